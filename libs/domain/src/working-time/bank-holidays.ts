@@ -1,0 +1,53 @@
+import { computedBankHolidays } from './computed-bank-holidays.ts';
+
+/**
+ * Bank holidays of England and Wales as GOV.UK lists them, month and day by year; proclaimed and moved days included.
+ * Add a year when GOV.UK publishes it.
+ */
+const LISTED: Readonly<Record<number, readonly string[]>> = {
+  2019: ['01-01', '04-19', '04-22', '05-06', '05-27', '08-26', '12-25', '12-26'],
+  2020: ['01-01', '04-10', '04-13', '05-08', '05-25', '08-31', '12-25', '12-28'],
+  2021: ['01-01', '04-02', '04-05', '05-03', '05-31', '08-30', '12-27', '12-28'],
+  2022: ['01-03', '04-15', '04-18', '05-02', '06-02', '06-03', '08-29', '09-19', '12-26', '12-27'],
+  2023: ['01-02', '04-07', '04-10', '05-01', '05-08', '05-29', '08-28', '12-25', '12-26'],
+  2024: ['01-01', '03-29', '04-01', '05-06', '05-27', '08-26', '12-25', '12-26'],
+  2025: ['01-01', '04-18', '04-21', '05-05', '05-26', '08-25', '12-25', '12-26'],
+  2026: ['01-01', '04-03', '04-06', '05-04', '05-25', '08-31', '12-25', '12-28'],
+  2027: ['01-01', '03-26', '03-29', '05-03', '05-31', '08-30', '12-27', '12-28'],
+  2028: ['01-03', '04-14', '04-17', '05-01', '05-29', '08-28', '12-25', '12-26'],
+};
+
+/** The last local date that the list covers; later years are computed and may miss a proclaimed day. */
+export const BANK_HOLIDAYS_LISTED_UNTIL = Temporal.PlainDate.from({
+  year: Math.max(...Object.keys(LISTED).map(Number)),
+  month: 12,
+  day: 31,
+});
+
+/** How far ahead the list must reach before an operator is warned. */
+export const BANK_HOLIDAY_HORIZON_DAYS = 400;
+
+/** The bank holidays of a year as `YYYY-MM-DD`: listed where GOV.UK has published them, computed otherwise. */
+export function bankHolidaysOf(year: number): readonly string[] {
+  return LISTED[year]?.map((monthDay) => `${year}-${monthDay}`) ?? computedBankHolidays(year);
+}
+
+/**
+ * @param today the local date now
+ * @returns days from today to the end of the list, and whether an operator should be warned
+ */
+export function bankHolidayHorizon(today: Temporal.PlainDate): { days: number; isShort: boolean } {
+  const days = today.until(BANK_HOLIDAYS_LISTED_UNTIL, { largestUnit: 'day' }).days;
+  return { days, isShort: days < BANK_HOLIDAY_HORIZON_DAYS };
+}
+
+/**
+ * Whether the front door is shut on a date: a bank holiday, or one of the authority's own closure days and newly
+ * proclaimed holidays, given as `YYYY-MM-DD`.
+ */
+export function isBankHolidayOr(localClosures: readonly string[]): (date: Temporal.PlainDate) => boolean {
+  return (date) => {
+    const day = date.toString();
+    return localClosures.includes(day) || bankHolidaysOf(date.year).includes(day);
+  };
+}
