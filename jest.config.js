@@ -19,7 +19,10 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
-const withPostgres = { globalSetup: '<rootDir>/test/support/start-postgres.ts' };
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/start-postgres.ts',
+  globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+};
 
 /** @type {import('jest').Config} */
 export default {

@@ -1,0 +1,76 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identify } from '#access';
+import { ReadOwnReferral, SubmitReferral } from '#intake';
+import { Courier, JobRelay, type QueueStoreSettings } from '#jobs';
+import type { ApiSettings, Dependency, Logger } from '#platform';
+import { Database, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { IdentifyAgency } from './identify-agency.ts';
+import { ProblemFilter } from './problems/problem.filter.ts';
+import { ReferralReader } from './referrals/body/referral-reader.ts';
+import { ReferralsController } from './referrals/referrals.controller.ts';
+
+const POLICY = Symbol('the policy in force');
+
+@Module({})
+export class ApiModule implements OnApplicationShutdown {
+  constructor(
+    private readonly relay: JobRelay,
+    private readonly courier: Courier,
+  ) {}
+
+  static with(settings: ApiSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-api' }),
+        TerminusModule.forRoot({ logger: false }),
+        DiscoveryModule,
+      ],
+      controllers: [ReferralsController, HealthController],
+      providers: [
+        { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
+        { provide: Courier, useFactory: () => new Courier(queueStore, log) },
+        {
+          provide: JobRelay,
+          useFactory: (database: Database, courier: Courier) => new JobRelay(database, courier, log),
+          inject: [Database, Courier],
+        },
+        {
+          provide: SubmitReferral,
+          useFactory: (database: Database, policy: PolicyInForce, relay: JobRelay) =>
+            new SubmitReferral(database, policy, relay),
+          inject: [Database, POLICY, JobRelay],
+        },
+        {
+          provide: ReadOwnReferral,
+          useFactory: (database: Database) => new ReadOwnReferral(database),
+          inject: [Database],
+        },
+        {
+          provide: ReferralReader,
+          useFactory: (database: Database, policy: PolicyInForce) => new ReferralReader(database, policy),
+          inject: [Database, POLICY],
+        },
+        {
+          provide: Identify,
+          useFactory: (database: Database) => new IdentifyAgency(new AgencyCredentials(database)),
+          inject: [Database],
+        },
+        { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
+        { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+        {
+          provide: DEPENDENCIES,
+          useFactory: (database: Database): Dependency[] => [{ name: 'database', answers: () => database.now() }],
+          inject: [Database],
+        },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.relay.settled();
+    await this.courier.close();
+  }
+}

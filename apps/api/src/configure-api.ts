@@ -1,0 +1,38 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { assertEveryRouteDeclaresAccess } from '#access';
+import { requestLog, type Logger } from '#platform';
+import express from 'express';
+import helmet from 'helmet';
+import { publishOpenApi } from './open-api.ts';
+
+/** The largest body that we read. */
+const BODY_LIMIT = '256kb';
+
+/** Everything about the API but its modules: the same in production and in tests. */
+export function configureApi(app: NestExpressApplication, log: Logger): void {
+  assertEveryRouteDeclaresAccess(app);
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(requestLog(log));
+  // Swagger's page needs its own inline styles; the API itself answers no HTML.
+  app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
+  app.use('/api', helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }));
+  app.use('/api', (_: express.Request, response: express.Response, next: express.NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  app.use('/api', express.raw({ type: isUtf8Json, limit: BODY_LIMIT, inflate: false }));
+  publishOpenApi(app);
+  app.enableShutdownHooks();
+}
+
+function isUtf8Json(request: { headers: Record<string, string | string[] | undefined> }): boolean {
+  const [type = '', ...parameters] = String(request.headers['content-type'] ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  return (
+    type === 'application/json' &&
+    parameters.every((one) => !one.startsWith('charset=') || /^charset="?utf-8"?$/.test(one))
+  );
+}

@@ -1,0 +1,229 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  buildMessage,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
+import { normaliseNhsNumber, normaliseUpn } from '#domain';
+
+/**
+ * The kinds of field that a referral has. Each is one decorator that validates the value and describes it in the
+ * OpenAPI document, so that the two cannot differ. Messages never hold the value.
+ */
+interface FieldOptions {
+  readonly optional?: true;
+  readonly description?: string;
+}
+
+function field({ optional, description }: FieldOptions, schema: object, ...checks: PropertyDecorator[]) {
+  return applyDecorators(
+    ApiProperty({
+      ...schema,
+      required: optional !== true,
+      ...(description === undefined ? {} : { description }),
+    } as ApiPropertyOptions),
+    optional ? ValidateIf((_, value) => value !== undefined) : required,
+    ...checks,
+  );
+}
+
+function check(name: string, message: string, validate: (value: unknown) => boolean, options?: ValidationOptions) {
+  return ValidateBy({ name, validator: { validate, defaultMessage: buildMessage(() => message, options) } }, options);
+}
+
+const required = check('required', 'Is required', (value) => value !== undefined);
+const isText = (value: unknown): value is string => typeof value === 'string';
+/** Lengths count code points. */
+const length = (text: string) => [...text].length;
+
+const text = (options?: ValidationOptions) => check('text', 'Must be text', isText, options);
+const atLeast = (min: number) =>
+  check(
+    'too_short',
+    `Must have at least ${min} character${min === 1 ? '' : 's'}`,
+    (value) => !isText(value) || length(value) >= min,
+  );
+const atMost = (max: number, options?: ValidationOptions) =>
+  check('too_long', `Must have at most ${max} characters`, (value) => !isText(value) || length(value) <= max, options);
+
+export function Text({ min, max, ...options }: FieldOptions & { min?: number; max: number }) {
+  const schema = { type: 'string', maxLength: max, ...(min === undefined ? {} : { minLength: min }) };
+  return field(options, schema, text(), atMost(max), ...(min === undefined ? [] : [atLeast(min)]));
+}
+
+export function Email({ max, ...options }: FieldOptions & { max: number }) {
+  return field(
+    options,
+    { type: 'string', format: 'email', maxLength: max },
+    text(),
+    atMost(max),
+    IsEmail({}, { message: 'Must be an e-mail address' }),
+  );
+}
+
+export function TextMatching(pattern: RegExp, what: string, options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string', pattern: pattern.source },
+    check('pattern', `Must be ${what}`, (value) => isText(value) && pattern.test(value)),
+  );
+}
+
+const isLocalDate = (value: unknown) => isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && exists(value);
+const isDateTime = (value: unknown) =>
+  isText(value) &&
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
+  isInstant(value);
+
+function exists(date: string): boolean {
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' }).toString() === date;
+  } catch {
+    return false;
+  }
+}
+
+function isInstant(written: string): boolean {
+  try {
+    Temporal.Instant.from(written.toUpperCase());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function LocalDate(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string', format: 'date' },
+    check('date', 'Must be a date that exists, written YYYY-MM-DD', isLocalDate),
+  );
+}
+
+export function DateTime(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string', format: 'date-time' },
+    check('date_time', 'Must be an RFC 3339 date and time with its offset', isDateTime),
+  );
+}
+
+export function DateOrDateTime(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string' },
+    check(
+      'date_or_date_time',
+      'Must be a date, or an RFC 3339 date and time with its offset',
+      (value) => isLocalDate(value) || isDateTime(value),
+    ),
+  );
+}
+
+export function Whole({ min, max, ...options }: FieldOptions & { min: number; max: number }) {
+  const message = `Must be a whole number from ${min} to ${max}`;
+  return field(
+    options,
+    { type: 'integer', minimum: min, maximum: max },
+    IsInt({ message }),
+    Min(min, { message }),
+    Max(max, { message }),
+  );
+}
+
+export function YesOrNo(options: FieldOptions) {
+  return field(options, { type: 'boolean' }, IsBoolean({ message: 'Must be true or false' }));
+}
+
+export function OneOf(codes: readonly string[], options: FieldOptions = {}) {
+  return field(
+    options,
+    { type: 'string', enum: [...codes] },
+    IsIn(codes, { message: `Must be one of ${codes.join(', ')}` }),
+  );
+}
+
+export function SomeOf(codes: readonly string[], { min = 0, ...options }: FieldOptions & { min?: number } = {}) {
+  return field(
+    options,
+    { type: 'array', uniqueItems: true, minItems: min, items: { type: 'string', enum: [...codes] } },
+    IsArray({ message: 'Must be a list' }),
+    ArrayMinSize(min, { message: `Must have at least ${min}` }),
+    ArrayUnique({ message: 'Must not repeat an item' }),
+    IsIn(codes, { each: true, message: `Must each be one of ${codes.join(', ')}` }),
+  );
+}
+
+export function Texts({ maxItems, max, ...options }: FieldOptions & { maxItems: number; max: number }) {
+  return field(
+    options,
+    { type: 'array', maxItems, items: { type: 'string', maxLength: max } },
+    IsArray({ message: 'Must be a list' }),
+    ArrayMaxSize(maxItems, { message: `Must have at most ${maxItems}` }),
+    text({ each: true }),
+    atMost(max, { each: true }),
+  );
+}
+
+const isObject = check(
+  'object',
+  'Must be an object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+export function Part(shape: () => new () => object, options: FieldOptions = {}) {
+  return field(options, { type: shape }, isObject, ValidateNested(), Type(shape));
+}
+
+export function Parts(
+  shape: () => new () => object,
+  { min = 0, max, ...options }: FieldOptions & { min?: number; max: number },
+) {
+  return field(
+    options,
+    { type: [shape()], minItems: min, maxItems: max },
+    IsArray({ message: 'Must be a list' }),
+    ArrayMinSize(min, { message: `Must have at least ${min}` }),
+    ArrayMaxSize(max, { message: `Must have at most ${max}` }),
+    ValidateNested({ each: true, message: 'Must each be an object' }),
+    Type(shape),
+  );
+}
+
+export function NhsNumber(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string' },
+    check(
+      'nhs_number_check_digit',
+      'Must be ten digits with a valid check digit',
+      (value) => isText(value) && normaliseNhsNumber(value) !== null,
+    ),
+  );
+}
+
+export function Upn(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string' },
+    check(
+      'upn_check_letter',
+      'Must be 13 characters with a valid check letter',
+      (value) => isText(value) && normaliseUpn(value) !== null,
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Refused } from '#platform';
+import { may, type AccessActor } from './policy.ts';
+import { routeAccess } from './route-access.ts';
+
+/** Finds out who asks. Each app knows its own way: a bearer token, a session. */
+export abstract class Identify {
+  /** @throws what the app answers somebody unknown with */
+  abstract identify(request: unknown): Promise<AccessActor>;
+}
+
+/** The wall before every route of an app. Deny by default: a route that declares nothing is refused. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(private readonly who: Identify) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = routeAccess(context.getHandler(), context.getClass());
+    if (access === null) throw new Refused('not-found');
+    if ('openBecause' in access) return true;
+    const request = context.switchToHttp().getRequest<{ actor?: AccessActor }>();
+    request.actor = await this.who.identify(request);
+    if (!may(request.actor, access.action)) throw new Refused('not-found');
+    return true;
+  }
+}

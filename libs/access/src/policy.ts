@@ -1,0 +1,43 @@
+/** What a person of the hub may be. */
+export const STAFF_ROLES = ['screener', 'social_worker', 'manager'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** Who asks: an agency through its credential, or a person of the hub. */
+export interface AgencyActor {
+  readonly kind: 'agency';
+  readonly id: string;
+}
+export interface StaffActor {
+  readonly kind: 'staff';
+  readonly id: string;
+  readonly name: string;
+  readonly role: StaffRole;
+}
+export type AccessActor = AgencyActor | StaffActor;
+
+type Holder = 'agency' | StaffRole;
+
+/** The one table of who may do what. What is not in it is refused. */
+const POLICY = {
+  'referral:submit': ['agency'],
+  'referral:read-own': ['agency'],
+  'queue:read': ['screener', 'social_worker', 'manager'],
+  'referral:read': ['screener', 'social_worker', 'manager'],
+  'referral:claim': ['screener', 'social_worker', 'manager'],
+  'referral:rate': ['screener', 'social_worker', 'manager'],
+  'rating:lower': ['manager'],
+  'referral:decide': ['social_worker', 'manager'],
+  /** Deciding or rating what somebody else holds. */
+  'claim:override': ['manager'],
+  'decision:sign-off': ['manager'],
+  'alert:read': ['screener', 'social_worker', 'manager'],
+  'alert:acknowledge': ['screener', 'social_worker', 'manager'],
+} as const satisfies Readonly<Record<string, readonly Holder[]>>;
+
+export type Action = keyof typeof POLICY;
+export const ACTIONS = Object.keys(POLICY) as readonly Action[];
+
+export function may(actor: AccessActor, action: Action): boolean {
+  const holders: readonly Holder[] = POLICY[action];
+  return holders.includes(actor.kind === 'agency' ? 'agency' : actor.role);
+}

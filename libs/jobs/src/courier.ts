@@ -1,0 +1,127 @@
+import type { Queue, Worker } from 'bullmq';
+import type { Logger } from '#platform';
+import { JOBS, QUEUES, type JobName, type QueueName } from './catalogue.ts';
+import { connectQueueStore, type QueueStore, type QueueStoreSettings } from './queue-store.ts';
+
+/** A ledger entry as BullMQ sees it. */
+export interface HandedOver {
+  readonly id: string;
+  readonly name: JobName;
+  readonly priority: number;
+  /** Which hand-over this is: part of the id, since BullMQ ignores an id it has seen. */
+  readonly handOver: number;
+}
+
+/** BullMQ's store cannot be reached, or did not answer in time. */
+export class CourierAway extends Error {}
+
+const ANSWER_WITHIN_MS = 2_000;
+const SENTINEL = 'sentinel';
+const A_YEAR_MS = 365 * 24 * 3_600_000;
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 4, alerts: 8 };
+
+/** BullMQ: gives jobs concurrency, priority and a view for operators. It is never the only one to know of a job. */
+export class Courier {
+  private readonly queues: ReadonlyMap<QueueName, Queue>;
+  private readonly workers: Worker[] = [];
+  private readonly store: QueueStore;
+
+  constructor(
+    settings: QueueStoreSettings,
+    private readonly log: Logger,
+  ) {
+    this.store = connectQueueStore(settings);
+    this.queues = new Map(QUEUES.map((name) => [name, this.reporting(this.store.queue(name))]));
+  }
+
+  /**
+   * Puts jobs on their queues, in their order of priority.
+   *
+   * @throws CourierAway when the store does not take them
+   */
+  async carry(jobs: readonly HandedOver[]): Promise<void> {
+    await Promise.all(
+      [...this.queues].map(([name, queue]) => {
+        const own = jobs.filter((job) => JOBS[job.name].queue === name);
+        if (own.length === 0) return undefined;
+        return inTime(
+          queue.addBulk(
+            own.map(({ id, name: job, priority, handOver }) => ({
+              name: job,
+              data: { id },
+              opts: { jobId: `${id}-${handOver}`, priority, removeOnComplete: true, removeOnFail: true },
+            })),
+          ),
+        );
+      }),
+    );
+  }
+
+  /**
+   * Whether the store still holds what it was given. Each queue has a job that is never due; without it the store
+   * was emptied, and everything handed over before has to be handed over again.
+   *
+   * @throws CourierAway when the store does not answer
+   */
+  async isIntact(): Promise<boolean> {
+    const found = await Promise.all([...this.queues.values()].map((queue) => inTime(queue.getJob(SENTINEL))));
+    return found.every((job) => job !== undefined && job !== null);
+  }
+
+  /** Puts each queue's sentinel back. */
+  async placeSentinels(): Promise<void> {
+    const options = { jobId: SENTINEL, delay: A_YEAR_MS, priority: 3, removeOnComplete: true, removeOnFail: true };
+    await Promise.all([...this.queues.values()].map((queue) => inTime(queue.add(SENTINEL, {}, options))));
+  }
+
+  /**
+   * Starts working the queues.
+   *
+   * @param run does the job of that ledger id; a failure is the ledger's affair, so it is only reported here
+   */
+  work(run: (jobId: string) => Promise<void>): void {
+    for (const name of QUEUES) {
+      const process = async ({ name: job, data }: { name: string; data: { id: string } }) => {
+        if (job !== SENTINEL) await run(data.id);
+      };
+      this.workers.push(
+        this.reporting(this.store.worker(name, process, CONCURRENCY[name])).on('failed', (job, error) =>
+          this.log.debug({ job: job?.id, reason: error.name }, 'a job failed and stays in the ledger'),
+        ),
+      );
+    }
+  }
+
+  /** Lets running jobs finish, then lets go of the store. */
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => quietly(worker.close())));
+    await Promise.all([...this.queues.values()].map((queue) => quietly(queue.close())));
+    await quietly(this.store.close());
+  }
+
+  private reporting<T extends Queue | Worker>(one: T): T {
+    const report = (error: Error) => this.log.debug({ error, queue: one.name }, 'the queue store reports an error');
+    (one as Queue).on('error', report);
+    return one;
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CourierAway('no answer in time')), ANSWER_WITHIN_MS);
+  });
+  answer.catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } catch (error) {
+    throw error instanceof CourierAway ? error : new CourierAway('the queue store cannot be reached', { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Closing must not fail or hang because the store is away. */
+async function quietly(closing: Promise<unknown>): Promise<void> {
+  await inTime(closing).catch(() => undefined);
+}

@@ -1,0 +1,6 @@
+export * from './catalogue.ts';
+export * from './courier.ts';
+export * from './job-relay.ts';
+export * from './job-rows.ts';
+export * from './job-runner.ts';
+export type { QueueStoreSettings } from './queue-store.ts';

@@ -1,0 +1,26 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { urgency, type Rating } from '#domain';
+import { Job, rowsOf, type RowsOf, type Transaction } from '#store';
+import type { JobName, JobPayloads } from './catalogue.ts';
+
+/** A job for the ledger, to be inserted in the transaction of the act that calls for it. */
+export function jobRows<N extends JobName>(
+  tx: Transaction,
+  name: N,
+  payloads: readonly JobPayloads[N][],
+  rating: Rating,
+): RowsOf {
+  return rowsOf(
+    Job,
+    ...payloads.map((payload) => ({
+      id: randomUUIDv7(),
+      name,
+      payload: payload as Readonly<Record<string, string>>,
+      priority: urgency(rating),
+      createdAt: tx.now,
+      runAfter: tx.now,
+      handOvers: 0,
+      failures: 0,
+    })),
+  );
+}

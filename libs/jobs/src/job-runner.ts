@@ -1,0 +1,82 @@
+import { runInRequestContext, type Logger } from '#platform';
+import type { Database, Transaction } from '#store';
+import { isJobName, JOBS, type JobHandlers, type JobName } from './catalogue.ts';
+
+interface LedgerEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly payload: never;
+  readonly failures: number;
+}
+
+const SLOWEST_RETRY_SECONDS = 300;
+
+/** Does jobs: each in one transaction with the mark that it is done. */
+export class JobRunner {
+  constructor(
+    private readonly database: Database,
+    private readonly handlers: JobHandlers,
+    private readonly log: Logger,
+  ) {}
+
+  /**
+   * Does a job unless it is done, or being done by someone else.
+   *
+   * @throws what the handler threw, after the failure is in the ledger with the time of the next try
+   */
+  async run(jobId: string): Promise<void> {
+    await runInRequestContext({ requestId: jobId }, async () => {
+      let entry: LedgerEntry | null = null;
+      try {
+        await this.database.transaction(async (tx) => {
+          entry = await tx.row<LedgerEntry>(
+            'SELECT id, name, payload, failures FROM job WHERE id = $1 AND completed_at IS NULL FOR UPDATE SKIP LOCKED',
+            [jobId],
+          );
+          if (entry === null) return;
+          await this.handle(entry, tx);
+          await tx.update('UPDATE job SET completed_at = $2 WHERE id = $1', [jobId, await this.database.now()]);
+        });
+      } catch (error) {
+        if (entry !== null) await this.recordFailure(entry, error);
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Does due jobs without the courier, most urgent first: what a worker does while the courier is away.
+   *
+   * @returns how many it tried
+   */
+  async runDue(limit: number): Promise<number> {
+    const due = await this.database.rows<{ id: string }>(
+      `SELECT id FROM job WHERE completed_at IS NULL AND run_after <= (SELECT mash.now())
+       ORDER BY priority, run_after LIMIT $1`,
+      [limit],
+    );
+    for (const { id } of due) await this.run(id).catch(() => undefined);
+    return due.length;
+  }
+
+  private async handle({ name, payload }: LedgerEntry, tx: Transaction): Promise<void> {
+    if (!isJobName(name)) throw new Error(`There is no job of the name ${name}`);
+    const handler: (payload: never, tx: Transaction) => Promise<void> = this.handlers[name];
+    await handler(payload, tx);
+  }
+
+  private async recordFailure({ id, name, failures }: LedgerEntry, error: unknown): Promise<void> {
+    const { attempts, retryAfterSeconds } = JOBS[name as JobName] ?? { attempts: 1, retryAfterSeconds: 60 };
+    const delay = Math.min(retryAfterSeconds * 2 ** Math.min(failures, 10), SLOWEST_RETRY_SECONDS);
+    const failed = failures + 1;
+    this.log[failed >= attempts ? 'error' : 'info']({ job: id, name, failures: failed, error }, 'a job failed');
+    await this.database
+      .rows(
+        `UPDATE job SET failures = $2, last_failure = $3, handed_over_at = NULL,
+           run_after = (SELECT mash.now()) + make_interval(secs => $4)
+         WHERE id = $1 AND completed_at IS NULL`,
+        [id, failed, error instanceof Error ? error.name : 'unknown', delay],
+      )
+      .catch((unsaid: unknown) => this.log.warn({ error: unsaid }, 'a failure could not be recorded'));
+  }
+}

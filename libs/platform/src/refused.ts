@@ -1,0 +1,22 @@
+/** Why a use case did not do what it was asked. Not a bug: an answer that a person or an agency can act on. */
+export type RefusalCode =
+  | 'not-found'
+  | 'not-allowed'
+  | 'already-claimed'
+  | 'held-by-someone-else'
+  | 'changed-meanwhile'
+  | 'already-decided'
+  | 'nothing-to-sign-off'
+  | 'decider-cannot-sign-off'
+  | 'lowering-needs-a-manager'
+  | 'same-rating'
+  | 'idempotency-key-in-use'
+  | 'idempotency-key-reused';
+
+/** Thrown by use cases; each app turns it into its own kind of answer. Carries no personal data. */
+export class Refused extends Error {
+  constructor(readonly code: RefusalCode) {
+    super(code);
+    this.name = 'Refused';
+  }
+}

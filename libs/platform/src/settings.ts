@@ -1,0 +1,141 @@
+import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
+import { readFileSync } from 'node:fs';
+
+const asNumber = Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
+const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
+const REDIS_URL = { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true };
+const WEB_URL = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
+
+/** What every app needs to know of where it runs. A setting `X` may be given as `X_FILE`, the path of a secret. */
+export class Settings {
+  /** The PostgreSQL that holds everything. */
+  @IsUrl(POSTGRES_URL, { message: 'must be a postgres:// address' })
+  readonly DATABASE_URL!: string;
+
+  /** Redis or Valkey for BullMQ. Without it BullMQ keeps its queues in PostgreSQL. */
+  @IsOptional()
+  @IsUrl(REDIS_URL, { message: 'must be a redis:// or rediss:// address' })
+  readonly REDIS_URL?: string;
+
+  /** The address to listen on: this machine only, unless told otherwise. */
+  @IsString()
+  readonly LISTEN_ADDRESS: string = '127.0.0.1';
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'must be a level of log, such as info' })
+  readonly LOG_LEVEL: string = 'info';
+
+  /** Connections to PostgreSQL that one process may hold. */
+  @asNumber
+  @IsInt({ message: 'must be a whole number' })
+  @Min(2)
+  @Max(200)
+  readonly DATABASE_POOL: number = 10;
+}
+
+export class ApiSettings extends Settings {
+  @asNumber
+  @IsInt({ message: 'must be a port number' })
+  @Min(0)
+  @Max(65535)
+  readonly API_PORT: number = 3000;
+}
+
+export class WorkerSettings extends Settings {
+  @asNumber
+  @IsInt({ message: 'must be a port number' })
+  @Min(0)
+  @Max(65535)
+  readonly WORKER_PORT: number = 3002;
+
+  /** The mail server that alerts and acknowledgements go out by. */
+  @IsUrl(
+    { protocols: ['smtp', 'smtps'], require_tld: false, require_protocol: true },
+    { message: 'must be an smtp:// address' },
+  )
+  readonly SMTP_URL!: string;
+
+  @IsString()
+  readonly MAIL_FROM: string = 'MASH triage <mash@localhost>';
+
+  /** Where staff open the console: alerts carry links to it. */
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly CONSOLE_URL!: string;
+}
+
+export class ConsoleSettings extends Settings {
+  @asNumber
+  @IsInt({ message: 'must be a port number' })
+  @Min(0)
+  @Max(65535)
+  readonly CONSOLE_PORT: number = 3001;
+
+  /** Where staff open the console. With https:// the session cookie is Secure. */
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly CONSOLE_URL!: string;
+
+  /** The OpenID Connect issuer that staff sign in with. */
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly OIDC_ISSUER!: string;
+
+  @IsString()
+  @MinLength(1, { message: 'is needed' })
+  readonly OIDC_CLIENT_ID!: string;
+
+  @IsString()
+  @MinLength(1, { message: 'is needed' })
+  readonly OIDC_CLIENT_SECRET!: string;
+
+  @IsString()
+  @MinLength(32, { message: 'must be at least 32 characters' })
+  readonly SESSION_SECRET!: string;
+
+  /** The authority's name, shown at the head of every page. */
+  @IsString()
+  readonly COUNCIL_NAME: string = 'Your council';
+}
+
+/** A setting is missing or wrong. The message names the settings and never their values. */
+export class BadSettings extends Error {}
+
+/**
+ * Reads and checks the settings of an app.
+ *
+ * @param shape the class that declares them
+ * @param environment usually `process.env`
+ * @throws BadSettings naming every setting that is missing or wrong
+ */
+export function readSettings<S extends Settings>(
+  shape: ClassConstructor<S>,
+  environment: NodeJS.ProcessEnv = process.env,
+): Readonly<S> {
+  const given = Object.fromEntries(
+    Object.entries(withSecretFiles(environment)).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const settings = plainToInstance(shape, given, { exposeDefaultValues: true });
+  const faults = validateSync(settings, { whitelist: true }).map(({ property, value, constraints }) =>
+    value === undefined
+      ? `${property} is missing`
+      : `${property} ${Object.values(constraints ?? {})
+          .join(', ')
+          .replaceAll(`${property} `, '')}`,
+  );
+  if (faults.length > 0) throw new BadSettings(`Bad settings: ${faults.join('; ')}. The README lists them.`);
+  return Object.freeze(settings);
+}
+
+function withSecretFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = { ...environment };
+  for (const [name, path] of Object.entries(environment)) {
+    const setting = name.replace(/_FILE$/, '');
+    if (setting === name || !path || !SECRETS.includes(setting)) continue;
+    try {
+      settings[setting] = readFileSync(path, 'utf8').trim();
+    } catch {
+      throw new BadSettings(`Bad settings: the file that ${name} names cannot be read.`);
+    }
+  }
+  return settings;
+}
+
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'SESSION_SECRET'];

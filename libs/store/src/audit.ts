@@ -1,0 +1,56 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { currentRequestId } from '#platform';
+import { rowsOf, type RowsOf, type Transaction } from './database.ts';
+import { AuditEntry } from './tables/audit-entry.ts';
+
+/** Who acts: an agency through its credential, a person of the hub, or the service itself. */
+export type Actor =
+  | { readonly kind: 'agency'; readonly id: string }
+  | { readonly kind: 'staff'; readonly id: string }
+  | { readonly kind: 'service' };
+
+/** Everything that is audited. */
+export type AuditedAct =
+  | 'agency.added'
+  | 'staff.added'
+  | 'staff.signed-in'
+  | 'staff.signed-out'
+  | 'referral.submitted'
+  | 'referral.status-read'
+  | 'referral.read'
+  | 'referral.claimed'
+  | 'referral.given-back'
+  | 'referral.rated'
+  | 'referral.decided'
+  | 'referral.acknowledged-to-referrer'
+  | 'decision.agreed'
+  | 'decision.returned'
+  | 'queue.read'
+  | 'alerts.read'
+  | 'alert.fired'
+  | 'alert.sent'
+  | 'alert.acknowledged';
+
+/**
+ * The audit entry of an act, to be inserted in the act's own transaction.
+ *
+ * @param details codes, counts and ids; never what people wrote
+ */
+export function auditEntry(
+  tx: Transaction,
+  actor: Actor,
+  act: AuditedAct,
+  referralId: string | null = null,
+  details: Readonly<Record<string, unknown>> = {},
+): RowsOf {
+  return rowsOf(AuditEntry, {
+    id: randomUUIDv7(),
+    at: tx.now,
+    actorKind: actor.kind,
+    actorId: 'id' in actor ? actor.id : null,
+    act,
+    referralId,
+    details,
+    requestId: currentRequestId(),
+  });
+}

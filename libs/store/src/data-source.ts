@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions, DefaultNamingStrategy, type Logger as OrmLogger } from 'typeorm';
+import * as tables from './tables/index.ts';
+
+export interface StoreSettings {
+  readonly url: string;
+  /** Connections that the process may hold. */
+  readonly pool: number;
+  /** Shown by PostgreSQL as the connection's name. */
+  readonly app: string;
+  readonly migrations?: DataSourceOptions['migrations'];
+}
+
+/** TypeORM on PostgreSQL: it never makes or alters a table by itself, and never logs a statement's values. */
+export function createDataSource({ url, pool, app, migrations = [] }: StoreSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: app,
+    entities: Object.values(tables),
+    migrations,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    namingStrategy: new PostgresNames(),
+    logger: SILENT,
+    poolSize: pool,
+    connectTimeoutMS: 2_000,
+    extra: {
+      types: { getTypeParser: parserOf },
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+      // Whatever the user is called: a user named mash would otherwise find its own schema first.
+      options: '-c search_path=public',
+    },
+  });
+}
+
+const SILENT: OrmLogger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
+const { TIMESTAMPTZ, DATE, INT8 } = pg.types.builtins;
+
+/** How values of PostgreSQL are read: instants as `Temporal.Instant`, dates as `YYYY-MM-DD`, bigints as numbers. */
+function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
+  if (format === 'binary') return pg.types.getTypeParser(oid, format);
+  if (oid === TIMESTAMPTZ) return (value: string) => Temporal.Instant.from(value.replace(' ', 'T'));
+  if (oid === DATE) return (value: string) => value;
+  if (oid === INT8) return Number;
+  return pg.types.getTypeParser(oid, format);
+}
+
+const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The names that PostgreSQL itself would give, so that entities and hand-written migrations agree. */
+class PostgresNames extends DefaultNamingStrategy {
+  override columnName(property: string, customName: string): string {
+    return customName || snakeCase(property);
+  }
+  override primaryKeyName(table: Parameters<DefaultNamingStrategy['primaryKeyName']>[0]): string {
+    return `${this.getTableName(table)}_pkey`;
+  }
+  override uniqueConstraintName(
+    table: Parameters<DefaultNamingStrategy['uniqueConstraintName']>[0],
+    columns: string[],
+  ): string {
+    return `${this.getTableName(table)}_${columns.join('_')}_key`;
+  }
+  override foreignKeyName(table: Parameters<DefaultNamingStrategy['foreignKeyName']>[0], columns: string[]): string {
+    return `${this.getTableName(table)}_${columns.join('_')}_fkey`;
+  }
+}

@@ -1,0 +1,58 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { armSteps, passedOver, urgency, type DueTimes, type Rating } from '#domain';
+import { rowsOf, type RowsOf, type Transaction } from './database.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+import { Deadline, DeadlineStep } from './tables/deadline.ts';
+
+/**
+ * The deadlines of a referral under a rating, with every step's instant, to be inserted in the transaction that
+ * receives or re-rates it. Steps already in the past are passed over but for the most senior, which fires at once.
+ *
+ * @param generation 1 at receipt, one more at each re-rating
+ * @param armClaim whether nobody has claimed it yet
+ */
+export function deadlineRows(
+  tx: Transaction,
+  { policy, policyVersion, calendar, calendarVersion }: PolicyInForce,
+  referral: {
+    readonly id: string;
+    readonly rating: Rating;
+    readonly receivedAt: Temporal.Instant;
+    readonly due: DueTimes;
+    readonly generation: number;
+    readonly armClaim: boolean;
+  },
+): readonly RowsOf[] {
+  const { id: referralId, rating, receivedAt, due, generation } = referral;
+  const deadline = (kind: Deadline['kind'], dueAt: Temporal.Instant): Deadline => ({
+    id: randomUUIDv7(),
+    referralId,
+    kind,
+    generation,
+    rating,
+    urgency: urgency(rating),
+    dueAt,
+    state: 'open',
+    endedAt: null,
+    pausedUntil: null,
+    armedAt: tx.now,
+    policyVersion,
+    calendarVersion,
+  });
+  const decision = deadline('decision', due.decisionDueAt);
+  const claim = referral.armClaim && due.claimDueAt !== null ? [deadline('claim', due.claimDueAt)] : [];
+  const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: due.decisionDueAt });
+  const skipped = passedOver(steps, tx.now);
+  return [
+    rowsOf(Deadline, decision, ...claim),
+    rowsOf(
+      DeadlineStep,
+      ...steps.map((step) => ({
+        id: randomUUIDv7(),
+        deadlineId: decision.id,
+        ...step,
+        state: skipped.includes(step) ? ('passed_over' as const) : ('waiting' as const),
+      })),
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { AlertGroup, Rating } from '#domain';
+import { Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Id, Instant, InstantOrNull, Text, Texts, Uuid } from './columns.ts';
+import { Deadline, DeadlineStep } from './deadline.ts';
+import { Referral } from './referral.ts';
+import { StaffMember } from './staff-member.ts';
+
+/** A step that fired. Its id is the step's, so that the database itself allows one alert a step. */
+@Entity('alert')
+@Index('alert_referral_idx', ['referralId', 'firedAt'])
+export class Alert {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => DeadlineStep) id!: string;
+  @Uuid() @ForeignKey(() => Deadline) deadlineId!: string;
+  @Uuid() @ForeignKey(() => Referral) referralId!: string;
+  @Text() rating!: Rating;
+  @Instant() dueAt!: Temporal.Instant;
+  @Instant() stepAt!: Temporal.Instant;
+  @Instant() firedAt!: Temporal.Instant;
+  /** The groups told: those of the step, or those on duty while the front door was shut. */
+  @Texts() told!: readonly AlertGroup[];
+}
+
+/** One alert on its way to one person. */
+@Entity('delivery')
+@Unique(['alertId', 'channel', 'recipientId'])
+export class Delivery {
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => Alert) alertId!: string;
+  @Text() channel!: 'email';
+  @Uuid() @ForeignKey(() => StaffMember) recipientId!: string;
+  @Text() state!: 'queued' | 'accepted' | 'not_needed';
+  /** When the provider took it. */
+  @InstantOrNull() acceptedAt!: Temporal.Instant | null;
+}
+
+/** "I have seen this alert": a bounded pause of the chain. Append-only. */
+@Entity('acknowledgement')
+@Index('acknowledgement_deadline_idx', ['deadlineId'])
+export class Acknowledgement {
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => Alert) alertId!: string;
+  @Uuid() @ForeignKey(() => Deadline) deadlineId!: string;
+  @Uuid() @ForeignKey(() => StaffMember) acknowledgedBy!: string;
+  @Instant() acknowledgedAt!: Temporal.Instant;
+  @Instant() pausedUntil!: Temporal.Instant;
+}

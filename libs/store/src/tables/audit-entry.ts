@@ -1,0 +1,18 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Json, Text, Uuid } from './columns.ts';
+
+/** Who did what, when. Written in the transaction of the act itself, readings included. Append-only. */
+@Entity('audit_entry')
+@Index('audit_entry_referral_idx', ['referralId', 'at'])
+export class AuditEntry {
+  @Id() id!: string;
+  @Instant() at!: Temporal.Instant;
+  @Text() actorKind!: 'agency' | 'staff' | 'service';
+  @Uuid({ nullable: true }) actorId!: string | null;
+  /** What was done, such as `referral.submitted`. */
+  @Text() act!: string;
+  @Uuid({ nullable: true }) referralId!: string | null;
+  /** Codes, counts and ids; never what people wrote. */
+  @Json() details!: Readonly<Record<string, unknown>>;
+  @Text({ nullable: true }) requestId!: string | null;
+}

@@ -1,0 +1,84 @@
+import type { Rating } from '#domain';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Agency } from './agency.ts';
+import { Id, Instant, InstantOrNull, Json, Text, Uuid, Whole, YesNo } from './columns.ts';
+import { StaffMember } from './staff-member.ts';
+
+export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decided';
+
+/** What an agency sent about one or more children, and where it stands. */
+@Entity('referral')
+@Unique(['reference'])
+@Index('referral_queue_idx', ['urgency', 'decisionDueAt', 'receivedAt', 'id'], { where: "status <> 'decided'" })
+@Index('referral_claimed_by_idx', ['claimedBy'], { where: "status <> 'decided'" })
+@Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })
+export class Referral {
+  @Id() id!: string;
+  /** Short, speakable and unguessable: `MASH-7K3F-9QXT`. */
+  @Text() reference!: string;
+  @Uuid() @ForeignKey(() => Agency) agencyId!: string;
+  @Text() status!: ReferralStatus;
+  /** Counts every change; a guarded update names the one it saw. */
+  @Whole() version!: number;
+  @Text() rating!: Rating;
+  /** 1 red, 2 amber, 3 green: what the queue sorts by. */
+  @Column({ type: 'smallint' }) urgency!: number;
+  @YesNo() immediateDanger!: boolean;
+  /** The body as submitted, without its children and adults. Never changed. */
+  @Json() submitted!: Record<string, unknown>;
+  @Instant() receivedAt!: Temporal.Instant;
+  @Instant() decisionDueAt!: Temporal.Instant;
+  @Instant() statutoryDueAt!: Temporal.Instant;
+  @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) claimedBy!: string | null;
+  @InstantOrNull() claimedAt!: Temporal.Instant | null;
+  @InstantOrNull() firstOpenedAt!: Temporal.Instant | null;
+  @InstantOrNull() firstClaimedAt!: Temporal.Instant | null;
+  @InstantOrNull() firstRatedAt!: Temporal.Instant | null;
+  @Instant() lastChangedAt!: Temporal.Instant;
+}
+
+/** A child as submitted. Never changed. The identifiers are kept beside for looking the child up. */
+@Entity('referral_child')
+@Index('referral_child_nhs_number_idx', ['nhsNumber'], { where: 'nhs_number IS NOT NULL' })
+@Index('referral_child_upn_idx', ['upn'], { where: 'upn IS NOT NULL' })
+@Index('referral_child_name_idx', ['nameKey', 'dateOfBirth'], {
+  where: 'name_key IS NOT NULL AND date_of_birth IS NOT NULL',
+})
+export class ReferralChild {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
+  @PrimaryColumn({ type: 'smallint' }) position!: number;
+  @Json() submitted!: Record<string, unknown>;
+  @Text({ nullable: true }) nhsNumber!: string | null;
+  @Text({ nullable: true }) upn!: string | null;
+  /** First and last name without case, accents or punctuation; null unless both were given. */
+  @Text({ nullable: true }) nameKey!: string | null;
+  @Column({ type: 'date', nullable: true }) dateOfBirth!: string | null;
+}
+
+/** An adult as submitted. Never changed. */
+@Entity('referral_adult')
+export class ReferralAdult {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
+  @PrimaryColumn({ type: 'smallint' }) position!: number;
+  @Json() submitted!: Record<string, unknown>;
+}
+
+/** An earlier referral of one of the same children, found by NHS number, UPN, or name and date of birth. */
+@Entity('earlier_referral')
+export class EarlierReferral {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) earlierId!: string;
+  @Text() matchedOn!: 'nhs_number' | 'upn' | 'name_and_date_of_birth';
+}
+
+/** A key under which an agency sent a referral, and the answer it got. Written with the referral or not at all. */
+@Entity('idempotency_key')
+export class IdempotencyKey {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Agency) agencyId!: string;
+  @PrimaryColumn({ type: 'text' }) key!: string;
+  /** SHA-256 of the canonical JSON of the body. */
+  @Column({ type: 'bytea' }) fingerprint!: string;
+  @Uuid() @ForeignKey(() => Referral) referralId!: string;
+  @Json() answer!: Record<string, unknown>;
+  @Instant() createdAt!: Temporal.Instant;
+}

@@ -1,0 +1,17 @@
+import type { AlertGroup } from '#domain';
+import { Entity, Unique } from 'typeorm';
+import { Id, Instant, Text, Texts, YesNo } from './columns.ts';
+
+/** A person who works in the hub, known by the subject that the identity provider gives them, never by e-mail. */
+@Entity('staff_member')
+@Unique(['subject'])
+export class StaffMember {
+  @Id() id!: string;
+  @Text() subject!: string;
+  @Text() name!: string;
+  @Text() email!: string;
+  @Text() role!: string;
+  @Texts() alertGroups!: readonly AlertGroup[];
+  @YesNo({ default: true }) isActive!: boolean;
+  @Instant() createdAt!: Temporal.Instant;
+}

@@ -1,0 +1,4 @@
+import { TheMainJob1764000000000 } from './1764000000000-the-main-job.ts';
+
+/** Every migration, oldest first. One that is merged is never edited. */
+export const MIGRATIONS = [TheMainJob1764000000000];

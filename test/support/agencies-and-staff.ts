@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { AgencyCredentials, Staff, type StaffActor, type StaffRole } from '#access';
+import type { AlertGroup } from '#domain';
+import type { Database } from '#store';
+
+const BY_THE_TEST = { kind: 'service' } as const;
+
+export async function addAgency(database: Database, name = 'Loomgate School') {
+  return new AgencyCredentials(database).addAgency({ name, kind: 'school', sourceCode: '2A' }, BY_THE_TEST);
+}
+
+export async function addStaff(
+  database: Database,
+  role: StaffRole,
+  alertGroups: readonly AlertGroup[] = [],
+  name: string = `Person ${randomUUID().slice(0, 4)}`,
+): Promise<StaffActor & { readonly subject: string; readonly email: string }> {
+  const subject = randomUUID();
+  const email = `${subject.slice(0, 8)}@hub.example.org`;
+  const id = await new Staff(database).add({ subject, name, email, role, alertGroups }, BY_THE_TEST);
+  return { kind: 'staff', id, name, role, subject, email };
+}
+
+/** Somebody for every group that an alert may be for. */
+export async function addEverybodyOnDuty(database: Database) {
+  const groups: readonly AlertGroup[] = [
+    'duty_team',
+    'practice_manager',
+    'service_manager',
+    'head_of_service',
+    'emergency_duty_team',
+    'on_call_manager',
+    'last_resort',
+  ];
+  const people = new Map<AlertGroup, StaffActor & { readonly email: string }>();
+  for (const group of groups) people.set(group, await addStaff(database, 'manager', [group], group));
+  return people;
+}

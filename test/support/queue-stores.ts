@@ -1,0 +1,125 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { QueueStoreSettings } from '#jobs';
+import { freePort } from './start-postgres.ts';
+
+/** A queue store that a test can empty, and on Redis stop and start. */
+export interface TestQueueStore {
+  readonly settings: QueueStoreSettings;
+  /** Forgets everything, as FLUSHALL does. */
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Every key and value, as text. */
+  dump(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Both backends: every test of the queues runs on each. */
+export const BACKENDS = ['postgres', 'redis'] as const;
+
+/** A Redis server of a test's own. */
+export class TestRedis implements TestQueueStore {
+  private process: ChildProcess | null = null;
+  private readonly dir = mkdtempSync(join(tmpdir(), 'mash-test-redis-'));
+
+  private constructor(
+    private readonly port: number,
+    readonly settings: QueueStoreSettings & { readonly redisUrl: string },
+  ) {}
+
+  static async start(databaseUrl: string): Promise<TestRedis> {
+    const port = await freePort();
+    const redisUrl = `redis://127.0.0.1:${port}`;
+    const redis = new TestRedis(port, { databaseUrl, redisUrl, prefix: `{test-${randomUUID()}}` });
+    await redis.start();
+    return redis;
+  }
+
+  async start(): Promise<void> {
+    const options = [
+      '--port',
+      String(this.port),
+      '--dir',
+      this.dir,
+      '--appendonly',
+      'yes',
+      '--maxmemory-policy',
+      'noeviction',
+    ];
+    this.process = spawn(redisServer(), [...options, '--save', ''], { stdio: 'ignore' });
+    const client = new Redis(this.settings.redisUrl, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+    client.on('error', () => undefined);
+    await client.ping();
+    client.disconnect();
+  }
+
+  async stop(): Promise<void> {
+    const running = this.process;
+    if (running === null) return;
+    this.process = null;
+    const exited = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGKILL');
+    await exited;
+  }
+
+  async flush(): Promise<void> {
+    await this.withClient((client) => client.flushall());
+  }
+
+  async dump(): Promise<string> {
+    return this.withClient(async (client) => {
+      const keys = await client.keys('*');
+      const values = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
+      return [...keys, ...values.map((value) => value?.toString('latin1') ?? '')].join('\n');
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+  }
+
+  private async withClient<T>(work: (client: Redis) => Promise<T>): Promise<T> {
+    const client = new Redis(this.settings.redisUrl);
+    try {
+      return await work(client);
+    } finally {
+      client.disconnect();
+    }
+  }
+}
+
+let found: string | null = null;
+
+/** The redis-server on the path, or from Debian's packages where they can be installed. */
+function redisServer(): string {
+  if (found !== null) return found;
+  const onPath = () => {
+    try {
+      return execFileSync('sh', ['-c', 'command -v redis-server || command -v valkey-server'], {
+        encoding: 'utf8',
+      }).trim();
+    } catch {
+      return null;
+    }
+  };
+  found = onPath();
+  if (found === null && process.getuid?.() === 0) {
+    try {
+      execFileSync('sh', ['-c', 'apt-get update -q && apt-get install -yq redis-server'], { stdio: 'ignore' });
+    } catch {
+      // Said below.
+    }
+    found = onPath();
+  }
+  if (found === null) {
+    throw new Error(
+      'The tests on Redis need redis-server on the path: install it (apt-get install redis-server) and run them again.',
+    );
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { INestApplication } from '@nestjs/common';
+import { createLogger, type ApiSettings } from '#platform';
+import type { QueueStoreSettings } from '#jobs';
+import { createApi } from '../../apps/api/src/create-api.ts';
+
+export interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: never;
+}
+
+/** The API in this process, on a port of its own. */
+export class RunningApi {
+  private constructor(
+    private readonly app: INestApplication,
+    readonly url: string,
+  ) {}
+
+  static async start(databaseUrl: string, queueStore: QueueStoreSettings = { databaseUrl }): Promise<RunningApi> {
+    const settings = { DATABASE_URL: databaseUrl, DATABASE_POOL: 20, API_PORT: 0, LOG_LEVEL: 'silent' } as ApiSettings;
+    const app = await createApi(settings, createLogger('api', 'silent'), queueStore);
+    await app.listen(0, '127.0.0.1');
+    return new RunningApi(app, await app.getUrl());
+  }
+
+  /** Posts a referral: JSON unless it is text or bytes already. */
+  async post(token: string, body: unknown, headers: Record<string, string> = {}): Promise<Sent> {
+    return this.send('POST', '/api/v1/referrals', {
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': randomUUID(),
+        ...headers,
+      },
+    });
+  }
+
+  async get(path: string, token?: string): Promise<Sent> {
+    return this.send('GET', path, { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
+  }
+
+  async send(method: string, path: string, init: RequestInit): Promise<Sent> {
+    const response = await fetch(`${this.url}${path}`, { method, ...init });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? null : JSON.parse(text)) as never,
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+}
