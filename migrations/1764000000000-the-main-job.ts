@@ -256,7 +256,7 @@ const TABLES = `
 
   CREATE TABLE acknowledgement (
     id uuid PRIMARY KEY,
-    alert_id uuid NOT NULL REFERENCES alert,
+    alert_id uuid NOT NULL UNIQUE REFERENCES alert,
     deadline_id uuid NOT NULL REFERENCES deadline,
     acknowledged_by uuid NOT NULL REFERENCES staff_member,
     acknowledged_at timestamptz NOT NULL,

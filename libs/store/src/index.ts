@@ -3,6 +3,7 @@ export * from './data-source.ts';
 export * from './database.ts';
 export * from './deadline-rows.ts';
 export * from './earlier-referrals.ts';
+export * from './end-deadlines.ts';
 export * from './migrate.ts';
 export * from './policy-in-force.ts';
 export * from './store.module.ts';

@@ -35,6 +35,7 @@ export class Delivery {
 
 /** "I have seen this alert": a bounded pause of the chain. Append-only. */
 @Entity('acknowledgement')
+@Unique(['alertId'])
 @Index('acknowledgement_deadline_idx', ['deadlineId'])
 export class Acknowledgement {
   @Id() id!: string;

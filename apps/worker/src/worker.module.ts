@@ -1,0 +1,130 @@
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { AccessGuard, DEPENDENCIES, HealthController, Identify } from '#access';
+import { DeadlineEngine, FireDue, SendAlert } from '#alerts';
+import { AcknowledgeReferral } from '#intake';
+import {
+  assertEveryJobHasAHandler,
+  Courier,
+  JobRelay,
+  JobRunner,
+  type JobHandlers,
+  type QueueStoreSettings,
+} from '#jobs';
+import { Mailer, Refused, type Dependency, type Logger, type WorkerSettings } from '#platform';
+import { Database, linkEarlierReferrals, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { LedgerSweep } from './ledger-sweep.ts';
+
+const POLICY = Symbol('the policy in force');
+const HANDLERS = Symbol('what does each job');
+/** A worker whose engine has not gone round for this long is not ready. */
+const ENGINE_STUCK_MS = 5_000;
+
+/** The worker serves nothing but its health. */
+class NobodyIdentified extends Identify {
+  async identify(): Promise<never> {
+    throw new Refused('not-found');
+  }
+}
+
+@Module({})
+export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly engine: DeadlineEngine,
+    private readonly sweep: LedgerSweep,
+    private readonly courier: Courier,
+    private readonly runner: JobRunner,
+    private readonly mailer: Mailer,
+  ) {}
+
+  static with(settings: WorkerSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-worker' }),
+        TerminusModule.forRoot({ logger: false }),
+        DiscoveryModule,
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
+        { provide: Mailer, useFactory: () => new Mailer(settings.SMTP_URL, settings.MAIL_FROM) },
+        {
+          provide: HANDLERS,
+          useFactory: (mailer: Mailer, { calendar }: PolicyInForce): JobHandlers => {
+            const acknowledge = new AcknowledgeReferral(mailer, calendar.timeZone);
+            const send = new SendAlert(mailer, settings.CONSOLE_URL, calendar.timeZone);
+            const handlers: JobHandlers = {
+              'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
+              'match-earlier-referrals': async ({ referralId }, tx) =>
+                void (await linkEarlierReferrals(tx, referralId)),
+              'send-alert': (payload, tx) => send.handle(payload, tx),
+            };
+            return handlers;
+          },
+          inject: [Mailer, POLICY],
+        },
+        {
+          provide: JobRunner,
+          useFactory: (database: Database, handlers: Partial<JobHandlers>) => {
+            assertEveryJobHasAHandler(handlers);
+            return new JobRunner(database, handlers, log);
+          },
+          inject: [Database, HANDLERS],
+        },
+        { provide: Courier, useFactory: () => new Courier(queueStore, log) },
+        {
+          provide: JobRelay,
+          useFactory: (database: Database, courier: Courier) => new JobRelay(database, courier, log),
+          inject: [Database, Courier],
+        },
+        {
+          provide: LedgerSweep,
+          useFactory: (courier: Courier, relay: JobRelay, runner: JobRunner) =>
+            new LedgerSweep(courier, relay, runner, log),
+          inject: [Courier, JobRelay, JobRunner],
+        },
+        {
+          provide: DeadlineEngine,
+          useFactory: (database: Database, policy: PolicyInForce, relay: JobRelay) =>
+            new DeadlineEngine(database, new FireDue(database, policy, relay, log), log),
+          inject: [Database, POLICY, JobRelay],
+        },
+        { provide: Identify, useClass: NobodyIdentified },
+        { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
+        {
+          provide: DEPENDENCIES,
+          useFactory: (database: Database, courier: Courier, engine: DeadlineEngine): Dependency[] => [
+            { name: 'database', answers: () => database.now() },
+            { name: 'queueStore', answers: () => courier.isIntact() },
+            { name: 'engine', answers: async () => engineTurns(engine) },
+          ],
+          inject: [Database, Courier, DeadlineEngine],
+        },
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.courier.work((jobId) => this.runner.run(jobId));
+    this.sweep.start();
+    this.engine.start();
+  }
+
+  /** Before the database closes: nothing new is begun, what runs is finished. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.engine.stop(), this.sweep.stop()]);
+    await this.courier.close();
+    this.mailer.close();
+  }
+}
+
+function engineTurns({ idleMs }: DeadlineEngine): void {
+  if (idleMs > ENGINE_STUCK_MS) throw new Error('the engine has stopped');
+}

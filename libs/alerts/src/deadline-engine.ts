@@ -1,0 +1,74 @@
+import type { Logger } from '#platform';
+import type { Database } from '#store';
+import type { FireDue } from './fire-due.ts';
+
+/** The sweep: whatever a timer missed is fired within this. */
+const SWEEP_MS = 1_000;
+/** Another process holds what is due: look again, but do not spin. */
+const SHORTEST_MS = 2;
+
+/**
+ * Fires what is due, on the database's clock: a timer armed at the next due instant, and a sweep each second. Any
+ * number of engines may run; each step fires once.
+ */
+export class DeadlineEngine {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = true;
+  private lastRound = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly fireDue: FireDue,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.stopped = false;
+    this.arm(0);
+  }
+
+  /** Lets the round that runs finish. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Milliseconds since the last round that went well, on this process's own monotonic clock. */
+  get idleMs(): number {
+    return performance.now() - this.lastRound;
+  }
+
+  private arm(delayMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.round();
+    }, delayMs);
+  }
+
+  private async round(): Promise<void> {
+    let delay = SWEEP_MS;
+    try {
+      await this.fireDue.execute();
+      delay = await this.untilNext();
+      this.lastRound = performance.now();
+    } catch (error) {
+      this.log.error({ error }, 'the engine could not fire what is due; it tries again in a second');
+    }
+    this.arm(delay);
+  }
+
+  /** Milliseconds until the next step is due, by the database's clock; at most until the sweep. */
+  private async untilNext(): Promise<number> {
+    const next = await this.database.row<{ ms: number | null }>(
+      `SELECT (extract(epoch FROM min(greatest(s.at, d.paused_until)) - clock.now) * 1000)::float8 AS ms
+       FROM (SELECT mash.now() AS now) clock, deadline_step s JOIN deadline d ON d.id = s.deadline_id
+       WHERE s.state = 'waiting' AND d.state = 'open'
+         AND s.at <= (SELECT mash.now()) + make_interval(secs => $1)
+       GROUP BY clock.now`,
+      [SWEEP_MS / 1000],
+    );
+    return Math.min(Math.max(next?.ms ?? SWEEP_MS, SHORTEST_MS), SWEEP_MS);
+  }
+}

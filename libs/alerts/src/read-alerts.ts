@@ -1,0 +1,53 @@
+import type { StaffActor } from '#access';
+import type { AlertGroup, Rating } from '#domain';
+import { auditEntry, type Database, type ReferralStatus } from '#store';
+
+/** A referral that people have been alerted about and that is not decided. */
+export interface OpenAlert {
+  readonly reference: string;
+  readonly status: ReferralStatus;
+  readonly rating: Rating;
+  readonly dueAt: Temporal.Instant;
+  readonly holder: string | null;
+  /** How many alerts its chain has fired, and the last of them. */
+  readonly fired: number;
+  readonly lastFiredAt: Temporal.Instant;
+  readonly told: readonly AlertGroup[];
+  readonly acknowledgedBy: string | null;
+  readonly pausedUntil: Temporal.Instant | null;
+  /** Whether an alert has fired since the last acknowledgement. */
+  readonly isUnacknowledged: boolean;
+}
+
+export interface OpenAlerts {
+  readonly alerts: readonly OpenAlert[];
+  readonly now: Temporal.Instant;
+}
+
+/** What is overdue or about to be and nobody has decided, most urgent first. */
+export class ReadAlerts {
+  constructor(private readonly database: Database) {}
+
+  async execute({ by }: { by: StaffActor }): Promise<OpenAlerts> {
+    return this.database.transaction(async (tx) => {
+      const alerts = await tx.rows<OpenAlert>(
+        `SELECT r.reference, r.status, d.rating, d.due_at AS "dueAt", holder.name AS holder, fired.count AS fired,
+           fired.last AS "lastFiredAt", latest.told, acknowledger.name AS "acknowledgedBy",
+           d.paused_until AS "pausedUntil", latest_ack.id IS NULL AS "isUnacknowledged"
+         FROM deadline d
+         JOIN referral r ON r.id = d.referral_id
+         LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+         JOIN LATERAL (SELECT count(*)::int AS count, max(fired_at) AS last FROM alert
+           WHERE referral_id = r.id AND deadline_id = d.id) fired ON fired.count > 0
+         JOIN LATERAL (SELECT id, told FROM alert WHERE referral_id = r.id AND deadline_id = d.id
+           ORDER BY fired_at DESC, id DESC LIMIT 1) latest ON true
+         LEFT JOIN acknowledgement latest_ack ON latest_ack.alert_id = latest.id
+         LEFT JOIN staff_member acknowledger ON acknowledger.id = latest_ack.acknowledged_by
+         WHERE d.kind = 'decision' AND d.state = 'open'
+         ORDER BY d.urgency, d.due_at, r.id LIMIT 200`,
+      );
+      await tx.insert(auditEntry(tx, by, 'alerts.read', null, { lines: alerts.length }));
+      return { alerts, now: tx.now };
+    });
+  }
+}

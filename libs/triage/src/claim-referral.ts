@@ -1,0 +1,32 @@
+import type { StaffActor } from '#access';
+import { Refused } from '#platform';
+import { auditEntry, endDeadlines, type Database, type Transaction } from '#store';
+import { lockReferral, type LockedReferral } from './open-referral.ts';
+
+/** Gives a person one particular referral, if nobody holds it. */
+export class ClaimReferral {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found`, `already-decided`, or `already-claimed` by somebody else */
+  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const referral = await lockReferral(tx, reference);
+      if (referral.status === 'decided') throw new Refused('already-decided');
+      if (referral.claimedBy === by.id) return;
+      if (referral.claimedBy !== null) throw new Refused('already-claimed');
+      await claim(tx, referral, by);
+      await tx.insert(auditEntry(tx, by, 'referral.claimed', referral.id, { how: 'chosen' }));
+    });
+  }
+}
+
+/** Makes a person the holder of a referral that the transaction has locked. */
+export async function claim(tx: Transaction, { id }: LockedReferral, by: StaffActor): Promise<void> {
+  await tx.update(
+    `UPDATE referral SET claimed_by = $2, claimed_at = $3, first_claimed_at = coalesce(first_claimed_at, $3),
+       version = version + 1, last_changed_at = $3
+     WHERE id = $1`,
+    [id, by.id, tx.now],
+  );
+  await endDeadlines(tx, id, 'met', 'claim');
+}

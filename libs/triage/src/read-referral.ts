@@ -1,0 +1,191 @@
+import type { StaffActor } from '#access';
+import {
+  parseReferralReference,
+  type AlertGroup,
+  type MatchedRule,
+  type Outcome,
+  type Rating,
+  type SignOffReason,
+  type SubmittedAdult,
+  type SubmittedChild,
+  type SubmittedReferral,
+  type ThresholdLevel,
+} from '#domain';
+import { Refused } from '#platform';
+import { auditEntry, type Database, type Referral, type ResponseTime, type Transaction } from '#store';
+
+type Clocks = Pick<
+  Referral,
+  | 'reference'
+  | 'status'
+  | 'version'
+  | 'rating'
+  | 'immediateDanger'
+  | 'receivedAt'
+  | 'decisionDueAt'
+  | 'statutoryDueAt'
+  | 'claimedAt'
+  | 'firstOpenedAt'
+>;
+
+export interface GivenRating {
+  readonly rating: Rating;
+  readonly previous: Rating | null;
+  readonly matched: readonly MatchedRule[] | null;
+  readonly by: string | null;
+  readonly reason: string | null;
+  readonly at: Temporal.Instant;
+}
+
+export interface RecordedDecision {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly thresholdLevel: ThresholdLevel;
+  readonly rationale: string;
+  readonly by: string;
+  readonly byId: string;
+  readonly at: Temporal.Instant;
+  readonly signOffReasons: readonly SignOffReason[];
+  readonly signOff: {
+    readonly result: 'agreed' | 'returned';
+    readonly comments: string | null;
+    readonly by: string;
+    readonly at: string;
+  } | null;
+}
+
+export interface FiredAlert {
+  readonly id: string;
+  readonly rating: Rating;
+  readonly stepAt: Temporal.Instant;
+  readonly firedAt: Temporal.Instant;
+  readonly told: readonly AlertGroup[];
+}
+
+export interface AuditLine {
+  readonly at: Temporal.Instant;
+  readonly act: string;
+  readonly by: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface DeadlineLine {
+  readonly kind: 'decision' | 'claim';
+  readonly rating: Rating;
+  readonly dueAt: Temporal.Instant;
+  readonly state: 'open' | 'met' | 'superseded';
+  readonly endedAt: Temporal.Instant | null;
+  readonly pausedUntil: Temporal.Instant | null;
+}
+
+/** Everything on a referral's page. */
+export interface ReferralPage extends Clocks {
+  readonly agency: string;
+  readonly holder: string | null;
+  readonly holderId: string | null;
+  readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
+  readonly children: readonly SubmittedChild[];
+  readonly adults: readonly SubmittedAdult[];
+  readonly earlier: readonly {
+    readonly reference: string;
+    readonly receivedAt: Temporal.Instant;
+    readonly matchedOn: string;
+  }[];
+  readonly ratings: readonly GivenRating[];
+  readonly decisions: readonly RecordedDecision[];
+  readonly deadlines: readonly DeadlineLine[];
+  readonly alerts: readonly FiredAlert[];
+  readonly responseTime: ResponseTime | null;
+  readonly timeline: readonly AuditLine[];
+  readonly now: Temporal.Instant;
+}
+
+/** Opens a referral for a person. Each reading is an act of its own on the record. */
+export class ReadReferral {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found` */
+  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<ReferralPage> {
+    return this.database.transaction(async (tx) => {
+      const found = await tx.row<{ id: string }>('SELECT id FROM referral WHERE reference = $1', [
+        parseReferralReference(reference) ?? '',
+      ]);
+      if (found === null) throw new Refused('not-found');
+      await tx.update(
+        `UPDATE referral SET first_opened_at = $2, version = version + 1 WHERE id = $1 AND first_opened_at IS NULL`,
+        [found.id, tx.now],
+      );
+      await tx.insert(auditEntry(tx, by, 'referral.read', found.id));
+      return { ...(await head(tx, found.id)), ...(await history(tx, found.id)), now: tx.now };
+    });
+  }
+}
+
+async function head(tx: Transaction, id: string) {
+  const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'now'>>(
+    `SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", r.submitted,
+       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
+       r.claimed_at AS "claimedAt", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
+       holder.name AS holder, holder.id AS "holderId",
+       (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
+       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)
+         AS adults
+     FROM referral r JOIN agency ON agency.id = r.agency_id LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+     WHERE r.id = $1`,
+    [id],
+  );
+  return found!;
+}
+
+async function history(tx: Transaction, id: string) {
+  return {
+    earlier: await tx.rows<ReferralPage['earlier'][number]>(
+      `SELECT r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn"
+       FROM earlier_referral e JOIN referral r ON r.id = e.earlier_id WHERE e.referral_id = $1
+       ORDER BY r.received_at DESC`,
+      [id],
+    ),
+    ratings: await tx.rows<GivenRating>(
+      `SELECT rating, previous, matched, staff_member.name AS by, reason, at
+       FROM rating LEFT JOIN staff_member ON staff_member.id = given_by WHERE referral_id = $1 ORDER BY at, rating.id`,
+      [id],
+    ),
+    decisions: await tx.rows<RecordedDecision>(
+      `SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale, decider.name AS by,
+         d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",
+         CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object(
+           'result', s.result, 'comments', s.comments, 'by', signer.name, 'at', s.signed_at) END AS "signOff"
+       FROM decision d JOIN staff_member decider ON decider.id = d.decided_by
+       LEFT JOIN sign_off s ON s.decision_id = d.id LEFT JOIN staff_member signer ON signer.id = s.signed_by
+       WHERE d.referral_id = $1 ORDER BY d.decided_at, d.id`,
+      [id],
+    ),
+    deadlines: await tx.rows<DeadlineLine>(
+      `SELECT kind, rating, due_at AS "dueAt", state, ended_at AS "endedAt", paused_until AS "pausedUntil"
+       FROM deadline WHERE referral_id = $1 ORDER BY generation, kind`,
+      [id],
+    ),
+    alerts: await tx.rows<FiredAlert>(
+      `SELECT id, rating, step_at AS "stepAt", fired_at AS "firedAt", told FROM alert WHERE referral_id = $1
+       ORDER BY fired_at`,
+      [id],
+    ),
+    responseTime: await tx.row<ResponseTime>(
+      `SELECT received_at AS "receivedAt", first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt",
+         first_rated_at AS "firstRatedAt", decided_at AS "decidedAt", effective_at AS "effectiveAt", due_at AS "dueAt",
+         statutory_due_at AS "statutoryDueAt", elapsed_minutes AS "elapsedMinutes",
+         working_minutes AS "workingMinutes", on_time AS "onTime", within_statutory_limit AS "withinStatutoryLimit",
+         policy_version AS "policyVersion", calendar_version AS "calendarVersion"
+       FROM response_time WHERE referral_id = $1`,
+      [id],
+    ),
+    timeline: await tx.rows<AuditLine>(
+      `SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details
+       FROM audit_entry a
+       LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
+       LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
+       WHERE a.referral_id = $1 ORDER BY a.at DESC, a.id DESC LIMIT 200`,
+      [id],
+    ),
+  };
+}

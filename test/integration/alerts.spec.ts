@@ -1,0 +1,197 @@
+import { createHub, type Hub } from '../support/hub.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let hub: Hub;
+beforeEach(async () => {
+  hub = await createHub();
+});
+afterEach(() => hub.drop());
+
+const red = () => scenario(2).body;
+const amber = () => scenario(25).body;
+const green = () => scenario(39).body;
+
+describe('an undecided referral', () => {
+  it('that is red alerts at each step, the first only while unclaimed, and then every half hour', async () => {
+    const reference = await hub.submit(red());
+    for (const time of [
+      '10:29',
+      '10:30',
+      '11:59',
+      '12:00',
+      '13:29',
+      '13:30',
+      '13:59',
+      '14:00',
+      '14:29',
+      '14:30',
+      '15:00',
+    ]) {
+      await hub.moveTo(`2026-11-23T${time}`);
+      await hub.fireDue.execute();
+    }
+    expect(await hub.alertsOf(reference)).toEqual([
+      ['2026-11-23T10:30', 'duty_team'],
+      ['2026-11-23T12:00', 'practice_manager'],
+      ['2026-11-23T13:30', 'service_manager'],
+      ['2026-11-23T14:00', 'service_manager head_of_service'],
+      ['2026-11-23T14:30', 'service_manager head_of_service'],
+      ['2026-11-23T15:00', 'service_manager head_of_service'],
+    ]);
+  });
+
+  it('that is claimed does not alert that it is unclaimed', async () => {
+    const reference = await hub.submit(red());
+    await hub.takeNext.execute(hub.screener);
+    await hub.moveTo('2026-11-23T10:30');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-23T12:00');
+    expect(await hub.fireDue.execute()).toBe(1);
+    expect(await hub.alertsOf(reference)).toEqual([['2026-11-23T12:00', 'practice_manager']]);
+  });
+
+  it('that is amber or green alerts in working time', async () => {
+    const [a, g] = [await hub.submit(amber()), await hub.submit(green())];
+    for (const time of [
+      '2026-11-23T14:30',
+      '2026-11-23T16:30',
+      '2026-11-24T10:00',
+      '2026-11-24T12:00',
+      '2026-11-25T10:30',
+      '2026-11-26T10:00',
+      '2026-11-27T10:00',
+    ]) {
+      await hub.moveTo(time);
+      await hub.fireDue.execute();
+    }
+    expect((await hub.alertsOf(a)).slice(0, 4)).toEqual([
+      ['2026-11-23T14:30', 'duty_team'],
+      ['2026-11-23T16:30', 'practice_manager'],
+      ['2026-11-24T10:00', 'practice_manager service_manager'],
+      ['2026-11-24T12:00', 'practice_manager service_manager'],
+    ]);
+    expect(await hub.alertsOf(g)).toEqual([
+      ['2026-11-25T10:30', 'duty_team'],
+      ['2026-11-26T10:00', 'practice_manager'],
+      ['2026-11-27T10:00', 'practice_manager service_manager'],
+    ]);
+  });
+
+  it('alerts the emergency duty team and the on-call manager when the front door is shut', async () => {
+    await hub.moveTo('2026-11-23T18:00');
+    const reference = await hub.submit(red());
+    await hub.moveTo('2026-11-23T20:00');
+    await hub.fireDue.execute();
+    expect((await hub.alertsOf(reference)).map(([, told]) => told).sort()).toEqual([
+      'emergency_duty_team',
+      'on_call_manager',
+    ]);
+  });
+
+  it('goes to the last resort when a group has nobody', async () => {
+    await hub.database.rows(`UPDATE staff_member SET is_active = false WHERE 'duty_team' = ANY(alert_groups)`);
+    await hub.submit(red());
+    await hub.moveTo('2026-11-23T10:30');
+    await hub.fireDue.execute();
+    const told = await hub.database.rows<{ recipientId: string }>('SELECT recipient_id AS "recipientId" FROM delivery');
+    expect(told).toEqual([{ recipientId: hub.onDuty.get('last_resort')!.id }]);
+  });
+});
+
+describe('firing', () => {
+  it('is never early: a millisecond before, nothing; at the instant, everything', async () => {
+    await hub.submit(red());
+    const due = hub.at('2026-11-23T10:30');
+    const { stopClock } = await import('../../scripts/demonstration/shift-clock.ts');
+    await stopClock(hub.database, due.subtract({ milliseconds: 1 }));
+    expect(await hub.fireDue.execute()).toBe(0);
+    await stopClock(hub.database, due);
+    expect(await hub.fireDue.execute()).toBe(1);
+  });
+
+  it('by thirty-two at once fires each step of a hundred referrals once', async () => {
+    for (let count = 0; count < 100; count++) await hub.submit(red());
+    await hub.moveTo('2026-11-23T14:00');
+    const fired = await Promise.all(Array.from({ length: 32 }, () => hub.fireDue.execute()));
+    await hub.fireDue.execute();
+    const alerts = await hub.database.row<{ n: number }>('SELECT count(*) AS n FROM alert');
+    // Four steps of each chain are due by then.
+    expect(alerts!.n).toBe(400);
+    expect(fired.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(400);
+    const deliveries = await hub.database.row<{ n: number; jobs: number }>(
+      `SELECT count(*) AS n, (SELECT count(*) FROM job WHERE name = 'send-alert') AS jobs FROM delivery`,
+    );
+    expect([deliveries!.n, deliveries!.jobs]).toEqual([500, 500]);
+  });
+
+  it('after an outage fires each step once and skips the repeats it missed', async () => {
+    const reference = await hub.submit(red());
+    await hub.moveTo('2026-11-24T09:10');
+    await hub.fireDue.execute();
+    expect(await hub.alertsOf(reference)).toHaveLength(5);
+    await hub.moveTo('2026-11-24T09:29');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-24T09:30');
+    expect(await hub.fireDue.execute()).toBe(1);
+  });
+});
+
+describe('the chain of alerts', () => {
+  it('is paused by acknowledging, for half an hour on a red, and goes on after it', async () => {
+    const reference = await hub.submit(red());
+    await hub.moveTo('2026-11-23T14:00');
+    await hub.fireDue.execute();
+    await hub.moveTo('2026-11-23T14:10');
+    const until = await hub.acknowledge.execute({ reference, by: hub.manager });
+    expect(until.equals(hub.at('2026-11-23T14:40'))).toBe(true);
+    await expect(hub.acknowledge.execute({ reference, by: hub.manager })).rejects.toMatchObject({ code: 'not-found' });
+    await hub.moveTo('2026-11-23T14:39');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-23T14:40');
+    expect(await hub.fireDue.execute()).toBe(1);
+    await hub.moveTo('2026-11-23T15:00');
+    expect(await hub.fireDue.execute()).toBe(1);
+  });
+
+  it('ends with the decision, not before', async () => {
+    const reference = await hub.submit(red());
+    await hub.moveTo('2026-11-23T14:00');
+    await hub.fireDue.execute();
+    const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    const decision = { reference, version, outcome: 'no_further_action', thresholdLevel: 1, rationale: 'No' } as const;
+    await hub.decide.execute({ ...decision, by: hub.socialWorker });
+    await hub.moveTo('2026-11-23T14:30');
+    expect(await hub.fireDue.execute()).toBe(1);
+    const { version: decided } = await hub.readReferral.execute({ reference, by: hub.manager });
+    await hub.signOff.execute({ reference, version: decided, result: 'agreed', comments: null, by: hub.manager });
+    await hub.moveTo('2026-11-24T14:30');
+    expect(await hub.fireDue.execute()).toBe(0);
+    expect((await hub.readAlerts.execute({ by: hub.manager })).alerts).toEqual([]);
+    const waiting = await hub.database.rows(`SELECT 1 FROM deadline_step WHERE state = 'waiting'`);
+    expect(waiting).toEqual([]);
+  });
+
+  it('of a referral raised after its new due time fires at once, the most senior step only', async () => {
+    const reference = await hub.submit(green());
+    await hub.moveTo('2026-11-24T15:00');
+    const { version } = await hub.readReferral.execute({ reference, by: hub.screener });
+    await hub.rate.execute({ reference, version, rating: 'red', reason: 'New information', by: hub.screener });
+    await hub.fireDue.execute();
+    expect(await hub.alertsOf(reference)).toEqual([['2026-11-24T15:00', 'service_manager head_of_service']]);
+    const passedOver = await hub.database.row<{ n: number }>(
+      `SELECT count(*) AS n FROM deadline_step WHERE state = 'passed_over'`,
+    );
+    expect(passedOver!.n).toBe(4);
+  });
+
+  it('shows what is overdue and since when, most urgent first', async () => {
+    const [g, r] = [await hub.submit(green()), await hub.submit(red())];
+    await hub.moveTo('2026-11-26T10:00');
+    await hub.fireDue.execute();
+    const { alerts } = await hub.readAlerts.execute({ by: hub.manager });
+    expect(alerts.map((alert) => [alert.reference, alert.dueAt.toString(), alert.isUnacknowledged])).toEqual([
+      [r, '2026-11-23T14:00:00Z', true],
+      [g, '2026-11-26T10:00:00Z', true],
+    ]);
+  });
+});

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { AcknowledgeAlerts, FireDue, ReadAlerts } from '#alerts';
+import type { SubmittedReferral } from '#domain';
+import { SubmitReferral } from '#intake';
+import { createLogger } from '#platform';
+import { loadPolicyInForce } from '#store';
+import {
+  ClaimReferral,
+  GiveBack,
+  RateReferral,
+  ReadQueue,
+  ReadReferral,
+  RecordDecision,
+  SignOffDecision,
+  TakeNext,
+} from '#triage';
+import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
+import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** A hub with its use cases on a database of its own, whose clock stands still until it is moved. */
+export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
+  const test = await createTestDatabase();
+  const { database } = test;
+  const inForce = await loadPolicyInForce(database);
+  const silent = createLogger('test', 'silent');
+  const noRelay = { nudge: () => undefined };
+  const { agencyId } = await addAgency(database);
+  const onDuty = await addEverybodyOnDuty(database);
+  const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/London]`).toInstant();
+  await stopClock(database, Temporal.ZonedDateTime.from(startAt).toInstant());
+  const submitReferral = new SubmitReferral(database, inForce, noRelay);
+
+  return {
+    ...test,
+    database,
+    inForce,
+    onDuty,
+    at,
+    screener: await addStaff(database, 'screener', [], 'Sam Screener'),
+    socialWorker: await addStaff(database, 'social_worker', [], 'Sol Worker'),
+    manager: await addStaff(database, 'manager', [], 'Mel Manager'),
+    otherManager: await addStaff(database, 'manager', [], 'Max Manager'),
+    moveTo: (local: string) => stopClock(database, at(local)),
+    submit: async (referral: SubmittedReferral) =>
+      (await submitReferral.execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
+    takeNext: new TakeNext(database),
+    claim: new ClaimReferral(database),
+    giveBack: new GiveBack(database),
+    rate: new RateReferral(database, inForce),
+    decide: new RecordDecision(database, inForce),
+    signOff: new SignOffDecision(database, inForce),
+    readQueue: new ReadQueue(database),
+    readReferral: new ReadReferral(database),
+    readAlerts: new ReadAlerts(database),
+    acknowledge: new AcknowledgeAlerts(database, inForce),
+    fireDue: new FireDue(database, inForce, noRelay, silent),
+    /** The alerts of a referral in order, as when each fired and whom it told. */
+    alertsOf: async (reference: string) =>
+      (
+        await database.rows<{ firedAt: Temporal.Instant; told: string[] }>(
+          `SELECT fired_at AS "firedAt", told FROM alert JOIN referral ON referral.id = referral_id
+           WHERE reference = $1 ORDER BY fired_at, alert.id`,
+          [reference],
+        )
+      ).map(({ firedAt, told }) => [
+        firedAt.toZonedDateTimeISO('Europe/London').toPlainDateTime().toString({ smallestUnit: 'minute' }),
+        told.join(' '),
+      ]),
+  };
+}
+
+export type Hub = Awaited<ReturnType<typeof createHub>>;
