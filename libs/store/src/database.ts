@@ -66,6 +66,11 @@ export class Transaction extends Statements {
     return result.affected ?? 0;
   }
 
+  /** The database as seen from within: transactions begun on it are savepoints of this one. */
+  inside(): Database {
+    return new Database(this.manager);
+  }
+
   private insertStatement(table: EntityTarget<object>, rows: readonly object[], parameter: number): string {
     const metadata = this.manager.dataSource.getMetadata(table);
     const columns = metadata.columns

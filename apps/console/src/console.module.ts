@@ -1,0 +1,80 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { AccessGuard, DEPENDENCIES, HealthController, Identify, Staff } from '#access';
+import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
+import type { ConsoleSettings, Dependency, Logger } from '#platform';
+import { Database, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { ClaimReferral, GiveBack, RateReferral, ReadQueue, ReadReferral, RecordDecision, SignOffDecision, TakeNext } from '#triage';
+import { ConsoleFilter } from './layout/console.filter.ts';
+import { HubTime } from './layout/hub-time.ts';
+import { AlertsController } from './pages/alerts/alerts.controller.ts';
+import { DecisionController } from './pages/decision/decision.controller.ts';
+import { QueueController } from './pages/queue/queue.controller.ts';
+import { RatingController } from './pages/rating/rating.controller.ts';
+import { ReferralController } from './pages/referral/referral.controller.ts';
+import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
+import { IdentifyStaff } from './sign-in/identify-staff.ts';
+import { IdentityProvider } from './sign-in/identity-provider.ts';
+import { Sessions } from './sign-in/session.ts';
+import { ConsoleLog, SignInController } from './sign-in/sign-in.controller.ts';
+
+const POLICY = Symbol('the policy in force');
+
+type UseCase<T> = new (database: Database) => T;
+type UseCaseUnderPolicy<T> = new (database: Database, inForce: PolicyInForce) => T;
+
+const onDatabase = <T>(provide: UseCase<T>) => ({
+  provide,
+  useFactory: (database: Database) => new provide(database),
+  inject: [Database],
+});
+
+const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
+  provide,
+  useFactory: (database: Database, inForce: PolicyInForce) => new provide(database, inForce),
+  inject: [Database, POLICY],
+});
+
+@Module({})
+export class ConsoleModule {
+  static with(settings: ConsoleSettings, log: Logger): DynamicModule {
+    return {
+      module: ConsoleModule,
+      imports: [
+        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-console' }),
+        TerminusModule.forRoot({ logger: false }),
+        DiscoveryModule,
+      ],
+      controllers: [
+        QueueController,
+        ReferralController,
+        RatingController,
+        DecisionController,
+        SignOffController,
+        AlertsController,
+        SignInController,
+        HealthController,
+      ],
+      providers: [
+        { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
+        { provide: HubTime, useFactory: ({ calendar }: PolicyInForce) => new HubTime(calendar.timeZone), inject: [POLICY] },
+        { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
+        { provide: Sessions, useFactory: () => new Sessions(settings) },
+        { provide: ConsoleLog, useValue: new ConsoleLog(log) },
+        ...[Staff, ReadQueue, TakeNext, ReadReferral, ClaimReferral, GiveBack, ReadAlerts].map((one) =>
+          onDatabase<unknown>(one),
+        ),
+        ...[RateReferral, RecordDecision, SignOffDecision, AcknowledgeAlerts].map((one) => underPolicy<unknown>(one)),
+        { provide: Identify, useFactory: (staff: Staff) => new IdentifyStaff(staff), inject: [Staff] },
+        { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
+        { provide: APP_FILTER, useValue: new ConsoleFilter(log) },
+        {
+          provide: DEPENDENCIES,
+          useFactory: (database: Database): Dependency[] => [{ name: 'database', answers: () => database.now() }],
+          inject: [Database],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { currentRequestId, Refused, type Logger, type RefusalCode } from '#platform';
+import { isDatabaseAway } from '#store';
+import type { Request, Response } from 'express';
+import { NotSignedIn } from '../sign-in/identify-staff.ts';
+
+interface Explained {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Refusals that the page they happened on does not explain itself. */
+const REFUSALS: Partial<Record<RefusalCode, Explained>> = {
+  'already-claimed': {
+    status: 409,
+    title: 'Somebody else has taken this referral',
+    text: 'Its page says who holds it. They can give it back, or a manager can.',
+  },
+  'held-by-someone-else': {
+    status: 409,
+    title: 'Somebody else holds this referral',
+    text: 'They can give it back, or a manager can.',
+  },
+  'already-decided': {
+    status: 409,
+    title: 'This referral has been decided',
+    text: 'Its page shows the decision.',
+  },
+};
+
+const NOT_FOUND: Explained = {
+  status: 404,
+  title: 'Page not found',
+  text: 'There is nothing here that you may see. If you typed the address, check it.',
+};
+
+const EXPIRED: Explained = {
+  status: 403,
+  title: 'This form can no longer be sent',
+  text: 'It was opened in an earlier session. Go back, copy what you wrote, open the page again and send it from there. Nothing was recorded.',
+};
+
+const UNAVAILABLE: Explained = {
+  status: 503,
+  title: 'The service is not available at this moment',
+  text: 'Nothing is lost. Try again in a minute. If a child is in danger, dial 999.',
+};
+
+const FAILED: Explained = {
+  status: 500,
+  title: 'Something went wrong',
+  text: 'Nothing was recorded. Try again; if it goes on, report it with the number below.',
+};
+
+/** Turns whatever was thrown into a page written for people. What a bug says stays in the log. */
+@Catch()
+export class ConsoleFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (error instanceof NotSignedIn) return sendToSignIn(request, response);
+    const { status, ...explained } = this.explain(error);
+    if (status === 503) response.set('Retry-After', '5');
+    response.status(status).render('pages/problem.njk', {
+      ...explained,
+      requestId: status >= 500 ? currentRequestId() : null,
+      reference: status === 409 ? (request.params['reference'] ?? null) : null,
+    });
+  }
+
+  private explain(error: unknown): Explained {
+    if (error instanceof Refused) return REFUSALS[error.code] ?? NOT_FOUND;
+    if (isDatabaseAway(error)) {
+      this.log.error({ error }, 'the database is away');
+      return UNAVAILABLE;
+    }
+    const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+    if (status === 404) return NOT_FOUND;
+    if (status === 403) return EXPIRED;
+    this.log.error({ error }, 'a page failed');
+    return FAILED;
+  }
+}
+
+/** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
+function sendToSignIn(request: Request, response: Response): void {
+  request.session.returnTo = request.method === 'GET' ? request.originalUrl : (formOf(request) ?? '/queue');
+  delete request.session.staffId;
+  response.redirect(303, '/sign-in');
+}
+
+function formOf({ path }: Request): string | null {
+  return /\/(rating|decision|sign-off)$/.test(path) ? path : null;
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+}

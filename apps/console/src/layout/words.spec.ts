@@ -1,0 +1,32 @@
+import { clockInWords, codeInWords, dayAndTime } from './words.ts';
+
+const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/London]`).toInstant();
+const ZONE = 'Europe/London';
+
+describe('a clock in words', () => {
+  it.each([
+    ['2026-11-23T14:10', '2026-11-23T13:06', 'On time', 'due 2:10pm today, 1 hour 4 minutes left'],
+    ['2026-11-23T14:10', '2026-11-23T13:10', 'On time', 'due 2:10pm today, 1 hour left'],
+    ['2026-11-23T14:10', '2026-11-23T13:10:01', 'Due soon', 'due 2:10pm today, 59 minutes left'],
+    ['2026-11-23T14:10', '2026-11-23T14:09:59', 'Due soon', 'due 2:10pm today, less than a minute left'],
+    ['2026-11-23T14:10', '2026-11-23T14:10', 'Overdue', 'was due 2:10pm today, overdue by less than a minute'],
+    ['2026-11-23T14:10', '2026-11-23T14:33', 'Overdue', 'was due 2:10pm today, overdue by 23 minutes'],
+    ['2026-11-24T00:00', '2026-11-23T23:30', 'Due soon', 'due midnight tomorrow, 30 minutes left'],
+    ['2026-03-29T03:30', '2026-03-29T00:30', 'On time', 'due 3:30am today, 2 hours left'],
+  ])('due %s, seen %s', (due, now, stateInWords, sentence) => {
+    expect(clockInWords(at(due), at(now), ZONE)).toMatchObject({ stateInWords, sentence });
+  });
+
+  it('names the day', () => {
+    const now = at('2026-11-23T10:00');
+    expect(dayAndTime(at('2026-11-22T12:00'), now, ZONE)).toBe('midday yesterday');
+    expect(dayAndTime(at('2026-11-26T16:30'), now, ZONE)).toBe('4:30pm on Thursday 26 November 2026');
+  });
+});
+
+it.each([
+  ['physical_abuse', 'Physical abuse'],
+  ['livesWithChild', 'Lives with child'],
+  ['refer_to_lado', 'Refer to the LADO'],
+  ['line1', 'Line 1'],
+])('%s in words is %s', (code, words) => expect(codeInWords(code)).toBe(words));

@@ -1,0 +1,70 @@
+import { dateInWords, minutesInWords, timeInWords, type Rating } from '#domain';
+
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  refer_to_lado: 'Refer to the LADO',
+  upn: 'UPN',
+  nhsNumber: 'NHS number',
+  gp: 'GP',
+  uprn: 'UPRN',
+  childsVoice: "Child's voice",
+  expectedDateOfBirth: 'Expected date of birth',
+  level_4_without_strategy_discussion: 'Level 4 without a strategy discussion',
+  re_referral_within_12_months: 'A re-referral within 12 months',
+  third_contact_within_12_months: 'A third contact within 12 months',
+  child_under_one_or_unborn: 'A child under one or unborn',
+  no_further_action: 'No further action',
+  rating_lowered: 'The rating was lowered',
+  refusal_overridden: "The family's refusal of agreement was overridden",
+};
+
+/** A code as people say it: `physical_abuse` is `Physical abuse`, `livesWithChild` is `Lives with child`. */
+export function codeInWords(code: string): string {
+  const known = EXCEPTIONS[code];
+  if (known !== undefined) return known;
+  const words = code.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How a clock stands, in a word, a shape and a sentence; colour is only added to these. */
+export interface ClockWords {
+  readonly state: 'on-time' | 'due-soon' | 'overdue';
+  readonly stateInWords: 'On time' | 'Due soon' | 'Overdue';
+  /** Such as `due 2:10pm today, 1 hour 4 minutes left`. */
+  readonly sentence: string;
+}
+
+const DUE_SOON_MINUTES = 60;
+
+/** A due time as seen at an instant. */
+export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZone: string): ClockWords {
+  const left = Math.floor((due.epochMilliseconds - now.epochMilliseconds) / 60_000);
+  const when = dayAndTime(due, now, timeZone);
+  if (Temporal.Instant.compare(now, due) >= 0) {
+    const late = Math.floor((now.epochMilliseconds - due.epochMilliseconds) / 60_000);
+    return { state: 'overdue', stateInWords: 'Overdue', sentence: `was due ${when}, overdue by ${minutesInWords(late)}` };
+  }
+  const isSoon = left < DUE_SOON_MINUTES;
+  return {
+    state: isSoon ? 'due-soon' : 'on-time',
+    stateInWords: isSoon ? 'Due soon' : 'On time',
+    sentence: `due ${when}, ${minutesInWords(left)} left`,
+  };
+}
+
+/** Such as `2:10pm today`, `9am tomorrow`, or `4:30pm on Thursday 26 November 2026`. */
+export function dayAndTime(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
+  const date = instant.toZonedDateTimeISO(timeZone).toPlainDate();
+  const days = now.toZonedDateTimeISO(timeZone).toPlainDate().until(date).days;
+  const day = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[days] ?? `on ${dateInWords(instant, timeZone)}`;
+  return `${timeInWords(instant, timeZone)} ${day}`;
+}
+
+const RATING_TAGS: Readonly<Record<Rating, { readonly text: string; readonly classes: string }>> = {
+  red: { text: 'Red', classes: 'govuk-tag--red' },
+  amber: { text: 'Amber', classes: 'govuk-tag--orange' },
+  green: { text: 'Green', classes: 'govuk-tag--green' },
+};
+
+export function ratingTag(rating: Rating): { readonly text: string; readonly classes: string } {
+  return RATING_TAGS[rating];
+}

@@ -1,0 +1,51 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
+import type { Request, Response } from 'express';
+import { HubTime } from '../../layout/hub-time.ts';
+import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+
+type StaffRequest = Request & { readonly actor: StaffActor };
+
+@Controller()
+export class AlertsController {
+  constructor(
+    private readonly readAlerts: ReadAlerts,
+    private readonly acknowledge: AcknowledgeAlerts,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get('alerts')
+  @Needs('alert:read')
+  async list(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+    const { alerts, now } = await this.readAlerts.execute({ by: actor });
+    const { zone } = this.time;
+    response.render('pages/alerts.njk', {
+      rows: alerts.map((alert) => ({
+        ...alert,
+        href: `/referrals/${alert.reference}`,
+        ratingTag: ratingTag(alert.rating),
+        what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
+        clock: clockInWords(alert.dueAt, now, zone),
+        lastFired: dayAndTime(alert.lastFiredAt, now, zone),
+        told: alert.told.map(codeInWords).join(', '),
+        paused:
+          alert.pausedUntil !== null && Temporal.Instant.compare(now, alert.pausedUntil) < 0
+            ? dayAndTime(alert.pausedUntil, now, zone)
+            : null,
+      })),
+    });
+  }
+
+  @Post('referrals/:reference/acknowledge')
+  @Needs('alert:acknowledge')
+  async acknowledged(
+    @Param('reference') reference: string,
+    @Req() { actor, session }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const until = await this.acknowledge.execute({ reference, by: actor });
+    session.notice = `You acknowledged the alerts of ${reference}. They are paused until ${dayAndTime(until, until, this.time.zone).replace(' today', '')}, and go on after that until it is decided.`;
+    response.redirect(303, '/alerts');
+  }
+}

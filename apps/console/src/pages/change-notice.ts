@@ -1,0 +1,19 @@
+import type { ReferralPage } from '#triage';
+import { dayAndTime } from '../layout/words.ts';
+import { presentAct } from './referral/referral.presenter.ts';
+
+/**
+ * What others did to a referral while a person was filling in a form about it.
+ *
+ * @param since when the form was opened, epoch milliseconds as the form carried it
+ */
+export function changesSince(page: ReferralPage, since: string, zone: string): readonly string[] {
+  const from = Number(since);
+  return page.timeline
+    .filter(({ act }) => !['referral.read', 'referral.status-read', 'alert.sent'].includes(act))
+    .filter(({ at }) => !Number.isFinite(from) || at.epochMilliseconds >= from)
+    .map((line) => {
+      const { act, detail } = presentAct(line);
+      return `${line.by}: ${act}${detail === null ? '' : ` (${detail})`}, ${dayAndTime(line.at, page.now, zone)}`;
+    });
+}

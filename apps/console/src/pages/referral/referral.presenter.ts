@@ -1,0 +1,177 @@
+import { may, type StaffActor } from '#access';
+import { minutesInWords } from '#domain';
+import type { AuditLine, DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#triage';
+import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { submittedRows } from './submitted.presenter.ts';
+
+const STATUSES: Readonly<Record<ReferralPage['status'], string>> = {
+  awaiting_decision: 'Waiting for a decision',
+  awaiting_sign_off: 'Waiting for sign-off',
+  decided: 'Decided',
+};
+
+/** What the page of a referral shows. */
+export function presentReferral(page: ReferralPage, by: StaffActor, zone: string) {
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
+  const { submitted } = page;
+  const isOpen = page.status !== 'decided';
+  return {
+    reference: page.reference,
+    version: page.version,
+    title: childrenInWords(page),
+    status: STATUSES[page.status],
+    rating: ratingTag(page.rating),
+    immediateDanger: page.immediateDanger,
+    agency: page.agency,
+    holder: page.holder,
+    isMine: page.holderId === by.id,
+    may: {
+      claim: isOpen && page.holderId === null,
+      giveBack: page.status === 'awaiting_decision' && (page.holderId === by.id || (page.holderId !== null && may(by, 'claim:override'))),
+      rate: page.status === 'awaiting_decision',
+      decide: page.status === 'awaiting_decision' && may(by, 'referral:decide'),
+      signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && page.decisions.at(-1)?.byId !== by.id,
+    },
+    clocks: presentClocks(page, zone),
+    responseTime: presentResponseTime(page, when),
+    suggested: page.ratings.find(({ matched }) => matched !== null)!,
+    ratings: page.ratings.map((rating) => presentRating(rating, when)),
+    decisions: page.decisions.map((decision) => presentDecision(decision, when)),
+    childsVoice: submittedRows(submitted.childsVoice),
+    summary: submitted.concern.summary,
+    sections: [
+      { title: 'The concern', rows: submittedRows(submitted.concern, ['summary']) },
+      { title: 'Signs of Safety', rows: submittedRows(submitted.signsOfSafety) },
+      { title: 'Parents', rows: submittedRows(submitted.parentsInformed) },
+      { title: "The family's agreement to work with services", rows: submittedRows(submitted.agreement) },
+      { title: 'Who referred', rows: [{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer)] },
+      { title: 'Everything else that was sent', rows: submittedRows(submitted, SHOWN_ELSEWHERE) },
+    ].filter(({ rows }) => rows.length > 0),
+    children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, rows: submittedRows(child) })),
+    adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, rows: submittedRows(adult) })),
+    earlier: page.earlier.map(({ reference, receivedAt, matchedOn }) => ({
+      reference,
+      received: when(receivedAt),
+      matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
+    })),
+    alerts: page.alerts.map(({ firedAt, told, rating }) => ({
+      fired: when(firedAt),
+      told: told.map(codeInWords).join(', '),
+      rating: ratingTag(rating),
+    })),
+    timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by })),
+  };
+}
+
+const SHOWN_ELSEWHERE = [
+  'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
+]; // prettier-ignore
+
+export function childrenInWords({ children }: Pick<ReferralPage, 'children'>): string {
+  const [first, ...others] = children;
+  const name = [first?.firstName, first?.lastName].filter(Boolean).join(' ') || 'A child whose name is not known';
+  if (others.length === 0) return name;
+  return `${name} and ${others.length} other ${others.length === 1 ? 'child' : 'children'}`;
+}
+
+const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
+
+function presentClocks({ deadlines, statutoryDueAt, status, now }: ReferralPage, zone: string) {
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
+  const lines = deadlines.map(({ kind, rating, dueAt, state, endedAt, pausedUntil }) => {
+    const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
+    return {
+      name: `${CLOCKS[kind]} (${rating})`,
+      running: state === 'open' ? clockInWords(dueAt, now, zone) : null,
+      ended:
+        endedAt === null
+          ? null
+          : `was due ${when(dueAt)}; ${state === 'met' ? 'done' : 'replaced by a new rating'} ${when(endedAt)}${late ? ', late' : ', in time'}`,
+      pausedUntil: pausedUntil !== null && Temporal.Instant.compare(now, pausedUntil) < 0 ? when(pausedUntil) : null,
+    };
+  });
+  const statutory = {
+    name: 'Statutory limit of one working day',
+    running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
+    ended: status === 'decided' ? `was ${when(statutoryDueAt)}` : null,
+    pausedUntil: null,
+  };
+  return [...lines, statutory];
+}
+
+function presentResponseTime({ responseTime: time }: ReferralPage, when: (instant: Temporal.Instant) => string) {
+  if (time === null) return null;
+  const orNever = (instant: Temporal.Instant | null) => (instant === null ? 'Never' : when(instant));
+  return {
+    onTime: time.onTime,
+    rows: [
+      { key: 'Received', value: when(time.receivedAt) },
+      { key: 'First opened', value: orNever(time.firstOpenedAt) },
+      { key: 'First taken', value: orNever(time.firstClaimedAt) },
+      { key: 'First rated by a person', value: orNever(time.firstRatedAt) },
+      { key: 'Decided', value: when(time.decidedAt) },
+      { key: 'In effect', value: when(time.effectiveAt) },
+      { key: 'Was due', value: `${when(time.dueAt)}: ${time.onTime ? 'on time' : 'late'}` },
+      { key: 'Statutory limit', value: `${when(time.statutoryDueAt)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}` },
+      { key: 'Elapsed time', value: minutesInWords(time.elapsedMinutes) },
+      { key: 'Working time', value: `${workingTimeInWords(time.workingMinutes)}` },
+      { key: 'Measured under', value: `policy version ${time.policyVersion}, calendar version ${time.calendarVersion}` },
+    ],
+  };
+}
+
+/** Working time is not counted in days of 24 hours. */
+function workingTimeInWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? minutesInWords(minutes) : `${hours} hour${hours === 1 ? '' : 's'} ${minutes % 60} minutes`;
+}
+
+function presentRating({ rating, previous, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {
+  return { rating: ratingTag(rating), previous: previous === null ? null : ratingTag(previous), by, reason, at: when(at) };
+}
+
+function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
+  const { outcome, thresholdLevel, rationale, by, at, signOffReasons, signOff } = decision;
+  return {
+    outcome: codeInWords(outcome),
+    thresholdLevel,
+    rationale,
+    by,
+    at: when(at),
+    signOffReasons: signOffReasons.map(codeInWords),
+    signOff: signOff && { ...signOff, at: when(Temporal.Instant.from(signOff.at)) },
+  };
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  'referral.submitted': 'Referred',
+  'referral.status-read': 'Read its status',
+  'referral.read': 'Opened this page',
+  'referral.claimed': 'Took it',
+  'referral.given-back': 'Gave it back',
+  'referral.rated': 'Rated it',
+  'referral.decided': 'Decided',
+  'referral.acknowledged-to-referrer': 'Told the referrer that we have it',
+  'decision.agreed': 'Signed off the decision',
+  'decision.returned': 'Returned the decision',
+  'alert.fired': 'Alert',
+  'alert.sent': 'Alert sent by e-mail',
+  'alert.acknowledged': 'Acknowledged the alerts',
+};
+
+/** An act of the timeline in words. */
+export function presentAct({ act, details }: AuditLine): { act: string; detail: string | null } {
+  const named = (name: string) => (typeof details[name] === 'string' ? codeInWords(details[name]) : '');
+  const told = Array.isArray(details['told']) ? details['told'].map((group) => codeInWords(String(group))).join(', ') : '';
+  const detail =
+    act === 'referral.rated'
+      ? `${named('from')} to ${named('to').toLowerCase()}`
+      : act === 'referral.submitted'
+        ? `Suggested rating: ${named('rating').toLowerCase()}`
+        : act === 'referral.decided'
+          ? named('outcome')
+          : act === 'alert.fired'
+            ? told
+            : null;
+  return { act: ACTS[act] ?? codeInWords(act), detail };
+}

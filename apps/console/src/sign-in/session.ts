@@ -1,0 +1,53 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import session from 'express-session';
+import connectPgSimple from 'connect-pg-simple';
+import type { RequestHandler } from 'express';
+import pg from 'pg';
+import type { ConsoleSettings } from '#platform';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Who is signed in; their role is looked up at each request. */
+    staffId?: string;
+    signedInAt?: number;
+    /** What the identity provider has to send back, and where the person was going. */
+    signingIn?: { state: string; nonce: string; codeVerifier: string };
+    returnTo?: string;
+    /** Said once, on the next page. Never anything about a child. */
+    notice?: string;
+  }
+}
+
+const IDLE_MS = 30 * 60_000;
+/** However busy, a person signs in again after this. */
+export const LONGEST_SESSION_MS = 10 * 3_600_000;
+
+/** Staff sessions, kept in PostgreSQL. */
+export class Sessions implements OnApplicationShutdown {
+  readonly handler: RequestHandler;
+  private readonly pool: pg.Pool;
+  private readonly store: { close(): void };
+
+  constructor(settings: ConsoleSettings) {
+    this.pool = new pg.Pool({ connectionString: settings.DATABASE_URL, max: 4, connectionTimeoutMillis: 2_000 });
+    this.pool.on('error', () => undefined);
+    const Store = connectPgSimple(session);
+    const store = new Store({ pool: this.pool, tableName: 'session', schemaName: 'public', errorLog: () => undefined });
+    this.store = store;
+    const secure = settings.CONSOLE_URL.startsWith('https://');
+    this.handler = session({
+      store,
+      name: secure ? '__Host-mash' : 'mash',
+      secret: settings.SESSION_SECRET,
+      resave: false,
+      saveUninitialized: false,
+      rolling: true,
+      cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: IDLE_MS },
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.store.close();
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,87 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { OpenToAll, Staff } from '#access';
+import type { Logger } from '#platform';
+import { auditEntry, Database } from '#store';
+import type { Request, Response } from 'express';
+import { IdentityProvider } from './identity-provider.ts';
+
+@OpenToAll('nobody is signed in yet, or not any more')
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly staff: Staff,
+    private readonly database: Database,
+    private readonly log: ConsoleLog,
+  ) {}
+
+  @Get('sign-in')
+  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+    try {
+      const { url, attempt } = await this.provider.begin();
+      request.session.signingIn = attempt;
+      response.redirect(303, url);
+    } catch (error) {
+      this.log.log.error({ error }, 'the identity provider is away');
+      response.status(503).render('pages/sign-in-failed.njk', { reason: 'away' });
+    }
+  }
+
+  @Get('sign-in/callback')
+  async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { signingIn: attempt, returnTo } = request.session;
+    delete request.session.signingIn;
+    let subject: string;
+    try {
+      if (attempt === undefined) throw new Error('there was no attempt to sign in');
+      subject = await this.provider.finish(queryOf(request), attempt);
+    } catch (error) {
+      this.log.log.warn({ error }, 'a sign-in failed');
+      return response.status(400).render('pages/sign-in-failed.njk', { reason: 'refused' });
+    }
+    const person = await this.staff.bySubject(subject);
+    if (person === null) {
+      return response.status(403).render('pages/sign-in-failed.njk', { reason: 'unknown', subject });
+    }
+    await newSession(request);
+    request.session.staffId = person.id;
+    request.session.signedInAt = Date.now();
+    await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
+    response.redirect(303, returnTo ?? '/queue');
+  }
+
+  @Post('sign-out')
+  async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { staffId } = request.session;
+    if (staffId !== undefined) {
+      await this.database.transaction((tx) =>
+        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out')),
+      );
+    }
+    await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
+    const next = await this.provider.signOutUrl().catch(() => '/signed-out');
+    response.set('Clear-Site-Data', '"cache"').redirect(303, next);
+  }
+
+  @Get('signed-out')
+  signedOut(@Res() response: Response): void {
+    response.render('pages/signed-out.njk');
+  }
+}
+
+/** The console's log, as Nest can inject it. */
+export class ConsoleLog {
+  constructor(readonly log: Logger) {}
+}
+
+function queryOf(request: Request): string {
+  const at = request.originalUrl.indexOf('?');
+  return at === -1 ? '' : request.originalUrl.slice(at);
+}
+
+/** A session of a new id, so that one fixed before sign-in is worth nothing. */
+async function newSession(request: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) =>
+    request.session.regenerate((error: unknown) => (error ? reject(error as Error) : resolve())),
+  );
+}

@@ -1,0 +1,55 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type AppName = 'api' | 'console' | 'worker';
+
+/** An app in a process of its own, started again if it dies. */
+export class AppProcess {
+  private child: ChildProcess | null = null;
+  private stopping = false;
+
+  constructor(
+    private readonly name: AppName,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @throws Error with the line the app said, when it does not start */
+  async start(): Promise<void> {
+    const main = fileURLToPath(new URL(`../../apps/${this.name}/src/main.js`, import.meta.url));
+    const child = fork(main, [], {
+      env: { ...process.env, ...this.environment },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: ['--enable-source-maps'],
+    });
+    this.child = child;
+    let said = '';
+    child.stderr!.on('data', (text: Buffer) => (said = `${said}${text.toString()}`.slice(-2_000)));
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve());
+      child.once('exit', () => reject(new Error(said.trim() || `${this.name} did not start`)));
+    });
+    child.once('exit', () => void this.restart());
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const { child } = this;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), 8_000);
+    await exited;
+    clearTimeout(patience);
+  }
+
+  private async restart(): Promise<void> {
+    if (this.stopping) return;
+    process.stdout.write(`The ${this.name} stopped by itself and is started again.\n`);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (this.stopping) return;
+    await this.start().catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      return this.restart();
+    });
+  }
+}

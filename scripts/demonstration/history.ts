@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { AgencyCredentials, Staff, type StaffActor } from '#access';
+import { FireDue } from '#alerts';
+import type { Outcome, Rating, ThresholdLevel } from '#domain';
+import { SubmitReferral } from '#intake';
+import { createLogger } from '#platform';
+import { Database, loadPolicyInForce, type PolicyInForce } from '#store';
+import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, SignOffDecision } from '#triage';
+import { agenciesOf, DEMONSTRATION_STAFF } from './people.ts';
+import type { ScenarioFile } from './scenario-files.ts';
+import { restoreClock, setClock } from './shift-clock.ts';
+
+const BY_THE_DEMONSTRATION = { kind: 'service' } as const;
+
+export interface DemonstrationAgency {
+  readonly name: string;
+  readonly sourceCode: string;
+  readonly token: string;
+}
+
+/** Adds the fictional agencies and staff. */
+export async function addPeople(
+  database: Database,
+  scenarios: readonly ScenarioFile[],
+): Promise<readonly (DemonstrationAgency & { readonly agencyId: string })[]> {
+  const staff = new Staff(database);
+  for (const member of DEMONSTRATION_STAFF) await staff.add(member, BY_THE_DEMONSTRATION);
+  const credentials = new AgencyCredentials(database);
+  const added = [];
+  for (const { name, kind, sourceCode } of agenciesOf(scenarios)) {
+    const agency = await credentials.addAgency({ name, kind, sourceCode }, BY_THE_DEMONSTRATION);
+    added.push({ name, sourceCode, ...agency });
+  }
+  return added;
+}
+
+/** What happens to one referral, in minutes before now. */
+interface Story {
+  readonly scenario: number;
+  readonly received: number;
+  readonly read?: readonly [minutes: number, by: string];
+  readonly taken?: readonly [minutes: number, by: string];
+  readonly rated?: readonly [minutes: number, by: string, rating: Rating, reason: string];
+  readonly decided?: readonly [minutes: number, by: string, outcome: Outcome, level: ThresholdLevel, rationale: string];
+  readonly signedOff?: readonly [minutes: number, by: string];
+}
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+/** A red is due four hours after receipt: this one is due a minute and a half after the start. */
+const DUE_ANY_MINUTE = 4 * HOUR - 1.5;
+
+/** A hub at work: referrals at every stage, some overdue, one about to be. */
+const STORIES: readonly Story[] = [
+  {
+    scenario: 33, received: 6 * DAY, read: [6 * DAY - 60, 'jo.marsh'], taken: [6 * DAY - 60, 'jo.marsh'],
+    decided: [6 * DAY - 300, 'jo.marsh', 'early_help', 2, 'Early help with school attendance; the family agrees and the school will lead.'],
+  },
+  {
+    scenario: 16, received: 2 * DAY, read: [2 * DAY - 8, 'sam.okafor'], taken: [2 * DAY - 8, 'sam.okafor'],
+    rated: [2 * DAY - 15, 'sam.okafor', 'red', 'Confirmed after speaking to the officer.'],
+    decided: [2 * DAY - 95, 'helen.brough', 'strategy_discussion', 4, 'Reasonable cause to suspect significant harm; police and health will join today.'],
+  },
+  {
+    scenario: 37, received: 5 * DAY, read: [5 * DAY - 90, 'jo.marsh'], taken: [5 * DAY - 90, 'jo.marsh'],
+    decided: [5 * DAY - 400, 'jo.marsh', 'no_further_action', 1, 'A dispute about contact without any sign of harm; both parents were given advice.'],
+    signedOff: [4 * DAY, 'helen.brough'],
+  },
+  {
+    scenario: 39, received: 1 * DAY, read: [1 * DAY - 30, 'tomasz.lis'], taken: [1 * DAY - 30, 'tomasz.lis'],
+    decided: [1 * DAY - 200, 'tomasz.lis', 'no_further_action', 1, 'Food parcel arranged by the agency itself; no need beyond that is described.'],
+  },
+  // Overdue by half an hour and a little, with the repeat that follows.
+  { scenario: 5, received: 4 * HOUR + 35, read: [4 * HOUR, 'sam.okafor'], taken: [4 * HOUR, 'sam.okafor'] },
+  { scenario: 2, received: DUE_ANY_MINUTE, read: [3 * HOUR, 'jo.marsh'], taken: [3 * HOUR, 'jo.marsh'] },
+  { scenario: 19, received: 3 * DAY, read: [3 * DAY - 200, 'jo.marsh'] },
+  { scenario: 36, received: 3 * DAY },
+  { scenario: 1, received: 12 },
+  { scenario: 11, received: 50, read: [35, 'priya.nair'], taken: [35, 'priya.nair'] },
+  { scenario: 22, received: 3 * HOUR, read: [2 * HOUR, 'jo.marsh'] },
+  { scenario: 25, received: 90 },
+  { scenario: 34, received: 40 },
+  { scenario: 35, received: 5 * HOUR },
+]; // prettier-ignore
+
+interface Act {
+  readonly at: Temporal.Instant;
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * Plays the demonstration's history: every referral is received, taken, rated and decided by the real use cases, and
+ * every alert fires when it was due, with the database's clock set to each moment in turn. One transaction: an
+ * interrupted start leaves nothing behind, and nobody else ever sees the clock off.
+ */
+export async function playHistory(database: Database, scenarios: readonly ScenarioFile[]): Promise<readonly DemonstrationAgency[]> {
+  return database.transaction(async (tx) => {
+    const now = tx.now;
+    const within = tx.inside();
+    await setClock(tx, now.subtract({ hours: 7 * 24 }));
+    const agencies = await addPeople(within, scenarios);
+    const inForce = await loadPolicyInForce(within);
+    const player = new HistoryPlayer(within, inForce, new Map(agencies.map(({ name, agencyId }) => [name, agencyId])));
+    const ago = (minutes: number) => now.subtract({ seconds: Math.round(minutes * 60) });
+    const acts = STORIES.flatMap((story) => player.acts(story, scenarios[story.scenario - 1]!, ago));
+    acts.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
+    for (const { at, run } of acts) {
+      await player.fireUntil(at);
+      await setClock(tx, at);
+      await run();
+    }
+    await player.fireUntil(now);
+    await restoreClock(tx);
+    return agencies.map(({ name, sourceCode, token }) => ({ name, sourceCode, token }));
+  });
+}
+
+class HistoryPlayer {
+  private readonly fireDue: FireDue;
+
+  constructor(
+    private readonly database: Database,
+    private readonly inForce: PolicyInForce,
+    private readonly agencyIds: ReadonlyMap<string, string>,
+  ) {
+    this.fireDue = new FireDue(database, inForce, NO_RELAY, createLogger('demonstration', 'silent'));
+  }
+
+  acts(story: Story, { agency, body }: ScenarioFile, ago: (minutes: number) => Temporal.Instant): readonly Act[] {
+    let reference = '';
+    const { database, inForce } = this;
+    const act = (minutes: number, run: () => Promise<unknown>): Act => ({
+      at: ago(minutes),
+      run: async () => void (await run()),
+    });
+    const seenVersion = async (by: StaffActor) => (await new ReadReferral(database).execute({ reference, by })).version;
+    const { read, taken, rated, decided, signedOff } = story;
+    return [
+      act(story.received, async () => {
+        const { answer } = await new SubmitReferral(database, inForce, NO_RELAY).execute({
+          agencyId: this.agencyIds.get(agency.name)!,
+          idempotencyKey: randomUUID(),
+          referral: body,
+        });
+        reference = answer.reference;
+      }),
+      ...(read ? [act(read[0], async () => seenVersion(await this.person(read[1])))] : []),
+      ...(taken
+        ? [act(taken[0] - 0.5, async () => new ClaimReferral(database).execute({ reference, by: await this.person(taken[1]) }))]
+        : []),
+      ...(rated
+        ? [
+            act(rated[0], async () => {
+              const by = await this.person(rated[1]);
+              const version = await seenVersion(by);
+              await new RateReferral(database, inForce).execute({ reference, version, rating: rated[2], reason: rated[3], by });
+            }),
+          ]
+        : []),
+      ...(decided
+        ? [
+            act(decided[0], async () => {
+              const [, who, outcome, thresholdLevel, rationale] = decided;
+              const by = await this.person(who);
+              const version = await seenVersion(by);
+              const decision = { reference, version, outcome, thresholdLevel, rationale, by };
+              await new RecordDecision(database, inForce).execute(decision);
+            }),
+          ]
+        : []),
+      ...(signedOff
+        ? [
+            act(signedOff[0], async () => {
+              const by = await this.person(signedOff[1]);
+              const version = await seenVersion(by);
+              await new SignOffDecision(database, inForce).execute({ reference, version, result: 'agreed', comments: null, by });
+            }),
+          ]
+        : []),
+    ];
+  }
+
+  /** Fires every step that was due before an instant, each when it was due. */
+  async fireUntil(until: Temporal.Instant): Promise<void> {
+    for (;;) {
+      const next = await this.database.row<{ at: Temporal.Instant | null }>(
+        `SELECT min(at) AS at FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
+         WHERE s.state = 'waiting' AND d.state = 'open'`,
+      );
+      const at = next!.at;
+      if (at === null || Temporal.Instant.compare(at, until) > 0) return;
+      await setClock(this.database, at);
+      await this.fireDue.execute();
+    }
+  }
+
+  private async person(subject: string): Promise<StaffActor> {
+    return (await new Staff(this.database).bySubject(subject))!;
+  }
+}
+
+const NO_RELAY = { nudge: () => undefined };

@@ -1,0 +1,130 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import express, { type Request, type Response } from 'express';
+import { Provider, type Configuration } from 'oidc-provider';
+
+export interface DemonstrationPerson {
+  readonly subject: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+export interface LocalSignIn {
+  /** The settings that make a console use it. */
+  readonly settings: {
+    readonly OIDC_ISSUER: string;
+    readonly OIDC_CLIENT_ID: string;
+    readonly OIDC_CLIENT_SECRET: string;
+  };
+  close(): Promise<void>;
+}
+
+/**
+ * A real OpenID Connect provider on this machine whose sign-in page is a list of fictional people. For demonstrations
+ * and tests: whoever reaches it can be anybody.
+ *
+ * @throws Error in production
+ */
+export async function startLocalSignIn(
+  port: number,
+  consoleUrl: string,
+  people: () => Promise<readonly DemonstrationPerson[]>,
+): Promise<LocalSignIn> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new Error('The local sign-in lets anybody be anybody: in production set OIDC_ISSUER to your own.');
+  }
+  const issuer = `http://127.0.0.1:${port}`;
+  const clientSecret = randomBytes(24).toString('base64url');
+  const provider = new Provider(issuer, configuration(consoleUrl, clientSecret));
+  const server = createServer(signInPages(provider, people));
+  await listening(server, port);
+  return {
+    settings: { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'mash-console', OIDC_CLIENT_SECRET: clientSecret },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function configuration(consoleUrl: string, clientSecret: string): Configuration {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  return {
+    clients: [
+      {
+        client_id: 'mash-console',
+        client_secret: clientSecret,
+        redirect_uris: [`${consoleUrl}/sign-in/callback`],
+        post_logout_redirect_uris: [`${consoleUrl}/signed-out`],
+      },
+    ],
+    jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256', kid: 'demonstration' } as never] },
+    cookies: { keys: [randomBytes(24).toString('base64url')] },
+    ttl: { Session: 8 * 3600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600 },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true, logoutSource: signOutAtOnce },
+    },
+    interactions: { url: (_, { uid }) => `/people/${uid}` },
+    findAccount: (_, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
+    // The console is the authority's own: nobody is asked to consent to it.
+    loadExistingGrant: async (context) => {
+      const grant = new context.oidc.provider.Grant({
+        clientId: context.oidc.client!.clientId,
+        accountId: context.oidc.session!.accountId!,
+      });
+      grant.addOIDCScope('openid');
+      await grant.save();
+      return grant;
+    },
+  };
+}
+
+function signInPages(provider: Provider, people: () => Promise<readonly DemonstrationPerson[]>) {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/people/:uid', async (request: Request<{ uid: string }>, response: Response) => {
+    const choices = (await people()).map(
+      ({ subject, name, role }) =>
+        `<p><button name="subject" value="${escape(subject)}">${escape(name)}, ${escape(role.replaceAll('_', ' '))}</button></p>`,
+    );
+    response.send(
+      page('Sign in', `<form method="post" action="/people/${escape(request.params.uid)}">${choices.join('')}</form>`),
+    );
+  });
+  app.post(
+    '/people/:uid',
+    express.urlencoded({ extended: false }),
+    async (request: Request<{ uid: string }, unknown, { subject?: string }>, response: Response) => {
+      const result = { login: { accountId: request.body.subject ?? '' } };
+      await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+    },
+  );
+  const callback = provider.callback();
+  app.use((request, response) => void callback(request, response));
+  return app;
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}: demonstration</title>
+    <body style="font: 19px arial; margin: 40px"><h1>${title}</h1>
+    <p>This is a demonstration: everybody here is fictional. Choose who you are.</p>${body}</body></html>`;
+}
+
+async function signOutAtOnce(context: { body: unknown }, form: string): Promise<void> {
+  context.body = page(
+    'Sign out',
+    `${form}<p><button form="op.logoutForm" name="logout" value="yes">Sign out of the demonstration</button></p>`,
+  );
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+async function listening(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}

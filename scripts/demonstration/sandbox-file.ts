@@ -1,0 +1,24 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DemonstrationAgency } from './history.ts';
+
+/** What a demonstration start leaves for other programs on this machine: `sandbox.json` in its data directory. */
+export interface Sandbox {
+  readonly databaseUrl: string;
+  readonly apiUrl: string;
+  readonly consoleUrl: string;
+  readonly mailboxUrl: string;
+  readonly agencies: readonly DemonstrationAgency[];
+  readonly staff: readonly { readonly name: string; readonly role: string; readonly username: string }[];
+}
+
+const fileIn = (dataDir: string) => join(dataDir, 'sandbox.json');
+
+export function readSandbox(dataDir: string): Sandbox | null {
+  return existsSync(fileIn(dataDir)) ? (JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as Sandbox) : null;
+}
+
+export function writeSandbox(dataDir: string, sandbox: Sandbox): void {
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(fileIn(dataDir), `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 });
+}

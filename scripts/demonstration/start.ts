@@ -1,0 +1,175 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { BadSettings } from '#platform';
+import { createDataSource, Database, isDatabaseAway, migrate } from '#store';
+import { MIGRATIONS } from '../../migrations/index.ts';
+import { AppProcess } from './app-process.ts';
+import { PostgresDidNotStart, startEmbeddedPostgres, type RunningPostgres } from './embedded-postgres.ts';
+import { playHistory } from './history.ts';
+import { startLocalSignIn } from './local-sign-in.ts';
+import { startMailbox } from './mailbox.ts';
+import { DEMONSTRATION_STAFF } from './people.ts';
+import { readSandbox, writeSandbox, type Sandbox } from './sandbox-file.ts';
+import { readScenarios } from './scenario-files.ts';
+import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
+
+/** What has to be stopped, in the order in which it was started. */
+const running: { stop: () => Promise<unknown> }[] = [];
+let stopping: Promise<void> | null = null;
+
+/** Something keeps the demonstration from starting, in one line that says what to do. */
+class CannotStart extends Error {}
+
+try {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopEverything(0));
+  await start(readDemonstrationSettings(process.env));
+} catch (error) {
+  if (stopping === null) {
+    process.stderr.write(`${whyNot(error)}\n`);
+    await stopEverything(1);
+  }
+}
+
+async function start(settings: DemonstrationSettings): Promise<void> {
+  const { ports, redisUrl } = settings;
+  await everyPortIsFree(settings);
+  mkdirSync(settings.dataDir, { recursive: true });
+  const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(settings));
+  const url = (port: number) => `http://127.0.0.1:${port}`;
+  const mailbox = await startMailbox(ports.MAILBOX_PORT);
+  running.push({ stop: () => mailbox.close() });
+  const sandbox = await prepareDatabase(settings, {
+    databaseUrl,
+    apiUrl: url(ports.API_PORT),
+    consoleUrl: url(ports.CONSOLE_PORT),
+    mailboxUrl: mailbox.url,
+    agencies: [],
+    staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
+  });
+  const signIn = process.env['OIDC_ISSUER']
+    ? {}
+    : await localSignIn(ports.SIGN_IN_PORT, sandbox.consoleUrl);
+  const environment = {
+    LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    API_PORT: String(ports.API_PORT),
+    CONSOLE_PORT: String(ports.CONSOLE_PORT),
+    WORKER_PORT: String(ports.WORKER_PORT),
+    CONSOLE_URL: sandbox.consoleUrl,
+    COUNCIL_NAME: process.env['COUNCIL_NAME'] || 'Loomshire Council (demonstration)',
+    SMTP_URL: mailbox.smtpUrl,
+    SESSION_SECRET: keptSecret(settings.dataDir),
+    ...signIn,
+  };
+  for (const name of ['worker', 'api', 'console'] as const) {
+    const app = new AppProcess(name, environment);
+    running.push(app);
+    await app.start();
+  }
+  process.stdout.write(welcome(sandbox, redisUrl));
+}
+
+async function embeddedDatabase({ dataDir, ports }: DemonstrationSettings): Promise<string> {
+  const postgres: RunningPostgres = await startEmbeddedPostgres({
+    dataDir: resolve(dataDir, 'postgres'),
+    port: ports.POSTGRES_PORT,
+  });
+  running.push(postgres);
+  const client = new pg.Client({ connectionString: postgres.url('postgres') });
+  await client.connect();
+  const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'mash'`);
+  if (rowCount === 0) await client.query('CREATE DATABASE mash');
+  await client.end();
+  return postgres.url('mash');
+}
+
+/** Migrates, and gives a database without agencies the demonstration's people and history. */
+async function prepareDatabase({ dataDir }: DemonstrationSettings, sandbox: Sandbox): Promise<Sandbox> {
+  const source = await createDataSource({
+    url: sandbox.databaseUrl,
+    pool: 4,
+    app: 'mash-start',
+    migrations: MIGRATIONS,
+  }).initialize();
+  try {
+    await migrate(source);
+    const database = new Database(source.manager);
+    const isNew = (await database.row('SELECT 1 FROM agency LIMIT 1')) === null;
+    if (isNew) process.stdout.write('Making a fictional hub…\n');
+    const agencies = isNew ? await playHistory(database, readScenarios()) : (readSandbox(dataDir)?.agencies ?? []);
+    const written = { ...sandbox, agencies };
+    writeSandbox(dataDir, written);
+    return written;
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function localSignIn(port: number, consoleUrl: string) {
+  const people = DEMONSTRATION_STAFF.map(({ subject, name, role }) => ({ subject, name, role }));
+  const signIn = await startLocalSignIn(port, consoleUrl, async () => people);
+  running.push({ stop: () => signIn.close() });
+  return signIn.settings;
+}
+
+/** Kept between starts, so that a restart signs nobody out. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'session-secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
+async function everyPortIsFree({ ports, databaseUrl }: DemonstrationSettings): Promise<void> {
+  for (const [name, port] of Object.entries(ports)) {
+    if (name === 'POSTGRES_PORT' && databaseUrl !== undefined) continue;
+    const server = createServer();
+    await new Promise<void>((free, taken) => {
+      server.once('error', () =>
+        taken(new CannotStart(`Port ${port} is in use: stop what uses it (another npm start?), or set ${name} to another.`)),
+      );
+      server.listen(port, '127.0.0.1', () => server.close(() => free()));
+    });
+  }
+}
+
+async function stopEverything(code: number): Promise<void> {
+  stopping ??= (async () => {
+    if (code === 0) process.stdout.write('Stopping…\n');
+    for (const one of running.toReversed()) await one.stop().catch(() => undefined);
+    if (code === 0) process.stdout.write('Stopped. The data is kept: npm start goes on from here.\n');
+    process.exit(code);
+  })();
+  await stopping;
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof CannotStart || error instanceof PostgresDidNotStart || error instanceof BadSettings) {
+    return error.message;
+  }
+  if (isDatabaseAway(error)) return 'PostgreSQL does not answer at DATABASE_URL: start it, or unset DATABASE_URL to use the embedded one.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+function welcome({ apiUrl, consoleUrl, mailboxUrl, staff }: Sandbox, redisUrl: string | undefined): string {
+  const [screener, socialWorker, manager] = ['screener', 'social_worker', 'manager'].map(
+    (role) => staff.find((one) => one.role === role)!.name,
+  );
+  return `
+  MASH triage is running, with fictional people only. BullMQ is on ${redisUrl === undefined ? 'PostgreSQL' : 'Redis'}.
+
+    Console   ${consoleUrl}    sign in as ${screener} (screener), ${socialWorker} (social worker) or ${manager} (manager)
+    API       ${apiUrl}    its contract is at ${apiUrl}/docs
+    Mailbox   ${mailboxUrl}    every e-mail that it sends; an alert comes within two minutes of a first start
+
+  Send a first referral, from another terminal:
+
+    npm run mash -- submit scripts/scenarios/01-bruised-ten-week-old.json
+
+  Ctrl-C stops everything and keeps the data.
+`;
+}

@@ -1,0 +1,133 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { AgencyCredentials, Staff, STAFF_ROLES } from '#access';
+import { ALERT_GROUPS } from '#domain';
+import { readSettings, Settings } from '#platform';
+import { createDataSource, Database, migrate } from '#store';
+import { MIGRATIONS } from '../migrations/index.ts';
+import { readSandbox } from './demonstration/sandbox-file.ts';
+
+const USAGE = `npm run mash -- COMMAND
+
+  submit FILE.json [--key KEY]                   send a referral as a demonstration agency; prints its reference
+  migrate                                        bring the database at DATABASE_URL up to date
+  agency add NAME --kind KIND --source-code CODE add an agency; prints its credential, once
+  staff add SUBJECT --name NAME --email EMAIL --role ROLE [--group GROUP]…
+                                                 add a person, by the subject your identity provider gives them
+
+  roles: ${STAFF_ROLES.join(', ')}
+  groups: ${ALERT_GROUPS.join(', ')}
+`;
+
+/** Nothing could be done, for a reason that the person can do something about. */
+class Unusable extends Error {}
+
+const BY_AN_OPERATOR = { kind: 'service' } as const;
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      key: { type: 'string' },
+      kind: { type: 'string' },
+      'source-code': { type: 'string' },
+      name: { type: 'string' },
+      email: { type: 'string' },
+      role: { type: 'string' },
+      group: { type: 'string', multiple: true },
+    },
+  });
+  const [command, ...rest] = positionals;
+  if (command === 'submit' && rest[0] !== undefined) return submit(rest[0], values.key);
+  if (command === 'migrate') return onDatabase(async () => say('The database is up to date.'));
+  if (command === 'agency' && rest[0] === 'add' && rest[1] !== undefined) {
+    return addAgency(rest[1], needed(values.kind, '--kind'), needed(values['source-code'], '--source-code'));
+  }
+  if (command === 'staff' && rest[0] === 'add' && rest[1] !== undefined) {
+    const role = oneOf(STAFF_ROLES, needed(values.role, '--role'), '--role');
+    const alertGroups = (values.group ?? []).map((group) => oneOf(ALERT_GROUPS, group, '--group'));
+    const person = { name: needed(values.name, '--name'), email: needed(values.email, '--email'), role, alertGroups };
+    return onDatabase(async (database) => {
+      await new Staff(database).add({ subject: rest[1]!, ...person }, BY_AN_OPERATOR);
+      say(`${person.name} is a ${role}.`);
+    });
+  }
+  throw new Unusable(USAGE);
+}
+
+/** Sends a scenario or a bare body. The key is printed when the answer is lost, so that a retry can use it. */
+async function submit(file: string, key: string = randomUUID()): Promise<void> {
+  const sandbox = readSandbox(process.env['MASH_DATA_DIR'] || '.local');
+  if (sandbox === null) throw new Unusable('There is no demonstration here: run npm start first.');
+  const { agency, body } = readReferral(file);
+  const sender = sandbox.agencies.find(({ name }) => name === agency?.name) ?? sandbox.agencies[0];
+  if (sender === undefined) throw new Unusable('The demonstration knows no agency: move its data directory away and run npm start.');
+  const response = await fetch(`${sandbox.apiUrl}/api/v1/referrals`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${sender.token}`, 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new Unusable(`Nothing answers at ${sandbox.apiUrl}: is npm start running? To try again: --key ${key}`);
+  });
+  const answer = (await response.json()) as Record<string, string> & {
+    errors?: { pointer: string; detail: string }[];
+  };
+  if (response.status !== 201) {
+    const faults = (answer.errors ?? []).map(({ pointer, detail }) => `\n  ${pointer}: ${detail}`).join('');
+    throw new Unusable(`${response.status} ${answer['title'] ?? ''}${faults}`);
+  }
+  say(`${answer['reference']}\nreceived ${answer['receivedAt']}, decision expected by ${answer['decisionExpectedBy']}\n${answer['advice']}`);
+}
+
+function readReferral(file: string): { agency?: { name: string }; body: unknown } {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new Unusable(`${file} cannot be read as JSON.`);
+  }
+  return typeof content === 'object' && content !== null && 'body' in content ? (content as { body: unknown }) : { body: content };
+}
+
+async function addAgency(name: string, kind: string, sourceCode: string): Promise<void> {
+  await onDatabase(async (database) => {
+    const { token } = await new AgencyCredentials(database).addAgency({ name, kind, sourceCode }, BY_AN_OPERATOR);
+    say(`${name} identifies itself with this credential, which is shown only now:\n${token}`);
+  });
+}
+
+async function onDatabase(work: (database: Database) => Promise<void>): Promise<void> {
+  const { DATABASE_URL } = readSettings(Settings);
+  const source = await createDataSource({ url: DATABASE_URL, pool: 2, app: 'mash', migrations: MIGRATIONS }).initialize();
+  try {
+    await migrate(source);
+    await work(new Database(source.manager));
+  } finally {
+    await source.destroy();
+  }
+}
+
+function needed(value: string | undefined, option: string): string {
+  if (value === undefined) throw new Unusable(`${option} is missing.\n\n${USAGE}`);
+  return value;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new Unusable(`${option} must be one of ${allowed.join(', ')}.`);
+  return found;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
