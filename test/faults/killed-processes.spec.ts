@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
+import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
+import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
+import { TestProcess } from '../support/app-process.ts';
+import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
+import { scenario } from '../support/scenarios.ts';
+import { freePort } from '../support/start-postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { until } from '../support/until.ts';
+
+describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
+  let test: TestDatabase;
+  let store: TestQueueStore;
+  let mailbox: Mailbox;
+  let token: string;
+  let environment: Record<string, string>;
+  let processes: TestProcess[];
+
+  beforeEach(async () => {
+    test = await createTestDatabase();
+    store = await createQueueStore(backend, test.url);
+    mailbox = await startMailbox(0);
+    token = (await addAgency(test.database)).token;
+    await addEverybodyOnDuty(test.database);
+    processes = [];
+    environment = {
+      DATABASE_URL: test.url,
+      ...(store.settings.redisUrl === undefined ? {} : { REDIS_URL: store.settings.redisUrl }),
+      SMTP_URL: mailbox.smtpUrl,
+      CONSOLE_URL: 'http://127.0.0.1:3001',
+      WORKER_PORT: '0',
+    };
+  });
+
+  afterEach(async () => {
+    await Promise.all(processes.map((one) => one.kill()));
+    await mailbox.close();
+    await store.close();
+    await test.drop();
+  });
+
+  const start = async (app: 'api' | 'worker') => {
+    const port = await freePort();
+    const started = await TestProcess.start(app, { ...environment, API_PORT: String(port) });
+    processes.push(started);
+    return { process: started, url: `http://127.0.0.1:${port}` };
+  };
+
+  const post = (url: string, key: string = randomUUID()) =>
+    fetch(`${url}/api/v1/referrals`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': key },
+      body: JSON.stringify(scenario(2).body),
+    });
+
+  const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const allJobsDone = () => until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
+
+  it('an api killed between commit and response has stored the referral, and a retry is answered with it', async () => {
+    // The commit waits for this trigger, which waits for us; the api is killed while its commit is on the way.
+    await test.database.rows(`CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_advisory_xact_lock_shared(77); RETURN NULL; END $$`);
+    await test.database.rows(`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON referral
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
+    const holder = new pg.Client({ connectionString: test.url });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock(77)');
+
+    const key = randomUUID();
+    const api = await start('api');
+    const answer = post(api.url, key).then(
+      () => 'answered',
+      () => 'no answer',
+    );
+    await until(async () => (await count(`pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COMMIT%' AND datname = current_database()`)) === 1);
+    await api.process.kill();
+    expect(await answer).toBe('no answer');
+    await holder.query('SELECT pg_advisory_unlock(77)');
+    await holder.end();
+    await until(async () => (await count('referral')) === 1);
+
+    const again = await start('api');
+    const retried = await post(again.url, key);
+    expect([retried.status, retried.headers.get('Idempotency-Replayed')]).toEqual([201, 'true']);
+    const { reference } = (await retried.json()) as { reference: string };
+    const stored = await test.database.rows('SELECT reference FROM referral');
+    expect(stored).toEqual([{ reference }]);
+  }, 60_000);
+
+  it('a worker killed in mid-job leaves the job to another, and its effect happens once', async () => {
+    // Acknowledging waits for this lock in the middle of its transaction.
+    await test.database.rows(`CREATE FUNCTION wait_in_job() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW.act = 'referral.acknowledged-to-referrer' THEN PERFORM pg_advisory_xact_lock_shared(78); END IF; RETURN NEW; END $$`);
+    await test.database.rows(`CREATE TRIGGER in_job BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION wait_in_job()`);
+    const holder = new pg.Client({ connectionString: test.url });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock(78)');
+
+    const api = await start('api');
+    const worker = await start('worker');
+    expect((await post(api.url)).status).toBe(201);
+    await until(async () => (await count(`pg_locks WHERE locktype = 'advisory' AND objid = 78 AND NOT granted`)) === 1);
+    await worker.process.kill();
+    await holder.end();
+    await start('worker');
+    await allJobsDone();
+    expect(await count(`audit_entry WHERE act = 'referral.acknowledged-to-referrer'`)).toBe(1);
+    expect(mailbox.mails.filter(({ subject }) => subject.startsWith('We have your referral'))).toHaveLength(1);
+  }, 60_000);
+
+  it('workers killed again and again while alerts fall due lose none and double none', async () => {
+    const api = await start('api');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(api.url)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    for (const minutes of [31, 121, 211, 241]) {
+      const worker = await start('worker');
+      await shiftClock(test.database, minutes * 60_000);
+      await until(async () => (await count('alert')) > 0);
+      await worker.process.kill();
+    }
+    await start('worker');
+    await until(async () => (await count(`deadline_step WHERE state = 'waiting' AND at <= mash.now()`)) === 0);
+    await allJobsDone();
+    // Four steps of twenty chains; a decision overdue by a minute has not come to its first repeat.
+    expect(await count('alert')).toBe(80);
+    expect(await count('alert WHERE fired_at < step_at')).toBe(0);
+    expect(await count(`delivery WHERE state <> 'accepted'`)).toBe(0);
+    const ids = mailbox.mails.filter(({ messageId }) => messageId.includes('alert-')).map(({ messageId }) => messageId);
+    expect(new Set(ids).size).toBe(100);
+  }, 120_000);
+
+  it('the queue store emptied in the middle costs no job', async () => {
+    const [api] = [await start('api'), await start('worker')];
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => post(api.url)));
+      expect(answers.every(({ status }) => status === 201)).toBe(true);
+      await store.flush();
+    }
+    await allJobsDone();
+    expect(await count('referral')).toBe(50);
+    expect(await count(`audit_entry WHERE act = 'referral.acknowledged-to-referrer'`)).toBe(50);
+  }, 120_000);
+});
+
+it('Redis stopped for the length of a test refuses no referral, and every alert fires once', async () => {
+  const test = await createTestDatabase();
+  const store = await createQueueStore('redis', test.url);
+  const mailbox = await startMailbox(0);
+  const { token } = await addAgency(test.database);
+  await addEverybodyOnDuty(test.database);
+  const port = await freePort();
+  const environment = {
+    DATABASE_URL: test.url,
+    REDIS_URL: store.settings.redisUrl!,
+    SMTP_URL: mailbox.smtpUrl,
+    CONSOLE_URL: 'http://127.0.0.1:3001',
+    WORKER_PORT: '0',
+    API_PORT: String(port),
+  };
+  const processes = [await TestProcess.start('api', environment), await TestProcess.start('worker', environment)];
+  const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  try {
+    await store.stop();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        fetch(`http://127.0.0.1:${port}/api/v1/referrals`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+          body: JSON.stringify(scenario(2).body),
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    expect(await count('referral')).toBe(20);
+    await shiftClock(test.database, 31 * 60_000);
+    await until(async () => (await count('alert')) === 20);
+    await until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
+    expect(await count(`delivery WHERE state = 'accepted'`)).toBe(20);
+    expect(processes.map((one) => one.output).join('')).not.toContain('"level":"fatal"');
+  } finally {
+    await Promise.all(processes.map((one) => one.kill()));
+    await mailbox.close();
+    await store.close();
+    await test.drop();
+  }
+}, 120_000);

@@ -1,0 +1,172 @@
+import { Courier, JobRelay, jobRows, JobRunner, type JobHandlers } from '#jobs';
+import { createLogger } from '#platform';
+import { LedgerSweep } from '../../apps/worker/src/ledger-sweep.ts';
+import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { until } from '../support/until.ts';
+
+const log = createLogger('test', 'silent');
+const ID = '00000000-0000-7000-8000-000000000000';
+
+describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
+  let test: TestDatabase;
+  let store: TestQueueStore;
+  const open: { close(): Promise<void> }[] = [];
+
+  beforeEach(async () => {
+    test = await createTestDatabase();
+    store = await createQueueStore(backend, test.url);
+  });
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close();
+    await store.close();
+    await test.drop();
+  });
+
+  /** A worker's part of the machinery, with handlers that write down what they did in the order they did it. */
+  async function worker(handle: (name: string, payload: object) => Promise<void> = async () => undefined) {
+    const handler = (name: string) => (payload: object) => handle(name, payload);
+    const handlers: JobHandlers = {
+      'acknowledge-referral': handler('acknowledge-referral'),
+      'match-earlier-referrals': handler('match-earlier-referrals'),
+      'send-alert': handler('send-alert'),
+    };
+    const courier = new Courier(store.settings, log);
+    const relay = new JobRelay(test.database, courier, log);
+    const runner = new JobRunner(test.database, handlers, log);
+    const sweep = new LedgerSweep(courier, relay, runner, log);
+    open.push({
+      close: async () => {
+        await sweep.stop();
+        await courier.close();
+      },
+    });
+    return { courier, relay, sweep, start: () => (courier.work((id) => runner.run(id)), sweep.start()) };
+  }
+
+  const add = async (rating: 'red' | 'amber' | 'green', count = 1) =>
+    test.database.transaction((tx) =>
+      tx.insert(jobRows(tx, 'match-earlier-referrals', Array.from({ length: count }, () => ({ referralId: ID, rating }) as never), rating)),
+    );
+  const incomplete = async () =>
+    (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE completed_at IS NULL'))!.n;
+  const allDone = () => until(async () => (await incomplete()) === 0);
+
+  it('does every job once, the most urgent first, and a surge of greens does not delay a red', async () => {
+    const done: string[] = [];
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { start, relay } = await worker(async (_, payload) => {
+      await held;
+      done.push((payload as { rating: string }).rating);
+    });
+    await add('green', 300);
+    start();
+    await until(async () => (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE handed_over_at IS NULL'))!.n === 0);
+    await add('amber');
+    await add('red');
+    await relay.handOverAll();
+    release();
+    await allDone();
+    expect(done).toHaveLength(302);
+    // Only the greens that were being worked on when they came are before them.
+    expect(done.indexOf('red')).toBeLessThanOrEqual(8);
+    expect(done.indexOf('amber')).toBeLessThanOrEqual(12);
+  }, 60_000);
+
+  it('does what was handed over before the store was emptied', async () => {
+    const first = await worker();
+    await first.relay.recoverLostJobs();
+    await add('red', 20);
+    await first.relay.handOverAll();
+    await store.flush();
+    expect(await incomplete()).toBe(20);
+    (await worker()).start();
+    await allDone();
+    expect(await incomplete()).toBe(0);
+  }, 60_000);
+
+  it('tries a failed job again, and writes down that it failed', async () => {
+    let tries = 0;
+    const { start } = await worker(async () => {
+      if (++tries < 3) throw new TypeError('a canary name');
+    });
+    await add('red');
+    start();
+    await until(async () => {
+      // What waits for its next try is made due at once.
+      await test.database.rows('UPDATE job SET run_after = created_at WHERE completed_at IS NULL');
+      return (await incomplete()) === 0;
+    });
+    const job = await test.database.row('SELECT failures, last_failure AS "lastFailure" FROM job');
+    expect([tries, job]).toEqual([3, { failures: 2, lastFailure: 'TypeError' }]);
+  }, 60_000);
+
+  it('does a job once that is delivered twice', async () => {
+    let runs = 0;
+    const { start, relay, courier } = await worker(async () => void runs++);
+    await courier.placeSentinels();
+    await add('red', 10);
+    await relay.handOverAll();
+    await test.database.rows('UPDATE job SET handed_over_at = NULL');
+    await relay.handOverAll();
+    const delivered = await test.database.row<{ n: number }>('SELECT sum(hand_overs) AS n FROM job');
+    expect(delivered!.n).toBe(20);
+    start();
+    await allDone();
+    expect(runs).toBe(10);
+  }, 60_000);
+
+  it('keeps ids only where BullMQ can see them', async () => {
+    const { relay } = await worker();
+    await test.database.transaction((tx) =>
+      tx.insert(jobRows(tx, 'match-earlier-referrals', [{ referralId: 'Canaryella Quux' }], 'red')),
+    );
+    await relay.handOverAll();
+    const dump = await store.dump();
+    expect(dump).toContain('match-earlier-referrals');
+    expect(dump).not.toContain('Canaryella');
+  });
+});
+
+describe('BullMQ’s Redis', () => {
+  it('stopped for the length of a test: every job is done, and goes on through it when it is back', async () => {
+    const test = await createTestDatabase();
+    const store = await createQueueStore('redis', test.url);
+    const handlers = Object.fromEntries(
+      ['acknowledge-referral', 'match-earlier-referrals', 'send-alert'].map((name) => [name, async () => undefined]),
+    ) as unknown as JobHandlers;
+    const courier = new Courier(store.settings, log);
+    const runner = new JobRunner(test.database, handlers, log);
+    const sweep = new LedgerSweep(courier, new JobRelay(test.database, courier, log), runner, log);
+    const add = () =>
+      test.database.transaction((tx) => tx.insert(jobRows(tx, 'match-earlier-referrals', Array.from({ length: 30 }, () => ({ referralId: ID })), 'red')));
+    const done = async () =>
+      (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE completed_at IS NOT NULL'))!.n;
+    try {
+      courier.work((id) => runner.run(id));
+      sweep.start();
+      await store.stop();
+      await add();
+      await until(async () => (await done()) === 30);
+      await store.start();
+      await until(() => courier.isIntact().catch(() => false));
+      await add();
+      await until(async () => (await done()) === 60);
+      const through = await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE hand_overs > 0');
+      expect(through!.n).toBeGreaterThanOrEqual(30);
+    } finally {
+      await sweep.stop();
+      await courier.close();
+      await store.close();
+      await test.drop();
+    }
+  }, 60_000);
+});
+
+it('does not start without a handler for every job', async () => {
+  const { assertEveryJobHasAHandler } = await import('#jobs');
+  expect(() => assertEveryJobHasAHandler({ 'send-alert': async () => undefined })).toThrow(
+    'No handler for acknowledge-referral, match-earlier-referrals',
+  );
+});
