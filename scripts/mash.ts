@@ -96,7 +96,7 @@ function readReferral(file: string): { agency?: { name: string }; body: unknown 
   } catch {
     throw new Unusable(`${file} cannot be read as JSON.`);
   }
-  return typeof content === 'object' && content !== null && 'body' in content ? (content as { body: unknown }) : { body: content };
+  return typeof content === 'object' && content !== null && 'body' in content ? (content) : { body: content };
 }
 
 async function addAgency(name: string, kind: string, sourceCode: string): Promise<void> {

@@ -4,17 +4,21 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const INSTALLED = 'node_modules/.mash-installed';
 const BUILT = 'dist/.mash-built';
+const SOURCES = ['apps', 'libs', 'migrations', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
 
 /** Installs and builds what is not installed and built yet. */
 export function makeReady() {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     fail(`Node ${process.versions.node} is too old: install Node 20 or later.`);
   }
-  once(INSTALLED, hashOf(['package-lock.json']), 'Installing (a minute the first time)…', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  const sources = ['apps', 'libs', 'migrations', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
-  once(BUILT, hashOf(sources), 'Building…', 'npm', ['run', '--silent', 'build']);
+  if (!isInstalled()) {
+    say('Installing (a minute the first time)…', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  }
+  const hash = hashOf(SOURCES);
+  if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === hash) return;
+  say('Building…', 'npm', ['run', '--silent', 'build']);
+  writeFileSync(BUILT, hash);
 }
 
 /** Runs a built script on the pinned Node, in this process's place: its signals, its exit code. */
@@ -24,12 +28,20 @@ export function run(script, args) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 }
 
-function once(stamp, hash, saying, command, args) {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+/** Whether node_modules holds what the lockfile says, by npm's own list of what it installed. */
+function isInstalled() {
+  if (!existsSync('node_modules/.package-lock.json')) return false;
+  const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const installed = packagesIn('node_modules/.package-lock.json');
+  return Object.entries(packagesIn('package-lock.json')).every(
+    ([path, { version, optional, peer }]) => path === '' || optional || peer || installed[path]?.version === version,
+  );
+}
+
+function say(saying, command, args) {
   console.log(saying);
   const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   if (done.status !== 0) fail(`${done.stdout}${done.stderr}\n"${command} ${args.join(' ')}" failed: what it said is above.`);
-  writeFileSync(stamp, hash);
 }
 
 function hashOf(paths) {

@@ -58,7 +58,7 @@ function configuration(consoleUrl: string, clientSecret: string): Configuration 
         post_logout_redirect_uris: [`${consoleUrl}/signed-out`],
       },
     ],
-    jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256', kid: 'demonstration' } as never] },
+    jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256', kid: 'demonstration' }] },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
     ttl: { Session: 8 * 3600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600 },
     features: {

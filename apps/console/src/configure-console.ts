@@ -17,7 +17,7 @@ const GOVUK = dirname(createRequire(import.meta.url).resolve('govuk-frontend/pac
 /** Everything about the console but its modules: the same in production and in tests. */
 export function configureConsole(app: NestExpressApplication, settings: ConsoleSettings, log: Logger): void {
   assertEveryRouteDeclaresAccess(app);
-  const server = app.getHttpAdapter().getInstance() as express.Express;
+  const server = app.getHttpAdapter().getInstance();
   server.disable('x-powered-by');
   server.set('etag', false);
   // One proxy in front of us at the most: it says whether the browser used TLS.
@@ -101,5 +101,5 @@ function addLocals(request: Request, response: Response, generateToken: (request
       path: request.path,
       csrfToken: user === undefined ? null : generateToken(request),
     });
-  }) as Response['render'];
+  });
 }

@@ -43,10 +43,10 @@ export class Courier {
   async carry(jobs: readonly HandedOver[]): Promise<void> {
     await this.firstConnection();
     await Promise.all(
-      [...this.queues].map(([name, queue]) => {
+      [...this.queues].map(async ([name, queue]) => {
         const own = jobs.filter((job) => JOBS[job.name].queue === name);
-        if (own.length === 0) return undefined;
-        return inTime(
+        if (own.length === 0) return;
+        await inTime(
           queue.addBulk(
             own.map(({ id, name: job, priority, handOver }) => ({
               name: job,

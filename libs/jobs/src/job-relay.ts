@@ -4,7 +4,7 @@ import { CourierAway, type Courier, type HandedOver } from './courier.ts';
 
 const BATCH = 200;
 /** A job handed over but not complete after this long is handed over again. */
-const LEASE_MINUTES = 5;
+const LEASE_SECONDS = 60;
 
 /** Hands ledger entries to the courier: at once after a commit, and what was missed each second. */
 export class JobRelay {
@@ -62,8 +62,8 @@ export class JobRelay {
   async reclaimExpired(): Promise<void> {
     await this.database.rows(
       `UPDATE job SET handed_over_at = NULL
-       WHERE completed_at IS NULL AND handed_over_at < (SELECT mash.now()) - make_interval(mins => $1)`,
-      [LEASE_MINUTES],
+       WHERE completed_at IS NULL AND handed_over_at < (SELECT mash.now()) - make_interval(secs => $1)`,
+      [LEASE_SECONDS],
     );
   }
 

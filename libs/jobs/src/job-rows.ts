@@ -15,7 +15,7 @@ export function jobRows<N extends JobName>(
     ...payloads.map((payload) => ({
       id: randomUUIDv7(),
       name,
-      payload: payload as Readonly<Record<string, string>>,
+      payload: payload,
       priority: urgency(rating),
       createdAt: tx.now,
       runAfter: tx.now,

@@ -35,7 +35,7 @@ export class JobRunner {
           );
           if (entry === null) return;
           await this.handle(entry, tx);
-          await tx.update('UPDATE job SET completed_at = $2 WHERE id = $1', [jobId, await this.database.now()]);
+          await tx.update('UPDATE job SET completed_at = mash.now() WHERE id = $1', [jobId]);
         });
       } catch (error) {
         if (entry !== null) await this.recordFailure(entry, error);

@@ -4,7 +4,7 @@ import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/term
 export interface Dependency {
   readonly name: string;
   /** @throws when it does not answer */
-  answers(): Promise<unknown>;
+  readonly answers: () => Promise<unknown>;
 }
 
 const ANSWER_WITHIN_MS = 3_000;

@@ -42,6 +42,9 @@ export class ApiSettings extends Settings {
 }
 
 export class WorkerSettings extends Settings {
+  /** More than jobs run at once, so that the engine never waits for one. */
+  override readonly DATABASE_POOL: number = 24;
+
   @asNumber
   @IsInt({ message: 'must be a port number' })
   @Min(0)

@@ -46,7 +46,8 @@ const SILENT: OrmLogger = {
   log: () => undefined,
 };
 
-const { TIMESTAMPTZ, DATE, INT8 } = pg.types.builtins;
+/** PostgreSQL's numbers of the types that we read in our own way. */
+const [TIMESTAMPTZ, DATE, INT8] = [1184, 1082, 20];
 
 /** How values of PostgreSQL are read: instants as `Temporal.Instant`, dates as `YYYY-MM-DD`, bigints as numbers. */
 function parserOf(oid: number, format?: 'text' | 'binary'): unknown {

@@ -7,7 +7,7 @@ export interface RowsOf<E extends object = object> {
 }
 
 export function rowsOf<E extends object>(table: EntityTarget<E>, ...rows: readonly Partial<E>[]): RowsOf {
-  return { table: table as EntityTarget<object>, rows };
+  return { table: table, rows };
 }
 
 /** Statements on PostgreSQL. Instants go in and come out as `Temporal.Instant`. */
@@ -122,8 +122,8 @@ export class Database extends Statements {
 }
 
 async function clock(manager: EntityManager): Promise<Temporal.Instant> {
-  const [{ now }] = (await manager.query('SELECT mash.now() AS now')) as [{ now: Temporal.Instant }];
-  return now;
+  const [row] = await manager.query<{ now: Temporal.Instant }[]>('SELECT mash.now() AS now');
+  return row!.now;
 }
 
 /** The SQLSTATE of a database error, such as 23505; null for any other error. */

@@ -77,6 +77,6 @@ function queryOf(request: Request): string {
 /** A session of a new id, so that one fixed before sign-in is worth nothing. */
 async function newSession(request: Request): Promise<void> {
   await new Promise<void>((resolve, reject) =>
-    request.session.regenerate((error: unknown) => (error ? reject(error as Error) : resolve())),
+    request.session.regenerate((error: Error | null) => (error ? reject(error) : resolve())),
   );
 }

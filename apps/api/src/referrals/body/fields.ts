@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -35,7 +35,7 @@ function field({ optional, description }: FieldOptions, schema: object, ...check
       ...schema,
       required: optional !== true,
       ...(description === undefined ? {} : { description }),
-    } as ApiPropertyOptions),
+    }),
     optional ? ValidateIf((_, value) => value !== undefined) : required,
     ...checks,
   );

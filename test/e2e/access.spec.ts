@@ -1,0 +1,48 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { ACTIONS, assertEveryRouteDeclaresAccess, may, Needs, OpenToAll, STAFF_ROLES, type AccessActor } from '#access';
+
+it('an app with a route that declares nothing does not start', async () => {
+  @Controller('declared')
+  class Declared {
+    @Get('a') @Needs('queue:read') a() {}
+    @Get('b') @OpenToAll('a test') b() {}
+  }
+  @Controller('forgotten')
+  class Forgotten {
+    @Get('a') @Needs('queue:read') a() {}
+    @Get('b') b() {}
+  }
+  @Module({ imports: [DiscoveryModule], controllers: [Declared] })
+  class Good {}
+  @Module({ imports: [DiscoveryModule], controllers: [Declared, Forgotten] })
+  class Bad {}
+
+  const good = await NestFactory.create(Good, { logger: false });
+  expect(() => assertEveryRouteDeclaresAccess(good)).not.toThrow();
+  const bad = await NestFactory.create(Bad, { logger: false });
+  expect(() => assertEveryRouteDeclaresAccess(bad)).toThrow('These routes do not declare what they need: Forgotten.b');
+  await Promise.all([good.close(), bad.close()]);
+});
+
+it('the policy is this table', () => {
+  const actors: Record<string, AccessActor> = {
+    agency: { kind: 'agency', id: '' },
+    ...Object.fromEntries(STAFF_ROLES.map((role) => [role, { kind: 'staff', id: '', name: '', role } as const])),
+  };
+  const table = ACTIONS.map((action) => [action, Object.keys(actors).filter((name) => may(actors[name]!, action)).join(' ')]);
+  expect(table).toEqual([
+    ['referral:submit', 'agency'],
+    ['referral:read-own', 'agency'],
+    ['queue:read', 'screener social_worker manager'],
+    ['referral:read', 'screener social_worker manager'],
+    ['referral:claim', 'screener social_worker manager'],
+    ['referral:rate', 'screener social_worker manager'],
+    ['rating:lower', 'manager'],
+    ['referral:decide', 'social_worker manager'],
+    ['claim:override', 'manager'],
+    ['decision:sign-off', 'manager'],
+    ['alert:read', 'screener social_worker manager'],
+    ['alert:acknowledge', 'screener social_worker manager'],
+  ]);
+});

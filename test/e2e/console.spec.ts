@@ -1,0 +1,182 @@
+import { createHub, type Hub } from '../support/hub.ts';
+import { RunningConsole, Visitor } from '../support/running-console.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let hub: Hub;
+let console: RunningConsole;
+
+beforeAll(async () => {
+  hub = await createHub();
+  const people = async () =>
+    hub.database.rows<{ subject: string; name: string; role: string }>('SELECT subject, name, role FROM staff_member');
+  console = await RunningConsole.start(hub.url, people);
+});
+afterAll(async () => {
+  await console.stop();
+  await hub.drop();
+});
+
+const signedIn = async (person: { subject: string }) => {
+  const visitor = new Visitor(console);
+  await visitor.signInAs(person.subject);
+  return visitor;
+};
+
+it('sends somebody unknown to sign in, and back to the page they asked for', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  const visitor = new Visitor(console);
+  expect((await visitor.get(`/referrals/${reference}`)).location).toBe(`${console.url}/sign-in`);
+  const page = await visitor.signInAs(hub.screener.subject, `/referrals/${reference}`);
+  expect(page.status).toBe(200);
+  expect(page.html).toContain(`${reference} from Loomgate School`);
+});
+
+it('refuses somebody whom the provider knows and the hub does not', async () => {
+  const visitor = new Visitor(console);
+  const page = await visitor.signInAs('nobody-of-ours');
+  expect(page.status).toBe(403);
+  expect(page.html).toContain('nobody-of-ours');
+  expect((await visitor.get('/queue')).location).toBe(`${console.url}/sign-in`);
+});
+
+it('refuses a callback that nobody began', async () => {
+  const page = await new Visitor(console).get('/sign-in/callback?code=abc&state=def');
+  expect(page.status).toBe(400);
+});
+
+it('takes a referral from the queue to a decision that is signed off and timed', async () => {
+  const reference = await hub.submit(scenario(1).body);
+  const worker = await signedIn(hub.socialWorker);
+  const queue = await worker.get('/queue');
+  expect(queue.html).toContain('Elodie Marsden-Pyke');
+  const taken = await worker.submit('/queue/next');
+  expect([taken.status, taken.location]).toEqual([303, `${console.url}/referrals/${reference}`]);
+  const page = await worker.get(`/referrals/${reference}`);
+  for (const shown of ['Injury to a child who is not yet mobile', 'Held by you', 'thumb pad', 'Bernadette Owusu-Lacey', '9990491321', 'Teddy', 'Kieran Pyke', 'Same-day medical; strategy discussion']) {
+    expect(page.html).toContain(shown);
+  }
+
+  await worker.get(`/referrals/${reference}/decision`);
+  const empty = await worker.submit(`/referrals/${reference}/decision`);
+  expect(empty.status).toBe(422);
+  for (const said of ['Select an outcome', 'Select a threshold level', 'Give your rationale', 'Error: Decide']) {
+    expect(empty.html).toContain(said);
+  }
+  expect(empty.html).not.toContain('checked');
+
+  const decided = await worker.submit(`/referrals/${reference}/decision`, {
+    outcome: 'strategy_discussion',
+    thresholdLevel: '4',
+    rationale: 'Unexplained bruising in a baby who cannot move about.',
+  });
+  expect(decided.status).toBe(303);
+  const notice = await worker.get(decided.location!);
+  expect(notice.html).toContain('It takes effect when somebody else signs it off');
+  expect(notice.html).toContain('A child under one or unborn');
+  expect((await worker.get(`/referrals/${reference}/sign-off`)).status).toBe(404);
+
+  const manager = await signedIn(hub.manager);
+  await manager.get(`/referrals/${reference}/sign-off`);
+  const returned = await manager.submit(`/referrals/${reference}/sign-off`, { result: 'returned', comments: '' });
+  expect(returned.html).toContain('Say why you return it');
+  await manager.submit(`/referrals/${reference}/sign-off`, { result: 'agreed', comments: '' });
+  const done = await manager.get(`/referrals/${reference}`);
+  expect(done.html).toContain('Response time: on time');
+});
+
+it('tells the second of two deciders what changed, and keeps their text', async () => {
+  const reference = await hub.submit(scenario(25).body);
+  const [first, second] = [await signedIn(hub.manager), await signedIn(hub.otherManager)];
+  await first.get(`/referrals/${reference}/decision`);
+  await second.get(`/referrals/${reference}/decision`);
+  const decision = { outcome: 'early_help', thresholdLevel: '2', rationale: 'Early help, agreed with the school.' };
+  expect((await first.submit(`/referrals/${reference}/decision`, decision)).status).toBe(303);
+  const told = await second.submit(`/referrals/${reference}/decision`, { ...decision, rationale: 'My own words about <b>this</b> child.' });
+  expect(told.status).toBe(409);
+  expect(told.html).toContain('This referral changed while you were writing');
+  expect(told.html).toContain('Mel Manager: Decided (Early help)');
+  expect(told.html).toContain('My own words about &lt;b&gt;this&lt;/b&gt; child.');
+});
+
+it('lets a screener raise a rating but neither lower one nor decide', async () => {
+  const reference = await hub.submit(scenario(22).body);
+  const visitor = await signedIn(hub.screener);
+  const form = await visitor.get(`/referrals/${reference}/rating`);
+  expect(form.html).toContain('Only a manager can lower a rating');
+  const raised = await visitor.submit(`/referrals/${reference}/rating`, { rating: 'red', reason: 'She has a plan.' });
+  expect(raised.status).toBe(303);
+  await visitor.get(`/referrals/${reference}/rating`);
+  const lowered = await visitor.submit(`/referrals/${reference}/rating`, { rating: 'green', reason: 'Second thoughts.' });
+  expect([lowered.status, lowered.html.includes('Second thoughts.')]).toEqual([409, true]);
+  expect((await visitor.get(`/referrals/${reference}/decision`)).status).toBe(404);
+  expect((await visitor.submit(`/referrals/${reference}/decision`, { outcome: 'early_help' })).status).toBe(404);
+});
+
+it('shows what is overdue and since when, and an acknowledgement pauses it', async () => {
+  const reference = await hub.submit(scenario(5).body);
+  await hub.moveTo('2026-11-23T14:05');
+  await hub.fireDue.execute();
+  const visitor = await signedIn(hub.manager);
+  const alerts = await visitor.get('/alerts');
+  expect(alerts.html).toContain(reference);
+  expect(alerts.html).toContain('was due 2pm today, overdue by 5 minutes');
+  await visitor.submit(`/referrals/${reference}/acknowledge`);
+  const after = await visitor.get('/alerts');
+  expect(after.html).toContain('paused until 2:35pm');
+  await hub.moveTo('2026-11-23T10:00');
+});
+
+it('answers 404 for a referral that is not there', async () => {
+  const visitor = await signedIn(hub.manager);
+  for (const path of ['/referrals/MASH-0000-0000', '/referrals/nonsense', '/nowhere']) {
+    expect((await visitor.get(path)).status).toBe(404);
+  }
+});
+
+describe('a form', () => {
+  it('without its token, or from another site, changes nothing', async () => {
+    const reference = await hub.submit(scenario(34).body);
+    const visitor = await signedIn(hub.screener);
+    expect((await visitor.send('POST', `/referrals/${reference}/claim`, {})).status).toBe(403);
+    await visitor.get(`/referrals/${reference}`);
+    const other = { 'Sec-Fetch-Site': 'cross-site' };
+    expect((await visitor.send('POST', `/referrals/${reference}/claim`, {}, other)).status).toBe(403);
+    const held = await hub.database.row<{ by: string | null }>('SELECT claimed_by AS by FROM referral WHERE reference = $1', [reference]);
+    expect(held!.by).toBeNull();
+  });
+
+  it('shows hostile text literally', async () => {
+    const hostile = `"><script>alert(1)</script>{{7*7}}\${7*7}<img src=x onerror=alert(1)>`;
+    const body = structuredClone(scenario(34).body) as unknown as { children: { firstName: string }[]; concern: { summary: string } };
+    body.children[0]!.firstName = hostile.slice(0, 100);
+    body.concern.summary = hostile.repeat(2);
+    const reference = await hub.submit(body as never);
+    const visitor = await signedIn(hub.screener);
+    for (const path of ['/queue', `/referrals/${reference}`, `/referrals/${reference}/rating`]) {
+      const { html } = await visitor.get(path);
+      expect(html).not.toContain('<script>alert');
+      expect(html).not.toContain('<img src=x');
+      expect(html).toContain('{{7*7}}');
+    }
+  });
+});
+
+it('sends a policy with every page that lets no inline script run', async () => {
+  const visitor = await signedIn(hub.screener);
+  const { headers } = await visitor.get('/queue');
+  const policy = headers.get('Content-Security-Policy')!;
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect([headers.get('Cache-Control'), headers.get('X-Powered-By'), headers.get('Referrer-Policy')]).toEqual(['no-store', null, 'no-referrer']);
+});
+
+it('ends the session at sign-out, and for somebody who has left', async () => {
+  const visitor = await signedIn(hub.screener);
+  await visitor.get('/queue');
+  await visitor.submit('/sign-out');
+  expect((await visitor.get(`${console.url}/queue`)).location).toBe(`${console.url}/sign-in`);
+
+  const leaver = await signedIn(hub.otherManager);
+  await hub.database.rows('UPDATE staff_member SET is_active = false WHERE id = $1', [hub.otherManager.id]);
+  expect((await leaver.get('/queue')).location).toBe(`${console.url}/sign-in`);
+});
