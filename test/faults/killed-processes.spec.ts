@@ -74,7 +74,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       () => 'answered',
       () => 'no answer',
     );
-    await until(async () => (await count(`pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COMMIT%' AND datname = current_database()`)) === 1);
+    await until(async () => (await count(`pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'WITH guard%' AND datname = current_database()`)) === 1);
     await api.process.kill();
     expect(await answer).toBe('no answer');
     await holder.query('SELECT pg_advisory_unlock(77)');

@@ -24,7 +24,7 @@ import {
   sqlState,
   type Database,
   type PolicyInForce,
-  type Transaction,
+  type RowsOf,
 } from '#store';
 import { adviceFor } from './advice.ts';
 
@@ -43,16 +43,17 @@ export interface SubmissionAnswer {
   readonly advice: string;
 }
 
-interface KeyState {
-  readonly mine: boolean;
+/** What the database says first: its clock, and what an earlier submission under the same key was answered. */
+interface Beforehand {
+  readonly now: Temporal.Instant;
   readonly fingerprint: Buffer | null;
   readonly answer: SubmissionAnswer | null;
 }
 
-/** Another transaction stored the same key or drew the same reference a moment before: look again. */
+/** Another submission stored the same key, or drew the same reference, a moment before: look again. */
 const UNIQUE_VIOLATION = '23505';
 
-/** Receives a referral: everything it needs is stored in one transaction, or nothing is. */
+/** Receives a referral: everything it needs is stored at once, in a transaction of one statement, or nothing is. */
 export class SubmitReferral {
   constructor(
     private readonly database: Database,
@@ -66,36 +67,47 @@ export class SubmitReferral {
    * was sent with another body
    */
   async execute(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
-    const submit = () => this.database.transaction((tx) => this.receive(tx, command));
-    const result = await submit().catch((error: unknown) => {
-      if (sqlState(error) === UNIQUE_VIOLATION) return submit();
+    const result = await this.receive(command).catch((error: unknown) => {
+      if (sqlState(error) === UNIQUE_VIOLATION) return this.receive(command);
       throw error;
     });
     if (!result.replayed) this.relay.nudge();
     return result;
   }
 
-  private async receive(
-    tx: Transaction,
-    { agencyId, idempotencyKey, referral }: SubmitReferralCommand,
-  ): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
-    const fingerprint = createHash('sha256').update(canonicalize(referral)!).digest();
-    const earlier = await this.answerUnder(tx, agencyId, idempotencyKey, fingerprint);
-    if (earlier !== null) return { answer: earlier, replayed: true };
+  private async receive(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
+    const { agencyId, idempotencyKey } = command;
+    const fingerprint = createHash('sha256').update(canonicalize(command.referral)!).digest();
+    const beforehand = await this.lookUp(agencyId, idempotencyKey);
+    if (beforehand.answer !== null) {
+      if (!fingerprint.equals(beforehand.fingerprint!)) throw new Refused('idempotency-key-reused');
+      return { answer: beforehand.answer, replayed: true };
+    }
+    const { answer, rows } = this.prepare(beforehand, command, fingerprint);
+    const stored = await this.database.insertAtOnce(`${agencyId} ${idempotencyKey}`, ...rows);
+    if (!stored) throw new Refused('idempotency-key-in-use');
+    return { answer, replayed: false };
+  }
 
+  /** Everything to be stored for a referral, worked out from the instant of its receipt. */
+  private prepare(
+    at: Beforehand,
+    { agencyId, idempotencyKey, referral }: SubmitReferralCommand,
+    fingerprint: Buffer,
+  ): { answer: SubmissionAnswer; rows: readonly RowsOf[] } {
     const { policy, calendar } = this.inForce;
-    const suggested = suggestRating(policy.ratingRules, factsOf(referral), localDate(calendar, tx.now));
-    const due = dueTimes(policy, calendar, suggested.rating, tx.now);
+    const suggested = suggestRating(policy.ratingRules, factsOf(referral), localDate(calendar, at.now));
+    const due = dueTimes(policy, calendar, suggested.rating, at.now);
     const id = randomUUIDv7();
     const { children, adults = [], ...submitted } = referral;
     const answer: SubmissionAnswer = {
       reference: referralReference(randomBytes(7)),
       status: 'received',
-      receivedAt: tx.now.toString(),
+      receivedAt: at.now.toString(),
       decisionExpectedBy: due.decisionDueAt.toString(),
       advice: adviceFor(referral),
     };
-    await tx.insert(
+    const rows = [
       rowsOf(Referral, {
         id,
         reference: answer.reference,
@@ -106,10 +118,10 @@ export class SubmitReferral {
         urgency: urgency(suggested.rating),
         immediateDanger: referral.immediateDanger,
         submitted,
-        receivedAt: tx.now,
+        receivedAt: at.now,
         decisionDueAt: due.decisionDueAt,
         statutoryDueAt: due.statutoryDueAt,
-        lastChangedAt: tx.now,
+        lastChangedAt: at.now,
       }),
       rowsOf(
         ReferralChild,
@@ -132,12 +144,12 @@ export class SubmitReferral {
         referralId: id,
         rating: suggested.rating,
         matched: suggested.matched,
-        at: tx.now,
+        at: at.now,
       }),
-      ...deadlineRows(tx, this.inForce, {
+      ...deadlineRows(at, this.inForce, {
         id,
         rating: suggested.rating,
-        receivedAt: tx.now,
+        receivedAt: at.now,
         due,
         generation: 1,
         armClaim: true,
@@ -148,33 +160,21 @@ export class SubmitReferral {
         fingerprint: `\\x${fingerprint.toString('hex')}`,
         referralId: id,
         answer: { ...answer },
-        createdAt: tx.now,
+        createdAt: at.now,
       }),
-      auditEntry(tx, { kind: 'agency', id: agencyId }, 'referral.submitted', id, { rating: suggested.rating }),
-      jobRows(tx, 'match-earlier-referrals', [{ referralId: id }], suggested.rating),
-      jobRows(tx, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], suggested.rating),
-    );
-    return { answer, replayed: false };
+      auditEntry(at, { kind: 'agency', id: agencyId }, 'referral.submitted', id, { rating: suggested.rating }),
+      jobRows(at, 'match-earlier-referrals', [{ referralId: id }], suggested.rating),
+      jobRows(at, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], suggested.rating),
+    ];
+    return { answer, rows };
   }
 
-  /** The answer already given under this key; null when there is none and the key is ours to use. */
-  private async answerUnder(
-    tx: Transaction,
-    agencyId: string,
-    key: string,
-    fingerprint: Buffer,
-  ): Promise<SubmissionAnswer | null> {
-    const state = await tx.row<KeyState>(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended($1 || ' ' || $2, 0)) AS mine, found.fingerprint, found.answer
-       FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.agency_id = $1::uuid AND found.key = $2`,
+  private async lookUp(agencyId: string, key: string): Promise<Beforehand> {
+    const found = await this.database.row<Beforehand>(
+      `SELECT mash.now() AS now, found.fingerprint, found.answer
+       FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.agency_id = $1 AND found.key = $2`,
       [agencyId, key],
     );
-    const { mine, answer } = state!;
-    if (answer !== null) {
-      if (!fingerprint.equals(state!.fingerprint!)) throw new Refused('idempotency-key-reused');
-      return answer;
-    }
-    if (!mine) throw new Refused('idempotency-key-in-use');
-    return null;
+    return found!;
   }
 }

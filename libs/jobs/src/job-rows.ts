@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { urgency, type Rating } from '#domain';
-import { Job, rowsOf, type RowsOf, type Transaction } from '#store';
+import { Job, rowsOf, type RowsOf } from '#store';
 import type { JobName, JobPayloads } from './catalogue.ts';
 
 /** A job for the ledger, to be inserted in the transaction of the act that calls for it. */
 export function jobRows<N extends JobName>(
-  tx: Transaction,
+  at: { readonly now: Temporal.Instant },
   name: N,
   payloads: readonly JobPayloads[N][],
   rating: Rating,
@@ -17,8 +17,8 @@ export function jobRows<N extends JobName>(
       name,
       payload: payload,
       priority: urgency(rating),
-      createdAt: tx.now,
-      runAfter: tx.now,
+      createdAt: at.now,
+      runAfter: at.now,
       handOvers: 0,
       failures: 0,
     })),

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { currentRequestId } from '#platform';
-import { rowsOf, type RowsOf, type Transaction } from './database.ts';
+import { rowsOf, type RowsOf } from './insert-statement.ts';
 import { AuditEntry } from './tables/audit-entry.ts';
 
 /** Who acts: an agency through its credential, a person of the hub, or the service itself. */
@@ -37,7 +37,7 @@ export type AuditedAct =
  * @param details codes, counts and ids; never what people wrote
  */
 export function auditEntry(
-  tx: Transaction,
+  at: { readonly now: Temporal.Instant },
   actor: Actor,
   act: AuditedAct,
   referralId: string | null = null,
@@ -45,7 +45,7 @@ export function auditEntry(
 ): RowsOf {
   return rowsOf(AuditEntry, {
     id: randomUUIDv7(),
-    at: tx.now,
+    at: at.now,
     actorKind: actor.kind,
     actorId: 'id' in actor ? actor.id : null,
     act,

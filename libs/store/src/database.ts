@@ -1,14 +1,7 @@
-import type { EntityManager, EntityTarget } from 'typeorm';
-
-/** The rows to insert into one table, as its entity describes them. */
-export interface RowsOf<E extends object = object> {
-  readonly table: EntityTarget<E>;
-  readonly rows: readonly Partial<E>[];
-}
-
-export function rowsOf<E extends object>(table: EntityTarget<E>, ...rows: readonly Partial<E>[]): RowsOf {
-  return { table: table, rows };
-}
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { insertStatement, type RowsOf } from './insert-statement.ts';
 
 /** Statements on PostgreSQL. Instants go in and come out as `Temporal.Instant`. */
 export class Statements {
@@ -45,15 +38,8 @@ export class Transaction extends Statements {
 
   /** Inserts into several tables in one round trip; foreign keys among them are checked at its end. */
   async insert(...tables: readonly RowsOf[]): Promise<void> {
-    const filled = tables.filter(({ rows }) => rows.length > 0);
-    if (filled.length === 0) return;
-    const inserts = filled.map(({ table, rows }, index) => this.insertStatement(table, rows, index + 1));
-    const together = inserts.slice(0, -1).map((insert, index) => `t${index} AS (${insert})`);
-    const sql = together.length === 0 ? inserts[0]! : `WITH ${together.join(', ')} ${inserts.at(-1)!}`;
-    await this.rows(
-      sql,
-      filled.map(({ table, rows }) => this.inDatabaseNames(table, rows)),
-    );
+    const statement = insertStatement(this.manager.dataSource, tables);
+    if (statement !== null) await this.rows(statement.sql, statement.parameters);
   }
 
   /**
@@ -69,28 +55,6 @@ export class Transaction extends Statements {
   /** The database as seen from within: transactions begun on it are savepoints of this one. */
   inside(): Database {
     return new Database(this.manager);
-  }
-
-  private insertStatement(table: EntityTarget<object>, rows: readonly object[], parameter: number): string {
-    const metadata = this.manager.dataSource.getMetadata(table);
-    const columns = metadata.columns
-      .filter(({ propertyName }) => rows.some((row) => propertyName in row))
-      .map(({ databaseName }) => `"${databaseName}"`)
-      .join(', ');
-    const name = `"${metadata.tableName}"`;
-    return `INSERT INTO ${name} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${name}, $${parameter}::jsonb)`;
-  }
-
-  private inDatabaseNames(table: EntityTarget<object>, rows: readonly object[]): string {
-    const { columns } = this.manager.dataSource.getMetadata(table);
-    const named = (rows as readonly Record<string, unknown>[]).map((row) =>
-      Object.fromEntries(
-        columns
-          .filter(({ propertyName }) => propertyName in row)
-          .map(({ databaseName, propertyName }) => [databaseName, row[propertyName]]),
-      ),
-    );
-    return JSON.stringify(named);
   }
 }
 
@@ -115,10 +79,38 @@ export class Database extends Statements {
     }
   }
 
+  /**
+   * Inserts into several tables at once, all or nothing: a transaction of one statement.
+   *
+   * @param lock what only one may be inserting at a time; released when the statement ends
+   * @returns false when somebody else holds the lock, and nothing was inserted
+   */
+  async insertAtOnce(lock: string, ...tables: readonly RowsOf[]): Promise<boolean> {
+    const { sql, parameters } = insertStatement(this.manager.dataSource, tables, lock)!;
+    const runner = this.manager.queryRunner ?? this.manager.dataSource.createQueryRunner();
+    try {
+      // By its name PostgreSQL knows the statement again: planning so many inserts costs as much as doing them.
+      const client = (await runner.connect()) as ClientBase;
+      const { rows } = await client.query<{ mine: boolean }>({ name: nameOf(sql), text: sql, values: [...parameters] });
+      return rows[0]!.mine;
+    } finally {
+      if (runner !== this.manager.queryRunner) await runner.release();
+    }
+  }
+
   /** The database's clock, to the millisecond: the only clock there is. */
   now(): Promise<Temporal.Instant> {
     return clock(this.manager);
   }
+}
+
+const names = new Map<string, string>();
+
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined)
+    names.set(sql, (name = `insert-${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`));
+  return name;
 }
 
 async function clock(manager: EntityManager): Promise<Temporal.Instant> {

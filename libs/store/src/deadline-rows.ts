@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { armSteps, passedOver, urgency, type DueTimes, type Rating } from '#domain';
-import { rowsOf, type RowsOf, type Transaction } from './database.ts';
+import { rowsOf, type RowsOf } from './insert-statement.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import { Deadline, DeadlineStep } from './tables/deadline.ts';
 
@@ -12,7 +12,7 @@ import { Deadline, DeadlineStep } from './tables/deadline.ts';
  * @param armClaim whether nobody has claimed it yet
  */
 export function deadlineRows(
-  tx: Transaction,
+  at: { readonly now: Temporal.Instant },
   { policy, policyVersion, calendar, calendarVersion }: PolicyInForce,
   referral: {
     readonly id: string;
@@ -35,14 +35,14 @@ export function deadlineRows(
     state: 'open',
     endedAt: null,
     pausedUntil: null,
-    armedAt: tx.now,
+    armedAt: at.now,
     policyVersion,
     calendarVersion,
   });
   const decision = deadline('decision', due.decisionDueAt);
   const claim = referral.armClaim && due.claimDueAt !== null ? [deadline('claim', due.claimDueAt)] : [];
   const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: due.decisionDueAt });
-  const skipped = passedOver(steps, tx.now);
+  const skipped = passedOver(steps, at.now);
   return [
     rowsOf(Deadline, decision, ...claim),
     rowsOf(

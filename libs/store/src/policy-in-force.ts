@@ -6,7 +6,8 @@ import {
   type TriagePolicy,
   type WorkingCalendar,
 } from '#domain';
-import { rowsOf, type Database, type Transaction } from './database.ts';
+import type { Database, Transaction } from './database.ts';
+import { rowsOf } from './insert-statement.ts';
 import { CalendarVersion, PolicyVersion } from './tables/policy-version.ts';
 
 /** The policy and calendar that new deadlines are armed by, with the versions that they are recorded under. */
