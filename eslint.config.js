@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.local/', 'apps/console/assets/', '**/*.js', '**/*.mjs', '.dependency-cruiser.cjs'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.local/',
+      'apps/console/assets/',
+      '**/*.js',
+      '**/*.mjs',
+      '.dependency-cruiser.cjs',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -11,7 +21,10 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/require-await': 'off',
       'max-lines': ['error', { max: 300, skipComments: true }],
-      'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'A union of literals says the same.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'A union of literals says the same.' },
+      ],
     },
   },
   {
@@ -22,13 +35,26 @@ export default tseslint.config(
     files: ['libs/domain/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/test/**'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'Temporal', property: 'Now', message: 'The domain never reads a clock.' }, { object: 'Date', property: 'now', message: 'The domain never reads a clock.' }],
-      'no-restricted-globals': ['error', { name: 'Date', message: 'The domain has Temporal.' }, { name: 'process', message: 'The domain knows no process.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Temporal', property: 'Now', message: 'The domain never reads a clock.' },
+        { object: 'Date', property: 'now', message: 'The domain never reads a clock.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'Date', message: 'The domain has Temporal.' },
+        { name: 'process', message: 'The domain knows no process.' },
+      ],
     },
   },
   {
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
     ignores: ['libs/platform/**', '**/*.spec.ts', '**/test/**'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Settings are read in libs/platform.' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Settings are read in libs/platform.' },
+      ],
+    },
   },
 );

@@ -15,7 +15,12 @@ export async function benchAccept(databaseUrl: string, token: string, body: stri
   );
   try {
     const load = (which: 'api' | 'bare', seconds: number) =>
-      perSecond(`http://127.0.0.1:${ports[which]}${which === 'api' ? '/api/v1/referrals' : '/bare'}`, token, body, seconds);
+      perSecond(
+        `http://127.0.0.1:${ports[which]}${which === 'api' ? '/api/v1/referrals' : '/bare'}`,
+        token,
+        body,
+        seconds,
+      );
     await load('api', 3);
     await load('bare', 3);
     const ratios: number[] = [];
@@ -68,6 +73,7 @@ async function perSecond(url: string, token: string, body: string, seconds: numb
       },
     ],
   });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${url}`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${url}`);
   return result['2xx'] / result.duration;
 }

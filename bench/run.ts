@@ -23,8 +23,12 @@ const postgres = await startEmbeddedPostgres({
   settings: ['track_commit_timestamp=on', 'max_connections=200'],
 });
 try {
-  print(`${cpus().length} cores of ${cpus()[0]!.model}, Node ${process.versions.node}, PostgreSQL with fsync and synchronous_commit on`);
-  const { body } = JSON.parse(readFileSync('scripts/scenarios/25-seventh-missing-episode.json', 'utf8')) as { body: SubmittedReferral };
+  print(
+    `${cpus().length} cores of ${cpus()[0]!.model}, Node ${process.versions.node}, PostgreSQL with fsync and synchronous_commit on`,
+  );
+  const { body } = JSON.parse(readFileSync('scripts/scenarios/25-seventh-missing-episode.json', 'utf8')) as {
+    body: SubmittedReferral;
+  };
 
   const accept = await freshDatabase('accept');
   await accept.database.rows('CREATE TABLE bench_bare (id uuid PRIMARY KEY, body jsonb NOT NULL)');

@@ -23,7 +23,10 @@ async function createBare(): Promise<NestExpressApplication> {
     @Post()
     async insert(@Req() request: Request, @Res() response: Response, @Body() _body: unknown): Promise<void> {
       const body = JSON.parse((request.body as Buffer).toString('utf8')) as unknown;
-      await this.database.rows('INSERT INTO bench_bare (id, body) VALUES ($1, $2)', [randomUUIDv7(), JSON.stringify(body)]);
+      await this.database.rows('INSERT INTO bench_bare (id, body) VALUES ($1, $2)', [
+        randomUUIDv7(),
+        JSON.stringify(body),
+      ]);
       response.status(201).json({ ok: true });
     }
   }

@@ -71,7 +71,8 @@ async function submit(file: string, key: string = randomUUID()): Promise<void> {
   if (sandbox === null) throw new Unusable('There is no demonstration here: run npm start first.');
   const { agency, body } = readReferral(file);
   const sender = sandbox.agencies.find(({ name }) => name === agency?.name) ?? sandbox.agencies[0];
-  if (sender === undefined) throw new Unusable('The demonstration knows no agency: move its data directory away and run npm start.');
+  if (sender === undefined)
+    throw new Unusable('The demonstration knows no agency: move its data directory away and run npm start.');
   const response = await fetch(`${sandbox.apiUrl}/api/v1/referrals`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${sender.token}`, 'Content-Type': 'application/json', 'Idempotency-Key': key },
@@ -86,7 +87,9 @@ async function submit(file: string, key: string = randomUUID()): Promise<void> {
     const faults = (answer.errors ?? []).map(({ pointer, detail }) => `\n  ${pointer}: ${detail}`).join('');
     throw new Unusable(`${response.status} ${answer['title'] ?? ''}${faults}`);
   }
-  say(`${answer['reference']}\nreceived ${answer['receivedAt']}, decision expected by ${answer['decisionExpectedBy']}\n${answer['advice']}`);
+  say(
+    `${answer['reference']}\nreceived ${answer['receivedAt']}, decision expected by ${answer['decisionExpectedBy']}\n${answer['advice']}`,
+  );
 }
 
 function readReferral(file: string): { agency?: { name: string }; body: unknown } {
@@ -96,7 +99,7 @@ function readReferral(file: string): { agency?: { name: string }; body: unknown 
   } catch {
     throw new Unusable(`${file} cannot be read as JSON.`);
   }
-  return typeof content === 'object' && content !== null && 'body' in content ? (content) : { body: content };
+  return typeof content === 'object' && content !== null && 'body' in content ? content : { body: content };
 }
 
 async function addAgency(name: string, kind: string, sourceCode: string): Promise<void> {
@@ -108,7 +111,12 @@ async function addAgency(name: string, kind: string, sourceCode: string): Promis
 
 async function onDatabase(work: (database: Database) => Promise<void>): Promise<void> {
   const { DATABASE_URL } = readSettings(Settings);
-  const source = await createDataSource({ url: DATABASE_URL, pool: 2, app: 'mash', migrations: MIGRATIONS }).initialize();
+  const source = await createDataSource({
+    url: DATABASE_URL,
+    pool: 2,
+    app: 'mash',
+    migrations: MIGRATIONS,
+  }).initialize();
   try {
     await migrate(source);
     await work(new Database(source.manager));

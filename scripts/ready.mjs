@@ -5,7 +5,17 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 
 const BUILT = 'dist/.mash-built';
-const SOURCES = ['apps', 'libs', 'migrations', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
+const SOURCES = [
+  'apps',
+  'libs',
+  'migrations',
+  'scripts',
+  'bench',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'nest-cli.json',
+  'package-lock.json',
+];
 
 /** Installs and builds what is not installed and built yet. */
 export function makeReady() {
@@ -23,8 +33,11 @@ export function makeReady() {
 
 /** Runs a built script on the pinned Node, in this process's place: its signals, its exit code. */
 export function run(script, args) {
-  const child = spawn(join('node_modules', '.bin', 'node'), ['--enable-source-maps', script, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  const child = spawn(join('node_modules', '.bin', 'node'), ['--enable-source-maps', script, ...args], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 }
 
@@ -41,14 +54,18 @@ function isInstalled() {
 function say(saying, command, args) {
   console.log(saying);
   const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
-  if (done.status !== 0) fail(`${done.stdout}${done.stderr}\n"${command} ${args.join(' ')}" failed: what it said is above.`);
+  if (done.status !== 0)
+    fail(`${done.stdout}${done.stderr}\n"${command} ${args.join(' ')}" failed: what it said is above.`);
 }
 
 function hashOf(paths) {
   const hash = createHash('sha256');
   const add = (path) => {
     if (!existsSync(path)) return;
-    if (statSync(path).isDirectory()) readdirSync(path).sort().forEach((name) => add(join(path, name)));
+    if (statSync(path).isDirectory())
+      readdirSync(path)
+        .sort()
+        .forEach((name) => add(join(path, name)));
     else hash.update(path).update(readFileSync(path));
   };
   paths.forEach(add);

@@ -93,7 +93,10 @@ interface Act {
  * every alert fires when it was due, with the database's clock set to each moment in turn. One transaction: an
  * interrupted start leaves nothing behind, and nobody else ever sees the clock off.
  */
-export async function playHistory(database: Database, scenarios: readonly ScenarioFile[]): Promise<readonly DemonstrationAgency[]> {
+export async function playHistory(
+  database: Database,
+  scenarios: readonly ScenarioFile[],
+): Promise<readonly DemonstrationAgency[]> {
   return database.transaction(async (tx) => {
     const now = tx.now;
     const within = tx.inside();
@@ -146,14 +149,24 @@ class HistoryPlayer {
       }),
       ...(read ? [act(read[0], async () => seenVersion(await this.person(read[1])))] : []),
       ...(taken
-        ? [act(taken[0] - 0.5, async () => new ClaimReferral(database).execute({ reference, by: await this.person(taken[1]) }))]
+        ? [
+            act(taken[0] - 0.5, async () =>
+              new ClaimReferral(database).execute({ reference, by: await this.person(taken[1]) }),
+            ),
+          ]
         : []),
       ...(rated
         ? [
             act(rated[0], async () => {
               const by = await this.person(rated[1]);
               const version = await seenVersion(by);
-              await new RateReferral(database, inForce).execute({ reference, version, rating: rated[2], reason: rated[3], by });
+              await new RateReferral(database, inForce).execute({
+                reference,
+                version,
+                rating: rated[2],
+                reason: rated[3],
+                by,
+              });
             }),
           ]
         : []),
@@ -173,7 +186,13 @@ class HistoryPlayer {
             act(signedOff[0], async () => {
               const by = await this.person(signedOff[1]);
               const version = await seenVersion(by);
-              await new SignOffDecision(database, inForce).execute({ reference, version, result: 'agreed', comments: null, by });
+              await new SignOffDecision(database, inForce).execute({
+                reference,
+                version,
+                result: 'agreed',
+                comments: null,
+                by,
+              });
             }),
           ]
         : []),

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import express, { type Request, type Response } from 'express';
-import { Provider, type Configuration } from 'oidc-provider';
+import type { Configuration, Provider } from 'oidc-provider';
 
 export interface DemonstrationPerson {
   readonly subject: string;
@@ -35,7 +35,7 @@ export async function startLocalSignIn(
   }
   const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
-  const provider = new Provider(issuer, configuration(consoleUrl, clientSecret));
+  const provider = await quietProvider(issuer, configuration(consoleUrl, clientSecret));
   const server = createServer(signInPages(provider, people));
   await listening(server, port);
   return {
@@ -45,6 +45,18 @@ export async function startLocalSignIn(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The library warns that it keeps everything in memory and that Node is new: both are as a demonstration wants it. */
+async function quietProvider(issuer: string, settings: Configuration): Promise<Provider> {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    const { Provider } = await import('oidc-provider');
+    return new Provider(issuer, settings);
+  } finally {
+    console.warn = warn;
+  }
 }
 
 function configuration(consoleUrl: string, clientSecret: string): Configuration {

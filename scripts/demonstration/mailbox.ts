@@ -69,9 +69,12 @@ export async function startMailbox(pagePort: number, smtpPort = 0): Promise<Mail
 }
 
 function page(mails: readonly CaughtMail[]): string {
-  const shown = mails.toReversed().map(
-    ({ to, subject, text }) => `<article><h2>${escape(subject)}</h2><p>To ${escape(to)}</p><pre>${escape(text)}</pre></article>`,
-  );
+  const shown = mails
+    .toReversed()
+    .map(
+      ({ to, subject, text }) =>
+        `<article><h2>${escape(subject)}</h2><p>To ${escape(to)}</p><pre>${escape(text)}</pre></article>`,
+    );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="10">
     <title>Mailbox: demonstration</title><body style="font: 17px arial; margin: 40px"><h1>Mailbox</h1>
     <p>Every e-mail that the demonstration sends, the latest first. The page looks again every ten seconds.</p>

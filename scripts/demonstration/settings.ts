@@ -3,7 +3,9 @@ import { BadSettings } from '#platform';
 /** Where a demonstration listens and keeps its files. */
 export interface DemonstrationSettings {
   readonly dataDir: string;
-  readonly ports: Readonly<Record<'API_PORT' | 'CONSOLE_PORT' | 'WORKER_PORT' | 'SIGN_IN_PORT' | 'MAILBOX_PORT' | 'POSTGRES_PORT', number>>;
+  readonly ports: Readonly<
+    Record<'API_PORT' | 'CONSOLE_PORT' | 'WORKER_PORT' | 'SIGN_IN_PORT' | 'MAILBOX_PORT' | 'POSTGRES_PORT', number>
+  >;
   /** A PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;

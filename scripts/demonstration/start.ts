@@ -54,9 +54,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     agencies: [],
     staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
   });
-  const signIn = process.env['OIDC_ISSUER']
-    ? {}
-    : await localSignIn(ports.SIGN_IN_PORT, sandbox.consoleUrl);
+  const signIn = process.env['OIDC_ISSUER'] ? {} : await localSignIn(ports.SIGN_IN_PORT, sandbox.consoleUrl);
   const environment = {
     LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
     DATABASE_URL: databaseUrl,
@@ -134,7 +132,9 @@ async function everyPortIsFree({ ports, databaseUrl }: DemonstrationSettings): P
     const server = createServer();
     await new Promise<void>((free, taken) => {
       server.once('error', () =>
-        taken(new CannotStart(`Port ${port} is in use: stop what uses it (another npm start?), or set ${name} to another.`)),
+        taken(
+          new CannotStart(`Port ${port} is in use: stop what uses it (another npm start?), or set ${name} to another.`),
+        ),
       );
       server.listen(port, '127.0.0.1', () => server.close(() => free()));
     });
@@ -155,7 +155,8 @@ function whyNot(error: unknown): string {
   if (error instanceof CannotStart || error instanceof PostgresDidNotStart || error instanceof BadSettings) {
     return error.message;
   }
-  if (isDatabaseAway(error)) return 'PostgreSQL does not answer at DATABASE_URL: start it, or unset DATABASE_URL to use the embedded one.';
+  if (isDatabaseAway(error))
+    return 'PostgreSQL does not answer at DATABASE_URL: start it, or unset DATABASE_URL to use the embedded one.';
   return error instanceof Error ? error.message : String(error);
 }
 

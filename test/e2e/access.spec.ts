@@ -30,7 +30,12 @@ it('the policy is this table', () => {
     agency: { kind: 'agency', id: '' },
     ...Object.fromEntries(STAFF_ROLES.map((role) => [role, { kind: 'staff', id: '', name: '', role } as const])),
   };
-  const table = ACTIONS.map((action) => [action, Object.keys(actors).filter((name) => may(actors[name]!, action)).join(' ')]);
+  const table = ACTIONS.map((action) => [
+    action,
+    Object.keys(actors)
+      .filter((name) => may(actors[name]!, action))
+      .join(' '),
+  ]);
   expect(table).toEqual([
     ['referral:submit', 'agency'],
     ['referral:read-own', 'agency'],

@@ -52,7 +52,16 @@ it('takes a referral from the queue to a decision that is signed off and timed',
   const taken = await worker.submit('/queue/next');
   expect([taken.status, taken.location]).toEqual([303, `${console.url}/referrals/${reference}`]);
   const page = await worker.get(`/referrals/${reference}`);
-  for (const shown of ['Injury to a child who is not yet mobile', 'Held by you', 'thumb pad', 'Bernadette Owusu-Lacey', '9990491321', 'Teddy', 'Kieran Pyke', 'Same-day medical; strategy discussion']) {
+  for (const shown of [
+    'Injury to a child who is not yet mobile',
+    'Held by you',
+    'thumb pad',
+    'Bernadette Owusu-Lacey',
+    '9990491321',
+    'Teddy',
+    'Kieran Pyke',
+    'Same-day medical; strategy discussion',
+  ]) {
     expect(page.html).toContain(shown);
   }
 
@@ -91,7 +100,10 @@ it('tells the second of two deciders what changed, and keeps their text', async 
   await second.get(`/referrals/${reference}/decision`);
   const decision = { outcome: 'early_help', thresholdLevel: '2', rationale: 'Early help, agreed with the school.' };
   expect((await first.submit(`/referrals/${reference}/decision`, decision)).status).toBe(303);
-  const told = await second.submit(`/referrals/${reference}/decision`, { ...decision, rationale: 'My own words about <b>this</b> child.' });
+  const told = await second.submit(`/referrals/${reference}/decision`, {
+    ...decision,
+    rationale: 'My own words about <b>this</b> child.',
+  });
   expect(told.status).toBe(409);
   expect(told.html).toContain('This referral changed while you were writing');
   expect(told.html).toContain('Mel Manager: Decided (Early help)');
@@ -106,7 +118,10 @@ it('lets a screener raise a rating but neither lower one nor decide', async () =
   const raised = await visitor.submit(`/referrals/${reference}/rating`, { rating: 'red', reason: 'She has a plan.' });
   expect(raised.status).toBe(303);
   await visitor.get(`/referrals/${reference}/rating`);
-  const lowered = await visitor.submit(`/referrals/${reference}/rating`, { rating: 'green', reason: 'Second thoughts.' });
+  const lowered = await visitor.submit(`/referrals/${reference}/rating`, {
+    rating: 'green',
+    reason: 'Second thoughts.',
+  });
   expect([lowered.status, lowered.html.includes('Second thoughts.')]).toEqual([409, true]);
   expect((await visitor.get(`/referrals/${reference}/decision`)).status).toBe(404);
   expect((await visitor.submit(`/referrals/${reference}/decision`, { outcome: 'early_help' })).status).toBe(404);
@@ -141,13 +156,19 @@ describe('a form', () => {
     await visitor.get(`/referrals/${reference}`);
     const other = { 'Sec-Fetch-Site': 'cross-site' };
     expect((await visitor.send('POST', `/referrals/${reference}/claim`, {}, other)).status).toBe(403);
-    const held = await hub.database.row<{ by: string | null }>('SELECT claimed_by AS by FROM referral WHERE reference = $1', [reference]);
+    const held = await hub.database.row<{ by: string | null }>(
+      'SELECT claimed_by AS by FROM referral WHERE reference = $1',
+      [reference],
+    );
     expect(held!.by).toBeNull();
   });
 
   it('shows hostile text literally', async () => {
     const hostile = `"><script>alert(1)</script>{{7*7}}\${7*7}<img src=x onerror=alert(1)>`;
-    const body = structuredClone(scenario(34).body) as unknown as { children: { firstName: string }[]; concern: { summary: string } };
+    const body = structuredClone(scenario(34).body) as unknown as {
+      children: { firstName: string }[];
+      concern: { summary: string };
+    };
     body.children[0]!.firstName = hostile.slice(0, 100);
     body.concern.summary = hostile.repeat(2);
     const reference = await hub.submit(body as never);
@@ -167,7 +188,11 @@ it('sends a policy with every page that lets no inline script run', async () => 
   const policy = headers.get('Content-Security-Policy')!;
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain('unsafe');
-  expect([headers.get('Cache-Control'), headers.get('X-Powered-By'), headers.get('Referrer-Policy')]).toEqual(['no-store', null, 'no-referrer']);
+  expect([headers.get('Cache-Control'), headers.get('X-Powered-By'), headers.get('Referrer-Policy')]).toEqual([
+    'no-store',
+    null,
+    'no-referrer',
+  ]);
 });
 
 it('ends the session at sign-out, and for somebody who has left', async () => {

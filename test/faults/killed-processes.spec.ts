@@ -74,7 +74,12 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       () => 'answered',
       () => 'no answer',
     );
-    await until(async () => (await count(`pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'WITH guard%' AND datname = current_database()`)) === 1);
+    await until(
+      async () =>
+        (await count(
+          `pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'WITH guard%' AND datname = current_database()`,
+        )) === 1,
+    );
     await api.process.kill();
     expect(await answer).toBe('no answer');
     await holder.query('SELECT pg_advisory_unlock(77)');
@@ -93,7 +98,9 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     // Acknowledging waits for this lock in the middle of its transaction.
     await test.database.rows(`CREATE FUNCTION wait_in_job() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN IF NEW.act = 'referral.acknowledged-to-referrer' THEN PERFORM pg_advisory_xact_lock_shared(78); END IF; RETURN NEW; END $$`);
-    await test.database.rows(`CREATE TRIGGER in_job BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION wait_in_job()`);
+    await test.database.rows(
+      `CREATE TRIGGER in_job BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION wait_in_job()`,
+    );
     const holder = new pg.Client({ connectionString: test.url });
     await holder.connect();
     await holder.query('SELECT pg_advisory_lock(78)');
@@ -168,7 +175,11 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
       Array.from({ length: 20 }, () =>
         fetch(`http://127.0.0.1:${port}/api/v1/referrals`, {
           method: 'POST',
-          headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+          headers: {
+            Authorization: `Bearer ${token}`,
+            'Content-Type': 'application/json',
+            'Idempotency-Key': randomUUID(),
+          },
           body: JSON.stringify(scenario(2).body),
         }),
       ),

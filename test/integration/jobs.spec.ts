@@ -46,7 +46,14 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
 
   const add = async (rating: 'red' | 'amber' | 'green', count = 1) =>
     test.database.transaction((tx) =>
-      tx.insert(jobRows(tx, 'match-earlier-referrals', Array.from({ length: count }, () => ({ referralId: ID, rating }) as never), rating)),
+      tx.insert(
+        jobRows(
+          tx,
+          'match-earlier-referrals',
+          Array.from({ length: count }, () => ({ referralId: ID, rating }) as never),
+          rating,
+        ),
+      ),
     );
   const incomplete = async () =>
     (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE completed_at IS NULL'))!.n;
@@ -62,7 +69,10 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     });
     await add('green', 300);
     start();
-    await until(async () => (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE handed_over_at IS NULL'))!.n === 0);
+    await until(
+      async () =>
+        (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE handed_over_at IS NULL'))!.n === 0,
+    );
     await add('amber');
     await add('red');
     await relay.handOverAll();
@@ -140,7 +150,16 @@ describe('BullMQ’s Redis', () => {
     const runner = new JobRunner(test.database, handlers, log);
     const sweep = new LedgerSweep(courier, new JobRelay(test.database, courier, log), runner, log);
     const add = () =>
-      test.database.transaction((tx) => tx.insert(jobRows(tx, 'match-earlier-referrals', Array.from({ length: 30 }, () => ({ referralId: ID })), 'red')));
+      test.database.transaction((tx) =>
+        tx.insert(
+          jobRows(
+            tx,
+            'match-earlier-referrals',
+            Array.from({ length: 30 }, () => ({ referralId: ID })),
+            'red',
+          ),
+        ),
+      );
     const done = async () =>
       (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE completed_at IS NOT NULL'))!.n;
     try {

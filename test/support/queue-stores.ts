@@ -170,6 +170,9 @@ class TestPostgresQueues implements TestQueueStore {
   }
 }
 
-export async function createQueueStore(backend: (typeof BACKENDS)[number], databaseUrl: string): Promise<TestQueueStore> {
+export async function createQueueStore(
+  backend: (typeof BACKENDS)[number],
+  databaseUrl: string,
+): Promise<TestQueueStore> {
   return backend === 'redis' ? TestRedis.start(databaseUrl) : TestPostgresQueues.start(databaseUrl);
 }

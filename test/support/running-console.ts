@@ -73,12 +73,20 @@ export class Visitor {
   async submit(path: string, fields: Record<string, string> = {}): Promise<Page> {
     const html = this.last?.html ?? '';
     const hidden = Object.fromEntries(
-      [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name, value]) => [name!, value!]),
+      [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name, value]) => [
+        name!,
+        value!,
+      ]),
     );
     return this.send('POST', path, { ...hidden, ...fields });
   }
 
-  async send(method: string, path: string, fields?: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> {
+  async send(
+    method: string,
+    path: string,
+    fields?: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     const url = new URL(path, this.at);
     const response = await fetch(url, {
       method,

@@ -90,7 +90,7 @@ function refuseOtherSites(request: Request, response: Response, next: NextFuncti
 /** What every page may show. Who is signed in is known only after the guard, so it is read when the page is made. */
 function addLocals(request: Request, response: Response, generateToken: (request: Request) => string): void {
   const render = response.render.bind(response);
-  response.render = ((view: string, locals: object = {}) => {
+  response.render = (view: string, locals: object = {}) => {
     const notice = request.session?.notice;
     if (notice !== undefined) delete request.session.notice;
     const user = (request as Request & { actor?: StaffActor }).actor;
@@ -101,5 +101,5 @@ function addLocals(request: Request, response: Response, generateToken: (request
       path: request.path,
       csrfToken: user === undefined ? null : generateToken(request),
     });
-  });
+  };
 }

@@ -5,7 +5,16 @@ import { AccessGuard, DEPENDENCIES, HealthController, Identify, Staff } from '#a
 import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
 import type { ConsoleSettings, Dependency, Logger } from '#platform';
 import { Database, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
-import { ClaimReferral, GiveBack, RateReferral, ReadQueue, ReadReferral, RecordDecision, SignOffDecision, TakeNext } from '#triage';
+import {
+  ClaimReferral,
+  GiveBack,
+  RateReferral,
+  ReadQueue,
+  ReadReferral,
+  RecordDecision,
+  SignOffDecision,
+  TakeNext,
+} from '#triage';
 import { ConsoleFilter } from './layout/console.filter.ts';
 import { ConsoleLog } from './layout/console-log.ts';
 import { HubTime } from './layout/hub-time.ts';
@@ -59,7 +68,11 @@ export class ConsoleModule {
       ],
       providers: [
         { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
-        { provide: HubTime, useFactory: ({ calendar }: PolicyInForce) => new HubTime(calendar.timeZone), inject: [POLICY] },
+        {
+          provide: HubTime,
+          useFactory: ({ calendar }: PolicyInForce) => new HubTime(calendar.timeZone),
+          inject: [POLICY],
+        },
         { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
         { provide: Sessions, useFactory: () => new Sessions(settings) },
         { provide: ConsoleLog, useValue: new ConsoleLog(log) },

@@ -19,6 +19,7 @@ import {
 } from '#jobs';
 import { Mailer, Refused, type Dependency, type Logger, type WorkerSettings } from '#platform';
 import { Database, linkEarlierReferrals, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { BankHolidayWatch } from './bank-holiday-watch.ts';
 import { LedgerSweep } from './ledger-sweep.ts';
 
 const POLICY = Symbol('the policy in force');
@@ -41,6 +42,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly courier: Courier,
     private readonly runner: JobRunner,
     private readonly mailer: Mailer,
+    private readonly bankHolidays: BankHolidayWatch,
   ) {}
 
   static with(settings: WorkerSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
@@ -96,6 +98,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             new DeadlineEngine(database, new FireDue(database, policy, relay, log), log),
           inject: [Database, POLICY, JobRelay],
         },
+        {
+          provide: BankHolidayWatch,
+          useFactory: (database: Database, { calendar }: PolicyInForce) =>
+            new BankHolidayWatch(database, calendar, log),
+          inject: [Database, POLICY],
+        },
         { provide: Identify, useClass: NobodyIdentified },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
         {
@@ -111,7 +119,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     };
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.bankHolidays.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.engine.start();
@@ -119,6 +128,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Before the database closes: nothing new is begun, what runs is finished. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.bankHolidays.stop();
     await Promise.all([this.engine.stop(), this.sweep.stop()]);
     await this.courier.close();
     this.mailer.close();

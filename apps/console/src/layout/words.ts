@@ -21,7 +21,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 export function codeInWords(code: string): string {
   const known = EXCEPTIONS[code];
   if (known !== undefined) return known;
-  const words = code.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const words = code
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -41,7 +43,11 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
   const when = dayAndTime(due, now, timeZone);
   if (Temporal.Instant.compare(now, due) >= 0) {
     const late = Math.floor((now.epochMilliseconds - due.epochMilliseconds) / 60_000);
-    return { state: 'overdue', stateInWords: 'Overdue', sentence: `was due ${when}, overdue by ${minutesInWords(late)}` };
+    return {
+      state: 'overdue',
+      stateInWords: 'Overdue',
+      sentence: `was due ${when}, overdue by ${minutesInWords(late)}`,
+    };
   }
   const isSoon = left < DUE_SOON_MINUTES;
   return {

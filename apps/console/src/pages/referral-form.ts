@@ -8,7 +8,14 @@ import { changesSince } from './change-notice.ts';
 import { childrenInWords } from './referral/referral.presenter.ts';
 
 /** Refusals after which the form is shown again with what changed and what the person typed. */
-const SHOWN_ON_THE_FORM = ['changed-meanwhile', 'already-decided', 'held-by-someone-else', 'lowering-needs-a-manager', 'nothing-to-sign-off', 'decider-cannot-sign-off'];
+const SHOWN_ON_THE_FORM = [
+  'changed-meanwhile',
+  'already-decided',
+  'held-by-someone-else',
+  'lowering-needs-a-manager',
+  'nothing-to-sign-off',
+  'decider-cannot-sign-off',
+];
 
 /** The part that the forms about a referral have in common: shown, shown again with errors, or with a conflict. */
 export class ReferralForm {
@@ -23,7 +30,13 @@ export class ReferralForm {
     await this.render(response, 200, reference, by, {}, null, null);
   }
 
-  async showAgain(response: Response, reference: string, by: StaffActor, form: object, errors: FormErrors): Promise<void> {
+  async showAgain(
+    response: Response,
+    reference: string,
+    by: StaffActor,
+    form: object,
+    errors: FormErrors,
+  ): Promise<void> {
     await this.render(response, 422, reference, by, form, errors, null);
   }
 

@@ -40,7 +40,11 @@ export class DecisionController {
 
   @Get()
   @Needs('referral:decide')
-  async show(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async show(
+    @Param('reference') reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.form.show(response, reference, actor);
   }
 

@@ -41,7 +41,9 @@ function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
     others: others === 0 ? null : `and ${others} other ${others === 1 ? 'child' : 'children'}`,
     rating: ratingTag(line.rating),
     immediateDanger: line.immediateDanger,
-    concern: line.types.map((type, index) => (index === 0 ? codeInWords(type) : codeInWords(type).toLowerCase())).join(', '),
+    concern: line.types
+      .map((type, index) => (index === 0 ? codeInWords(type) : codeInWords(type).toLowerCase()))
+      .join(', '),
     agency: line.agency,
     received: dayAndTime(line.receivedAt, now, zone),
     clock: line.effectiveAt === null ? clockInWords(line.decisionDueAt, now, zone) : null,

@@ -31,18 +31,24 @@ export class RatingController {
   ) {
     this.form = new ReferralForm(readReferral, time.zone, 'pages/rating.njk', (page, by) => ({
       suggested: page.ratings[0]!.matched,
-      ratings: RATINGS.map((rating) => ({
-        value: rating,
-        text: codeInWords(rating),
-        hint: hintFor(rating, page.rating, may(by, 'rating:lower')),
-        isRefused: isMoreUrgent(page.rating, rating) && !may(by, 'rating:lower'),
-      })),
+      ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
+        (rating) => ({
+          value: rating,
+          text: codeInWords(rating),
+          hint: hintFor(rating, page.rating),
+        }),
+      ),
+      mayLower: may(by, 'rating:lower'),
     }));
   }
 
   @Get()
   @Needs('referral:rate')
-  async show(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async show(
+    @Param('reference') reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.form.show(response, reference, actor);
   }
 
@@ -65,8 +71,9 @@ export class RatingController {
   }
 }
 
-function hintFor(rating: Rating, current: Rating, mayLower: boolean): string | null {
+function hintFor(rating: Rating, current: Rating): string {
   if (rating === current) return 'The rating now: choose it to confirm it';
-  if (isMoreUrgent(current, rating)) return mayLower ? 'Lowers it: the decision will need sign-off' : 'Only a manager can lower a rating';
-  return 'Raises it: the decision is due at the earlier of the old time and the new';
+  return isMoreUrgent(current, rating)
+    ? 'Lowers it: the decision will need sign-off'
+    : 'Raises it: the decision is due at the earlier of the old time and the new';
 }

@@ -18,14 +18,22 @@ export class ReferralController {
 
   @Get()
   @Needs('referral:read')
-  async read(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async read(
+    @Param('reference') reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     const page = await this.readReferral.execute({ reference, by: actor });
     response.render('pages/referral.njk', presentReferral(page, actor, this.time.zone));
   }
 
   @Post('claim')
   @Needs('referral:claim')
-  async claim(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async claim(
+    @Param('reference') reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.claimReferral.execute({ reference, by: actor });
     response.redirect(303, `/referrals/${reference}`);
   }

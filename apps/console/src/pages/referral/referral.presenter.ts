@@ -27,10 +27,13 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     isMine: page.holderId === by.id,
     may: {
       claim: isOpen && page.holderId === null,
-      giveBack: page.status === 'awaiting_decision' && (page.holderId === by.id || (page.holderId !== null && may(by, 'claim:override'))),
+      giveBack:
+        page.status === 'awaiting_decision' &&
+        (page.holderId === by.id || (page.holderId !== null && may(by, 'claim:override'))),
       rate: page.status === 'awaiting_decision',
       decide: page.status === 'awaiting_decision' && may(by, 'referral:decide'),
-      signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && page.decisions.at(-1)?.byId !== by.id,
+      signOff:
+        page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && page.decisions.at(-1)?.byId !== by.id,
     },
     clocks: presentClocks(page, zone),
     responseTime: presentResponseTime(page, when),
@@ -44,7 +47,10 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       { title: 'Signs of Safety', rows: submittedRows(submitted.signsOfSafety, zone) },
       { title: 'Parents', rows: submittedRows(submitted.parentsInformed, zone) },
       { title: "The family's agreement to work with services", rows: submittedRows(submitted.agreement, zone) },
-      { title: 'Who referred', rows: [{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)] },
+      {
+        title: 'Who referred',
+        rows: [{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)],
+      },
       { title: 'Everything else that was sent', rows: submittedRows(submitted, zone, SHOWN_ELSEWHERE) },
     ].filter(({ rows }) => rows.length > 0),
     children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, rows: submittedRows(child, zone) })),
@@ -112,10 +118,16 @@ function presentResponseTime({ responseTime: time }: ReferralPage, when: (instan
       { key: 'Decided', value: when(time.decidedAt) },
       { key: 'In effect', value: when(time.effectiveAt) },
       { key: 'Was due', value: `${when(time.dueAt)}: ${time.onTime ? 'on time' : 'late'}` },
-      { key: 'Statutory limit', value: `${when(time.statutoryDueAt)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}` },
+      {
+        key: 'Statutory limit',
+        value: `${when(time.statutoryDueAt)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
+      },
       { key: 'Elapsed time', value: minutesInWords(time.elapsedMinutes) },
       { key: 'Working time', value: `${workingTimeInWords(time.workingMinutes)}` },
-      { key: 'Measured under', value: `policy version ${time.policyVersion}, calendar version ${time.calendarVersion}` },
+      {
+        key: 'Measured under',
+        value: `policy version ${time.policyVersion}, calendar version ${time.calendarVersion}`,
+      },
     ],
   };
 }
@@ -127,7 +139,13 @@ function workingTimeInWords(minutes: number): string {
 }
 
 function presentRating({ rating, previous, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {
-  return { rating: ratingTag(rating), previous: previous === null ? null : ratingTag(previous), by, reason, at: when(at) };
+  return {
+    rating: ratingTag(rating),
+    previous: previous === null ? null : ratingTag(previous),
+    by,
+    reason,
+    at: when(at),
+  };
 }
 
 function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
@@ -162,7 +180,9 @@ const ACTS: Readonly<Record<string, string>> = {
 /** An act of the timeline in words. */
 export function presentAct({ act, details }: AuditLine): { act: string; detail: string | null } {
   const named = (name: string) => (typeof details[name] === 'string' ? codeInWords(details[name]) : '');
-  const told = Array.isArray(details['told']) ? details['told'].map((group) => codeInWords(String(group))).join(', ') : '';
+  const told = Array.isArray(details['told'])
+    ? details['told'].map((group) => codeInWords(String(group))).join(', ')
+    : '';
   const detail =
     act === 'referral.rated'
       ? `${named('from')} to ${named('to').toLowerCase()}`

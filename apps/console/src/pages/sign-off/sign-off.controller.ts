@@ -44,7 +44,11 @@ export class SignOffController {
 
   @Get()
   @Needs('decision:sign-off')
-  async show(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async show(
+    @Param('reference') reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     await this.form.show(response, reference, actor);
   }
 
@@ -60,8 +64,15 @@ export class SignOffController {
     if (errors !== null) return this.form.showAgain(response, reference, actor, form, errors);
     await this.form.submit(response, reference, actor, form, async () => {
       const { result, comments, version } = form;
-      await this.signOff.execute({ reference, result, comments: comments || null, version: Number(version), by: actor });
-      session.notice = result === 'agreed' ? `The decision on ${reference} is in effect.` : `${reference} is to be decided again.`;
+      await this.signOff.execute({
+        reference,
+        result,
+        comments: comments || null,
+        version: Number(version),
+        by: actor,
+      });
+      session.notice =
+        result === 'agreed' ? `The decision on ${reference} is in effect.` : `${reference} is to be decided again.`;
       response.redirect(303, `/referrals/${reference}`);
     });
   }

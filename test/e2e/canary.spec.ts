@@ -1,0 +1,120 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { createLogger, describeError, type WorkerSettings } from '#platform';
+import { createWorker } from '../../apps/worker/src/create-worker.ts';
+import { createApi } from '../../apps/api/src/create-api.ts';
+import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
+import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
+import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
+import { BACKENDS, createQueueStore } from '../support/queue-stores.ts';
+import { scenario } from '../support/scenarios.ts';
+import { createTestDatabase } from '../support/test-database.ts';
+import { until } from '../support/until.ts';
+
+const CANARY = 'Canaryella';
+
+it.each(BACKENDS)(
+  'with BullMQ on %s, what was submitted about a child is in no log, queue, job, alert or e-mail',
+  async (backend) => {
+    const test = await createTestDatabase();
+    const store = await createQueueStore(backend, test.url);
+    const mailbox = await startMailbox(0);
+    const { token } = await addAgency(test.database);
+    await addEverybodyOnDuty(test.database);
+    let logged = '';
+    const sink = new Writable({ write: (chunk: Buffer, _, done) => ((logged += chunk.toString()), done()) });
+    const log = pino({ level: 'trace', serializers: { error: describeError } }, sink);
+    const settings = {
+      DATABASE_URL: test.url,
+      DATABASE_POOL: 24,
+      WORKER_PORT: 0,
+      API_PORT: 0,
+      SMTP_URL: mailbox.smtpUrl,
+      MAIL_FROM: 'mash@hub.example.org',
+      CONSOLE_URL: 'http://127.0.0.1:3001',
+    } as unknown as WorkerSettings & { API_PORT: number };
+    const api = await createApi(settings, log, store.settings);
+    await api.listen(0, '127.0.0.1');
+    const post = async (body: string, headers: Record<string, string> = {}) =>
+      fetch(`${await api.getUrl()}/api/v1/referrals`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${token}`,
+          'Content-Type': 'application/json',
+          'Idempotency-Key': crypto.randomUUID(),
+          ...headers,
+        },
+        body,
+      });
+    const count = async (from: string) =>
+      (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${from}`))!.n;
+    try {
+      const body = canary(scenario(2).body);
+      expect((await post(JSON.stringify(body))).status).toBe(201);
+      // Refusals of every kind, and a statement that PostgreSQL itself refuses, with the canary in its values.
+      expect((await post(JSON.stringify({ ...body, thresholdLevel: CANARY }))).status).toBe(422);
+      expect((await post(`{"${CANARY}`)).status).toBe(400);
+      await test.database.rows(`ALTER TABLE referral_child ADD CONSTRAINT broken CHECK (name_key !~ 'broken')`);
+      const broken = structuredClone(body) as unknown as { children: { firstName: string; lastName: string }[] };
+      broken.children[0]!.lastName = `${CANARY}broken`;
+      expect((await post(JSON.stringify(broken))).status).toBe(500);
+
+      // Handed over and still in the queue: nobody works it yet.
+      await until(async () => (await count('job WHERE handed_over_at IS NULL')) === 0);
+      const queued = await store.dump();
+      const worker = await createWorker(settings, log, store.settings);
+      await shiftClock(test.database, 300 * 60_000);
+      await until(async () => (await count('alert')) > 0);
+      await until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
+      const afterwards = await store.dump();
+      await worker.close();
+
+      expect(queued).toContain('match-earlier-referrals');
+      expect(mailbox.mails.length).toBeGreaterThanOrEqual(2);
+      expect(logged.length).toBeGreaterThan(0);
+      const ledger = await test.database.rows('SELECT job::text FROM job');
+      const audit = await test.database.rows('SELECT audit_entry::text FROM audit_entry');
+      const alerts = await test.database.rows('SELECT alert::text FROM alert');
+      const mails = mailbox.mails.map(({ raw, subject, text }) => `${raw}${subject}${text}`);
+      for (const place of [logged, queued, afterwards, JSON.stringify([ledger, audit, alerts]), mails.join('\n')]) {
+        expect(place.toLowerCase()).not.toContain(CANARY.toLowerCase());
+      }
+    } finally {
+      await api.close();
+      await mailbox.close();
+      await store.close();
+      await test.drop();
+    }
+  },
+  60_000,
+);
+
+/** A body with the canary in every text that says something about somebody; codes, dates and addresses stay. */
+function canary<T>(value: T, name = ''): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => canary(item, name)) as T;
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, canary(item as unknown, key)])) as T;
+  }
+  const told = [
+    'firstName',
+    'lastName',
+    'name',
+    'summary',
+    'words',
+    'views',
+    'worries',
+    'currentLocation',
+    'senderReference',
+    'location',
+    'line1',
+    'role',
+    'notSoughtReason',
+  ];
+  return (typeof value === 'string' && told.includes(name) ? `${CANARY} ${value}`.slice(0, 60) : value) as T;
+}
+
+it('the log of an app is made for named fields, with errors described and not quoted', () => {
+  expect(createLogger('test', 'silent').level).toBe('silent');
+  const error = Object.assign(new Error(`Key (name)=(${CANARY}) already exists`), { severity: 'ERROR', code: '23505' });
+  expect(JSON.stringify(describeError(error))).not.toContain(CANARY);
+});

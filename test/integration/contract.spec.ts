@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { loadPolicyInForce, type Database } from '#store';
+import type { FieldFault, ApiProblem } from '../../apps/api/src/problems/api-problem.ts';
+import { ReferralReader } from '../../apps/api/src/referrals/body/referral-reader.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../support/referral.schema.json', import.meta.url), 'utf8')) as object;
+const ajv = new Ajv2020({ strict: false });
+formats.default(ajv);
+const allows = ajv.compile(schema);
+
+/** What the schema only says in words: we refuse more than it can. */
+const MEANING = [
+  'nhs_number_check_digit',
+  'upn_check_letter',
+  'in_the_future',
+  'who_is_it',
+  'one_age_only',
+  'date_or_date_time',
+  'required',
+  'invalid_text',
+];
+
+let test: TestDatabase;
+let reader: ReferralReader;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const database: Database = test.database;
+  reader = new ReferralReader(database, await loadPolicyInForce(database));
+});
+afterAll(() => test.drop());
+
+async function faultsOf(body: unknown): Promise<readonly FieldFault[]> {
+  try {
+    await reader.read(Buffer.from(JSON.stringify(body)));
+    return [];
+  } catch (error) {
+    return (error as ApiProblem).problem.errors!;
+  }
+}
+
+it.each(SCENARIOS.map(({ id, body }) => [id, body] as const))(
+  '%s is allowed by the published schema and by us',
+  async (_, body) => {
+    expect(allows(body)).toBe(true);
+    expect(await faultsOf(body)).toEqual([]);
+  },
+);
+
+it('whatever is changed in a body, we refuse what the schema refuses, and allow what it allows', async () => {
+  const places = (value: unknown, path: (string | number)[] = []): (string | number)[][] =>
+    typeof value === 'object' && value !== null
+      ? [
+          path,
+          ...Object.entries(value).flatMap(([name, part]) =>
+            places(part, [...path, Array.isArray(value) ? Number(name) : name]),
+          ),
+        ]
+      : [path];
+  const strange = fc.oneof(
+    fc.constantFrom<unknown>(null, true, false, 0, 3, 11, 26, -1, 1.5, '', ' ', 'x', [], {}, ['x'], [1], { a: 1 }),
+    fc.constantFrom(
+      'yes',
+      'no',
+      'F',
+      'given',
+      'neglect',
+      '2020-02-30',
+      '2020-02-29',
+      '2026-01-01T00:00:00Z',
+      '12',
+      '12345678901234',
+    ),
+    fc.integer({ min: 1, max: 25_000 }).map((length) => 'w'.repeat(length)),
+  );
+  const change = fc.record({
+    scenario: fc.nat(39),
+    place: fc.nat(1000),
+    how: fc.constantFrom('replace', 'remove', 'add' as const),
+    value: strange,
+  });
+  await fc.assert(
+    fc.asyncProperty(change, async ({ scenario, place, how, value }) => {
+      const body = structuredClone(SCENARIOS[scenario]!.body) as unknown as Record<string | number, unknown>;
+      const all = places(body).filter((path) => path.length > 0);
+      const path = all[place % all.length]!;
+      const parent = path
+        .slice(0, -1)
+        .reduce<Record<string | number, unknown>>((part, name) => part[name] as never, body);
+      const last = path.at(-1)!;
+      if (how === 'replace') parent[last] = value;
+      else if (how === 'add' && !Array.isArray(parent)) parent['unheardOf'] = value;
+      else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+      else delete parent[last];
+      const sent = JSON.parse(JSON.stringify(body)) as unknown;
+      const faults = await faultsOf(sent);
+      if (!allows(sent)) expect(faults).not.toEqual([]);
+      else expect(faults.filter(({ code }) => !MEANING.includes(code))).toEqual([]);
+    }),
+    { numRuns: 2_000 },
+  );
+}, 60_000);
