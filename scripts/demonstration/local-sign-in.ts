@@ -108,7 +108,9 @@ function signInPages(provider: Provider, people: () => Promise<readonly Demonstr
     '/people/:uid',
     express.urlencoded({ extended: false }),
     async (request: Request<{ uid: string }, unknown, { subject?: string }>, response: Response) => {
-      const result = { login: { accountId: request.body.subject ?? '' } };
+      const chosen = (await people()).find(({ subject }) => subject === request.body.subject);
+      if (chosen === undefined) return void response.status(400).send(page('Nobody of that name', ''));
+      const result = { login: { accountId: chosen.subject } };
       await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     },
   );

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BadSettings } from '#platform';
 import type { DemonstrationAgency } from './history.ts';
 
 /** What a demonstration start leaves for other programs on this machine: `sandbox.json` in its data directory. */
@@ -15,7 +16,14 @@ export interface Sandbox {
 const fileIn = (dataDir: string) => join(dataDir, 'sandbox.json');
 
 export function readSandbox(dataDir: string): Sandbox | null {
-  return existsSync(fileIn(dataDir)) ? (JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as Sandbox) : null;
+  if (!existsSync(fileIn(dataDir))) return null;
+  try {
+    return JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as Sandbox;
+  } catch {
+    throw new BadSettings(
+      `${fileIn(dataDir)} cannot be read, and it holds the agencies' credentials: move ${dataDir} away and run npm start for a new hub.`,
+    );
+  }
 }
 
 export function writeSandbox(dataDir: string, sandbox: Sandbox): void {

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { BadSettings } from '#platform';
 import { createDataSource, Database, isDatabaseAway, migrate } from '#store';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { AppProcess } from './app-process.ts';
+import { answers, CannotStart, everyPortIsFree, takeDataDirectory } from './before-start.ts';
 import { PostgresDidNotStart, startEmbeddedPostgres, type RunningPostgres } from './embedded-postgres.ts';
 import { playHistory } from './history.ts';
 import { startLocalSignIn } from './local-sign-in.ts';
@@ -18,14 +18,11 @@ import { readScenarios } from './scenario-files.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
 
 /** What has to be stopped, in the order in which it was started. */
-const running: { stop: () => Promise<unknown> }[] = [];
+const running: { stop: () => Promise<unknown>; expectStop?: () => void }[] = [];
 let stopping: Promise<void> | null = null;
 
-/** Something keeps the demonstration from starting, in one line that says what to do. */
-class CannotStart extends Error {}
-
 try {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // embedded-postgres would end this process on the signal, before the apps are done with the database.
     process.removeAllListeners(signal);
     process.on(signal, () => void stopEverything(0));
@@ -40,8 +37,11 @@ try {
 
 async function start(settings: DemonstrationSettings): Promise<void> {
   const { ports, redisUrl } = settings;
+  const pidFile = await takeDataDirectory(settings.dataDir);
+  running.push({ stop: async () => rmSync(pidFile, { force: true }) });
   await everyPortIsFree(settings);
-  mkdirSync(settings.dataDir, { recursive: true });
+  if (redisUrl !== undefined) await answers(redisUrl, 'REDIS_URL', 6379);
+  if (settings.databaseUrl !== undefined) await answers(settings.databaseUrl, 'DATABASE_URL', 5432);
   const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(settings));
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox(ports.MAILBOX_PORT);
@@ -81,13 +81,38 @@ async function embeddedDatabase({ dataDir, ports }: DemonstrationSettings): Prom
     dataDir: resolve(dataDir, 'postgres'),
     port: ports.POSTGRES_PORT,
   });
-  running.push(postgres);
+  const kept = { postgres };
+  running.push({ stop: () => kept.postgres.stop() });
+  void keepRunning(kept, () =>
+    startEmbeddedPostgres({ dataDir: resolve(dataDir, 'postgres'), port: ports.POSTGRES_PORT }),
+  );
   const client = new pg.Client({ connectionString: postgres.url('postgres') });
   await client.connect();
   const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'mash'`);
   if (rowCount === 0) await client.query('CREATE DATABASE mash');
   await client.end();
   return postgres.url('mash');
+}
+
+/** A database that ends by itself is started again; the apps find it when it is back. */
+async function keepRunning(kept: { postgres: RunningPostgres }, again: () => Promise<RunningPostgres>): Promise<void> {
+  for (;;) {
+    await kept.postgres.endedByItself;
+    if (stopping !== null) return;
+    process.stdout.write('The database stopped by itself and is started again.\n');
+    // The processes that it left behind take a moment to notice.
+    for (let tried = 1; ; tried++) {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      try {
+        kept.postgres = await again();
+        break;
+      } catch (error) {
+        if (tried < 10) continue;
+        process.stderr.write(`${whyNot(error)}\n`);
+        return stopEverything(1);
+      }
+    }
+  }
 }
 
 /** Migrates, and gives a database without agencies the demonstration's people and history. */
@@ -122,28 +147,15 @@ async function localSignIn(port: number, consoleUrl: string) {
 /** Kept between starts, so that a restart signs nobody out. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'session-secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file) || readFileSync(file, 'utf8').length < 32)
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
-}
-
-async function everyPortIsFree({ ports, databaseUrl }: DemonstrationSettings): Promise<void> {
-  for (const [name, port] of Object.entries(ports)) {
-    if (name === 'POSTGRES_PORT' && databaseUrl !== undefined) continue;
-    const server = createServer();
-    await new Promise<void>((free, taken) => {
-      server.once('error', () =>
-        taken(
-          new CannotStart(`Port ${port} is in use: stop what uses it (another npm start?), or set ${name} to another.`),
-        ),
-      );
-      server.listen(port, '127.0.0.1', () => server.close(() => free()));
-    });
-  }
 }
 
 async function stopEverything(code: number): Promise<void> {
   stopping ??= (async () => {
     if (code === 0) process.stdout.write('Stopping…\n');
+    for (const one of running) one.expectStop?.();
     for (const one of running.toReversed()) await one.stop().catch(() => undefined);
     if (code === 0) process.stdout.write('Stopped. The data is kept: npm start goes on from here.\n');
     process.exit(code);

@@ -56,7 +56,7 @@ async function openPage(options: { javaScriptEnabled?: boolean } = {}): Promise<
 
 async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const results = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`)) as AxeResults;
+  const results = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`);
   return results.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 

@@ -8,7 +8,9 @@ let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
   const people = async () =>
-    hub.database.rows<{ subject: string; name: string; role: string }>('SELECT subject, name, role FROM staff_member');
+    hub.database.rows<{ subject: string; name: string; role: string }>(
+      `SELECT subject, name, role FROM staff_member UNION SELECT 'nobody-of-ours', 'A visitor', 'nobody'`,
+    );
   console = await RunningConsole.start(hub.url, people);
 });
 afterAll(async () => {
@@ -110,6 +112,29 @@ it('tells the second of two deciders what changed, and keeps their text', async 
   expect(told.html).toContain('My own words about &lt;b&gt;this&lt;/b&gt; child.');
 });
 
+it('does not take a decision for one made after what changed, because the form was first sent incomplete', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const [decider, other] = [await signedIn(hub.manager), await signedIn(hub.otherManager)];
+  await decider.get(`/referrals/${reference}/decision`);
+  await other.get(`/referrals/${reference}/rating`);
+  await other.submit(`/referrals/${reference}/rating`, { rating: 'red', reason: 'He is with children now.' });
+  const incomplete = await decider.submit(`/referrals/${reference}/decision`, { outcome: 'early_help' });
+  expect(incomplete.status).toBe(422);
+  const decision = { outcome: 'early_help', thresholdLevel: '2', rationale: 'Written before the rating was raised.' };
+  const told = await decider.submit(`/referrals/${reference}/decision`, decision);
+  expect(told.status).toBe(409);
+  expect(told.html).toContain('Max Manager: Rated it (Amber to red)');
+  expect((await decider.submit(`/referrals/${reference}/decision`, decision)).status).toBe(303);
+});
+
+it('shows text as it was written, even where it looks like a date', async () => {
+  const body = { ...structuredClone(scenario(33).body), senderReference: '2026-45-12' };
+  const reference = await hub.submit(body);
+  const visitor = await signedIn(hub.screener);
+  const page = await visitor.get(`/referrals/${reference}`);
+  expect([page.status, page.html.includes('2026-45-12')]).toEqual([200, true]);
+});
+
 it('lets a screener raise a rating but neither lower one nor decide', async () => {
   const reference = await hub.submit(scenario(22).body);
   const visitor = await signedIn(hub.screener);
@@ -139,6 +164,21 @@ it('shows what is overdue and since when, and an acknowledgement pauses it', asy
   const after = await visitor.get('/alerts');
   expect(after.html).toContain('paused until 2:35pm');
   await hub.moveTo('2026-11-23T10:00');
+});
+
+it('keeps what was typed when it is longer than allowed, and says so', async () => {
+  const reference = await hub.submit(scenario(21).body);
+  const visitor = await signedIn(hub.manager);
+  await visitor.get(`/referrals/${reference}/decision`);
+  const typed = 'ع'.repeat(40_000);
+  const refused = await visitor.submit(`/referrals/${reference}/decision`, {
+    outcome: 'early_help',
+    thresholdLevel: '2',
+    rationale: typed,
+  });
+  expect([refused.status, refused.html.includes(typed)]).toEqual([422, true]);
+  expect(refused.html).toContain('20,000 characters or fewer');
+  expect((await visitor.get('/referrals/%E0%A4%A')).status).toBe(400);
 });
 
 it('answers 404 for a referral that is not there', async () => {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
+import { createDataSource, Database, migrate } from '#store';
+import { MIGRATIONS } from '../../migrations/index.ts';
+import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
 import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
@@ -117,7 +123,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     expect(mailbox.mails.filter(({ subject }) => subject.startsWith('We have your referral'))).toHaveLength(1);
   }, 60_000);
 
-  it('workers killed again and again while alerts fall due lose none and double none', async () => {
+  it('workers killed again and again while alerts fall due lose no alert and fire none twice', async () => {
     const api = await start('api');
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(api.url)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
@@ -135,17 +141,22 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     expect(await count('alert')).toBe(80);
     expect(await count('alert WHERE fired_at < step_at')).toBe(0);
     expect(await count(`delivery WHERE state <> 'accepted'`)).toBe(0);
+    // A worker killed between the mail server's yes and its commit sends again, under the same id.
     const ids = mailbox.mails.filter(({ messageId }) => messageId.includes('alert-')).map(({ messageId }) => messageId);
     expect(new Set(ids).size).toBe(100);
   }, 120_000);
 
   it('the queue store emptied in the middle costs no job', async () => {
-    const [api] = [await start('api'), await start('worker')];
+    const api = await start('api');
     for (let round = 0; round < 5; round++) {
       const answers = await Promise.all(Array.from({ length: 10 }, () => post(api.url)));
       expect(answers.every(({ status }) => status === 201)).toBe(true);
+      // In the store and not yet done: there is no worker.
+      await until(async () => (await count('job WHERE handed_over_at IS NULL')) === 0);
       await store.flush();
     }
+    expect(await count('job WHERE completed_at IS NULL')).toBe(100);
+    await start('worker');
     await allJobsDone();
     expect(await count('referral')).toBe(50);
     expect(await count(`audit_entry WHERE act = 'referral.acknowledged-to-referrer'`)).toBe(50);
@@ -198,3 +209,76 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
     await test.drop();
   }
 }, 120_000);
+
+it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all goes on when it is back', async () => {
+  const port = await freePort();
+  const dataDir = mkdtempSync(join(tmpdir(), 'mash-test-away-'));
+  const options = { dataDir, port, settings: ['fsync=off'] };
+  let postgres = await startEmbeddedPostgres(options);
+  const url = postgres.url('postgres');
+  const source = await createDataSource({ url, pool: 2, app: 'test', migrations: MIGRATIONS }).initialize();
+  await migrate(source);
+  const { token } = await addAgency(new Database(source.manager));
+  await source.destroy();
+  const apiPort = await freePort();
+  const api = await TestProcess.start('api', { DATABASE_URL: url, API_PORT: String(apiPort) });
+  const workerPort = await freePort();
+  const worker = await TestProcess.start('worker', {
+    DATABASE_URL: url,
+    WORKER_PORT: String(workerPort),
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    CONSOLE_URL: 'http://127.0.0.1:3001',
+  });
+  const isReady = async (at: number) => (await fetch(`http://127.0.0.1:${at}/health/ready`)).status === 200;
+  const post = () =>
+    fetch(`http://127.0.0.1:${apiPort}/api/v1/referrals`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': randomUUID(),
+      },
+      body: JSON.stringify(scenario(2).body),
+    });
+  try {
+    expect((await post()).status).toBe(201);
+    await postgres.stop();
+    const refused = await post();
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5']);
+    expect(refused.headers.get('Content-Type')).toContain('application/problem+json');
+    await until(async () => !(await isReady(apiPort)) && !(await isReady(workerPort)));
+    expect((await fetch(`http://127.0.0.1:${apiPort}/health/live`)).status).toBe(200);
+    postgres = await startEmbeddedPostgres(options);
+    await until(async () => (await post()).status === 201);
+    // The same processes: neither has ended.
+    await until(async () => (await isReady(apiPort)) && (await isReady(workerPort)));
+  } finally {
+    await Promise.all([api.kill(), worker.kill()]);
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 60_000);
+
+it.each([
+  ['api', { API_PORT: 'abc' }, /API_PORT must be a port number/],
+  ['api', { DATABASE_URL: '' }, /DATABASE_URL is missing/],
+  ['api', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /start PostgreSQL there or correct DATABASE_URL/],
+  ['console', { SESSION_SECRET: 'short' }, /SESSION_SECRET must be at least 32 characters/],
+] as const)(
+  '%s with a bad setting (%j) says so in one line and ends',
+  async (app, settings, said) => {
+    const process = await TestProcess.start(app, {
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+      CONSOLE_URL: 'http://127.0.0.1:3001',
+      OIDC_ISSUER: 'http://127.0.0.1:3003',
+      OIDC_CLIENT_ID: 'x',
+      OIDC_CLIENT_SECRET: 'x',
+      ...settings,
+    });
+    expect(await process.exited).toBe(1);
+    expect(process.output).toMatch(said);
+    expect(process.output.trim().split('\n')).toHaveLength(1);
+    expect(process.output).not.toContain('short');
+  },
+  30_000,
+);

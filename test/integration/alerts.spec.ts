@@ -142,7 +142,7 @@ describe('the chain of alerts', () => {
     await hub.moveTo('2026-11-23T14:00');
     await hub.fireDue.execute();
     await hub.moveTo('2026-11-23T14:10');
-    const until = await hub.acknowledge.execute({ reference, by: hub.manager });
+    const { until } = await hub.acknowledge.execute({ reference, by: hub.manager });
     expect(until.equals(hub.at('2026-11-23T14:40'))).toBe(true);
     await expect(hub.acknowledge.execute({ reference, by: hub.manager })).rejects.toMatchObject({ code: 'not-found' });
     await hub.moveTo('2026-11-23T14:39');

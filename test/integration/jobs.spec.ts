@@ -96,6 +96,19 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     expect(await incomplete()).toBe(0);
   }, 60_000);
 
+  it('leaves none behind that is worked on at the moment it is handed over', async () => {
+    const { start, relay } = await worker();
+    start();
+    for (let round = 0; round < 20; round++) {
+      await add('red', 10);
+      relay.nudge();
+    }
+    const began = performance.now();
+    await allDone();
+    // Well before the lease would have looked for it.
+    expect(performance.now() - began).toBeLessThan(12_000);
+  }, 60_000);
+
   it('tries a failed job again, and writes down that it failed', async () => {
     let tries = 0;
     const { start } = await worker(async () => {
@@ -110,6 +123,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     });
     const job = await test.database.row('SELECT failures, last_failure AS "lastFailure" FROM job');
     expect([tries, job]).toEqual([3, { failures: 2, lastFailure: 'TypeError' }]);
+    expect(await store.dump()).not.toContain('canary');
   }, 60_000);
 
   it('does a job once that is delivered twice', async () => {

@@ -275,6 +275,50 @@ describe('a decision', () => {
   });
 });
 
+describe('while an alert is being written', () => {
+  it('deciding and taking go on: neither waits for the other, nor is the most urgent passed over', async () => {
+    const reference = await hub.submit(red());
+    await hub.submit(green());
+    const writer = hub.dataSource.createQueryRunner();
+    await writer.startTransaction();
+    await writer.query('SELECT 1 FROM referral WHERE reference = $1 FOR KEY SHARE', [reference]);
+    expect(await hub.takeNext.execute(hub.socialWorker)).toBe(reference);
+    const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    const decision = {
+      reference,
+      version,
+      outcome: 'strategy_discussion',
+      thresholdLevel: 4,
+      rationale: 'Now.',
+    } as const;
+    expect(await hub.decide.execute({ ...decision, by: hub.socialWorker })).toEqual([]);
+    await writer.rollbackTransaction();
+    await writer.release();
+  });
+});
+
+describe('giving back', () => {
+  it('a red after its half hour alerts the duty team at once', async () => {
+    const reference = await hub.submit(red());
+    await hub.takeNext.execute(hub.screener);
+    await hub.moveTo('2026-11-23T10:30');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-23T10:31');
+    await hub.giveBack.execute({ reference, by: hub.screener });
+    expect(await hub.fireDue.execute()).toBe(1);
+    expect(await hub.alertsOf(reference)).toEqual([['2026-11-23T10:31', 'duty_team']]);
+  });
+
+  it('is refused for what is decided', async () => {
+    const reference = await hub.submit(amber());
+    const decision = { reference, outcome: 'early_help', thresholdLevel: 2, rationale: 'Help.' } as const;
+    await hub.decide.execute({ ...decision, version: await versionOf(reference), by: hub.manager });
+    await expect(hub.giveBack.execute({ reference, by: hub.manager })).rejects.toMatchObject({
+      code: 'already-decided',
+    });
+  });
+});
+
 describe('the record', () => {
   it('has an entry for every act, readings included, and none can be changed', async () => {
     const reference = await hub.submit(amber());

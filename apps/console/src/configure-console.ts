@@ -29,7 +29,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   app.use(requestLog(log));
   app.use('/assets', express.static(join(HERE, 'assets')), express.static(join(GOVUK, 'dist/govuk'), { index: false }));
   app.use(securityHeaders(settings));
-  app.use(express.urlencoded({ extended: false, limit: '200kb' }));
+  app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   const { handler } = app.get(Sessions);
   // Health says nothing of anybody and is asked often: it needs no session.
   app.use((request: Request, response: Response, next: NextFunction) =>

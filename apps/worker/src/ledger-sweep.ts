@@ -2,8 +2,9 @@ import { CourierAway, type Courier, type JobRelay, type JobRunner } from '#jobs'
 import type { Logger } from '#platform';
 
 const EVERY_MS = 1_000;
-/** Jobs done without the courier in one round, before the courier is tried again. */
-const BY_HAND = 200;
+/** Without the courier: so many jobs at once, and so many times in one round, before the courier is tried again. */
+const BY_HAND = 4;
+const TIMES = 50;
 
 /** Each second: hands over what was missed, and does the work itself while the courier is away. */
 export class LedgerSweep {
@@ -54,7 +55,9 @@ export class LedgerSweep {
       if (!(error instanceof CourierAway)) throw error;
       if (!this.wasAway) this.log.error({ error }, 'the queue store is away: this worker does the jobs itself');
       this.wasAway = true;
-      await this.runner.runDue(BY_HAND);
+      for (let time = 0; time < TIMES && !this.stopped; time++) {
+        if ((await this.runner.runDue(BY_HAND)) < BY_HAND) break;
+      }
     }
   }
 }

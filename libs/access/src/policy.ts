@@ -27,7 +27,7 @@ const POLICY = {
   'referral:rate': ['screener', 'social_worker', 'manager'],
   'rating:lower': ['manager'],
   'referral:decide': ['social_worker', 'manager'],
-  /** Deciding or rating what somebody else holds. */
+  /** Deciding or giving back what somebody else holds. Anybody may rate: a rise in urgency must not wait. */
   'claim:override': ['manager'],
   'decision:sign-off': ['manager'],
   'alert:read': ['screener', 'social_worker', 'manager'],

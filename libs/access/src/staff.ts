@@ -29,7 +29,7 @@ export class Staff {
 
   /** The person whom the identity provider knows by this subject; null when they do not work here (any more). */
   async bySubject(subject: string): Promise<StaffActor | null> {
-    return this.find('subject = $1', subject);
+    return subject.includes('\0') ? null : this.find('subject = $1', subject);
   }
 
   /** The person of this id; null when they do not work here any more. */

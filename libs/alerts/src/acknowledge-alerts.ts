@@ -15,10 +15,16 @@ export class AcknowledgeAlerts {
   ) {}
 
   /**
-   * @returns until when the chain is paused
+   * @returns until when the chain is paused, as seen from now
    * @throws Refused `not-found` when there is no alert to acknowledge
    */
-  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<Temporal.Instant> {
+  async execute({
+    reference,
+    by,
+  }: {
+    reference: string;
+    by: StaffActor;
+  }): Promise<{ until: Temporal.Instant; now: Temporal.Instant }> {
     return this.database.transaction(async (tx) => {
       const deadline = await tx.row<{ id: string; referralId: string; rating: Rating }>(
         `SELECT d.id, d.referral_id AS "referralId", d.rating FROM deadline d JOIN referral r ON r.id = d.referral_id
@@ -48,7 +54,7 @@ export class AcknowledgeAlerts {
         ),
         auditEntry(tx, by, 'alert.acknowledged', deadline.referralId, { alerts: alerts.length }),
       );
-      return until;
+      return { until, now: tx.now };
     });
   }
 }

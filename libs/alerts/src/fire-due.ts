@@ -117,7 +117,7 @@ async function takeDueSteps(tx: Transaction): Promise<readonly DueStep[]> {
        FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id JOIN referral r ON r.id = d.referral_id
        WHERE s.state = 'waiting' AND s.at <= $1 AND d.state = 'open' AND (d.paused_until IS NULL OR d.paused_until <= $1)
        ORDER BY d.urgency, s.at LIMIT ${BATCH}
-       FOR UPDATE OF s, d SKIP LOCKED)
+       FOR NO KEY UPDATE OF s, d SKIP LOCKED)
      UPDATE deadline_step s SET state = CASE WHEN due.fired THEN 'fired' ELSE 'not_needed' END
      FROM due WHERE s.id = due.id
      RETURNING s.id, s.deadline_id AS "deadlineId", due.referral_id AS "referralId", s.position, s.repetition, s.at,

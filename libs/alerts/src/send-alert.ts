@@ -8,6 +8,7 @@ interface ToSend {
   readonly referralId: string;
   readonly reference: string;
   readonly status: ReferralStatus;
+  readonly worksHere: boolean;
   readonly rating: Rating;
   readonly dueAt: Temporal.Instant;
 }
@@ -23,14 +24,14 @@ export class SendAlert {
 
   async handle({ deliveryId }: JobPayloads['send-alert'], tx: Transaction): Promise<void> {
     const found = await tx.row<ToSend>(
-      `SELECT staff_member.email, r.id AS "referralId", r.reference, r.status, alert.rating, alert.due_at AS "dueAt"
+      `SELECT staff_member.email, r.id AS "referralId", r.reference, r.status, staff_member.is_active AS "worksHere", alert.rating, alert.due_at AS "dueAt"
        FROM delivery JOIN alert ON alert.id = delivery.alert_id JOIN referral r ON r.id = alert.referral_id
        JOIN staff_member ON staff_member.id = delivery.recipient_id
        WHERE delivery.id = $1 AND delivery.state = 'queued' FOR UPDATE OF delivery`,
       [deliveryId],
     );
     if (found === null) return;
-    if (found.status === 'decided') {
+    if (found.status === 'decided' || !found.worksHere) {
       await tx.update(`UPDATE delivery SET state = 'not_needed' WHERE id = $1`, [deliveryId]);
       return;
     }

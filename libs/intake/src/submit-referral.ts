@@ -81,7 +81,7 @@ export class SubmitReferral {
     const beforehand = await this.lookUp(agencyId, idempotencyKey);
     if (beforehand.answer !== null) {
       if (!fingerprint.equals(beforehand.fingerprint!)) throw new Refused('idempotency-key-reused');
-      return { answer: beforehand.answer, replayed: true };
+      return { answer: asFirstAnswered(beforehand.answer), replayed: true };
     }
     const { answer, rows } = this.prepare(beforehand, command, fingerprint);
     const stored = await this.database.insertAtOnce(`${agencyId} ${idempotencyKey}`, ...rows);
@@ -177,4 +177,15 @@ export class SubmitReferral {
     );
     return found!;
   }
+}
+
+/** PostgreSQL does not keep the order of JSON's keys; the answer is the first one to the letter. */
+function asFirstAnswered({
+  reference,
+  status,
+  receivedAt,
+  decisionExpectedBy,
+  advice,
+}: SubmissionAnswer): SubmissionAnswer {
+  return { reference, status, receivedAt, decisionExpectedBy, advice };
 }

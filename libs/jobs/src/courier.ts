@@ -71,6 +71,21 @@ export class Courier {
     return found.every((job) => job !== undefined && job !== null);
   }
 
+  /**
+   * Which of these jobs the store still has.
+   *
+   * @throws CourierAway when the store does not answer
+   */
+  async has(jobs: readonly HandedOver[]): Promise<readonly string[]> {
+    const found = await Promise.all(
+      jobs.map(async ({ id, name, handOver }) => {
+        const job = await inTime(this.queues.get(JOBS[name].queue)!.getJob(`${id}-${handOver}`));
+        return job === undefined || job === null ? [] : [id];
+      }),
+    );
+    return found.flat();
+  }
+
   /** Puts each queue's sentinel back. */
   async placeSentinels(): Promise<void> {
     const options = { jobId: SENTINEL, delay: A_YEAR_MS, priority: 3, removeOnComplete: true, removeOnFail: true };
@@ -80,18 +95,14 @@ export class Courier {
   /**
    * Starts working the queues.
    *
-   * @param run does the job of that ledger id; a failure is the ledger's affair, so it is only reported here
+   * @param run does the job of that ledger id; a failure is the ledger's affair
    */
   work(run: (jobId: string) => Promise<void>): void {
     for (const name of QUEUES) {
       const process = async ({ name: job, data }: { name: string; data: { id: string } }) => {
         if (job !== SENTINEL) await run(data.id);
       };
-      this.workers.push(
-        this.reporting(this.store.worker(name, process, CONCURRENCY[name])).on('failed', (job, error) =>
-          this.log.debug({ job: job?.id, reason: error.name }, 'a job failed and stays in the ledger'),
-        ),
-      );
+      this.workers.push(this.reporting(this.store.worker(name, process, CONCURRENCY[name])));
     }
   }
 

@@ -3,8 +3,8 @@ import type { Database } from '#store';
 import { CourierAway, type Courier, type HandedOver } from './courier.ts';
 
 const BATCH = 200;
-/** A job handed over but not complete after this long is handed over again. */
-const LEASE_SECONDS = 60;
+/** After this long a job that is not complete is looked for, and handed over again if the courier has lost it. */
+const LEASE_SECONDS = 15;
 
 /** Hands ledger entries to the courier: at once after a commit, and what was missed each second. */
 export class JobRelay {
@@ -58,30 +58,47 @@ export class JobRelay {
     if (lost.length > 0) this.log.warn({ jobs: lost.length }, 'the queue store was emptied; handing over again');
   }
 
-  /** Makes jobs whose lease has run out be handed over again. */
+  /**
+   * Looks after jobs handed over a while ago and still not complete: those that the courier no longer has are handed
+   * over again, those that wait there are left to it.
+   *
+   * @throws CourierAway
+   */
   async reclaimExpired(): Promise<void> {
-    await this.database.rows(
-      `UPDATE job SET handed_over_at = NULL
-       WHERE completed_at IS NULL AND handed_over_at < (SELECT mash.now()) - make_interval(secs => $1)`,
+    const expired = await this.database.rows<HandedOver>(
+      `SELECT id, name, priority, hand_overs AS "handOver" FROM job
+       WHERE completed_at IS NULL AND handed_over_at < (SELECT mash.now()) - make_interval(secs => $1)
+       ORDER BY priority, handed_over_at LIMIT ${BATCH}`,
       [LEASE_SECONDS],
+    );
+    if (expired.length === 0) return;
+    const kept = await this.courier.has(expired);
+    await this.database.rows(
+      `UPDATE job SET handed_over_at = CASE WHEN id = ANY($2) THEN mash.now() END
+       WHERE id = ANY($1) AND completed_at IS NULL AND handed_over_at IS NOT NULL`,
+      [expired.map(({ id }) => id), kept],
     );
   }
 
+  /** The mark is committed before the courier gets the job, so that whoever it gives it to finds the row free. */
   private async handOverBatch(): Promise<number> {
-    return this.database.transaction(async (tx) => {
-      const jobs = await tx.rows<HandedOver>(
-        `SELECT id, name, priority, hand_overs + 1 AS "handOver" FROM job
-         WHERE completed_at IS NULL AND handed_over_at IS NULL AND run_after <= $1
-         ORDER BY priority, run_after LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-        [tx.now],
-      );
-      if (jobs.length === 0) return 0;
+    const jobs = await this.database.rows<HandedOver>(
+      `UPDATE job SET handed_over_at = mash.now(), hand_overs = hand_overs + 1
+       WHERE id IN (
+         SELECT id FROM job
+         WHERE completed_at IS NULL AND handed_over_at IS NULL AND run_after <= (SELECT mash.now())
+         ORDER BY priority, run_after LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+       RETURNING id, name, priority, hand_overs AS "handOver"`,
+    );
+    if (jobs.length === 0) return 0;
+    try {
       await this.courier.carry(jobs);
-      await tx.update('UPDATE job SET handed_over_at = $1, hand_overs = hand_overs + 1 WHERE id = ANY($2)', [
-        tx.now,
-        jobs.map((job) => job.id),
+    } catch (error) {
+      await this.database.rows('UPDATE job SET handed_over_at = NULL WHERE id = ANY($1) AND completed_at IS NULL', [
+        jobs.map(({ id }) => id),
       ]);
-      return jobs.length;
-    });
+      throw error;
+    }
+    return jobs.length;
   }
 }

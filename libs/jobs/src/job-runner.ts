@@ -20,17 +20,36 @@ export class JobRunner {
   ) {}
 
   /**
-   * Does a job unless it is done, or being done by someone else.
-   *
-   * @throws what the handler threw, after the failure is in the ledger with the time of the next try
+   * Does a job unless it is done. While somebody else is doing it, waits to see whether it got done. A failure goes
+   * into the ledger with the time of the next try, and no further: its text may hold what nobody should read.
    */
   async run(jobId: string): Promise<void> {
+    await this.attempt(jobId, 'FOR UPDATE');
+  }
+
+  /**
+   * Does due jobs without the courier, most urgent first: what a worker does while the courier is away.
+   *
+   * @param atOnce how many at the same time
+   * @returns how many there were to try
+   */
+  async runDue(atOnce: number): Promise<number> {
+    const due = await this.database.rows<{ id: string }>(
+      `SELECT id FROM job WHERE completed_at IS NULL AND run_after <= (SELECT mash.now())
+       ORDER BY priority, run_after LIMIT $1`,
+      [atOnce],
+    );
+    await Promise.all(due.map(({ id }) => this.attempt(id, 'FOR UPDATE SKIP LOCKED')));
+    return due.length;
+  }
+
+  private async attempt(jobId: string, lock: 'FOR UPDATE' | 'FOR UPDATE SKIP LOCKED'): Promise<void> {
     await runInRequestContext({ requestId: jobId }, async () => {
       let entry: LedgerEntry | null = null;
       try {
         await this.database.transaction(async (tx) => {
           entry = await tx.row<LedgerEntry>(
-            'SELECT id, name, payload, failures FROM job WHERE id = $1 AND completed_at IS NULL FOR UPDATE SKIP LOCKED',
+            `SELECT id, name, payload, failures FROM job WHERE id = $1 AND completed_at IS NULL ${lock}`,
             [jobId],
           );
           if (entry === null) return;
@@ -38,25 +57,10 @@ export class JobRunner {
           await tx.update('UPDATE job SET completed_at = mash.now() WHERE id = $1', [jobId]);
         });
       } catch (error) {
-        if (entry !== null) await this.recordFailure(entry, error);
-        throw error;
+        if (entry === null) this.log.warn({ job: jobId, error }, 'a job could not be begun; it stays in the ledger');
+        else await this.recordFailure(entry, error);
       }
     });
-  }
-
-  /**
-   * Does due jobs without the courier, most urgent first: what a worker does while the courier is away.
-   *
-   * @returns how many it tried
-   */
-  async runDue(limit: number): Promise<number> {
-    const due = await this.database.rows<{ id: string }>(
-      `SELECT id FROM job WHERE completed_at IS NULL AND run_after <= (SELECT mash.now())
-       ORDER BY priority, run_after LIMIT $1`,
-      [limit],
-    );
-    for (const { id } of due) await this.run(id).catch(() => undefined);
-    return due.length;
   }
 
   private async handle({ name, payload }: LedgerEntry, tx: Transaction): Promise<void> {

@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, withBackend, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import { EnduringClient } from '#store';
 
 /** Where BullMQ keeps its queues: Redis or Valkey when there is one, PostgreSQL otherwise. */
 export interface QueueStoreSettings {
@@ -50,7 +51,14 @@ const everySecond = (tried: number) => Math.min(tried * 100, 1_000);
 
 function onPostgres(databaseUrl: string): QueueStore {
   const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
-  const connection = { connectionString: databaseUrl, schema: 'bullmq', migrate: true, max: 4, keepAlive: true };
+  const connection = {
+    connectionString: databaseUrl,
+    schema: 'bullmq',
+    migrate: true,
+    max: 4,
+    keepAlive: true,
+    Client: EnduringClient,
+  };
   return {
     queue: (name) => new PostgresQueue(name, { connection }) as unknown as Queue,
     worker: (name, process, concurrency) =>

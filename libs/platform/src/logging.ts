@@ -39,13 +39,13 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** Nest's own messages, through our log. */
+/** Nest's own messages, through our log. What keeps an app from starting is said by `startApp`. */
 export function nestLogger(log: Logger): LoggerService {
   const said = (message: unknown) => (typeof message === 'string' ? message : String(message));
   return {
     log: (message) => log.debug(said(message)),
     warn: (message) => log.warn(said(message)),
-    error: (message) => log.error(message instanceof Error ? { error: message } : {}, said(message)),
+    error: (message) => log.debug(message instanceof Error ? { error: message } : {}, 'Nest reports an error'),
     debug: () => undefined,
     verbose: () => undefined,
   };

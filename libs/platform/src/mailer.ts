@@ -27,7 +27,7 @@ export class Mailer {
    */
   async send({ to, subject, text, id }: Mail): Promise<void> {
     try {
-      await this.transport.sendMail({ to, subject, text, messageId: `<${id}@mash-triage>` });
+      await this.transport.sendMail({ to: { name: '', address: to }, subject, text, messageId: `<${id}@mash-triage>` });
     } catch (error) {
       throw new MailNotTaken(error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
     }

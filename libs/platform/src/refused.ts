@@ -1,7 +1,6 @@
 /** Why a use case did not do what it was asked. Not a bug: an answer that a person or an agency can act on. */
 export type RefusalCode =
   | 'not-found'
-  | 'not-allowed'
   | 'already-claimed'
   | 'held-by-someone-else'
   | 'changed-meanwhile'
@@ -9,7 +8,6 @@ export type RefusalCode =
   | 'nothing-to-sign-off'
   | 'decider-cannot-sign-off'
   | 'lowering-needs-a-manager'
-  | 'same-rating'
   | 'idempotency-key-in-use'
   | 'idempotency-key-reused';
 

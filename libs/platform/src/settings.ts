@@ -1,8 +1,12 @@
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
 import { readFileSync } from 'node:fs';
 
 const asNumber = Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
+const PORT = { message: 'must be a port number' };
+const Port = applyDecorators(asNumber, IsInt(PORT), Min(0, PORT), Max(65_535, PORT));
+const POOL = { message: 'must be a whole number from 2 to 200' };
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
 const REDIS_URL = { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true };
 const WEB_URL = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
@@ -27,17 +31,14 @@ export class Settings {
 
   /** Connections to PostgreSQL that one process may hold. */
   @asNumber
-  @IsInt({ message: 'must be a whole number' })
-  @Min(2)
-  @Max(200)
+  @IsInt(POOL)
+  @Min(2, POOL)
+  @Max(200, POOL)
   readonly DATABASE_POOL: number = 10;
 }
 
 export class ApiSettings extends Settings {
-  @asNumber
-  @IsInt({ message: 'must be a port number' })
-  @Min(0)
-  @Max(65535)
+  @Port
   readonly API_PORT: number = 3000;
 }
 
@@ -45,10 +46,7 @@ export class WorkerSettings extends Settings {
   /** More than jobs run at once, so that the engine never waits for one. */
   override readonly DATABASE_POOL: number = 24;
 
-  @asNumber
-  @IsInt({ message: 'must be a port number' })
-  @Min(0)
-  @Max(65535)
+  @Port
   readonly WORKER_PORT: number = 3002;
 
   /** The mail server that alerts and acknowledgements go out by. */
@@ -67,10 +65,7 @@ export class WorkerSettings extends Settings {
 }
 
 export class ConsoleSettings extends Settings {
-  @asNumber
-  @IsInt({ message: 'must be a port number' })
-  @Min(0)
-  @Max(65535)
+  @Port
   readonly CONSOLE_PORT: number = 3001;
 
   /** Where staff open the console. With https:// the session cookie is Secure. */

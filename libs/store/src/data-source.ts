@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, DefaultNamingStrategy, type Logger as OrmLogger } from 'typeorm';
+import { EnduringClient } from './enduring-client.ts';
 import * as tables from './tables/index.ts';
 
 export interface StoreSettings {
@@ -27,6 +28,7 @@ export function createDataSource({ url, pool, app, migrations = [] }: StoreSetti
     poolSize: pool,
     connectTimeoutMS: 2_000,
     extra: {
+      Client: EnduringClient,
       types: { getTypeParser: parserOf },
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 60_000,

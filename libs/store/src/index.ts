@@ -4,6 +4,7 @@ export * from './database.ts';
 export * from './deadline-rows.ts';
 export * from './earlier-referrals.ts';
 export * from './end-deadlines.ts';
+export * from './enduring-client.ts';
 export { rowsOf, type RowsOf } from './insert-statement.ts';
 export * from './migrate.ts';
 export * from './policy-in-force.ts';

@@ -7,7 +7,7 @@ export interface RowsOf<E extends object = object> {
 }
 
 export function rowsOf<E extends object>(table: EntityTarget<E>, ...rows: readonly Partial<E>[]): RowsOf {
-  return { table: table as EntityTarget<object>, rows };
+  return { table: table, rows };
 }
 
 /**

@@ -14,14 +14,18 @@ export class ClaimReferral {
       if (referral.status === 'decided') throw new Refused('already-decided');
       if (referral.claimedBy === by.id) return;
       if (referral.claimedBy !== null) throw new Refused('already-claimed');
-      await claim(tx, referral, by);
-      await tx.insert(auditEntry(tx, by, 'referral.claimed', referral.id, { how: 'chosen' }));
+      await claim(tx, referral, by, 'chosen');
     });
   }
 }
 
 /** Makes a person the holder of a referral that the transaction has locked. */
-export async function claim(tx: Transaction, { id }: LockedReferral, by: StaffActor): Promise<void> {
+export async function claim(
+  tx: Transaction,
+  { id }: LockedReferral,
+  by: StaffActor,
+  how: 'chosen' | 'by deciding',
+): Promise<void> {
   await tx.update(
     `UPDATE referral SET claimed_by = $2, claimed_at = $3, first_claimed_at = coalesce(first_claimed_at, $3),
        version = version + 1, last_changed_at = $3
@@ -29,4 +33,5 @@ export async function claim(tx: Transaction, { id }: LockedReferral, by: StaffAc
     [id, by.id, tx.now],
   );
   await endDeadlines(tx, id, 'met', 'claim');
+  await tx.insert(auditEntry(tx, by, 'referral.claimed', id, { how }));
 }

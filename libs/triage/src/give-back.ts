@@ -7,16 +7,24 @@ import { lockReferral } from './open-referral.ts';
 export class GiveBack {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, or `held-by-someone-else` unless a manager gives it back */
+  /** @throws Refused `not-found`, `already-decided`, or `held-by-someone-else` unless a manager gives it back */
   async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { id, claimedBy } = await lockReferral(tx, reference);
+      const { id, claimedBy, status } = await lockReferral(tx, reference);
+      if (status !== 'awaiting_decision') throw new Refused('already-decided');
       if (claimedBy === null) return;
       if (claimedBy !== by.id && !may(by, 'claim:override')) throw new Refused('held-by-someone-else');
       await tx.update(
         `UPDATE referral SET claimed_by = NULL, claimed_at = NULL, version = version + 1, last_changed_at = $2
          WHERE id = $1`,
         [id, tx.now],
+      );
+      // A step that was not needed while somebody held it is needed again, at once if its instant has passed.
+      await tx.update(
+        `UPDATE deadline_step SET state = 'waiting'
+         WHERE only_if_unclaimed AND state = 'not_needed'
+           AND deadline_id IN (SELECT id FROM deadline WHERE referral_id = $1 AND state = 'open')`,
+        [id],
       );
       await tx.insert(auditEntry(tx, by, 'referral.given-back', id, { from: claimedBy }));
     });

@@ -16,7 +16,8 @@ export interface LockedReferral {
 }
 
 /**
- * Locks the referral that an act is about.
+ * Locks the referral that an act is about: against other acts, not against rows that refer to it, such as an alert
+ * that fires meanwhile.
  *
  * @param seenVersion the version that the person had before them; left out where any will do
  * @throws Refused `not-found`, or `changed-meanwhile` when it has another version by now
@@ -25,7 +26,7 @@ export async function lockReferral(tx: Transaction, reference: string, seenVersi
   const found = await tx.row<LockedReferral>(
     `SELECT id, reference, status, version, rating, received_at AS "receivedAt", decision_due_at AS "decisionDueAt",
        statutory_due_at AS "statutoryDueAt", claimed_by AS "claimedBy"
-     FROM referral WHERE reference = $1 FOR UPDATE`,
+     FROM referral WHERE reference = $1 FOR NO KEY UPDATE`,
     [parseReferralReference(reference) ?? ''],
   );
   if (found === null) throw new Refused('not-found');

@@ -1,7 +1,6 @@
 import type { StaffActor } from '#access';
 import {
   parseReferralReference,
-  type AlertGroup,
   type MatchedRule,
   type Outcome,
   type Rating,
@@ -54,14 +53,6 @@ export interface RecordedDecision {
   } | null;
 }
 
-export interface FiredAlert {
-  readonly id: string;
-  readonly rating: Rating;
-  readonly stepAt: Temporal.Instant;
-  readonly firedAt: Temporal.Instant;
-  readonly told: readonly AlertGroup[];
-}
-
 export interface AuditLine {
   readonly at: Temporal.Instant;
   readonly act: string;
@@ -94,7 +85,6 @@ export interface ReferralPage extends Clocks {
   readonly ratings: readonly GivenRating[];
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
-  readonly alerts: readonly FiredAlert[];
   readonly responseTime: ResponseTime | null;
   readonly timeline: readonly AuditLine[];
   readonly now: Temporal.Instant;
@@ -120,6 +110,9 @@ export class ReadReferral {
     });
   }
 }
+
+/** Every act is on the timeline; of readings, the latest. */
+const READINGS_SHOWN = 50;
 
 async function head(tx: Transaction, id: string) {
   const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'now'>>(
@@ -165,11 +158,6 @@ async function history(tx: Transaction, id: string) {
        FROM deadline WHERE referral_id = $1 ORDER BY generation, kind`,
       [id],
     ),
-    alerts: await tx.rows<FiredAlert>(
-      `SELECT id, rating, step_at AS "stepAt", fired_at AS "firedAt", told FROM alert WHERE referral_id = $1
-       ORDER BY fired_at`,
-      [id],
-    ),
     responseTime: await tx.row<ResponseTime>(
       `SELECT received_at AS "receivedAt", first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt",
          first_rated_at AS "firstRatedAt", decided_at AS "decidedAt", effective_at AS "effectiveAt", due_at AS "dueAt",
@@ -181,10 +169,14 @@ async function history(tx: Transaction, id: string) {
     ),
     timeline: await tx.rows<AuditLine>(
       `SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details
-       FROM audit_entry a
+       FROM (
+         (SELECT * FROM audit_entry WHERE referral_id = $1 AND NOT act LIKE '%read')
+         UNION ALL
+         (SELECT * FROM audit_entry WHERE referral_id = $1 AND act LIKE '%read' ORDER BY at DESC LIMIT ${READINGS_SHOWN})
+       ) a
        LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
        LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
-       WHERE a.referral_id = $1 ORDER BY a.at DESC, a.id DESC LIMIT 200`,
+       ORDER BY a.at DESC, a.id DESC`,
       [id],
     ),
   };

@@ -15,7 +15,7 @@ export class TakeNext {
            SELECT id FROM referral
            WHERE status <> 'decided' AND status = 'awaiting_decision' AND claimed_by IS NULL
            ORDER BY urgency, decision_due_at, received_at, id
-           LIMIT 1 FOR UPDATE SKIP LOCKED)
+           LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
          RETURNING id, reference`,
         [by.id, tx.now],
       );

@@ -41,6 +41,11 @@ const EXPIRED: Explained = {
   text: 'It was opened in an earlier session. Go back, copy what you wrote, open the page again and send it from there. Nothing was recorded.',
 };
 
+const UNREADABLE: Omit<Explained, 'status'> = {
+  title: 'This could not be read',
+  text: 'What was sent is too long or not a form of ours. Go back: what you wrote is still there. Nothing was recorded.',
+};
+
 const UNAVAILABLE: Explained = {
   status: 503,
   title: 'The service is not available at this moment',
@@ -80,6 +85,7 @@ export class ConsoleFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     if (status === 404) return NOT_FOUND;
     if (status === 403) return EXPIRED;
+    if (status >= 400 && status < 500) return { ...UNREADABLE, status };
     this.log.error({ error }, 'a page failed');
     return FAILED;
   }

@@ -4,6 +4,9 @@ import { validateSync } from 'class-validator';
 /** What is wrong with a form: field by field, in its order, each with a message that says what to do. */
 export type FormErrors = Readonly<Record<string, string>>;
 
+/** A hidden field is not as we sent it. */
+export const REOPEN = { message: 'Copy what you wrote, open this page again and send it from there' };
+
 /** Reads a posted form. What the person typed comes back whatever is wrong with it. */
 export function readForm<F extends object>(
   shape: ClassConstructor<F>,

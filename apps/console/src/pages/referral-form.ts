@@ -67,12 +67,13 @@ export class ReferralForm {
   ): Promise<void> {
     const page = await this.readReferral.execute({ reference, by });
     const openedAt = 'openedAt' in form ? String(form.openedAt) : '';
+    // What the person has seen changes only when they are shown what changed.
     response.status(status).render(this.view, {
       reference: page.reference,
       children: childrenInWords(page),
       rating: ratingTag(page.rating),
       holder: page.holder,
-      form: { ...form, version: page.version, openedAt: String(page.now.epochMilliseconds) },
+      form: errors === null ? { ...form, version: page.version, openedAt: String(page.now.epochMilliseconds) } : form,
       errors,
       errorList: errors && Object.entries(errors).map(([name, text]) => ({ href: `#${name}`, text })),
       refusal,

@@ -71,7 +71,7 @@ export function Email({ max, ...options }: FieldOptions & { max: number }) {
     { type: 'string', format: 'email', maxLength: max },
     text(),
     atMost(max),
-    IsEmail({}, { message: 'Must be an e-mail address' }),
+    IsEmail({ blacklisted_chars: '"' }, { message: 'Must be an e-mail address' }),
   );
 }
 

@@ -40,7 +40,7 @@ function datesOfBirth(body: Unchecked): readonly { pointer: string; date: string
 }
 
 function childFaults(child: Fields, pointer: string): readonly FieldFault[] {
-  const isKnown = ['firstName', 'lastName', 'description'].some((name) => child[name] !== undefined);
+  const isKnown = ['firstName', 'lastName', 'description'].some((name) => isSaid(child[name]));
   const ages = ['dateOfBirth', 'expectedDateOfBirth', 'estimatedAge'].filter((name) => child[name] !== undefined);
   return [
     ...(isKnown ? [] : [{ pointer, code: 'who_is_it', detail: 'Must have a firstName, a lastName or a description' }]),
@@ -54,6 +54,11 @@ function childFaults(child: Fields, pointer: string): readonly FieldFault[] {
           },
         ]),
   ];
+}
+
+/** A blank is not a value. */
+function isSaid(value: unknown): boolean {
+  return typeof value === 'string' ? /\S/.test(value) : value !== undefined;
 }
 
 function parentsInformedFaults(value: unknown): readonly FieldFault[] {

@@ -5,7 +5,6 @@ const DEEPEST = 12;
 const LONGEST_ARRAY = 100;
 /** Control characters other than tab and line ends. */
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
-const NOT_PROPERTIES = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * The JSON value of a body, its text as NFC, with the faults that make it unfit to look at further.
@@ -50,7 +49,7 @@ function inspect(value: unknown, pointer: string, depth: number, faults: FieldFa
   const clean: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value)) {
     const at = `${pointer}/${escapePointer(name)}`;
-    if (NOT_PROPERTIES.includes(name)) faults.push(unknownProperty(at));
+    if (name === 'prototype' || name in Object.prototype) faults.push(unknownProperty(at));
     else clean[name] = inspect(item, at, depth + 1, faults);
   }
   return clean;

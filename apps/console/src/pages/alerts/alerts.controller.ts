@@ -44,8 +44,8 @@ export class AlertsController {
     @Req() { actor, session }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const until = await this.acknowledge.execute({ reference, by: actor });
-    session.notice = `You acknowledged the alerts of ${reference}. They are paused until ${dayAndTime(until, until, this.time.zone).replace(' today', '')}, and go on after that until it is decided.`;
+    const { until, now } = await this.acknowledge.execute({ reference, by: actor });
+    session.notice = `You acknowledged the alerts of ${reference}. They are paused until ${dayAndTime(until, now, this.time.zone)}, and go on after that until it is decided.`;
     response.redirect(303, '/alerts');
   }
 }

@@ -5,7 +5,7 @@ import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
 import { ReadReferral, RecordDecision } from '#triage';
 import type { Request, Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm, REOPEN } from '../../layout/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
 import { ReferralForm } from '../referral-form.ts';
 
@@ -17,8 +17,8 @@ class DecisionForm {
   @MaxLength(20_000, { message: 'The rationale must be 20,000 characters or fewer' })
   @Matches(/\S[\s\S]{18,}\S/, { message: 'Give your rationale, in at least 20 characters' })
   readonly rationale: string = '';
-  @Matches(/^\d{1,9}$/) readonly version!: string;
-  @Matches(/^\d{1,16}$/) readonly openedAt!: string;
+  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
+  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
 }
 
 const LEVELS = ['Universal', 'Early help', 'Targeted', 'Acute'];

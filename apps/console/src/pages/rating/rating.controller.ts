@@ -5,7 +5,7 @@ import { isMoreUrgent, RATINGS, type Rating } from '#domain';
 import { RateReferral, ReadReferral } from '#triage';
 import type { Request, Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm, REOPEN } from '../../layout/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
 import { ReferralForm } from '../referral-form.ts';
 
@@ -16,8 +16,8 @@ class RatingForm {
   @MaxLength(5000, { message: 'The reason must be 5,000 characters or fewer' })
   @Matches(/\S/, { message: 'Give the reason for the rating' })
   readonly reason: string = '';
-  @Matches(/^\d{1,9}$/) readonly version!: string;
-  @Matches(/^\d{1,16}$/) readonly openedAt!: string;
+  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
+  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
 }
 
 @Controller('referrals/:reference/rating')

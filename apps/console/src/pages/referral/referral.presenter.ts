@@ -60,11 +60,6 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       received: when(receivedAt),
       matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
     })),
-    alerts: page.alerts.map(({ firedAt, told, rating }) => ({
-      fired: when(firedAt),
-      told: told.map(codeInWords).join(', '),
-      rating: ratingTag(rating),
-    })),
     timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by })),
   };
 }

@@ -11,6 +11,8 @@ const CODED = [
   'types', 'indicators', 'source', 'informed', 'notInformedReason', 'status', 'evidence', 'sought',
   'parentalResponsibility', 'livesWithChild',
 ]; // prettier-ignore
+/** Fields that hold a date or a date and time, checked when they came in. */
+const DATED = ['dateOfBirth', 'expectedDateOfBirth', 'occurredAt', 'reportedAt'];
 const SEXES: Readonly<Record<string, string>> = { F: 'Female', M: 'Male', U: 'Not known' };
 
 /** What people look for first; the other fields follow by name. PostgreSQL does not keep the order sent. */
@@ -51,8 +53,8 @@ function inWords(name: string, value: unknown, zone: string): string {
   const text = String(value);
   if (name === 'sex') return SEXES[text] ?? text;
   if (CODED.includes(name)) return codeInWords(text);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return dateOnly(text);
-  return /At$/.test(name) ? instantInWords(Temporal.Instant.from(text.toUpperCase()), zone) : text;
+  if (!DATED.includes(name)) return text;
+  return text.length === 10 ? dateOnly(text) : instantInWords(Temporal.Instant.from(text.toUpperCase()), zone);
 }
 
 function dateOnly(date: string): string {

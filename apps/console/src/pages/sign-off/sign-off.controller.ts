@@ -4,7 +4,7 @@ import { Needs, type StaffActor } from '#access';
 import { ReadReferral, SignOffDecision } from '#triage';
 import type { Request, Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm, REOPEN } from '../../layout/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
 import { ReferralForm } from '../referral-form.ts';
 
@@ -16,8 +16,8 @@ class SignOffForm {
   @MaxLength(5000, { message: 'The comments must be 5,000 characters or fewer' })
   @Matches(/\S/, { message: 'Say why you return it' })
   readonly comments: string = '';
-  @Matches(/^\d{1,9}$/) readonly version!: string;
-  @Matches(/^\d{1,16}$/) readonly openedAt!: string;
+  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
+  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
 }
 
 @Controller('referrals/:reference/sign-off')
