@@ -27,6 +27,8 @@ const withPostgres = {
 /** @type {import('jest').Config} */
 export default {
   testTimeout: 30_000,
+  // Most of a test's time is the database's or a process's: two at once even on two cores.
+  maxWorkers: 2,
   projects: [
     project('unit', ['libs/**/*.spec.ts', 'apps/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], withPostgres),

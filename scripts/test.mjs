@@ -5,13 +5,24 @@ import { makeReady } from './ready.mjs';
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 
 makeReady();
-// The rules must not depend on where the machine is: they run once more in another time zone.
-jest('UTC', process.argv.slice(2));
-if (process.argv.length === 2) jest('America/New_York', ['--selectProjects', 'unit']);
+const asked = process.argv.slice(2);
+if (asked.length > 0) jest('UTC', asked);
+else {
+  jest('UTC', ['--selectProjects', 'unit', 'integration', 'e2e']);
+  // Real processes and a browser: one at a time, so that they have the machine to themselves.
+  jest('UTC', ['--selectProjects', 'browser', 'faults', '--runInBand']);
+  // The rules must not depend on where the machine is: they run once more in another time zone.
+  jest('America/New_York', ['--selectProjects', 'unit']);
+}
 
 function jest(timeZone, args) {
-  console.log(`\nTests with TZ=${timeZone}`);
+  console.log(`\nTests with TZ=${timeZone}: ${args.join(' ')}`);
   const node = join('node_modules', '.bin', 'node');
-  const { status } = spawnSync(node, [...JEST, ...args], { stdio: 'inherit', env: { ...process.env, TZ: timeZone } });
+  const { status } = spawnSync(node, [...JEST, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, TZ: timeZone },
+    // A test that hangs is a failure, not a wait.
+    timeout: 20 * 60_000,
+  });
   if (status !== 0) process.exit(status ?? 1);
 }

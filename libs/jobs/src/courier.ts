@@ -16,23 +16,30 @@ export interface HandedOver {
 export class CourierAway extends Error {}
 
 const ANSWER_WITHIN_MS = 2_000;
+const REOPEN_AFTER_MS = 1_000;
 const SENTINEL = 'sentinel';
 const A_YEAR_MS = 365 * 24 * 3_600_000;
 const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 4, alerts: 8 };
 
 /** BullMQ: gives jobs concurrency, priority and a view for operators. It is never the only one to know of a job. */
 export class Courier {
-  private readonly queues: ReadonlyMap<QueueName, Queue>;
-  private readonly workers: Worker[] = [];
+  private readonly queues = new Map<QueueName, Queue>();
+  private readonly workers = new Set<Worker>();
   private readonly store: QueueStore;
   private hasConnected = false;
+  private isClosing = false;
 
   constructor(
     settings: QueueStoreSettings,
     private readonly log: Logger,
   ) {
     this.store = connectQueueStore(settings);
-    this.queues = new Map(QUEUES.map((name) => [name, this.reporting(this.store.queue(name))]));
+    for (const name of QUEUES) {
+      this.keepOpen(
+        () => this.store.queue(name),
+        (queue) => this.queues.set(name, queue),
+      );
+    }
   }
 
   /**
@@ -102,13 +109,18 @@ export class Courier {
       const process = async ({ name: job, data }: { name: string; data: { id: string } }) => {
         if (job !== SENTINEL) await run(data.id);
       };
-      this.workers.push(this.reporting(this.store.worker(name, process, CONCURRENCY[name])));
+      this.keepOpen(
+        () => this.store.worker(name, process, CONCURRENCY[name]),
+        (worker) => this.workers.add(worker),
+        (worker) => this.workers.delete(worker),
+      );
     }
   }
 
   /** Lets running jobs finish, then lets go of the store. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => quietly(worker.close())));
+    this.isClosing = true;
+    await Promise.all([...this.workers].map((worker) => quietly(worker.close())));
     await Promise.all([...this.queues.values()].map((queue) => quietly(queue.close())));
     await quietly(this.store.close());
   }
@@ -120,10 +132,22 @@ export class Courier {
     this.hasConnected = true;
   }
 
-  private reporting<T extends Queue | Worker>(one: T): T {
+  /** BullMQ remembers for good that a store was away when it was first connected to: then it is opened again. */
+  private keepOpen<T extends Queue | Worker>(
+    open: () => T,
+    opened: (one: T) => unknown,
+    lost: (one: T) => unknown = () => undefined,
+  ): void {
+    const one = open();
     const report = (error: Error) => this.log.debug({ error, queue: one.name }, 'the queue store reports an error');
     (one as Queue).on('error', report);
-    return one;
+    opened(one);
+    one.waitUntilReady().catch(async () => {
+      lost(one);
+      await quietly(one.close());
+      await new Promise((resolve) => setTimeout(resolve, REOPEN_AFTER_MS));
+      if (!this.isClosing) this.keepOpen(open, opened, lost);
+    });
   }
 }
 

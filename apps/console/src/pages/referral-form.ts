@@ -1,9 +1,11 @@
 import type { StaffActor } from '#access';
 import { Refused } from '#platform';
 import type { ReadReferral, ReferralPage } from '#triage';
+import type { ClassConstructor } from 'class-transformer';
 import type { Response } from 'express';
 import { ratingTag } from '../layout/words.ts';
-import type { FormErrors } from '../layout/read-form.ts';
+import { readForm, type FormErrors } from '../layout/read-form.ts';
+import type { StaffRequest } from '../layout/staff-request.ts';
 import { changesSince } from './change-notice.ts';
 import { childrenInWords } from './referral/referral.presenter.ts';
 
@@ -17,43 +19,47 @@ const SHOWN_ON_THE_FORM = [
   'decider-cannot-sign-off',
 ];
 
-/** The part that the forms about a referral have in common: shown, shown again with errors, or with a conflict. */
-export class ReferralForm {
+/** What every form about a referral carries: which version the person saw, and when. */
+export interface SeenFields {
+  readonly version: string;
+  readonly openedAt: string;
+}
+
+/** The part that the forms about a referral have in common: shown, and received with errors, a conflict, or success. */
+export class ReferralForm<F extends SeenFields> {
   constructor(
+    private readonly shape: ClassConstructor<F>,
     private readonly readReferral: ReadReferral,
     private readonly zone: string,
     private readonly view: string,
     private readonly more: (page: ReferralPage, by: StaffActor) => object,
   ) {}
 
-  async show(response: Response, reference: string, by: StaffActor): Promise<void> {
-    await this.render(response, 200, reference, by, {}, null, null);
+  async show({ actor }: StaffRequest, response: Response, reference: string): Promise<void> {
+    await this.render(response, 200, reference, actor, {}, null, null);
   }
 
-  async showAgain(
+  /**
+   * Runs the act that the form asks for. With errors, or when the act is refused, the form comes back with why and
+   * with what the person typed.
+   *
+   * @param act does it, with the version that the person saw, and returns what to tell them
+   */
+  async receive(
+    request: StaffRequest,
     response: Response,
     reference: string,
-    by: StaffActor,
-    form: object,
-    errors: FormErrors,
+    act: (form: F, seenVersion: number) => Promise<string>,
   ): Promise<void> {
-    await this.render(response, 422, reference, by, form, errors, null);
-  }
-
-  /** Runs the act that the form asks for; when it is refused, shows why and keeps the text. */
-  async submit(
-    response: Response,
-    reference: string,
-    by: StaffActor,
-    form: { readonly openedAt: string },
-    act: () => Promise<void>,
-  ): Promise<void> {
+    const { form, errors } = readForm(this.shape, request.body);
+    if (errors !== null) return this.render(response, 422, reference, request.actor, form, errors, null);
     try {
-      await act();
+      request.session.notice = await act(form, Number(form.version));
     } catch (error) {
       if (!(error instanceof Refused) || !SHOWN_ON_THE_FORM.includes(error.code)) throw error;
-      await this.render(response, 409, reference, by, form, null, error.code);
+      return this.render(response, 409, reference, request.actor, form, null, error.code);
     }
+    response.redirect(303, `/referrals/${reference}`);
   }
 
   private async render(

@@ -6,7 +6,11 @@ import { escapePointer, unknownProperty } from './read-json.ts';
 export function fieldFaults(errors: readonly ValidationError[], parent = ''): readonly FieldFault[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${escapePointer(error.property)}`;
-    return [...ownFault(pointer, error.constraints), ...fieldFaults(error.children ?? [], pointer)];
+    const within = fieldFaults(error.children ?? [], pointer);
+    // An item that is no object is named itself; the list it is in need not be.
+    return error.constraints?.['object'] !== undefined && within.length > 0
+      ? within
+      : [...ownFault(pointer, error.constraints), ...within];
   });
 }
 

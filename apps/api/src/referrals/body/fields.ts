@@ -179,14 +179,11 @@ export function Texts({ maxItems, max, ...options }: FieldOptions & { maxItems: 
   );
 }
 
-const isObject = check(
-  'object',
-  'Must be an object',
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+const isPlainObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const object = (options?: ValidationOptions) => check('object', 'Must be an object', isPlainObject, options);
 
 export function Part(shape: () => new () => object, options: FieldOptions = {}) {
-  return field(options, { type: shape }, isObject, ValidateNested(), Type(shape));
+  return field(options, { type: shape }, object(), ValidateNested(), Type(shape));
 }
 
 export function Parts(
@@ -199,7 +196,8 @@ export function Parts(
     IsArray({ message: 'Must be a list' }),
     ArrayMinSize(min, { message: `Must have at least ${min}` }),
     ArrayMaxSize(max, { message: `Must have at most ${max}` }),
-    ValidateNested({ each: true, message: 'Must each be an object' }),
+    object({ each: true }),
+    ValidateNested({ each: true }),
     Type(shape),
   );
 }

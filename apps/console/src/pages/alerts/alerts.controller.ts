@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { Needs } from '#access';
 import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
-
-type StaffRequest = Request & { readonly actor: StaffActor };
 
 @Controller()
 export class AlertsController {

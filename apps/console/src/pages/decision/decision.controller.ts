@@ -1,17 +1,16 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, Matches, MaxLength } from 'class-validator';
-import { Needs, type StaffActor } from '#access';
+import { Needs } from '#access';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
 import { ReadReferral, RecordDecision } from '#triage';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm, REOPEN } from '../../layout/read-form.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { REOPEN } from '../../layout/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
-import { ReferralForm } from '../referral-form.ts';
+import { ReferralForm, type SeenFields } from '../referral-form.ts';
 
-type StaffRequest = Request & { readonly actor: StaffActor };
-
-class DecisionForm {
+class DecisionForm implements SeenFields {
   @IsIn(OUTCOMES, { message: 'Select an outcome' }) readonly outcome!: Outcome;
   @IsIn(['1', '2', '3', '4'], { message: 'Select a threshold level' }) readonly thresholdLevel!: string;
   @MaxLength(20_000, { message: 'The rationale must be 20,000 characters or fewer' })
@@ -25,14 +24,14 @@ const LEVELS = ['Universal', 'Early help', 'Targeted', 'Acute'];
 
 @Controller('referrals/:reference/decision')
 export class DecisionController {
-  private readonly form: ReferralForm;
+  private readonly form: ReferralForm<DecisionForm>;
 
   constructor(
     private readonly recordDecision: RecordDecision,
     readReferral: ReadReferral,
     time: HubTime,
   ) {
-    this.form = new ReferralForm(readReferral, time.zone, 'pages/decision.njk', () => ({
+    this.form = new ReferralForm(DecisionForm, readReferral, time.zone, 'pages/decision.njk', () => ({
       outcomes: OUTCOMES.map((value) => ({ value, text: codeInWords(value) })),
       levels: LEVELS.map((name, index) => ({ value: String(index + 1), text: `Level ${index + 1}: ${name}` })),
     }));
@@ -42,36 +41,27 @@ export class DecisionController {
   @Needs('referral:decide')
   async show(
     @Param('reference') reference: string,
-    @Req() { actor }: StaffRequest,
+    @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    await this.form.show(response, reference, actor);
+    await this.form.show(request, response, reference);
   }
 
   @Post()
   @Needs('referral:decide')
   async decide(
     @Param('reference') reference: string,
-    @Body() body: unknown,
-    @Req() { actor, session }: StaffRequest,
+    @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const { form, errors } = readForm(DecisionForm, body);
-    if (errors !== null) return this.form.showAgain(response, reference, actor, form, errors);
-    await this.form.submit(response, reference, actor, form, async () => {
-      const reasons = await this.recordDecision.execute({
-        reference,
-        outcome: form.outcome,
-        thresholdLevel: Number(form.thresholdLevel) as ThresholdLevel,
-        rationale: form.rationale,
-        version: Number(form.version),
-        by: actor,
-      });
-      session.notice =
-        reasons.length === 0
-          ? `Your decision on ${reference} is recorded and in effect.`
-          : `Your decision on ${reference} is recorded. It takes effect when somebody else signs it off.`;
-      response.redirect(303, `/referrals/${reference}`);
+    const by = request.actor;
+    await this.form.receive(request, response, reference, async ({ outcome, thresholdLevel, rationale }, version) => {
+      const level = Number(thresholdLevel) as ThresholdLevel;
+      const decision = { reference, outcome, thresholdLevel: level, rationale, version, by };
+      const reasons = await this.recordDecision.execute(decision);
+      return reasons.length === 0
+        ? `Your decision on ${reference} is recorded and in effect.`
+        : `Your decision on ${reference} is recorded. It takes effect when somebody else signs it off.`;
     });
   }
 }

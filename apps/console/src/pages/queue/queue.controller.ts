@@ -1,11 +1,10 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { Needs, OpenToAll, type StaffActor } from '#access';
+import { Needs, OpenToAll } from '#access';
 import { QUEUE_VIEWS, ReadQueue, TakeNext, type QueueView } from '#triage';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { presentQueue } from './queue.presenter.ts';
 import { HubTime } from '../../layout/hub-time.ts';
-
-type StaffRequest = Request & { readonly actor: StaffActor };
+import type { StaffRequest } from '../../layout/staff-request.ts';
 
 @Controller()
 export class QueueController {

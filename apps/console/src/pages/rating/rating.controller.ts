@@ -1,17 +1,16 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, Matches, MaxLength } from 'class-validator';
-import { may, Needs, type StaffActor } from '#access';
+import { may, Needs } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
 import { RateReferral, ReadReferral } from '#triage';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm, REOPEN } from '../../layout/read-form.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { REOPEN } from '../../layout/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
-import { ReferralForm } from '../referral-form.ts';
+import { ReferralForm, type SeenFields } from '../referral-form.ts';
 
-type StaffRequest = Request & { readonly actor: StaffActor };
-
-class RatingForm {
+class RatingForm implements SeenFields {
   @IsIn(RATINGS, { message: 'Select a rating' }) readonly rating!: Rating;
   @MaxLength(5000, { message: 'The reason must be 5,000 characters or fewer' })
   @Matches(/\S/, { message: 'Give the reason for the rating' })
@@ -22,14 +21,14 @@ class RatingForm {
 
 @Controller('referrals/:reference/rating')
 export class RatingController {
-  private readonly form: ReferralForm;
+  private readonly form: ReferralForm<RatingForm>;
 
   constructor(
     private readonly rateReferral: RateReferral,
     readReferral: ReadReferral,
     time: HubTime,
   ) {
-    this.form = new ReferralForm(readReferral, time.zone, 'pages/rating.njk', (page, by) => ({
+    this.form = new ReferralForm(RatingForm, readReferral, time.zone, 'pages/rating.njk', (page, by) => ({
       suggested: page.ratings[0]!.matched,
       ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
         (rating) => ({
@@ -46,27 +45,23 @@ export class RatingController {
   @Needs('referral:rate')
   async show(
     @Param('reference') reference: string,
-    @Req() { actor }: StaffRequest,
+    @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    await this.form.show(response, reference, actor);
+    await this.form.show(request, response, reference);
   }
 
   @Post()
   @Needs('referral:rate')
   async rate(
     @Param('reference') reference: string,
-    @Body() body: unknown,
-    @Req() { actor, session }: StaffRequest,
+    @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const { form, errors } = readForm(RatingForm, body);
-    if (errors !== null) return this.form.showAgain(response, reference, actor, form, errors);
-    await this.form.submit(response, reference, actor, form, async () => {
-      const { rating, reason, version } = form;
-      await this.rateReferral.execute({ reference, rating, reason, version: Number(version), by: actor });
-      session.notice = `${reference} is rated ${rating}.`;
-      response.redirect(303, `/referrals/${reference}`);
+    const by = request.actor;
+    await this.form.receive(request, response, reference, async ({ rating, reason }, version) => {
+      await this.rateReferral.execute({ reference, rating, reason, version, by });
+      return `${reference} is rated ${rating}.`;
     });
   }
 }
