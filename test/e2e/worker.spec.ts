@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { WorkerSettings } from '#platform';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
 import { setClock } from '../../scripts/demonstration/shift-clock.ts';
+import { addStaff } from '../support/agencies-and-staff.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 
@@ -30,6 +31,9 @@ it.each([
     try {
       await worker.listen(0, '127.0.0.1');
       const url = await worker.getUrl();
+      // Ready only when an alert would reach somebody.
+      expect((await fetch(`${url}/health/ready`)).status).toBe(503);
+      await addStaff(test.database, 'manager', ['last_resort']);
       await until(async () => (await fetch(`${url}/health/ready`)).status === 200);
       expect((await fetch(`${url}/health/live`)).status).toBe(200);
       expect(logged.includes('the bank holiday list runs out')).toBe(warns);

@@ -219,6 +219,7 @@ it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all 
   const source = await createDataSource({ url, pool: 2, app: 'test', migrations: MIGRATIONS }).initialize();
   await migrate(source);
   const { token } = await addAgency(new Database(source.manager));
+  await addEverybodyOnDuty(new Database(source.manager));
   await source.destroy();
   const apiPort = await freePort();
   const api = await TestProcess.start('api', { DATABASE_URL: url, API_PORT: String(apiPort) });

@@ -112,6 +112,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             { name: 'database', answers: () => database.now() },
             { name: 'queueStore', answers: () => courier.isIntact() },
             { name: 'engine', answers: async () => engineTurns(engine) },
+            { name: 'lastResort', answers: () => somebodyOfLastResort(database) },
           ],
           inject: [Database, Courier, DeadlineEngine],
         },
@@ -133,6 +134,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     await this.courier.close();
     this.mailer.close();
   }
+}
+
+/** A worker that could fire an alert with nobody to go to is not ready (policy key `outOfHours`). */
+async function somebodyOfLastResort(database: Database): Promise<void> {
+  const found = await database.row(`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
+  if (found === null) throw new Error('the last_resort group has nobody');
 }
 
 function engineTurns({ idleMs }: DeadlineEngine): void {
