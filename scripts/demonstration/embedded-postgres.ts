@@ -56,8 +56,10 @@ export async function startEmbeddedPostgres({
     const reason =
       said.findLast((line) => /FATAL|PANIC|error|denied/i.test(line)) ?? said.at(-1) ?? 'it gave no reason';
     throw new PostgresDidNotStart(
-      `The database in ${dataDir} did not start: ${reason.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '')}\n` +
-        `To begin again with fresh fictional data, move that folder away and run npm start.`,
+      /permission denied|EACCES/i.test(reason)
+        ? `PostgreSQL may not use ${dataDir}. As root it runs as the user postgres: use a checkout and a MASH_DATA_DIR that every user may enter.`
+        : `The database in ${dataDir} did not start: ${reason.replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, '')}\n` +
+            `To begin again with fresh fictional data, move that folder away and run npm start.`,
     );
   }
   const child = (server as unknown as { process: ChildProcess }).process;
