@@ -166,8 +166,8 @@ describe('a decision', () => {
       by: hub.socialWorker,
     });
     expect(reasons).toEqual([]);
-    const { responseTime, status } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
-    expect(status).toBe('decided');
+    const { responseTime, status, deadlines } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    expect([status, deadlines.map(({ kind, state }) => [kind, state])]).toEqual(['decided', [['decision', 'met']]]);
     expect(responseTime).toMatchObject({
       elapsedMinutes: 2 * 1440 + 18 * 60,
       workingMinutes: 60 + 30,
