@@ -4,7 +4,8 @@ import { DEFAULT_POLICY } from '../policy/default-policy.ts';
 import { ALERT_GROUPS } from '../policy/triage-policy.ts';
 import { RATINGS } from '../rating/rating.ts';
 import { dueTimes, dueTimesAfterRerating } from './due-times.ts';
-import { armSteps, groupsOnDuty, nextRepeat, passedOver, pausedUntil } from './escalation.ts';
+import { groupsOnDuty } from '../rota/rota.ts';
+import { armSteps, nextRepeat, passedOver, pausedUntil } from './escalation.ts';
 
 const calendar = workingCalendar(DEFAULT_CALENDAR);
 const london = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/London]`).toInstant();

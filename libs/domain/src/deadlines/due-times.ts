@@ -42,3 +42,25 @@ export function dueTimesAfterRerating(
     isMoreUrgent(change.to, change.from) && Temporal.Instant.compare(change.decisionDueAt, due.decisionDueAt) < 0;
   return keepsOld ? { ...due, decisionDueAt: change.decisionDueAt } : due;
 }
+
+/**
+ * The due times under another version of policy or calendar, as if it had held since receipt: the whole history of
+ * ratings counted again under it.
+ *
+ * @param ratings every rating the referral has had, the first first
+ */
+export function dueTimesUnder(
+  policy: TriagePolicy,
+  calendar: WorkingCalendar,
+  ratings: readonly [Rating, ...Rating[]],
+  receivedAt: Temporal.Instant,
+): DueTimes {
+  const [first, ...changes] = ratings;
+  let from = first;
+  let due = dueTimes(policy, calendar, from, receivedAt);
+  for (const to of changes) {
+    due = dueTimesAfterRerating(policy, calendar, { from, to, decisionDueAt: due.decisionDueAt }, receivedAt);
+    from = to;
+  }
+  return due;
+}

@@ -1,7 +1,13 @@
-import type { AlertGroup, EscalationStep, TriagePolicy } from '../policy/triage-policy.ts';
+import {
+  USUAL_LADDERS,
+  type AlertGroup,
+  type EscalationStep,
+  type Rung,
+  type TriagePolicy,
+} from '../policy/triage-policy.ts';
 import type { Rating } from '../rating/rating.ts';
 import { after, before } from '../working-time/span.ts';
-import { isOpen, type WorkingCalendar } from '../working-time/working-calendar.ts';
+import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 
 /** A step of an escalation with its instant. */
 export interface ArmedStep {
@@ -12,6 +18,7 @@ export interface ArmedStep {
   readonly at: Temporal.Instant;
   readonly onlyIfUnclaimed: boolean;
   readonly tell: readonly AlertGroup[];
+  readonly ladder: readonly Rung[];
 }
 
 /**
@@ -30,6 +37,7 @@ export function armSteps(
     at: stepInstant(calendar, step, receivedAt, dueAt),
     onlyIfUnclaimed: step.onlyIf === 'unclaimed',
     tell: step.tell,
+    ladder: step.ladder ?? USUAL_LADDERS[rating],
   }));
 }
 
@@ -69,6 +77,7 @@ export function nextRepeat(
     at,
     onlyIfUnclaimed: step.onlyIf === 'unclaimed',
     tell: step.tell,
+    ladder: step.ladder ?? USUAL_LADDERS[rating],
   };
 }
 
@@ -92,19 +101,4 @@ export function pausedUntil(
   now: Temporal.Instant,
 ): Temporal.Instant {
   return after(calendar, now, policy.ratings[rating].acknowledgementPauses);
-}
-
-const WHEN_SHUT: Partial<Record<AlertGroup, AlertGroup>> = {
-  duty_team: 'emergency_duty_team',
-  practice_manager: 'on_call_manager',
-};
-
-/** The groups to tell at an instant: while the front door is shut, those on duty then (policy key `outOfHours`). */
-export function groupsOnDuty(
-  calendar: WorkingCalendar,
-  tell: readonly AlertGroup[],
-  now: Temporal.Instant,
-): readonly AlertGroup[] {
-  if (isOpen(calendar, now)) return tell;
-  return [...new Set(tell.map((group) => WHEN_SHUT[group] ?? group))];
 }

@@ -15,10 +15,24 @@ export const ALERT_GROUPS = [
 ] as const;
 export type AlertGroup = (typeof ALERT_GROUPS)[number];
 
+/** How an alert reaches people. `teams` and `webhook` go to the hub as a whole, the others to each person told. */
+export const CHANNELS = ['email', 'sms', 'console', 'teams', 'webhook'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** The channels of one try; tried when so many minutes have passed and nobody has acknowledged. */
+export interface Rung {
+  readonly channels: readonly Channel[];
+  /** Elapsed minutes after the alert fired, 0 for at once. */
+  readonly afterMinutes: number;
+}
+
 /** One step of a chain of alerts, least senior first. The last step of a chain repeats until the decision. */
 export type EscalationStep = {
   readonly tell: readonly AlertGroup[];
+  /** Every step needs the referral to be undecided; this one, that nobody holds it as well. */
   readonly onlyIf?: 'unclaimed';
+  /** By which channels, one rung after the other. Left out: {@link USUAL_LADDERS}. */
+  readonly ladder?: readonly Rung[];
 } & (
   | { readonly at: 'due' | { readonly afterReceipt: Span } | { readonly beforeDue: SpanBefore } }
   | { readonly repeatEvery: Span }
@@ -48,3 +62,16 @@ export interface CalendarData {
   readonly opening: Readonly<Record<Weekday, OpeningHours | null>>;
   readonly localClosures: readonly string[];
 }
+
+/** How alerts of a rating reach people where a step does not say: ever more insistent, the more urgent. */
+export const USUAL_LADDERS: Readonly<Record<Rating, readonly Rung[]>> = {
+  red: [
+    { channels: ['email', 'teams', 'webhook'], afterMinutes: 0 },
+    { channels: ['sms'], afterMinutes: 5 },
+  ],
+  amber: [
+    { channels: ['email', 'teams', 'webhook'], afterMinutes: 0 },
+    { channels: ['sms'], afterMinutes: 60 },
+  ],
+  green: [{ channels: ['email'], afterMinutes: 0 }],
+};

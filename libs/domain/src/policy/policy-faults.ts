@@ -1,0 +1,126 @@
+import { RATINGS, type Rating } from '../rating/rating.ts';
+import {
+  ALERT_GROUPS,
+  CHANNELS,
+  type CalendarData,
+  type EscalationStep,
+  type Rung,
+  type TriagePolicy,
+} from './triage-policy.ts';
+import { WEEKDAYS } from '../working-time/working-calendar.ts';
+import type { Span } from '../working-time/span.ts';
+
+/** What is wrong with a policy or calendar that somebody wants to bring into force. */
+export interface PolicyFault {
+  /** Where: the path of the value, such as `ratings.red.escalation.3`. */
+  readonly at: string;
+  readonly message: string;
+}
+
+/** The longest spans that make sense: whatever is longer is a slip of the finger. */
+const LONGEST: Readonly<Record<string, number>> = {
+  elapsedMinutes: 10_080,
+  elapsedHours: 168,
+  workingHours: 80,
+  workingDays: 20,
+};
+
+/** Everything wrong with a policy; an empty list when it may come into force. */
+export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
+  return RATINGS.flatMap((rating) => {
+    const at = `ratings.${rating}`;
+    const { decisionDue, claimDue, acknowledgementPauses, escalation } = policy.ratings[rating];
+    return [
+      ...spanFaults(`${at}.decisionDue`, decisionDue),
+      ...(claimDue === null ? [] : spanFaults(`${at}.claimDue`, claimDue)),
+      ...spanFaults(`${at}.acknowledgementPauses`, acknowledgementPauses),
+      ...chainFaults(rating, escalation),
+      ...escalation.flatMap((step, index) => stepFaults(`${at}.escalation.${index}`, step)),
+    ];
+  });
+}
+
+function chainFaults(rating: Rating, chain: readonly EscalationStep[]): readonly PolicyFault[] {
+  const at = `ratings.${rating}.escalation`;
+  const faults: PolicyFault[] = [];
+  if (!chain.some((step) => 'at' in step && step.at === 'due' && step.onlyIf === undefined)) {
+    faults.push({ at, message: `${inWords(rating)} needs a step when the decision is due` });
+  }
+  const repeats = chain.filter((step) => 'repeatEvery' in step);
+  if (repeats.length !== 1 || !('repeatEvery' in chain.at(-1)!)) {
+    faults.push({ at, message: `${inWords(rating)} needs exactly one repeating step, and it must be the last` });
+  }
+  if (chain.at(-1)?.onlyIf !== undefined) {
+    faults.push({
+      at,
+      message: `The repeating step of ${rating} goes on until the decision: it cannot have a condition`,
+    });
+  }
+  return faults;
+}
+
+function stepFaults(at: string, step: EscalationStep): readonly PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  const span = 'repeatEvery' in step ? step.repeatEvery : step.at === 'due' ? null : Object.values(step.at)[0]!;
+  if (span !== null) faults.push(...spanFaults(at, span));
+  if (step.tell.length === 0) faults.push({ at, message: 'Select whom to tell' });
+  if (step.tell.some((group) => !ALERT_GROUPS.includes(group))) faults.push({ at, message: 'Select whom to tell' });
+  return [...faults, ...(step.ladder === undefined ? [] : ladderFaults(at, step.ladder))];
+}
+
+function ladderFaults(at: string, ladder: readonly Rung[]): readonly PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  const channels = ladder.flatMap((rung) => rung.channels);
+  if (!channels.some((channel) => channel === 'email' || channel === 'sms')) {
+    faults.push({ at, message: 'Select e-mail or text message: the others alone are not enough' });
+  }
+  if (channels.some((channel) => !CHANNELS.includes(channel)) || new Set(channels).size !== channels.length) {
+    faults.push({ at, message: 'Select each channel once' });
+  }
+  if (ladder[0]?.afterMinutes !== 0) faults.push({ at, message: 'One channel must be used at once' });
+  if (ladder.some(({ afterMinutes }) => !isWholeIn(afterMinutes, 0, 1440))) {
+    faults.push({ at, message: 'Minutes before a channel is used must be from 0 to 1440' });
+  }
+  return faults;
+}
+
+function spanFaults(at: string, span: Span): readonly PolicyFault[] {
+  const entries = Object.entries(span);
+  const [unit, length] = entries[0] ?? [];
+  const longest = LONGEST[unit ?? ''];
+  if (entries.length !== 1 || longest === undefined) return [{ at, message: 'Select hours, minutes or working days' }];
+  return isWholeIn(length, 1, longest) ? [] : [{ at, message: `Enter a whole number from 1 to ${longest}` }];
+}
+
+/** Everything wrong with opening hours and closed days; an empty list when they may come into force. */
+export function calendarFaults({ opening, localClosures }: CalendarData): readonly PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  for (const day of WEEKDAYS) {
+    const hours = opening[day];
+    if (hours === null) continue;
+    if (!hours.every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time))) {
+      faults.push({ at: `opening.${day}`, message: 'Enter times such as 08:30' });
+    } else if (hours[1] <= hours[0]) {
+      faults.push({ at: `opening.${day}`, message: 'The closing time must be after the opening time' });
+    }
+  }
+  if (WEEKDAYS.every((day) => opening[day] === null)) {
+    faults.push({ at: 'opening', message: 'The front door must open on at least one day of the week' });
+  }
+  if (localClosures.some((day) => !isDate(day))) faults.push({ at: 'closures', message: 'Enter real dates' });
+  return faults;
+}
+
+function isDate(day: string): boolean {
+  try {
+    return Temporal.PlainDate.from(day).toString() === day;
+  } catch {
+    return false;
+  }
+}
+
+function isWholeIn(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+const inWords = (rating: Rating) => rating.charAt(0).toUpperCase() + rating.slice(1);

@@ -1,0 +1,26 @@
+import { localDate, nextWorkingDay, previousWorkingDay, type WorkingCalendar } from './working-calendar.ts';
+
+/** The front door opens or closes: the work passes from the emergency duty team to the hub, or back. */
+export interface ShiftChange {
+  readonly to: 'emergency_duty_team' | 'hub';
+  readonly at: Temporal.Instant;
+}
+
+/** The last opening or closing at or before an instant. */
+export function lastShiftChange(calendar: WorkingCalendar, now: Temporal.Instant): ShiftChange {
+  let date = previousWorkingDay(calendar, localDate(calendar, now), { including: true });
+  for (;;) {
+    const { opensAt, closesAt } = calendar.openingOn(date)!;
+    if (Temporal.Instant.compare(closesAt, now) <= 0) return { to: 'emergency_duty_team', at: closesAt };
+    if (Temporal.Instant.compare(opensAt, now) <= 0) return { to: 'hub', at: opensAt };
+    date = previousWorkingDay(calendar, date);
+  }
+}
+
+/** The first opening after an instant. */
+export function nextOpening(calendar: WorkingCalendar, now: Temporal.Instant): Temporal.Instant {
+  const today = localDate(calendar, now);
+  const opensToday = calendar.openingOn(today)?.opensAt;
+  if (opensToday !== undefined && Temporal.Instant.compare(now, opensToday) < 0) return opensToday;
+  return calendar.openingOn(nextWorkingDay(calendar, today))!.opensAt;
+}
