@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AgencyCredentials, Staff } from '#access';
 import type { SubmittedReferral } from '#domain';
 import { SubmitReferral } from '#intake';
-import { createDataSource, Database, loadPolicyInForce, migrate } from '#store';
+import { createDataSource, Database, migrate, Policies } from '#store';
 import pg from 'pg';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { startEmbeddedPostgres } from '../scripts/demonstration/embedded-postgres.ts';
@@ -36,7 +36,7 @@ try {
   await accept.close();
 
   const late = await freshDatabase('lateness');
-  const submit = new SubmitReferral(late.database, await loadPolicyInForce(late.database), { nudge: () => undefined });
+  const submit = new SubmitReferral(late.database, new Policies(late.database), { nudge: () => undefined });
   for (let made = 0; made < DEADLINES; made++) {
     await submit.execute({ agencyId: late.agencyId, idempotencyKey: randomUUID(), referral: body });
   }

@@ -1,4 +1,5 @@
 import { TheMainJob1764000000000 } from './1764000000000-the-main-job.ts';
+import { Alerting1764100000000 } from './1764100000000-alerting.ts';
 
 /** Every migration, oldest first. One that is merged is never edited. */
-export const MIGRATIONS = [TheMainJob1764000000000];
+export const MIGRATIONS = [TheMainJob1764000000000, Alerting1764100000000];

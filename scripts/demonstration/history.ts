@@ -4,7 +4,7 @@ import { FireDue } from '#alerts';
 import type { Outcome, Rating, ThresholdLevel } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
-import { Database, loadPolicyInForce, type PolicyInForce } from '#store';
+import { Database, Policies } from '#store';
 import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, SignOffDecision } from '#triage';
 import { agenciesOf, DEMONSTRATION_STAFF } from './people.ts';
 import type { ScenarioFile } from './scenario-files.ts';
@@ -102,8 +102,7 @@ export async function playHistory(
     const within = tx.inside();
     await setClock(tx, now.subtract({ hours: 7 * 24 }));
     const agencies = await addPeople(within, scenarios);
-    const inForce = await loadPolicyInForce(within);
-    const player = new HistoryPlayer(within, inForce, new Map(agencies.map(({ name, agencyId }) => [name, agencyId])));
+    const player = new HistoryPlayer(within, new Map(agencies.map(({ name, agencyId }) => [name, agencyId])));
     const ago = (minutes: number) => now.subtract({ seconds: Math.round(minutes * 60) });
     const acts = STORIES.flatMap((story) => player.acts(story, scenarios[story.scenario - 1]!, ago));
     acts.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
@@ -120,18 +119,20 @@ export async function playHistory(
 
 class HistoryPlayer {
   private readonly fireDue: FireDue;
+  private readonly policies: Policies;
 
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
     private readonly agencyIds: ReadonlyMap<string, string>,
   ) {
-    this.fireDue = new FireDue(database, inForce, NO_RELAY, createLogger('demonstration', 'silent'));
+    this.policies = new Policies(database);
+    const silent = createLogger('demonstration', 'silent');
+    this.fireDue = new FireDue(database, this.policies, new Set(['email']), silent);
   }
 
   acts(story: Story, { agency, body }: ScenarioFile, ago: (minutes: number) => Temporal.Instant): readonly Act[] {
     let reference = '';
-    const { database, inForce } = this;
+    const { database, policies } = this;
     const act = (minutes: number, run: () => Promise<unknown>): Act => ({
       at: ago(minutes),
       run: async () => void (await run()),
@@ -140,7 +141,7 @@ class HistoryPlayer {
     const { read, taken, rated, decided, signedOff } = story;
     return [
       act(story.received, async () => {
-        const { answer } = await new SubmitReferral(database, inForce, NO_RELAY).execute({
+        const { answer } = await new SubmitReferral(database, policies, NO_RELAY).execute({
           agencyId: this.agencyIds.get(agency.name)!,
           idempotencyKey: randomUUID(),
           referral: body,
@@ -160,7 +161,7 @@ class HistoryPlayer {
             act(rated[0], async () => {
               const by = await this.person(rated[1]);
               const version = await seenVersion(by);
-              await new RateReferral(database, inForce).execute({
+              await new RateReferral(database, policies).execute({
                 reference,
                 version,
                 rating: rated[2],
@@ -177,7 +178,7 @@ class HistoryPlayer {
               const by = await this.person(who);
               const version = await seenVersion(by);
               const decision = { reference, version, outcome, thresholdLevel, rationale, by };
-              await new RecordDecision(database, inForce).execute(decision);
+              await new RecordDecision(database, policies).execute(decision);
             }),
           ]
         : []),
@@ -186,7 +187,7 @@ class HistoryPlayer {
             act(signedOff[0], async () => {
               const by = await this.person(signedOff[1]);
               const version = await seenVersion(by);
-              await new SignOffDecision(database, inForce).execute({
+              await new SignOffDecision(database, policies).execute({
                 reference,
                 version,
                 result: 'agreed',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { loadPolicyInForce, type Database } from '#store';
+import { Policies, type Database } from '#store';
 import type { FieldFault, ApiProblem } from '../../apps/api/src/problems/api-problem.ts';
 import { ReferralReader } from '../../apps/api/src/referrals/body/referral-reader.ts';
 import { SCENARIOS } from '../support/scenarios.ts';
@@ -31,7 +31,7 @@ let reader: ReferralReader;
 beforeAll(async () => {
   test = await createTestDatabase();
   const database: Database = test.database;
-  reader = new ReferralReader(database, await loadPolicyInForce(database));
+  reader = new ReferralReader(database, new Policies(database));
 });
 afterAll(() => test.drop());
 

@@ -29,7 +29,6 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     const handlers: JobHandlers = {
       'acknowledge-referral': handler('acknowledge-referral'),
       'match-earlier-referrals': handler('match-earlier-referrals'),
-      'send-alert': handler('send-alert'),
     };
     const courier = new Courier(store.settings, log);
     const relay = new JobRelay(test.database, courier, log);
@@ -159,7 +158,7 @@ describe('BullMQ’s Redis', () => {
     const test = await createTestDatabase();
     const store = await createQueueStore('redis', test.url);
     const handlers = Object.fromEntries(
-      ['acknowledge-referral', 'match-earlier-referrals', 'send-alert'].map((name) => [name, async () => undefined]),
+      ['acknowledge-referral', 'match-earlier-referrals'].map((name) => [name, async () => undefined]),
     ) as unknown as JobHandlers;
     const courier = new Courier(store.settings, log);
     const runner = new JobRunner(test.database, handlers, log);
@@ -200,7 +199,7 @@ describe('BullMQ’s Redis', () => {
 
 it('does not start without a handler for every job', async () => {
   const { assertEveryJobHasAHandler } = await import('#jobs');
-  expect(() => assertEveryJobHasAHandler({ 'send-alert': async () => undefined })).toThrow(
-    'No handler for acknowledge-referral, match-earlier-referrals',
+  expect(() => assertEveryJobHasAHandler({ 'acknowledge-referral': async () => undefined })).toThrow(
+    'No handler for match-earlier-referrals',
   );
 });

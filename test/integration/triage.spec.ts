@@ -331,6 +331,8 @@ describe('the record', () => {
       ['referral.read', 'Sol Worker'],
       ['referral.read', 'Sol Worker'],
     ]);
+    await hub.moveTo('2026-11-25T10:00');
+    await hub.fireDue.execute();
     for (const table of [
       'audit_entry',
       'rating',

@@ -3,7 +3,7 @@ import { AcknowledgeAlerts, FireDue, ReadAlerts } from '#alerts';
 import type { SubmittedReferral } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
-import { loadPolicyInForce } from '#store';
+import { Policies } from '#store';
 import {
   ClaimReferral,
   GiveBack,
@@ -22,19 +22,19 @@ import { createTestDatabase } from './test-database.ts';
 export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
   const test = await createTestDatabase();
   const { database } = test;
-  const inForce = await loadPolicyInForce(database);
+  const policies = new Policies(database);
   const silent = createLogger('test', 'silent');
   const noRelay = { nudge: () => undefined };
   const { agencyId } = await addAgency(database);
   const onDuty = await addEverybodyOnDuty(database);
   const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/London]`).toInstant();
   await stopClock(database, Temporal.ZonedDateTime.from(startAt).toInstant());
-  const submitReferral = new SubmitReferral(database, inForce, noRelay);
+  const submitReferral = new SubmitReferral(database, policies, noRelay);
 
   return {
     ...test,
     database,
-    inForce,
+    policies,
     onDuty,
     at,
     screener: await addStaff(database, 'screener', [], 'Sam Screener'),
@@ -47,14 +47,14 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     takeNext: new TakeNext(database),
     claim: new ClaimReferral(database),
     giveBack: new GiveBack(database),
-    rate: new RateReferral(database, inForce),
-    decide: new RecordDecision(database, inForce),
-    signOff: new SignOffDecision(database, inForce),
+    rate: new RateReferral(database, policies),
+    decide: new RecordDecision(database, policies),
+    signOff: new SignOffDecision(database, policies),
     readQueue: new ReadQueue(database),
     readReferral: new ReadReferral(database),
     readAlerts: new ReadAlerts(database),
-    acknowledge: new AcknowledgeAlerts(database, inForce),
-    fireDue: new FireDue(database, inForce, noRelay, silent),
+    acknowledge: new AcknowledgeAlerts(database, policies),
+    fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
     /** The alerts of a referral in order, as when each fired and whom it told. */
     alertsOf: async (reference: string) =>
       (

@@ -5,13 +5,11 @@ import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identif
 import { ReadOwnReferral, SubmitReferral } from '#intake';
 import { Courier, JobRelay, type QueueStoreSettings } from '#jobs';
 import type { ApiSettings, Dependency, Logger } from '#platform';
-import { Database, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { Database, Policies, StoreModule } from '#store';
 import { IdentifyAgency } from './identify-agency.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ReferralReader } from './referrals/body/referral-reader.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
-
-const POLICY = Symbol('the policy in force');
 
 @Module({})
 export class ApiModule implements OnApplicationShutdown {
@@ -30,7 +28,6 @@ export class ApiModule implements OnApplicationShutdown {
       ],
       controllers: [ReferralsController, HealthController],
       providers: [
-        { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
         { provide: Courier, useFactory: () => new Courier(queueStore, log) },
         {
           provide: JobRelay,
@@ -39,9 +36,9 @@ export class ApiModule implements OnApplicationShutdown {
         },
         {
           provide: SubmitReferral,
-          useFactory: (database: Database, policy: PolicyInForce, relay: JobRelay) =>
-            new SubmitReferral(database, policy, relay),
-          inject: [Database, POLICY, JobRelay],
+          useFactory: (database: Database, policies: Policies, relay: JobRelay) =>
+            new SubmitReferral(database, policies, relay),
+          inject: [Database, Policies, JobRelay],
         },
         {
           provide: ReadOwnReferral,
@@ -50,8 +47,8 @@ export class ApiModule implements OnApplicationShutdown {
         },
         {
           provide: ReferralReader,
-          useFactory: (database: Database, policy: PolicyInForce) => new ReferralReader(database, policy),
-          inject: [Database, POLICY],
+          useFactory: (database: Database, policies: Policies) => new ReferralReader(database, policies),
+          inject: [Database, Policies],
         },
         {
           provide: Identify,

@@ -4,7 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, Identify, Staff } from '#access';
 import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
 import type { ConsoleSettings, Dependency, Logger } from '#platform';
-import { Database, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { Database, Policies, StoreModule } from '#store';
 import {
   ClaimReferral,
   GiveBack,
@@ -29,10 +29,8 @@ import { IdentityProvider } from './sign-in/identity-provider.ts';
 import { Sessions } from './sign-in/session.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 
-const POLICY = Symbol('the policy in force');
-
 type UseCase<T> = new (database: Database) => T;
-type UseCaseUnderPolicy<T> = new (database: Database, inForce: PolicyInForce) => T;
+type UseCaseUnderPolicy<T> = new (database: Database, policies: Policies) => T;
 
 const onDatabase = <T>(provide: UseCase<T>) => ({
   provide,
@@ -42,8 +40,8 @@ const onDatabase = <T>(provide: UseCase<T>) => ({
 
 const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
   provide,
-  useFactory: (database: Database, inForce: PolicyInForce) => new provide(database, inForce),
-  inject: [Database, POLICY],
+  useFactory: (database: Database, policies: Policies) => new provide(database, policies),
+  inject: [Database, Policies],
 });
 
 @Module({})
@@ -67,11 +65,10 @@ export class ConsoleModule {
         HealthController,
       ],
       providers: [
-        { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
         {
           provide: HubTime,
-          useFactory: ({ calendar }: PolicyInForce) => new HubTime(calendar.timeZone),
-          inject: [POLICY],
+          useFactory: async (policies: Policies) => new HubTime((await policies.inForce()).calendar.timeZone),
+          inject: [Policies],
         },
         { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
         { provide: Sessions, useFactory: () => new Sessions(settings) },

@@ -1,6 +1,6 @@
-import { BANK_HOLIDAY_HORIZON_DAYS, bankHolidayHorizon, localDate, type WorkingCalendar } from '#domain';
+import { BANK_HOLIDAY_HORIZON_DAYS, bankHolidayHorizon, localDate } from '#domain';
 import type { Logger } from '#platform';
-import type { Database } from '#store';
+import type { Database, Policies } from '#store';
 
 const A_DAY_MS = 24 * 3_600_000;
 
@@ -10,7 +10,7 @@ export class BankHolidayWatch {
 
   constructor(
     private readonly database: Database,
-    private readonly calendar: WorkingCalendar,
+    private readonly policies: Policies,
     private readonly log: Logger,
   ) {}
 
@@ -24,7 +24,8 @@ export class BankHolidayWatch {
   }
 
   private async look(): Promise<void> {
-    const { days, isShort } = bankHolidayHorizon(localDate(this.calendar, await this.database.now()));
+    const { calendar } = await this.policies.inForce();
+    const { days, isShort } = bankHolidayHorizon(localDate(calendar, await this.database.now()));
     if (!isShort) return;
     this.log.warn(
       { days, wanted: BANK_HOLIDAY_HORIZON_DAYS },

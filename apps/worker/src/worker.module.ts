@@ -6,8 +6,7 @@ import {
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, DEPENDENCIES, HealthController, Identify } from '#access';
-import { DeadlineEngine, FireDue, SendAlert } from '#alerts';
+import { AccessGuard, DEPENDENCIES, HealthController, NobodyIdentified } from '#access';
 import { AcknowledgeReferral } from '#intake';
 import {
   assertEveryJobHasAHandler,
@@ -17,27 +16,20 @@ import {
   type JobHandlers,
   type QueueStoreSettings,
 } from '#jobs';
-import { Mailer, Refused, type Dependency, type Logger, type WorkerSettings } from '#platform';
-import { Database, linkEarlierReferrals, loadPolicyInForce, StoreModule, type PolicyInForce } from '#store';
+import { Mailer, type Dependency, type Logger, type WorkerSettings } from '#platform';
+import { Database, linkEarlierReferrals, Policies, StoreModule } from '#store';
+import { Alerting } from './alerting.ts';
 import { BankHolidayWatch } from './bank-holiday-watch.ts';
 import { LedgerSweep } from './ledger-sweep.ts';
 
-const POLICY = Symbol('the policy in force');
 const HANDLERS = Symbol('what does each job');
 /** A worker whose engine has not gone round for this long is not ready. */
 const ENGINE_STUCK_MS = 5_000;
 
-/** The worker serves nothing but its health. */
-class NobodyIdentified extends Identify {
-  async identify(): Promise<never> {
-    throw new Refused('not-found');
-  }
-}
-
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
-    private readonly engine: DeadlineEngine,
+    private readonly alerting: Alerting,
     private readonly sweep: LedgerSweep,
     private readonly courier: Courier,
     private readonly runner: JobRunner,
@@ -55,22 +47,20 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       ],
       controllers: [HealthController],
       providers: [
-        { provide: POLICY, useFactory: loadPolicyInForce, inject: [Database] },
         { provide: Mailer, useFactory: () => new Mailer(settings.SMTP_URL, settings.MAIL_FROM) },
         {
           provide: HANDLERS,
-          useFactory: (mailer: Mailer, { calendar }: PolicyInForce): JobHandlers => {
+          useFactory: async (mailer: Mailer, policies: Policies): Promise<JobHandlers> => {
+            const { calendar } = await policies.inForce();
             const acknowledge = new AcknowledgeReferral(mailer, calendar.timeZone);
-            const send = new SendAlert(mailer, settings.CONSOLE_URL, calendar.timeZone);
             const handlers: JobHandlers = {
               'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
               'match-earlier-referrals': async ({ referralId }, tx) =>
                 void (await linkEarlierReferrals(tx, referralId)),
-              'send-alert': (payload, tx) => send.handle(payload, tx),
             };
             return handlers;
           },
-          inject: [Mailer, POLICY],
+          inject: [Mailer, Policies],
         },
         {
           provide: JobRunner,
@@ -93,28 +83,25 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [Courier, JobRelay, JobRunner],
         },
         {
-          provide: DeadlineEngine,
-          useFactory: (database: Database, policy: PolicyInForce, relay: JobRelay) =>
-            new DeadlineEngine(database, new FireDue(database, policy, relay, log), log),
-          inject: [Database, POLICY, JobRelay],
+          provide: Alerting,
+          useFactory: (mailer: Mailer) => Alerting.connect(settings, mailer, log),
+          inject: [Mailer],
         },
         {
           provide: BankHolidayWatch,
-          useFactory: (database: Database, { calendar }: PolicyInForce) =>
-            new BankHolidayWatch(database, calendar, log),
-          inject: [Database, POLICY],
+          useFactory: (database: Database, policies: Policies) => new BankHolidayWatch(database, policies, log),
+          inject: [Database, Policies],
         },
-        { provide: Identify, useClass: NobodyIdentified },
-        { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
+        { provide: APP_GUARD, useFactory: () => new AccessGuard(new NobodyIdentified()) },
         {
           provide: DEPENDENCIES,
-          useFactory: (database: Database, courier: Courier, engine: DeadlineEngine): Dependency[] => [
+          useFactory: (database: Database, courier: Courier, alerting: Alerting): Dependency[] => [
             { name: 'database', answers: () => database.now() },
             { name: 'queueStore', answers: () => courier.isIntact() },
-            { name: 'engine', answers: async () => engineTurns(engine) },
+            { name: 'engine', answers: async () => engineTurns(alerting) },
             { name: 'lastResort', answers: () => somebodyOfLastResort(database) },
           ],
-          inject: [Database, Courier, DeadlineEngine],
+          inject: [Database, Courier, Alerting],
         },
       ],
     };
@@ -124,13 +111,13 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     await this.bankHolidays.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
-    this.engine.start();
+    this.alerting.start();
   }
 
   /** Before the database closes: nothing new is begun, what runs is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     this.bankHolidays.stop();
-    await Promise.all([this.engine.stop(), this.sweep.stop()]);
+    await Promise.all([this.alerting.stop(), this.sweep.stop()]);
     await this.courier.close();
     this.mailer.close();
   }
@@ -142,6 +129,6 @@ async function somebodyOfLastResort(database: Database): Promise<void> {
   if (found === null) throw new Error('the last_resort group has nobody');
 }
 
-function engineTurns({ idleMs }: DeadlineEngine): void {
-  if (idleMs > ENGINE_STUCK_MS) throw new Error('the engine has stopped');
+function engineTurns({ engine }: Alerting): void {
+  if (engine.idleMs > ENGINE_STUCK_MS) throw new Error('the engine has stopped');
 }

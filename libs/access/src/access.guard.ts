@@ -9,6 +9,13 @@ export abstract class Identify {
   abstract identify(request: unknown): Promise<AccessActor>;
 }
 
+/** For an app that serves nothing but what is open to all. */
+export class NobodyIdentified extends Identify {
+  async identify(): Promise<never> {
+    throw new Refused('not-found');
+  }
+}
+
 /** The wall before every route of an app. Deny by default: a route that declares nothing is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {

@@ -8,6 +8,8 @@ export interface NewStaffMember {
   readonly subject: string;
   readonly name: string;
   readonly email: string;
+  /** A mobile, for text messages. */
+  readonly phone?: string;
   readonly role: StaffRole;
   readonly alertGroups: readonly AlertGroup[];
 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { parseReferralReference, pausedUntil, type Rating } from '#domain';
 import { Refused } from '#platform';
-import { Acknowledgement, auditEntry, rowsOf, type Database, type PolicyInForce } from '#store';
+import { Acknowledgement, auditEntry, rowsOf, type Database, type Policies, type Versions } from '#store';
 
 /**
  * "I have seen this": pauses a referral's chain of alerts for as long as its rating's policy allows. Only a decision
@@ -11,7 +11,7 @@ import { Acknowledgement, auditEntry, rowsOf, type Database, type PolicyInForce 
 export class AcknowledgeAlerts {
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
+    private readonly policies: Policies,
   ) {}
 
   /**
@@ -26,8 +26,9 @@ export class AcknowledgeAlerts {
     by: StaffActor;
   }): Promise<{ until: Temporal.Instant; now: Temporal.Instant }> {
     return this.database.transaction(async (tx) => {
-      const deadline = await tx.row<{ id: string; referralId: string; rating: Rating }>(
-        `SELECT d.id, d.referral_id AS "referralId", d.rating FROM deadline d JOIN referral r ON r.id = d.referral_id
+      const deadline = await tx.row<{ id: string; referralId: string; rating: Rating } & Versions>(
+        `SELECT d.id, d.referral_id AS "referralId", d.rating, d.policy_version AS "policyVersion",
+           d.calendar_version AS "calendarVersion" FROM deadline d JOIN referral r ON r.id = d.referral_id
          WHERE r.reference = $1 AND d.kind = 'decision' AND d.state = 'open' FOR UPDATE OF d`,
         [parseReferralReference(reference) ?? ''],
       );
@@ -38,8 +39,13 @@ export class AcknowledgeAlerts {
         [deadline.id],
       );
       if (alerts.length === 0) throw new Refused('not-found');
-      const until = pausedUntil(this.inForce.policy, this.inForce.calendar, deadline.rating, tx.now);
+      const { policy, calendar } = await this.policies.of(deadline, tx);
+      const until = pausedUntil(policy, calendar, deadline.rating, tx.now);
       await tx.update('UPDATE deadline SET paused_until = $2 WHERE id = $1', [deadline.id, until]);
+      await tx.update(
+        `UPDATE deadline_step SET fire_at = greatest(at, $2) WHERE deadline_id = $1 AND state = 'waiting'`,
+        [deadline.id, until],
+      );
       await tx.insert(
         rowsOf(
           Acknowledgement,

@@ -23,8 +23,11 @@ import {
   rowsOf,
   sqlState,
   type Database,
+  VERSIONS_IN_FORCE,
+  type Policies,
   type PolicyInForce,
   type RowsOf,
+  type Versions,
 } from '#store';
 import { adviceFor } from './advice.ts';
 
@@ -43,8 +46,8 @@ export interface SubmissionAnswer {
   readonly advice: string;
 }
 
-/** What the database says first: its clock, and what an earlier submission under the same key was answered. */
-interface Beforehand {
+/** What the database says first: its clock, which versions are in force, and what an earlier submission under the same key was answered. */
+interface Beforehand extends Versions {
   readonly now: Temporal.Instant;
   readonly fingerprint: Buffer | null;
   readonly answer: SubmissionAnswer | null;
@@ -57,7 +60,7 @@ const UNIQUE_VIOLATION = '23505';
 export class SubmitReferral {
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
+    private readonly policies: Policies,
     private readonly relay: Pick<JobRelay, 'nudge'>,
   ) {}
 
@@ -83,7 +86,8 @@ export class SubmitReferral {
       if (!fingerprint.equals(beforehand.fingerprint!)) throw new Refused('idempotency-key-reused');
       return { answer: asFirstAnswered(beforehand.answer), replayed: true };
     }
-    const { answer, rows } = this.prepare(beforehand, command, fingerprint);
+    const inForce = await this.policies.of(beforehand);
+    const { answer, rows } = this.prepare(beforehand, inForce, command, fingerprint);
     const stored = await this.database.insertAtOnce(`${agencyId} ${idempotencyKey}`, ...rows);
     if (!stored) throw new Refused('idempotency-key-in-use');
     return { answer, replayed: false };
@@ -92,10 +96,11 @@ export class SubmitReferral {
   /** Everything to be stored for a referral, worked out from the instant of its receipt. */
   private prepare(
     at: Beforehand,
+    inForce: PolicyInForce,
     { agencyId, idempotencyKey, referral }: SubmitReferralCommand,
     fingerprint: Buffer,
   ): { answer: SubmissionAnswer; rows: readonly RowsOf[] } {
-    const { policy, calendar } = this.inForce;
+    const { policy, calendar } = inForce;
     const suggested = suggestRating(policy.ratingRules, factsOf(referral), localDate(calendar, at.now));
     const due = dueTimes(policy, calendar, suggested.rating, at.now);
     const id = randomUUIDv7();
@@ -146,7 +151,7 @@ export class SubmitReferral {
         matched: suggested.matched,
         at: at.now,
       }),
-      ...deadlineRows(at, this.inForce, {
+      ...deadlineRows(at, inForce, {
         id,
         rating: suggested.rating,
         receivedAt: at.now,
@@ -171,7 +176,7 @@ export class SubmitReferral {
 
   private async lookUp(agencyId: string, key: string): Promise<Beforehand> {
     const found = await this.database.row<Beforehand>(
-      `SELECT mash.now() AS now, found.fingerprint, found.answer
+      `SELECT mash.now() AS now, ${VERSIONS_IN_FORCE}, found.fingerprint, found.answer
        FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.agency_id = $1 AND found.key = $2`,
       [agencyId, key],
     );

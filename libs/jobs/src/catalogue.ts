@@ -6,14 +6,12 @@ export interface JobPayloads {
   'acknowledge-referral': { readonly referralId: string };
   /** Looks for earlier referrals of the same children. */
   'match-earlier-referrals': { readonly referralId: string };
-  /** Sends one alert to one person. */
-  'send-alert': { readonly deliveryId: string };
 }
 
 export type JobName = keyof JobPayloads;
 
 interface JobPolicy {
-  readonly queue: 'intake' | 'alerts';
+  readonly queue: 'intake';
   /** Failures after which an operator is told. The job is tried on, ever more slowly, until it is done. */
   readonly attempts: number;
   /** Seconds before the first retry; doubled each time, up to five minutes. */
@@ -24,7 +22,6 @@ interface JobPolicy {
 export const JOBS = {
   'acknowledge-referral': { queue: 'intake', attempts: 8, retryAfterSeconds: 5 },
   'match-earlier-referrals': { queue: 'intake', attempts: 8, retryAfterSeconds: 2 },
-  'send-alert': { queue: 'alerts', attempts: 4, retryAfterSeconds: 2 },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export type QueueName = (typeof JOBS)[JobName]['queue'];

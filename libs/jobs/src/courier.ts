@@ -19,7 +19,7 @@ const ANSWER_WITHIN_MS = 2_000;
 const REOPEN_AFTER_MS = 1_000;
 const SENTINEL = 'sentinel';
 const A_YEAR_MS = 365 * 24 * 3_600_000;
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 4, alerts: 8 };
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 4 };
 
 /** BullMQ: gives jobs concurrency, priority and a view for operators. It is never the only one to know of a job. */
 export class Courier {

@@ -15,7 +15,7 @@ export class Mailer {
   /** @param url of the mail server, `smtp://…` @param from the sender of every message */
   constructor(url: string, from: string) {
     this.transport = createTransport(
-      { url, pool: true, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 },
+      { url, pool: true, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 6_000 },
       { from },
     );
   }
@@ -29,7 +29,8 @@ export class Mailer {
     try {
       await this.transport.sendMail({ to: { name: '', address: to }, subject, text, messageId: `<${id}@mash-triage>` });
     } catch (error) {
-      throw new MailNotTaken(error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
+      const { code, command, responseCode = 0 } = error as { code?: string; command?: string; responseCode?: number };
+      throw new MailNotTaken(code ?? 'unknown', command === 'RCPT TO' && responseCode >= 500);
     }
   }
 
@@ -39,8 +40,14 @@ export class Mailer {
 }
 
 export class MailNotTaken extends Error {
-  /** @param code nodemailer's, such as ECONNECTION */
-  constructor(readonly code: string) {
+  /**
+   * @param code nodemailer's, such as ECONNECTION
+   * @param isPermanent the mail server refuses the address for good (a reply of 500 or above to the envelope)
+   */
+  constructor(
+    readonly code: string,
+    readonly isPermanent = false,
+  ) {
     super(`the mail server did not take the message: ${code}`);
     this.name = 'MailNotTaken';
   }

@@ -8,6 +8,9 @@ export type RefusalCode =
   | 'nothing-to-sign-off'
   | 'decider-cannot-sign-off'
   | 'lowering-needs-a-manager'
+  | 'last-resort-needs-somebody'
+  | 'takes-effect-in-the-past'
+  | 'handover-already-accepted'
   | 'idempotency-key-in-use'
   | 'idempotency-key-reused';
 

@@ -1,6 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
 import { readFileSync } from 'node:fs';
 
 const asNumber = Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
@@ -40,15 +52,16 @@ export class Settings {
 export class ApiSettings extends Settings {
   @Port
   readonly API_PORT: number = 3000;
+
+  /** The bearer token that GOV.UK Notify calls back with. Without it its callbacks are refused. */
+  @IsOptional()
+  @IsString()
+  @MinLength(16, { message: 'must be at least 16 characters' })
+  readonly NOTIFY_CALLBACK_TOKEN?: string;
 }
 
-export class WorkerSettings extends Settings {
-  /** More than jobs run at once, so that the engine never waits for one. */
-  override readonly DATABASE_POOL: number = 24;
-
-  @Port
-  readonly WORKER_PORT: number = 3002;
-
+/** How alerts leave the building. E-mail is needed; the others are used where they are set up. */
+export class ChannelSettings extends Settings {
   /** The mail server that alerts and acknowledgements go out by. */
   @IsUrl(
     { protocols: ['smtp', 'smtps'], require_tld: false, require_protocol: true },
@@ -62,6 +75,58 @@ export class WorkerSettings extends Settings {
   /** Where staff open the console: alerts carry links to it. */
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly CONSOLE_URL!: string;
+
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly NOTIFY_URL: string = 'https://api.notifications.service.gov.uk';
+
+  /** GOV.UK Notify: `name-serviceid-key`, as its page shows it. */
+  @IsOptional()
+  @Matches(/[0-9a-f-]{36}-[0-9a-f-]{36}$/, { message: 'must be a key as GOV.UK Notify shows it' })
+  readonly NOTIFY_API_KEY?: string;
+
+  /** The template for alerts by e-mail: ((subject)) and ((message)). With it alerts go by Notify, not by SMTP. */
+  @IsOptional()
+  @IsUUID('all', { message: 'must be the id of a template' })
+  readonly NOTIFY_EMAIL_TEMPLATE?: string;
+
+  /** The template for alerts by text message: ((message)). */
+  @IsOptional()
+  @IsUUID('all', { message: 'must be the id of a template' })
+  readonly NOTIFY_SMS_TEMPLATE?: string;
+
+  /** A Workflows webhook of Microsoft Teams. */
+  @IsOptional()
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly TEAMS_WEBHOOK_URL?: string;
+
+  /** Another system to tell, and the secret that signs what it is told (`whsec_…`, standardwebhooks.com). */
+  @IsOptional()
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly ALERT_WEBHOOK_URL?: string;
+
+  @IsOptional()
+  @Matches(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, { message: 'must be whsec_ and a secret in base64' })
+  readonly ALERT_WEBHOOK_SECRET?: string;
+}
+
+export class WorkerSettings extends ChannelSettings {
+  /** More than jobs run at once, so that none waits for another. */
+  override readonly DATABASE_POOL: number = 16;
+
+  @Port
+  readonly WORKER_PORT: number = 3002;
+}
+
+export class WatchdogSettings extends ChannelSettings {
+  override readonly DATABASE_POOL: number = 3;
+
+  @Port
+  readonly WATCHDOG_PORT: number = 3006;
+
+  /** Asked every thirty seconds while all is well; have whoever answers it call people after a minute of silence. */
+  @IsOptional()
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly DEAD_MANS_SWITCH_URL?: string;
 }
 
 export class ConsoleSettings extends Settings {
@@ -136,4 +201,15 @@ function withSecretFiles(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return settings;
 }
 
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'OIDC_CLIENT_SECRET', 'SESSION_SECRET'];
+const SECRETS = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+  'SESSION_SECRET',
+  'NOTIFY_API_KEY',
+  'NOTIFY_CALLBACK_TOKEN',
+  'TEAMS_WEBHOOK_URL',
+  'ALERT_WEBHOOK_SECRET',
+  'DEAD_MANS_SWITCH_URL',
+];

@@ -27,9 +27,17 @@ export type AuditedAct =
   | 'decision.returned'
   | 'queue.read'
   | 'alerts.read'
-  | 'alert.fired'
-  | 'alert.sent'
-  | 'alert.acknowledged';
+  | 'alert.acknowledged'
+  | 'alert-timeline.read'
+  | 'deadline.rearmed'
+  | 'policy.published'
+  | 'calendar.published'
+  | 'rota.read'
+  | 'rota.changed'
+  | 'handover.begun'
+  | 'handover.noted'
+  | 'handover.accepted'
+  | 'handovers.read';
 
 /**
  * The audit entry of an act, to be inserted in the act's own transaction.

@@ -10,10 +10,18 @@ export interface StoreSettings {
   /** Shown by PostgreSQL as the connection's name. */
   readonly app: string;
   readonly migrations?: DataSourceOptions['migrations'];
+  /** How long a transaction may do nothing before its connection is ended and what it locked is free again. */
+  readonly idleInTransactionMs?: number;
 }
 
 /** TypeORM on PostgreSQL: it never makes or alters a table by itself, and never logs a statement's values. */
-export function createDataSource({ url, pool, app, migrations = [] }: StoreSettings): DataSource {
+export function createDataSource({
+  url,
+  pool,
+  app,
+  migrations = [],
+  idleInTransactionMs = 60_000,
+}: StoreSettings): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -31,7 +39,7 @@ export function createDataSource({ url, pool, app, migrations = [] }: StoreSetti
       Client: EnduringClient,
       types: { getTypeParser: parserOf },
       statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 60_000,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
       keepAlive: true,
       // Whatever the user is called: a user named mash would otherwise find its own schema first.
       options: '-c search_path=public',

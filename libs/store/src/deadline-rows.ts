@@ -8,7 +8,7 @@ import { Deadline, DeadlineStep } from './tables/deadline.ts';
  * The deadlines of a referral under a rating, with every step's instant, to be inserted in the transaction that
  * receives or re-rates it. Steps already in the past are passed over but for the most senior, which fires at once.
  *
- * @param generation 1 at receipt, one more at each re-rating
+ * @param generation 1 at receipt, one more at each re-rating and each new version
  * @param armClaim whether nobody has claimed it yet
  */
 export function deadlineRows(
@@ -28,6 +28,7 @@ export function deadlineRows(
     id: randomUUIDv7(),
     referralId,
     kind,
+    subject: null,
     generation,
     rating,
     urgency: urgency(rating),
@@ -51,6 +52,8 @@ export function deadlineRows(
         id: randomUUIDv7(),
         deadlineId: decision.id,
         ...step,
+        urgency: urgency(rating),
+        fireAt: step.at,
         state: skipped.includes(step) ? ('passed_over' as const) : ('waiting' as const),
       })),
     ),

@@ -1,10 +1,9 @@
 import type { Transaction } from './database.ts';
+import type { Versions } from './policy-in-force.ts';
 
-export interface EndedDeadline {
+export interface EndedDeadline extends Versions {
   readonly kind: 'decision' | 'claim';
   readonly generation: number;
-  readonly policyVersion: number;
-  readonly calendarVersion: number;
 }
 
 /**

@@ -8,5 +8,6 @@ export * from './enduring-client.ts';
 export { rowsOf, type RowsOf } from './insert-statement.ts';
 export * from './migrate.ts';
 export * from './policy-in-force.ts';
+export * from './service-deadlines.ts';
 export * from './store.module.ts';
 export * from './tables/index.ts';

@@ -6,32 +6,71 @@ import {
   type TriagePolicy,
   type WorkingCalendar,
 } from '#domain';
-import type { Database, Transaction } from './database.ts';
+import type { Database, Statements, Transaction } from './database.ts';
 import { rowsOf } from './insert-statement.ts';
 import { CalendarVersion, PolicyVersion } from './tables/policy-version.ts';
 
-/** The policy and calendar that new deadlines are armed by, with the versions that they are recorded under. */
-export interface PolicyInForce {
-  readonly policy: TriagePolicy;
+/** The versions that a deadline is recorded under. */
+export interface Versions {
   readonly policyVersion: number;
-  readonly calendar: WorkingCalendar;
   readonly calendarVersion: number;
 }
 
-/** @throws Error when the database has none: it has not been migrated */
-export async function loadPolicyInForce(database: Database): Promise<PolicyInForce> {
-  const found = await database.row<{
-    policy: TriagePolicy;
-    policyVersion: number;
-    calendar: CalendarData;
-    calendarVersion: number;
-  }>(`
-    SELECT p.policy, p.version AS "policyVersion", c.calendar, c.version AS "calendarVersion"
-    FROM (SELECT * FROM policy_version WHERE effective_from <= mash.now() ORDER BY version DESC LIMIT 1) p,
-         (SELECT * FROM calendar_version WHERE effective_from <= mash.now() ORDER BY version DESC LIMIT 1) c`);
-  if (found === null) throw new Error('The database holds no triage policy: run the migrations');
-  return { ...found, calendar: workingCalendar(found.calendar) };
+/** A policy and a calendar, with the versions that they are recorded under. */
+export interface PolicyInForce extends Versions {
+  readonly policy: TriagePolicy;
+  readonly calendar: WorkingCalendar;
 }
+
+const inForce = (table: 'policy_version' | 'calendar_version') =>
+  `(SELECT version FROM ${table} WHERE effective_from <= (SELECT mash.now())
+    ORDER BY effective_from DESC, version DESC LIMIT 1)`;
+
+/** The columns of a query that say which versions are in force at its instant: the latest to have taken effect. */
+export const VERSIONS_IN_FORCE = `${inForce('policy_version')} AS "policyVersion",
+  ${inForce('calendar_version')} AS "calendarVersion"`;
+
+/** Every version of policy and calendar. A version never changes, so each is read once. */
+export class Policies {
+  private readonly known = new Map<string, PolicyInForce>();
+
+  constructor(private readonly database: Database) {}
+
+  /**
+   * What holds now.
+   *
+   * @param on the transaction that asks, if any
+   * @throws Error when the database has no policy: it has not been migrated
+   */
+  async inForce(on: Statements = this.database): Promise<PolicyInForce> {
+    const versions = await on.row<{ [V in keyof Versions]: number | null }>(`SELECT ${VERSIONS_IN_FORCE}`);
+    const { policyVersion, calendarVersion } = versions!;
+    if (policyVersion === null || calendarVersion === null) throw notMigrated();
+    return this.of({ policyVersion, calendarVersion }, on);
+  }
+
+  /** Those versions, whether or not they are in force any more. */
+  async of({ policyVersion, calendarVersion }: Versions, on: Statements = this.database): Promise<PolicyInForce> {
+    const key = `${policyVersion} ${calendarVersion}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const found = await on.row<{ policy: TriagePolicy; calendar: CalendarData }>(
+      `SELECT policy, calendar FROM policy_version p, calendar_version c WHERE p.version = $1 AND c.version = $2`,
+      [policyVersion, calendarVersion],
+    );
+    if (found === null) throw notMigrated();
+    const read = {
+      policy: found.policy,
+      calendar: workingCalendar(found.calendar),
+      policyVersion,
+      calendarVersion,
+    };
+    this.known.set(key, read);
+    return read;
+  }
+}
+
+const notMigrated = () => new Error('The database holds no triage policy: run the migrations');
 
 /** Makes the shipped policy and calendar version 1 of a new database. */
 export async function installDefaultPolicy(tx: Transaction): Promise<void> {

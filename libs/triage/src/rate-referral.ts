@@ -9,7 +9,7 @@ import {
   Rating as RatingTable,
   rowsOf,
   type Database,
-  type PolicyInForce,
+  type Policies,
   type Transaction,
 } from '#store';
 import { lockReferral, type LockedReferral } from './open-referral.ts';
@@ -27,7 +27,7 @@ export interface RateReferralCommand {
 export class RateReferral {
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
+    private readonly policies: Policies,
   ) {}
 
   /**
@@ -67,17 +67,17 @@ export class RateReferral {
 
   private async change(tx: Transaction, referral: LockedReferral, rating: Rating): Promise<void> {
     const { id, receivedAt, decisionDueAt, claimedBy } = referral;
-    const { policy, calendar } = this.inForce;
+    const inForce = await this.policies.inForce(tx);
     const due = dueTimesAfterRerating(
-      policy,
-      calendar,
+      inForce.policy,
+      inForce.calendar,
       { from: referral.rating, to: rating, decisionDueAt },
       receivedAt,
     );
     const ended = await endDeadlines(tx, id, 'superseded');
     const generation = Math.max(...ended.map((deadline) => deadline.generation)) + 1;
     await tx.insert(
-      ...deadlineRows(tx, this.inForce, { id, rating, receivedAt, due, generation, armClaim: claimedBy === null }),
+      ...deadlineRows(tx, inForce, { id, rating, receivedAt, due, generation, armClaim: claimedBy === null }),
     );
     await tx.update(
       `UPDATE referral SET rating = $2, urgency = $3, decision_due_at = $4, statutory_due_at = $5,

@@ -170,9 +170,14 @@ async function history(tx: Transaction, id: string) {
     timeline: await tx.rows<AuditLine>(
       `SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details
        FROM (
-         (SELECT * FROM audit_entry WHERE referral_id = $1 AND NOT act LIKE '%read')
+         (SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
+          WHERE referral_id = $1 AND NOT act LIKE '%read' AND act NOT IN ('alert.fired', 'alert.sent'))
          UNION ALL
-         (SELECT * FROM audit_entry WHERE referral_id = $1 AND act LIKE '%read' ORDER BY at DESC LIMIT ${READINGS_SHOWN})
+         (SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
+          WHERE referral_id = $1 AND act LIKE '%read' ORDER BY at DESC LIMIT ${READINGS_SHOWN})
+         UNION ALL
+         (SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
+          WHERE referral_id = $1)
        ) a
        LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
        LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'

@@ -17,7 +17,7 @@ import {
   linkEarlierReferrals,
   rowsOf,
   type Database,
-  type PolicyInForce,
+  type Policies,
   type Transaction,
 } from '#store';
 import { claim } from './claim-referral.ts';
@@ -38,7 +38,7 @@ export interface RecordDecisionCommand {
 export class RecordDecision {
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
+    private readonly policies: Policies,
   ) {}
 
   /**
@@ -69,7 +69,7 @@ export class RecordDecision {
         }),
         auditEntry(tx, by, 'referral.decided', referral.id, { decisionId, outcome, thresholdLevel, signOff: reasons }),
       );
-      if (reasons.length === 0) await takeEffect(tx, this.inForce, referral, { id: decisionId, decidedAt: tx.now });
+      if (reasons.length === 0) await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt: tx.now });
       else await awaitSignOff(tx, referral);
       return reasons;
     });
@@ -90,13 +90,14 @@ export class RecordDecision {
        FROM referral WHERE id = $1`,
       [referral.id, ['red', 'amber', 'green']],
     );
+    const { calendar } = await this.policies.inForce(tx);
     return signOffReasons({
       outcome,
       thresholdLevel,
       agreement: facts!.agreement,
       ratingWasLowered: facts!.ratingWasLowered,
       earlierReferrals: await linkEarlierReferrals(tx, referral.id),
-      childUnderOneOrUnborn: hasChildUnderOne(facts!.children, localDate(this.inForce.calendar, referral.receivedAt)),
+      childUnderOneOrUnborn: hasChildUnderOne(facts!.children, localDate(calendar, referral.receivedAt)),
     });
   }
 }

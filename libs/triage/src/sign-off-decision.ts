@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { Refused } from '#platform';
-import { auditEntry, rowsOf, SignOff, type Database, type PolicyInForce } from '#store';
+import { auditEntry, rowsOf, SignOff, type Database, type Policies } from '#store';
 import { lockReferral } from './open-referral.ts';
 import { takeEffect } from './take-effect.ts';
 
@@ -18,7 +18,7 @@ export interface SignOffCommand {
 export class SignOffDecision {
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
+    private readonly policies: Policies,
   ) {}
 
   /** @throws Refused `not-found`, `changed-meanwhile`, `nothing-to-sign-off`, or `decider-cannot-sign-off` */
@@ -45,7 +45,7 @@ export class SignOffDecision {
         }),
         auditEntry(tx, by, `decision.${result}`, referral.id, { decisionId }),
       );
-      if (result === 'agreed') return takeEffect(tx, this.inForce, referral, decision!);
+      if (result === 'agreed') return takeEffect(tx, this.policies, referral, decision!);
       await tx.update(
         `UPDATE referral SET status = 'awaiting_decision', version = version + 1, last_changed_at = $2 WHERE id = $1`,
         [referral.id, tx.now],

@@ -1,5 +1,5 @@
 import { responseTime } from '#domain';
-import { endDeadlines, ResponseTime, rowsOf, type PolicyInForce, type Transaction } from '#store';
+import { endDeadlines, ResponseTime, rowsOf, type Policies, type Transaction } from '#store';
 import type { LockedReferral } from './open-referral.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { LockedReferral } from './open-referral.ts';
  */
 export async function takeEffect(
   tx: Transaction,
-  { calendar }: Pick<PolicyInForce, 'calendar'>,
+  policies: Policies,
   referral: LockedReferral,
   decision: { readonly id: string; readonly decidedAt: Temporal.Instant },
 ): Promise<void> {
@@ -19,7 +19,10 @@ export async function takeEffect(
     [referral.id, tx.now],
   );
   const met = await endDeadlines(tx, referral.id, 'met');
-  const { policyVersion, calendarVersion } = met.find(({ kind }) => kind === 'decision')!;
+  const { policyVersion, calendarVersion, calendar } = await policies.of(
+    met.find(({ kind }) => kind === 'decision')!,
+    tx,
+  );
   const times = {
     receivedAt: referral.receivedAt,
     effectiveAt: tx.now,

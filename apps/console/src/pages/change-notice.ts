@@ -10,7 +10,7 @@ import { presentAct } from './referral/referral.presenter.ts';
 export function changesSince(page: ReferralPage, since: string, zone: string): readonly string[] {
   const from = Number(since);
   return page.timeline
-    .filter(({ act }) => !['referral.read', 'referral.status-read', 'alert.sent'].includes(act))
+    .filter(({ act }) => !['referral.read', 'referral.status-read', 'alert-timeline.read'].includes(act))
     .filter(({ at }) => !Number.isFinite(from) || at.epochMilliseconds >= from)
     .map((line) => {
       const { act, detail } = presentAct(line);

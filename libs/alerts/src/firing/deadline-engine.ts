@@ -7,6 +7,10 @@ const SWEEP_MS = 1_000;
 /** Another process holds what is due: look again, but do not spin. */
 const SHORTEST_MS = 2;
 
+const FIRST_OF_EACH = [1, 2, 3]
+  .map((urgency) => `(SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = ${urgency})`)
+  .join(', ');
+
 /**
  * Fires what is due, on the database's clock: a timer armed at the next due instant, and a sweep each second. Any
  * number of engines may run; each step fires once.
@@ -62,12 +66,8 @@ export class DeadlineEngine {
   /** Milliseconds until the next step is due, by the database's clock; at most until the sweep. */
   private async untilNext(): Promise<number> {
     const next = await this.database.row<{ ms: number | null }>(
-      `SELECT (extract(epoch FROM min(greatest(s.at, d.paused_until)) - clock.now) * 1000)::float8 AS ms
-       FROM (SELECT mash.now() AS now) clock, deadline_step s JOIN deadline d ON d.id = s.deadline_id
-       WHERE s.state = 'waiting' AND d.state = 'open'
-         AND s.at <= (SELECT mash.now()) + make_interval(secs => $1)
-       GROUP BY clock.now`,
-      [SWEEP_MS / 1000],
+      `SELECT (extract(epoch FROM least(${FIRST_OF_EACH}) - clock.now) * 1000)::float8 AS ms
+       FROM (SELECT mash.now() AS now) clock`,
     );
     return Math.min(Math.max(next?.ms ?? SWEEP_MS, SHORTEST_MS), SWEEP_MS);
   }

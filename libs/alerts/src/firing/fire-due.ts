@@ -1,31 +1,41 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { groupsOnDuty, nextRepeat, type AlertGroup, type Rating } from '#domain';
-import { jobRows, type JobRelay } from '#jobs';
+import {
+  nextRepeat,
+  nextServiceRepeat,
+  SERVICE_DEADLINES,
+  urgency,
+  type AlertGroup,
+  type ArmedStep,
+  type Rating,
+  type ServiceDeadline,
+} from '#domain';
 import type { Logger } from '#platform';
 import {
   Alert,
-  auditEntry,
   DeadlineStep,
-  Delivery,
+  isDatabaseAway,
   rowsOf,
   type Database,
+  type Deadline,
+  type Policies,
   type PolicyInForce,
   type RowsOf,
   type Transaction,
+  type Versions,
 } from '#store';
-import { onDuty, recipientsOf, type OnDuty } from './recipients.ts';
+import { deliveryRows, loopbackRow, type ChannelsInUse } from '../delivery/delivery-rows.ts';
+import { loadRota, type LoadedRota } from '../rota/load-rota.ts';
 
 /** As many steps as one transaction fires: enough to be quick, few enough to lock nobody out for long. */
 const BATCH = 500;
+/** A step that cannot be fired holds nobody up for this long; then it is tried again. */
+const SET_ASIDE_MS = 60_000;
 
-interface DueStep {
+interface DueStep extends ArmedStep, Versions {
   readonly id: string;
   readonly deadlineId: string;
-  readonly referralId: string;
-  readonly position: number;
-  readonly repetition: number;
-  readonly at: Temporal.Instant;
-  readonly tell: readonly AlertGroup[];
+  readonly referralId: string | null;
+  readonly kind: Deadline['kind'];
   readonly rating: Rating;
   readonly dueAt: Temporal.Instant;
   readonly fired: boolean;
@@ -36,93 +46,148 @@ interface DueStep {
  * step arms the next, all in one transaction. Safe to call at any time, from anywhere, any number of times at once.
  */
 export class FireDue {
+  /** Steps that could not be fired, and since when, on this process's own monotonic clock. */
+  private readonly setAside = new Map<string, number>();
+
+  /** @param onFired called after the commit, so that what was fired is sent at once */
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
-    private readonly relay: Pick<JobRelay, 'nudge'>,
+    private readonly policies: Policies,
+    private readonly channels: ChannelsInUse,
     private readonly log: Logger,
+    private readonly onFired: () => void = () => undefined,
   ) {}
 
   /** @returns how many alerts were fired, most urgent first */
   async execute(): Promise<number> {
+    this.forgetSetAside();
     let total = 0;
     for (let taken = BATCH; taken === BATCH;) {
-      const batch = await this.database.transaction((tx) => this.fireBatch(tx));
+      const batch = await this.fireBatch(BATCH);
       taken = batch.taken;
       total += batch.fired;
+      if (batch.fired > 0) this.onFired();
     }
-    if (total > 0) this.relay.nudge();
     return total;
   }
 
-  private async fireBatch(tx: Transaction): Promise<{ taken: number; fired: number }> {
-    const due = await takeDueSteps(tx);
+  /** One step that cannot be fired must not keep the others of its batch from being fired. */
+  private async fireBatch(size: number): Promise<{ taken: number; fired: number }> {
+    try {
+      return await this.database.transaction((tx) => this.fire(tx, size));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.log.error({ error }, 'a batch of alerts could not be fired: its steps are fired one by one');
+      return this.fireOneByOne();
+    }
+  }
+
+  private async fireOneByOne(): Promise<{ taken: number; fired: number }> {
+    let fired = 0;
+    for (let count = 0; count < BATCH; count++) {
+      let step: string | null = null;
+      try {
+        const one = await this.database.transaction((tx) => this.fire(tx, 1, (id) => (step = id)));
+        if (one.taken === 0) break;
+        fired += one.fired;
+      } catch (error) {
+        if (isDatabaseAway(error) || step === null) throw error;
+        this.setAside.set(step, performance.now());
+        this.log.error({ step, error }, 'an alert could not be fired; the watchdog counts it until it is');
+      }
+    }
+    return { taken: 0, fired };
+  }
+
+  private async fire(
+    tx: Transaction,
+    size: number,
+    trying: (stepId: string) => void = () => undefined,
+  ): Promise<{ taken: number; fired: number }> {
+    const due = await takeDueSteps(tx, size, [...this.setAside.keys()]);
     if (due.length === 0) return { taken: 0, fired: 0 };
-    const people = await onDuty(tx);
+    trying(due[0]!.id);
+    const { calendar } = await this.policies.inForce(tx);
+    const rota = await loadRota(tx, calendar);
     const fired = due.filter((step) => step.fired);
-    const deliveries = new Map<Rating, string[]>();
-    const rows: RowsOf[] = fired.flatMap((step) => this.alertRows(tx, step, people, deliveries));
-    await tx.insert(
-      ...together(rows),
-      ...[...deliveries].map(([rating, ids]) =>
-        jobRows(
-          tx,
-          'send-alert',
-          ids.map((deliveryId) => ({ deliveryId })),
-          rating,
-        ),
-      ),
-    );
+    const rows: RowsOf[] = [];
+    for (const step of fired) {
+      rows.push(...this.rowsFor(tx, step, rota));
+      if (step.repetition > 0) rows.push(nextRow(await this.policies.of(step, tx), step, tx.now));
+    }
+    await tx.insert(...together(rows));
     return { taken: due.length, fired: fired.length };
   }
 
-  private alertRows(
-    tx: Transaction,
-    step: DueStep,
-    people: readonly OnDuty[],
-    deliveries: Map<Rating, string[]>,
-  ): readonly RowsOf[] {
-    const { policy, calendar } = this.inForce;
+  private rowsFor(tx: Transaction, step: DueStep, { duty, people }: LoadedRota): readonly RowsOf[] {
     const { id, deadlineId, referralId, rating, dueAt, at: stepAt } = step;
-    const told = groupsOnDuty(calendar, step.tell, tx.now);
-    const recipients = recipientsOf(people, told);
-    if (recipients.length === 0)
+    const firedAt = tx.now;
+    const told = step.kind === 'canary' ? NOBODY : duty.whoAnswers(step.tell, firedAt);
+    if (step.kind !== 'canary' && told.people.length === 0)
       this.log.error({ alert: id }, 'an alert has nobody to go to: give last_resort a person');
-    const sent = recipients.map((recipientId) => ({ id: randomUUIDv7(), recipientId }));
-    deliveries.set(rating, [...(deliveries.get(rating) ?? []), ...sent.map((delivery) => delivery.id)]);
-    const repeat = nextRepeat(policy, calendar, rating, step, tx.now);
+    const recipients = told.people.map((personId) => people.get(personId)!);
+    const alert = { id, urgency: urgency(rating), firedAt };
     return [
-      rowsOf(Alert, { id, deadlineId, referralId, rating, dueAt, stepAt, firedAt: tx.now, told }),
-      rowsOf(
-        Delivery,
-        ...sent.map((delivery) => ({ ...delivery, alertId: id, channel: 'email' as const, state: 'queued' as const })),
-      ),
-      rowsOf(
-        DeadlineStep,
-        ...(repeat === null ? [] : [{ id: randomUUIDv7(), deadlineId, ...repeat, state: 'waiting' as const }]),
-      ),
-      auditEntry(tx, { kind: 'service' }, 'alert.fired', referralId, { alertId: id, told }),
+      rowsOf(Alert, { id, deadlineId, referralId, rating, dueAt, stepAt, firedAt, told: told.groups }),
+      step.kind === 'canary' ? loopbackRow(alert) : deliveryRows(alert, recipients, step.ladder, this.channels),
     ];
   }
+
+  private forgetSetAside(): void {
+    for (const [id, since] of this.setAside) {
+      if (performance.now() - since > SET_ASIDE_MS) this.setAside.delete(id);
+    }
+  }
+}
+
+const NOBODY: { readonly groups: readonly AlertGroup[]; readonly people: readonly string[] } = {
+  groups: [],
+  people: [],
+};
+
+/** The repeat that follows, under the versions that armed the deadline. */
+function nextRow({ policy, calendar }: PolicyInForce, step: DueStep, now: Temporal.Instant): RowsOf {
+  const next = isServiceDeadline(step.kind)
+    ? nextServiceRepeat(calendar, step.kind, step, now)
+    : nextRepeat(policy, calendar, step.rating, step, now);
+  if (next === null) return rowsOf(DeadlineStep);
+  const { position, repetition, at, onlyIfUnclaimed, tell, ladder } = next;
+  return rowsOf(DeadlineStep, {
+    id: randomUUIDv7(),
+    deadlineId: step.deadlineId,
+    ...{ position, repetition, at, onlyIfUnclaimed, tell, ladder },
+    urgency: urgency(step.rating),
+    fireAt: at,
+    state: 'waiting' as const,
+  });
+}
+
+function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline {
+  return (SERVICE_DEADLINES as readonly string[]).includes(kind);
 }
 
 /**
  * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. Rows that another
  * process fires, or that a decision is ending at this moment, are left to it.
  */
-async function takeDueSteps(tx: Transaction): Promise<readonly DueStep[]> {
+async function takeDueSteps(tx: Transaction, size: number, setAside: readonly string[]): Promise<readonly DueStep[]> {
+  const due = (urgency: number, room: string) => `
+    SELECT id FROM deadline_step
+    WHERE state = 'waiting' AND urgency = ${urgency} AND fire_at <= $1 AND id <> ALL($3::uuid[])
+    ORDER BY fire_at LIMIT ${room} FOR NO KEY UPDATE SKIP LOCKED`;
   return tx.rows<DueStep>(
-    `WITH due AS (
-       SELECT s.id, d.referral_id, d.rating, d.due_at, NOT (s.only_if_unclaimed AND r.claimed_by IS NOT NULL) AS fired
-       FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id JOIN referral r ON r.id = d.referral_id
-       WHERE s.state = 'waiting' AND s.at <= $1 AND d.state = 'open' AND (d.paused_until IS NULL OR d.paused_until <= $1)
-       ORDER BY d.urgency, s.at LIMIT ${BATCH}
-       FOR NO KEY UPDATE OF s, d SKIP LOCKED)
-     UPDATE deadline_step s SET state = CASE WHEN due.fired THEN 'fired' ELSE 'not_needed' END
-     FROM due WHERE s.id = due.id
-     RETURNING s.id, s.deadline_id AS "deadlineId", due.referral_id AS "referralId", s.position, s.repetition, s.at,
-       s.tell, due.rating, due.due_at AS "dueAt", due.fired`,
-    [tx.now],
+    `WITH red AS (${due(1, '$2::int')}),
+       amber AS (${due(2, '$2::int - (SELECT count(*) FROM red)')}),
+       green AS (${due(3, '$2::int - (SELECT count(*) FROM red) - (SELECT count(*) FROM amber)')}),
+       due AS (SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green)
+     UPDATE deadline_step s
+     SET state = CASE WHEN s.only_if_unclaimed AND r.claimed_by IS NOT NULL THEN 'not_needed' ELSE 'fired' END
+     FROM due, deadline d LEFT JOIN referral r ON r.id = d.referral_id
+     WHERE s.id = due.id AND d.id = s.deadline_id
+     RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
+       s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
+       s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`,
+    [tx.now, size, setAside],
   );
 }
 

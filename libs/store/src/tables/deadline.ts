@@ -1,18 +1,28 @@
-import type { AlertGroup, Rating } from '#domain';
+import type { AlertGroup, Rating, Rung, ServiceDeadline } from '#domain';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
-import { Id, Instant, InstantOrNull, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
+import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { CalendarVersion, PolicyVersion } from './policy-version.ts';
 import { Referral } from './referral.ts';
 
-/** An instant by which something must have happened to a referral. Superseded by a re-rating, never moved. */
+/**
+ * An instant by which something must have happened, to a referral or in the service itself. Superseded by a re-rating
+ * or by a new version of policy or calendar, never moved.
+ */
 @Entity('deadline')
+@Index('deadline_one_open_subject_idx', ['kind', 'subject'], { unique: true, where: "state = 'open'" })
+@Index('deadline_versions_idx', ['policyVersion', 'calendarVersion'], {
+  where: "state = 'open' AND referral_id IS NOT NULL",
+})
+@Index('deadline_canary_idx', ['armedAt'], { where: "kind = 'canary'" })
 @Index('deadline_one_open_idx', ['referralId', 'kind'], { unique: true, where: "state = 'open'" })
 @Unique(['referralId', 'kind', 'generation'])
 export class Deadline {
   @Id() id!: string;
-  @Uuid() @ForeignKey(() => Referral) referralId!: string;
-  @Text() kind!: 'decision' | 'claim';
-  /** 1 for the first, one more for each re-rating. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
+  @Text() kind!: 'decision' | 'claim' | ServiceDeadline | 'canary';
+  /** What a deadline of the service itself is about, in ids and codes. */
+  @Text({ nullable: true }) subject!: string | null;
+  /** 1 for the first, one more for each re-rating and each new version. */
   @Whole() generation!: number;
   @Text() rating!: Rating;
   @Column({ type: 'smallint' }) urgency!: number;
@@ -30,15 +40,20 @@ export class Deadline {
 /** One step of a deadline's chain of alerts, with its instant worked out when it was armed. */
 @Entity('deadline_step')
 @Unique(['deadlineId', 'position', 'repetition'])
-@Index('deadline_step_due_idx', ['at'], { where: "state = 'waiting'" })
+@Index('deadline_step_due_idx', ['urgency', 'fireAt'], { where: "state = 'waiting'" })
 export class DeadlineStep {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Deadline) deadlineId!: string;
   @Whole() position!: number;
   @Whole() repetition!: number;
+  @Column({ type: 'smallint' }) urgency!: number;
+  /** As worked out by the policy; never moved. */
   @Instant() at!: Temporal.Instant;
+  /** When it is to be fired: `at`, or the end of the pause that an acknowledgement has made. */
+  @Instant() fireAt!: Temporal.Instant;
   @YesNo() onlyIfUnclaimed!: boolean;
   @Texts() tell!: readonly AlertGroup[];
+  @Json() ladder!: readonly Rung[];
   /** `not_needed`: its condition did not hold; `passed_over`: a more senior step was due as well. */
   @Text() state!: 'waiting' | 'fired' | 'not_needed' | 'passed_over';
 }

@@ -1,6 +1,7 @@
 import type { CalendarData, TriagePolicy } from '#domain';
-import { Entity, PrimaryColumn } from 'typeorm';
-import { Instant, Json } from './columns.ts';
+import { Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Instant, InstantOrNull, Json, Text, Uuid } from './columns.ts';
+import { StaffMember } from './staff-member.ts';
 
 /** The triage policy from an instant on. Append-only: a change is a new version. */
 @Entity('policy_version')
@@ -8,6 +9,10 @@ export class PolicyVersion {
   @PrimaryColumn({ type: 'integer' }) version!: number;
   @Json() policy!: TriagePolicy;
   @Instant() effectiveFrom!: Temporal.Instant;
+  /** Null for what the service shipped with. */
+  @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) madeBy!: string | null;
+  @InstantOrNull() madeAt!: Temporal.Instant | null;
+  @Text({ nullable: true }) reason!: string | null;
 }
 
 /** The opening hours and closed days from an instant on. Append-only. */
@@ -16,4 +21,8 @@ export class CalendarVersion {
   @PrimaryColumn({ type: 'integer' }) version!: number;
   @Json() calendar!: CalendarData;
   @Instant() effectiveFrom!: Temporal.Instant;
+  /** Null for what the service shipped with. */
+  @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) madeBy!: string | null;
+  @InstantOrNull() madeAt!: Temporal.Instant | null;
+  @Text({ nullable: true }) reason!: string | null;
 }

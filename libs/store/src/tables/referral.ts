@@ -73,6 +73,7 @@ export class EarlierReferral {
 
 /** A key under which an agency sent a referral, and the answer it got. Written with the referral or not at all. */
 @Entity('idempotency_key')
+@Index('idempotency_key_referral_idx', ['referralId'], { unique: true })
 export class IdempotencyKey {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Agency) agencyId!: string;
   @PrimaryColumn({ type: 'text' }) key!: string;

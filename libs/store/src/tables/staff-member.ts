@@ -1,6 +1,6 @@
 import type { AlertGroup } from '#domain';
 import { Entity, Unique } from 'typeorm';
-import { Id, Instant, Text, Texts, YesNo } from './columns.ts';
+import { Id, Instant, InstantOrNull, Text, Texts, YesNo } from './columns.ts';
 
 /** A person who works in the hub, known by the subject that the identity provider gives them, never by e-mail. */
 @Entity('staff_member')
@@ -10,6 +10,11 @@ export class StaffMember {
   @Text() subject!: string;
   @Text() name!: string;
   @Text() email!: string;
+  /** A mobile, for text messages. */
+  @Text({ nullable: true }) phone!: string | null;
+  /** Since when the address is known not to work. */
+  @InstantOrNull() emailFailedAt!: Temporal.Instant | null;
+  @InstantOrNull() phoneFailedAt!: Temporal.Instant | null;
   @Text() role!: string;
   @Texts() alertGroups!: readonly AlertGroup[];
   @YesNo({ default: true }) isActive!: boolean;

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { localDate, normaliseNhsNumber, normaliseUpn, type SubmittedChild, type SubmittedReferral } from '#domain';
-import type { Database, PolicyInForce } from '#store';
+import type { Database, Policies } from '#store';
 import { invalidReferral, type FieldFault } from '../../problems/api-problem.ts';
 import { fieldFaults } from './field-faults.ts';
 import { birthsInTheFuture, latestBirth, meaningFaults } from './meaning-faults.ts';
@@ -15,7 +15,7 @@ export class ReferralReader {
 
   constructor(
     private readonly database: Database,
-    private readonly inForce: PolicyInForce,
+    private readonly policies: Policies,
   ) {}
 
   /** @throws ApiProblem 400, 415, or 422 with a pointer for every faulty field */
@@ -38,7 +38,8 @@ export class ReferralReader {
 
   private async todayIfItMatters(latest: string): Promise<string> {
     if (latest > this.latestKnownDate) {
-      this.latestKnownDate = localDate(this.inForce.calendar, await this.database.now()).toString();
+      const { calendar } = await this.policies.inForce();
+      this.latestKnownDate = localDate(calendar, await this.database.now()).toString();
     }
     return this.latestKnownDate;
   }

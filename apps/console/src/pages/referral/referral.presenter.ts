@@ -168,8 +168,11 @@ const ACTS: Readonly<Record<string, string>> = {
   'decision.agreed': 'Signed off the decision',
   'decision.returned': 'Returned the decision',
   'alert.fired': 'Alert',
-  'alert.sent': 'Alert sent by e-mail',
   'alert.acknowledged': 'Acknowledged the alerts',
+  'alert-timeline.read': 'Read the alert timeline',
+  'deadline.rearmed': 'Deadlines brought under the policy in force',
+  'handover.begun': 'Handed over',
+  'handover.accepted': 'Accepted the hand-over',
 };
 
 /** An act of the timeline in words. */

@@ -1,0 +1,63 @@
+import type { ReadServiceState, Watchdog } from '#alerts';
+import type { Database } from '#store';
+import { Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds; the finest where the service means to be. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30, 60, 300];
+
+/** What the watchdog measures, as Prometheus reads it. */
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly holds = this.gauge('mash_holds', '1 while every invariant holds and the canary comes back');
+  private readonly broken = this.gauge('mash_invariant_broken', 'How many rows break an invariant', ['invariant']);
+  private readonly oldest = this.gauge('mash_oldest_unfired_seconds', 'Seconds that the oldest due step has waited');
+  private readonly lag = this.gauge('mash_ledger_lag_seconds', 'Seconds that the oldest due job has waited');
+  private readonly deliveries = this.gauge('mash_deliveries', 'Deliveries of the last day', ['channel', 'state']);
+  private readonly canary = this.gauge('mash_canary_lateness_seconds', 'Lateness of the last canary');
+  private readonly lateness = new Histogram({
+    name: 'mash_alert_lateness_seconds',
+    help: 'From the instant at which a step was to be fired to its alert, by the clock of the database',
+    labelNames: ['rating'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+  private observedUpTo: Temporal.Instant | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly service: ReadServiceState,
+  ) {}
+
+  /** After a round of the watchdog's. */
+  async observe({ state }: Watchdog): Promise<void> {
+    if (state === null) return;
+    const figures = await this.service.figures();
+    this.holds.set(state.holds ? 1 : 0);
+    this.broken.reset();
+    for (const { invariant, count } of state.findings) this.broken.set({ invariant }, count);
+    this.oldest.set(figures.oldestUnfiredSeconds);
+    this.lag.set(figures.ledgerLagSeconds);
+    this.deliveries.reset();
+    for (const { channel, state: at, count } of figures.deliveries) this.deliveries.set({ channel, state: at }, count);
+    if (state.canary.latenessMs !== null) this.canary.set(state.canary.latenessMs / 1000);
+    await this.observeLateness();
+  }
+
+  /** Each alert once, a few seconds late: by then those that were being committed are there. */
+  private async observeLateness(): Promise<void> {
+    const upTo = (await this.database.now()).subtract({ seconds: 5 });
+    if (this.observedUpTo !== null) {
+      const alerts = await this.database.rows<{ rating: string; seconds: number }>(
+        `SELECT a.rating, extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds
+         FROM alert a JOIN deadline_step s ON s.id = a.id WHERE a.fired_at > $1 AND a.fired_at <= $2`,
+        [this.observedUpTo, upTo],
+      );
+      for (const { rating, seconds } of alerts) this.lateness.observe({ rating }, seconds);
+    }
+    this.observedUpTo = upTo;
+  }
+
+  private gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> {
+    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  BeginHandover,
+  channelsInUse,
+  DeadlineEngine,
+  Dispatcher,
+  FireDue,
+  providersOf,
+  RearmDeadlines,
+  RecordOutcome,
+  SettleDoubt,
+  WatchRota,
+} from '#alerts';
+import type { Logger, Mailer, WorkerSettings } from '#platform';
+import { createDataSource, Database, Policies } from '#store';
+import { Regularly } from './regularly.ts';
+
+const POOL = 12;
+/** A process that stops in mid-transaction holds back what it has locked for no longer than this. */
+const IDLE_IN_TRANSACTION_MS = 5_000;
+
+/** Everything that must not wait for anything else: firing, sending, and the upkeep of both. On a pool of its own. */
+export class Alerting {
+  private constructor(
+    readonly engine: DeadlineEngine,
+    private readonly dispatchers: readonly Dispatcher[],
+    private readonly upkeep: readonly Regularly[],
+    private readonly close: () => Promise<void>,
+  ) {}
+
+  static async connect(settings: WorkerSettings, mailer: Mailer, log: Logger): Promise<Alerting> {
+    const source = await createDataSource({
+      url: settings.DATABASE_URL,
+      pool: POOL,
+      app: 'mash-alerting',
+      idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
+    }).initialize();
+    const database = new Database(source.manager);
+    const policies = new Policies(database);
+    const { calendar } = await policies.inForce();
+    const inUse = channelsInUse(settings);
+    const providers = providersOf(settings, mailer);
+    const outcome = new RecordOutcome(database, policies, inUse);
+    const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: calendar.timeZone };
+    const dispatchers = providers.map((provider) => new Dispatcher(database, provider, sender, outcome, log));
+    const nudge = () => dispatchers.forEach((dispatcher) => dispatcher.nudge());
+    const rearm = new RearmDeadlines(database, policies);
+    const doubt = new SettleDoubt(database, providers, outcome, log);
+    const handover = new BeginHandover(database, policies);
+    const rota = new WatchRota(database, policies);
+    return new Alerting(
+      new DeadlineEngine(database, new FireDue(database, policies, inUse, log, nudge), log),
+      dispatchers,
+      [
+        new Regularly('re-arming deadlines', 2_000, () => rearm.execute(), log),
+        new Regularly('asking after messages', 2_000, () => doubt.execute(), log),
+        new Regularly('beginning hand-overs', 5_000, () => handover.execute(), log),
+        new Regularly('watching the rota', 60_000, () => rota.execute(), log),
+      ],
+      () => source.destroy(),
+    );
+  }
+
+  start(): void {
+    this.engine.start();
+    for (const one of [...this.dispatchers, ...this.upkeep]) one.start();
+  }
+
+  /** Nothing new is begun, what runs is finished. */
+  async stop(): Promise<void> {
+    await Promise.all([this.engine, ...this.upkeep, ...this.dispatchers].map((one) => one.stop()));
+    await this.close();
+  }
+}

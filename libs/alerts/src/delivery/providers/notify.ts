@@ -1,0 +1,87 @@
+import { NotifyClient } from 'notifications-node-client';
+import { NotSent, SEND_WITHIN_MS, type Message, type Provider, type Receipt } from '../provider.ts';
+
+export interface NotifySettings {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly emailTemplate: string | undefined;
+  readonly smsTemplate: string | undefined;
+}
+
+/**
+ * GOV.UK Notify takes 3,000 messages a minute: 50 a second, and 1,001 at once. We stay a second's worth below, since
+ * what leaves evenly may arrive in a bunch.
+ */
+const LIMIT = { perSecond: 50, burst: 950, keptForRed: 50 };
+
+/** GOV.UK Notify, by e-mail and text message. Our message id is its `reference`, by which it can be asked. */
+export function notifyProvider({ url, apiKey, emailTemplate, smsTemplate }: NotifySettings): Provider {
+  const client = new NotifyClient(url, apiKey);
+  const personalised = ({ id, subject, text }: Message) => ({
+    personalisation: { subject, message: text },
+    reference: id,
+  });
+  return {
+    name: 'notify',
+    channels: [...(emailTemplate ? ['email' as const] : []), ...(smsTemplate ? ['sms' as const] : [])],
+    atOnce: 32,
+    limit: LIMIT,
+    digests: true,
+    send: async (message) => {
+      try {
+        await inTime<unknown>(
+          message.channel === 'sms'
+            ? client.sendSms(smsTemplate!, message.to, personalised(message))
+            : client.sendEmail(emailTemplate!, message.to, personalised(message)),
+        );
+      } catch (error) {
+        throw whyNot(error);
+      }
+    },
+    lookUp: async (messageId) => {
+      const { data } = await inTime(client.getNotifications(undefined, undefined, messageId));
+      const status = data.notifications[0]?.status;
+      return status === undefined ? null : asReceipt(status);
+    },
+  };
+}
+
+const RECEIPTS: Readonly<Record<string, Receipt>> = {
+  delivered: 'delivered',
+  'permanent-failure': 'address-failed',
+  'temporary-failure': 'try-again',
+  'technical-failure': 'try-again',
+};
+
+/** A status of Notify in our words; what is still on its way is accepted. */
+export function asReceipt(status: string): Receipt {
+  return RECEIPTS[status] ?? 'accepted';
+}
+
+/** An answer of Notify's says that it has not taken the message. Without one nobody knows, and the error goes on. */
+function whyNot(error: unknown): unknown {
+  const { response, code } = error as {
+    response?: { status: number; data?: { errors?: readonly { error?: string; message?: string }[] } };
+    code?: string;
+  };
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return new NotSent('try-again', code);
+  if (response === undefined) return error;
+  const fault = response.data?.errors?.[0];
+  if (response.status === 429) return new NotSent('limited', '429');
+  const isAboutTheAddress =
+    response.status === 400 && /phone_number|email_address|phone number/i.test(fault?.message ?? '');
+  return new NotSent(isAboutTheAddress ? 'address-failed' : 'try-again', `${response.status}`);
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), SEND_WITHIN_MS);
+  });
+  answer.catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

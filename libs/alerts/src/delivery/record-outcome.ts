@@ -1,0 +1,127 @@
+import { serviceSteps } from '#domain';
+import { openServiceDeadline, type Database, type Delivery, type Policies, type Transaction } from '#store';
+import type { ChannelsInUse } from './delivery-rows.ts';
+import type { Receipt } from './provider.ts';
+import { reachSomebody } from './reach-somebody.ts';
+
+/** After so many failures the next channel is used and others are told; the tries go on. */
+const FAILURES_BEFORE_FALLBACK = 4;
+const FIRST_RETRY_SECONDS = 2;
+const SLOWEST_RETRY_SECONDS = 300;
+/** When a provider is first asked what became of a message; then ever more rarely. */
+const FIRST_LOOK_UP_SECONDS = 60;
+/** What other providers' "too many" costs: a second without any of its tokens. */
+const LIMITED_SECONDS = 1;
+
+interface Sent {
+  readonly id: string;
+  readonly alertId: string;
+  readonly channel: Delivery['channel'];
+  readonly recipientId: string | null;
+  readonly attempts: number;
+}
+
+/** Writes down what became of a message. Only whoever holds the lease may, or a receipt of the provider's. */
+export class RecordOutcome {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+    private readonly channels: ChannelsInUse,
+  ) {}
+
+  /** The provider has taken it. The canary's message comes back at once: it has arrived, and its deadline is met. */
+  async accepted(messageId: string, owner: string | null): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(
+        `UPDATE delivery SET state = CASE WHEN channel = 'loopback' THEN 'delivered' ELSE 'accepted' END,
+           accepted_at = $3, delivered_at = CASE WHEN channel = 'loopback' THEN $3::timestamptz END,
+           lease_owner = NULL, lease_until = NULL, failure = NULL,
+           next_attempt_at = $3::timestamptz + make_interval(secs => ${FIRST_LOOK_UP_SECONDS})
+         WHERE message_id = $1 AND state = 'sending' AND ($2::uuid IS NULL OR lease_owner = $2)`,
+        [messageId, owner, tx.now],
+      );
+      await tx.update(
+        `UPDATE deadline SET state = 'met', ended_at = $2 WHERE kind = 'canary' AND state = 'open' AND id IN (
+           SELECT alert.deadline_id FROM delivery JOIN alert ON alert.id = delivery.alert_id
+           WHERE message_id = $1 AND channel = 'loopback' AND delivery.state = 'delivered')`,
+        [messageId, tx.now],
+      );
+    });
+  }
+
+  /** What the provider says of a message, asked or unasked. */
+  async receipt(messageId: string, receipt: Receipt): Promise<void> {
+    if (receipt === 'accepted') await this.accepted(messageId, null);
+    else if (receipt === 'delivered') await this.delivered(messageId);
+    else if (receipt === 'address-failed') await this.addressFailed(messageId, receipt);
+    else await this.failedForNow(messageId, receipt);
+  }
+
+  /** It has arrived, as the provider says. */
+  async delivered(messageId: string): Promise<void> {
+    const now = await this.database.now();
+    await this.database.rows(
+      `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2),
+         lease_owner = NULL, lease_until = NULL, failure = NULL
+       WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
+      [messageId, now],
+    );
+  }
+
+  /** It may be tried again: it was certainly not taken, or the provider has given up on it for now. */
+  async failedForNow(messageId: string, code: string, { limited = false } = {}): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const seconds = limited
+        ? `${LIMITED_SECONDS}`
+        : `least(${FIRST_RETRY_SECONDS} * 2 ^ least(attempts - 1, 10), ${SLOWEST_RETRY_SECONDS})`;
+      const failed = await tx.rows<Sent>(
+        `UPDATE delivery SET state = 'queued', lease_owner = NULL, lease_until = NULL, message_id = NULL,
+           failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
+         WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
+        [messageId, code, tx.now],
+      );
+      if (limited) return;
+      for (const delivery of failed) {
+        if (delivery.attempts >= FAILURES_BEFORE_FALLBACK) await this.fallBack(tx, delivery);
+      }
+    });
+  }
+
+  /** The address does not work, for good: the next channel at once, and somebody is told of the dead address. */
+  async addressFailed(messageId: string, code: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const failed = await tx.rows<Sent>(
+        `UPDATE delivery SET state = 'failed', failed_at = $3, failure = $2, lease_owner = NULL, lease_until = NULL
+         WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
+        [messageId, code, tx.now],
+      );
+      const [first] = failed;
+      if (first !== undefined && first.recipientId !== null) await this.markContact(tx, first);
+      for (const delivery of failed) await this.fallBack(tx, delivery);
+    });
+  }
+
+  private async markContact(tx: Transaction, { channel, recipientId }: Sent): Promise<void> {
+    const address = channel === 'sms' ? 'phone' : 'email';
+    await tx.update(`UPDATE staff_member SET ${address}_failed_at = coalesce(${address}_failed_at, $2) WHERE id = $1`, [
+      recipientId,
+      tx.now,
+    ]);
+    const inForce = await this.policies.inForce(tx);
+    const steps = serviceSteps(inForce.calendar, 'contact_failed', tx.now);
+    await openServiceDeadline(tx, 'contact_failed', `${recipientId} ${address}`, steps, inForce);
+  }
+
+  /** The person's next channel is used now; without one, somebody else is told. */
+  private async fallBack(tx: Transaction, { alertId, recipientId }: Sent): Promise<void> {
+    const next = await tx.update(
+      `UPDATE delivery SET next_attempt_at = $3 WHERE id = (
+         SELECT id FROM delivery WHERE alert_id = $1 AND recipient_id IS NOT DISTINCT FROM $2
+         AND state = 'queued' AND attempts = 0 AND channel <> 'console' ORDER BY next_attempt_at LIMIT 1)`,
+      [alertId, recipientId, tx.now],
+    );
+    if (next === 0 && recipientId !== null) await reachSomebody(tx, this.policies, this.channels, alertId);
+  }
+}
+
+const SENT = `id, alert_id AS "alertId", channel, recipient_id AS "recipientId", attempts`;

@@ -1,0 +1,105 @@
+import type { StaffActor } from '#access';
+import { parseReferralReference, type AlertGroup, type Rating } from '#domain';
+import { Refused } from '#platform';
+import { auditEntry, type Database, type Delivery, type Deadline, type Versions } from '#store';
+
+/** A deadline of the referral, with the alerts that it fired. */
+export interface TimelineDeadline extends Versions {
+  readonly id: string;
+  readonly kind: Deadline['kind'];
+  readonly generation: number;
+  readonly rating: Rating;
+  readonly dueAt: Temporal.Instant;
+  readonly armedAt: Temporal.Instant;
+  readonly state: Deadline['state'];
+  readonly endedAt: Temporal.Instant | null;
+}
+
+export interface TimelineAlert {
+  readonly id: string;
+  readonly deadlineId: string;
+  readonly stepAt: Temporal.Instant;
+  readonly firedAt: Temporal.Instant;
+  readonly told: readonly AlertGroup[];
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: Temporal.Instant | null;
+  readonly pausedUntil: Temporal.Instant | null;
+}
+
+export interface TimelineDelivery {
+  readonly alertId: string;
+  readonly channel: Delivery['channel'];
+  /** Null for what went to the hub as a whole. */
+  readonly recipient: string | null;
+  readonly state: Delivery['state'];
+  readonly attempts: number;
+  readonly sentAt: Temporal.Instant | null;
+  readonly acceptedAt: Temporal.Instant | null;
+  readonly deliveredAt: Temporal.Instant | null;
+  readonly failedAt: Temporal.Instant | null;
+  readonly failure: string | null;
+}
+
+/** Everything that was due, fired, sent, accepted, delivered and acknowledged for one referral. */
+export interface AlertTimeline {
+  readonly now: Temporal.Instant;
+  readonly reference: string;
+  readonly rating: Rating;
+  readonly receivedAt: Temporal.Instant;
+  readonly decided: {
+    readonly by: string;
+    readonly at: Temporal.Instant;
+    readonly effectiveAt: Temporal.Instant;
+  } | null;
+  readonly deadlines: readonly TimelineDeadline[];
+  readonly alerts: readonly TimelineAlert[];
+  readonly deliveries: readonly TimelineDelivery[];
+}
+
+/** Reads the alert timeline of a referral: the proof of who was told of it, and when. */
+export class ReadAlertTimeline {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found` */
+  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<AlertTimeline> {
+    return this.database.transaction(async (tx) => {
+      const referral = await tx.row<{ id: string; reference: string; rating: Rating; receivedAt: Temporal.Instant }>(
+        `SELECT id, reference, rating, received_at AS "receivedAt" FROM referral WHERE reference = $1`,
+        [parseReferralReference(reference) ?? ''],
+      );
+      if (referral === null) throw new Refused('not-found');
+      const { id, ...head } = referral;
+      await tx.insert(auditEntry(tx, by, 'alert-timeline.read', id));
+      return {
+        ...head,
+        now: tx.now,
+        decided: await tx.row<NonNullable<AlertTimeline['decided']>>(
+          `SELECT m.name AS by, t.decided_at AS at, t.effective_at AS "effectiveAt" FROM response_time t
+           JOIN decision d ON d.id = t.decision_id JOIN staff_member m ON m.id = d.decided_by WHERE t.referral_id = $1`,
+          [id],
+        ),
+        deadlines: await tx.rows<TimelineDeadline>(
+          `SELECT id, kind, generation, rating, due_at AS "dueAt", armed_at AS "armedAt", state, ended_at AS "endedAt",
+             policy_version AS "policyVersion", calendar_version AS "calendarVersion"
+           FROM deadline WHERE referral_id = $1 ORDER BY generation, kind DESC`,
+          [id],
+        ),
+        alerts: await tx.rows<TimelineAlert>(
+          `SELECT a.id, a.deadline_id AS "deadlineId", a.step_at AS "stepAt", a.fired_at AS "firedAt", a.told,
+             m.name AS "acknowledgedBy", k.acknowledged_at AS "acknowledgedAt", k.paused_until AS "pausedUntil"
+           FROM alert a LEFT JOIN acknowledgement k ON k.alert_id = a.id
+           LEFT JOIN staff_member m ON m.id = k.acknowledged_by
+           WHERE a.referral_id = $1 ORDER BY a.fired_at, a.id`,
+          [id],
+        ),
+        deliveries: await tx.rows<TimelineDelivery>(
+          `SELECT v.alert_id AS "alertId", v.channel, m.name AS recipient, v.state, v.attempts, v.sent_at AS "sentAt",
+             v.accepted_at AS "acceptedAt", v.delivered_at AS "deliveredAt", v.failed_at AS "failedAt", v.failure
+           FROM delivery v JOIN alert a ON a.id = v.alert_id LEFT JOIN staff_member m ON m.id = v.recipient_id
+           WHERE a.referral_id = $1 ORDER BY v.next_attempt_at, v.id`,
+          [id],
+        ),
+      };
+    });
+  }
+}

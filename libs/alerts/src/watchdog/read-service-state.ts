@@ -1,0 +1,69 @@
+import type { Database, Finding } from '#store';
+
+/** What the watchdog says, and whether it still says anything. */
+export interface ServiceState {
+  readonly now: Temporal.Instant;
+  /** Null when no watchdog has ever looked. */
+  readonly round: {
+    readonly checkedAt: Temporal.Instant;
+    readonly holds: boolean;
+    readonly findings: readonly Finding[];
+    readonly canaryFiredAt: Temporal.Instant | null;
+    readonly canaryLatenessMs: number | null;
+    readonly switchFedAt: Temporal.Instant | null;
+  } | null;
+  /** Whether the last round is too long ago: the watchdog itself is away. */
+  readonly isSilent: boolean;
+  readonly figures: Figures;
+}
+
+/** What is measured of the service at a moment. */
+export interface Figures {
+  /** Seconds that the oldest due step has waited to be fired; 0 when none waits. */
+  readonly oldestUnfiredSeconds: number;
+  /** Seconds that the oldest due job has waited. */
+  readonly ledgerLagSeconds: number;
+  /** Deliveries of the alerts of the last day, by channel and state. */
+  readonly deliveries: readonly { readonly channel: string; readonly state: string; readonly count: number }[];
+}
+
+const SILENT_AFTER_SECONDS = 20;
+
+/** Reads the state of the service: for a page, and for whoever scrapes it. */
+export class ReadServiceState {
+  constructor(private readonly database: Database) {}
+
+  async execute(): Promise<ServiceState> {
+    return this.database.transaction(async (tx) => {
+      const round = await tx.row<NonNullable<ServiceState['round']>>(
+        `SELECT checked_at AS "checkedAt", holds, findings, canary_fired_at AS "canaryFiredAt",
+           canary_lateness_ms AS "canaryLatenessMs", switch_fed_at AS "switchFedAt" FROM watchdog_round`,
+      );
+      const silentSince = tx.now.subtract({ seconds: SILENT_AFTER_SECONDS });
+      return {
+        now: tx.now,
+        round,
+        isSilent: round === null || Temporal.Instant.compare(round.checkedAt, silentSince) < 0,
+        figures: await this.figures(),
+      };
+    });
+  }
+
+  async figures(): Promise<Figures> {
+    const oldest = (urgency: number) =>
+      `(SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = ${urgency})`;
+    const ages = await this.database.row<Omit<Figures, 'deliveries'>>(
+      `WITH clock AS (SELECT mash.now() AS now)
+       SELECT coalesce(greatest(extract(epoch FROM now - least(${oldest(1)}, ${oldest(2)}, ${oldest(3)})), 0), 0)::float8
+           AS "oldestUnfiredSeconds",
+         coalesce(greatest(extract(epoch FROM now -
+           (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds"
+       FROM clock`,
+    );
+    const deliveries = await this.database.rows<Figures['deliveries'][number]>(
+      `SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
+       WHERE a.fired_at > (SELECT mash.now()) - interval '1 day' GROUP BY 1, 2 ORDER BY 1, 2`,
+    );
+    return { ...ages!, deliveries };
+  }
+}

@@ -1,0 +1,34 @@
+import type { ShiftChange } from '#domain';
+import { Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Id, Instant, InstantOrNull, Text, Uuid } from './columns.ts';
+import { Referral } from './referral.ts';
+import { StaffMember } from './staff-member.ts';
+
+/** The open reds pass from the hub to the emergency duty team at closing, or back at opening. */
+@Entity('handover')
+@Unique(['passesTo', 'at'])
+export class Handover {
+  @Id() id!: string;
+  @Text() passesTo!: ShiftChange['to'];
+  @Instant() at!: Temporal.Instant;
+  @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) acceptedBy!: string | null;
+  @InstantOrNull() acceptedAt!: Temporal.Instant | null;
+}
+
+/** A referral that was red and open at the change. Append-only. */
+@Entity('handover_referral')
+export class HandoverReferral {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Handover) handoverId!: string;
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
+}
+
+/** What the next team must know. Append-only. */
+@Entity('handover_note')
+@Index('handover_note_handover_idx', ['handoverId'])
+export class HandoverNote {
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => Handover) handoverId!: string;
+  @Uuid() @ForeignKey(() => StaffMember) writtenBy!: string;
+  @Instant() writtenAt!: Temporal.Instant;
+  @Text() note!: string;
+}
