@@ -20,7 +20,7 @@ export interface NotifyStandIn {
   readonly apiKey: string;
   readonly taken: Notification[];
   /** Requests refused with 429. */
-  readonly refused: number;
+  refused: number;
   /** What a notification becomes; `delivered` unless told otherwise. */
   become: (notification: Notification) => string;
   /** What happens to a request before it is answered; to break a connection after taking it, say. */
@@ -41,13 +41,13 @@ const PER_SECOND = 50;
 export async function startNotifyStandIn(): Promise<NotifyStandIn> {
   let tokens = BURST;
   let refilledAt = performance.now();
-  let refused = 0;
   const standIn = {
     taken: [] as Notification[],
+    refused: 0,
     become: () => 'delivered',
     beforeAnswer: async () => undefined,
     down: null,
-  } as Pick<NotifyStandIn, 'taken' | 'become' | 'beforeAnswer' | 'down'> & { down: number | null };
+  } as Omit<NotifyStandIn, 'url' | 'apiKey' | 'close'>;
 
   const takeToken = (): boolean => {
     const now = performance.now();
@@ -83,7 +83,7 @@ export async function startNotifyStandIn(): Promise<NotifyStandIn> {
     };
     if (standIn.down !== null) return send(response, standIn.down, fault('Exception', 'Internal server error'));
     if (!takeToken()) {
-      refused++;
+      standIn.refused++;
       return send(
         response,
         429,
@@ -114,9 +114,6 @@ export async function startNotifyStandIn(): Promise<NotifyStandIn> {
   return Object.assign(standIn, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     apiKey: `mash-${randomUUID()}-${randomUUID()}`,
-    get refused() {
-      return refused;
-    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
