@@ -41,7 +41,7 @@ module.exports = {
         `^(apps|scripts|migrations|libs/(${CAPABILITIES.filter((one) => one !== name).join('|')})/)`,
       ),
     ),
-    ...['api', 'console', 'worker'].map((name) =>
+    ...['api', 'console', 'worker', 'watchdog'].map((name) =>
       mayNotReach(`${name}-imports-no-app`, `^apps/${name}/`, `^(scripts|migrations|apps/(?!${name}/))`),
     ),
     {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export type AppName = 'api' | 'console' | 'worker';
+export type AppName = 'api' | 'console' | 'worker' | 'watchdog';
 
 /** An app in a process of its own, started again if it dies. */
 export class AppProcess {

@@ -4,7 +4,10 @@ import { BadSettings } from '#platform';
 export interface DemonstrationSettings {
   readonly dataDir: string;
   readonly ports: Readonly<
-    Record<'API_PORT' | 'CONSOLE_PORT' | 'WORKER_PORT' | 'SIGN_IN_PORT' | 'MAILBOX_PORT' | 'POSTGRES_PORT', number>
+    Record<
+      'API_PORT' | 'CONSOLE_PORT' | 'WORKER_PORT' | 'SIGN_IN_PORT' | 'MAILBOX_PORT' | 'POSTGRES_PORT' | 'WATCHDOG_PORT',
+      number
+    >
   >;
   /** A PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl: string | undefined;
@@ -18,6 +21,7 @@ const PORTS = {
   SIGN_IN_PORT: 3003,
   MAILBOX_PORT: 3004,
   POSTGRES_PORT: 3005,
+  WATCHDOG_PORT: 3006,
 } as const;
 
 /** @throws BadSettings naming the setting */

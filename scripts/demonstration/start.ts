@@ -62,13 +62,14 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     API_PORT: String(ports.API_PORT),
     CONSOLE_PORT: String(ports.CONSOLE_PORT),
     WORKER_PORT: String(ports.WORKER_PORT),
+    WATCHDOG_PORT: String(ports.WATCHDOG_PORT),
     CONSOLE_URL: sandbox.consoleUrl,
     COUNCIL_NAME: process.env['COUNCIL_NAME'] || 'Loomshire Council (demonstration)',
     SMTP_URL: mailbox.smtpUrl,
     SESSION_SECRET: keptSecret(settings.dataDir),
     ...signIn,
   };
-  for (const name of ['worker', 'api', 'console'] as const) {
+  for (const name of ['worker', 'watchdog', 'api', 'console'] as const) {
     const app = new AppProcess(name, environment);
     running.push(app);
     await app.start();

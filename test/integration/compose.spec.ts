@@ -35,8 +35,8 @@ it('docker-compose.yml is what the published Compose specification allows', () =
 
 it('starts the production shape', () => {
   const { services } = compose;
-  expect(Object.keys(services)).toEqual(['postgres', 'redis', 'migrate', 'api', 'console', 'worker']);
-  for (const name of ['postgres', 'redis', 'api', 'console', 'worker'])
+  expect(Object.keys(services)).toEqual(['postgres', 'redis', 'migrate', 'api', 'console', 'worker', 'watchdog']);
+  for (const name of ['postgres', 'redis', 'api', 'console', 'worker', 'watchdog'])
     expect(services[name]).toHaveProperty('healthcheck');
   expect(services['redis']!.command).toEqual(expect.arrayContaining(['--appendonly', 'yes', 'noeviction']));
   expect(services['worker']!.deploy).toEqual({ replicas: 2 });

@@ -2,12 +2,14 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identify } from '#access';
+import { RecordOutcome } from '#alerts';
 import { ReadOwnReferral, SubmitReferral } from '#intake';
 import { Courier, JobRelay, type QueueStoreSettings } from '#jobs';
 import type { ApiSettings, Dependency, Logger } from '#platform';
 import { Database, Policies, StoreModule } from '#store';
 import { IdentifyAgency } from './identify-agency.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
+import { CallbackToken, ReceiptsController } from './receipts/receipts.controller.ts';
 import { ReferralReader } from './referrals/body/referral-reader.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
 
@@ -26,7 +28,7 @@ export class ApiModule implements OnApplicationShutdown {
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
       ],
-      controllers: [ReferralsController, HealthController],
+      controllers: [ReferralsController, ReceiptsController, HealthController],
       providers: [
         { provide: Courier, useFactory: () => new Courier(queueStore, log) },
         {
@@ -54,6 +56,14 @@ export class ApiModule implements OnApplicationShutdown {
           provide: Identify,
           useFactory: (database: Database) => new IdentifyAgency(new AgencyCredentials(database)),
           inject: [Database],
+        },
+        { provide: CallbackToken, useValue: new CallbackToken(settings.NOTIFY_CALLBACK_TOKEN ?? null) },
+        {
+          provide: RecordOutcome,
+          // Who is told instead of somebody whose telephone has failed is reached by e-mail, and by text message again.
+          useFactory: (database: Database, policies: Policies) =>
+            new RecordOutcome(database, policies, new Set(['email', 'sms'])),
+          inject: [Database, Policies],
         },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },

@@ -2,7 +2,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, Identify, Staff } from '#access';
-import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
+import {
+  AcceptHandover,
+  AcknowledgeAlerts,
+  ChangeRota,
+  LiveAlerts,
+  PreviewVersion,
+  PublishVersion,
+  ReadAlerts,
+  ReadAlertTimeline,
+  ReadHandovers,
+  ReadRota,
+  ReadServiceState,
+  ReadVersions,
+} from '#alerts';
 import type { ConsoleSettings, Dependency, Logger } from '#platform';
 import { Database, Policies, StoreModule } from '#store';
 import {
@@ -18,11 +31,19 @@ import {
 import { ConsoleFilter } from './layout/console.filter.ts';
 import { ConsoleLog } from './layout/console-log.ts';
 import { HubTime } from './layout/hub-time.ts';
+import { AlertStream } from './pages/alerts/alert-stream.ts';
 import { AlertsController } from './pages/alerts/alerts.controller.ts';
+import { LiveController } from './pages/alerts/live.controller.ts';
+import { TimelineController } from './pages/alerts/timeline.controller.ts';
 import { DecisionController } from './pages/decision/decision.controller.ts';
+import { HandoverController } from './pages/handover/handover.controller.ts';
+import { CalendarController } from './pages/policy/calendar.controller.ts';
+import { PolicyController } from './pages/policy/policy.controller.ts';
 import { QueueController } from './pages/queue/queue.controller.ts';
 import { RatingController } from './pages/rating/rating.controller.ts';
 import { ReferralController } from './pages/referral/referral.controller.ts';
+import { RotaController } from './pages/rota/rota.controller.ts';
+import { ServiceController } from './pages/service/service.controller.ts';
 import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
 import { IdentifyStaff } from './sign-in/identify-staff.ts';
 import { IdentityProvider } from './sign-in/identity-provider.ts';
@@ -44,6 +65,25 @@ const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
   inject: [Database, Policies],
 });
 
+const ON_DATABASE = [
+  Staff,
+  ReadQueue,
+  TakeNext,
+  ReadReferral,
+  ClaimReferral,
+  GiveBack,
+  ReadAlerts,
+  ReadAlertTimeline,
+  LiveAlerts,
+  ChangeRota,
+  AcceptHandover,
+  ReadHandovers,
+  PublishVersion,
+  ReadVersions,
+  ReadServiceState,
+];
+const UNDER_POLICY = [RateReferral, RecordDecision, SignOffDecision, AcknowledgeAlerts, PreviewVersion, ReadRota];
+
 @Module({})
 export class ConsoleModule {
   static with(settings: ConsoleSettings, log: Logger): DynamicModule {
@@ -60,7 +100,14 @@ export class ConsoleModule {
         RatingController,
         DecisionController,
         SignOffController,
+        LiveController,
         AlertsController,
+        TimelineController,
+        HandoverController,
+        RotaController,
+        PolicyController,
+        CalendarController,
+        ServiceController,
         SignInController,
         HealthController,
       ],
@@ -73,10 +120,9 @@ export class ConsoleModule {
         { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
         { provide: Sessions, useFactory: () => new Sessions(settings) },
         { provide: ConsoleLog, useValue: new ConsoleLog(log) },
-        ...[Staff, ReadQueue, TakeNext, ReadReferral, ClaimReferral, GiveBack, ReadAlerts].map((one) =>
-          onDatabase<unknown>(one),
-        ),
-        ...[RateReferral, RecordDecision, SignOffDecision, AcknowledgeAlerts].map((one) => underPolicy<unknown>(one)),
+        ...ON_DATABASE.map((one) => onDatabase<unknown>(one)),
+        ...UNDER_POLICY.map((one) => underPolicy<unknown>(one)),
+        { provide: AlertStream, useFactory: (live: LiveAlerts) => new AlertStream(live, log), inject: [LiveAlerts] },
         { provide: Identify, useFactory: (staff: Staff) => new IdentifyStaff(staff), inject: [Staff] },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
         { provide: APP_FILTER, useValue: new ConsoleFilter(log) },

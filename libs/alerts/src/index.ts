@@ -12,6 +12,7 @@ export * from './firing/rearm-deadlines.ts';
 export * from './handover/accept-handover.ts';
 export * from './handover/begin-handover.ts';
 export * from './handover/read-handovers.ts';
+export * from './live-alerts.ts';
 export * from './policy/preview-version.ts';
 export * from './policy/publish-version.ts';
 export * from './policy/read-versions.ts';

@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import type { AlertGroup, Rating } from '#domain';
-import { auditEntry, type Database, type ReferralStatus } from '#store';
+import { auditEntry, type Database, type Deadline, type ReferralStatus } from '#store';
 
 /** A referral that people have been alerted about and that is not decided. */
 export interface OpenAlert {
@@ -19,8 +19,17 @@ export interface OpenAlert {
   readonly isUnacknowledged: boolean;
 }
 
+/** Something about the service itself that people have been alerted about and that is not right yet. */
+export interface ServiceAlert {
+  readonly kind: Deadline['kind'];
+  readonly subject: string;
+  readonly lastFiredAt: Temporal.Instant;
+  readonly told: readonly AlertGroup[];
+}
+
 export interface OpenAlerts {
   readonly alerts: readonly OpenAlert[];
+  readonly service: readonly ServiceAlert[];
   readonly now: Temporal.Instant;
 }
 
@@ -46,8 +55,19 @@ export class ReadAlerts {
          WHERE d.kind = 'decision' AND d.state = 'open'
          ORDER BY d.urgency, d.due_at, r.id LIMIT 200`,
       );
+      const service = await tx.rows<ServiceAlert>(
+        `SELECT d.kind, d.subject, latest.fired_at AS "lastFiredAt", latest.told
+         FROM deadline d JOIN LATERAL (
+           SELECT fired_at, told FROM alert WHERE deadline_id = d.id ORDER BY fired_at DESC, id DESC LIMIT 1) latest ON true
+         WHERE d.state = 'open' AND d.referral_id IS NULL AND d.kind <> 'canary' ORDER BY d.urgency, latest.fired_at`,
+      );
+      await tx.update(
+        `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2)
+         WHERE channel = 'console' AND recipient_id = $1 AND state IN ('queued', 'accepted')`,
+        [by.id, tx.now],
+      );
       await tx.insert(auditEntry(tx, by, 'alerts.read', null, { lines: alerts.length }));
-      return { alerts, now: tx.now };
+      return { alerts, service, now: tx.now };
     });
   }
 }

@@ -35,6 +35,21 @@ export class SettleDoubt {
   async execute(): Promise<void> {
     for (const one of await this.leasesRunOut()) await this.settle(one, true);
     for (const one of await this.withoutReceipt()) await this.settle(one, false);
+    await this.endUndelivered();
+  }
+
+  /** An alert that had reached nobody has: somebody got it or acknowledged it, or what it was about is done. */
+  private async endUndelivered(): Promise<void> {
+    await this.database.rows(
+      `WITH ended AS (
+         UPDATE deadline u SET state = 'met', ended_at = mash.now() FROM alert a JOIN deadline d ON d.id = a.deadline_id
+         WHERE u.kind = 'undelivered' AND u.state = 'open' AND u.subject = a.id::text AND (d.state <> 'open'
+           OR EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = a.id)
+           OR EXISTS (SELECT 1 FROM delivery WHERE alert_id = a.id AND recipient_id IS NOT NULL
+             AND channel <> 'console' AND state IN ('accepted', 'delivered')))
+         RETURNING u.id)
+       UPDATE deadline_step SET state = 'not_needed' WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`,
+    );
   }
 
   /** A new lease while it is asked about: one worker asks. */

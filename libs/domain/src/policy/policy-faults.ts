@@ -63,6 +63,9 @@ function stepFaults(at: string, step: EscalationStep): readonly PolicyFault[] {
   const faults: PolicyFault[] = [];
   const span = 'repeatEvery' in step ? step.repeatEvery : step.at === 'due' ? null : Object.values(step.at)[0]!;
   if (span !== null) faults.push(...spanFaults(at, span));
+  if ('at' in step && step.at !== 'due' && 'beforeDue' in step.at && 'workingDays' in step.at.beforeDue) {
+    faults.push({ at, message: 'Working days cannot be counted back: enter working hours' });
+  }
   if (step.tell.length === 0) faults.push({ at, message: 'Select whom to tell' });
   if (step.tell.some((group) => !ALERT_GROUPS.includes(group))) faults.push({ at, message: 'Select whom to tell' });
   return [...faults, ...(step.ladder === undefined ? [] : ladderFaults(at, step.ladder))];

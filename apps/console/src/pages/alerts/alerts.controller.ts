@@ -4,6 +4,7 @@ import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { serviceAlertInWords } from './service-alert-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 
 @Controller()
@@ -17,9 +18,14 @@ export class AlertsController {
   @Get('alerts')
   @Needs('alert:read')
   async list(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { alerts, now } = await this.readAlerts.execute({ by: actor });
+    const { alerts, service, now } = await this.readAlerts.execute({ by: actor });
     const { zone } = this.time;
     response.render('pages/alerts.njk', {
+      service: service.map(({ kind, subject, lastFiredAt, told }) => ({
+        ...serviceAlertInWords(kind, subject),
+        lastFired: dayAndTime(lastFiredAt, now, zone),
+        told: told.map(codeInWords).join(', '),
+      })),
       rows: alerts.map((alert) => ({
         ...alert,
         href: `/referrals/${alert.reference}`,

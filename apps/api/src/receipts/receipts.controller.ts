@@ -1,0 +1,55 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { timingSafeEqual } from 'node:crypto';
+import { OpenToAll } from '#access';
+import { asReceipt, RecordOutcome } from '#alerts';
+import { Refused } from '#platform';
+import type { Request } from 'express';
+
+/** The bearer token that GOV.UK Notify was given for its callbacks; null where a hub uses none. */
+export class CallbackToken {
+  constructor(private readonly token: string | null) {}
+
+  /** Takes as long whatever the token is. */
+  isIn({ headers }: Pick<Request, 'headers'>): boolean {
+    const given = Buffer.from(headers.authorization ?? '');
+    const wanted = Buffer.from(`Bearer ${this.token}`);
+    return this.token !== null && given.length === wanted.length && timingSafeEqual(given, wanted);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Where GOV.UK Notify says what became of a message. Of what it sends only our reference and the status are read:
+ * the address that it sends along is nobody's business here.
+ */
+@ApiExcludeController()
+@OpenToAll('Notify calls with a bearer token of its own, which is checked here')
+@Controller('api/v1/notify/receipts')
+export class ReceiptsController {
+  constructor(
+    private readonly token: CallbackToken,
+    private readonly outcome: RecordOutcome,
+  ) {}
+
+  /** 204 also for a message that we do not know: Notify would only send it again. */
+  @Post()
+  @HttpCode(204)
+  async receive(@Req() request: Request, @Body() body: unknown): Promise<void> {
+    if (!this.token.isIn(request)) throw new Refused('not-found');
+    const { reference, status } = parse(body);
+    if (typeof reference !== 'string' || typeof status !== 'string' || !UUID.test(reference)) return;
+    await this.outcome.receipt(reference, asReceipt(status));
+  }
+}
+
+/** Bodies reach us as bytes: a referral is read by a reader of its own. */
+function parse(body: unknown): { reference?: unknown; status?: unknown } {
+  try {
+    const value: unknown = Buffer.isBuffer(body) ? JSON.parse(body.toString('utf8')) : body;
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

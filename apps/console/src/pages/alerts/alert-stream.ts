@@ -1,0 +1,62 @@
+import type { LiveAlert, LiveAlerts } from '#alerts';
+import type { Logger } from '#platform';
+
+const EVERY_MS = 1_000;
+/** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */
+const OVERLAP_SECONDS = 10;
+
+type Tell = (alert: LiveAlert) => void;
+
+/** Tells the open pages of each person the alerts that are for them. One query a second for everybody. */
+export class AlertStream {
+  private readonly pages = new Map<Tell, string>();
+  private readonly told = new Map<string, Temporal.Instant>();
+  private timer: NodeJS.Timeout | null = null;
+  private from: Temporal.Instant | null = null;
+
+  constructor(
+    private readonly live: LiveAlerts,
+    private readonly log: Logger,
+  ) {}
+
+  /** @returns ends it */
+  open(personId: string, tell: Tell): () => void {
+    this.pages.set(tell, personId);
+    if (this.timer === null) this.look();
+    return () => {
+      this.pages.delete(tell);
+      if (this.pages.size > 0 || this.timer === null) return;
+      clearTimeout(this.timer);
+      this.timer = null;
+      this.from = null;
+    };
+  }
+
+  private look(): void {
+    this.timer = setTimeout(() => {
+      void this.round()
+        .catch((error: unknown) => this.log.warn({ error }, 'live alerts could not be read; they are tried again'))
+        .finally(() => {
+          if (this.timer !== null) this.look();
+        });
+    }, EVERY_MS);
+  }
+
+  private async round(): Promise<void> {
+    const now = await this.live.now();
+    const from = this.from ?? now.subtract({ seconds: OVERLAP_SECONDS });
+    const alerts = await this.live.since([...new Set(this.pages.values())], from);
+    for (const alert of alerts) {
+      const once = `${alert.id} ${alert.recipientId}`;
+      if (this.told.has(once)) continue;
+      this.told.set(once, alert.firedAt);
+      for (const [tell, personId] of this.pages) {
+        if (personId === alert.recipientId) tell(alert);
+      }
+    }
+    this.from = now.subtract({ seconds: OVERLAP_SECONDS });
+    for (const [once, firedAt] of this.told) {
+      if (Temporal.Instant.compare(firedAt, this.from) < 0) this.told.delete(once);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { may, Needs } from '#access';
+import { PreviewVersion, PublishVersion, ReadVersions, type VersionsPage } from '#alerts';
+import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
+import type { Response } from 'express';
+import { HubTime } from '../../layout/hub-time.ts';
+import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../layout/policy-words.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { codeInWords, ratingTag } from '../../layout/words.ts';
+import { fieldOf, fromFields, rowsOf, toFields, type Fields } from './policy-form.ts';
+import { presentVersions } from './versions.presenter.ts';
+import { VersionForm } from './version-form.ts';
+
+@Controller('policy')
+export class PolicyController {
+  private readonly form: VersionForm<TriagePolicy>;
+
+  constructor(
+    private readonly read: ReadVersions,
+    private readonly time: HubTime,
+    preview: PreviewVersion,
+    publish: PublishVersion,
+  ) {
+    const shape = {
+      view: 'pages/policy-change.njk',
+      readAt: '/policy',
+      toFields,
+      fromFields,
+      fieldOf,
+      asVersion: (policy: TriagePolicy) => ({ kind: 'policy', policy }) as const,
+      more: formChoices,
+    };
+    this.form = new VersionForm(shape, preview, publish, time.zone);
+  }
+
+  @Get()
+  @Needs('policy:read')
+  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+    const page = await this.read.policy();
+    const inForce = page.versions.find(({ isInForce }) => isInForce)!;
+    response.render('pages/policy.njk', {
+      mayChange: may(actor, 'policy:change'),
+      version: inForce.version,
+      ratings: presentRatings(inForce.data),
+      statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
+      versions: presentVersions(page, this.time.zone),
+    });
+  }
+
+  @Get('change')
+  @Needs('policy:change')
+  async change(@Res() response: Response): Promise<void> {
+    this.form.show(response, latest(await this.read.policy()));
+  }
+
+  @Post('change')
+  @Needs('policy:change')
+  async changed(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
+    await this.form.receive(request, response, latest(await this.read.policy()));
+  }
+}
+
+/** A change begins with the latest version, in force or still ahead. */
+function latest<T>({ versions }: VersionsPage<T>) {
+  return versions[0]!;
+}
+
+function presentRatings(policy: TriagePolicy) {
+  return RATINGS.map((rating) => {
+    const { decisionDue, claimDue, acknowledgementPauses, escalation } = policy.ratings[rating];
+    return {
+      tag: ratingTag(rating),
+      decisionDue: spanInWords(decisionDue),
+      claimDue: claimDue === null ? 'no limit' : spanInWords(claimDue),
+      pause: spanInWords(acknowledgementPauses),
+      steps: escalation.map((step) => stepInWords(step, rating)),
+    };
+  });
+}
+
+function formChoices(fields: Fields) {
+  return {
+    ratings: RATINGS.map((rating) => ({
+      code: rating,
+      name: codeInWords(rating),
+      rows: Array.from({ length: rowsOf(fields, rating) }, (_, row) => `${rating}.${row}`),
+    })),
+    groups: ALERT_GROUPS.map((code) => ({ code, name: codeInWords(code) })),
+    channels: CHANNELS.map((code) => ({ code, name: CHANNEL_WORDS[code] })),
+  };
+}

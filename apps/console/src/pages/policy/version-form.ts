@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { type NewVersion, type Preview, type PreviewVersion, type PublishVersion, type VersionLine } from '#alerts';
+import { atLocalTime, type PolicyFault } from '#domain';
+import { Refused } from '#platform';
+import type { Response } from 'express';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { dayAndTime, ratingTag } from '../../layout/words.ts';
+import type { Fields } from './policy-form.ts';
+
+const LONGEST_REASON = 2_000;
+
+/** What a form for a new version has of its own. */
+export interface VersionShape<T> {
+  readonly view: string;
+  /** Where it leads when it is done. */
+  readonly readAt: string;
+  readonly toFields: (data: T) => Fields;
+  readonly fromFields: (fields: Fields, base: T) => T;
+  readonly fieldOf: (fault: PolicyFault, fields: Fields) => string;
+  readonly asVersion: (data: T) => NewVersion;
+  readonly more: (fields: Fields) => object;
+}
+
+/**
+ * The form for a new version of policy or calendar: filled in, previewed as often as one likes, and published as it
+ * was previewed. What was typed comes back whatever is wrong with it.
+ */
+export class VersionForm<T> {
+  constructor(
+    private readonly shape: VersionShape<T>,
+    private readonly preview: PreviewVersion,
+    private readonly publish: PublishVersion,
+    private readonly zone: string,
+  ) {}
+
+  show(response: Response, base: VersionLine<T>): void {
+    this.render(response, 200, { ...this.shape.toFields(base.data), seen: String(base.version) });
+  }
+
+  async receive({ actor, session, body }: StaffRequest, response: Response, base: VersionLine<T>): Promise<void> {
+    const fields = readFields(body);
+    const data = this.shape.fromFields(fields, base.data);
+    const version = this.shape.asVersion(data);
+    const preview = await this.preview.execute(version);
+    const errors = this.errorsOf(preview, fields);
+    if (errors.length > 0) return this.render(response, 422, fields, { errorList: errors });
+    const print = fingerprint(data, fields['effectiveOn'] ?? '');
+    const shown = { preview: this.presented(preview, version), fingerprint: print };
+    if (fields['act'] !== 'publish') return this.render(response, 200, fields, shown);
+    if (fields['fingerprint'] !== print) {
+      return this.render(response, 409, fields, { ...shown, refusal: 'changed-since-preview' });
+    }
+    try {
+      const effectiveFrom = this.effectiveFrom(fields);
+      const seen = Number(fields['seen']);
+      const reason = fields['reason']!.trim();
+      const number = await this.publish.execute({ version, reason, effectiveFrom, seen, by: actor });
+      session.notice = `Version ${number} ${effectiveFrom === null ? 'is in force' : `takes effect ${dayAndTime(effectiveFrom, preview.now, this.zone)}`}.`;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.render(response, 409, fields, { ...shown, refusal: error.code });
+    }
+    response.redirect(303, this.shape.readAt);
+  }
+
+  private errorsOf({ faults, now }: Preview, fields: Fields): readonly { href: string; text: string }[] {
+    const errors = faults.map((fault) => ({ href: `#${this.shape.fieldOf(fault, fields)}`, text: fault.message }));
+    const reason = fields['reason']?.trim() ?? '';
+    if (reason === '') errors.push({ href: '#reason', text: 'Say why this changes' });
+    if (reason.length > LONGEST_REASON)
+      errors.push({ href: '#reason', text: 'The reason must be 2,000 characters or fewer' });
+    try {
+      const from = this.effectiveFrom(fields);
+      if (from !== null && Temporal.Instant.compare(from, now) <= 0) {
+        errors.push({ href: '#effectiveOn', text: 'Enter a day that is still ahead, or none for at once' });
+      }
+    } catch {
+      errors.push({ href: '#effectiveOn', text: 'Enter a real date, or none for at once' });
+    }
+    return errors;
+  }
+
+  /** The beginning of a local day; null for at once. */
+  private effectiveFrom(fields: Fields): Temporal.Instant | null {
+    const day = fields['effectiveOn']?.trim() ?? '';
+    return day === '' ? null : atLocalTime({ timeZone: this.zone }, Temporal.PlainDate.from(day), '00:00');
+  }
+
+  private presented(preview: Preview, version: NewVersion) {
+    const when = (instant: Temporal.Instant) => dayAndTime(instant, preview.now, this.zone);
+    return {
+      ...preview,
+      kind: version.kind,
+      lines: preview.lines.map((line) => ({
+        ...line,
+        rating: ratingTag(line.rating),
+        dueNow: when(line.dueNow),
+        dueThen: line.dueThen.equals(line.dueNow) ? 'unchanged' : when(line.dueThen),
+      })),
+    };
+  }
+
+  private render(response: Response, status: number, fields: Fields, more: object = {}): void {
+    response.status(status).render(this.shape.view, { fields, ...this.shape.more(fields), ...more });
+  }
+}
+
+function readFields(body: unknown): Fields {
+  return Object.fromEntries(
+    Object.entries((body ?? {}) as Record<string, unknown>)
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      .map(([name, value]) => [name, value.toWellFormed().replaceAll('\u0000', '').normalize('NFC')]),
+  );
+}
+
+function fingerprint(data: unknown, effectiveOn: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([data, effectiveOn]))
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,14 @@
+import type { VersionsPage } from '#alerts';
+import { dayAndTime } from '../../layout/words.ts';
+
+/** The versions of policy or calendar as a table shows them, the latest first. */
+export function presentVersions({ versions, now }: VersionsPage<unknown>, zone: string) {
+  return versions.map(({ version, madeBy, madeAt, reason, effectiveFrom, isInForce, isAhead }) => ({
+    version,
+    state: isInForce ? 'In force' : isAhead ? 'Takes effect later' : 'Replaced',
+    from: madeBy === null ? 'the start' : dayAndTime(effectiveFrom, now, zone),
+    madeBy: madeBy ?? 'Came with the service',
+    madeAt: madeAt === null ? '' : dayAndTime(madeAt, now, zone),
+    reason: reason ?? '',
+  }));
+}
