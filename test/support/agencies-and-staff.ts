@@ -32,7 +32,7 @@ export async function addEverybodyOnDuty(database: Database) {
     'on_call_manager',
     'last_resort',
   ];
-  const people = new Map<AlertGroup, StaffActor & { readonly email: string }>();
+  const people = new Map<AlertGroup, StaffActor & { readonly email: string; readonly subject: string }>();
   for (const group of groups) people.set(group, await addStaff(database, 'manager', [group], group));
   return people;
 }

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { AcknowledgeAlerts, FireDue, ReadAlerts } from '#alerts';
+import {
+  AcknowledgeAlerts,
+  BeginHandover,
+  CheckInvariants,
+  FireDue,
+  ReadAlerts,
+  ReadHandovers,
+  RearmDeadlines,
+  WatchRota,
+} from '#alerts';
 import type { SubmittedReferral } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
@@ -55,6 +64,11 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     readAlerts: new ReadAlerts(database),
     acknowledge: new AcknowledgeAlerts(database, policies),
     fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
+    rearm: new RearmDeadlines(database, policies),
+    invariants: new CheckInvariants(database, policies),
+    watchRota: new WatchRota(database, policies),
+    beginHandover: new BeginHandover(database, policies),
+    readHandovers: new ReadHandovers(database),
     /** The alerts of a referral in order, as when each fired and whom it told. */
     alertsOf: async (reference: string) =>
       (
