@@ -10,7 +10,7 @@ const HOURS: Readonly<Record<number, readonly [string, string]>> = {
 };
 
 /**
- * A second opinion on working time: a table of every minute from 2018 to 2031, open or shut, read off with luxon, and
+ * A second opinion on working time: a table of every minute from 2018 to 2036, open or shut, read off with luxon, and
  * walked one minute at a time. It shares nothing with the code it checks but the opening hours, written out again.
  */
 export class MinuteWalkingOracle {
@@ -22,7 +22,7 @@ export class MinuteWalkingOracle {
 
   /** @param holidays local dates, `YYYY-MM-DD` */
   constructor(holidays: ReadonlySet<string>) {
-    const end = DateTime.fromISO('2031-03-01T00:00', { zone: 'Europe/London' }).toMillis();
+    const end = DateTime.fromISO('2036-03-01T00:00', { zone: 'Europe/London' }).toMillis();
     this.minutes = (end - this.start) / MINUTE;
     this.open = new Uint8Array(this.minutes);
     this.day = new Int32Array(this.minutes);
