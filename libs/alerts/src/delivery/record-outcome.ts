@@ -68,7 +68,11 @@ export class RecordOutcome {
     );
   }
 
-  /** It may be tried again: it was certainly not taken, or the provider has given up on it for now. */
+  /**
+   * It may be tried again: it was not taken, or nobody knows, or the provider has given up on it for now.
+   *
+   * @param limited too many at once: no failure, so it counts as no try
+   */
   async failedForNow(messageId: string, code: string, { limited = false } = {}): Promise<void> {
     await this.database.transaction(async (tx) => {
       const seconds = limited
@@ -76,7 +80,7 @@ export class RecordOutcome {
         : `least(${FIRST_RETRY_SECONDS} * 2 ^ least(attempts - 1, 10), ${SLOWEST_RETRY_SECONDS})`;
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'queued', lease_owner = NULL, lease_until = NULL, message_id = NULL,
-           failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
+           attempts = attempts - ${limited ? 1 : 0}, failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
          WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
         [messageId, code, tx.now],
       );
