@@ -2,7 +2,7 @@ import { serviceSteps } from '#domain';
 import { openServiceDeadline, type Database, type Delivery, type Policies, type Transaction } from '#store';
 import type { ChannelsInUse } from './delivery-rows.ts';
 import type { Receipt } from './provider.ts';
-import { reachSomebody } from './reach-somebody.ts';
+import { reachSomebody, somebodyReached } from './reach-somebody.ts';
 
 /** After so many failures the next channel is used and others are told; the tries go on. */
 const FAILURES_BEFORE_FALLBACK = 4;
@@ -46,6 +46,7 @@ export class RecordOutcome {
            WHERE message_id = $1 AND channel = 'loopback' AND delivery.state = 'delivered')`,
         [messageId, tx.now],
       );
+      await somebodyReached(tx, messageId);
     });
   }
 
@@ -59,13 +60,15 @@ export class RecordOutcome {
 
   /** It has arrived, as the provider says. */
   async delivered(messageId: string): Promise<void> {
-    const now = await this.database.now();
-    await this.database.rows(
-      `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2),
-         lease_owner = NULL, lease_until = NULL, failure = NULL
-       WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
-      [messageId, now],
-    );
+    await this.database.transaction(async (tx) => {
+      await tx.update(
+        `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2),
+           lease_owner = NULL, lease_until = NULL, failure = NULL
+         WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
+        [messageId, tx.now],
+      );
+      await somebodyReached(tx, messageId);
+    });
   }
 
   /**
