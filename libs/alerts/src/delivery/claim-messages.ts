@@ -88,8 +88,9 @@ async function waiting(
   );
 }
 
+/** One message each. Its id is the delivery's: the same for every try, so that a receiver can tell a repeat. */
 function singly(deliveries: readonly Waiting[]): readonly Claimed[] {
-  return deliveries.map(({ id, ...to }) => ({ messageId: randomUUIDv7(), ...to, deliveryIds: [id] }));
+  return deliveries.map(({ id, ...to }) => ({ messageId: id, ...to, deliveryIds: [id] }));
 }
 
 /** Keeps each recipient's messages within the few of a minute. What has no room waits until the minute is over. */

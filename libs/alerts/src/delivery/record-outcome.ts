@@ -76,7 +76,11 @@ export class RecordOutcome {
    *
    * @param limited too many at once: no failure, so it counts as no try
    */
-  async failedForNow(messageId: string, code: string, { limited = false } = {}): Promise<void> {
+  async failedForNow(
+    messageId: string,
+    code: string,
+    { limited = false, owner = null }: { limited?: boolean; owner?: string | null } = {},
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const seconds = limited
         ? `${LIMITED_SECONDS}`
@@ -84,8 +88,8 @@ export class RecordOutcome {
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'queued', lease_owner = NULL, lease_until = NULL, message_id = NULL,
            attempts = attempts - ${limited ? 1 : 0}, failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
-         WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
-        [messageId, code, tx.now],
+         WHERE message_id = $1 AND ${MAY_SAY_OF} RETURNING ${SENT}`,
+        [messageId, code, tx.now, owner],
       );
       if (limited) return;
       for (const delivery of failed) {
@@ -95,12 +99,12 @@ export class RecordOutcome {
   }
 
   /** The address does not work, for good: the next channel at once, and somebody is told of the dead address. */
-  async addressFailed(messageId: string, code: string): Promise<void> {
+  async addressFailed(messageId: string, code: string, owner: string | null = null): Promise<void> {
     await this.database.transaction(async (tx) => {
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'failed', failed_at = $3, failure = $2, lease_owner = NULL, lease_until = NULL
-         WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
-        [messageId, code, tx.now],
+         WHERE message_id = $1 AND ${MAY_SAY_OF} RETURNING ${SENT}`,
+        [messageId, code, tx.now, owner],
       );
       const [first] = failed;
       if (first !== undefined && first.recipientId !== null) await this.markContact(tx, first);
@@ -132,3 +136,7 @@ export class RecordOutcome {
 }
 
 const SENT = `id, alert_id AS "alertId", channel, recipient_id AS "recipientId", attempts`;
+
+/** A receipt, which has no owner, tells of what has been taken as well; a sender only of what it still has the lease of. */
+const MAY_SAY_OF = `CASE WHEN $4::uuid IS NULL THEN state IN ('sending', 'accepted')
+  ELSE state = 'sending' AND lease_owner = $4 END`;
