@@ -25,9 +25,10 @@ export async function createSendingHub(
   const hub = await createHub(startAt);
   const { database, policies } = hub;
   const [notify, mailbox, receiver] = [await startNotifyStandIn(), await startMailbox(0), await startReceiver()];
-  const mailer = new Mailer(mailbox.smtpUrl, 'mash@hub.example.org');
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const settings = {
+    SMTP_URL: mailbox.smtpUrl,
+    MAIL_FROM: 'mash@hub.example.org',
     CONSOLE_URL: 'https://console.hub.example.org',
     NOTIFY_URL: notify.url,
     NOTIFY_API_KEY: notify.apiKey,
@@ -37,6 +38,7 @@ export async function createSendingHub(
     ...(channels.includes('teams') ? { TEAMS_WEBHOOK_URL: receiver.url } : undefined),
     ...(channels.includes('webhook') ? { ALERT_WEBHOOK_URL: receiver.url, ALERT_WEBHOOK_SECRET: secret } : undefined),
   } as ChannelSettings;
+  const mailer = new Mailer(settings.SMTP_URL, settings.MAIL_FROM);
   const inUse = channelsInUse(settings);
   const silent = createLogger('test', 'silent');
   const providers = providersOf(settings, mailer);
@@ -58,6 +60,7 @@ export async function createSendingHub(
     mailbox,
     receiver,
     secret,
+    settings,
     outcome,
     dispatcherOf,
     deliveries,
