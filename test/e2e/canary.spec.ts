@@ -6,12 +6,11 @@ import { createApi } from '../../apps/api/src/create-api.ts';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
+import { canary, CANARY } from '../support/canary.ts';
 import { BACKENDS, createQueueStore } from '../support/queue-stores.ts';
 import { scenario } from '../support/scenarios.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
-
-const CANARY = 'Canaryella';
 
 it.each(BACKENDS)(
   'with BullMQ on %s, what was submitted about a child is in no log, queue, job, alert or e-mail',
@@ -87,30 +86,6 @@ it.each(BACKENDS)(
   },
   60_000,
 );
-
-/** A body with the canary in every text that says something about somebody; codes, dates and addresses stay. */
-function canary<T>(value: T, name = ''): T {
-  if (Array.isArray(value)) return value.map((item: unknown) => canary(item, name)) as T;
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, canary(item as unknown, key)])) as T;
-  }
-  const told = [
-    'firstName',
-    'lastName',
-    'name',
-    'summary',
-    'words',
-    'views',
-    'worries',
-    'currentLocation',
-    'senderReference',
-    'location',
-    'line1',
-    'role',
-    'notSoughtReason',
-  ];
-  return (typeof value === 'string' && told.includes(name) ? `${CANARY} ${value}`.slice(0, 60) : value) as T;
-}
 
 it('the log of an app is made for named fields, with errors described and not quoted', () => {
   expect(createLogger('test', 'silent').level).toBe('silent');

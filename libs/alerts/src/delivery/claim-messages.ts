@@ -43,7 +43,8 @@ export async function claimMessages(
       other: Math.min(room.other, budget?.other ?? room.other),
     };
     const reds = singly(await waiting(tx, provider, 'red', allowed.red));
-    const left = Math.max(Math.min(allowed.other, allowed.red - reds.length), 0);
+    // What reds take now comes out of what is for all, so that as much as before is kept for the reds to come.
+    const left = Math.max(allowed.other - reds.length, 0);
     const others = await waiting(tx, provider, 'other', left);
     const claimed = [...reds, ...(provider.digests ? await digested(tx, others) : singly(others))];
     if (claimed.length > 0) await lease(tx, claimed, owner);
@@ -87,8 +88,9 @@ async function waiting(
   );
 }
 
+/** One message each. Its id is the delivery's: the same for every try, so that a receiver can tell a repeat. */
 function singly(deliveries: readonly Waiting[]): readonly Claimed[] {
-  return deliveries.map(({ id, ...to }) => ({ messageId: randomUUIDv7(), ...to, deliveryIds: [id] }));
+  return deliveries.map(({ id, ...to }) => ({ messageId: id, ...to, deliveryIds: [id] }));
 }
 
 /** Keeps each recipient's messages within the few of a minute. What has no room waits until the minute is over. */

@@ -103,8 +103,11 @@ export class Dispatcher {
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
       this.log.warn({ message: message.id, provider: this.provider.name, code: error.code }, 'an alert was not sent');
-      if (error.reason === 'address-failed') return this.outcome.addressFailed(message.id, error.code);
-      return this.outcome.failedForNow(message.id, error.code, { limited: error.reason === 'limited' });
+      if (error.reason === 'address-failed') return this.outcome.addressFailed(message.id, error.code, this.owner);
+      return this.outcome.failedForNow(message.id, error.code, {
+        limited: error.reason === 'limited',
+        owner: this.owner,
+      });
     }
     await this.outcome.accepted(message.id, this.owner);
   }

@@ -2,7 +2,7 @@ import { serviceSteps } from '#domain';
 import { openServiceDeadline, type Database, type Delivery, type Policies, type Transaction } from '#store';
 import type { ChannelsInUse } from './delivery-rows.ts';
 import type { Receipt } from './provider.ts';
-import { reachSomebody } from './reach-somebody.ts';
+import { reachSomebody, somebodyReached } from './reach-somebody.ts';
 
 /** After so many failures the next channel is used and others are told; the tries go on. */
 const FAILURES_BEFORE_FALLBACK = 4;
@@ -46,6 +46,7 @@ export class RecordOutcome {
            WHERE message_id = $1 AND channel = 'loopback' AND delivery.state = 'delivered')`,
         [messageId, tx.now],
       );
+      await somebodyReached(tx, messageId);
     });
   }
 
@@ -59,26 +60,36 @@ export class RecordOutcome {
 
   /** It has arrived, as the provider says. */
   async delivered(messageId: string): Promise<void> {
-    const now = await this.database.now();
-    await this.database.rows(
-      `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2),
-         lease_owner = NULL, lease_until = NULL, failure = NULL
-       WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
-      [messageId, now],
-    );
+    await this.database.transaction(async (tx) => {
+      await tx.update(
+        `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2),
+           lease_owner = NULL, lease_until = NULL, failure = NULL
+         WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
+        [messageId, tx.now],
+      );
+      await somebodyReached(tx, messageId);
+    });
   }
 
-  /** It may be tried again: it was certainly not taken, or the provider has given up on it for now. */
-  async failedForNow(messageId: string, code: string, { limited = false } = {}): Promise<void> {
+  /**
+   * It may be tried again: it was not taken, or nobody knows, or the provider has given up on it for now.
+   *
+   * @param limited too many at once: no failure, so it counts as no try
+   */
+  async failedForNow(
+    messageId: string,
+    code: string,
+    { limited = false, owner = null }: { limited?: boolean; owner?: string | null } = {},
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const seconds = limited
         ? `${LIMITED_SECONDS}`
         : `least(${FIRST_RETRY_SECONDS} * 2 ^ least(attempts - 1, 10), ${SLOWEST_RETRY_SECONDS})`;
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'queued', lease_owner = NULL, lease_until = NULL, message_id = NULL,
-           failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
-         WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
-        [messageId, code, tx.now],
+           attempts = attempts - ${limited ? 1 : 0}, failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
+         WHERE message_id = $1 AND ${MAY_SAY_OF} RETURNING ${SENT}`,
+        [messageId, code, tx.now, owner],
       );
       if (limited) return;
       for (const delivery of failed) {
@@ -88,12 +99,12 @@ export class RecordOutcome {
   }
 
   /** The address does not work, for good: the next channel at once, and somebody is told of the dead address. */
-  async addressFailed(messageId: string, code: string): Promise<void> {
+  async addressFailed(messageId: string, code: string, owner: string | null = null): Promise<void> {
     await this.database.transaction(async (tx) => {
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'failed', failed_at = $3, failure = $2, lease_owner = NULL, lease_until = NULL
-         WHERE message_id = $1 AND state IN ('sending', 'accepted') RETURNING ${SENT}`,
-        [messageId, code, tx.now],
+         WHERE message_id = $1 AND ${MAY_SAY_OF} RETURNING ${SENT}`,
+        [messageId, code, tx.now, owner],
       );
       const [first] = failed;
       if (first !== undefined && first.recipientId !== null) await this.markContact(tx, first);
@@ -125,3 +136,7 @@ export class RecordOutcome {
 }
 
 const SENT = `id, alert_id AS "alertId", channel, recipient_id AS "recipientId", attempts`;
+
+/** A receipt, which has no owner, tells of what has been taken as well; a sender only of what it still has the lease of. */
+const MAY_SAY_OF = `CASE WHEN $4::uuid IS NULL THEN state IN ('sending', 'accepted')
+  ELSE state = 'sending' AND lease_owner = $4 END`;

@@ -95,6 +95,6 @@ export class SettleDoubt {
       }
     }
     if (receipt !== null) return this.outcome.receipt(messageId, receipt);
-    if (wasSending) await this.outcome.failedForNow(messageId, 'unknown', { limited: true });
+    if (wasSending) await this.outcome.failedForNow(messageId, 'unknown');
   }
 }

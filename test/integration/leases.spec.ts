@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { NotSent, type Provider } from '#alerts';
+import { claimMessages } from '../../libs/alerts/src/delivery/claim-messages.ts';
+import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
+import { scenario } from '../support/scenarios.ts';
+import { until } from '../support/until.ts';
+
+let hub: SendingHub;
+afterEach(() => hub.drop());
+
+async function redAlerts(count: number, channels: Parameters<typeof createSendingHub>[0]): Promise<void> {
+  hub = await createSendingHub(channels);
+  for (let one = 0; one < count; one++) await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-23T10:30');
+  await hub.fire();
+}
+
+const states = async () => (await hub.deliveries()).map(({ state }) => state);
+
+/** The way out, as a sender that dies as soon as the message has left. */
+const dyingAfter = (provider: Provider): Provider => ({
+  ...provider,
+  send: async (message) => {
+    await provider.send(message);
+    throw new Error('killed');
+  },
+});
+
+it('a sender that dies after Notify took the message: Notify is asked, and nothing is sent twice', async () => {
+  await redAlerts(1, ['notify']);
+  hub.notify.beforeAnswer = async (_, response) => void response.destroy();
+  await hub.send();
+  expect(await states()).toEqual(['sending']);
+  await hub.moveBy({ seconds: 10 });
+  await hub.settleDoubt();
+  await hub.send();
+  expect(await states()).toEqual(['sending']);
+  await hub.moveBy({ milliseconds: 1 });
+  await hub.settleDoubt();
+  expect(await states()).toEqual(['delivered']);
+  await hub.moveBy({ minutes: 2 });
+  await hub.send();
+  expect(hub.notify.taken).toHaveLength(1);
+});
+
+it('a sender that dies before it has sent: Notify knows nothing of it, and it is sent once', async () => {
+  await redAlerts(1, ['notify']);
+  await claimMessages(hub.database, hub.provider('notify'), randomUUID(), { red: 1, other: 1 });
+  await hub.moveBy({ seconds: 11 });
+  await hub.settleDoubt();
+  expect(hub.notify.taken).toHaveLength(0);
+  await hub.moveBy({ seconds: 2 });
+  await hub.send();
+  await hub.settleDoubt();
+  expect(await states()).toEqual(['accepted']);
+  expect(hub.notify.taken).toHaveLength(1);
+});
+
+it('a provider that hangs is asked for a minute, then sent the message again, and in the end somebody else is told', async () => {
+  await redAlerts(1, ['notify']);
+  const hangs: Provider = {
+    ...hub.provider('notify'),
+    send: () => Promise.reject(new Error('no answer in time')),
+    lookUp: () => Promise.reject(new Error('no answer in time')),
+  };
+  const first = async () => (await hub.deliveriesTo(hub.onDuty.get('duty_team')!.id))[0]!;
+  for (let failures = 1; failures <= 4; failures++) {
+    expect(await hub.openDeadlines('undelivered')).toEqual([]);
+    await hub.dispatcherOf(hangs).sendDue();
+    for (let seconds = 0; seconds < 60; seconds += 11) {
+      expect(await first()).toMatchObject({ state: 'sending', attempts: failures });
+      await hub.moveBy({ seconds: 11 });
+      await hub.settleDoubt([hangs]);
+    }
+    expect(await first()).toMatchObject({ state: 'queued', failure: 'unknown' });
+    await hub.moveToInstant((await first()).nextAttemptAt);
+  }
+  expect(await hub.openDeadlines('undelivered')).toHaveLength(1);
+});
+
+it('a mail server cannot be asked: it is sent the message again, under the same id', async () => {
+  await redAlerts(1, []);
+  await hub.dispatcherOf(dyingAfter(hub.provider('smtp'))).sendDue();
+  expect([hub.mailbox.mails.length, await states()]).toEqual([1, ['sending']]);
+  await hub.moveBy({ seconds: 11 });
+  await hub.settleDoubt();
+  await hub.moveBy({ seconds: 2 });
+  await hub.send();
+  expect(await states()).toEqual(['accepted']);
+  expect(hub.mailbox.mails).toHaveLength(2);
+  // So that a receiver can tell that it is the same.
+  expect(new Set(hub.mailbox.mails.map(({ messageId }) => messageId)).size).toBe(1);
+});
+
+it('a sender that comes back after another has taken over has no say in what became of the message', async () => {
+  await redAlerts(1, []);
+  const late = Promise.withResolvers<void>();
+  const smtp = hub.provider('smtp');
+  const slow = hub.dispatcherOf({
+    ...smtp,
+    send: async () => {
+      await late.promise;
+      throw new NotSent('address-failed', 'EENVELOPE');
+    },
+  });
+  const sending = slow.sendDue();
+  await until(async () => (await states())[0] === 'sending');
+  await hub.moveBy({ seconds: 11 });
+  await hub.settleDoubt();
+  await hub.moveBy({ seconds: 2 });
+  await hub.send();
+  late.resolve();
+  await sending;
+  expect(await states()).toEqual(['accepted']);
+  expect(await hub.openDeadlines('contact_failed')).toEqual([]);
+});
+
+it('two senders at once send each message once', async () => {
+  await redAlerts(20, ['notify']);
+  const senders = [1, 2].map(() => hub.dispatcherOf(hub.provider('notify')));
+  await Promise.all(senders.map((sender) => sender.sendDue()));
+  expect(hub.notify.taken).toHaveLength(20);
+  expect(new Set(hub.notify.taken.map(({ reference }) => reference)).size).toBe(20);
+  expect(new Set(await states())).toEqual(new Set(['accepted']));
+});
