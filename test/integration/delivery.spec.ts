@@ -183,6 +183,7 @@ describe('that an alert has reached nobody is told until', () => {
     }
     expect(await hub.openDeadlines('undelivered')).toHaveLength(1);
     await end(reference);
+    await hub.settleDoubt();
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
   });
 });

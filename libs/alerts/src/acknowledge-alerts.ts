@@ -2,15 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { parseReferralReference, pausedUntil, type Rating } from '#domain';
 import { Refused } from '#platform';
-import {
-  Acknowledgement,
-  auditEntry,
-  endUndelivered,
-  rowsOf,
-  type Database,
-  type Policies,
-  type Versions,
-} from '#store';
+import { Acknowledgement, auditEntry, rowsOf, type Database, type Policies, type Versions } from '#store';
 
 /**
  * "I have seen this": pauses a referral's chain of alerts for as long as its rating's policy allows. Only a decision
@@ -54,7 +46,6 @@ export class AcknowledgeAlerts {
         `UPDATE deadline_step SET fire_at = greatest(at, $2) WHERE deadline_id = $1 AND state = 'waiting'`,
         [deadline.id, until],
       );
-      await endUndelivered(tx, 'SELECT id::text FROM alert WHERE deadline_id = $1', deadline.id);
       await tx.insert(
         rowsOf(
           Acknowledgement,

@@ -1,5 +1,4 @@
 import type { Transaction } from './database.ts';
-import { endUndelivered } from './service-deadlines.ts';
 import type { Versions } from './policy-in-force.ts';
 
 export interface EndedDeadline extends Versions {
@@ -20,7 +19,7 @@ export async function endDeadlines(
   state: 'met' | 'superseded',
   kind: EndedDeadline['kind'] | null = null,
 ): Promise<readonly EndedDeadline[]> {
-  const ended = await tx.rows<EndedDeadline>(
+  return tx.rows<EndedDeadline>(
     `WITH ended AS (
        UPDATE deadline SET state = $2, ended_at = $3
        WHERE referral_id = $1 AND state = 'open' AND ($4::text IS NULL OR kind = $4)
@@ -31,11 +30,4 @@ export async function endDeadlines(
      SELECT kind, generation, policy_version AS "policyVersion", calendar_version AS "calendarVersion" FROM ended`,
     [referralId, state, tx.now, kind],
   );
-  await endUndelivered(
-    tx,
-    `SELECT a.id::text FROM alert a JOIN deadline d ON d.id = a.deadline_id
-     WHERE a.referral_id = $1 AND d.state <> 'open'`,
-    referralId,
-  );
-  return ended;
 }

@@ -96,19 +96,3 @@ export async function endServiceDeadline(
   );
   return ended.length > 0;
 }
-
-/**
- * Ends what the service was told of alerts that had reached nobody: they have come to somebody, or are not needed.
- *
- * @param alerts a query of their ids as text, with one parameter
- */
-export async function endUndelivered(tx: Transaction, alerts: string, parameter: string): Promise<void> {
-  await tx.rows(
-    `WITH ended AS (
-       UPDATE deadline SET state = 'met', ended_at = $2
-       WHERE kind = 'undelivered' AND state = 'open' AND subject IN (${alerts}) RETURNING id)
-     UPDATE deadline_step SET state = 'not_needed'
-     WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`,
-    [parameter, tx.now],
-  );
-}

@@ -1,5 +1,5 @@
 import { serviceSteps, type AlertGroup, type Rung } from '#domain';
-import { endUndelivered, openServiceDeadline, type Deadline, type Policies, type Transaction } from '#store';
+import { openServiceDeadline, type Deadline, type Policies, type Transaction } from '#store';
 import { loadRota } from '../rota/load-rota.ts';
 import { deliveryRows, type ChannelsInUse } from './delivery-rows.ts';
 
@@ -47,16 +47,6 @@ export async function reachSomebody(
   if (alert.kind === 'undelivered') return;
   const steps = serviceSteps(inForce.calendar, 'undelivered', tx.now);
   await openServiceDeadline(tx, 'undelivered', alertId, steps, inForce);
-}
-
-/** The alerts of a message have come to somebody after all: the service need not be told of them any more. */
-export async function somebodyReached(tx: Transaction, messageId: string): Promise<void> {
-  await endUndelivered(
-    tx,
-    `SELECT alert_id::text FROM delivery WHERE message_id = $1 AND state IN ('accepted', 'delivered')
-     AND recipient_id IS NOT NULL AND channel <> 'console'`,
-    messageId,
-  );
 }
 
 /** What goes to the hub as a whole has gone. */

@@ -2,7 +2,7 @@ import { serviceSteps } from '#domain';
 import { openServiceDeadline, type Database, type Delivery, type Policies, type Transaction } from '#store';
 import type { ChannelsInUse } from './delivery-rows.ts';
 import type { Receipt } from './provider.ts';
-import { reachSomebody, somebodyReached } from './reach-somebody.ts';
+import { reachSomebody } from './reach-somebody.ts';
 
 /** After so many failures the next channel is used and others are told; the tries go on. */
 const FAILURES_BEFORE_FALLBACK = 4;
@@ -46,7 +46,6 @@ export class RecordOutcome {
            WHERE message_id = $1 AND channel = 'loopback' AND delivery.state = 'delivered')`,
         [messageId, tx.now],
       );
-      await somebodyReached(tx, messageId);
     });
   }
 
@@ -60,15 +59,12 @@ export class RecordOutcome {
 
   /** It has arrived, as the provider says. */
   async delivered(messageId: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.update(
-        `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2),
-           lease_owner = NULL, lease_until = NULL, failure = NULL
-         WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
-        [messageId, tx.now],
-      );
-      await somebodyReached(tx, messageId);
-    });
+    await this.database.rows(
+      `UPDATE delivery SET state = 'delivered', delivered_at = clock.now, failure = NULL,
+         accepted_at = coalesce(accepted_at, clock.now), lease_owner = NULL, lease_until = NULL
+       FROM (SELECT mash.now() AS now) clock WHERE message_id = $1 AND state IN ('sending', 'accepted')`,
+      [messageId],
+    );
   }
 
   /**
