@@ -168,7 +168,8 @@ function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline {
 
 /**
  * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. Rows that another
- * process fires, or that a decision is ending at this moment, are left to it.
+ * process fires, or that a decision is ending at this moment, are left to it. They are named by an array, so that
+ * their rows are looked up: a join makes PostgreSQL read every step and referral there is, for each batch.
  */
 async function takeDueSteps(tx: Transaction, size: number, setAside: readonly string[]): Promise<readonly DueStep[]> {
   const due = (urgency: number, room: string) => `
@@ -182,8 +183,8 @@ async function takeDueSteps(tx: Transaction, size: number, setAside: readonly st
        due AS (SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green)
      UPDATE deadline_step s
      SET state = CASE WHEN s.only_if_unclaimed AND r.claimed_by IS NOT NULL THEN 'not_needed' ELSE 'fired' END
-     FROM due, deadline d LEFT JOIN referral r ON r.id = d.referral_id
-     WHERE s.id = due.id AND d.id = s.deadline_id
+     FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
+     WHERE s.id = ANY(ARRAY(SELECT id FROM due)) AND d.id = s.deadline_id
      RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
        s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
        s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`,
