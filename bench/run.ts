@@ -1,70 +1,50 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AgencyCredentials, Staff } from '#access';
-import type { SubmittedReferral } from '#domain';
-import { SubmitReferral } from '#intake';
-import { createDataSource, Database, migrate, Policies } from '#store';
-import pg from 'pg';
-import { MIGRATIONS } from '../migrations/index.ts';
 import { startEmbeddedPostgres } from '../scripts/demonstration/embedded-postgres.ts';
 import { benchAccept } from './accept.ts';
-import { benchLateness } from './lateness.ts';
+import { benchDelivery } from './delivery/delivery.ts';
+import { freshDatabase, scenarioBody } from './fresh-database.ts';
+import { print } from './in-words.ts';
+import { benchLateness } from './lateness/lateness.ts';
+import { SCENARIOS } from './many-referrals.ts';
 
-const DEADLINES = 1_000;
-const BY_THE_BENCH = { kind: 'service' } as const;
+const PORTS = { postgres: 3912, redis: 3913 };
+const PARTS = ['accept', 'lateness', 'delivery'] as const;
+type Part = (typeof PARTS)[number];
+
+const asked = process.argv.slice(2);
+const parts = PARTS.filter((part) => asked.length === 0 || asked.includes(part));
+if (asked.some((part) => !PARTS.includes(part as Part))) {
+  process.stderr.write(`The parts are ${PARTS.join(', ')}; all of them when none is named.\n`);
+  process.exit(1);
+}
 
 const dataDir = mkdtempSync(join(tmpdir(), 'mash-bench-'));
 const postgres = await startEmbeddedPostgres({
   dataDir,
-  port: 3912,
+  port: PORTS.postgres,
   settings: ['track_commit_timestamp=on', 'max_connections=200'],
 });
+const fresh = (name: string) => freshDatabase(postgres, name);
 try {
   print(
     `${cpus().length} cores of ${cpus()[0]!.model}, Node ${process.versions.node}, PostgreSQL with fsync and synchronous_commit on`,
   );
-  const { body } = JSON.parse(readFileSync('scripts/scenarios/25-seventh-missing-episode.json', 'utf8')) as {
-    body: SubmittedReferral;
+  const bench: Record<Part, () => Promise<void>> = {
+    accept: async () => {
+      const on = await fresh('accept');
+      await on.database.rows('CREATE TABLE bench_bare (id uuid PRIMARY KEY, body jsonb NOT NULL)');
+      print(await benchAccept(on.url, on.token, JSON.stringify(scenarioBody(SCENARIOS.amber))));
+      await on.close();
+    },
+    lateness: () => benchLateness(fresh, PORTS.redis),
+    delivery: () => benchDelivery(fresh),
   };
-
-  const accept = await freshDatabase('accept');
-  await accept.database.rows('CREATE TABLE bench_bare (id uuid PRIMARY KEY, body jsonb NOT NULL)');
-  print(await benchAccept(accept.url, accept.token, JSON.stringify(body)));
-  await accept.close();
-
-  const late = await freshDatabase('lateness');
-  const submit = new SubmitReferral(late.database, new Policies(late.database), { nudge: () => undefined });
-  for (let made = 0; made < DEADLINES; made++) {
-    await submit.execute({ agencyId: late.agencyId, idempotencyKey: randomUUID(), referral: body });
-  }
-  await late.database.rows('UPDATE job SET completed_at = mash.now()');
-  print(await benchLateness(late.url, late.database, DEADLINES));
-  await late.close();
+  for (const part of parts) await bench[part]();
 } finally {
   await postgres.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 process.exit(0);
-
-async function freshDatabase(name: string) {
-  const client = new pg.Client({ connectionString: postgres.url('postgres') });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
-  const url = postgres.url(name);
-  const source = await createDataSource({ url, pool: 8, app: 'bench', migrations: MIGRATIONS }).initialize();
-  await migrate(source);
-  const database = new Database(source.manager);
-  const agency = { name: 'Bench', kind: 'police', sourceCode: '6' };
-  const { agencyId, token } = await new AgencyCredentials(database).addAgency(agency, BY_THE_BENCH);
-  const person = { subject: 'bench', name: 'Bench', email: 'bench@hub.example.org', role: 'manager' } as const;
-  await new Staff(database).add({ ...person, alertGroups: ['duty_team', 'last_resort'] }, BY_THE_BENCH);
-  return { url, database, agencyId, token, close: () => source.destroy() };
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}

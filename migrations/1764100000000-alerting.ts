@@ -49,7 +49,10 @@ const DEADLINES = `
   DROP INDEX deadline_step_due_idx;
   CREATE INDEX deadline_step_due_idx ON deadline_step (urgency, fire_at) WHERE state = 'waiting';
 
-  ALTER TABLE alert ALTER COLUMN referral_id DROP NOT NULL;
+  -- An alert's deadline and referral are copied from its step, which refers to them: to check them again for each
+  -- alert costs more than the alert itself.
+  ALTER TABLE alert ALTER COLUMN referral_id DROP NOT NULL,
+    DROP CONSTRAINT alert_deadline_id_fkey, DROP CONSTRAINT alert_referral_id_fkey;
   CREATE INDEX alert_deadline_idx ON alert (deadline_id, fired_at);
   CREATE INDEX alert_fired_idx ON alert (fired_at);
   -- An alert that told people is kept for good; one of the canary, which told nobody, may go.
@@ -214,7 +217,8 @@ const DOWN = `
   CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON alert
     FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
   DROP INDEX alert_deadline_idx, alert_fired_idx;
-  ALTER TABLE alert ALTER COLUMN referral_id SET NOT NULL;
+  ALTER TABLE alert ALTER COLUMN referral_id SET NOT NULL,
+    ADD FOREIGN KEY (deadline_id) REFERENCES deadline, ADD FOREIGN KEY (referral_id) REFERENCES referral;
   DROP INDEX deadline_step_due_idx;
   CREATE INDEX deadline_step_due_idx ON deadline_step (at) WHERE state = 'waiting';
   ALTER TABLE deadline_step DROP CONSTRAINT deadline_step_never_early,

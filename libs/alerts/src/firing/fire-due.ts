@@ -31,6 +31,14 @@ const BATCH = 500;
 /** A step that cannot be fired holds nobody up for this long; then it is tried again. */
 const SET_ASIDE_MS = 60_000;
 
+interface Batch {
+  readonly taken: number;
+  readonly fired: number;
+  readonly hasRed: boolean;
+}
+
+const NOTHING: Batch = { taken: 0, fired: 0, hasRed: false };
+
 interface DueStep extends ArmedStep, Versions {
   readonly id: string;
   readonly deadlineId: string;
@@ -49,7 +57,7 @@ export class FireDue {
   /** Steps that could not be fired, and since when, on this process's own monotonic clock. */
   private readonly setAside = new Map<string, number>();
 
-  /** @param onFired called after the commit, so that what was fired is sent at once */
+  /** @param onFired called after the commit of a batch with reds, and at the end: what was fired is sent at once */
   constructor(
     private readonly database: Database,
     private readonly policies: Policies,
@@ -66,13 +74,14 @@ export class FireDue {
       const batch = await this.fireBatch(BATCH);
       taken = batch.taken;
       total += batch.fired;
-      if (batch.fired > 0) this.onFired();
+      if (batch.hasRed) this.onFired();
     }
+    if (total > 0) this.onFired();
     return total;
   }
 
   /** One step that cannot be fired must not keep the others of its batch from being fired. */
-  private async fireBatch(size: number): Promise<{ taken: number; fired: number }> {
+  private async fireBatch(size: number): Promise<Batch> {
     try {
       return await this.database.transaction((tx) => this.fire(tx, size));
     } catch (error) {
@@ -82,7 +91,7 @@ export class FireDue {
     }
   }
 
-  private async fireOneByOne(): Promise<{ taken: number; fired: number }> {
+  private async fireOneByOne(): Promise<Batch> {
     let fired = 0;
     for (let count = 0; count < BATCH; count++) {
       let step: string | null = null;
@@ -96,16 +105,16 @@ export class FireDue {
         this.log.error({ step, error }, 'an alert could not be fired; the watchdog counts it until it is');
       }
     }
-    return { taken: 0, fired };
+    return { ...NOTHING, fired };
   }
 
   private async fire(
     tx: Transaction,
     size: number,
     trying: (stepId: string) => void = () => undefined,
-  ): Promise<{ taken: number; fired: number }> {
+  ): Promise<Batch> {
     const due = await takeDueSteps(tx, size, [...this.setAside.keys()]);
-    if (due.length === 0) return { taken: 0, fired: 0 };
+    if (due.length === 0) return NOTHING;
     trying(due[0]!.id);
     const { calendar } = await this.policies.inForce(tx);
     const rota = await loadRota(tx, calendar);
@@ -116,7 +125,7 @@ export class FireDue {
       if (step.repetition > 0) rows.push(nextRow(await this.policies.of(step, tx), step, tx.now));
     }
     await tx.insert(...together(rows));
-    return { taken: due.length, fired: fired.length };
+    return { taken: due.length, fired: fired.length, hasRed: fired.some(({ rating }) => rating === 'red') };
   }
 
   private rowsFor(tx: Transaction, step: DueStep, { duty, people }: LoadedRota): readonly RowsOf[] {
@@ -169,7 +178,8 @@ function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline {
 /**
  * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. Rows that another
  * process fires, or that a decision is ending at this moment, are left to it. A decision cannot end the repeat that a
- * firing under way has yet to commit: such a step is found here, when it is due, on a deadline that has ended.
+ * firing under way has yet to commit: such a step is found here, when it is due, on a deadline that has ended. The
+ * steps are named by an array, so that rows are looked up: a join makes PostgreSQL read every step there is.
  */
 async function takeDueSteps(tx: Transaction, size: number, setAside: readonly string[]): Promise<readonly DueStep[]> {
   const due = (urgency: number, room: string) => `
@@ -184,8 +194,8 @@ async function takeDueSteps(tx: Transaction, size: number, setAside: readonly st
      UPDATE deadline_step s
      SET state = CASE WHEN d.state <> 'open' OR (s.only_if_unclaimed AND r.claimed_by IS NOT NULL)
        THEN 'not_needed' ELSE 'fired' END
-     FROM due, deadline d LEFT JOIN referral r ON r.id = d.referral_id
-     WHERE s.id = due.id AND d.id = s.deadline_id
+     FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
+     WHERE s.id = ANY(ARRAY(SELECT id FROM due)) AND d.id = s.deadline_id
      RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
        s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
        s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`,

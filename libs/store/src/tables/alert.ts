@@ -2,7 +2,6 @@ import type { AlertGroup, Channel, Rating } from '#domain';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Id, Instant, InstantOrNull, Text, Texts, Uuid, Whole } from './columns.ts';
 import { Deadline, DeadlineStep } from './deadline.ts';
-import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
 
 /** A step that fired. Its id is the step's, so that the database itself allows one alert a step. */
@@ -12,9 +11,10 @@ import { StaffMember } from './staff-member.ts';
 @Index('alert_fired_idx', ['firedAt'])
 export class Alert {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => DeadlineStep) id!: string;
-  @Uuid() @ForeignKey(() => Deadline) deadlineId!: string;
+  /** As its step says, which is what the database checks. */
+  @Uuid() deadlineId!: string;
   /** Null for an alert about the service itself. */
-  @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
+  @Uuid({ nullable: true }) referralId!: string | null;
   @Text() rating!: Rating;
   @Instant() dueAt!: Temporal.Instant;
   @Instant() stepAt!: Temporal.Instant;

@@ -1,0 +1,24 @@
+/** What a run prints: one line a figure. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A number as people write it, such as 10,000. */
+export const whole = (value: number) => Math.round(value).toLocaleString('en-GB');
+
+/** What every figure of lateness says. Milliseconds. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Milliseconds in words, to the tenth where they are few. */
+export function percentilesInWords({ p50, p99, max }: Percentiles): string {
+  const ms = (value: number) => (value < 10 ? value.toFixed(1) : whole(value));
+  return `median ${ms(p50)} ms, p99 ${ms(p99)} ms, max ${ms(max)} ms`;
+}
+
+/** The columns of {@link Percentiles}, over the milliseconds that an expression gives. */
+export const percentilesOf = (ms: string) => `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${ms}) AS p50,
+  percentile_cont(0.99) WITHIN GROUP (ORDER BY ${ms}) AS p99, max(${ms}) AS max`;

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { SubmitReferral } from '#intake';
+import { Policies } from '#store';
+import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
+
+export const SCENARIOS = {
+  red: '02-spiral-fracture-changing-account',
+  amber: '25-seventh-missing-episode',
+  green: '39-food-bank-short-of-money',
+} as const;
+
+/** What holds a referral, what others refer to first, with the columns that name a row of the referral's own. */
+const TABLES: readonly { table: string; own: readonly string[]; text?: string }[] = [
+  { table: 'referral', own: ['id'], text: 'reference' },
+  { table: 'referral_child', own: ['referral_id'] },
+  { table: 'referral_adult', own: ['referral_id'] },
+  { table: 'rating', own: ['id', 'referral_id'] },
+  { table: 'idempotency_key', own: ['referral_id'], text: 'key' },
+  { table: 'audit_entry', own: ['id', 'referral_id'] },
+  { table: 'deadline', own: ['id', 'referral_id'] },
+  { table: 'deadline_step', own: ['id', 'deadline_id'] },
+];
+
+/**
+ * Receives one referral as an agency sends it, and copies it row by row until there are so many: every copy has its
+ * children, deadlines, steps and audit entry. What is to be done for them is marked as done.
+ */
+export async function manyReferrals(
+  { database, agencyId }: Pick<FreshDatabase, 'database' | 'agencyId'>,
+  rating: keyof typeof SCENARIOS,
+  count: number,
+): Promise<void> {
+  const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
+  const { answer } = await submit.execute({
+    agencyId,
+    idempotencyKey: randomUUID(),
+    referral: scenarioBody(SCENARIOS[rating]),
+  });
+  await database.rows('UPDATE job SET completed_at = mash.now() WHERE completed_at IS NULL');
+  await database.rows(MILLISECONDS_EARLIER);
+  const first = await database.row<{ id: string }>('SELECT id FROM referral WHERE reference = $1', [answer.reference]);
+  for (const { table, own, text } of TABLES) {
+    const changed = own.map((column) => `'${column}', bench_earlier(original.${column}, n)`);
+    if (text !== undefined) changed.push(`'${text}', original.${text} || '-' || n`);
+    await database.rows(
+      `INSERT INTO ${table} SELECT copy.* FROM ${table} original CROSS JOIN generate_series(1, $2::int) n
+       CROSS JOIN LATERAL jsonb_populate_record(original, jsonb_build_object(${changed.join(', ')})) copy
+       WHERE ${OF_REFERRAL[table] ?? 'original.referral_id = $1'}`,
+      [first!.id, count - 1],
+    );
+  }
+}
+
+const OF_REFERRAL: Readonly<Record<string, string>> = {
+  referral: 'original.id = $1',
+  deadline_step: 'original.deadline_id IN (SELECT id FROM deadline WHERE referral_id = $1)',
+};
+
+/** Copies keep the order in time that ids made by the service have: indexes grow as they would. */
+const MILLISECONDS_EARLIER = `
+  CREATE OR REPLACE FUNCTION bench_earlier(id uuid, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+    SELECT (lpad(to_hex(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint - n), 12, '0')
+      || substr(replace(id::text, '-', ''), 13))::uuid
+  $$`;
