@@ -17,8 +17,18 @@ export class RunningApi {
     readonly url: string,
   ) {}
 
-  static async start(databaseUrl: string, queueStore: QueueStoreSettings = { databaseUrl }): Promise<RunningApi> {
-    const settings = { DATABASE_URL: databaseUrl, DATABASE_POOL: 20, API_PORT: 0, LOG_LEVEL: 'silent' } as ApiSettings;
+  static async start(
+    databaseUrl: string,
+    queueStore: QueueStoreSettings = { databaseUrl },
+    more: Partial<ApiSettings> = {},
+  ): Promise<RunningApi> {
+    const settings = {
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL: 20,
+      API_PORT: 0,
+      LOG_LEVEL: 'silent',
+      ...more,
+    } as ApiSettings;
     const app = await createApi(settings, createLogger('api', 'silent'), queueStore);
     await app.listen(0, '127.0.0.1');
     return new RunningApi(app, await app.getUrl());
