@@ -65,6 +65,10 @@ export class Visitor {
     return page;
   }
 
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async get(path: string): Promise<Page> {
     return this.send('GET', path);
   }
@@ -92,7 +96,7 @@ export class Visitor {
       method,
       redirect: 'manual',
       headers: {
-        Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        Cookie: this.cookieHeader,
         ...(fields === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
         ...headers,
       },

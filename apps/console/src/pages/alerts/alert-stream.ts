@@ -11,7 +11,7 @@ type Tell = (alert: LiveAlert) => void;
 export class AlertStream {
   private readonly pages = new Map<Tell, string>();
   private readonly told = new Map<string, Temporal.Instant>();
-  private timer: NodeJS.Timeout | null = null;
+  private isLooking = false;
   private from: Temporal.Instant | null = null;
 
   constructor(
@@ -20,26 +20,23 @@ export class AlertStream {
   ) {}
 
   /** @returns ends it */
-  open(personId: string, tell: Tell): () => void {
+  open(personId: string, tell: Tell): () => unknown {
     this.pages.set(tell, personId);
-    if (this.timer === null) this.look();
-    return () => {
-      this.pages.delete(tell);
-      if (this.pages.size > 0 || this.timer === null) return;
-      clearTimeout(this.timer);
-      this.timer = null;
-      this.from = null;
-    };
+    if (!this.isLooking) this.look();
+    return () => this.pages.delete(tell);
   }
 
   private look(): void {
-    this.timer = setTimeout(() => {
-      void this.round()
+    this.isLooking = this.pages.size > 0;
+    if (!this.isLooking) {
+      this.from = null;
+      return;
+    }
+    setTimeout(() => {
+      this.round()
         .catch((error: unknown) => this.log.warn({ error }, 'live alerts could not be read; they are tried again'))
-        .finally(() => {
-          if (this.timer !== null) this.look();
-        });
-    }, EVERY_MS);
+        .finally(() => this.look());
+    }, EVERY_MS).unref();
   }
 
   private async round(): Promise<void> {

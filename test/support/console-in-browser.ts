@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/local-sign-in.ts';
+import { TestProcess } from './app-process.ts';
+import { startBrowser } from './browser.ts';
+import { createHub, type Hub } from './hub.ts';
+import { freePort } from './start-postgres.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** The console in a process of its own, with a browser in which people of a hub open it. */
+export class ConsoleInBrowser {
+  private constructor(
+    readonly hub: Hub,
+    private readonly signIn: LocalSignIn,
+    private readonly console: TestProcess,
+    private readonly browser: Browser,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<ConsoleInBrowser> {
+    const hub = await createHub();
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const people = async () => [hub.manager, hub.socialWorker, hub.onDuty.get('duty_team')!];
+    const signIn = await startLocalSignIn(await freePort(), url, people);
+    const console = await TestProcess.start('console', {
+      DATABASE_URL: hub.url,
+      CONSOLE_PORT: new URL(url).port,
+      CONSOLE_URL: url,
+      SESSION_SECRET: 'a secret of the tests, of thirty-two characters',
+      COUNCIL_NAME: 'Loomshire Council',
+      ...signIn.settings,
+    });
+    return new ConsoleInBrowser(hub, signIn, console, await startBrowser(), url);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.console.kill();
+    await this.signIn.close();
+    await this.hub.drop();
+  }
+
+  /** A page that notes down script errors, failed requests of its own and breaches of its content policy. */
+  async open(options: { javaScriptEnabled?: boolean } = {}): Promise<{ page: Page; troubles: string[] }> {
+    const context = await this.browser.newContext({ timezoneId: 'Europe/London', locale: 'en-GB', ...options });
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on('pageerror', (error) => troubles.push(error.message));
+    page.on('console', (message) => {
+      // A refused form is answered 422 or 409, which the browser reports by itself.
+      if (message.type() === 'error' && !/status of 4(22|09)/.test(message.text())) troubles.push(message.text());
+    });
+    return { page, troubles };
+  }
+
+  async signInAs(page: Page, name: string): Promise<void> {
+    await page.goto(`${this.url}/queue`);
+    await page.getByRole('button', { name }).click();
+    await page.waitForURL(`${this.url}/queue`, { waitUntil: 'domcontentloaded' });
+  }
+}
+
+/** What axe finds against WCAG 2.2 AA on a page. */
+export async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results = await page.evaluate<AxeResults>(`axe.run(document, { runOnly: ${JSON.stringify(WCAG)} })`);
+  return results.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
