@@ -156,6 +156,20 @@ describe('the chain of alerts', () => {
     expect(await hub.fireDue.execute()).toBe(1);
   });
 
+  it('stays paused when the referral is given back meanwhile', async () => {
+    const reference = await hub.submit(red());
+    await hub.claim.execute({ reference, by: hub.manager });
+    await hub.moveTo('2026-11-23T12:00');
+    expect(await hub.fireDue.execute()).toBe(1);
+    await hub.moveTo('2026-11-23T12:10');
+    await hub.acknowledge.execute({ reference, by: hub.manager });
+    await hub.giveBack.execute({ reference, by: hub.manager });
+    await hub.moveTo('2026-11-23T12:39');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-23T12:40');
+    expect(await hub.fireDue.execute()).toBe(1);
+  });
+
   it('ends with the decision, not before', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
