@@ -17,7 +17,10 @@ export class TestProcess {
   }
 
   /** Starts an app and waits until it says that it has started, or has ended. */
-  static async start(app: 'api' | 'console' | 'worker', environment: Record<string, string>): Promise<TestProcess> {
+  static async start(
+    app: 'api' | 'console' | 'worker' | 'watchdog',
+    environment: Record<string, string>,
+  ): Promise<TestProcess> {
     const main = fileURLToPath(new URL(`apps/${app}/src/main.js`, DIST));
     const child = spawn(process.execPath, [main], {
       env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...environment },
@@ -26,6 +29,11 @@ export class TestProcess {
     const started = new TestProcess(child);
     await Promise.race([new Promise((resolve) => child.once('message', resolve)), started.exited]);
     return started;
+  }
+
+  /** Such as SIGSTOP: it goes on existing. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
