@@ -168,7 +168,8 @@ function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline {
 
 /**
  * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. Rows that another
- * process fires, or that a decision is ending at this moment, are left to it.
+ * process fires, or that a decision is ending at this moment, are left to it. A repeat that was armed at the moment at
+ * which its deadline ended is still waiting: it is not needed.
  */
 async function takeDueSteps(tx: Transaction, size: number, setAside: readonly string[]): Promise<readonly DueStep[]> {
   const due = (urgency: number, room: string) => `
@@ -181,7 +182,8 @@ async function takeDueSteps(tx: Transaction, size: number, setAside: readonly st
        green AS (${due(3, '$2::int - (SELECT count(*) FROM red) - (SELECT count(*) FROM amber)')}),
        due AS (SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green)
      UPDATE deadline_step s
-     SET state = CASE WHEN s.only_if_unclaimed AND r.claimed_by IS NOT NULL THEN 'not_needed' ELSE 'fired' END
+     SET state = CASE WHEN d.state <> 'open' OR (s.only_if_unclaimed AND r.claimed_by IS NOT NULL) THEN 'not_needed'
+       ELSE 'fired' END
      FROM due, deadline d LEFT JOIN referral r ON r.id = d.referral_id
      WHERE s.id = due.id AND d.id = s.deadline_id
      RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
