@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { createDataSource, Database, migrate } from '#store';
+import { SubmitReferral } from '#intake';
+import { createDataSource, Database, migrate, Policies } from '#store';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
@@ -162,6 +163,45 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     expect(await count(`audit_entry WHERE act = 'referral.acknowledged-to-referrer'`)).toBe(50);
   }, 120_000);
 });
+
+it('a watchdog that stops in the middle of firing holds an alert back for seconds, not for a minute', async () => {
+  const test = await createTestDatabase();
+  await addEverybodyOnDuty(test.database);
+  const { agencyId } = await addAgency(test.database);
+  const environment = {
+    DATABASE_URL: test.url,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    CONSOLE_URL: 'http://127.0.0.1:3001',
+    WORKER_PORT: '0',
+    WATCHDOG_PORT: '0',
+  };
+  const submit = new SubmitReferral(test.database, new Policies(test.database), { nudge: () => undefined });
+  await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body });
+  // Firing waits for this lock in the middle of its transaction.
+  await test.database.rows(`CREATE FUNCTION wait_in_firing() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN IF NEW.referral_id IS NOT NULL THEN PERFORM pg_advisory_xact_lock_shared(79); END IF; RETURN NEW; END $$`);
+  await test.database.rows(
+    `CREATE TRIGGER in_firing BEFORE INSERT ON alert FOR EACH ROW EXECUTE FUNCTION wait_in_firing()`,
+  );
+  const holder = new pg.Client({ connectionString: test.url });
+  await holder.connect();
+  await holder.query('SELECT pg_advisory_lock(79)');
+  await shiftClock(test.database, 31 * 60_000);
+  const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const watchdog = await TestProcess.start('watchdog', environment);
+  const processes = [watchdog];
+  try {
+    await until(async () => (await count(`pg_locks WHERE locktype = 'advisory' AND objid = 79 AND NOT granted`)) === 1);
+    watchdog.signal('SIGSTOP');
+    await holder.end();
+    processes.push(await TestProcess.start('worker', environment));
+    // Within this test's own time: PostgreSQL would let an idle transaction be for longer than that.
+    await until(async () => (await count('alert WHERE referral_id IS NOT NULL')) === 1);
+  } finally {
+    await Promise.all(processes.map((one) => one.kill()));
+    await test.drop();
+  }
+}, 40_000);
 
 it('Redis stopped for the length of a test refuses no referral, and every alert fires once', async () => {
   const test = await createTestDatabase();

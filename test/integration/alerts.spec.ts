@@ -1,5 +1,6 @@
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
+import { until } from '../support/until.ts';
 
 let hub: Hub;
 beforeEach(async () => {
@@ -154,6 +155,47 @@ describe('the chain of alerts', () => {
     expect(await hub.fireDue.execute()).toBe(1);
     await hub.moveTo('2026-11-23T15:00');
     expect(await hub.fireDue.execute()).toBe(1);
+  });
+
+  it('stays paused when the referral is given back meanwhile', async () => {
+    const reference = await hub.submit(red());
+    await hub.claim.execute({ reference, by: hub.manager });
+    await hub.moveTo('2026-11-23T12:00');
+    expect(await hub.fireDue.execute()).toBe(1);
+    await hub.moveTo('2026-11-23T12:10');
+    await hub.acknowledge.execute({ reference, by: hub.manager });
+    await hub.giveBack.execute({ reference, by: hub.manager });
+    await hub.moveTo('2026-11-23T12:39');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-23T12:40');
+    expect(await hub.fireDue.execute()).toBe(1);
+  });
+
+  it('ends with a decision made at the moment at which a repeat of it fires', async () => {
+    const reference = await hub.submit(red());
+    await hub.moveTo('2026-11-23T14:00');
+    await hub.fireDue.execute();
+    await hub.moveTo('2026-11-23T14:30');
+    const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+    const decision = { outcome: 'strategy_discussion', thresholdLevel: 3, rationale: 'Harm.' } as const;
+    let decided: Promise<unknown> = Promise.resolve();
+    // The repeat has fired and armed the next, and is not yet committed: the decision cannot see that one.
+    await hub.database.transaction(async (tx) => {
+      expect(await hub.firingIn(tx).execute()).toBe(1);
+      decided = hub.decide.execute({ ...decision, reference, version, by: hub.manager });
+      await until(async () => {
+        const waiting = await hub.database.rows(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        );
+        return waiting.length === 1;
+      });
+    });
+    await decided;
+    await hub.moveTo('2026-11-23T15:00');
+    expect(await hub.fireDue.execute()).toBe(0);
+    await hub.moveTo('2026-11-24T15:00');
+    expect(await hub.fireDue.execute()).toBe(0);
+    expect(await hub.database.rows(`SELECT 1 FROM deadline_step WHERE state = 'waiting'`)).toEqual([]);
   });
 
   it('ends with the decision, not before', async () => {

@@ -31,6 +31,11 @@ export class TestProcess {
     return started;
   }
 
+  /** Such as SIGSTOP: it goes on existing. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
     this.child.kill(signal);
     return this.exited;

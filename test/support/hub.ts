@@ -12,7 +12,7 @@ import {
 import type { SubmittedReferral } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
-import { Policies } from '#store';
+import { Policies, type Transaction } from '#store';
 import {
   ClaimReferral,
   GiveBack,
@@ -63,6 +63,8 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     readReferral: new ReadReferral(database),
     readAlerts: new ReadAlerts(database),
     acknowledge: new AcknowledgeAlerts(database, policies),
+    /** Fires within a transaction that the test commits. */
+    firingIn: (tx: Transaction) => new FireDue(tx.inside(), policies, new Set(['email', 'console']), silent),
     fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
     rearm: new RearmDeadlines(database, policies),
     invariants: new CheckInvariants(database, policies),

@@ -22,6 +22,9 @@ import { Database, Policies, StoreModule } from '#store';
 import { MetricsController } from './metrics.controller.ts';
 import { Metrics } from './metrics.ts';
 
+/** It fires too: stopped in mid-transaction it holds back what it has locked for no longer than this. */
+const IDLE_IN_TRANSACTION_MS = 5_000;
+
 @Module({})
 export class WatchdogModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(private readonly watchdog: Watchdog) {}
@@ -30,7 +33,12 @@ export class WatchdogModule implements OnApplicationBootstrap, BeforeApplication
     return {
       module: WatchdogModule,
       imports: [
-        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-watchdog' }),
+        StoreModule.connectedTo({
+          url: settings.DATABASE_URL,
+          pool: settings.DATABASE_POOL,
+          app: 'mash-watchdog',
+          idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
+        }),
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
       ],

@@ -19,11 +19,13 @@ export class GiveBack {
          WHERE id = $1`,
         [id, tx.now],
       );
-      // A step that was not needed while somebody held it is needed again, at once if its instant has passed.
+      // A step that was not needed while somebody held it is needed again, at once if its instant has passed; one that
+      // an acknowledgement holds back is held back until its end, as those that were waiting then.
       await tx.update(
-        `UPDATE deadline_step SET state = 'waiting'
-         WHERE only_if_unclaimed AND state = 'not_needed'
-           AND deadline_id IN (SELECT id FROM deadline WHERE referral_id = $1 AND state = 'open')`,
+        `UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, d.paused_until)
+         FROM deadline d
+         WHERE s.deadline_id = d.id AND d.referral_id = $1 AND d.state = 'open'
+           AND s.only_if_unclaimed AND s.state = 'not_needed'`,
         [id],
       );
       await tx.insert(auditEntry(tx, by, 'referral.given-back', id, { from: claimedBy }));

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { Refused } from '#platform';
+import type { ScenarioFile } from '../demonstration/scenario-files.ts';
+import type { ModelReferral } from './model-referral.ts';
+import type { Act } from './plan.ts';
+import { policyVariant, withClosure } from './versions.ts';
+import type { World } from './world.ts';
+
+const LEVEL = 3;
+
+/** Does acts, on the hub and then on the model of it. */
+export class Actor {
+  private submissions = 0;
+
+  /** @param seed makes the idempotency keys of a trial its own */
+  constructor(
+    private readonly world: World,
+    private readonly scenarios: readonly ScenarioFile[],
+    private readonly seed: number,
+  ) {}
+
+  /** Does it, or what makes it possible. @returns what was done; null when there was nothing to do it to */
+  async perform(act: Act): Promise<Act['kind'] | null> {
+    if (await this.attempt(act)) return act.kind;
+    const instead = beforeThat(act);
+    return instead !== null && (await this.attempt(instead)) ? instead.kind : null;
+  }
+
+  private async attempt(act: Act): Promise<boolean> {
+    const { world } = this;
+    const { model } = world;
+    switch (act.kind) {
+      case 'submit':
+        await this.submit(act.scenario);
+        return true;
+      case 'move':
+        await world.moveTo(this.instant(act));
+        return true;
+      case 'new calendar':
+        await this.publish({ calendar: withClosure(model.calendarData, model.now, act.closedInDays) });
+        return true;
+      case 'new policy':
+        await this.publish({ policy: policyVariant(act.variant) });
+        return true;
+      case 'accept hand-over':
+        return this.acceptHandovers();
+      case 'rate':
+      case 'claim':
+      case 'give-back':
+      case 'acknowledge':
+      case 'decide':
+      case 'sign-off': {
+        const possible = model.undecided.filter((referral) => isPossible(act, referral));
+        const referral = possible[act.which % possible.length];
+        if (referral === undefined) return false;
+        await this.actOn(referral, act);
+        model.fire();
+        return true;
+      }
+    }
+  }
+
+  /** Decides whatever is undecided: the end of a trial. */
+  async decideAll(): Promise<void> {
+    for (const referral of this.world.model.undecided) {
+      if (referral.status === 'awaiting_decision') await this.decide(referral, 'strategy_discussion');
+      if (this.isAwaitingSignOff(referral)) await this.signOff(referral, 'agreed');
+    }
+  }
+
+  async acceptHandovers(): Promise<boolean> {
+    const { database, acceptHandover, manager } = this.world;
+    const open = await database.rows<{ id: string }>(
+      'SELECT id FROM handover WHERE accepted_at IS NULL ORDER BY at DESC',
+    );
+    for (const { id } of open) await acceptHandover.accept({ handoverId: id, by: manager });
+    return open.length > 0;
+  }
+
+  async publish(version: Parameters<World['model']['published']>[0]): Promise<void> {
+    const { publish, manager: by, model } = this.world;
+    const kind = 'policy' in version ? 'policy' : 'calendar';
+    await publish.execute({
+      version: 'policy' in version ? { kind: 'policy', ...version } : { kind: 'calendar', ...version },
+      reason: 'A trial.',
+      effectiveFrom: null,
+      seen: model.versions[kind],
+      by,
+    });
+    model.published(version);
+  }
+
+  /** As an agency would: again and again under the same key, until it is answered. */
+  private async submit(scenario: number): Promise<void> {
+    const { world, seed } = this;
+    const { body } = this.scenarios[scenario % this.scenarios.length]!;
+    const idempotencyKey = createHash('sha256').update(`${seed} ${++this.submissions}`).digest('hex').slice(0, 32);
+    const { answer } = await world.patiently(() =>
+      again('idempotency-key-in-use', () =>
+        world.submit.execute({ agencyId: world.agencyId, idempotencyKey, referral: body }),
+      ),
+    );
+    world.accepted++;
+    world.model.submitted(answer.reference, idempotencyKey, body);
+    world.model.fire();
+  }
+
+  private async actOn(referral: ModelReferral, act: Extract<Act, { which: number }>): Promise<void> {
+    const { world } = this;
+    const { reference } = referral;
+    const { manager: by, model } = world;
+    switch (act.kind) {
+      case 'rate':
+        await this.onVersion(referral, (version) =>
+          world.rate.execute({ reference, rating: act.to, reason: 'A trial.', version, by }),
+        );
+        return model.rated(referral, act.to);
+      case 'claim':
+        await world.claim.execute({ reference, by });
+        return referral.claimed();
+      case 'give-back':
+        await world.giveBack.execute({ reference, by });
+        return referral.givenBack(model.now);
+      case 'acknowledge':
+        await world.acknowledge.execute({ reference, by });
+        return referral.acknowledged(model.now);
+      case 'decide':
+        return this.decide(referral, act.outcome);
+      case 'sign-off':
+        return this.signOff(referral, act.result);
+    }
+  }
+
+  private async decide(referral: ModelReferral, outcome: Parameters<World['decide']['execute']>[0]['outcome']) {
+    const { decide, manager: by } = this.world;
+    const { reference } = referral;
+    const reasons = await this.onVersion(referral, (version) =>
+      decide.execute({ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', version, by }),
+    );
+    referral.claimed();
+    referral.status = reasons.length === 0 ? 'decided' : 'awaiting_sign_off';
+  }
+
+  private async signOff(referral: ModelReferral, result: 'agreed' | 'returned'): Promise<void> {
+    const { signOff, otherManager: by } = this.world;
+    const { reference } = referral;
+    const comments = result === 'agreed' ? null : 'Not yet.';
+    await this.onVersion(referral, (version) => signOff.execute({ reference, result, comments, version, by }));
+    referral.status = result === 'agreed' ? 'decided' : 'awaiting_decision';
+  }
+
+  private isAwaitingSignOff({ status }: ModelReferral): boolean {
+    return status === 'awaiting_sign_off';
+  }
+
+  /** On the version that is there: a worker may be re-arming the referral at this moment. */
+  private onVersion<T>({ reference }: ModelReferral, work: (version: number) => Promise<T>): Promise<T> {
+    return again('changed-meanwhile', async () => {
+      const found = await this.world.database.row<{ version: number }>(
+        'SELECT version FROM referral WHERE reference = $1',
+        [reference],
+      );
+      return work(found!.version);
+    });
+  }
+
+  private instant(act: Act & { kind: 'move' }): Temporal.Instant {
+    const { model } = this.world;
+    if (act.how === 'by') return model.now.add({ minutes: act.minutes });
+    const ahead = model.ahead();
+    const at = ahead[act.next % ahead.length];
+    if (at === undefined) return model.now.add({ minutes: 30 });
+    const before = at.subtract({ milliseconds: 1 });
+    return act.how === 'just before' && Temporal.Instant.compare(before, model.now) > 0 ? before : at;
+  }
+}
+
+function isPossible(act: Act, { status, isClaimed, canBeAcknowledged }: ModelReferral): boolean {
+  if (act.kind === 'sign-off') return status === 'awaiting_sign_off';
+  if (act.kind === 'acknowledge') return canBeAcknowledged;
+  if (status !== 'awaiting_decision') return false;
+  return act.kind === 'claim' ? !isClaimed : act.kind === 'give-back' ? isClaimed : true;
+}
+
+/** What has to be done before an act is possible. */
+function beforeThat(act: Act): Act | null {
+  if (act.kind === 'give-back') return { kind: 'claim', which: act.which };
+  if (act.kind === 'claim') return { kind: 'give-back', which: act.which };
+  if (act.kind === 'sign-off') return { kind: 'decide', which: act.which, outcome: 'no_further_action' };
+  return act.kind === 'acknowledge' ? { kind: 'move', how: 'onto', next: 0 } : null;
+}
+
+async function again<T>(code: Refused['code'], work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === 20 || !(error instanceof Refused) || error.code !== code) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { Expected, ModelReferral } from './model-referral.ts';
+import { BOUND_MS, LOOK_EVERY_MS } from './settle.ts';
+import type { World } from './world.ts';
+
+export type Wrong = 'missed' | 'duplicate' | 'early' | 'lost' | 'undelivered' | 'invariant' | 'other';
+
+/** Something that must not be. */
+export interface Violation {
+  readonly wrong: Wrong;
+  readonly what: string;
+}
+
+interface StoredAlert {
+  readonly reference: string;
+  readonly generation: number;
+  readonly position: number;
+  readonly repetition: number;
+  readonly stepAt: Temporal.Instant;
+  readonly firedAt: Temporal.Instant;
+  readonly deliveries: number;
+}
+
+interface StoredReferral {
+  readonly reference: string;
+  readonly answered: string;
+  readonly key: string;
+  readonly status: string;
+  readonly rating: string;
+  readonly dueAt: Temporal.Instant;
+}
+
+/** Compares the hub with the model of it. */
+export async function verify(world: World): Promise<readonly Violation[]> {
+  const [referrals, alerts] = await Promise.all([verifyReferrals(world), verifyAlerts(world)]);
+  return [...referrals, ...alerts, ...(await verifyInvariants(world))];
+}
+
+/**
+ * What must always hold, as the watchdog sees it. What waits to be sent may wait a moment after a jump of the clock;
+ * a hand-over that a worker finds late is due at once, and fires a moment later.
+ */
+async function verifyInvariants({ invariants }: World): Promise<readonly Violation[]> {
+  const begun = performance.now();
+  for (;;) {
+    const broken = (await invariants.execute()).filter(({ invariant }) => invariant !== 'I2');
+    const [first] = broken;
+    if (first === undefined) return [];
+    const maySettle = broken.every(({ invariant }) => invariant === 'I1');
+    if (!maySettle || performance.now() - begun > BOUND_MS)
+      return [{ wrong: 'invariant', what: JSON.stringify(broken) }];
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+/**
+ * Every delivery has come to its end, those about the service itself as well. What fired at this very instant, such as
+ * a canary of the last move, may still be under way.
+ */
+export async function verifyDeliveries({ database }: World): Promise<readonly Violation[]> {
+  const open = await database.rows<Record<string, unknown>>(
+    `SELECT v.channel, v.state, v.failure, v.attempts, v.lease_until AS "leaseUntil", v.next_attempt_at AS "nextAttemptAt",
+       d.kind, d.state AS deadline FROM delivery v JOIN alert a ON a.id = v.alert_id
+     JOIN deadline d ON d.id = a.deadline_id WHERE v.state NOT IN ('accepted', 'delivered', 'not_needed') AND a.fired_at < mash.now()`,
+  );
+  return open.map((one) => ({ wrong: 'undelivered', what: JSON.stringify(one) }));
+}
+
+async function verifyReferrals({ database, model, accepted }: World): Promise<readonly Violation[]> {
+  const stored = await database.rows<StoredReferral>(
+    `SELECT r.reference, k.answer->>'reference' AS answered, k.key, r.status, r.rating, r.decision_due_at AS "dueAt"
+     FROM idempotency_key k JOIN referral r ON r.id = k.referral_id WHERE k.key = ANY($1)`,
+    [model.referrals.map(({ key }) => key)],
+  );
+  const { n } = (await database.row<{ n: number }>('SELECT count(*)::int AS n FROM referral'))!;
+  const violations = model.referrals.flatMap((referral) => compare(referral, stored));
+  if (n !== accepted) violations.push({ wrong: 'lost', what: `${accepted} referrals were accepted, ${n} are there` });
+  return violations;
+}
+
+function compare(referral: ModelReferral, stored: readonly StoredReferral[]): Violation[] {
+  const { reference, key, status, rating, dueAt } = referral;
+  const found = stored.filter((one) => one.key === key);
+  const one = found[0];
+  if (found.length !== 1 || one!.reference !== reference || one!.answered !== reference) {
+    return [{ wrong: 'lost', what: `${reference} is there ${found.length} times under its key` }];
+  }
+  const isSame = one!.status === status && one!.rating === rating && one!.dueAt.equals(dueAt);
+  if (isSame) return [];
+  const expected = JSON.stringify({ status, rating, dueAt });
+  return [{ wrong: 'other', what: `${reference} is ${JSON.stringify(one)} and must be ${expected}` }];
+}
+
+async function verifyAlerts({ database, model }: World): Promise<readonly Violation[]> {
+  const stored = await database.rows<StoredAlert>(
+    `SELECT r.reference, d.generation, s.position, s.repetition, a.step_at AS "stepAt", a.fired_at AS "firedAt",
+       (SELECT count(*)::int FROM delivery WHERE alert_id = a.id) AS deliveries
+     FROM referral r JOIN alert a ON a.referral_id = r.id JOIN deadline d ON d.id = a.deadline_id
+     JOIN deadline_step s ON s.id = a.id WHERE r.reference = ANY($1)`,
+    [model.referrals.map(({ reference }) => reference)],
+  );
+  const byReferral = Map.groupBy(stored, ({ reference }) => reference);
+  return model.referrals.flatMap(({ reference, alerts, possible }) => {
+    const own = byReferral.get(reference) ?? [];
+    const raced = possible.filter((alert) => own.some((one) => name(one) === name(alert)));
+    return compareAlerts(reference, [...alerts, ...raced], own);
+  });
+}
+
+const name = ({ generation, position, repetition }: Expected | StoredAlert) =>
+  `generation ${generation}, step ${position}, repetition ${repetition}`;
+
+function compareAlerts(reference: string, expected: readonly Expected[], stored: readonly StoredAlert[]): Violation[] {
+  const violations: Violation[] = [];
+  const say = (wrong: Wrong, alert: Expected | StoredAlert, more = '') =>
+    violations.push({ wrong, what: `${reference}: ${name(alert)}, due ${alert.stepAt.toString()} ${more}` });
+  for (const alert of expected) {
+    const found = stored.filter((one) => name(one) === name(alert));
+    const one = found[0];
+    if (one === undefined) say('missed', alert, `must have fired at ${alert.firedAt.toString()}`);
+    else if (!one.stepAt.equals(alert.stepAt)) say('other', one, `must be due ${alert.stepAt.toString()}`);
+    else if (Temporal.Instant.compare(one.firedAt, alert.firedAt) < 0) say('early', one, one.firedAt.toString());
+    else if (!one.firedAt.equals(alert.firedAt)) say('missed', one, `fired late, at ${one.firedAt.toString()}`);
+    if (found.length > 1) say('duplicate', alert, `${found.length} times`);
+    if (one?.deliveries === 0) say('undelivered', one, 'has no delivery');
+  }
+  for (const alert of stored) {
+    if (Temporal.Instant.compare(alert.firedAt, alert.stepAt) < 0) say('early', alert, alert.firedAt.toString());
+    else if (!expected.some((one) => name(one) === name(alert)))
+      say('duplicate', alert, `fired at ${alert.firedAt.toString()} and must not have`);
+  }
+  return violations;
+}

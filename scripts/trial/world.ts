@@ -1,0 +1,129 @@
+import { AgencyCredentials, Staff, type StaffActor } from '#access';
+import { AcceptHandover, AcknowledgeAlerts, CheckInvariants, FireDue, PublishVersion } from '#alerts';
+import { ALERT_GROUPS } from '#domain';
+import { SubmitReferral } from '#intake';
+import { createLogger } from '#platform';
+import { createDataSource, Database, isDatabaseAway, Policies } from '#store';
+import { ClaimReferral, GiveBack, RateReferral, RecordDecision, SignOffDecision } from '#triage';
+import type { Mailbox } from '../demonstration/mailbox.ts';
+import { stopClock } from '../demonstration/shift-clock.ts';
+import { AppOnTrial } from './app-on-trial.ts';
+import { FaultyNetwork } from './faulty-network.ts';
+import type { HubServer } from './hub-server.ts';
+import { Model } from './model.ts';
+import type { TrialRedis } from './redis-server.ts';
+
+const BY_THE_TRIAL = { kind: 'service' } as const;
+/** PostgreSQL is never away for as long as this. */
+const PATIENCE_MS = 30_000;
+
+/** What a lane keeps from one world to the next. */
+export interface Surroundings {
+  readonly server: HubServer;
+  readonly redis: TrialRedis | null;
+  readonly mailbox: Mailbox;
+}
+
+/** A hub at work: a database whose clock stands still, two workers and a watchdog, each behind a network of its own. */
+export class World {
+  /** How many referrals have been accepted: all of them must be there. */
+  accepted = 0;
+
+  private constructor(
+    readonly around: Surroundings,
+    readonly name: string,
+    private readonly source: Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>,
+    readonly database: Database,
+    readonly networks: readonly FaultyNetwork[],
+    readonly apps: readonly AppOnTrial[],
+    readonly agencyId: string,
+    readonly manager: StaffActor,
+    readonly otherManager: StaffActor,
+    readonly model: Model,
+    private readonly policies = new Policies(database),
+  ) {}
+
+  static async create(around: Surroundings, startAt: Temporal.Instant): Promise<World> {
+    const { server, redis, mailbox } = around;
+    const name = await server.createDatabase();
+    await redis?.flush();
+    const source = await createDataSource({ url: server.url(name), pool: 6, app: 'trial' }).initialize();
+    const database = new Database(source.manager);
+    await stopClock(database, startAt);
+    const agency = { name: 'Loomgate School', kind: 'school', sourceCode: '2A' };
+    const { agencyId } = await new AgencyCredentials(database).addAgency(agency, BY_THE_TRIAL);
+    const people = await addPeople(database);
+    const networks = await Promise.all([1, 2, 3].map(() => FaultyNetwork.to(server.port)));
+    const apps = networks.map(
+      (network, index) =>
+        new AppOnTrial(index < 2 ? 'worker' : 'watchdog', {
+          DATABASE_URL: server.url(name, network.port),
+          ...(redis === null ? {} : { REDIS_URL: redis.url }),
+          SMTP_URL: mailbox.smtpUrl,
+          CONSOLE_URL: 'http://127.0.0.1:3001',
+          WORKER_PORT: '0',
+          WATCHDOG_PORT: '0',
+        }),
+    );
+    await Promise.all(apps.map((app) => app.start()));
+    const [manager, otherManager] = people;
+    const model = new Model(startAt);
+    return new World(around, name, source, database, networks, apps, agencyId, manager!, otherManager!, model);
+  }
+
+  readonly submit = new SubmitReferral(this.database, this.policies, { nudge: () => undefined });
+  readonly rate = new RateReferral(this.database, this.policies);
+  readonly claim = new ClaimReferral(this.database);
+  readonly giveBack = new GiveBack(this.database);
+  readonly acknowledge = new AcknowledgeAlerts(this.database, this.policies);
+  readonly decide = new RecordDecision(this.database, this.policies);
+  readonly signOff = new SignOffDecision(this.database, this.policies);
+  readonly publish = new PublishVersion(this.database);
+  readonly acceptHandover = new AcceptHandover(this.database);
+  readonly invariants = new CheckInvariants(this.database, this.policies);
+  readonly fireDue = new FireDue(
+    this.database,
+    this.policies,
+    new Set(['email', 'console']),
+    createLogger('trial', 'silent'),
+  );
+
+  /** Does what may be done twice until PostgreSQL has answered. */
+  async patiently<T>(work: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isDatabaseAway(error) || performance.now() - begun > PATIENCE_MS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
+  async moveTo(instant: Temporal.Instant): Promise<void> {
+    await this.patiently(() => stopClock(this.database, instant));
+    this.model.movedTo(instant);
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.apps) app.thaw();
+    await Promise.all(this.apps.map((app) => app.close()));
+    await Promise.all(this.networks.map((network) => network.close()));
+    await this.source.destroy();
+    await this.around.server.dropDatabase(this.name);
+  }
+}
+
+/** Two managers in every group, so that every alert has somebody to go to. */
+async function addPeople(database: Database): Promise<readonly StaffActor[]> {
+  const staff = new Staff(database);
+  const people: StaffActor[] = [];
+  for (const name of ['Mel Manager', 'Max Manager']) {
+    const subject = name.toLowerCase().replace(' ', '.');
+    const email = `${subject}@hub.example.org`;
+    const id = await staff.add({ subject, name, email, role: 'manager', alertGroups: ALERT_GROUPS }, BY_THE_TRIAL);
+    people.push({ kind: 'staff', id, name, role: 'manager' });
+  }
+  return people;
+}

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const RUNNER = fileURLToPath(new URL('../../dist/scripts/trial/run.js', import.meta.url));
+
+/** A few of the trials of which `npm run trial` runs as many as it is asked for; each time others. */
+it('random trials of real processes under random faults find nothing wrong', async () => {
+  const runner = spawn(process.execPath, ['--enable-source-maps', RUNNER, '--trials', '20', '--lanes', '4']);
+  let said = '';
+  for (const stream of [runner.stdout, runner.stderr]) {
+    stream.on('data', (text: Buffer) => (said += text.toString()));
+  }
+  const code = await new Promise((resolve) => runner.once('exit', resolve));
+  // What was said has the seed, and the trial that failed.
+  expect({ code, said }).toEqual({ code: 0, said });
+  expect(said).toMatch(/^trials +20$/m);
+}, 240_000);
