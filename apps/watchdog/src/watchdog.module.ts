@@ -22,9 +22,6 @@ import { Database, Policies, StoreModule } from '#store';
 import { MetricsController } from './metrics.controller.ts';
 import { Metrics } from './metrics.ts';
 
-/** It fires too: stopped in mid-transaction it holds back what it has locked for no longer than this. */
-const IDLE_IN_TRANSACTION_MS = 5_000;
-
 @Module({})
 export class WatchdogModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(private readonly watchdog: Watchdog) {}
@@ -37,7 +34,8 @@ export class WatchdogModule implements OnApplicationBootstrap, BeforeApplication
           url: settings.DATABASE_URL,
           pool: settings.DATABASE_POOL,
           app: 'mash-watchdog',
-          idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
+          // It fires too: stopped or cut off in the middle it must not hold back what it has locked.
+          isUrgent: true,
         }),
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,

@@ -15,8 +15,6 @@ import { createDataSource, Database, Policies } from '#store';
 import { Regularly } from './regularly.ts';
 
 const POOL = 12;
-/** A process that stops in mid-transaction holds back what it has locked for no longer than this. */
-const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** Everything that must not wait for anything else: firing, sending, and the upkeep of both. On a pool of its own. */
 export class Alerting {
@@ -32,7 +30,7 @@ export class Alerting {
       url: settings.DATABASE_URL,
       pool: POOL,
       app: 'mash-alerting',
-      idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
+      isUrgent: true,
     }).initialize();
     const database = new Database(source.manager);
     const policies = new Policies(database);

@@ -10,18 +10,12 @@ export interface StoreSettings {
   /** Shown by PostgreSQL as the connection's name. */
   readonly app: string;
   readonly migrations?: DataSourceOptions['migrations'];
-  /** How long a transaction may do nothing before its connection is ended and what it locked is free again. */
-  readonly idleInTransactionMs?: number;
+  /** Whether people wait for it: then nothing of it may hang or hold a lock for more than seconds. */
+  readonly isUrgent?: boolean;
 }
 
 /** TypeORM on PostgreSQL: it never makes or alters a table by itself, and never logs a statement's values. */
-export function createDataSource({
-  url,
-  pool,
-  app,
-  migrations = [],
-  idleInTransactionMs = 60_000,
-}: StoreSettings): DataSource {
+export function createDataSource({ url, pool, app, migrations = [], isUrgent = false }: StoreSettings): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -38,8 +32,8 @@ export function createDataSource({
     extra: {
       Client: EnduringClient,
       types: { getTypeParser: parserOf },
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: idleInTransactionMs,
+      statement_timeout: isUrgent ? 8_000 : 30_000,
+      idle_in_transaction_session_timeout: isUrgent ? 5_000 : 60_000,
       keepAlive: true,
       // Whatever the user is called: a user named mash would otherwise find its own schema first.
       options: '-c search_path=public',
