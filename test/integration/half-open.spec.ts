@@ -30,12 +30,21 @@ it('a statement on a half-open connection fails, and the next goes over a new on
     statement_timeout: 1_000,
   });
   pool.on('error', () => undefined);
+  // As the store does it: a connection of the pool, and it is given back whatever became of the statement.
+  const query = async (sql: string) => {
+    const client = await pool.connect();
+    try {
+      return (await client.query<object>(sql)).rows;
+    } finally {
+      client.release();
+    }
+  };
   try {
-    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    expect(await query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     isDeaf = true;
-    await expect(pool.query('SELECT 2')).rejects.toThrow(/Connection terminated/);
+    await expect(query('SELECT 2')).rejects.toThrow(/Connection terminated/);
     isDeaf = false;
-    expect((await pool.query('SELECT 3 AS three')).rows).toEqual([{ three: 3 }]);
+    expect(await query('SELECT 3 AS three')).toEqual([{ three: 3 }]);
   } finally {
     await pool.end();
     for (const socket of through) socket.destroy();
