@@ -65,7 +65,8 @@ const DEADLINES = `
 
 const DELIVERIES = `
   ALTER TABLE staff_member
-    ADD COLUMN phone text, ADD COLUMN email_failed_at timestamptz, ADD COLUMN phone_failed_at timestamptz;
+    ADD COLUMN phone text, ADD COLUMN email_failed_at timestamptz, ADD COLUMN phone_failed_at timestamptz,
+    ADD COLUMN contact_changed_at timestamptz;
 
   ALTER TABLE delivery
     ALTER COLUMN recipient_id DROP NOT NULL,
@@ -210,7 +211,8 @@ const DOWN = `
     DROP COLUMN urgency, DROP COLUMN attempts, DROP COLUMN next_attempt_at, DROP COLUMN lease_owner,
     DROP COLUMN lease_until, DROP COLUMN message_id, DROP COLUMN sent_at, DROP COLUMN delivered_at,
     DROP COLUMN failed_at, DROP COLUMN failure;
-  ALTER TABLE staff_member DROP COLUMN phone, DROP COLUMN email_failed_at, DROP COLUMN phone_failed_at;
+  ALTER TABLE staff_member DROP COLUMN phone, DROP COLUMN email_failed_at, DROP COLUMN phone_failed_at,
+    DROP COLUMN contact_changed_at;
 
   DROP TRIGGER kept_once_told ON alert;
   DROP TRIGGER append_only ON alert;

@@ -96,7 +96,7 @@ export class Trial {
     if (world.model.calendarData !== DEFAULT_CALENDAR) await actor.publish({ calendar: DEFAULT_CALENDAR });
     for (let round = 0; round < ROUNDS; round++) {
       await world.moveTo(world.model.now.add(PAST_LEASES));
-      const { late, later } = await settleDeliveries(world);
+      const { late, later } = await world.patiently(() => settleDeliveries(world));
       if (late + later === 0) break;
     }
     const violations = [...(await this.check()), ...(await verifyDeliveries(world))];

@@ -66,9 +66,9 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     /** Fires within a transaction that the test commits. */
     firingIn: (tx: Transaction) => new FireDue(tx.inside(), policies, new Set(['email', 'console']), silent),
     fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
-    rearm: new RearmDeadlines(database, policies),
+    rearm: new RearmDeadlines(database, policies, silent),
     invariants: new CheckInvariants(database, policies),
-    watchRota: new WatchRota(database, policies),
+    watchRota: new WatchRota(database, policies, new Set(['email'])),
     beginHandover: new BeginHandover(database, policies),
     readHandovers: new ReadHandovers(database),
     /** The alerts of a referral in order, as when each fired and whom it told. */

@@ -60,9 +60,8 @@ export class ApiModule implements OnApplicationShutdown {
         { provide: CallbackToken, useValue: new CallbackToken(settings.NOTIFY_CALLBACK_TOKEN ?? null) },
         {
           provide: RecordOutcome,
-          // Who is told instead of somebody whose telephone has failed is reached by e-mail, and by text message again.
           useFactory: (database: Database, policies: Policies) =>
-            new RecordOutcome(database, policies, new Set(['email', 'sms'])),
+            new RecordOutcome(database, policies, new Set(settings.NOTIFY_SMS_TEMPLATE ? ['email', 'sms'] : ['email'])),
           inject: [Database, Policies],
         },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },

@@ -28,11 +28,16 @@ export class Metrics {
     private readonly service: ReadServiceState,
   ) {}
 
+  /** As Prometheus reads it now: a watchdog that cannot look any more is not content. */
+  async scrape({ isContent }: Watchdog): Promise<string> {
+    this.holds.set(isContent ? 1 : 0);
+    return this.registry.metrics();
+  }
+
   /** After a round of the watchdog's. */
   async observe({ state }: Watchdog): Promise<void> {
     if (state === null) return;
     const figures = await this.service.figures();
-    this.holds.set(state.holds ? 1 : 0);
     this.broken.reset();
     for (const { invariant, count } of state.findings) this.broken.set({ invariant }, count);
     this.oldest.set(figures.oldestUnfiredSeconds);

@@ -56,7 +56,7 @@ export class WatchdogModule implements OnApplicationBootstrap, BeforeApplication
               new Canary(database, policies),
               {
                 fireDue: new FireDue(database, policies, channelsInUse(settings), log),
-                rearm: new RearmDeadlines(database, policies),
+                rearm: new RearmDeadlines(database, policies, log),
               },
               new DeadMansSwitch(settings.DEAD_MANS_SWITCH_URL ?? null, log),
               log,

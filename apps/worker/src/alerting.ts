@@ -41,10 +41,10 @@ export class Alerting {
     const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: calendar.timeZone };
     const dispatchers = providers.map((provider) => new Dispatcher(database, provider, sender, outcome, log));
     const nudge = () => dispatchers.forEach((dispatcher) => dispatcher.nudge());
-    const rearm = new RearmDeadlines(database, policies);
+    const rearm = new RearmDeadlines(database, policies, log);
     const doubt = new SettleDoubt(database, providers, outcome, log);
     const handover = new BeginHandover(database, policies);
-    const rota = new WatchRota(database, policies);
+    const rota = new WatchRota(database, policies, inUse);
     return new Alerting(
       new DeadlineEngine(database, new FireDue(database, policies, inUse, log, nudge), log),
       dispatchers,

@@ -15,7 +15,7 @@ export class Mailer {
   /** @param url of the mail server, `smtp://…` @param from the sender of every message */
   constructor(url: string, from: string) {
     this.transport = createTransport(
-      { url, pool: true, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 6_000 },
+      { url, pool: true, maxConnections: 10, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 6_000 },
       { from },
     );
   }
@@ -29,8 +29,8 @@ export class Mailer {
     try {
       await this.transport.sendMail({ to: { name: '', address: to }, subject, text, messageId: `<${id}@mash-triage>` });
     } catch (error) {
-      const { code, command, responseCode = 0 } = error as { code?: string; command?: string; responseCode?: number };
-      throw new MailNotTaken(code ?? 'unknown', command === 'RCPT TO' && responseCode >= 500);
+      const { code, command, response = '' } = error as { code?: string; command?: string; response?: string };
+      throw new MailNotTaken(code ?? 'unknown', command === 'RCPT TO' && BAD_ADDRESS.test(response));
     }
   }
 
@@ -39,10 +39,13 @@ export class Mailer {
   }
 }
 
+/** An enhanced status of 5.1: it is about the address, and not about who may send to it or by which server. */
+const BAD_ADDRESS = /^5\d\d[ -]5\.1\./;
+
 export class MailNotTaken extends Error {
   /**
    * @param code nodemailer's, such as ECONNECTION
-   * @param isPermanent the mail server refuses the address for good (a reply of 500 or above to the envelope)
+   * @param isPermanent the mail server refuses the address for good (an enhanced status of 5.1 to the envelope)
    */
   constructor(
     readonly code: string,

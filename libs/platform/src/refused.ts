@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'last-resort-needs-somebody'
   | 'takes-effect-in-the-past'
   | 'handover-already-accepted'
+  | 'handover-is-for-others'
   | 'idempotency-key-in-use'
   | 'idempotency-key-reused';
 

@@ -58,6 +58,11 @@ export class ApiSettings extends Settings {
   @IsString()
   @MinLength(16, { message: 'must be at least 16 characters' })
   readonly NOTIFY_CALLBACK_TOKEN?: string;
+
+  /** As the worker has it: whether a text message may be sent to somebody else when one has failed. */
+  @IsOptional()
+  @IsString()
+  readonly NOTIFY_SMS_TEMPLATE?: string;
 }
 
 /** How alerts leave the building. E-mail is needed; the others are used where they are set up. */

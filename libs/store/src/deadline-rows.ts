@@ -43,7 +43,7 @@ export function deadlineRows(
   const decision = deadline('decision', due.decisionDueAt);
   const claim = referral.armClaim && due.claimDueAt !== null ? [deadline('claim', due.claimDueAt)] : [];
   const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: due.decisionDueAt });
-  const skipped = passedOver(steps, at.now);
+  const skipped = passedOver(steps, at.now, !referral.armClaim);
   return [
     rowsOf(Deadline, decision, ...claim),
     rowsOf(

@@ -25,7 +25,7 @@ export class GiveBack {
         `UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, d.paused_until)
          FROM deadline d
          WHERE s.deadline_id = d.id AND d.referral_id = $1 AND d.state = 'open'
-           AND s.only_if_unclaimed AND s.state = 'not_needed'`,
+           AND s.only_if_unclaimed AND s.state IN ('waiting', 'not_needed')`,
         [id],
       );
       await tx.insert(auditEntry(tx, by, 'referral.given-back', id, { from: claimedBy }));

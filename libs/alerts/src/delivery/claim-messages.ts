@@ -62,7 +62,7 @@ export async function claimMessages(
 async function refill(tx: Transaction, provider: string, limit: Limit): Promise<{ red: number; other: number }> {
   const found = await tx.row<{ tokens: number }>(
     `INSERT INTO sending_budget (provider, tokens, refilled_at) VALUES ($1, $2, $4)
-     ON CONFLICT (provider) DO UPDATE SET refilled_at = greatest($4, sending_budget.refilled_at),
+     ON CONFLICT (provider) DO UPDATE SET refilled_at = $4,
        tokens = least($2, sending_budget.tokens
          + $3 * greatest(extract(epoch FROM $4::timestamptz - sending_budget.refilled_at)::float8, 0))
      RETURNING tokens`,

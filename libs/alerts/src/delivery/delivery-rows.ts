@@ -10,7 +10,7 @@ const TO_THE_HUB: readonly Channel[] = ['teams', 'webhook'];
 
 /**
  * The deliveries of an alert: for each person the channels of each rung that reach them, and once those that go to
- * the hub as a whole. Somebody whom no channel of the ladder reaches gets an e-mail all the same.
+ * the hub as a whole. Somebody whom no channel of the ladder reaches is told by another all the same.
  *
  * @param ladder as the step says; a rung after the first waits for its minutes
  */
@@ -37,8 +37,11 @@ export function deliveryRows(
     Delivery,
     ...people.flatMap((person) => {
       const own = rungs.filter(({ channel }) => reaches(channel, person));
-      const certain = own.some(({ channel }) => channel !== 'console') ? own : [...own, BY_EMAIL_AT_ONCE];
-      return certain.map(({ channel, afterMinutes }) => row(channel, person.id, afterMinutes));
+      const sure = own.filter(({ channel }) => channel !== 'console');
+      const certain = sure.length > 0 ? own : [...own, whateverWorks(person, inUse)];
+      // Where the first rung is not there for this person, the second does not wait for it.
+      const first = Math.min(...(sure.length > 0 ? sure : certain).map(({ afterMinutes }) => afterMinutes));
+      return certain.map(({ channel, afterMinutes }) => row(channel, person.id, Math.max(afterMinutes - first, 0)));
     }),
     ...rungs
       .filter(({ channel }) => TO_THE_HUB.includes(channel))
@@ -59,7 +62,11 @@ export function loopbackRow(alert: { readonly id: string; readonly firedAt: Temp
   });
 }
 
-const BY_EMAIL_AT_ONCE = { channel: 'email' as const, afterMinutes: 0 };
+/** For somebody whom no channel of the ladder reaches: the one that does; e-mail when none is known to. */
+function whateverWorks({ hasEmail, hasPhone }: Person, inUse: ChannelsInUse) {
+  const channel = !hasEmail && hasPhone && inUse.has('sms') ? ('sms' as const) : ('email' as const);
+  return { channel, afterMinutes: 0 };
+}
 
 function reaches(channel: Channel, { hasEmail, hasPhone }: Person): boolean {
   return channel === 'console' || (channel === 'email' && hasEmail) || (channel === 'sms' && hasPhone);

@@ -3,7 +3,8 @@ import type { Logger } from '#platform';
 import type { Database } from '#store';
 import { claimMessages, type Claimed } from './claim-messages.ts';
 import { composeMessage, type Sender } from './compose-message.ts';
-import { NotSent, type Provider } from './provider.ts';
+import { inTime } from './in-time.ts';
+import { NotSent, SEND_WITHIN_MS, type Provider } from './provider.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 
 /** Whatever nobody has said a word of is looked for within this. */
@@ -98,10 +99,15 @@ export class Dispatcher {
     const { message, notNeeded } = await composeMessage(this.database, this.sender, claimed);
     if (notNeeded.length > 0) await this.drop(notNeeded);
     if (message === null) return;
+    const sent = this.provider.send(message);
     try {
-      await this.provider.send(message);
+      await inTime(sent, SEND_WITHIN_MS);
     } catch (error) {
-      if (!(error instanceof NotSent)) throw error;
+      if (!(error instanceof NotSent)) {
+        // A yes that comes late is a yes: nobody has to be asked, and nothing is sent again.
+        sent.then(() => this.outcome.acceptedLate(claimed.deliveryIds)).catch(() => undefined);
+        throw error;
+      }
       this.log.warn({ message: message.id, provider: this.provider.name, code: error.code }, 'an alert was not sent');
       if (error.reason === 'address-failed') return this.outcome.addressFailed(message.id, error.code, this.owner);
       return this.outcome.failedForNow(message.id, error.code, {

@@ -10,8 +10,9 @@ const FIRST_RETRY_SECONDS = 2;
 const SLOWEST_RETRY_SECONDS = 300;
 /** When a provider is first asked what became of a message; then ever more rarely. */
 const FIRST_LOOK_UP_SECONDS = 60;
-/** What other providers' "too many" costs: a second without any of its tokens. */
+/** How long to wait after a provider's "too many at once", and for how long that counts as no failure. */
 const LIMITED_SECONDS = 1;
+const LIMITED_FOR_SECONDS = 60;
 
 interface Sent {
   readonly id: string;
@@ -19,6 +20,7 @@ interface Sent {
   readonly channel: Delivery['channel'];
   readonly recipientId: string | null;
   readonly attempts: number;
+  readonly sentAt: Temporal.Instant | null;
 }
 
 /** Writes down what became of a message. Only whoever holds the lease may, or a receipt of the provider's. */
@@ -47,6 +49,16 @@ export class RecordOutcome {
         [messageId, tx.now],
       );
     });
+  }
+
+  /** The provider has taken it when nobody waited for its answer any more; what is being sent again by then is. */
+  async acceptedLate(deliveryIds: readonly string[]): Promise<void> {
+    await this.database.rows(
+      `UPDATE delivery SET state = 'accepted', accepted_at = clock.now, lease_owner = NULL, lease_until = NULL,
+         failure = NULL, next_attempt_at = clock.now + make_interval(secs => ${FIRST_LOOK_UP_SECONDS})
+       FROM (SELECT mash.now() AS now) clock WHERE id = ANY($1) AND state IN ('queued', 'sending')`,
+      [deliveryIds],
+    );
   }
 
   /** What the provider says of a message, asked or unasked. */
@@ -83,11 +95,10 @@ export class RecordOutcome {
         : `least(${FIRST_RETRY_SECONDS} * 2 ^ least(attempts - 1, 10), ${SLOWEST_RETRY_SECONDS})`;
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'queued', lease_owner = NULL, lease_until = NULL, message_id = NULL,
-           attempts = attempts - ${limited ? 1 : 0}, failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
+           attempts = attempts - ${limited ? IN_ITS_FIRST_MINUTE : 0}, failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
          WHERE message_id = $1 AND ${MAY_SAY_OF} RETURNING ${SENT}`,
         [messageId, code, tx.now, owner],
       );
-      if (limited) return;
       for (const delivery of failed) {
         if (delivery.attempts >= FAILURES_BEFORE_FALLBACK) await this.fallBack(tx, delivery);
       }
@@ -108,12 +119,15 @@ export class RecordOutcome {
     });
   }
 
-  private async markContact(tx: Transaction, { channel, recipientId }: Sent): Promise<void> {
+  /** Not an address that has been corrected since the message was sent. */
+  private async markContact(tx: Transaction, { channel, recipientId, sentAt }: Sent): Promise<void> {
     const address = channel === 'sms' ? 'phone' : 'email';
-    await tx.update(`UPDATE staff_member SET ${address}_failed_at = coalesce(${address}_failed_at, $2) WHERE id = $1`, [
-      recipientId,
-      tx.now,
-    ]);
+    const marked = await tx.update(
+      `UPDATE staff_member SET ${address}_failed_at = coalesce(${address}_failed_at, $2)
+       WHERE id = $1 AND ($3::timestamptz > contact_changed_at) IS NOT FALSE`,
+      [recipientId, tx.now, sentAt],
+    );
+    if (marked === 0) return;
     const inForce = await this.policies.inForce(tx);
     const steps = serviceSteps(inForce.calendar, 'contact_failed', tx.now);
     await openServiceDeadline(tx, 'contact_failed', `${recipientId} ${address}`, steps, inForce);
@@ -131,7 +145,10 @@ export class RecordOutcome {
   }
 }
 
-const SENT = `id, alert_id AS "alertId", channel, recipient_id AS "recipientId", attempts`;
+const IN_ITS_FIRST_MINUTE = `CASE WHEN (SELECT fired_at FROM alert WHERE alert.id = alert_id)
+  > $3::timestamptz - make_interval(secs => ${LIMITED_FOR_SECONDS}) THEN 1 ELSE 0 END`;
+
+const SENT = `id, alert_id AS "alertId", channel, recipient_id AS "recipientId", attempts, sent_at AS "sentAt"`;
 
 /** A receipt, which has no owner, tells of what has been taken as well; a sender only of what it still has the lease of. */
 const MAY_SAY_OF = `CASE WHEN $4::uuid IS NULL THEN state IN ('sending', 'accepted')

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '#platform';
 import type { Database, Delivery } from '#store';
-import type { Provider, Receipt } from './provider.ts';
+import { inTime } from './in-time.ts';
+import { SEND_WITHIN_MS, type Provider, type Receipt } from './provider.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 
-const AT_ONCE = 50;
+/** Asked about at the same time, within the lease that keeps others from asking. */
+const AT_ONCE = 16;
 /** Notify itself says nothing new of a message after three days. */
 const FORGOTTEN_AFTER_HOURS = 72;
 /** A provider that cannot be asked for this long is sent the message again: twice is better than never. */
@@ -21,6 +24,7 @@ interface InDoubt {
  * the provider is asked by our reference. One that it does not know, or that cannot ask, is sent again.
  */
 export class SettleDoubt {
+  private readonly owner = randomUUID();
   private readonly byChannel: ReadonlyMap<Delivery['channel'], Provider>;
 
   constructor(
@@ -33,21 +37,27 @@ export class SettleDoubt {
   }
 
   async execute(): Promise<void> {
-    for (const one of await this.leasesRunOut()) await this.settle(one, true);
-    for (const one of await this.withoutReceipt()) await this.settle(one, false);
+    const [lapsed, quiet] = [await this.leasesRunOut(), await this.withoutReceipt()];
+    await Promise.all([
+      ...lapsed.map((one) => this.settle(one, this.owner)),
+      ...quiet.map((one) => this.settle(one, null)),
+    ]);
     await this.endUndelivered();
   }
 
-  /** An alert that had reached nobody has: somebody got it or acknowledged it, or what it was about is done. */
+  /** The alerts that had reached nobody have: somebody got or acknowledged each, or what it was about is done. */
   private async endUndelivered(): Promise<void> {
     await this.database.rows(
       `WITH ended AS (
-         UPDATE deadline u SET state = 'met', ended_at = mash.now() FROM alert a JOIN deadline d ON d.id = a.deadline_id
-         WHERE u.kind = 'undelivered' AND u.state = 'open' AND u.subject = a.id::text AND (d.state <> 'open'
-           OR EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = a.id)
-           OR EXISTS (SELECT 1 FROM delivery WHERE alert_id = a.id AND recipient_id IS NOT NULL
-             AND channel <> 'console' AND state IN ('accepted', 'delivered')))
-         RETURNING u.id)
+         UPDATE deadline SET state = 'met', ended_at = mash.now()
+         WHERE kind = 'undelivered' AND state = 'open' AND NOT EXISTS (
+           SELECT 1 FROM alert a JOIN deadline d ON d.id = a.deadline_id
+           WHERE a.fired_at > mash.now() - interval '7 days' AND d.state = 'open' AND d.kind <> 'undelivered'
+             AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = a.id)
+             AND EXISTS (SELECT 1 FROM delivery WHERE alert_id = a.id AND failure IS NOT NULL)
+             AND NOT EXISTS (SELECT 1 FROM delivery WHERE alert_id = a.id AND recipient_id IS NOT NULL
+               AND channel <> 'console' AND state IN ('accepted', 'delivered')))
+         RETURNING id)
        UPDATE deadline_step SET state = 'not_needed' WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`,
     );
   }
@@ -59,10 +69,11 @@ export class SettleDoubt {
          SELECT id FROM delivery WHERE state = 'sending' AND lease_until < (SELECT mash.now())
          ORDER BY urgency, lease_until LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED),
        asked AS (
-         UPDATE delivery SET lease_owner = NULL, lease_until = (SELECT mash.now()) + interval '10 seconds'
+         UPDATE delivery SET lease_owner = $1, lease_until = (SELECT mash.now()) + interval '10 seconds'
          WHERE id IN (SELECT id FROM expired) RETURNING message_id, channel, sent_at)
        SELECT DISTINCT message_id AS "messageId", channel,
          extract(epoch FROM (SELECT mash.now()) - sent_at)::float8 AS age FROM asked`,
+      [this.owner],
     );
   }
 
@@ -83,18 +94,19 @@ export class SettleDoubt {
     );
   }
 
-  private async settle({ messageId, channel, age }: InDoubt, wasSending: boolean): Promise<void> {
+  /** @param owner whose lease it is under; null for what the provider has taken already */
+  private async settle({ messageId, channel, age }: InDoubt, owner: string | null): Promise<void> {
     const provider = this.byChannel.get(channel);
     let receipt: Receipt | null = null;
     if (provider?.lookUp !== undefined) {
       try {
-        receipt = await provider.lookUp(messageId);
+        receipt = await inTime(provider.lookUp(messageId), SEND_WITHIN_MS);
       } catch (error) {
         this.log.warn({ message: messageId, provider: provider.name, error }, 'the provider could not be asked');
-        if (!wasSending || age < ASKED_FOR_SECONDS) return;
+        if (owner === null || age < ASKED_FOR_SECONDS) return;
       }
     }
     if (receipt !== null) return this.outcome.receipt(messageId, receipt);
-    if (wasSending) await this.outcome.failedForNow(messageId, 'unknown');
+    if (owner !== null) await this.outcome.failedForNow(messageId, 'unknown', { owner });
   }
 }

@@ -4,8 +4,9 @@ import type { FireDue } from './fire-due.ts';
 
 /** The sweep: whatever a timer missed is fired within this. */
 const SWEEP_MS = 1_000;
-/** Another process holds what is due: look again, but do not spin. */
-const SHORTEST_MS = 2;
+/** What is due and was not fired is held by another process, or cannot be: look again, but do not spin. */
+const NOT_OURS_MS = 50;
+const SHORTEST_MS = 1;
 
 const FIRST_OF_EACH = [1, 2, 3]
   .map((urgency) => `(SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = ${urgency})`)
@@ -54,8 +55,9 @@ export class DeadlineEngine {
   private async round(): Promise<void> {
     let delay = SWEEP_MS;
     try {
-      await this.fireDue.execute();
-      delay = await this.untilNext();
+      const fired = await this.fireDue.execute();
+      const next = await this.untilNext();
+      delay = next <= 0 && fired === 0 ? NOT_OURS_MS : Math.min(Math.max(next, SHORTEST_MS), SWEEP_MS);
       this.lastRound = performance.now();
     } catch (error) {
       this.log.error({ error }, 'the engine could not fire what is due; it tries again in a second');
@@ -63,12 +65,12 @@ export class DeadlineEngine {
     this.arm(delay);
   }
 
-  /** Milliseconds until the next step is due, by the database's clock; at most until the sweep. */
+  /** Milliseconds until the next step is due, by the database's clock; 0 or less when one is. */
   private async untilNext(): Promise<number> {
     const next = await this.database.row<{ ms: number | null }>(
       `SELECT (extract(epoch FROM least(${FIRST_OF_EACH}) - clock.now) * 1000)::float8 AS ms
        FROM (SELECT mash.now() AS now) clock`,
     );
-    return Math.min(Math.max(next?.ms ?? SWEEP_MS, SHORTEST_MS), SWEEP_MS);
+    return next?.ms ?? SWEEP_MS;
   }
 }

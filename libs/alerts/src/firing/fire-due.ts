@@ -117,7 +117,7 @@ export class FireDue {
     if (due.length === 0) return NOTHING;
     trying(due[0]!.id);
     const { calendar } = await this.policies.inForce(tx);
-    const rota = await loadRota(tx, calendar);
+    const rota = await loadRota(tx, calendar, this.channels);
     const fired = due.filter((step) => step.fired);
     const rows: RowsOf[] = [];
     for (const step of fired) {

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
+import type { AlertGroup, ShiftChange } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, endServiceDeadline, HandoverNote, rowsOf, type Database, type Transaction } from '#store';
 
@@ -7,10 +8,11 @@ import { auditEntry, endServiceDeadline, HandoverNote, rowsOf, type Database, ty
 export class AcceptHandover {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, or `handover-already-accepted` */
+  /** @throws Refused `not-found`, `handover-already-accepted`, or `handover-is-for-others` */
   async accept({ handoverId, by }: { handoverId: string; by: StaffActor }): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { at } = await open(tx, handoverId);
+      const { at, passesTo } = await open(tx, handoverId);
+      await mustBeOf(tx, passesTo, by);
       await tx.update('UPDATE handover SET accepted_by = $2, accepted_at = $3 WHERE id = $1', [
         handoverId,
         by.id,
@@ -42,12 +44,30 @@ export class AcceptHandover {
   }
 }
 
-async function open(tx: Transaction, id: string): Promise<{ at: Temporal.Instant }> {
-  const found = await tx.row<{ at: Temporal.Instant; acceptedAt: Temporal.Instant | null }>(
-    `SELECT at, accepted_at AS "acceptedAt" FROM handover WHERE id::text = $1 FOR UPDATE`,
+interface OpenHandover {
+  readonly at: Temporal.Instant;
+  readonly passesTo: ShiftChange['to'];
+}
+
+async function open(tx: Transaction, id: string): Promise<OpenHandover> {
+  const found = await tx.row<OpenHandover & { isOpen: boolean }>(
+    `SELECT at, passes_to AS "passesTo", EXISTS (
+       SELECT 1 FROM deadline WHERE kind = 'handover' AND subject = handover.id::text AND state = 'open') AS "isOpen"
+     FROM handover WHERE id::text = $1 FOR UPDATE`,
     [id],
   );
   if (found === null) throw new Refused('not-found');
-  if (found.acceptedAt !== null) throw new Refused('handover-already-accepted');
+  if (!found.isOpen) throw new Refused('handover-already-accepted');
   return found;
+}
+
+const TEAMS: Readonly<Record<ShiftChange['to'], readonly AlertGroup[]>> = {
+  emergency_duty_team: ['emergency_duty_team', 'on_call_manager'],
+  hub: ['duty_team', 'practice_manager', 'service_manager', 'head_of_service'],
+};
+
+/** Those who hand over cannot accept for those who take over; a manager can for either. */
+async function mustBeOf(tx: Transaction, team: ShiftChange['to'], by: StaffActor): Promise<void> {
+  const isOf = await tx.row('SELECT 1 FROM staff_member WHERE id = $1 AND alert_groups && $2', [by.id, TEAMS[team]]);
+  if (isOf === null && by.role !== 'manager') throw new Refused('handover-is-for-others');
 }

@@ -44,7 +44,8 @@ export class PreviewVersion {
     private readonly policies: Policies,
   ) {}
 
-  async execute(version: NewVersion): Promise<Preview> {
+  /** @param from when it is to take effect; null for now */
+  async execute(version: NewVersion, from: Temporal.Instant | null = null): Promise<Preview> {
     const now = await this.database.now();
     const faults = faultsOf(version);
     const none = { faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [] };
@@ -58,7 +59,7 @@ export class PreviewVersion {
       .map(({ reference, rating, receivedAt, ratings, dueAt }) => {
         const dueThen = dueTimesUnder(policy, calendar, ratings, receivedAt).decisionDueAt;
         const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: dueThen });
-        const isPast = steps.some((step) => Temporal.Instant.compare(step.at, now) <= 0);
+        const isPast = steps.some((step) => Temporal.Instant.compare(step.at, from ?? now) <= 0);
         return { reference, rating, dueNow: dueAt, dueThen, alertsAtOnce: isPast };
       });
     const moved = (way: number) => lines.filter((line) => Temporal.Instant.compare(line.dueThen, line.dueNow) === way);

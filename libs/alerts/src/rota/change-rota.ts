@@ -43,6 +43,8 @@ export type RotaChange =
       readonly email: string;
       readonly phone: string | null;
       readonly groups: readonly AlertGroup[];
+      /** An address that had failed is as it was, and works. */
+      readonly worksAgain: boolean;
     };
 
 /** A manager changes the rota. Whoever is told from then on is worked out anew at every alert. */
@@ -89,14 +91,25 @@ export class ChangeRota {
 /** A new address is trusted until it fails; what was said of the old one is settled. */
 async function setContact(
   tx: Transaction,
-  { personId, email, phone, groups }: Extract<RotaChange, { kind: 'set-contact' }>,
+  { personId, email, phone, groups, worksAgain }: Extract<RotaChange, { kind: 'set-contact' }>,
 ): Promise<void> {
-  await tx.update(
-    `UPDATE staff_member SET email = $2, phone = $3, alert_groups = $4, email_failed_at = NULL, phone_failed_at = NULL
-     WHERE id = $1`,
-    [personId, email, phone, groups],
+  await tx.rows(`SELECT pg_advisory_xact_lock(hashtextextended('last resort', 0))`);
+  const before = await tx.row<{ email: string; phone: string | null }>(
+    'SELECT email, phone FROM staff_member WHERE id = $1',
+    [personId],
   );
-  for (const address of ['email', 'phone']) await endServiceDeadline(tx, 'contact_failed', `${personId} ${address}`);
+  for (const [address, to] of [
+    ['email', email],
+    ['phone', phone],
+  ] as const) {
+    if (before![address] === to && !worksAgain) continue;
+    await tx.update(
+      `UPDATE staff_member SET ${address} = $2, ${address}_failed_at = NULL, contact_changed_at = $3 WHERE id = $1`,
+      [personId, to, tx.now],
+    );
+    await endServiceDeadline(tx, 'contact_failed', `${personId} ${address}`);
+  }
+  await tx.update('UPDATE staff_member SET alert_groups = $2 WHERE id = $1', [personId, groups]);
   const left = await tx.row(`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
   if (left === null) throw new Refused('last-resort-needs-somebody');
 }

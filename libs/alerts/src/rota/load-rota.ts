@@ -1,5 +1,6 @@
 import { DutyRota, type Absence, type AlertGroup, type Cover, type Shift, type WorkingCalendar } from '#domain';
 import type { Statements } from '#store';
+import type { ChannelsInUse } from '../delivery/delivery-rows.ts';
 
 /** A person who may be told, and how they can be. */
 export interface Person {
@@ -18,7 +19,7 @@ export interface LoadedRota {
 type Written<T extends { from: unknown; until: unknown }> = Omit<T, 'from' | 'until'> & { from: string; until: string };
 
 /** The rota as it stands, without what is over. */
-export async function loadRota(on: Statements, calendar: WorkingCalendar): Promise<LoadedRota> {
+export async function loadRota(on: Statements, calendar: WorkingCalendar, inUse: ChannelsInUse): Promise<LoadedRota> {
   const found = await on.row<{
     people: readonly Person[];
     shifts: readonly Shift[];
@@ -27,7 +28,7 @@ export async function loadRota(on: Statements, calendar: WorkingCalendar): Promi
   }>(`SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'groups', alert_groups,
        'hasEmail', email_failed_at IS NULL, 'hasPhone', phone IS NOT NULL AND phone_failed_at IS NULL)), '[]')
-     FROM staff_member WHERE is_active AND alert_groups <> '{}') AS people,
+     FROM staff_member WHERE is_active) AS people,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('group', alert_group, 'personId', staff_member_id,
        'weekday', weekday, 'from', starts, 'until', ends)), '[]') FROM rota_shift) AS shifts,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('group', alert_group, 'personId', staff_member_id,
@@ -36,7 +37,11 @@ export async function loadRota(on: Statements, calendar: WorkingCalendar): Promi
        'from', starts_at, 'until', ends_at)), '[]') FROM absence WHERE ends_at > (SELECT mash.now())) AS absences`);
   const { people, shifts, covers, absences } = found!;
   const rota = {
-    people: people.map(({ id, groups, hasEmail, hasPhone }) => ({ id, groups, isReachable: hasEmail || hasPhone })),
+    people: people.map(({ id, groups, hasEmail, hasPhone }) => ({
+      id,
+      groups,
+      isReachable: hasEmail || (hasPhone && inUse.has('sms')),
+    })),
     shifts,
     covers: covers.map((cover) => ({ ...cover, ...asInstants(cover) })),
     absences: absences.map((absence) => ({ ...absence, ...asInstants(absence) })),

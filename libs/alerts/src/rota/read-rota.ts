@@ -1,6 +1,7 @@
 import type { StaffActor } from '#access';
 import { ALERT_GROUPS, type AlertGroup, type RotaGap, type Weekday } from '#domain';
 import { auditEntry, type Database, type Policies } from '#store';
+import type { ChannelsInUse } from '../delivery/delivery-rows.ts';
 import { loadRota } from './load-rota.ts';
 import { gapsAhead } from './watch-rota.ts';
 
@@ -48,6 +49,9 @@ export interface RotaPage {
   readonly absences: readonly StretchLine[];
 }
 
+/** Which of them a hub has set up only its workers know. */
+const ANY_CHANNEL: ChannelsInUse = new Set(['email', 'sms']);
+
 /** Who answers alerts: now, by the week, and where nobody does. */
 export class ReadRota {
   constructor(
@@ -58,7 +62,7 @@ export class ReadRota {
   async execute({ by }: { by: StaffActor }): Promise<RotaPage> {
     return this.database.transaction(async (tx) => {
       const { calendar } = await this.policies.inForce(tx);
-      const { duty } = await loadRota(tx, calendar);
+      const { duty } = await loadRota(tx, calendar, ANY_CHANNEL);
       const members = await tx.rows<RotaMember>(
         `SELECT id, name, alert_groups AS groups, email, phone, email_failed_at AS "emailFailedAt",
            phone_failed_at AS "phoneFailedAt"
@@ -79,7 +83,7 @@ export class ReadRota {
           const told = duty.whoAnswers([group], tx.now);
           return { group, by: told.people.map(nameOf), groups: told.groups };
         }),
-        gaps: await gapsAhead(tx, this.policies),
+        gaps: await gapsAhead(tx, this.policies, ANY_CHANNEL),
         members,
         shifts: await tx.rows<ShiftLine>(
           `SELECT s.id, s.alert_group AS "group", m.name, s.weekday, s.starts AS "from", s.ends AS "until"

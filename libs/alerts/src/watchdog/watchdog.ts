@@ -10,6 +10,15 @@ const EVERY_MS = 5_000;
 /** The database's clock against this machine's: further apart, one of them is wrong. */
 const CLOCKS_APART_MS = 2_000;
 
+/** Does one after the other, whatever becomes of each. */
+async function inTurn(
+  ...parts: readonly (() => Promise<unknown>)[]
+): Promise<readonly PromiseSettledResult<unknown>[]> {
+  const results: PromiseSettledResult<unknown>[] = [];
+  for (const part of parts) results.push(...(await Promise.allSettled([part()])));
+  return results;
+}
+
 export interface WatchdogState {
   readonly findings: readonly Finding[];
   readonly canary: CanaryState;
@@ -54,8 +63,20 @@ export class Watchdog {
     return this.state?.holds === true && performance.now() - this.lastRound < 3 * EVERY_MS;
   }
 
-  /** One round. What is found is recorded before it is repaired. */
-  async round(): Promise<WatchdogState> {
+  /** One round. What is found is recorded before it is repaired; what cannot be looked at keeps nothing from being repaired. */
+  async round(): Promise<void> {
+    const [looked, ...repaired] = await inTurn(
+      () => this.look(),
+      () => this.repairs.fireDue.execute(),
+      () => this.repairs.rearm.execute(),
+      () => this.onRound(),
+    );
+    for (const one of [looked!, ...repaired]) {
+      if (one.status === 'rejected') this.log.error({ error: one.reason as unknown }, 'a part of the round failed');
+    }
+  }
+
+  private async look(): Promise<void> {
     await this.canary.fly();
     const findings = [...(await this.invariants.execute()), ...(await this.clocks())];
     const canary = await this.canary.state();
@@ -65,18 +86,10 @@ export class Watchdog {
     this.lastRound = performance.now();
     const fed = state.holds && (await this.deadMansSwitch.feed());
     await this.record(state, fed);
-    await this.repairs.fireDue.execute();
-    await this.repairs.rearm.execute();
-    await this.onRound();
-    return state;
   }
 
   private async turn(): Promise<void> {
-    try {
-      await this.round();
-    } catch (error) {
-      this.log.error({ error }, 'the watchdog could not look; it tries again');
-    }
+    await this.round();
     if (this.stopped) return;
     this.timer = setTimeout(() => {
       this.running = this.turn();

@@ -89,9 +89,17 @@ describe('escalation', () => {
 
   it('passes over all but the most senior step already in the past', () => {
     const steps = armed('red', '2026-11-23T14:00');
-    expect(passedOver(steps, london('2026-11-23T14:10'))).toEqual([]);
-    expect(passedOver(steps, london('2026-11-23T16:00')).map((step) => step.position)).toEqual([0]);
-    expect(passedOver(steps, london('2026-11-23T20:00')).map((step) => step.position)).toEqual([0, 1, 2, 3]);
+    expect(passedOver(steps, london('2026-11-23T14:10'), false)).toEqual([]);
+    expect(passedOver(steps, london('2026-11-23T16:00'), false).map((step) => step.position)).toEqual([0]);
+    expect(passedOver(steps, london('2026-11-23T20:00'), false).map((step) => step.position)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('does not pass over a step for one whose condition does not hold', () => {
+    const [first, second, third] = armed('red', '2026-11-23T14:00');
+    const steps = [first!, second!, { ...third!, onlyIfUnclaimed: true }];
+    const later = london('2026-11-23T20:00');
+    const positions = (isClaimed: boolean) => passedOver(steps, later, isClaimed).map((step) => step.position);
+    expect([positions(false), positions(true)]).toEqual([[0, 1], [0]]);
   });
 
   it.each([

@@ -83,14 +83,20 @@ export function nextRepeat(
 
 /**
  * Which of the steps to pass over because a more senior one is due as well. When a referral arrives or is re-rated
- * with steps already in the past, only the most senior of those fires, at once (policy key `acknowledging`).
+ * with steps already in the past, only the most senior of those fires, at once (policy key `acknowledging`). A step
+ * whose condition does not hold is not the one to fire.
  *
  * @returns the passed-over steps
  */
-export function passedOver(steps: readonly ArmedStep[], now: Temporal.Instant): readonly ArmedStep[] {
+export function passedOver(
+  steps: readonly ArmedStep[],
+  now: Temporal.Instant,
+  isClaimed: boolean,
+): readonly ArmedStep[] {
   const past = steps.filter((step) => Temporal.Instant.compare(step.at, now) <= 0);
-  const mostSenior = Math.max(...past.map((step) => step.position));
-  return past.filter((step) => step.position !== mostSenior);
+  const firing = past.filter((step) => !(isClaimed && step.onlyIfUnclaimed));
+  const mostSenior = Math.max(...firing.map((step) => step.position));
+  return past.filter((step) => step.position < mostSenior);
 }
 
 /** When an acknowledgement made now stops pausing the chain of alerts. */

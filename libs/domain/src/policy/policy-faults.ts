@@ -7,7 +7,8 @@ import {
   type Rung,
   type TriagePolicy,
 } from './triage-policy.ts';
-import { WEEKDAYS } from '../working-time/working-calendar.ts';
+import { nextWorkingDay, previousWorkingDay, WEEKDAYS } from '../working-time/working-calendar.ts';
+import { workingCalendar } from './default-calendar.ts';
 import type { Span } from '../working-time/span.ts';
 
 /** What is wrong with a policy or calendar that somebody wants to bring into force. */
@@ -24,6 +25,9 @@ const LONGEST: Readonly<Record<string, number>> = {
   workingHours: 80,
   workingDays: 20,
 };
+
+/** More closed days than any hub has ahead of it. */
+const MOST_CLOSURES = 200;
 
 /** Everything wrong with a policy; an empty list when it may come into force. */
 export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
@@ -74,13 +78,13 @@ function stepFaults(at: string, step: EscalationStep): readonly PolicyFault[] {
 function ladderFaults(at: string, ladder: readonly Rung[]): readonly PolicyFault[] {
   const faults: PolicyFault[] = [];
   const channels = ladder.flatMap((rung) => rung.channels);
-  if (!channels.some((channel) => channel === 'email' || channel === 'sms')) {
-    faults.push({ at, message: 'Select e-mail or text message: the others alone are not enough' });
-  }
   if (channels.some((channel) => !CHANNELS.includes(channel)) || new Set(channels).size !== channels.length) {
     faults.push({ at, message: 'Select each channel once' });
   }
-  if (ladder[0]?.afterMinutes !== 0) faults.push({ at, message: 'One channel must be used at once' });
+  const atOnce = ladder.filter(({ afterMinutes }) => afterMinutes === 0).flatMap((rung) => rung.channels);
+  if (!atOnce.includes('email') && !atOnce.includes('sms')) {
+    faults.push({ at, message: 'Use e-mail or text message at once: enter 0 for one of them' });
+  }
   if (ladder.some(({ afterMinutes }) => !isWholeIn(afterMinutes, 0, 1440))) {
     faults.push({ at, message: 'Minutes before a channel is used must be from 0 to 1440' });
   }
@@ -96,7 +100,8 @@ function spanFaults(at: string, span: Span): readonly PolicyFault[] {
 }
 
 /** Everything wrong with opening hours and closed days; an empty list when they may come into force. */
-export function calendarFaults({ opening, localClosures }: CalendarData): readonly PolicyFault[] {
+export function calendarFaults(calendar: CalendarData): readonly PolicyFault[] {
+  const { opening, localClosures } = calendar;
   const faults: PolicyFault[] = [];
   for (const day of WEEKDAYS) {
     const hours = opening[day];
@@ -111,7 +116,27 @@ export function calendarFaults({ opening, localClosures }: CalendarData): readon
     faults.push({ at: 'opening', message: 'The front door must open on at least one day of the week' });
   }
   if (localClosures.some((day) => !isDate(day))) faults.push({ at: 'closures', message: 'Enter real dates' });
+  if (localClosures.length > MOST_CLOSURES) {
+    faults.push({ at: 'closures', message: `Enter ${MOST_CLOSURES} closed days or fewer` });
+  }
+  if (faults.length === 0 && !alwaysOpensAgain(calendar)) {
+    faults.push({ at: 'closures', message: 'The front door must open again within a year of every closed day' });
+  }
   return faults;
+}
+
+/** Working time has to come to an end, counted forward or back. */
+function alwaysOpensAgain(data: CalendarData): boolean {
+  const calendar = workingCalendar(data);
+  try {
+    for (const day of data.localClosures) {
+      nextWorkingDay(calendar, Temporal.PlainDate.from(day));
+      previousWorkingDay(calendar, Temporal.PlainDate.from(day));
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isDate(day: string): boolean {

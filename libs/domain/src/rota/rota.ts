@@ -122,7 +122,8 @@ export class DutyRota {
     const edges = [...covers, ...absences].flatMap((one) => [one.from, one.until]);
     const last = localDate(this.calendar, until);
     for (
-      let date = localDate(this.calendar, from);
+      // A turn that began the day before may end today.
+      let date = localDate(this.calendar, from).subtract({ days: 1 });
       Temporal.PlainDate.compare(date, last) <= 0;
       date = date.add({ days: 1 })
     ) {

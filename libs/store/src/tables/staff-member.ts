@@ -15,6 +15,8 @@ export class StaffMember {
   /** Since when the address is known not to work. */
   @InstantOrNull() emailFailedAt!: Temporal.Instant | null;
   @InstantOrNull() phoneFailedAt!: Temporal.Instant | null;
+  /** What was sent before says nothing of the addresses there are now. */
+  @InstantOrNull() contactChangedAt!: Temporal.Instant | null;
   @Text() role!: string;
   @Texts() alertGroups!: readonly AlertGroup[];
   @YesNo({ default: true }) isActive!: boolean;

@@ -15,6 +15,13 @@ class NoteForm {
   readonly note: string = '';
 }
 
+const NOT_ACCEPTED: Readonly<Record<string, string>> = {
+  'handover-already-accepted':
+    'Nothing was accepted: the hand-over is closed. Somebody else has accepted it, or all its referrals are decided.',
+  'handover-is-for-others':
+    'Nothing was accepted: only somebody of the team that takes over, or a manager, can accept it.',
+};
+
 const TEAMS = { emergency_duty_team: 'the emergency duty team', hub: 'the hub' } as const;
 
 @Controller('handover')
@@ -42,8 +49,9 @@ export class HandoverController {
       await this.acceptHandover.accept({ handoverId, by: request.actor });
       request.session.notice = 'You have accepted the hand-over.';
     } catch (error) {
-      if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
-      request.session.notice = 'Somebody else had accepted it a moment before.';
+      const why = error instanceof Refused ? NOT_ACCEPTED[error.code] : undefined;
+      if (why === undefined) throw error;
+      request.session.notice = why;
     }
     response.redirect(303, '/handover');
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { may, Needs } from '#access';
 import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData, type Weekday } from '#domain';
@@ -60,14 +60,14 @@ export class CalendarController {
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Res() response: Response): Promise<void> {
-    this.form.show(response, (await this.read.calendar()).versions[0]!);
+  async change(@Query('base') base: unknown, @Res() response: Response): Promise<void> {
+    this.form.show(response, await this.read.calendar(), base);
   }
 
   @Post('change')
   @Needs('policy:change')
   async changed(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.form.receive(request, response, (await this.read.calendar()).versions[0]!);
+    await this.form.receive(request, response, await this.read.calendar());
   }
 }
 

@@ -1,6 +1,6 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { may, Needs } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions, type VersionsPage } from '#alerts';
+import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
@@ -49,20 +49,15 @@ export class PolicyController {
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Res() response: Response): Promise<void> {
-    this.form.show(response, latest(await this.read.policy()));
+  async change(@Query('base') base: unknown, @Res() response: Response): Promise<void> {
+    this.form.show(response, await this.read.policy(), base);
   }
 
   @Post('change')
   @Needs('policy:change')
   async changed(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.form.receive(request, response, latest(await this.read.policy()));
+    await this.form.receive(request, response, await this.read.policy());
   }
-}
-
-/** A change begins with the latest version, in force or still ahead. */
-function latest<T>({ versions }: VersionsPage<T>) {
-  return versions[0]!;
 }
 
 function presentRatings(policy: TriagePolicy) {

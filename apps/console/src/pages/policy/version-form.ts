@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type NewVersion, type Preview, type PreviewVersion, type PublishVersion, type VersionLine } from '#alerts';
+import {
+  type NewVersion,
+  type Preview,
+  type PreviewVersion,
+  type PublishVersion,
+  type VersionLine,
+  type VersionsPage,
+} from '#alerts';
 import { atLocalTime, type PolicyFault } from '#domain';
 import { Refused } from '#platform';
 import type { Response } from 'express';
@@ -33,22 +40,25 @@ export class VersionForm<T> {
     private readonly zone: string,
   ) {}
 
-  show(response: Response, base: VersionLine<T>): void {
-    this.render(response, 200, { ...this.shape.toFields(base.data), seen: String(base.version) });
+  /** @param wanted the number of the version to begin with; the one in force without it */
+  show(response: Response, page: VersionsPage<T>, wanted: unknown): void {
+    const base = baseOf(page, wanted);
+    const numbers = { base: String(base.version), seen: String(page.versions[0]!.version) };
+    this.render(response, 200, page, { ...this.shape.toFields(base.data), ...numbers });
   }
 
-  async receive({ actor, session, body }: StaffRequest, response: Response, base: VersionLine<T>): Promise<void> {
+  async receive({ actor, session, body }: StaffRequest, response: Response, page: VersionsPage<T>): Promise<void> {
     const fields = readFields(body);
-    const data = this.shape.fromFields(fields, base.data);
+    const data = this.shape.fromFields(fields, baseOf(page, fields['base']).data);
     const version = this.shape.asVersion(data);
-    const preview = await this.preview.execute(version);
+    const preview = await this.preview.execute(version, this.effectiveFromOrNull(fields));
     const errors = this.errorsOf(preview, fields);
-    if (errors.length > 0) return this.render(response, 422, fields, { errorList: errors });
+    if (errors.length > 0) return this.render(response, 422, page, fields, { errorList: errors });
     const print = fingerprint(data, fields['effectiveOn'] ?? '');
     const shown = { preview: this.presented(preview, version), fingerprint: print };
-    if (fields['act'] !== 'publish') return this.render(response, 200, fields, shown);
+    if (fields['act'] !== 'publish') return this.render(response, 200, page, fields, shown);
     if (fields['fingerprint'] !== print) {
-      return this.render(response, 409, fields, { ...shown, refusal: 'changed-since-preview' });
+      return this.render(response, 409, page, fields, { ...shown, refusal: 'changed-since-preview' });
     }
     try {
       const effectiveFrom = this.effectiveFrom(fields);
@@ -58,7 +68,7 @@ export class VersionForm<T> {
       session.notice = `Version ${number} ${effectiveFrom === null ? 'is in force' : `takes effect ${dayAndTime(effectiveFrom, preview.now, this.zone)}`}.`;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return this.render(response, 409, fields, { ...shown, refusal: error.code });
+      return this.render(response, 409, page, fields, { ...shown, refusal: error.code });
     }
     response.redirect(303, this.shape.readAt);
   }
@@ -86,6 +96,14 @@ export class VersionForm<T> {
     return day === '' ? null : atLocalTime({ timeZone: this.zone }, Temporal.PlainDate.from(day), '00:00');
   }
 
+  private effectiveFromOrNull(fields: Fields): Temporal.Instant | null {
+    try {
+      return this.effectiveFrom(fields);
+    } catch {
+      return null;
+    }
+  }
+
   private presented(preview: Preview, version: NewVersion) {
     const when = (instant: Temporal.Instant) => dayAndTime(instant, preview.now, this.zone);
     return {
@@ -100,9 +118,17 @@ export class VersionForm<T> {
     };
   }
 
-  private render(response: Response, status: number, fields: Fields, more: object = {}): void {
-    response.status(status).render(this.shape.view, { fields, ...this.shape.more(fields), ...more });
+  private render(response: Response, status: number, page: VersionsPage<T>, fields: Fields, more: object = {}): void {
+    const ahead = page.versions
+      .filter(({ isAhead }) => isAhead)
+      .map(({ version, effectiveFrom }) => ({ version, from: dayAndTime(effectiveFrom, page.now, this.zone) }));
+    response.status(status).render(this.shape.view, { fields, ahead, ...this.shape.more(fields), ...more });
   }
+}
+
+/** A change begins with the version in force, or with another that somebody names. */
+function baseOf<T>({ versions }: VersionsPage<T>, wanted: unknown): VersionLine<T> {
+  return versions.find(({ version }) => String(version) === wanted) ?? versions.find(({ isInForce }) => isInForce)!;
 }
 
 function readFields(body: unknown): Fields {

@@ -91,7 +91,15 @@ export function readChange(body: unknown, timeZone: string): ReadChange {
         if (!isEmail(email)) wrong('email', 'Enter an e-mail address such as name@council.gov.uk');
         if (phone !== '' && !PHONE.test(phone)) wrong('phone', 'Enter a mobile number such as 07700 900123, or none');
         const groups = chosen('group', ALERT_GROUPS);
-        return { kind: 'set-contact', personId: personId(), email, phone: phone === '' ? null : phone, groups };
+        const worksAgain = field('worksAgain') === 'yes';
+        return {
+          kind: 'set-contact',
+          personId: personId(),
+          email,
+          phone: phone === '' ? null : phone,
+          groups,
+          worksAgain,
+        };
       }
       default:
         return null;

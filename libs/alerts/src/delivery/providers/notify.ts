@@ -1,5 +1,5 @@
 import { NotifyClient } from 'notifications-node-client';
-import { NotSent, SEND_WITHIN_MS, type Message, type Provider, type Receipt } from '../provider.ts';
+import { NotSent, type Message, type Provider, type Receipt } from '../provider.ts';
 
 export interface NotifySettings {
   readonly url: string;
@@ -29,17 +29,15 @@ export function notifyProvider({ url, apiKey, emailTemplate, smsTemplate }: Noti
     digests: true,
     send: async (message) => {
       try {
-        await inTime<unknown>(
-          message.channel === 'sms'
-            ? client.sendSms(smsTemplate!, message.to, personalised(message))
-            : client.sendEmail(emailTemplate!, message.to, personalised(message)),
-        );
+        await (message.channel === 'sms'
+          ? client.sendSms(smsTemplate!, message.to, personalised(message))
+          : client.sendEmail(emailTemplate!, message.to, personalised(message)));
       } catch (error) {
         throw whyNot(error);
       }
     },
     lookUp: async (messageId) => {
-      const { data } = await inTime(client.getNotifications(undefined, undefined, messageId));
+      const { data } = await client.getNotifications(undefined, undefined, messageId);
       const status = data.notifications[0]?.status;
       return status === undefined ? null : asReceipt(status);
     },
@@ -67,21 +65,11 @@ function whyNot(error: unknown): unknown {
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return new NotSent('try-again', code);
   if (response === undefined) return error;
   const fault = response.data?.errors?.[0];
-  if (response.status === 429) return new NotSent('limited', '429');
+  // Its limit of a day looks the same but for the name: waiting a second does not help against that one.
+  if (response.status === 429)
+    return new NotSent(fault?.error === 'TooManyRequestsError' ? 'try-again' : 'limited', '429');
+  if (response.status === 502 || response.status === 504) return error;
   const isAboutTheAddress =
     response.status === 400 && /phone_number|email_address|phone number/i.test(fault?.message ?? '');
   return new NotSent(isAboutTheAddress ? 'address-failed' : 'try-again', `${response.status}`);
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), SEND_WITHIN_MS);
-  });
-  answer.catch(() => undefined);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
