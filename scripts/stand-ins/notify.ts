@@ -25,8 +25,8 @@ export interface NotifyStandIn {
   become: (notification: Notification) => string;
   /** What happens to a request before it is answered; to break a connection after taking it, say. */
   beforeAnswer: (notification: Notification, response: ServerResponse) => Promise<void>;
-  /** An HTTP status to answer every request to send with; null to take it. */
-  down: number | null;
+  /** An HTTP status to answer every request to send with, or the limit of a day reached; null to take it. */
+  down: number | 'no more today' | null;
   close(): Promise<void>;
 }
 
@@ -81,6 +81,9 @@ export async function startNotifyStandIn(): Promise<NotifyStandIn> {
       phone_number?: string;
       personalisation: Record<string, string>;
     };
+    if (standIn.down === 'no more today') {
+      return send(response, 429, fault('TooManyRequestsError', 'Exceeded send limits (250000) for today'));
+    }
     if (standIn.down !== null) return send(response, standIn.down, fault('Exception', 'Internal server error'));
     if (!takeToken()) {
       standIn.refused++;

@@ -71,9 +71,15 @@ export class Actor {
   async acceptHandovers(): Promise<boolean> {
     const { database, acceptHandover, manager } = this.world;
     const open = await database.rows<{ id: string }>(
-      'SELECT id FROM handover WHERE accepted_at IS NULL ORDER BY at DESC',
+      `SELECT handover.id FROM handover JOIN deadline d ON d.kind = 'handover' AND d.subject = handover.id::text
+       WHERE d.state = 'open' ORDER BY handover.at DESC`,
     );
-    for (const { id } of open) await acceptHandover.accept({ handoverId: id, by: manager });
+    for (const { id } of open) {
+      await acceptHandover.accept({ handoverId: id, by: manager }).catch((error: unknown) => {
+        // A worker has ended it meanwhile: all its referrals are decided.
+        if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
+      });
+    }
     return open.length > 0;
   }
 

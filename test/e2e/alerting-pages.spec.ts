@@ -1,3 +1,4 @@
+import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -98,7 +99,7 @@ it('shows every fault of a policy at its field, and keeps what was typed', async
   for (const said of [
     'Red needs exactly one repeating step, and it must be the last',
     'href="#amber.decisionDue.length">Enter a whole number from 1 to 20',
-    'href="#green.0.when">Select e-mail or text message',
+    'href="#green.0.when">Use e-mail or text message at once',
     'value="soon"',
     'Because of &lt;b&gt;this&lt;/b&gt;',
   ])
@@ -241,6 +242,50 @@ it('open reds are handed over at closing and opening; one nobody accepts alerts 
   await hub.moveTo('2026-11-24T09:30');
   await hub.fireDue.execute();
   expect(await told()).toHaveLength(2);
+});
+
+it('a day closed at once hands over what is open at that moment', async () => {
+  const reference = await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-23T11:00');
+  const calendar = { ...DEFAULT_CALENDAR, localClosures: ['2026-11-23'] };
+  await hub.publish.execute({
+    ...{ version: { kind: 'calendar', calendar }, reason: 'Snow', effectiveFrom: null, seen: 1, by: hub.manager },
+  });
+  await hub.beginHandover.execute();
+  const { handovers } = await hub.readHandovers.execute({ by: hub.manager });
+  expect(handovers.map(({ passesTo, at }) => [passesTo, at.toString()])).toEqual([
+    ['emergency_duty_team', '2026-11-23T11:00:00Z'],
+  ]);
+  expect(handovers[0]!.referrals.map((one) => one.reference)).toEqual([reference]);
+});
+
+it('nobody is woken for a hand-over whose referrals are all decided, and only the next team accepts one', async () => {
+  const reference = await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-23T17:00');
+  await hub.beginHandover.execute();
+  const screener = await signedIn(hub.screener);
+  const id = /\/handover\/([0-9a-f-]+)\/accept/.exec((await screener.get('/handover')).html)![1]!;
+  await screener.submit(`/handover/${id}/accept`);
+  expect((await screener.get('/handover')).html).toContain('only somebody of the team that takes over');
+  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+  const decision = { outcome: 'strategy_discussion', thresholdLevel: 4, rationale: 'Harm.' } as const;
+  await hub.decide.execute({ ...decision, reference, version, by: hub.manager });
+  await hub.beginHandover.execute();
+  await hub.moveTo('2026-11-23T17:30');
+  expect(await hub.fireDue.execute()).toBe(0);
+});
+
+it('the form says that a version ahead will replace what is published before it', async () => {
+  const manager = await signedIn(hub.manager);
+  const calendar = { ...DEFAULT_CALENDAR, localClosures: ['2026-12-24'] };
+  const effectiveFrom = hub.at('2026-12-01T00:00');
+  await hub.publish.execute({
+    ...{ version: { kind: 'calendar', calendar }, reason: 'Closed', effectiveFrom, seen: 1, by: hub.manager },
+  });
+  const now = await manager.get('/calendar/change');
+  expect(now.html).toContain('Version 2 takes effect midnight on Tuesday 1 December 2026');
+  expect(fieldsOf(now.html)['closures']).toBe('');
+  expect(fieldsOf((await manager.get('/calendar/change?base=2')).html)['closures']).toBe('2026-12-24');
 });
 
 it('the alert timeline says what was due, fired and acknowledged, by whom and under which versions', async () => {

@@ -1,3 +1,4 @@
+import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
 import { until } from '../support/until.ts';
@@ -7,6 +8,15 @@ beforeEach(async () => {
   hub = await createHub();
 });
 afterEach(() => hub.drop());
+
+/** Another transaction waits for what this one has locked. */
+const somebodyWaits = () =>
+  until(async () => {
+    const waiting = await hub.database.rows(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    );
+    return waiting.length === 1;
+  });
 
 const red = () => scenario(2).body;
 const amber = () => scenario(25).body;
@@ -171,6 +181,39 @@ describe('the chain of alerts', () => {
     expect(await hub.fireDue.execute()).toBe(1);
   });
 
+  it('fires when it is given back at the moment at which its step is found to be held', async () => {
+    const reference = await hub.submit(red());
+    await hub.claim.execute({ reference, by: hub.manager });
+    await hub.moveTo('2026-11-23T10:30');
+    let back: Promise<unknown> = Promise.resolve();
+    await hub.database.transaction(async (tx) => {
+      expect(await hub.firingIn(tx).execute()).toBe(0);
+      back = hub.giveBack.execute({ reference, by: hub.manager });
+      await somebodyWaits();
+    });
+    await back;
+    expect(await hub.fireDue.execute()).toBe(1);
+  });
+
+  it('is not moved by a new version at the moment at which it fires', async () => {
+    const reference = await hub.submit(red());
+    const { localClosures, ...hours } = DEFAULT_CALENDAR;
+    const calendar = { ...hours, localClosures: [...localClosures, '2026-12-24'] };
+    await hub.publish.execute({
+      ...{ version: { kind: 'calendar', calendar }, reason: 'Closed', effectiveFrom: null, seen: 1, by: hub.manager },
+    });
+    await hub.moveTo('2026-11-23T10:30');
+    let rearmed: Promise<number> = Promise.resolve(-1);
+    await hub.database.transaction(async (tx) => {
+      expect(await hub.firingIn(tx).execute()).toBe(1);
+      rearmed = hub.rearm.execute();
+      await somebodyWaits();
+    });
+    expect(await rearmed).toBe(0);
+    expect(await hub.fireDue.execute()).toBe(0);
+    expect(await hub.alertsOf(reference)).toHaveLength(1);
+  });
+
   it('ends with a decision made at the moment at which a repeat of it fires', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
@@ -183,12 +226,7 @@ describe('the chain of alerts', () => {
     await hub.database.transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(1);
       decided = hub.decide.execute({ ...decision, reference, version, by: hub.manager });
-      await until(async () => {
-        const waiting = await hub.database.rows(
-          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-        );
-        return waiting.length === 1;
-      });
+      await somebodyWaits();
     });
     await decided;
     await hub.moveTo('2026-11-23T15:00');

@@ -139,6 +139,51 @@ describe('a provider that is down', () => {
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
   });
 
+  it('that takes no more today counts as failing, and somebody else is told', async () => {
+    await redAlert();
+    hub.notify.down = 'no more today';
+    for (let failures = 1; failures <= 4; failures++) {
+      await hub.send();
+      await hub.moveToInstant((await hub.deliveriesTo(duty().id))[0]!.nextAttemptAt);
+    }
+    expect(await hub.openDeadlines('undelivered')).toEqual(['alerts']);
+  });
+
+  it('tells of twenty alerts that reached nobody with one about itself, and breaks an invariant until they have', async () => {
+    for (let count = 0; count < 20; count++) await hub.submit(scenario(2).body);
+    await hub.moveTo('2026-11-23T10:30');
+    await hub.fire();
+    hub.notify.down = 403;
+    for (let round = 0; round < 12; round++) {
+      await hub.send();
+      await hub.moveBy({ seconds: 30 });
+    }
+    expect(await hub.openDeadlines('undelivered')).toEqual(['alerts']);
+    expect((await hub.invariants.execute()).find(({ invariant }) => invariant === 'I2')!.count).toBeGreaterThanOrEqual(
+      20,
+    );
+    hub.notify.down = null;
+    for (let round = 0; round < 12; round++) {
+      await hub.send();
+      await hub.moveBy({ minutes: 1 });
+    }
+    await hub.settleDoubt();
+    expect(await hub.openDeadlines('undelivered')).toEqual([]);
+    expect(await hub.invariants.execute()).toEqual([]);
+  });
+
+  it('of a rung that this hub or this person has not is not waited for', async () => {
+    await hub.submit(scenario(2).body);
+    await hub.withLadder([
+      { channels: ['sms'], afterMinutes: 0 },
+      { channels: ['email'], afterMinutes: 60 },
+    ]);
+    await hub.moveTo('2026-11-23T10:30');
+    await hub.fire();
+    await hub.send();
+    expect(sent()).toEqual([['email', duty().email]]);
+  });
+
   it('that takes too much at once is waited for, which is no failure', async () => {
     await hub.givePhone(duty().id);
     await redAlert();

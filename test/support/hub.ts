@@ -4,6 +4,7 @@ import {
   BeginHandover,
   CheckInvariants,
   FireDue,
+  PublishVersion,
   ReadAlerts,
   ReadHandovers,
   RearmDeadlines,
@@ -66,6 +67,7 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     /** Fires within a transaction that the test commits. */
     firingIn: (tx: Transaction) => new FireDue(tx.inside(), policies, new Set(['email', 'console']), silent),
     fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
+    publish: new PublishVersion(database),
     rearm: new RearmDeadlines(database, policies, silent),
     invariants: new CheckInvariants(database, policies),
     watchRota: new WatchRota(database, policies, new Set(['email'])),

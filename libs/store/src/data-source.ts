@@ -33,7 +33,7 @@ export function createDataSource({ url, pool, app, migrations = [], isUrgent = f
       Client: EnduringClient,
       types: { getTypeParser: parserOf },
       statement_timeout: isUrgent ? 8_000 : 30_000,
-      idle_in_transaction_session_timeout: isUrgent ? 5_000 : 60_000,
+      idle_in_transaction_session_timeout: isUrgent ? 5_000 : 15_000,
       keepAlive: true,
       // Whatever the user is called: a user named mash would otherwise find its own schema first.
       options: '-c search_path=public',

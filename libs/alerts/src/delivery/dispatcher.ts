@@ -105,7 +105,7 @@ export class Dispatcher {
     } catch (error) {
       if (!(error instanceof NotSent)) {
         // A yes that comes late is a yes: nobody has to be asked, and nothing is sent again.
-        sent.then(() => this.outcome.acceptedLate(claimed.deliveryIds)).catch(() => undefined);
+        sent.then(() => this.outcome.accepted(message.id, claimed.deliveryIds)).catch(() => undefined);
         throw error;
       }
       this.log.warn({ message: message.id, provider: this.provider.name, code: error.code }, 'an alert was not sent');
@@ -115,7 +115,7 @@ export class Dispatcher {
         owner: this.owner,
       });
     }
-    await this.outcome.accepted(message.id, this.owner);
+    await this.outcome.accepted(message.id, claimed.deliveryIds);
   }
 
   private async drop(deliveryIds: readonly string[]): Promise<void> {

@@ -31,16 +31,21 @@ export class RecordOutcome {
     private readonly channels: ChannelsInUse,
   ) {}
 
-  /** The provider has taken it. The canary's message comes back at once: it has arrived, and its deadline is met. */
-  async accepted(messageId: string, owner: string | null): Promise<void> {
+  /**
+   * The provider has taken it. That is certain, whoever holds the lease by now, and nothing is sent again that is not
+   * yet. The canary's message comes back at once: it has arrived, and its deadline is met.
+   *
+   * @param deliveryIds what the message carries; a single one has its delivery's id
+   */
+  async accepted(messageId: string, deliveryIds: readonly string[] = [messageId]): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.update(
         `UPDATE delivery SET state = CASE WHEN channel = 'loopback' THEN 'delivered' ELSE 'accepted' END,
            accepted_at = $3, delivered_at = CASE WHEN channel = 'loopback' THEN $3::timestamptz END,
-           lease_owner = NULL, lease_until = NULL, failure = NULL,
+           message_id = $1, lease_owner = NULL, lease_until = NULL, failure = NULL,
            next_attempt_at = $3::timestamptz + make_interval(secs => ${FIRST_LOOK_UP_SECONDS})
-         WHERE message_id = $1 AND state = 'sending' AND ($2::uuid IS NULL OR lease_owner = $2)`,
-        [messageId, owner, tx.now],
+         WHERE (message_id = $1 OR id = ANY($2)) AND state IN ('sending', 'queued')`,
+        [messageId, deliveryIds, tx.now],
       );
       await tx.update(
         `UPDATE deadline SET state = 'met', ended_at = $2 WHERE kind = 'canary' AND state = 'open' AND id IN (
@@ -51,19 +56,9 @@ export class RecordOutcome {
     });
   }
 
-  /** The provider has taken it when nobody waited for its answer any more; what is being sent again by then is. */
-  async acceptedLate(deliveryIds: readonly string[]): Promise<void> {
-    await this.database.rows(
-      `UPDATE delivery SET state = 'accepted', accepted_at = clock.now, lease_owner = NULL, lease_until = NULL,
-         failure = NULL, next_attempt_at = clock.now + make_interval(secs => ${FIRST_LOOK_UP_SECONDS})
-       FROM (SELECT mash.now() AS now) clock WHERE id = ANY($1) AND state IN ('queued', 'sending')`,
-      [deliveryIds],
-    );
-  }
-
   /** What the provider says of a message, asked or unasked. */
   async receipt(messageId: string, receipt: Receipt): Promise<void> {
-    if (receipt === 'accepted') await this.accepted(messageId, null);
+    if (receipt === 'accepted') await this.accepted(messageId);
     else if (receipt === 'delivered') await this.delivered(messageId);
     else if (receipt === 'address-failed') await this.addressFailed(messageId, receipt);
     else await this.failedForNow(messageId, receipt);

@@ -74,6 +74,16 @@ it.each([
     'a day that closes before it opens',
     { ...DEFAULT_CALENDAR, opening: { ...DEFAULT_CALENDAR.opening, mon: ['17:00', '08:30'] } },
   ],
+  [
+    'a year without a day of work',
+    {
+      ...DEFAULT_CALENDAR,
+      opening: { ...DEFAULT_CALENDAR.opening, mon: null, tue: null, wed: null, thu: null },
+      localClosures: Array.from({ length: 60 }, (_, week) =>
+        Temporal.PlainDate.from('2027-01-01').add({ weeks: week }).toString(),
+      ),
+    },
+  ],
   ['a day that is none', { ...DEFAULT_CALENDAR, localClosures: ['2026-02-30'] }],
   [
     'no day at all',

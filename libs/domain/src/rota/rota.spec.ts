@@ -86,6 +86,21 @@ describe('who answers', () => {
   });
 });
 
+it('a gap of the night is seen from within the night, when the turn before it began yesterday', () => {
+  const eve = person('eve', 'emergency_duty_team');
+  const others = ALERT_GROUPS.filter((group) => group !== 'emergency_duty_team');
+  const turn = (weekday: (typeof WEEKDAYS)[number], until: string) => ({
+    ...{ group: 'emergency_duty_team' as const, personId: 'eve', weekday, from: '16:00', until },
+  });
+  const shifts = WEEKDAYS.map((weekday) => turn(weekday, weekday === 'mon' ? '06:00' : '16:00'));
+  const duty = new DutyRota(rota({ people: [eve, person('all', ...others)], shifts }), calendar);
+  const gapsFrom = (local: string) =>
+    rotaGaps(DEFAULT_POLICY, calendar, duty, at(local), at('2026-11-24T12:00')).map(({ from, until }) => [from, until]);
+  const gap = [[at('2026-11-24T06:00'), at('2026-11-24T08:30')]];
+  expect(gapsFrom('2026-11-23T20:00')).toEqual(gap);
+  expect(gapsFrom('2026-11-24T00:30')).toEqual(gap);
+});
+
 describe('nobody is never the answer', () => {
   const instants = (everyMs: number) => {
     const all: Temporal.Instant[] = [];
