@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
-import { FireDue } from '#alerts';
+import { ChangeRota, FireDue } from '#alerts';
 import type { Outcome, Rating, ThresholdLevel } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
 import { Database, Policies } from '#store';
 import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, SignOffDecision } from '#triage';
-import { agenciesOf, DEMONSTRATION_STAFF } from './people.ts';
+import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
 
@@ -25,6 +25,12 @@ export async function addPeople(
 ): Promise<readonly (DemonstrationAgency & { readonly agencyId: string })[]> {
   const staff = new Staff(database);
   for (const member of DEMONSTRATION_STAFF) await staff.add(member, BY_THE_DEMONSTRATION);
+  const rota = new ChangeRota(database);
+  const manager = (await staff.bySubject('helen.brough'))!;
+  for (const { subject, ...turn } of DEMONSTRATION_TURNS) {
+    const { id: personId } = (await staff.bySubject(subject))!;
+    await rota.execute({ kind: 'add-shift', personId, ...turn }, manager);
+  }
   const credentials = new AgencyCredentials(database);
   const added = [];
   for (const { name, kind, sourceCode } of agenciesOf(scenarios)) {

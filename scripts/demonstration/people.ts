@@ -1,4 +1,5 @@
 import type { NewAgency, NewStaffMember } from '#access';
+import { WEEKDAYS, type AlertGroup, type Weekday } from '#domain';
 
 /** The fictional staff of the demonstration hub. */
 export const DEMONSTRATION_STAFF: readonly NewStaffMember[] = [
@@ -13,13 +14,32 @@ export const DEMONSTRATION_STAFF: readonly NewStaffMember[] = [
   person('owen.price', 'Owen Price', 'manager', ['on_call_manager']),
 ];
 
+/** Who answers for a group by the week: in the demonstration somebody always does. */
+export const DEMONSTRATION_TURNS = [
+  turn('duty_team', 'sam.okafor', ['mon', 'tue', 'wed'], '08:00', '18:00'),
+  turn('duty_team', 'priya.nair', ['mon', 'tue'], '08:00', '13:00'),
+  turn('duty_team', 'jo.marsh', ['wed', 'thu', 'fri'], '08:00', '18:00'),
+  turn('emergency_duty_team', 'nadia.iqbal', WEEKDAYS, '16:00', '16:00'),
+  turn('on_call_manager', 'owen.price', WEEKDAYS, '16:00', '16:00'),
+];
+
+function turn(group: AlertGroup, subject: string, weekdays: readonly Weekday[], from: string, until: string) {
+  return { group, subject, weekdays, from, until };
+}
+
 function person(
   subject: string,
   name: string,
   role: NewStaffMember['role'],
   alertGroups: NewStaffMember['alertGroups'],
 ): NewStaffMember {
-  return { subject, name, email: `${subject}@hub.example.org`, role, alertGroups };
+  return { subject, name, email: `${subject}@hub.example.org`, phone: fictionalMobile(subject), role, alertGroups };
+}
+
+/** Of the numbers that Ofcom keeps for drama: 07700 900000 to 900999. */
+function fictionalMobile(subject: string): string {
+  const sum = [...subject].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  return `07700 900${String(sum % 1000).padStart(3, '0')}`;
 }
 
 /** One agency for each that the scenarios name, once. */

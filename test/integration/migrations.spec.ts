@@ -59,3 +59,46 @@ describe('the migrations', () => {
     }
   });
 });
+
+it('the migration to alerting keeps what waits to be fired and to be sent', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  const options = { url, pool: 2, app: 'test' };
+  const before = await createDataSource({ ...options, migrations: MIGRATIONS.slice(0, 1) }).initialize();
+  await migrate(before);
+  const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+  await before.query(`
+    INSERT INTO agency VALUES ('${id(1)}', 'School', 'school', '2A', now());
+    INSERT INTO staff_member VALUES ('${id(2)}', 's', 'Jo', 'jo@hub.example.org', 'manager', '{last_resort}', true, now());
+    INSERT INTO referral VALUES ('${id(3)}', 'MASH-AAAA-AAAA', '${id(1)}', 'awaiting_decision', 1, 'red', 1, false, '{}',
+      '2026-11-23T10:00Z', '2026-11-23T14:00Z', '2026-11-25T00:00Z', NULL, NULL, NULL, NULL, NULL, now());
+    INSERT INTO deadline VALUES ('${id(4)}', '${id(3)}', 'decision', 1, 'red', 1, '2026-11-23T14:00Z', 'open', NULL,
+      '2026-11-23T11:00Z', now(), 1, 1);
+    INSERT INTO deadline_step VALUES ('${id(5)}', '${id(4)}', 0, 0, '2026-11-23T10:30Z', true, '{duty_team}', 'fired'),
+      ('${id(6)}', '${id(4)}', 1, 0, '2026-11-23T10:45Z', false, '{practice_manager}', 'waiting'),
+      ('${id(7)}', '${id(4)}', 2, 0, '2026-11-23T12:00Z', false, '{service_manager}', 'waiting');
+    INSERT INTO alert VALUES ('${id(5)}', '${id(4)}', '${id(3)}', 'red', '2026-11-23T14:00Z', '2026-11-23T10:30Z',
+      '2026-11-23T10:30Z', '{duty_team}');
+    INSERT INTO delivery VALUES ('${id(8)}', '${id(5)}', 'email', '${id(2)}', 'queued', NULL);
+    INSERT INTO job VALUES ('${id(9)}', 'send-alert', '{}', 1, now(), now());`);
+  await before.destroy();
+  const source = await createDataSource({ ...options, migrations: MIGRATIONS }).initialize();
+  try {
+    await migrate(source);
+    const steps = await source.query<{ at: Temporal.Instant }[]>(
+      `SELECT fire_at AS at, urgency, ladder FROM deadline_step WHERE state = 'waiting' ORDER BY position`,
+    );
+    expect(steps.map(({ at }) => at.toString())).toEqual(['2026-11-23T11:00:00Z', '2026-11-23T12:00:00Z']);
+    expect(steps[0]).toMatchObject({ urgency: 1, ladder: [{ channels: ['email'], afterMinutes: 0 }] });
+    const [delivery] = await source.query<{ at: Temporal.Instant }[]>(
+      `SELECT state, urgency, next_attempt_at AS at FROM delivery`,
+    );
+    expect(delivery).toMatchObject({ state: 'queued', urgency: 1 });
+    expect(delivery!.at.toString()).toBe('2026-11-23T10:30:00Z');
+    expect(await source.query('SELECT 1 FROM job WHERE completed_at IS NULL')).toEqual([]);
+    await source.undoLastMigration();
+    expect(await source.query(`SELECT count(*)::int AS n FROM deadline_step`)).toEqual([{ n: 3 }]);
+  } finally {
+    await source.destroy();
+    await drop();
+  }
+});
