@@ -1,6 +1,6 @@
 export * from './acknowledge-alerts.ts';
 export * from './delivery/channels.ts';
-export * from './delivery/delivery-rows.ts';
+export * from './delivery/channels-in-use.ts';
 export * from './delivery/dispatcher.ts';
 export * from './delivery/provider.ts';
 export * from './delivery/record-outcome.ts';

@@ -15,8 +15,10 @@ export class EnduringClient extends pg.Client {
     const limit = typeof config === 'object' ? config.statement_timeout : undefined;
     this.answerWithinMs = typeof limit === 'number' && limit > 0 ? limit + Math.min(limit, 5_000) : null;
     this.on('error', () => undefined);
-    const query = this.query.bind(this) as (...args: unknown[]) => unknown;
-    this.query = ((...args: unknown[]) => this.inTime(query(...args))) as typeof this.query;
+  }
+
+  override query(...given: unknown[]): never {
+    return this.inTime((super.query as (...one: unknown[]) => unknown)(...given)) as never;
   }
 
   private inTime(answer: unknown): unknown {

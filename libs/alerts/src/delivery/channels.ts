@@ -1,6 +1,6 @@
 import type { Channel } from '#domain';
 import type { ChannelSettings, Mailer } from '#platform';
-import type { ChannelsInUse } from './delivery-rows.ts';
+import type { ChannelsInUse } from './channels-in-use.ts';
 import type { Provider } from './provider.ts';
 import { notifyProvider } from './providers/notify.ts';
 import { CONSOLE, LOOPBACK, teamsProvider, webhookProvider } from './providers/posted.ts';

@@ -2,9 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Channel, Rung } from '#domain';
 import { Delivery, rowsOf, type RowsOf } from '#store';
 import type { Person } from '../rota/load-rota.ts';
-
-/** The channels that this hub has set up. E-mail always is. */
-export type ChannelsInUse = ReadonlySet<Channel>;
+import type { ChannelsInUse } from './channels-in-use.ts';
 
 const TO_THE_HUB: readonly Channel[] = ['teams', 'webhook'];
 

@@ -1,7 +1,8 @@
 import { serviceSteps, type AlertGroup, type Rung } from '#domain';
 import { openServiceDeadline, type Deadline, type Policies, type Transaction } from '#store';
 import { loadRota } from '../rota/load-rota.ts';
-import { deliveryRows, type ChannelsInUse } from './delivery-rows.ts';
+import type { ChannelsInUse } from './channels-in-use.ts';
+import { deliveryRows } from './delivery-rows.ts';
 
 /** By everything that reaches a person, whatever the ladder was: it has failed. */
 const AT_ONCE: readonly Rung[] = [{ channels: ['email', 'sms'], afterMinutes: 0 }];

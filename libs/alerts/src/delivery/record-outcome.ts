@@ -1,6 +1,6 @@
 import { serviceSteps } from '#domain';
 import { openServiceDeadline, type Database, type Delivery, type Policies, type Transaction } from '#store';
-import type { ChannelsInUse } from './delivery-rows.ts';
+import type { ChannelsInUse } from './channels-in-use.ts';
 import type { Receipt } from './provider.ts';
 import { reachSomebody } from './reach-somebody.ts';
 

@@ -23,7 +23,8 @@ import {
   type Transaction,
   type Versions,
 } from '#store';
-import { deliveryRows, loopbackRow, type ChannelsInUse } from '../delivery/delivery-rows.ts';
+import type { ChannelsInUse } from '../delivery/channels-in-use.ts';
+import { deliveryRows, loopbackRow } from '../delivery/delivery-rows.ts';
 import { loadRota, type LoadedRota } from '../rota/load-rota.ts';
 
 /** As many steps as one transaction fires: enough to be quick, few enough to lock nobody out for long. */

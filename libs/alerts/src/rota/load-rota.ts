@@ -1,6 +1,6 @@
 import { DutyRota, type Absence, type AlertGroup, type Cover, type Shift, type WorkingCalendar } from '#domain';
 import type { Statements } from '#store';
-import type { ChannelsInUse } from '../delivery/delivery-rows.ts';
+import type { ChannelsInUse } from '../delivery/channels-in-use.ts';
 
 /** A person who may be told, and how they can be. */
 export interface Person {

@@ -1,7 +1,7 @@
 import type { StaffActor } from '#access';
 import { ALERT_GROUPS, type AlertGroup, type RotaGap, type Weekday } from '#domain';
 import { auditEntry, type Database, type Policies } from '#store';
-import type { ChannelsInUse } from '../delivery/delivery-rows.ts';
+import type { ChannelsInUse } from '../delivery/channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
 import { gapsAhead } from './watch-rota.ts';
 

@@ -1,6 +1,6 @@
 import { GAP_HORIZON_DAYS, rotaGaps, serviceSteps, type AlertGroup, type RotaGap } from '#domain';
 import { endServiceDeadline, openServiceDeadline, type Database, type Policies, type Transaction } from '#store';
-import type { ChannelsInUse } from '../delivery/delivery-rows.ts';
+import type { ChannelsInUse } from '../delivery/channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
 
 /** Raises an alert for every group that has a gap in the days ahead, and ends it when the gap is filled. */
