@@ -9,9 +9,10 @@ import { freshDatabase, scenarioBody } from './fresh-database.ts';
 import { print } from './in-words.ts';
 import { benchLateness } from './lateness/lateness.ts';
 import { SCENARIOS } from './many-referrals.ts';
+import { benchRecovery } from './recovery.ts';
 
 const PORTS = { postgres: 3912, redis: 3913 };
-const PARTS = ['accept', 'lateness', 'delivery'] as const;
+const PARTS = ['accept', 'lateness', 'recovery', 'delivery'] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -40,6 +41,7 @@ try {
       await on.close();
     },
     lateness: () => benchLateness(fresh, PORTS.redis),
+    recovery: benchRecovery,
     delivery: () => benchDelivery(fresh),
   };
   for (const part of parts) await bench[part]();

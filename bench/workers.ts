@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** Processes that the bench has started. */
 export interface Running {
   stop(): Promise<void>;
+  /** At once, as nothing that ends by itself does. */
+  kill(): void;
 }
 
 /** So many workers of ours, each in a process of its own. */
@@ -31,7 +33,10 @@ export async function startProcesses(
   const children = await Promise.all(
     Array.from({ length: count }, () => startProcess(program, parameters, environment)),
   );
-  return { stop: async () => void (await Promise.all(children.map(stopProcess))) };
+  return {
+    stop: async () => void (await Promise.all(children.map(stopProcess))),
+    kill: () => children.forEach((child) => child.kill('SIGKILL')),
+  };
 }
 
 async function startProcess(program: string, parameters: readonly string[], environment: NodeJS.ProcessEnv) {
