@@ -49,5 +49,12 @@ it('the policy is this table', () => {
     ['decision:sign-off', 'manager'],
     ['alert:read', 'screener social_worker manager'],
     ['alert:acknowledge', 'screener social_worker manager'],
+    ['policy:read', 'screener social_worker manager'],
+    ['policy:change', 'manager'],
+    ['rota:read', 'screener social_worker manager'],
+    ['rota:change', 'manager'],
+    ['handover:read', 'screener social_worker manager'],
+    ['handover:accept', 'screener social_worker manager'],
+    ['service:read', 'screener social_worker manager'],
   ]);
 });

@@ -95,7 +95,7 @@ it('accept: a key has one referral, and the retry is answered with it', async ()
     return { given, recover };
   });
   expect(new Set(replays)).toEqual(new Set([true, false]));
-}, 180_000);
+}, 400_000);
 
 it('fire: a due step has one alert, an alert one delivery to each person told, a repeat one successor', async () => {
   await begin([]);
@@ -116,7 +116,7 @@ it('fire: a due step has one alert, an alert one delivery to each person told, a
     };
     return { given: {}, recover };
   });
-}, 180_000);
+}, 400_000);
 
 /** A minute in which the lease runs out, whoever sends is asked or not, and what is queued goes. */
 async function recoverDelivery(): Promise<void> {
@@ -153,7 +153,7 @@ it('deliver by Notify: the message is sent exactly once', async () => {
     return { given: { provider: 'notify', settings: hub.settings }, recover };
   };
   await killEverywhere('deliver by Notify', 'deliver', turn, portOf(hub.notify.url));
-}, 180_000);
+}, 400_000);
 
 it('deliver by SMTP: the message is sent, at most once more than once, and under one id', async () => {
   await begin([]);
@@ -173,7 +173,7 @@ it('deliver by SMTP: the message is sent, at most once more than once, and under
   };
   await killEverywhere('deliver by SMTP', 'deliver', turn, portOf(hub.mailbox.smtpUrl));
   expect(twice).toBeGreaterThan(0);
-}, 180_000);
+}, 400_000);
 
 it('acknowledge: a chain is paused once, whoever does it again', async () => {
   await begin([]);
@@ -198,4 +198,4 @@ it('acknowledge: a chain is paused once, whoever does it again', async () => {
     };
     return { given, recover };
   });
-}, 180_000);
+}, 400_000);
