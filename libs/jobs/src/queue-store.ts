@@ -49,8 +49,18 @@ function onRedis(url: string, prefix = '{mash}'): QueueStore {
 
 const everySecond = (tried: number) => Math.min(tried * 100, 1_000);
 
+/**
+ * The client with which BullMQ listens it makes by itself, of whatever class its `pg` has. For a moment after connecting
+ * nobody listens to that client's errors, and a PostgreSQL that shuts down in that moment would end the process.
+ */
+const enduringBackend: typeof createPostgresBackend = (name, options, more) => {
+  const backend = createPostgresBackend(name, options, more);
+  Object.assign((backend as unknown as { connection: object }).connection, { pgModule: { Client: EnduringClient } });
+  return backend;
+};
+
 function onPostgres(databaseUrl: string): QueueStore {
-  const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
+  const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(enduringBackend);
   const connection = {
     connectionString: databaseUrl,
     schema: 'bullmq',

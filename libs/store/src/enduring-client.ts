@@ -14,7 +14,12 @@ export class EnduringClient extends pg.Client {
     super(config);
     const limit = typeof config === 'object' ? config.statement_timeout : undefined;
     this.answerWithinMs = typeof limit === 'number' && limit > 0 ? limit + Math.min(limit, 5_000) : null;
-    this.on('error', () => undefined);
+  }
+
+  /** Whoever listened may have stopped, as BullMQ does when it closes. */
+  override emit(event: string, ...given: unknown[]): boolean {
+    if (event === 'error' && this.listenerCount('error') === 0) return false;
+    return (super.emit as (event: string, ...given: unknown[]) => boolean)(event, ...given);
   }
 
   override query(...given: unknown[]): never {

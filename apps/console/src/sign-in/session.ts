@@ -4,6 +4,7 @@ import connectPgSimple from 'connect-pg-simple';
 import type { RequestHandler } from 'express';
 import pg from 'pg';
 import type { ConsoleSettings } from '#platform';
+import { EnduringClient } from '#store';
 
 declare module 'express-session' {
   interface SessionData {
@@ -29,7 +30,12 @@ export class Sessions implements OnApplicationShutdown {
   private readonly store: { close(): void };
 
   constructor(settings: ConsoleSettings) {
-    this.pool = new pg.Pool({ connectionString: settings.DATABASE_URL, max: 4, connectionTimeoutMillis: 2_000 });
+    this.pool = new pg.Pool({
+      connectionString: settings.DATABASE_URL,
+      max: 4,
+      connectionTimeoutMillis: 2_000,
+      Client: EnduringClient,
+    });
     this.pool.on('error', () => undefined);
     const Store = connectPgSimple(session);
     const store = new Store({ pool: this.pool, tableName: 'session', schemaName: 'public', errorLog: () => undefined });

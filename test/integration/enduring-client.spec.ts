@@ -1,0 +1,96 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import pg from 'pg';
+import { Courier } from '#jobs';
+import { createLogger } from '#platform';
+import { EnduringClient } from '#store';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { until } from '../support/until.ts';
+
+let test: TestDatabase;
+let proxy: Server;
+/** PostgreSQL, with the proxy in between. */
+let url: string;
+const through = new Set<Socket>();
+/** What becomes of what PostgreSQL sends, or its clients. */
+let pass: (bytes: Buffer) => Buffer;
+
+beforeEach(async () => {
+  test = await createTestDatabase();
+  pass = (bytes) => bytes;
+  const target = new URL(test.url);
+  const { hostname, port } = target;
+  proxy = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      through.add(from);
+      from.on('error', () => undefined);
+      from.on('data', (bytes: Buffer) => to.write(pass(bytes)));
+      from.on('close', () => to.destroy());
+    }
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => proxy.once('listening', resolve));
+  target.port = String((proxy.address() as AddressInfo).port);
+  url = target.toString();
+});
+afterEach(async () => {
+  for (const socket of through) socket.destroy();
+  await new Promise((resolve) => proxy.close(resolve));
+  await test.drop();
+});
+
+it('a statement on a half-open connection fails, and the next goes over a new one', async () => {
+  const pool = new pg.Pool({ connectionString: url, Client: EnduringClient, max: 1, statement_timeout: 1_000 });
+  pool.on('error', () => undefined);
+  // As the store does it: a connection of the pool, and it is given back whatever became of the statement.
+  const query = async (sql: string) => {
+    const client = await pool.connect();
+    try {
+      return (await client.query<object>(sql)).rows;
+    } finally {
+      client.release();
+    }
+  };
+  expect(await query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  pass = () => Buffer.alloc(0);
+  await expect(query('SELECT 2')).rejects.toThrow(/Connection terminated/);
+  pass = (bytes) => bytes;
+  expect(await query('SELECT 3 AS three')).toEqual([{ three: 3 }]);
+  await pool.end();
+});
+
+/** What PostgreSQL says when it is ready for a first statement, and when it is told to shut down. */
+const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+const FIELDS = 'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0';
+const GOODBYE = Buffer.concat([
+  Buffer.from('E\0\0\0', 'latin1'),
+  Buffer.from([FIELDS.length + 4]),
+  Buffer.from(FIELDS),
+]);
+
+it('a PostgreSQL that shuts down in the breath in which it accepts a connection ends no process', async () => {
+  let greetings = 0;
+  let isShuttingDown = false;
+  pass = (bytes) => {
+    const isGreeting = bytes.includes('server_version') && bytes.subarray(-READY.length).equals(READY);
+    if (!isShuttingDown || !isGreeting) return bytes;
+    // Every other one, so that whoever needs a first connection for a second comes to it.
+    return greetings++ % 2 === 0 ? bytes : Buffer.concat([bytes, GOODBYE]);
+  };
+  const log = createLogger('test', 'silent');
+  // BullMQ looks at its tables on a connection that lasts; then it makes another to listen on.
+  const courier = new Courier({ databaseUrl: url }, log);
+  await courier.placeSentinels();
+  isShuttingDown = true;
+  courier.work(async () => undefined);
+  try {
+    await until(async () => greetings >= 4);
+    isShuttingDown = false;
+    await until(async () => courier.isIntact().catch(() => false));
+  } finally {
+    isShuttingDown = false;
+    await courier.close();
+  }
+});
