@@ -11,7 +11,7 @@ import { benchLateness } from './lateness/lateness.ts';
 import { SCENARIOS } from './many-referrals.ts';
 import { benchRecovery } from './recovery.ts';
 
-const PORTS = { postgres: 3912, redis: 3913 };
+const POSTGRES_PORT = 3912;
 const PARTS = ['accept', 'lateness', 'recovery', 'delivery'] as const;
 type Part = (typeof PARTS)[number];
 
@@ -25,7 +25,7 @@ if (asked.some((part) => !PARTS.includes(part as Part))) {
 const dataDir = mkdtempSync(join(tmpdir(), 'mash-bench-'));
 const postgres = await startEmbeddedPostgres({
   dataDir,
-  port: PORTS.postgres,
+  port: POSTGRES_PORT,
   settings: ['track_commit_timestamp=on', 'max_connections=200'],
 });
 const fresh = (name: string) => freshDatabase(postgres, name);
@@ -40,7 +40,7 @@ try {
       print(await benchAccept(on.url, on.token, JSON.stringify(scenarioBody(SCENARIOS.amber))));
       await on.close();
     },
-    lateness: () => benchLateness(fresh, PORTS.redis),
+    lateness: () => benchLateness(fresh),
     recovery: benchRecovery,
     delivery: () => benchDelivery(fresh),
   };

@@ -1,14 +1,14 @@
 import type { FreshDatabase } from '../fresh-database.ts';
 import { print } from '../in-words.ts';
 import { PEERS } from '../peers/peers.ts';
-import { startRedis, type RunningRedis } from '../redis.ts';
+import { startRedis, type OwnRedis } from '../../scripts/stand-ins/redis-server.ts';
 import { benchOurs, type OurRun } from './ours.ts';
 import { benchPeer } from './peers.ts';
 import { BURST, ISOLATED, ISOLATED_PEERS } from './schedule.ts';
 
 /** The lateness of our deadlines, and beside it that of others who do something at an instant. */
-export async function benchLateness(fresh: (name: string) => Promise<FreshDatabase>, redisPort: number): Promise<void> {
-  const redis = await startRedis(redisPort);
+export async function benchLateness(fresh: (name: string) => Promise<FreshDatabase>): Promise<void> {
+  const redis = await startRedis(true);
   if (redis === null) print('There is no redis-server: the burst with the queue store stopped and BullMQ are left out');
   const ours = { schedule: BURST, rating: 'amber', workers: 2, redis, killRedis: false } as const;
   await measured(fresh, 'ours_burst', (on) => benchOurs(on, ours));
@@ -25,7 +25,7 @@ export async function benchLateness(fresh: (name: string) => Promise<FreshDataba
   if (redis !== null) await measured(fresh, 'ours_stopped', (on) => benchOurs(on, withoutStore(ours, redis)));
 }
 
-const withoutStore = (ours: OurRun, redis: RunningRedis): OurRun => ({ ...ours, redis, killRedis: true });
+const withoutStore = (ours: OurRun, redis: OwnRedis): OurRun => ({ ...ours, redis, killRedis: true });
 
 /** On a database of its own, so that nobody pays for what another left behind. */
 async function measured(

@@ -3,7 +3,7 @@ import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import type { FreshDatabase } from '../fresh-database.ts';
 import { percentilesInWords, percentilesOf, whole, type Percentiles } from '../in-words.ts';
 import { manyReferrals } from '../many-referrals.ts';
-import type { RunningRedis } from '../redis.ts';
+import type { OwnRedis } from '../../scripts/stand-ins/redis-server.ts';
 import { waitFor } from '../wait-for.ts';
 import { startWorkers } from '../workers.ts';
 import { LEAD_SECONDS, scheduleInWords, type Schedule } from './schedule.ts';
@@ -13,7 +13,7 @@ export interface OurRun {
   readonly rating: 'red' | 'amber';
   readonly workers: number;
   /** Null: the queues are in PostgreSQL. */
-  readonly redis: RunningRedis | null;
+  readonly redis: OwnRedis | null;
   /** Whether Redis is killed before the instant. */
   readonly killRedis: boolean;
 }

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { createDataSource, migrate } from '#store';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres, type RunningPostgres } from '../demonstration/embedded-postgres.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../stand-ins/free-port.ts';
 
 const TEMPLATE = 'mash_template';
 /** Safe here although off: the machine itself is never stopped. Commits do reach the files, or a crash would lose them. */

@@ -4,7 +4,7 @@ import { startMailbox } from '../demonstration/mailbox.ts';
 import { readScenarios, type ScenarioFile } from '../demonstration/scenario-files.ts';
 import { HubServer } from './hub-server.ts';
 import { planOf } from './plan.ts';
-import { startRedis } from './redis-server.ts';
+import { startRedis } from '../stand-ins/redis-server.ts';
 import type { Tally } from './tally.ts';
 import { Trial, type Failure } from './trial.ts';
 import { World, type Surroundings } from './world.ts';
@@ -25,7 +25,7 @@ export class Lane {
 
   /** @param startAt where the database's clock begins; by the seed without it */
   static async open(tally: Tally, startAt: Temporal.Instant | null): Promise<Lane> {
-    const [server, redis, mailbox] = await Promise.all([HubServer.start(), startRedis(), startMailbox(0)]);
+    const [server, redis, mailbox] = await Promise.all([HubServer.start(), startRedis(false), startMailbox(0)]);
     return new Lane({ server, redis, mailbox }, tally, startAt);
   }
 
@@ -49,7 +49,7 @@ export class Lane {
 
   async close(): Promise<void> {
     const { server, redis, mailbox } = this.around;
-    await Promise.all([server.stop(), redis?.close(), mailbox.close()]);
+    await Promise.all([server.stop(), redis?.kill(), mailbox.close()]);
   }
 
   private async leave(world: World): Promise<void> {

@@ -11,7 +11,7 @@ import { AppOnTrial } from './app-on-trial.ts';
 import { FaultyNetwork } from './faulty-network.ts';
 import type { HubServer } from './hub-server.ts';
 import { Model } from './model.ts';
-import type { TrialRedis } from './redis-server.ts';
+import type { OwnRedis } from '../stand-ins/redis-server.ts';
 
 const BY_THE_TRIAL = { kind: 'service' } as const;
 /** PostgreSQL is never away for as long as this. */
@@ -20,7 +20,7 @@ const PATIENCE_MS = 30_000;
 /** What a lane keeps from one world to the next. */
 export interface Surroundings {
   readonly server: HubServer;
-  readonly redis: TrialRedis | null;
+  readonly redis: OwnRedis | null;
   readonly mailbox: Mailbox;
 }
 

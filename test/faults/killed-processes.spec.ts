@@ -13,7 +13,7 @@ import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
 import { TestProcess } from '../support/app-process.ts';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { scenario } from '../support/scenarios.ts';
-import { freePort } from '../support/start-postgres.ts';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 
@@ -37,7 +37,6 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       ...(store.settings.redisUrl === undefined ? {} : { REDIS_URL: store.settings.redisUrl }),
       SMTP_URL: mailbox.smtpUrl,
       CONSOLE_URL: 'http://127.0.0.1:3001',
-      WORKER_PORT: '0',
     };
   });
 
@@ -49,10 +48,9 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
   });
 
   const start = async (app: 'api' | 'worker') => {
-    const port = await freePort();
-    const started = await TestProcess.start(app, { ...environment, API_PORT: String(port) });
+    const started = await TestProcess.start(app, environment);
     processes.push(started);
-    return { process: started, url: `http://127.0.0.1:${port}` };
+    return started;
   };
 
   const post = (url: string, key: string = randomUUID()) =>
@@ -87,7 +85,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
           `pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'WITH guard%' AND datname = current_database()`,
         )) === 1,
     );
-    await api.process.kill();
+    await api.kill();
     expect(await answer).toBe('no answer');
     await holder.query('SELECT pg_advisory_unlock(77)');
     await holder.end();
@@ -116,7 +114,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     const worker = await start('worker');
     expect((await post(api.url)).status).toBe(201);
     await until(async () => (await count(`pg_locks WHERE locktype = 'advisory' AND objid = 78 AND NOT granted`)) === 1);
-    await worker.process.kill();
+    await worker.kill();
     await holder.end();
     await start('worker');
     await allJobsDone();
@@ -133,7 +131,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       const before = await count('alert');
       await shiftClock(test.database, minutes * 60_000);
       await until(async () => (await count('alert')) > before);
-      await worker.process.kill();
+      await worker.kill();
     }
     await start('worker');
     await until(async () => (await count(`deadline_step WHERE state = 'waiting' AND at <= mash.now()`)) === 0);
@@ -172,8 +170,6 @@ it('a watchdog that stops in the middle of firing holds an alert back for second
     DATABASE_URL: test.url,
     SMTP_URL: 'smtp://127.0.0.1:9',
     CONSOLE_URL: 'http://127.0.0.1:3001',
-    WORKER_PORT: '0',
-    WATCHDOG_PORT: '0',
   };
   const submit = new SubmitReferral(test.database, new Policies(test.database), { nudge: () => undefined });
   await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body });
@@ -209,22 +205,20 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
   const mailbox = await startMailbox(0);
   const { token } = await addAgency(test.database);
   await addEverybodyOnDuty(test.database);
-  const port = await freePort();
   const environment = {
     DATABASE_URL: test.url,
     REDIS_URL: store.settings.redisUrl!,
     SMTP_URL: mailbox.smtpUrl,
     CONSOLE_URL: 'http://127.0.0.1:3001',
-    WORKER_PORT: '0',
-    API_PORT: String(port),
   };
-  const processes = [await TestProcess.start('api', environment), await TestProcess.start('worker', environment)];
+  const api = await TestProcess.start('api', environment);
+  const processes = [api, await TestProcess.start('worker', environment)];
   const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
   try {
     await store.stop();
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
-        fetch(`http://127.0.0.1:${port}/api/v1/referrals`, {
+        fetch(`${api.url}/api/v1/referrals`, {
           method: 'POST',
           headers: {
             Authorization: `Bearer ${token}`,
@@ -261,18 +255,15 @@ it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all 
   const { token } = await addAgency(new Database(source.manager));
   await addEverybodyOnDuty(new Database(source.manager));
   await source.destroy();
-  const apiPort = await freePort();
-  const api = await TestProcess.start('api', { DATABASE_URL: url, API_PORT: String(apiPort) });
-  const workerPort = await freePort();
+  const api = await TestProcess.start('api', { DATABASE_URL: url });
   const worker = await TestProcess.start('worker', {
     DATABASE_URL: url,
-    WORKER_PORT: String(workerPort),
     SMTP_URL: 'smtp://127.0.0.1:9',
     CONSOLE_URL: 'http://127.0.0.1:3001',
   });
-  const isReady = async (at: number) => (await fetch(`http://127.0.0.1:${at}/health/ready`)).status === 200;
+  const isReady = async ({ url }: TestProcess) => (await fetch(`${url}/health/ready`)).status === 200;
   const post = () =>
-    fetch(`http://127.0.0.1:${apiPort}/api/v1/referrals`, {
+    fetch(`${api.url}/api/v1/referrals`, {
       method: 'POST',
       headers: {
         Authorization: `Bearer ${token}`,
@@ -287,12 +278,12 @@ it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all 
     const refused = await post();
     expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5']);
     expect(refused.headers.get('Content-Type')).toContain('application/problem+json');
-    await until(async () => !(await isReady(apiPort)) && !(await isReady(workerPort)));
-    expect((await fetch(`http://127.0.0.1:${apiPort}/health/live`)).status).toBe(200);
+    await until(async () => !(await isReady(api)) && !(await isReady(worker)));
+    expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
     postgres = await startEmbeddedPostgres(options);
     await until(async () => (await post()).status === 201);
     // The same processes: neither has ended.
-    await until(async () => (await isReady(apiPort)) && (await isReady(workerPort)));
+    await until(async () => (await isReady(api)) && (await isReady(worker)));
   } finally {
     await Promise.all([api.kill(), worker.kill()]);
     await postgres.stop();
@@ -308,7 +299,7 @@ it.each([
 ] as const)(
   '%s with a bad setting (%j) says so in one line and ends',
   async (app, settings, said) => {
-    const process = await TestProcess.start(app, {
+    const process = TestProcess.spawn(app, {
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
       CONSOLE_URL: 'http://127.0.0.1:3001',
       OIDC_ISSUER: 'http://127.0.0.1:3003',

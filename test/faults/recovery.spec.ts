@@ -11,7 +11,7 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { TestProcess } from '../support/app-process.ts';
 import { scenario } from '../support/scenarios.ts';
-import { freePort } from '../support/start-postgres.ts';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
 import { until } from '../support/until.ts';
 
 /** A PostgreSQL of the test's own, which it may stop, with referrals in it and processes on it. */

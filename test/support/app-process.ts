@@ -1,13 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const DIST = new URL('../../dist/', import.meta.url);
+const ANY_PORT = { API_PORT: '0', WORKER_PORT: '0', WATCHDOG_PORT: '0' };
+
+type App = 'api' | 'console' | 'worker' | 'watchdog';
 
 /** A built app in a process of its own, which a test may kill. */
 export class TestProcess {
   /** Everything it wrote, both outputs. */
   output = '';
   readonly exited: Promise<number | null>;
+  private port = 0;
+  private wasKilled = false;
 
   private constructor(private readonly child: ChildProcess) {
     for (const stream of [child.stdout!, child.stderr!]) {
@@ -16,19 +22,31 @@ export class TestProcess {
     this.exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
   }
 
-  /** Starts an app and waits until it says that it has started, or has ended. */
-  static async start(
-    app: 'api' | 'console' | 'worker' | 'watchdog',
-    environment: Record<string, string>,
-  ): Promise<TestProcess> {
+  /** @throws Error with what it wrote, when it ends instead of starting */
+  static async start(app: App, environment: Record<string, string>): Promise<TestProcess> {
+    const started = TestProcess.spawn(app, environment);
+    const ended = started.exited.then((code) => {
+      throw new Error(`the ${app} ended by itself with ${code}: ${started.output}`);
+    });
+    const [{ port }] = (await Promise.race([once(started.child, 'message'), ended])) as [{ port: number }];
+    ended.catch((error: Error) => started.wasKilled || process.stderr.write(`${error.message}\n`));
+    started.port = port;
+    return started;
+  }
+
+  /** An app on a port that was free, which may be about to end. */
+  static spawn(app: App, environment: Record<string, string>): TestProcess {
     const main = fileURLToPath(new URL(`apps/${app}/src/main.js`, DIST));
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...environment },
+      env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...ANY_PORT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const started = new TestProcess(child);
-    await Promise.race([new Promise((resolve) => child.once('message', resolve)), started.exited]);
-    return started;
+    return new TestProcess(child);
+  }
+
+  /** Where it listens. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Such as SIGSTOP: it goes on existing. */
@@ -37,6 +55,7 @@ export class TestProcess {
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+    this.wasKilled = true;
     this.child.kill(signal);
     return this.exited;
   }

@@ -6,7 +6,7 @@ import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/
 import { TestProcess } from './app-process.ts';
 import { startBrowser } from './browser.ts';
 import { createHub, type Hub } from './hub.ts';
-import { freePort } from './start-postgres.ts';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];

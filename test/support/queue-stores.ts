@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { QueueStoreSettings } from '#jobs';
-import { freePort } from './start-postgres.ts';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
 
 /** A queue store that a test can empty, and on Redis stop and start. */
 export interface TestQueueStore {

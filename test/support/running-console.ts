@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { createLogger, type ConsoleSettings } from '#platform';
 import { createConsole } from '../../apps/console/src/create-console.ts';
 import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/local-sign-in.ts';
-import { freePort } from './start-postgres.ts';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
 
 export interface Page {
   readonly status: number;

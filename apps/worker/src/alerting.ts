@@ -10,9 +10,8 @@ import {
   SettleDoubt,
   WatchRota,
 } from '#alerts';
-import type { Logger, Mailer, WorkerSettings } from '#platform';
+import { Regularly, type Logger, type Mailer, type WorkerSettings } from '#platform';
 import { createDataSource, Database, Policies } from '#store';
-import { Regularly } from './regularly.ts';
 
 const POOL = 12;
 

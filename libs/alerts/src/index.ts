@@ -21,6 +21,7 @@ export * from './read-alerts.ts';
 export * from './rota/change-rota.ts';
 export * from './rota/read-rota.ts';
 export * from './rota/watch-rota.ts';
+export * from './service-alert-words.ts';
 export * from './watchdog/canary.ts';
 export * from './watchdog/dead-mans-switch.ts';
 export * from './watchdog/invariants.ts';

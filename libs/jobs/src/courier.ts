@@ -1,5 +1,5 @@
 import type { Queue, Worker } from 'bullmq';
-import type { Logger } from '#platform';
+import { inTime, type Logger } from '#platform';
 import { JOBS, QUEUES, type JobName, type QueueName } from './catalogue.ts';
 import { connectQueueStore, type QueueStore, type QueueStoreSettings } from './queue-store.ts';
 
@@ -53,7 +53,7 @@ export class Courier {
       [...this.queues].map(async ([name, queue]) => {
         const own = jobs.filter((job) => JOBS[job.name].queue === name);
         if (own.length === 0) return;
-        await inTime(
+        await answered(
           queue.addBulk(
             own.map(({ id, name: job, priority, handOver }) => ({
               name: job,
@@ -74,7 +74,7 @@ export class Courier {
    */
   async isIntact(): Promise<boolean> {
     await this.firstConnection();
-    const found = await Promise.all([...this.queues.values()].map((queue) => inTime(queue.getJob(SENTINEL))));
+    const found = await Promise.all([...this.queues.values()].map((queue) => answered(queue.getJob(SENTINEL))));
     return found.every((job) => job !== undefined && job !== null);
   }
 
@@ -86,7 +86,7 @@ export class Courier {
   async has(jobs: readonly HandedOver[]): Promise<readonly string[]> {
     const found = await Promise.all(
       jobs.map(async ({ id, name, handOver }) => {
-        const job = await inTime(this.queues.get(JOBS[name].queue)!.getJob(`${id}-${handOver}`));
+        const job = await answered(this.queues.get(JOBS[name].queue)!.getJob(`${id}-${handOver}`));
         return job === undefined || job === null ? [] : [id];
       }),
     );
@@ -96,7 +96,7 @@ export class Courier {
   /** Puts each queue's sentinel back. */
   async placeSentinels(): Promise<void> {
     const options = { jobId: SENTINEL, delay: A_YEAR_MS, priority: 3, removeOnComplete: true, removeOnFail: true };
-    await Promise.all([...this.queues.values()].map((queue) => inTime(queue.add(SENTINEL, {}, options))));
+    await Promise.all([...this.queues.values()].map((queue) => answered(queue.add(SENTINEL, {}, options))));
   }
 
   /**
@@ -128,7 +128,7 @@ export class Courier {
   /** A store that is still being connected to is not away. Afterwards it answers, or it is. */
   private async firstConnection(): Promise<void> {
     if (this.hasConnected) return;
-    await Promise.all([...this.queues.values()].map((queue) => inTime(queue.waitUntilReady())));
+    await Promise.all([...this.queues.values()].map((queue) => answered(queue.waitUntilReady())));
     this.hasConnected = true;
   }
 
@@ -151,22 +151,15 @@ export class Courier {
   }
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CourierAway('no answer in time')), ANSWER_WITHIN_MS);
-  });
-  answer.catch(() => undefined);
+async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await Promise.race([answer, late]);
+    return await inTime(answer, ANSWER_WITHIN_MS);
   } catch (error) {
-    throw error instanceof CourierAway ? error : new CourierAway('the queue store cannot be reached', { cause: error });
-  } finally {
-    clearTimeout(timer);
+    throw new CourierAway('the queue store cannot be reached', { cause: error });
   }
 }
 
 /** Closing must not fail or hang because the store is away. */
 async function quietly(closing: Promise<unknown>): Promise<void> {
-  await inTime(closing).catch(() => undefined);
+  await answered(closing).catch(() => undefined);
 }

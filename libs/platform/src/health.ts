@@ -1,4 +1,5 @@
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { inTime } from './in-time.ts';
 
 /** Something that an app cannot work without. */
 export interface Dependency {
@@ -15,16 +16,10 @@ export async function checkDependency(
   { name, answers }: Dependency,
 ): Promise<HealthIndicatorResult> {
   const indicator = indicators.check(name);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), ANSWER_WITHIN_MS);
-  });
   try {
-    await Promise.race([answers(), late]);
+    await inTime(answers(), ANSWER_WITHIN_MS);
     return indicator.up();
   } catch {
     return indicator.down();
-  } finally {
-    clearTimeout(timer);
   }
 }

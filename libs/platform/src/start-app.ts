@@ -5,7 +5,7 @@ import { readSettings, type Settings } from './settings.ts';
 
 /**
  * Starts an app from its settings. What keeps it from starting is one line that says what to do, and an exit code.
- * A parent that started it over an IPC channel takes it along when it goes.
+ * A parent that started it over an IPC channel is told its port, and takes it along when it goes.
  */
 export async function startApp<S extends Settings>(
   name: string,
@@ -19,7 +19,7 @@ export async function startApp<S extends Settings>(
     const app = await create(settings, log);
     process.on('disconnect', () => void app.close().finally(() => process.exit(0)));
     log.info({ address: await app.getUrl() }, 'started');
-    process.send?.('started');
+    process.send?.({ port: Number(new URL(await app.getUrl()).port) });
   } catch (error) {
     process.stderr.write(`${name}: ${whyNot(error)}\n`);
     process.exit(1);

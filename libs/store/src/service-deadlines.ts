@@ -9,7 +9,6 @@ import { Deadline, DeadlineStep } from './tables/deadline.ts';
  * Opens a deadline of the service itself, unless one about the same is open.
  *
  * @param subject what it is about, in ids and codes
- * @returns whether it was opened
  */
 export async function openServiceDeadline(
   tx: Transaction,
@@ -17,15 +16,14 @@ export async function openServiceDeadline(
   subject: string,
   steps: readonly ArmedStep[],
   versions: Versions,
-): Promise<boolean> {
+): Promise<void> {
   await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${kind} ${subject}`]);
   const open = await tx.row(`SELECT 1 FROM deadline WHERE kind = $1 AND subject = $2 AND state = 'open'`, [
     kind,
     subject,
   ]);
-  if (open !== null) return false;
+  if (open !== null) return;
   await tx.insert(...serviceDeadlineRows(tx, { kind, subject, rating: SERVICE_URGENCY[kind], steps, versions }));
-  return true;
 }
 
 /** A deadline that is not of a referral, with its steps; due at its first. */
@@ -74,18 +72,14 @@ export function serviceDeadlineRows(
   ];
 }
 
-/**
- * Ends the open deadline about a subject: what it asked for has been done.
- *
- * @returns whether there was one
- */
+/** Ends the open deadline about a subject: what it asked for has been done, or somebody else has to do it. */
 export async function endServiceDeadline(
   tx: Transaction,
-  kind: ServiceDeadline | 'canary',
+  kind: ServiceDeadline,
   subject: string,
   state: 'met' | 'superseded' = 'met',
-): Promise<boolean> {
-  const ended = await tx.rows(
+): Promise<void> {
+  await tx.rows(
     `WITH ended AS (
        UPDATE deadline SET state = $3, ended_at = $4 WHERE kind = $1 AND subject = $2 AND state = 'open' RETURNING id),
      steps AS (
@@ -94,5 +88,4 @@ export async function endServiceDeadline(
      SELECT id FROM ended`,
     [kind, subject, state, tx.now],
   );
-  return ended.length > 0;
 }

@@ -1,4 +1,4 @@
-import { dateInWords, minutesInWords, timeInWords, type Rating } from '#domain';
+import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } from '#domain';
 
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   refer_to_lado: 'Refer to the LADO',
@@ -74,3 +74,13 @@ const RATING_TAGS: Readonly<Record<Rating, { readonly text: string; readonly cla
 export function ratingTag(rating: Rating): { readonly text: string; readonly classes: string } {
   return RATING_TAGS[rating];
 }
+
+export const DAY_NAMES: Readonly<Record<Weekday, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};

@@ -3,7 +3,7 @@ import type { Delivery, Database, Transaction } from '#store';
 import type { Limit, Provider } from './provider.ts';
 
 /** Whoever has claimed a delivery has it to themselves for so long. */
-export const LEASE_SECONDS = 10;
+const LEASE_SECONDS = 10;
 /** Amber and green messages that a person gets in a minute by one channel; the last carries all that waits. */
 const A_MINUTE = 3;
 

@@ -1,5 +1,6 @@
 import { elapsedMinutesBetween, instantInWords, minutesInWords, type Rating } from '#domain';
 import type { Deadline, ReferralStatus, Statements } from '#store';
+import { serviceAlertWords } from '../service-alert-words.ts';
 import type { Claimed } from './claim-messages.ts';
 import type { Message } from './provider.ts';
 
@@ -117,37 +118,10 @@ function digest(lines: readonly Line[], now: Temporal.Instant, { consoleUrl }: S
 }
 
 function aboutTheService({ kind, subject }: Line, consoleUrl: string): Words {
-  const page = (path: string) => `${consoleUrl}${path}`;
-  const group = (subject ?? '').replaceAll('_', ' ');
-  switch (kind) {
-    case 'rota_gap':
-      return words(`Nobody is on the rota for the ${group} at some time in the next 7 days`, page('/rota'), [
-        'Until somebody is, alerts for them go to the next more senior people.',
-      ]);
-    case 'contact_failed':
-      return words('An address that alerts go to does not work', page('/rota'), [
-        'The rota shows whose. Alerts reach that person by another channel, or go to somebody else, until it is corrected.',
-      ]);
-    case 'undelivered':
-      return words('An alert has reached nobody yet', page('/alerts'), [
-        'The service goes on trying. Look at the alerts in the console now.',
-      ]);
-    case 'handover':
-      return words('A hand-over of open red referrals has not been accepted', page('/handover'), [
-        'Accept it, or find out who should.',
-      ]);
-    case 'canary':
-    case 'decision':
-    case 'claim':
-      return words('A test of the service', page('/service'), []);
-  }
+  const { text, path, more } = serviceAlertWords(kind, subject ?? '');
+  const link = `${consoleUrl}${path}`;
+  return { subject: text, text: [...(more === '' ? [] : [more]), `Open it: ${link}`], link };
 }
-
-const words = (subject: string, link: string, text: readonly string[]): Words => ({
-  subject,
-  text: [...text, `Open it: ${link}`],
-  link,
-});
 
 const inShort = ({ subject, link }: Words) => `${subject} ${link}`;
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '#platform';
+import { inTime, type Logger } from '#platform';
 import type { Database } from '#store';
 import { claimMessages, type Claimed } from './claim-messages.ts';
 import { composeMessage, type Sender } from './compose-message.ts';
-import { inTime } from './in-time.ts';
 import { NotSent, SEND_WITHIN_MS, type Provider } from './provider.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 

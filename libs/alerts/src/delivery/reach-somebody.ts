@@ -8,7 +8,6 @@ import { deliveryRows } from './delivery-rows.ts';
 const AT_ONCE: readonly Rung[] = [{ channels: ['email', 'sms'], afterMinutes: 0 }];
 
 interface Unreached {
-  readonly deadlineId: string;
   readonly kind: Deadline['kind'];
   readonly urgency: number;
   readonly tell: readonly AlertGroup[];
@@ -17,8 +16,8 @@ interface Unreached {
 
 /**
  * An alert that no channel has brought to anybody: it goes at once to those of the next step and of last resort, by
- * every channel at the same time, and the service raises an alert about itself: one, however many they are. Nothing is done when somebody of
- * those told still has it, or when everybody there is has been tried.
+ * every channel at the same time, and the service raises an alert about itself: one, however many they are. Nothing
+ * is done when somebody of those told still has it, or when it has been acknowledged.
  */
 export async function reachSomebody(
   tx: Transaction,
@@ -28,7 +27,7 @@ export async function reachSomebody(
 ): Promise<void> {
   await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [alertId]);
   const alert = await tx.row<Unreached>(
-    `SELECT d.id AS "deadlineId", d.kind, d.urgency,
+    `SELECT d.kind, d.urgency,
        coalesce((SELECT later.tell FROM deadline_step later WHERE later.deadline_id = d.id AND later.state = 'waiting'
          ORDER BY later.at LIMIT 1), s.tell) AS tell,
        (SELECT array_agg(DISTINCT recipient_id::text) FROM delivery WHERE alert_id = $1 AND recipient_id IS NOT NULL) AS told

@@ -23,7 +23,10 @@ interface Sent {
   readonly sentAt: Temporal.Instant | null;
 }
 
-/** Writes down what became of a message. Only whoever holds the lease may, or a receipt of the provider's. */
+/**
+ * Writes down what became of a message. Anybody may say that the provider has it; that it has not, only whoever holds
+ * the lease, or the provider.
+ */
 export class RecordOutcome {
   constructor(
     private readonly database: Database,
@@ -90,7 +93,8 @@ export class RecordOutcome {
         : `least(${FIRST_RETRY_SECONDS} * 2 ^ least(attempts - 1, 10), ${SLOWEST_RETRY_SECONDS})`;
       const failed = await tx.rows<Sent>(
         `UPDATE delivery SET state = 'queued', lease_owner = NULL, lease_until = NULL, message_id = NULL,
-           attempts = attempts - ${limited ? IN_ITS_FIRST_MINUTE : 0}, failure = $2, next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
+           attempts = attempts - ${limited ? IN_ITS_FIRST_MINUTE : 0}, failure = $2,
+           next_attempt_at = $3::timestamptz + make_interval(secs => ${seconds})
          WHERE message_id = $1 AND ${MAY_SAY_OF} RETURNING ${SENT}`,
         [messageId, code, tx.now, owner],
       );

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '#platform';
+import { inTime, type Logger } from '#platform';
 import type { Database, Delivery } from '#store';
-import { inTime } from './in-time.ts';
 import { SEND_WITHIN_MS, type Provider, type Receipt } from './provider.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 

@@ -1,4 +1,4 @@
-import type { Database, Finding } from '#store';
+import type { Database, Finding, Statements } from '#store';
 
 /** What the watchdog says, and whether it still says anything. */
 export interface ServiceState {
@@ -44,15 +44,15 @@ export class ReadServiceState {
         now: tx.now,
         round,
         isSilent: round === null || Temporal.Instant.compare(round.checkedAt, silentSince) < 0,
-        figures: await this.figures(),
+        figures: await this.figures(tx),
       };
     });
   }
 
-  async figures(): Promise<Figures> {
+  async figures(on: Statements = this.database): Promise<Figures> {
     const oldest = (urgency: number) =>
       `(SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = ${urgency})`;
-    const ages = await this.database.row<Omit<Figures, 'deliveries'>>(
+    const ages = await on.row<Omit<Figures, 'deliveries'>>(
       `WITH clock AS (SELECT mash.now() AS now)
        SELECT coalesce(greatest(extract(epoch FROM now - least(${oldest(1)}, ${oldest(2)}, ${oldest(3)})), 0), 0)::float8
            AS "oldestUnfiredSeconds",
@@ -60,7 +60,7 @@ export class ReadServiceState {
            (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds"
        FROM clock`,
     );
-    const deliveries = await this.database.rows<Figures['deliveries'][number]>(
+    const deliveries = await on.rows<Figures['deliveries'][number]>(
       `SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
        WHERE a.fired_at > (SELECT mash.now()) - interval '1 day' GROUP BY 1, 2 ORDER BY 1, 2`,
     );

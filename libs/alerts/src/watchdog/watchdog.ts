@@ -1,4 +1,4 @@
-import type { Logger } from '#platform';
+import { Regularly, type Logger } from '#platform';
 import type { Database, Finding } from '#store';
 import type { FireDue } from '../firing/fire-due.ts';
 import type { RearmDeadlines } from '../firing/rearm-deadlines.ts';
@@ -31,9 +31,7 @@ export interface WatchdogState {
  * people when nothing here can any more.
  */
 export class Watchdog {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<unknown> = Promise.resolve();
-  private stopped = true;
+  private readonly turns: Regularly;
   private lastRound = 0;
   state: WatchdogState | null = null;
 
@@ -44,18 +42,17 @@ export class Watchdog {
     private readonly repairs: { readonly fireDue: FireDue; readonly rearm: RearmDeadlines },
     private readonly deadMansSwitch: DeadMansSwitch,
     private readonly log: Logger,
-    private readonly onRound: () => Promise<void> = async () => undefined,
-  ) {}
-
-  start(): void {
-    this.stopped = false;
-    this.running = this.turn();
+    private readonly onRound: () => Promise<void>,
+  ) {
+    this.turns = new Regularly('a round of the watchdog', EVERY_MS, () => this.round(), log);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    await this.running;
+  start(): void {
+    this.turns.start();
+  }
+
+  stop(): Promise<void> {
+    return this.turns.stop();
   }
 
   /** Whether all held in the last round, and that was not long ago. */
@@ -86,14 +83,6 @@ export class Watchdog {
     this.lastRound = performance.now();
     const fed = state.holds && (await this.deadMansSwitch.feed());
     await this.record(state, fed);
-  }
-
-  private async turn(): Promise<void> {
-    await this.round();
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.turn();
-    }, EVERY_MS);
   }
 
   private async clocks(): Promise<readonly Finding[]> {

@@ -1,10 +1,9 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
-import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
+import { AcknowledgeAlerts, ReadAlerts, serviceAlertWords } from '#alerts';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { serviceAlertInWords } from './service-alert-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 
 @Controller()
@@ -22,7 +21,7 @@ export class AlertsController {
     const { zone } = this.time;
     response.render('pages/alerts.njk', {
       service: service.map(({ kind, subject, lastFiredAt, told }) => ({
-        ...serviceAlertInWords(kind, subject),
+        ...serviceAlertWords(kind, subject),
         lastFired: dayAndTime(lastFiredAt, now, zone),
         told: told.map(codeInWords).join(', '),
       })),

@@ -1,12 +1,11 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
-import type { LiveAlert } from '#alerts';
+import { serviceAlertWords, type LiveAlert } from '#alerts';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords } from '../../layout/words.ts';
 import { AlertStream } from './alert-stream.ts';
-import { serviceAlertInWords } from './service-alert-words.ts';
 
 /** Keeps what is between us and the browser from thinking that nobody is there. */
 const A_SIGN_OF_LIFE_MS = 20_000;
@@ -39,7 +38,10 @@ export class LiveController {
   }
 
   private present({ kind, subject, reference, rating, dueAt, firedAt }: LiveAlert) {
-    if (reference === null) return { rating, ...serviceAlertInWords(kind, subject ?? '') };
+    if (reference === null) {
+      const { text, path } = serviceAlertWords(kind, subject ?? '');
+      return { rating, href: path, text };
+    }
     const { sentence } = clockInWords(dueAt, firedAt, this.time.zone);
     return { rating, href: `/referrals/${reference}`, text: `${reference}, rated ${rating}: decision ${sentence}` };
   }

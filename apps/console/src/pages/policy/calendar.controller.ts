@@ -1,23 +1,14 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { may, Needs } from '#access';
 import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
-import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData, type Weekday } from '#domain';
+import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData } from '#domain';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { DAY_NAMES } from '../../layout/words.ts';
 import { fieldOf, fromFields, toFields } from './calendar-form.ts';
 import { presentVersions } from './versions.presenter.ts';
 import { VersionForm } from './version-form.ts';
-
-const DAY_NAMES: Readonly<Record<Weekday, string>> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-};
 
 @Controller('calendar')
 export class CalendarController {

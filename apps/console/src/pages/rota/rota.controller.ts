@@ -6,7 +6,7 @@ import { Refused } from '#platform';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, dayAndTime } from '../../layout/words.ts';
+import { codeInWords, DAY_NAMES, dayAndTime } from '../../layout/words.ts';
 import { readChange, type RotaFormErrors } from './rota-form.ts';
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -81,23 +81,17 @@ function presentRota(page: RotaPage, zone: string) {
       emailFailed: member.emailFailedAt && when(member.emailFailedAt),
       phoneFailed: member.phoneFailedAt && when(member.phoneFailedAt),
     })),
-    shifts: page.shifts.map((shift) => ({ ...shift, group: codeInWords(shift.group), weekday: DAYS[shift.weekday] })),
+    shifts: page.shifts.map((shift) => ({
+      ...shift,
+      group: codeInWords(shift.group),
+      weekday: DAY_NAMES[shift.weekday],
+    })),
     stretches: [
       ...page.covers.map((line) => ({ ...line, what: 'rota_cover', group: codeInWords(line.group!) })),
       ...page.absences.map((line) => ({ ...line, what: 'absence', group: 'Away' })),
     ].map((line) => ({ ...line, from: when(line.from), until: when(line.until) })),
     groupChoices: ALERT_GROUPS.map((code) => ({ value: code, text: codeInWords(code) })),
     personChoices: page.members.map(({ id, name }) => ({ value: id, text: name })),
-    dayChoices: WEEKDAYS.map((code) => ({ value: code, text: DAYS[code] })),
+    dayChoices: WEEKDAYS.map((code) => ({ value: code, text: DAY_NAMES[code] })),
   };
 }
-
-const DAYS = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-} as const;

@@ -1,4 +1,4 @@
-import type { Logger } from '#platform';
+import type { Logger } from './logging.ts';
 
 /** Does something again and again, each time so long after it was last done. A failure is logged and tried again. */
 export class Regularly {
