@@ -27,7 +27,11 @@ beforeEach(async () => {
     ] as const) {
       through.add(from);
       from.on('error', () => undefined);
-      from.on('data', (bytes: Buffer) => to.write(pass(bytes)));
+      from.on('data', (bytes: Buffer) => {
+        const passed = pass(bytes);
+        to.write(passed);
+        if (passed.subarray(-GOODBYE.length).equals(GOODBYE)) to.end();
+      });
       from.on('close', () => to.destroy());
     }
   }).listen(0, '127.0.0.1');
