@@ -1,6 +1,5 @@
 import { DEFAULT_CALENDAR, DEFAULT_POLICY } from '#domain';
 import type { ScenarioFile } from '../demonstration/scenario-files.ts';
-import { stopClock } from '../demonstration/shift-clock.ts';
 import { Actor } from './acts.ts';
 import { Faults } from './faults.ts';
 import type { Fault, Plan, Step } from './plan.ts';
@@ -116,7 +115,7 @@ export class Trial {
     const { world, actor } = this;
     const [next] = world.model.ahead();
     if (next !== undefined) {
-      await world.patiently(() => stopClock(world.database, next));
+      await world.setClock(next);
       world.model.racedTo(next);
     }
     await Promise.all([actor.decideAll(), world.fireDue.execute(), world.fireDue.execute()]);

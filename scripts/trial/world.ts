@@ -1,6 +1,6 @@
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
 import { AcceptHandover, AcknowledgeAlerts, CheckInvariants, FireDue, PublishVersion } from '#alerts';
-import { ALERT_GROUPS } from '#domain';
+import { ALERT_GROUPS, claimLapsesAt } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
 import { createDataSource, Database, isDatabaseAway, Policies } from '#store';
@@ -102,8 +102,18 @@ export class World {
   }
 
   async moveTo(instant: Temporal.Instant): Promise<void> {
-    await this.patiently(() => stopClock(this.database, instant));
+    await this.setClock(instant);
     this.model.movedTo(instant);
+  }
+
+  /** Meanwhile the people of a trial go on working on what they hold, so that no claim lapses. */
+  async setClock(instant: Temporal.Instant): Promise<void> {
+    await this.patiently(() =>
+      this.database.rows('UPDATE referral SET claim_lapses_at = $1 WHERE claim_lapses_at IS NOT NULL', [
+        claimLapsesAt(instant),
+      ]),
+    );
+    await this.patiently(() => stopClock(this.database, instant));
   }
 
   async close(): Promise<void> {

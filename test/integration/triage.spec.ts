@@ -324,10 +324,12 @@ describe('the record', () => {
     const reference = await hub.submit(amber());
     await hub.takeNext.execute(hub.socialWorker);
     await hub.readReferral.execute({ reference, by: hub.socialWorker });
-    const { timeline } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    const { timeline, openings } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
     expect(timeline.map(({ act, by }) => [act, by]).reverse()).toEqual([
       ['referral.submitted', 'Loomgate School'],
       ['referral.claimed', 'Sol Worker'],
+    ]);
+    expect(openings.map(({ act, by }) => [act, by])).toEqual([
       ['referral.read', 'Sol Worker'],
       ['referral.read', 'Sol Worker'],
     ]);

@@ -15,13 +15,17 @@ import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
 import { Policies, type Transaction } from '#store';
 import {
+  AssignReferrals,
   ClaimReferral,
+  EndShift,
   GiveBack,
   RateReferral,
   ReadQueue,
   ReadReferral,
   RecordDecision,
+  ReturnLapsedClaims,
   SignOffDecision,
+  SkipReferral,
   TakeNext,
 } from '#triage';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
@@ -57,6 +61,10 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     takeNext: new TakeNext(database),
     claim: new ClaimReferral(database),
     giveBack: new GiveBack(database),
+    skip: new SkipReferral(database),
+    assign: new AssignReferrals(database),
+    endShift: new EndShift(database),
+    returnLapsed: new ReturnLapsedClaims(database),
     rate: new RateReferral(database, policies),
     decide: new RecordDecision(database, policies),
     signOff: new SignOffDecision(database, policies),

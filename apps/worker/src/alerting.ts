@@ -12,6 +12,7 @@ import {
 } from '#alerts';
 import { Regularly, type Logger, type Mailer, type WorkerSettings } from '#platform';
 import { createDataSource, Database, Policies } from '#store';
+import { ReturnLapsedClaims } from '#triage';
 
 const POOL = 12;
 
@@ -42,6 +43,7 @@ export class Alerting {
     const nudge = () => dispatchers.forEach((dispatcher) => dispatcher.nudge());
     const rearm = new RearmDeadlines(database, policies, log);
     const doubt = new SettleDoubt(database, providers, outcome, log);
+    const lapsed = new ReturnLapsedClaims(database);
     const handover = new BeginHandover(database, policies);
     const rota = new WatchRota(database, policies, inUse);
     return new Alerting(
@@ -50,6 +52,7 @@ export class Alerting {
       [
         new Regularly('re-arming deadlines', 2_000, () => rearm.execute(), log),
         new Regularly('asking after messages', 2_000, () => doubt.execute(), log),
+        new Regularly('returning lapsed claims', 5_000, () => lapsed.execute(), log),
         new Regularly('beginning hand-overs', 5_000, () => handover.execute(), log),
         new Regularly('watching the rota', 60_000, () => rota.execute(), log),
       ],

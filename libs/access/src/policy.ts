@@ -29,7 +29,10 @@ const POLICY = {
   'referral:decide': ['social_worker', 'manager'],
   /** Deciding or giving back what somebody else holds. Anybody may rate: a rise in urgency must not wait. */
   'claim:override': ['manager'],
+  /** Giving what nobody or anybody holds to somebody. Passing on what one holds oneself needs no more than a claim. */
+  'claim:assign': ['manager'],
   'decision:sign-off': ['manager'],
+  'workload:read': ['manager'],
   'alert:read': ['screener', 'social_worker', 'manager'],
   'alert:acknowledge': ['screener', 'social_worker', 'manager'],
   'policy:read': ['screener', 'social_worker', 'manager'],

@@ -1,3 +1,4 @@
+export * from './claims/lease.ts';
 export * from './code-lists/concern-types.ts';
 export * from './code-lists/outcomes.ts';
 export * from './code-lists/submitted-codes.ts';

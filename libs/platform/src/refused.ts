@@ -3,6 +3,8 @@ export type RefusalCode =
   | 'not-found'
   | 'already-claimed'
   | 'held-by-someone-else'
+  | 'not-held-by-you'
+  | 'cannot-hold-referrals'
   | 'changed-meanwhile'
   | 'already-decided'
   | 'nothing-to-sign-off'

@@ -1,4 +1,5 @@
 import type { StaffActor } from '#access';
+import { claimLapsesAt } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, endDeadlines, type Database, type Transaction } from '#store';
 import { lockReferral, type LockedReferral } from './open-referral.ts';
@@ -14,24 +15,19 @@ export class ClaimReferral {
       if (referral.status === 'decided') throw new Refused('already-decided');
       if (referral.claimedBy === by.id) return;
       if (referral.claimedBy !== null) throw new Refused('already-claimed');
-      await claim(tx, referral, by, 'chosen');
+      await claim(tx, referral, by.id);
+      await tx.insert(auditEntry(tx, by, 'referral.claimed', referral.id, { how: 'chosen' }));
     });
   }
 }
 
-/** Makes a person the holder of a referral that the transaction has locked. */
-export async function claim(
-  tx: Transaction,
-  { id }: LockedReferral,
-  by: StaffActor,
-  how: 'chosen' | 'by deciding',
-): Promise<void> {
+/** Makes a person the holder of a referral that the transaction has locked and nobody holds. */
+export async function claim(tx: Transaction, { id }: LockedReferral, holder: string): Promise<void> {
   await tx.update(
-    `UPDATE referral SET claimed_by = $2, claimed_at = $3, first_claimed_at = coalesce(first_claimed_at, $3),
-       version = version + 1, last_changed_at = $3
+    `UPDATE referral SET claimed_by = $2, claimed_at = $3, claim_lapses_at = $4,
+       first_claimed_at = coalesce(first_claimed_at, $3), version = version + 1, last_changed_at = $3
      WHERE id = $1`,
-    [id, by.id, tx.now],
+    [id, holder, tx.now, claimLapsesAt(tx.now)],
   );
   await endDeadlines(tx, id, 'met', 'claim');
-  await tx.insert(auditEntry(tx, by, 'referral.claimed', id, { how }));
 }

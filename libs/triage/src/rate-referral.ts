@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from '#store';
 import { lockReferral, type LockedReferral } from './open-referral.ts';
+import { renewClaim } from './renew-claim.ts';
 
 export interface RateReferralCommand {
   readonly reference: string;
@@ -52,6 +53,7 @@ export class RateReferral {
         }),
         auditEntry(tx, by, 'referral.rated', referral.id, { from: referral.rating, to: rating }),
       );
+      await renewClaim(tx, referral.id, by);
       if (rating === referral.rating) await this.confirm(tx, referral);
       else await this.change(tx, referral, rating);
     });

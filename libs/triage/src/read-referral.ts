@@ -12,6 +12,7 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, type Database, type Referral, type ResponseTime, type Transaction } from '#store';
+import { renewClaim } from './renew-claim.ts';
 
 type Clocks = Pick<
   Referral,
@@ -24,6 +25,7 @@ type Clocks = Pick<
   | 'decisionDueAt'
   | 'statutoryDueAt'
   | 'claimedAt'
+  | 'claimLapsesAt'
   | 'firstOpenedAt'
 >;
 
@@ -58,6 +60,16 @@ export interface AuditLine {
   readonly act: string;
   readonly by: string;
   readonly details: Readonly<Record<string, unknown>>;
+  /** What the person wrote with the act, if anything. */
+  readonly note: string | null;
+}
+
+/** Somebody opened the referral. */
+export interface Opening {
+  readonly at: Temporal.Instant;
+  readonly by: string;
+  /** What they opened: the referral itself, its print, its alerts, or an agency its status. */
+  readonly act: string;
 }
 
 export interface DeadlineLine {
@@ -86,7 +98,10 @@ export interface ReferralPage extends Clocks {
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
   readonly responseTime: ResponseTime | null;
+  /** Every act but readings, the latest first. */
   readonly timeline: readonly AuditLine[];
+  /** Who has opened it, the latest first. */
+  readonly openings: readonly Opening[];
   readonly now: Temporal.Instant;
 }
 
@@ -105,20 +120,21 @@ export class ReadReferral {
         `UPDATE referral SET first_opened_at = $2, version = version + 1 WHERE id = $1 AND first_opened_at IS NULL`,
         [found.id, tx.now],
       );
+      await renewClaim(tx, found.id, by);
       await tx.insert(auditEntry(tx, by, 'referral.read', found.id));
       return { ...(await head(tx, found.id)), ...(await history(tx, found.id)), now: tx.now };
     });
   }
 }
 
-/** Every act is on the timeline; of readings, the latest. */
-const READINGS_SHOWN = 50;
+/** Of openings, as many as anybody reads; the audit trail has them all. */
+const OPENINGS_SHOWN = 200;
 
 async function head(tx: Transaction, id: string) {
   const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'now'>>(
     `SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", r.submitted,
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
-       r.claimed_at AS "claimedAt", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
+       r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
        holder.name AS holder, holder.id AS "holderId",
        (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
        (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)
@@ -168,20 +184,30 @@ async function history(tx: Transaction, id: string) {
       [id],
     ),
     timeline: await tx.rows<AuditLine>(
-      `SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details
+      `SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
+           jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, n.note
        FROM (
-         (SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
-          WHERE referral_id = $1 AND NOT act LIKE '%read' AND act NOT IN ('alert.fired', 'alert.sent'))
+         SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
+         WHERE referral_id = $1 AND NOT act LIKE '%read'
          UNION ALL
-         (SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
-          WHERE referral_id = $1 AND act LIKE '%read' ORDER BY at DESC LIMIT ${READINGS_SHOWN})
-         UNION ALL
-         (SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
-          WHERE referral_id = $1)
+         SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
+         WHERE referral_id = $1
        ) a
        LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
        LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
+       LEFT JOIN claim_note n ON n.id::text = a.details->>'noteId'
+       LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
+       LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'
        ORDER BY a.at DESC, a.id DESC`,
+      [id],
+    ),
+    openings: await tx.rows<Opening>(
+      `SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by
+       FROM audit_entry a
+       LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
+       LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
+       WHERE a.referral_id = $1 AND (a.act LIKE '%read' OR a.act = 'referral.printed')
+       ORDER BY a.at DESC, a.id DESC LIMIT ${OPENINGS_SHOWN}`,
       [id],
     ),
   };

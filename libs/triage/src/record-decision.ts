@@ -53,7 +53,10 @@ export class RecordDecision {
       if (referral.claimedBy !== null && referral.claimedBy !== by.id && !may(by, 'claim:override')) {
         throw new Refused('held-by-someone-else');
       }
-      if (referral.claimedBy === null) await claim(tx, referral, by, 'by deciding');
+      if (referral.claimedBy === null) {
+        await claim(tx, referral, by.id);
+        await tx.insert(auditEntry(tx, by, 'referral.claimed', referral.id, { how: 'by deciding' }));
+      }
       const reasons = await this.whySignOff(tx, referral, outcome, thresholdLevel);
       const decisionId = randomUUIDv7();
       await tx.insert(

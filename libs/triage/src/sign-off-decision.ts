@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
+import { claimLapsesAt } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, rowsOf, SignOff, type Database, type Policies } from '#store';
 import { lockReferral } from './open-referral.ts';
@@ -47,8 +48,10 @@ export class SignOffDecision {
       );
       if (result === 'agreed') return takeEffect(tx, this.policies, referral, decision!);
       await tx.update(
-        `UPDATE referral SET status = 'awaiting_decision', version = version + 1, last_changed_at = $2 WHERE id = $1`,
-        [referral.id, tx.now],
+        `UPDATE referral SET status = 'awaiting_decision', claim_lapses_at = $3, version = version + 1,
+           last_changed_at = $2
+         WHERE id = $1`,
+        [referral.id, tx.now, claimLapsesAt(tx.now)],
       );
     });
   }

@@ -1,23 +1,29 @@
 import type { StaffActor } from '#access';
+import { claimLapsesAt, SKIP_HOURS } from '#domain';
 import { auditEntry, endDeadlines, type Database } from '#store';
 
 /** Gives a person the most urgent referral that nobody holds. */
 export class TakeNext {
   constructor(private readonly database: Database) {}
 
-  /** @returns its reference; null when nothing is waiting. Two people never get the same one. */
+  /**
+   * @returns its reference; null when nothing is waiting but what this person skipped in this shift. Two people never
+   * get the same one.
+   */
   async execute(by: StaffActor): Promise<string | null> {
     return this.database.transaction(async (tx) => {
       const taken = await tx.row<{ id: string; reference: string }>(
-        `UPDATE referral SET claimed_by = $1, claimed_at = $2, first_claimed_at = coalesce(first_claimed_at, $2),
-           version = version + 1, last_changed_at = $2
+        `UPDATE referral SET claimed_by = $1, claimed_at = $2, claim_lapses_at = $3,
+           first_claimed_at = coalesce(first_claimed_at, $2), version = version + 1, last_changed_at = $2
          WHERE id = (
-           SELECT id FROM referral
-           WHERE status <> 'decided' AND status = 'awaiting_decision' AND claimed_by IS NULL
+           SELECT id FROM referral r
+           WHERE status = 'awaiting_decision' AND claimed_by IS NULL AND NOT EXISTS (
+             SELECT 1 FROM claim_note n WHERE n.referral_id = r.id AND n.kind = 'skipped' AND n.written_by = $1
+               AND n.written_at > $2::timestamptz - make_interval(hours => ${SKIP_HOURS}))
            ORDER BY urgency, decision_due_at, received_at, id
            LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
          RETURNING id, reference`,
-        [by.id, tx.now],
+        [by.id, tx.now, claimLapsesAt(tx.now)],
       );
       if (taken === null) return null;
       await endDeadlines(tx, taken.id, 'met', 'claim');

@@ -1,6 +1,6 @@
 import type { ReferralPage } from '#triage';
 import { dayAndTime } from '../layout/words.ts';
-import { presentAct } from './referral/referral.presenter.ts';
+import { presentAct } from './referral/act.presenter.ts';
 
 /**
  * What others did to a referral while a person was filling in a form about it.
@@ -10,7 +10,6 @@ import { presentAct } from './referral/referral.presenter.ts';
 export function changesSince(page: ReferralPage, since: string, zone: string): readonly string[] {
   const from = Number(since);
   return page.timeline
-    .filter(({ act }) => !['referral.read', 'referral.status-read', 'alert-timeline.read'].includes(act))
     .filter(({ at }) => !Number.isFinite(from) || at.epochMilliseconds >= from)
     .map((line) => {
       const { act, detail } = presentAct(line);

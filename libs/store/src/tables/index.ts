@@ -1,6 +1,7 @@
 export * from './agency.ts';
 export * from './alert.ts';
 export * from './audit-entry.ts';
+export * from './claim-note.ts';
 export * from './deadline.ts';
 export * from './decision.ts';
 export * from './handover.ts';

@@ -11,6 +11,12 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 @Unique(['reference'])
 @Index('referral_queue_idx', ['urgency', 'decisionDueAt', 'receivedAt', 'id'], { where: "status <> 'decided'" })
 @Index('referral_claimed_by_idx', ['claimedBy'], { where: "status <> 'decided'" })
+@Index('referral_takeable_idx', ['urgency', 'decisionDueAt', 'receivedAt', 'id'], {
+  where: "status = 'awaiting_decision' AND claimed_by IS NULL",
+})
+@Index('referral_claim_lapses_idx', ['claimLapsesAt'], {
+  where: "status = 'awaiting_decision' AND claimed_by IS NOT NULL",
+})
 @Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })
 export class Referral {
   @Id() id!: string;
@@ -31,6 +37,8 @@ export class Referral {
   @Instant() statutoryDueAt!: Temporal.Instant;
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) claimedBy!: string | null;
   @InstantOrNull() claimedAt!: Temporal.Instant | null;
+  /** Until when the claim lasts if its holder does nothing. Means something while a decision is awaited. */
+  @InstantOrNull() claimLapsesAt!: Temporal.Instant | null;
   @InstantOrNull() firstOpenedAt!: Temporal.Instant | null;
   @InstantOrNull() firstClaimedAt!: Temporal.Instant | null;
   @InstantOrNull() firstRatedAt!: Temporal.Instant | null;

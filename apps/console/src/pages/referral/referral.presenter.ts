@@ -1,7 +1,8 @@
 import { may, type StaffActor } from '#access';
 import { minutesInWords } from '#domain';
-import type { AuditLine, DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#triage';
+import type { DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#triage';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { openingInWords, presentAct } from './act.presenter.ts';
 import { submittedRows } from './submitted.presenter.ts';
 
 const STATUSES: Readonly<Record<ReferralPage['status'], string>> = {
@@ -60,7 +61,8 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       received: when(receivedAt),
       matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
     })),
-    timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by })),
+    timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by, note: line.note })),
+    openings: page.openings.map(({ at, by, act }) => ({ at: when(at), by, what: openingInWords(act) })),
   };
 }
 
@@ -154,42 +156,4 @@ function presentDecision(decision: RecordedDecision, when: (instant: Temporal.In
     signOffReasons: signOffReasons.map(codeInWords),
     signOff: signOff && { ...signOff, at: when(Temporal.Instant.from(signOff.at)) },
   };
-}
-
-const ACTS: Readonly<Record<string, string>> = {
-  'referral.submitted': 'Referred',
-  'referral.status-read': 'Read its status',
-  'referral.read': 'Opened this page',
-  'referral.claimed': 'Took it',
-  'referral.given-back': 'Gave it back',
-  'referral.rated': 'Rated it',
-  'referral.decided': 'Decided',
-  'referral.acknowledged-to-referrer': 'Told the referrer that we have it',
-  'decision.agreed': 'Signed off the decision',
-  'decision.returned': 'Returned the decision',
-  'alert.fired': 'Alert',
-  'alert.acknowledged': 'Acknowledged the alerts',
-  'alert-timeline.read': 'Read the alert timeline',
-  'deadline.rearmed': 'Deadlines brought under the policy in force',
-  'handover.begun': 'Handed over',
-  'handover.accepted': 'Accepted the hand-over',
-};
-
-/** An act of the timeline in words. */
-export function presentAct({ act, details }: AuditLine): { act: string; detail: string | null } {
-  const named = (name: string) => (typeof details[name] === 'string' ? codeInWords(details[name]) : '');
-  const told = Array.isArray(details['told'])
-    ? details['told'].map((group) => codeInWords(String(group))).join(', ')
-    : '';
-  const detail =
-    act === 'referral.rated'
-      ? `${named('from')} to ${named('to').toLowerCase()}`
-      : act === 'referral.submitted'
-        ? `Suggested rating: ${named('rating').toLowerCase()}`
-        : act === 'referral.decided'
-          ? named('outcome')
-          : act === 'alert.fired'
-            ? told
-            : null;
-  return { act: ACTS[act] ?? codeInWords(act), detail };
 }

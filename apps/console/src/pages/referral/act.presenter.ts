@@ -1,0 +1,47 @@
+import type { AuditLine } from '#triage';
+import { codeInWords } from '../../layout/words.ts';
+
+type Details = AuditLine['details'];
+
+const text = (details: Details, name: string) => (typeof details[name] === 'string' ? details[name] : '');
+const coded = (details: Details, name: string) => codeInWords(text(details, name));
+
+/** An act in words, and what of its details tells people something. */
+const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: Details) => string]>> = {
+  'referral.submitted': ['Referred', (details) => `Suggested rating: ${coded(details, 'rating').toLowerCase()}`],
+  'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'As the next one' : '')],
+  'referral.given-back': ['Gave it back'],
+  'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
+  'referral.skipped': ['Skipped it'],
+  'referral.assigned': ['Gave it to somebody', (details) => text(details, 'toName')],
+  'referral.rated': ['Rated it', (details) => `${coded(details, 'from')} to ${coded(details, 'to').toLowerCase()}`],
+  'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
+  'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
+  'decision.agreed': ['Signed off the decision'],
+  'decision.returned': ['Returned the decision'],
+  'alert.fired': [
+    'Alert',
+    ({ told }) => (Array.isArray(told) ? told.map((one) => codeInWords(String(one))).join(', ') : ''),
+  ],
+  'alert.acknowledged': ['Acknowledged the alerts'],
+  'deadline.rearmed': ['Deadlines brought under the policy in force'],
+  'handover.begun': ['Handed over'],
+  'handover.accepted': ['Accepted the hand-over'],
+};
+
+const OPENINGS: Readonly<Record<string, string>> = {
+  'referral.read': 'Opened the referral',
+  'referral.printed': 'Printed it',
+  'referral.status-read': 'Asked how it stands',
+  'alert-timeline.read': 'Read the alert timeline',
+};
+
+/** An act of the timeline in words. */
+export function presentAct({ act, details }: AuditLine): { act: string; detail: string | null } {
+  const [words, detail] = ACTS[act] ?? [codeInWords(act)];
+  return { act: words, detail: detail?.(details) || null };
+}
+
+export function openingInWords(act: string): string {
+  return OPENINGS[act] ?? codeInWords(act);
+}

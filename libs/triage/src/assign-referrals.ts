@@ -1,0 +1,56 @@
+import { may, type StaffActor } from '#access';
+import { claimLapsesAt } from '#domain';
+import { Refused } from '#platform';
+import { auditEntry, type Database, type Transaction } from '#store';
+import { claimNoteRows } from './claim-note-rows.ts';
+import { claim } from './claim-referral.ts';
+import { lockReferral } from './open-referral.ts';
+
+export interface AssignReferralsCommand {
+  readonly references: readonly string[];
+  /** Who is to hold them. */
+  readonly to: string;
+  /** What they should know; may be empty. */
+  readonly note: string;
+  readonly by: StaffActor;
+}
+
+/** Gives referrals to somebody: a manager any that wait for a decision, anybody those that they hold themselves. */
+export class AssignReferrals {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * All of them, or none.
+   *
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, or `cannot-hold-referrals` when the person
+   * does not work here any more
+   */
+  async execute({ references, to, note, by }: AssignReferralsCommand): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const person = await tx.row<{ id: string }>('SELECT id FROM staff_member WHERE id::text = $1 AND is_active', [
+        to,
+      ]);
+      if (person === null) throw new Refused('cannot-hold-referrals');
+      // In one order, so that two managers who assign the same ones do not wait for each other.
+      for (const reference of [...new Set(references)].sort()) await assign(tx, reference, person.id, note, by);
+    });
+  }
+}
+
+async function assign(tx: Transaction, reference: string, to: string, note: string, by: StaffActor): Promise<void> {
+  const referral = await lockReferral(tx, reference);
+  if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
+  if (referral.claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
+  const { rows, details } = claimNoteRows(tx, referral.id, 'assigned', note, by);
+  await tx.insert(
+    ...rows,
+    auditEntry(tx, by, 'referral.assigned', referral.id, { from: referral.claimedBy, to, ...details }),
+  );
+  if (referral.claimedBy === null) return claim(tx, referral, to);
+  await tx.update(
+    `UPDATE referral SET claimed_by = $2, claimed_at = $3, claim_lapses_at = $4, version = version + 1,
+       last_changed_at = $3
+     WHERE id = $1`,
+    [referral.id, to, tx.now, claimLapsesAt(tx.now)],
+  );
+}
