@@ -73,11 +73,7 @@ describe('take the next one', () => {
     const order = [];
     for (let count = 0; count < 4; count++) order.push(await hub.takeNext.execute(hub.screener));
     expect(order).toEqual([urgent, first, second, null]);
-    expect((await hub.readQueue.execute({ view: 'mine', by: hub.screener })).lines.map((l) => l.reference)).toEqual([
-      urgent,
-      first,
-      second,
-    ]);
+    expect((await hub.queue('mine', hub.screener)).lines.map((l) => l.reference)).toEqual([urgent, first, second]);
   });
 
   it('meets the deadline for claiming, and giving back puts it on the queue again', async () => {

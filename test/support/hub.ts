@@ -10,6 +10,7 @@ import {
   RearmDeadlines,
   WatchRota,
 } from '#alerts';
+import type { StaffActor } from '#access';
 import type { SubmittedReferral } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
@@ -19,6 +20,7 @@ import {
   ClaimReferral,
   EndShift,
   GiveBack,
+  NO_FILTERS,
   RateReferral,
   ReadQueue,
   ReadReferral,
@@ -27,6 +29,8 @@ import {
   SignOffDecision,
   SkipReferral,
   TakeNext,
+  type QueueView,
+  type ReadQueueCommand,
 } from '#triage';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
@@ -68,7 +72,16 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     rate: new RateReferral(database, policies),
     decide: new RecordDecision(database, policies),
     signOff: new SignOffDecision(database, policies),
-    readQueue: new ReadQueue(database),
+    queue: (view: QueueView, by: StaffActor, more: Partial<ReadQueueCommand> = {}) =>
+      new ReadQueue(database).execute({
+        view,
+        by,
+        filters: NO_FILTERS,
+        order: view === 'decided' ? 'decided' : 'urgency',
+        after: null,
+        timeZone: 'Europe/London',
+        ...more,
+      }),
     readReferral: new ReadReferral(database),
     readAlerts: new ReadAlerts(database),
     acknowledge: new AcknowledgeAlerts(database, policies),

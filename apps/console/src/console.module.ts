@@ -19,13 +19,18 @@ import {
 import type { ConsoleSettings, Dependency, Logger } from '#platform';
 import { Database, Policies, StoreModule } from '#store';
 import {
+  AssignReferrals,
   ClaimReferral,
+  EndShift,
   GiveBack,
   RateReferral,
   ReadQueue,
   ReadReferral,
+  ReadWorkload,
   RecordDecision,
+  SavedFilters,
   SignOffDecision,
+  SkipReferral,
   TakeNext,
 } from '#triage';
 import { ConsoleFilter } from './layout/console.filter.ts';
@@ -35,11 +40,17 @@ import { AlertStream } from './pages/alerts/alert-stream.ts';
 import { AlertsController } from './pages/alerts/alerts.controller.ts';
 import { LiveController } from './pages/alerts/live.controller.ts';
 import { TimelineController } from './pages/alerts/timeline.controller.ts';
+import { AssignController } from './pages/claims/assign.controller.ts';
+import { GiveBackController } from './pages/claims/give-back.controller.ts';
+import { ShiftController } from './pages/claims/shift.controller.ts';
+import { SkipController } from './pages/claims/skip.controller.ts';
+import { WorkloadController } from './pages/claims/workload.controller.ts';
 import { DecisionController } from './pages/decision/decision.controller.ts';
 import { HandoverController } from './pages/handover/handover.controller.ts';
 import { CalendarController } from './pages/policy/calendar.controller.ts';
 import { PolicyController } from './pages/policy/policy.controller.ts';
 import { QueueController } from './pages/queue/queue.controller.ts';
+import { SavedFiltersController } from './pages/queue/saved-filters.controller.ts';
 import { RatingController } from './pages/rating/rating.controller.ts';
 import { ReferralController } from './pages/referral/referral.controller.ts';
 import { RotaController } from './pages/rota/rota.controller.ts';
@@ -72,6 +83,11 @@ const ON_DATABASE = [
   ReadReferral,
   ClaimReferral,
   GiveBack,
+  SkipReferral,
+  AssignReferrals,
+  EndShift,
+  ReadWorkload,
+  SavedFilters,
   ReadAlerts,
   ReadAlertTimeline,
   LiveAlerts,
@@ -96,6 +112,12 @@ export class ConsoleModule {
       ],
       controllers: [
         QueueController,
+        SavedFiltersController,
+        AssignController,
+        GiveBackController,
+        SkipController,
+        ShiftController,
+        WorkloadController,
         ReferralController,
         RatingController,
         DecisionController,

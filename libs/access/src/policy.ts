@@ -22,6 +22,8 @@ const POLICY = {
   'referral:submit': ['agency'],
   'referral:read-own': ['agency'],
   'queue:read': ['screener', 'social_worker', 'manager'],
+  /** Saving a way to look at the queue for everybody. */
+  'filter:share': ['manager'],
   'referral:read': ['screener', 'social_worker', 'manager'],
   'referral:claim': ['screener', 'social_worker', 'manager'],
   'referral:rate': ['screener', 'social_worker', 'manager'],

@@ -39,6 +39,11 @@ export class Staff {
     return this.find('id = $1', id);
   }
 
+  /** Everybody who works here, by name. */
+  async everybody(): Promise<readonly Pick<StaffActor, 'id' | 'name' | 'role'>[]> {
+    return this.database.rows('SELECT id, name, role FROM staff_member WHERE is_active ORDER BY name, id');
+  }
+
   private async find(where: string, value: string): Promise<StaffActor | null> {
     const found = await this.database.row<Omit<StaffActor, 'kind'>>(
       `SELECT id, name, role FROM staff_member WHERE ${where} AND is_active`,

@@ -123,6 +123,7 @@ export class SubmitReferral {
         urgency: urgency(suggested.rating),
         immediateDanger: referral.immediateDanger,
         submitted,
+        concernTypes: referral.concern.types,
         receivedAt: at.now,
         decisionDueAt: due.decisionDueAt,
         statutoryDueAt: due.statutoryDueAt,

@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'held-by-someone-else'
   | 'not-held-by-you'
   | 'cannot-hold-referrals'
+  | 'name-taken'
   | 'changed-meanwhile'
   | 'already-decided'
   | 'nothing-to-sign-off'

@@ -17,6 +17,11 @@ const REFUSALS: Partial<Record<RefusalCode, Explained>> = {
     title: 'Somebody else has taken this referral',
     text: 'Its page says who holds it. They can give it back, or a manager can.',
   },
+  'not-held-by-you': {
+    status: 409,
+    title: 'You do not hold this referral any more',
+    text: 'Its page says who does.',
+  },
   'held-by-someone-else': {
     status: 409,
     title: 'Somebody else holds this referral',
@@ -99,7 +104,7 @@ function sendToSignIn(request: Request, response: Response): void {
 }
 
 function formOf({ path }: Request): string | null {
-  return /\/(rating|decision|sign-off)$/.test(path) ? path : null;
+  return /\/(rating|decision|sign-off|give-back|skip|shift)$/.test(path) ? path : null;
 }
 
 function statusOf(error: unknown): number {

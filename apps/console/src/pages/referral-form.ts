@@ -7,7 +7,7 @@ import { ratingTag } from '../layout/words.ts';
 import { readForm, type FormErrors } from '../layout/read-form.ts';
 import type { StaffRequest } from '../layout/staff-request.ts';
 import { changesSince } from './change-notice.ts';
-import { childrenInWords } from './referral/referral.presenter.ts';
+import { childrenInWords } from './referral/identity.presenter.ts';
 
 /** Refusals after which the form is shown again with what changed and what the person typed. */
 const SHOWN_ON_THE_FORM = [

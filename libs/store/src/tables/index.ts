@@ -10,5 +10,6 @@ export * from './policy-version.ts';
 export * from './rating.ts';
 export * from './referral.ts';
 export * from './rota.ts';
+export * from './saved-filter.ts';
 export * from './staff-member.ts';
 export * from './watchdog.ts';

@@ -1,7 +1,7 @@
-import type { Rating } from '#domain';
+import type { ConcernType, Rating } from '#domain';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Agency } from './agency.ts';
-import { Id, Instant, InstantOrNull, Json, Text, Uuid, Whole, YesNo } from './columns.ts';
+import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
 
 export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decided';
@@ -17,6 +17,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 @Index('referral_claim_lapses_idx', ['claimLapsesAt'], {
   where: "status = 'awaiting_decision' AND claimed_by IS NOT NULL",
 })
+@Index('referral_received_idx', ['receivedAt'])
 @Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })
 export class Referral {
   @Id() id!: string;
@@ -32,6 +33,8 @@ export class Referral {
   @YesNo() immediateDanger!: boolean;
   /** The body as submitted, without its children and adults. Never changed. */
   @Json() submitted!: Record<string, unknown>;
+  /** The concern's types, once more beside `submitted`, for filtering. */
+  @Texts() concernTypes!: readonly ConcernType[];
   @Instant() receivedAt!: Temporal.Instant;
   @Instant() decisionDueAt!: Temporal.Instant;
   @Instant() statutoryDueAt!: Temporal.Instant;

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
-import { ClaimReferral, GiveBack, ReadReferral } from '#triage';
+import { Needs, type StaffActor } from '#access';
+import { ClaimReferral, ReadReferral } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -11,7 +11,6 @@ export class ReferralController {
   constructor(
     private readonly readReferral: ReadReferral,
     private readonly claimReferral: ClaimReferral,
-    private readonly giveBack: GiveBack,
     private readonly time: HubTime,
   ) {}
 
@@ -22,8 +21,31 @@ export class ReferralController {
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const page = await this.readReferral.execute({ reference, by: actor });
-    response.render('pages/referral.njk', presentReferral(page, actor, this.time.zone));
+    await this.show('summary', reference, actor, response);
+  }
+
+  @Get('timeline')
+  @Needs('referral:read')
+  async timeline(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+    await this.show('timeline', reference, actor, response);
+  }
+
+  @Get('decisions')
+  @Needs('referral:read')
+  async decisions(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+    await this.show('decisions', reference, actor, response);
+  }
+
+  @Get('access')
+  @Needs('referral:read')
+  async access(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+    await this.show('access', reference, actor, response);
+  }
+
+  @Get('print')
+  @Needs('referral:read')
+  async print(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+    await this.show('print', reference, actor, response);
   }
 
   @Post('claim')
@@ -37,15 +59,31 @@ export class ReferralController {
     response.redirect(303, `/referrals/${reference}`);
   }
 
-  @Post('give-back')
-  @Needs('referral:claim')
-  async back(
-    @Param('reference') reference: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.giveBack.execute({ reference, by: actor });
-    session.notice = `${reference} is back on the queue.`;
-    response.redirect(303, '/queue');
+  private async show(part: keyof typeof PAGES, reference: string, by: StaffActor, response: Response): Promise<void> {
+    const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
+    response.render(PAGES[part], {
+      ...presentReferral(page, by, this.time.zone),
+      tabs: tabsOf(page.reference, part),
+    });
   }
+}
+
+const PAGES = {
+  summary: 'pages/referral.njk',
+  timeline: 'pages/referral-timeline.njk',
+  decisions: 'pages/referral-decisions.njk',
+  access: 'pages/referral-access.njk',
+  print: 'pages/referral-print.njk',
+} as const;
+
+function tabsOf(reference: string, part: keyof typeof PAGES) {
+  const at = `/referrals/${reference}`;
+  return [
+    { text: 'Summary', href: at, isCurrent: part === 'summary' },
+    { text: 'Timeline', href: `${at}/timeline`, isCurrent: part === 'timeline' },
+    { text: 'Alerts', href: `${at}/alerts`, isCurrent: false },
+    { text: 'Decisions', href: `${at}/decisions`, isCurrent: part === 'decisions' },
+    { text: 'Access log', href: `${at}/access`, isCurrent: part === 'access' },
+    { text: 'Print sheet', href: `${at}/print`, isCurrent: part === 'print' },
+  ];
 }

@@ -1,8 +1,9 @@
 import { may, type StaffActor } from '#access';
-import { minutesInWords } from '#domain';
+import { instantInWords, minutesInWords } from '#domain';
 import type { DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#triage';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 import { openingInWords, presentAct } from './act.presenter.ts';
+import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
 import { submittedRows } from './submitted.presenter.ts';
 
 const STATUSES: Readonly<Record<ReferralPage['status'], string>> = {
@@ -16,6 +17,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
   const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
   const { submitted } = page;
   const isOpen = page.status !== 'decided';
+  const decisions = page.decisions.map((decision) => presentDecision(decision, when));
   return {
     reference: page.reference,
     version: page.version,
@@ -26,11 +28,16 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     agency: page.agency,
     holder: page.holder,
     isMine: page.holderId === by.id,
+    lapses: page.status === 'awaiting_decision' && page.claimLapsesAt !== null ? when(page.claimLapsesAt) : null,
+    identity: identityOf(page, zone),
+    printed: `Printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,
     may: {
       claim: isOpen && page.holderId === null,
       giveBack:
         page.status === 'awaiting_decision' &&
         (page.holderId === by.id || (page.holderId !== null && may(by, 'claim:override'))),
+      skip: page.status === 'awaiting_decision' && page.holderId === by.id,
+      assign: page.status === 'awaiting_decision' && may(by, 'claim:assign'),
       rate: page.status === 'awaiting_decision',
       decide: page.status === 'awaiting_decision' && may(by, 'referral:decide'),
       signOff:
@@ -40,7 +47,8 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     responseTime: presentResponseTime(page, when),
     suggested: page.ratings.find(({ matched }) => matched !== null)!,
     ratings: page.ratings.map((rating) => presentRating(rating, when)),
-    decisions: page.decisions.map((decision) => presentDecision(decision, when)),
+    decisions,
+    latestDecision: decisions.at(-1) ?? null,
     childsVoice: submittedRows(submitted.childsVoice, zone),
     summary: submitted.concern.summary,
     sections: [
@@ -55,6 +63,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       { title: 'Everything else that was sent', rows: submittedRows(submitted, zone, SHOWN_ELSEWHERE) },
     ].filter(({ rows }) => rows.length > 0),
     children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, rows: submittedRows(child, zone) })),
+    household: householdOf(page),
     adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, rows: submittedRows(adult, zone) })),
     earlier: page.earlier.map(({ reference, receivedAt, matchedOn }) => ({
       reference,
@@ -69,13 +78,6 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
 const SHOWN_ELSEWHERE = [
   'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
 ]; // prettier-ignore
-
-export function childrenInWords({ children }: Pick<ReferralPage, 'children'>): string {
-  const [first, ...others] = children;
-  const name = [first?.firstName, first?.lastName].filter(Boolean).join(' ') || 'A child whose name is not known';
-  if (others.length === 0) return name;
-  return `${name} and ${others.length} other ${others.length === 1 ? 'child' : 'children'}`;
-}
 
 const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
 

@@ -2,7 +2,7 @@ import type { StaffActor } from '#access';
 import { Refused } from '#platform';
 import { auditEntry, type Database } from '#store';
 import { claimNoteRows } from './claim-note-rows.ts';
-import { lockReferral } from './open-referral.ts';
+import { lockReferral } from '../referral/open-referral.ts';
 import { putBack } from './put-back.ts';
 
 /** Passes over a referral that somebody was given, for a reason that managers see. For a shift they are not given it again. */

@@ -3,7 +3,7 @@ import type { StaffActor } from '#access';
 import { claimLapsesAt } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, rowsOf, SignOff, type Database, type Policies } from '#store';
-import { lockReferral } from './open-referral.ts';
+import { lockReferral } from '../referral/open-referral.ts';
 import { takeEffect } from './take-effect.ts';
 
 export interface SignOffCommand {

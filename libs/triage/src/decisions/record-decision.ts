@@ -20,8 +20,8 @@ import {
   type Policies,
   type Transaction,
 } from '#store';
-import { claim } from './claim-referral.ts';
-import { lockReferral, type LockedReferral } from './open-referral.ts';
+import { claim } from '../claims/claim-referral.ts';
+import { lockReferral, type LockedReferral } from '../referral/open-referral.ts';
 import { takeEffect } from './take-effect.ts';
 
 export interface RecordDecisionCommand {

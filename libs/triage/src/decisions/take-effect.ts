@@ -1,6 +1,6 @@
 import { responseTime } from '#domain';
 import { endDeadlines, ResponseTime, rowsOf, type Policies, type Transaction } from '#store';
-import type { LockedReferral } from './open-referral.ts';
+import type { LockedReferral } from '../referral/open-referral.ts';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, and how long it took

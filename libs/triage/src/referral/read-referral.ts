@@ -12,7 +12,7 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, type Database, type Referral, type ResponseTime, type Transaction } from '#store';
-import { renewClaim } from './renew-claim.ts';
+import { renewClaim } from '../claims/renew-claim.ts';
 
 type Clocks = Pick<
   Referral,
@@ -110,7 +110,15 @@ export class ReadReferral {
   constructor(private readonly database: Database) {}
 
   /** @throws Refused `not-found` */
-  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<ReferralPage> {
+  async execute({
+    reference,
+    by,
+    how = 'read',
+  }: {
+    reference: string;
+    by: StaffActor;
+    how?: 'read' | 'printed';
+  }): Promise<ReferralPage> {
     return this.database.transaction(async (tx) => {
       const found = await tx.row<{ id: string }>('SELECT id FROM referral WHERE reference = $1', [
         parseReferralReference(reference) ?? '',
@@ -121,7 +129,7 @@ export class ReadReferral {
         [found.id, tx.now],
       );
       await renewClaim(tx, found.id, by);
-      await tx.insert(auditEntry(tx, by, 'referral.read', found.id));
+      await tx.insert(auditEntry(tx, by, `referral.${how}`, found.id));
       return { ...(await head(tx, found.id)), ...(await history(tx, found.id)), now: tx.now };
     });
   }
@@ -188,7 +196,7 @@ async function history(tx: Transaction, id: string) {
            jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, n.note
        FROM (
          SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
-         WHERE referral_id = $1 AND NOT act LIKE '%read'
+         WHERE referral_id = $1 AND NOT act LIKE ANY ('{%read,%printed}')
          UNION ALL
          SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
          WHERE referral_id = $1
@@ -206,7 +214,7 @@ async function history(tx: Transaction, id: string) {
        FROM audit_entry a
        LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
        LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
-       WHERE a.referral_id = $1 AND (a.act LIKE '%read' OR a.act = 'referral.printed')
+       WHERE a.referral_id = $1 AND a.act LIKE ANY ('{%read,%printed}')
        ORDER BY a.at DESC, a.id DESC LIMIT ${OPENINGS_SHOWN}`,
       [id],
     ),

@@ -13,7 +13,7 @@ import {
   type Transaction,
 } from '#store';
 import { lockReferral, type LockedReferral } from './open-referral.ts';
-import { renewClaim } from './renew-claim.ts';
+import { renewClaim } from '../claims/renew-claim.ts';
 
 export interface RateReferralCommand {
   readonly reference: string;

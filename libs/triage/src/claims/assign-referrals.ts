@@ -4,7 +4,7 @@ import { Refused } from '#platform';
 import { auditEntry, type Database, type Transaction } from '#store';
 import { claimNoteRows } from './claim-note-rows.ts';
 import { claim } from './claim-referral.ts';
-import { lockReferral } from './open-referral.ts';
+import { lockReferral } from '../referral/open-referral.ts';
 
 export interface AssignReferralsCommand {
   readonly references: readonly string[];

@@ -2,7 +2,7 @@ import type { StaffActor } from '#access';
 import { claimLapsesAt } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, endDeadlines, type Database, type Transaction } from '#store';
-import { lockReferral, type LockedReferral } from './open-referral.ts';
+import { lockReferral, type LockedReferral } from '../referral/open-referral.ts';
 
 /** Gives a person one particular referral, if nobody holds it. */
 export class ClaimReferral {

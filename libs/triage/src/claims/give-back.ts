@@ -2,7 +2,7 @@ import { may, type StaffActor } from '#access';
 import { Refused } from '#platform';
 import { auditEntry, type Database } from '#store';
 import { claimNoteRows } from './claim-note-rows.ts';
-import { lockReferral } from './open-referral.ts';
+import { lockReferral } from '../referral/open-referral.ts';
 import { putBack } from './put-back.ts';
 
 /** Puts a referral back on the queue for anybody to take. */

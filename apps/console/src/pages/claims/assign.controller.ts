@@ -1,0 +1,90 @@
+import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Matches } from 'class-validator';
+import { Needs, Staff } from '#access';
+import { parseReferralReference } from '#domain';
+import { Refused } from '#platform';
+import { AssignReferrals } from '#triage';
+import type { Response } from 'express';
+import { readForm, type FormErrors } from '../../layout/read-form.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { NoteForm } from './note-form.ts';
+
+class AssignForm extends NoteForm {
+  @Matches(/^[0-9a-f-]{36}$/, { message: 'Select who is to hold them' }) readonly to: string = '';
+  /** The page that it was asked for on. */
+  readonly here: string = '';
+}
+
+/** Giving referrals to somebody: those chosen on the queue, or the one whose page it is. */
+@Controller('queue/assign')
+export class AssignController {
+  constructor(
+    private readonly assign: AssignReferrals,
+    private readonly staff: Staff,
+  ) {}
+
+  @Post()
+  @Needs('claim:assign')
+  async choose(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
+    const { form } = readForm(AssignForm, request.body);
+    const references = referencesIn(request);
+    if (references.length > 0) return this.render(response, 200, references, form, null);
+    request.session.notice = 'Choose the referrals first, in the first column.';
+    response.redirect(303, backTo(form.here));
+  }
+
+  @Post('confirm')
+  @Needs('claim:assign')
+  async confirm(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
+    const { actor: by, session } = request;
+    const { form, errors } = readForm(AssignForm, request.body);
+    const references = referencesIn(request);
+    if (errors !== null) return this.render(response, 422, references, form, errors);
+    try {
+      await this.assign.execute({ references, to: form.to, note: form.note.trim(), by });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.render(response, 409, references, form, { to: REFUSALS[error.code] ?? REFUSED });
+    }
+    const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
+    session.notice = `${references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`} with ${to!.name} now.`;
+    response.redirect(303, backTo(form.here));
+  }
+
+  private async render(
+    response: Response,
+    status: number,
+    references: readonly string[],
+    form: AssignForm,
+    errors: FormErrors | null,
+  ): Promise<void> {
+    const people = await this.staff.everybody();
+    response.status(status).render('pages/assign.njk', {
+      references,
+      form,
+      errors,
+      back: backTo(form.here),
+      people: [
+        { value: '', text: 'Choose somebody' },
+        ...people.map(({ id, name }) => ({ value: id, text: name, selected: id === form.to })),
+      ],
+    });
+  }
+}
+
+const REFUSED = 'Nothing was assigned. Load the queue again and choose anew.';
+const REFUSALS: Readonly<Record<string, string>> = {
+  'already-decided':
+    'One of them has been decided or waits for sign-off. Nothing was assigned: choose the others again.',
+  'cannot-hold-referrals': 'That person does not work here any more. Select somebody else.',
+};
+
+function referencesIn({ body }: StaffRequest): readonly string[] {
+  const given = (body as { references?: unknown }).references ?? [];
+  return (Array.isArray(given) ? given : [given]).flatMap((one) => parseReferralReference(String(one)) ?? []);
+}
+
+/** Only to a page of ours. */
+function backTo(here: string): string {
+  return /^\/(queue|referrals\/[\w-]+)(\?[\w=&%+.-]*)?$/.test(here) ? here : '/queue';
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Needs } from '#access';
+import { ReadWorkload } from '#triage';
+import type { Response } from 'express';
+import { HubTime } from '../../layout/hub-time.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { dayAndTime, ratingTag } from '../../layout/words.ts';
+
+@Controller('workload')
+export class WorkloadController {
+  constructor(
+    private readonly readWorkload: ReadWorkload,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('workload:read')
+  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+    const { people, skipped, now } = await this.readWorkload.execute(actor);
+    const when = (instant: Temporal.Instant) => dayAndTime(instant, now, this.time.zone);
+    response.render('pages/workload.njk', {
+      people: people.map((one) => ({
+        ...one,
+        held: one.red + one.amber + one.green,
+        since: one.since === null ? '' : when(one.since),
+        href: `/queue?view=waiting&holder=${one.id}`,
+      })),
+      skipped: skipped.map((one) => ({
+        ...one,
+        tag: ratingTag(one.rating),
+        at: when(one.at),
+        now: one.isDecided ? 'Decided' : (one.holder ?? 'Nobody'),
+      })),
+    });
+  }
+}

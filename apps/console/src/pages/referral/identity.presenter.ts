@@ -1,0 +1,53 @@
+import type { SubmittedAddress, SubmittedChild } from '#domain';
+import type { ReferralPage } from '#triage';
+import { ageInWords } from '../../layout/age.ts';
+import { codeInWords } from '../../layout/words.ts';
+import { submittedRows, type SubmittedRow } from './submitted.presenter.ts';
+
+export function childrenInWords({ children }: Pick<ReferralPage, 'children'>): string {
+  const [first, ...others] = children;
+  const name = [first?.firstName, first?.lastName].filter(Boolean).join(' ') || 'A child whose name is not known';
+  if (others.length === 0) return name;
+  return `${name} and ${others.length} other ${others.length === 1 ? 'child' : 'children'}`;
+}
+
+/** What tells the first child from every other, at the top of each of the referral's pages. */
+export function identityOf({ children, now }: ReferralPage, zone: string): readonly SubmittedRow[] {
+  const [child] = children;
+  if (child === undefined) return [];
+  const age = ageInWords(child, now.toZonedDateTimeISO(zone).toPlainDate());
+  const known = submittedRows(only(child, ['dateOfBirth', 'expectedDateOfBirth', 'sex', 'nhsNumber', 'upn']), zone);
+  return age === null ? known : [{ key: 'Age', value: age }, ...known];
+}
+
+/** Which of the people named live together, by the addresses that were given. */
+export function householdOf({ children, adults }: ReferralPage): readonly SubmittedRow[] {
+  const homes = new Map<string, string[]>();
+  const live = (who: string, address: SubmittedAddress | undefined) => {
+    const home = Object.values(only(address ?? {}, ['line1', 'line2', 'town', 'postcode'])).join(', ');
+    if (home !== '') homes.set(home, [...(homes.get(home) ?? []), who]);
+  };
+  for (const [index, child] of children.entries()) live(nameOf(child) || `Child ${index + 1}`, child.address);
+  for (const adult of adults) {
+    const who = `${adult.name ?? 'Name not known'} (${adult.relationship})`;
+    live(who, adult.address ?? (adult.livesWithChild === 'yes' ? children[0]?.address : undefined));
+  }
+  const rows = [...homes].map(([home, people]) => ({ key: home, value: people.join('\n') }));
+  const withChild = adults.filter(({ livesWithChild }) => livesWithChild === 'yes');
+  return rows.length > 0 || withChild.length === 0
+    ? rows
+    : [
+        {
+          key: codeInWords('livesWithChild'),
+          value: withChild.map(({ name, relationship }) => `${name ?? 'Name not known'} (${relationship})`).join('\n'),
+        },
+      ];
+}
+
+const nameOf = ({ firstName, lastName }: SubmittedChild) => [firstName, lastName].filter(Boolean).join(' ');
+
+function only<T extends object>(part: T, names: readonly (keyof T & string)[]): Partial<T> {
+  return Object.fromEntries(
+    names.filter((name) => part[name] !== undefined).map((name) => [name, part[name]]),
+  ) as Partial<T>;
+}
