@@ -2,6 +2,13 @@ import { TheMainJob1764000000000 } from './1764000000000-the-main-job.ts';
 import { Alerting1764100000000 } from './1764100000000-alerting.ts';
 import { Claims1764200000000 } from './1764200000000-claims.ts';
 import { TheQueue1764210000000 } from './1764210000000-the-queue.ts';
+import { Deciding1764220000000 } from './1764220000000-deciding.ts';
 
 /** Every migration, oldest first. One that is merged is never edited. */
-export const MIGRATIONS = [TheMainJob1764000000000, Alerting1764100000000, Claims1764200000000, TheQueue1764210000000];
+export const MIGRATIONS = [
+  TheMainJob1764000000000,
+  Alerting1764100000000,
+  Claims1764200000000,
+  TheQueue1764210000000,
+  Deciding1764220000000,
+];

@@ -12,7 +12,7 @@ import {
 } from '#alerts';
 import type { StaffActor } from '#access';
 import type { SubmittedReferral } from '#domain';
-import { SubmitReferral } from '#intake';
+import { ReadOwnReferral, SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
 import { Policies, type Transaction } from '#store';
 import {
@@ -21,6 +21,7 @@ import {
   EndShift,
   GiveBack,
   NO_FILTERS,
+  PreviewDecision,
   RateReferral,
   ReadQueue,
   ReadReferral,
@@ -29,6 +30,7 @@ import {
   SignOffDecision,
   SkipReferral,
   TakeNext,
+  UndoDecision,
   type QueueView,
   type ReadQueueCommand,
 } from '#triage';
@@ -72,6 +74,9 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     rate: new RateReferral(database, policies),
     decide: new RecordDecision(database, policies),
     signOff: new SignOffDecision(database, policies),
+    undo: new UndoDecision(database),
+    preview: new PreviewDecision(database, policies),
+    ownReferral: (reference: string) => new ReadOwnReferral(database).execute({ agencyId, reference }),
     queue: (view: QueueView, by: StaffActor, more: Partial<ReadQueueCommand> = {}) =>
       new ReadQueue(database).execute({
         view,

@@ -1,6 +1,7 @@
 export * from './access.guard.ts';
 export * from './agency-credentials.ts';
 export * from './declared-routes.ts';
+export * from './drafts.ts';
 export * from './health.controller.ts';
 export * from './policy.ts';
 export * from './route-access.ts';

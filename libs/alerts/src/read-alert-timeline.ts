@@ -75,7 +75,8 @@ export class ReadAlertTimeline {
         now: tx.now,
         decided: await tx.row<NonNullable<AlertTimeline['decided']>>(
           `SELECT m.name AS by, t.decided_at AS at, t.effective_at AS "effectiveAt" FROM response_time t
-           JOIN decision d ON d.id = t.decision_id JOIN staff_member m ON m.id = d.decided_by WHERE t.referral_id = $1`,
+           JOIN decision d ON d.id = t.decision_id JOIN staff_member m ON m.id = d.decided_by
+           WHERE t.id = (SELECT response_time_id FROM referral WHERE id = $1)`,
           [id],
         ),
         deadlines: await tx.rows<TimelineDeadline>(

@@ -17,6 +17,8 @@ interface Found {
   readonly status: ReferralStatus;
   readonly version: number;
   readonly opened: boolean;
+  /** The decision may still be taken back. */
+  readonly undoable: boolean;
   readonly receivedAt: Temporal.Instant;
   readonly decisionDueAt: Temporal.Instant;
 }
@@ -31,10 +33,11 @@ export class ReadOwnReferral {
     if (written === null) throw new Refused('not-found');
     return this.database.transaction(async (tx) => {
       const found = await tx.row<Found>(
-        `SELECT id, reference, status, version, first_opened_at IS NOT NULL AS opened, received_at AS "receivedAt",
+        `SELECT id, reference, status, version, first_opened_at IS NOT NULL AS opened,
+           coalesce(undoable_until > $3, false) AS undoable, received_at AS "receivedAt",
            decision_due_at AS "decisionDueAt"
          FROM referral WHERE reference = $1 AND agency_id = $2`,
-        [written, agencyId],
+        [written, agencyId, tx.now],
       );
       if (found === null) throw new Refused('not-found');
       await tx.insert(auditEntry(tx, { kind: 'agency', id: agencyId }, 'referral.status-read', found.id));
@@ -50,7 +53,7 @@ export class ReadOwnReferral {
 }
 
 /** Partners learn that we are at it and when we are done, and nothing of what we know or think. */
-function statusFor({ status, opened }: Found): OwnReferral['status'] {
-  if (status === 'decided') return 'decided';
+function statusFor({ status, opened, undoable }: Found): OwnReferral['status'] {
+  if (status === 'decided' && !undoable) return 'decided';
   return opened ? 'in_triage' : 'received';
 }

@@ -6,5 +6,6 @@ export * from './refused.ts';
 export * from './regularly.ts';
 export * from './request-context.ts';
 export * from './request-log.ts';
+export * from './seal.ts';
 export * from './settings.ts';
 export * from './start-app.ts';

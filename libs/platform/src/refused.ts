@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'name-taken'
   | 'changed-meanwhile'
   | 'already-decided'
+  | 'too-late-to-undo'
   | 'nothing-to-sign-off'
   | 'decider-cannot-sign-off'
   | 'lowering-needs-a-manager'

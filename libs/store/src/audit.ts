@@ -29,6 +29,7 @@ export type AuditedAct =
   | 'referral.acknowledged-to-referrer'
   | 'decision.agreed'
   | 'decision.returned'
+  | 'decision.undone'
   | 'queue.read'
   | 'workload.read'
   | 'filter.saved'

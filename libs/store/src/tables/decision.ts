@@ -1,5 +1,5 @@
 import type { Outcome, SignOffReason, ThresholdLevel } from '#domain';
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Id, Instant, InstantOrNull, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { PolicyVersion, CalendarVersion } from './policy-version.ts';
 import { Referral } from './referral.ts';
@@ -8,6 +8,7 @@ import { StaffMember } from './staff-member.ts';
 /** What a person decided about a referral, and why. Append-only: superseded, never edited. */
 @Entity('decision')
 @Unique(['id', 'decidedBy'])
+@Unique(['formId'])
 @Index('decision_referral_idx', ['referralId', 'decidedAt'])
 export class Decision {
   @Id() id!: string;
@@ -15,6 +16,15 @@ export class Decision {
   @Text() outcome!: Outcome;
   @Column({ type: 'smallint' }) thresholdLevel!: ThresholdLevel;
   @Text() rationale!: string;
+  /** The analysis under the headings of Signs of Safety, and the child's voice; null on decisions of before. */
+  @Text({ nullable: true }) worries!: string | null;
+  @Text({ nullable: true }) workingWell!: string | null;
+  @Text({ nullable: true }) needsToHappen!: string | null;
+  /** 0 = things could not be worse, 10 = safe enough to close. */
+  @Column({ type: 'smallint', nullable: true }) safetyScale!: number | null;
+  @Text({ nullable: true }) childsVoice!: string | null;
+  /** The form it was sent from: one form decides once. */
+  @Uuid({ nullable: true }) formId!: string | null;
   @Uuid() @ForeignKey(() => StaffMember) decidedBy!: string;
   @Instant() decidedAt!: Temporal.Instant;
   /** Why somebody else has to sign it off; empty when it took effect at once. */
@@ -23,7 +33,7 @@ export class Decision {
 
 /** A manager's agreement with a decision, or its return. Append-only; the database keeps the decider from signing. */
 @Entity('sign_off')
-@Unique(['decisionId'])
+@Index('sign_off_decision_idx', ['decisionId', 'signedAt'])
 @ForeignKey(() => Decision, ['decisionId', 'decidedBy'], ['id', 'decidedBy'])
 export class SignOff {
   @Id() id!: string;
@@ -35,10 +45,24 @@ export class SignOff {
   @Instant() signedAt!: Temporal.Instant;
 }
 
-/** How long a referral took, measured when its decision took effect. Append-only. */
+/** A decision, or the agreement with one, was taken back by who made it. Append-only. */
+@Entity('undoing')
+@Index('undoing_decision_idx', ['decisionId'], { unique: true, where: 'sign_off_id IS NULL' })
+@Index('undoing_sign_off_idx', ['signOffId'], { unique: true, where: 'sign_off_id IS NOT NULL' })
+export class Undoing {
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => Decision) decisionId!: string;
+  @Uuid({ nullable: true }) @ForeignKey(() => SignOff) signOffId!: string | null;
+  @Uuid() @ForeignKey(() => StaffMember) undoneBy!: string;
+  @Instant() undoneAt!: Temporal.Instant;
+}
+
+/** How long a referral took, measured when its decision took effect. Append-only: the referral says which one counts. */
 @Entity('response_time')
+@Index('response_time_referral_idx', ['referralId'])
 export class ResponseTime {
-  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => Referral) referralId!: string;
   @Uuid() @ForeignKey(() => Decision) decisionId!: string;
   @Instant() receivedAt!: Temporal.Instant;
   @InstantOrNull() firstOpenedAt!: Temporal.Instant | null;

@@ -4,6 +4,7 @@ export * from './audit-entry.ts';
 export * from './claim-note.ts';
 export * from './deadline.ts';
 export * from './decision.ts';
+export * from './draft.ts';
 export * from './handover.ts';
 export * from './job.ts';
 export * from './policy-version.ts';

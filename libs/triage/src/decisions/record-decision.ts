@@ -1,34 +1,31 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { may, type StaffActor } from '#access';
-import {
-  hasChildUnderOne,
-  localDate,
-  signOffReasons,
-  type AgreementStatus,
-  type ChildFacts,
-  type Outcome,
-  type SignOffReason,
-  type ThresholdLevel,
-} from '#domain';
+import { undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
 import { Refused } from '#platform';
-import {
-  auditEntry,
-  Decision,
-  linkEarlierReferrals,
-  rowsOf,
-  type Database,
-  type Policies,
-  type Transaction,
-} from '#store';
+import { auditEntry, Decision, rowsOf, type Database, type Policies, type Transaction } from '#store';
 import { claim } from '../claims/claim-referral.ts';
 import { lockReferral, type LockedReferral } from '../referral/open-referral.ts';
 import { takeEffect } from './take-effect.ts';
+import { whySignOff } from './why-sign-off.ts';
+
+/** What was weighed, under the headings of Signs of Safety; empty where nothing was said. */
+export interface DecisionAnalysis {
+  readonly worries: string;
+  readonly workingWell: string;
+  readonly needsToHappen: string;
+  /** 0 = things could not be worse, 10 = safe enough to close; null when not said. */
+  readonly safetyScale: number | null;
+  readonly childsVoice: string;
+}
 
 export interface RecordDecisionCommand {
   readonly reference: string;
   readonly outcome: Outcome;
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
+  readonly analysis?: DecisionAnalysis;
+  /** The form it is sent from, a UUID: sent twice, it decides once. */
+  readonly formId?: string;
   /** The version that the person had before them. */
   readonly version: number;
   readonly by: StaffActor;
@@ -46,8 +43,10 @@ export class RecordDecision {
    * @throws Refused `not-found`, `changed-meanwhile`, `already-decided`, or `held-by-someone-else`
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
-    const { reference, outcome, thresholdLevel, rationale, version, by } = command;
+    const { reference, outcome, thresholdLevel, rationale, analysis, formId = null, version, by } = command;
     return this.database.transaction(async (tx) => {
+      const sent = await alreadySent(tx, reference, formId, by);
+      if (sent !== null) return sent;
       const referral = await lockReferral(tx, reference, version);
       if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
       if (referral.claimedBy !== null && referral.claimedBy !== by.id && !may(by, 'claim:override')) {
@@ -57,7 +56,8 @@ export class RecordDecision {
         await claim(tx, referral, by.id);
         await tx.insert(auditEntry(tx, by, 'referral.claimed', referral.id, { how: 'by deciding' }));
       }
-      const reasons = await this.whySignOff(tx, referral, outcome, thresholdLevel);
+      const reasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+      const until = undoableUntil(tx.now, { immediateDanger: referral.immediateDanger, outcome });
       const decisionId = randomUUIDv7();
       await tx.insert(
         rowsOf(Decision, {
@@ -66,48 +66,51 @@ export class RecordDecision {
           outcome,
           thresholdLevel,
           rationale,
+          ...written(analysis),
+          formId,
           decidedBy: by.id,
           decidedAt: tx.now,
           signOffReasons: reasons,
         }),
         auditEntry(tx, by, 'referral.decided', referral.id, { decisionId, outcome, thresholdLevel, signOff: reasons }),
       );
-      if (reasons.length === 0) await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt: tx.now });
-      else await awaitSignOff(tx, referral);
+      if (reasons.length > 0) await awaitSignOff(tx, referral, until);
+      else await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt: tx.now, undoableUntil: until });
       return reasons;
-    });
-  }
-
-  private async whySignOff(
-    tx: Transaction,
-    referral: LockedReferral,
-    outcome: Outcome,
-    thresholdLevel: ThresholdLevel,
-  ): Promise<readonly SignOffReason[]> {
-    const facts = await tx.row<{ agreement: AgreementStatus; ratingWasLowered: boolean; children: ChildFacts[] }>(
-      `SELECT submitted->'agreement'->>'status' AS agreement,
-         EXISTS (
-           SELECT 1 FROM rating WHERE referral_id = referral.id
-           AND array_position($2, rating.rating) > array_position($2, rating.previous)) AS "ratingWasLowered",
-         (SELECT jsonb_agg(submitted) FROM referral_child WHERE referral_id = referral.id) AS children
-       FROM referral WHERE id = $1`,
-      [referral.id, ['red', 'amber', 'green']],
-    );
-    const { calendar } = await this.policies.inForce(tx);
-    return signOffReasons({
-      outcome,
-      thresholdLevel,
-      agreement: facts!.agreement,
-      ratingWasLowered: facts!.ratingWasLowered,
-      earlierReferrals: await linkEarlierReferrals(tx, referral.id),
-      childUnderOneOrUnborn: hasChildUnderOne(facts!.children, localDate(calendar, referral.receivedAt)),
     });
   }
 }
 
-async function awaitSignOff(tx: Transaction, { id }: LockedReferral): Promise<void> {
+async function awaitSignOff(tx: Transaction, { id }: LockedReferral, until: Temporal.Instant | null): Promise<void> {
   await tx.update(
-    `UPDATE referral SET status = 'awaiting_sign_off', version = version + 1, last_changed_at = $2 WHERE id = $1`,
-    [id, tx.now],
+    `UPDATE referral SET status = 'awaiting_sign_off', undoable_until = $3, version = version + 1, last_changed_at = $2
+     WHERE id = $1`,
+    [id, tx.now, until],
   );
+}
+
+/** What the same form was answered when it was sent before; null when it was not. */
+async function alreadySent(
+  tx: Transaction,
+  reference: string,
+  formId: string | null,
+  by: StaffActor,
+): Promise<readonly SignOffReason[] | null> {
+  const sent = await tx.row<{ reasons: readonly SignOffReason[] }>(
+    `SELECT sign_off_reasons AS reasons FROM decision d JOIN referral r ON r.id = d.referral_id
+     WHERE d.form_id = $1 AND d.decided_by = $2 AND r.reference = $3`,
+    [formId, by.id, reference],
+  );
+  return sent?.reasons ?? null;
+}
+
+function written(analysis: DecisionAnalysis | undefined) {
+  const orNull = (text: string | undefined) => (text === undefined || text === '' ? null : text);
+  return {
+    worries: orNull(analysis?.worries),
+    workingWell: orNull(analysis?.workingWell),
+    needsToHappen: orNull(analysis?.needsToHappen),
+    safetyScale: analysis?.safetyScale ?? null,
+    childsVoice: orNull(analysis?.childsVoice),
+  };
 }

@@ -1,9 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
-import { claimLapsesAt } from '#domain';
+import { claimLapsesAt, undoableUntil } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, rowsOf, SignOff, type Database, type Policies } from '#store';
 import { lockReferral } from '../referral/open-referral.ts';
+import { standingDecision } from './standing-decision.ts';
 import { takeEffect } from './take-effect.ts';
 
 export interface SignOffCommand {
@@ -27,12 +28,7 @@ export class SignOffDecision {
     await this.database.transaction(async (tx) => {
       const referral = await lockReferral(tx, reference, version);
       if (referral.status !== 'awaiting_sign_off') throw new Refused('nothing-to-sign-off');
-      const decision = await tx.row<{ id: string; decidedBy: string; decidedAt: Temporal.Instant }>(
-        `SELECT id, decided_by AS "decidedBy", decided_at AS "decidedAt" FROM decision
-         WHERE referral_id = $1 ORDER BY decided_at DESC, id DESC LIMIT 1`,
-        [referral.id],
-      );
-      const { id: decisionId, decidedBy } = decision!;
+      const { id: decisionId, outcome, decidedBy, decidedAt } = await standingDecision(tx, referral.id);
       if (decidedBy === by.id) throw new Refused('decider-cannot-sign-off');
       await tx.insert(
         rowsOf(SignOff, {
@@ -46,9 +42,12 @@ export class SignOffDecision {
         }),
         auditEntry(tx, by, `decision.${result}`, referral.id, { decisionId }),
       );
-      if (result === 'agreed') return takeEffect(tx, this.policies, referral, decision!);
+      if (result === 'agreed') {
+        const until = undoableUntil(tx.now, { immediateDanger: referral.immediateDanger, outcome });
+        return takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt, undoableUntil: until });
+      }
       await tx.update(
-        `UPDATE referral SET status = 'awaiting_decision', claim_lapses_at = $3, version = version + 1,
+        `UPDATE referral SET status = 'awaiting_decision', claim_lapses_at = $3, undoable_until = NULL, version = version + 1,
            last_changed_at = $2
          WHERE id = $1`,
         [referral.id, tx.now, claimLapsesAt(tx.now)],

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { responseTime } from '#domain';
 import { endDeadlines, ResponseTime, rowsOf, type Policies, type Transaction } from '#store';
 import type { LockedReferral } from '../referral/open-referral.ts';
@@ -10,13 +11,17 @@ export async function takeEffect(
   tx: Transaction,
   policies: Policies,
   referral: LockedReferral,
-  decision: { readonly id: string; readonly decidedAt: Temporal.Instant },
+  decision: {
+    readonly id: string;
+    readonly decidedAt: Temporal.Instant;
+    readonly undoableUntil: Temporal.Instant | null;
+  },
 ): Promise<void> {
-  const changed = await tx.row<Pick<ResponseTime, 'firstOpenedAt' | 'firstClaimedAt' | 'firstRatedAt'>>(
-    `UPDATE referral SET status = 'decided', version = version + 1, last_changed_at = $2 WHERE id = $1
-     RETURNING first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt",
-       first_rated_at AS "firstRatedAt"`,
-    [referral.id, tx.now],
+  const id = randomUUIDv7();
+  const firsts = await tx.row<Pick<ResponseTime, 'firstOpenedAt' | 'firstClaimedAt' | 'firstRatedAt'>>(
+    `SELECT first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt", first_rated_at AS "firstRatedAt"
+     FROM referral WHERE id = $1`,
+    [referral.id],
   );
   const met = await endDeadlines(tx, referral.id, 'met');
   const { policyVersion, calendarVersion, calendar } = await policies.of(
@@ -31,14 +36,21 @@ export async function takeEffect(
   };
   await tx.insert(
     rowsOf(ResponseTime, {
+      id,
       referralId: referral.id,
       decisionId: decision.id,
       decidedAt: decision.decidedAt,
-      ...changed!,
+      ...firsts!,
       ...times,
       ...responseTime(calendar, times),
       policyVersion,
       calendarVersion,
     }),
+  );
+  await tx.update(
+    `UPDATE referral SET status = 'decided', response_time_id = $3, undoable_until = $4, version = version + 1,
+       last_changed_at = $2
+     WHERE id = $1`,
+    [referral.id, tx.now, id, decision.undoableUntil],
   );
 }

@@ -116,7 +116,7 @@ async function readPage(tx: Transaction, command: ReadQueueCommand): Promise<Pic
        FROM referral_child c WHERE c.referral_id = r.id AND c.position = 0) child ON true
      LEFT JOIN deadline claim ON claim.referral_id = r.id AND claim.kind = 'claim' AND claim.state = 'open'
      LEFT JOIN staff_member holder ON holder.id = r.claimed_by
-     LEFT JOIN response_time rt ON rt.referral_id = r.id
+     LEFT JOIN response_time rt ON rt.id = r.response_time_id
      ORDER BY ${orderInSql(order)}`,
     [...parameters, ...(after ?? [])],
   );

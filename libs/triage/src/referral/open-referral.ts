@@ -13,6 +13,8 @@ export interface LockedReferral {
   readonly decisionDueAt: Temporal.Instant;
   readonly statutoryDueAt: Temporal.Instant;
   readonly claimedBy: string | null;
+  readonly immediateDanger: boolean;
+  readonly undoableUntil: Temporal.Instant | null;
 }
 
 /**
@@ -25,7 +27,8 @@ export interface LockedReferral {
 export async function lockReferral(tx: Transaction, reference: string, seenVersion?: number): Promise<LockedReferral> {
   const found = await tx.row<LockedReferral>(
     `SELECT id, reference, status, version, rating, received_at AS "receivedAt", decision_due_at AS "decisionDueAt",
-       statutory_due_at AS "statutoryDueAt", claimed_by AS "claimedBy"
+       statutory_due_at AS "statutoryDueAt", claimed_by AS "claimedBy",
+       immediate_danger AS "immediateDanger", undoable_until AS "undoableUntil"
      FROM referral WHERE reference = $1 FOR NO KEY UPDATE`,
     [parseReferralReference(reference) ?? ''],
   );

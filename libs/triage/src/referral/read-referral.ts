@@ -26,6 +26,7 @@ type Clocks = Pick<
   | 'statutoryDueAt'
   | 'claimedAt'
   | 'claimLapsesAt'
+  | 'undoableUntil'
   | 'firstOpenedAt'
 >;
 
@@ -43,6 +44,13 @@ export interface RecordedDecision {
   readonly outcome: Outcome;
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
+  readonly worries: string | null;
+  readonly workingWell: string | null;
+  readonly needsToHappen: string | null;
+  readonly safetyScale: number | null;
+  readonly childsVoice: string | null;
+  /** When whoever decided took it back; null while it stands. */
+  readonly undoneAt: Temporal.Instant | null;
   readonly by: string;
   readonly byId: string;
   readonly at: Temporal.Instant;
@@ -51,6 +59,7 @@ export interface RecordedDecision {
     readonly result: 'agreed' | 'returned';
     readonly comments: string | null;
     readonly by: string;
+    readonly byId: string;
     readonly at: string;
   } | null;
 }
@@ -97,7 +106,7 @@ export interface ReferralPage extends Clocks {
   readonly ratings: readonly GivenRating[];
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
-  readonly responseTime: ResponseTime | null;
+  readonly responseTime: Omit<ResponseTime, 'id' | 'referralId' | 'decisionId'> | null;
   /** Every act but readings, the latest first. */
   readonly timeline: readonly AuditLine[];
   /** Who has opened it, the latest first. */
@@ -142,7 +151,8 @@ async function head(tx: Transaction, id: string) {
   const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'now'>>(
     `SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", r.submitted,
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
-       r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
+       r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt",
+       r.undoable_until AS "undoableUntil", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
        holder.name AS holder, holder.id AS "holderId",
        (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
        (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)
@@ -168,12 +178,20 @@ async function history(tx: Transaction, id: string) {
       [id],
     ),
     decisions: await tx.rows<RecordedDecision>(
-      `SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale, decider.name AS by,
+      `SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale, d.worries, d.working_well AS "workingWell",
+         d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
+         decider.name AS by, u.undone_at AS "undoneAt",
          d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",
          CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object(
-           'result', s.result, 'comments', s.comments, 'by', signer.name, 'at', s.signed_at) END AS "signOff"
+           'result', s.result, 'comments', s.comments, 'by', signer.name, 'byId', s.signed_by, 'at', s.signed_at)
+           END AS "signOff"
        FROM decision d JOIN staff_member decider ON decider.id = d.decided_by
-       LEFT JOIN sign_off s ON s.decision_id = d.id LEFT JOIN staff_member signer ON signer.id = s.signed_by
+       LEFT JOIN undoing u ON u.decision_id = d.id AND u.sign_off_id IS NULL
+       LEFT JOIN LATERAL (
+         SELECT * FROM sign_off s WHERE s.decision_id = d.id
+           AND NOT EXISTS (SELECT 1 FROM undoing WHERE sign_off_id = s.id)
+         ORDER BY s.signed_at DESC LIMIT 1) s ON true
+       LEFT JOIN staff_member signer ON signer.id = s.signed_by
        WHERE d.referral_id = $1 ORDER BY d.decided_at, d.id`,
       [id],
     ),
@@ -182,13 +200,13 @@ async function history(tx: Transaction, id: string) {
        FROM deadline WHERE referral_id = $1 ORDER BY generation, kind`,
       [id],
     ),
-    responseTime: await tx.row<ResponseTime>(
+    responseTime: await tx.row<NonNullable<ReferralPage['responseTime']>>(
       `SELECT received_at AS "receivedAt", first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt",
          first_rated_at AS "firstRatedAt", decided_at AS "decidedAt", effective_at AS "effectiveAt", due_at AS "dueAt",
          statutory_due_at AS "statutoryDueAt", elapsed_minutes AS "elapsedMinutes",
          working_minutes AS "workingMinutes", on_time AS "onTime", within_statutory_limit AS "withinStatutoryLimit",
          policy_version AS "policyVersion", calendar_version AS "calendarVersion"
-       FROM response_time WHERE referral_id = $1`,
+       FROM response_time WHERE id = (SELECT response_time_id FROM referral WHERE id = $1)`,
       [id],
     ),
     timeline: await tx.rows<AuditLine>(

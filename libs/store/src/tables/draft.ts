@@ -1,0 +1,17 @@
+import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Id, Instant, Text, Uuid } from './columns.ts';
+import { StaffMember } from './staff-member.ts';
+
+/** What somebody is typing, sealed. The only table but the sessions' whose rows come and go. */
+@Entity('draft')
+@Unique(['ownerId', 'kind', 'subject'])
+@Index('draft_expires_idx', ['expiresAt'])
+export class Draft {
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => StaffMember) ownerId!: string;
+  @Text() kind!: string;
+  @Text() subject!: string;
+  @Column({ type: 'bytea' }) sealed!: string;
+  @Instant() savedAt!: Temporal.Instant;
+  @Instant() expiresAt!: Temporal.Instant;
+}

@@ -1,0 +1,33 @@
+import { reasonsToPause, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import type { Database, Policies } from '#store';
+import { lockReferral } from '../referral/open-referral.ts';
+import { whySignOff } from './why-sign-off.ts';
+
+export interface PreviewedDecision {
+  /** Why somebody else would have to sign it off. */
+  readonly signOffReasons: readonly SignOffReason[];
+  /** Why whoever decides should stop and read first. */
+  readonly pauseFor: readonly SignOffReason[];
+}
+
+/** What a decision would need, before it is recorded. */
+export class PreviewDecision {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
+
+  /** @throws Refused `not-found` */
+  async execute(decision: {
+    readonly reference: string;
+    readonly outcome: Outcome;
+    readonly thresholdLevel: ThresholdLevel;
+  }): Promise<PreviewedDecision> {
+    const { reference, outcome, thresholdLevel } = decision;
+    return this.database.transaction(async (tx) => {
+      const referral = await lockReferral(tx, reference);
+      const signOffReasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+      return { signOffReasons, pauseFor: reasonsToPause(outcome, signOffReasons) };
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { StaffActor } from '#access';
+import { claimLapsesAt } from '#domain';
+import { Refused } from '#platform';
+import { auditEntry, rowsOf, Undoing, type Database, type Transaction } from '#store';
+import { lockReferral, type LockedReferral } from '../referral/open-referral.ts';
+import { standingDecision } from './standing-decision.ts';
+
+/**
+ * Takes back what somebody did by mistake a moment ago: their decision, or their agreement with one. Nobody outside
+ * has learned of it, the clocks run on as if it had not been, and the record keeps both.
+ */
+export class UndoDecision {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found` when it was not this person's, or `too-late-to-undo` */
+  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const referral = await lockReferral(tx, reference);
+      const { id: decisionId, decidedBy, signOff } = await standingDecision(tx, referral.id);
+      if ((signOff?.signedBy ?? decidedBy) !== by.id) throw new Refused('not-found');
+      const { undoableUntil: until } = referral;
+      if (until === null || Temporal.Instant.compare(tx.now, until) >= 0) throw new Refused('too-late-to-undo');
+      await tx.insert(
+        rowsOf(Undoing, {
+          id: randomUUIDv7(),
+          decisionId,
+          signOffId: signOff?.id ?? null,
+          undoneBy: by.id,
+          undoneAt: tx.now,
+        }),
+        auditEntry(tx, by, 'decision.undone', referral.id, {
+          decisionId,
+          what: signOff === null ? 'decision' : 'sign-off',
+        }),
+      );
+      if (referral.status === 'decided') await reopenDeadlines(tx, referral);
+      await tx.update(
+        `UPDATE referral SET status = $2, response_time_id = NULL, undoable_until = NULL, claim_lapses_at = $3,
+           version = version + 1, last_changed_at = $4
+         WHERE id = $1`,
+        [referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off', claimLapsesAt(tx.now), tx.now],
+      );
+    });
+  }
+}
+
+/** The deadlines that the decision met are open again, with the steps that had not fired. */
+async function reopenDeadlines(tx: Transaction, { id }: LockedReferral): Promise<void> {
+  await tx.rows(
+    `WITH again AS (
+       UPDATE deadline d SET state = 'open', ended_at = NULL
+       FROM referral r JOIN response_time t ON t.id = r.response_time_id
+       WHERE r.id = $1 AND d.referral_id = r.id AND d.kind = 'decision' AND d.state = 'met' AND d.ended_at = t.effective_at
+       RETURNING d.id, d.paused_until)
+     UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, again.paused_until)
+     FROM again WHERE s.deadline_id = again.id AND s.state = 'not_needed'`,
+    [id],
+  );
+}

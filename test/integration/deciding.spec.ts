@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { StaffActor } from '#access';
+import type { Outcome, ThresholdLevel } from '#domain';
+import { createHub, type Hub } from '../support/hub.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let hub: Hub;
+beforeEach(async () => {
+  hub = await createHub();
+});
+afterEach(() => hub.drop());
+
+const read = (reference: string) => hub.readReferral.execute({ reference, by: hub.manager });
+const decide = async (
+  reference: string,
+  outcome: Outcome = 'child_and_family_assessment',
+  by: StaffActor = hub.socialWorker,
+  more: { formId?: string; version?: number; thresholdLevel?: ThresholdLevel } = {},
+) =>
+  hub.decide.execute({
+    reference,
+    outcome,
+    thresholdLevel: 3,
+    rationale: 'As agreed.',
+    version: (await read(reference)).version,
+    by,
+    ...more,
+  });
+const signOff = async (reference: string, by = hub.manager) =>
+  hub.signOff.execute({ reference, version: (await read(reference)).version, result: 'agreed', comments: null, by });
+
+describe('a decision taken back within thirty seconds', () => {
+  it('never was for the agency, and its clock and its alerts run on', async () => {
+    const reference = await hub.submit(scenario(27).body);
+    await hub.takeNext.execute(hub.socialWorker);
+    await decide(reference);
+    await hub.moveTo('2026-11-23T10:00:29.999');
+    expect((await hub.ownReferral(reference)).status).toBe('in_triage');
+    await hub.undo.execute({ reference, by: hub.socialWorker });
+    const page = await read(reference);
+    expect([page.status, page.holder, page.responseTime]).toEqual(['awaiting_decision', 'Sol Worker', null]);
+    expect(page.decisions).toMatchObject([
+      { outcome: 'child_and_family_assessment', undoneAt: hub.at('2026-11-23T10:00:29.999') },
+    ]);
+    expect(await hub.invariants.execute()).toEqual([]);
+    await hub.moveTo('2026-11-24T09:31');
+    await hub.fireDue.execute();
+    expect((await hub.alertsOf(reference)).map(([, told]) => told)).toEqual(['practice_manager']);
+    expect((await hub.ownReferral(reference)).status).toBe('in_triage');
+    await decide(reference, 'early_help');
+    expect((await read(reference)).responseTime).toMatchObject({ elapsedMinutes: 23 * 60 + 31 });
+    expect((await hub.queue('decided', hub.manager)).lines).toHaveLength(1);
+  });
+
+  it('stands from the thirtieth second on', async () => {
+    const reference = await hub.submit(scenario(27).body);
+    await decide(reference);
+    await hub.moveTo('2026-11-23T10:00:30');
+    await expect(hub.undo.execute({ reference, by: hub.socialWorker })).rejects.toMatchObject({
+      code: 'too-late-to-undo',
+    });
+    expect((await hub.ownReferral(reference)).status).toBe('decided');
+  });
+
+  it.each<[string, number, Outcome]>([
+    ['where the sender says that a child is in danger now', 1, 'strategy_discussion'],
+    ['for immediate protection', 27, 'immediate_protection'],
+  ])('does not exist %s', async (_, which, outcome) => {
+    const body = { ...scenario(which).body, immediateDanger: which === 1 };
+    const reference = await hub.submit(body);
+    await decide(reference, outcome, hub.socialWorker, { thresholdLevel: 4 });
+    await expect(hub.undo.execute({ reference, by: hub.socialWorker })).rejects.toMatchObject({
+      code: 'too-late-to-undo',
+    });
+  });
+
+  it('is of whoever made it only', async () => {
+    const reference = await hub.submit(scenario(27).body);
+    await decide(reference);
+    await expect(hub.undo.execute({ reference, by: hub.manager })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('while it waits for sign-off cannot be signed off any more', async () => {
+    const reference = await hub.submit(scenario(27).body);
+    await decide(reference, 'no_further_action');
+    await hub.undo.execute({ reference, by: hub.socialWorker });
+    await expect(signOff(reference)).rejects.toMatchObject({ code: 'nothing-to-sign-off' });
+    expect((await read(reference)).status).toBe('awaiting_decision');
+  });
+});
+
+it('an agreement taken back leaves the decision waiting for sign-off, to be agreed with again', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  await decide(reference, 'no_further_action');
+  await hub.moveTo('2026-11-23T11:00');
+  await signOff(reference);
+  expect((await hub.ownReferral(reference)).status).toBe('in_triage');
+  await expect(hub.undo.execute({ reference, by: hub.socialWorker })).rejects.toMatchObject({ code: 'not-found' });
+  await hub.undo.execute({ reference, by: hub.manager });
+  expect(await read(reference)).toMatchObject({
+    status: 'awaiting_sign_off',
+    decisions: [{ signOff: null, undoneAt: null }],
+  });
+  expect(await hub.invariants.execute()).toEqual([]);
+  await hub.moveTo('2026-11-23T11:10');
+  await signOff(reference, hub.otherManager);
+  expect(await read(reference)).toMatchObject({ status: 'decided', decisions: [{ signOff: { by: 'Max Manager' } }] });
+});
+
+it('a form sent twice decides once, and is answered the same', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const form = { formId: randomUUID(), version: (await read(reference)).version };
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      decide(reference, 'no_further_action', hub.socialWorker, form).catch((error: { code: string }) => error.code),
+    ),
+  );
+  expect(answers.filter((answer) => typeof answer !== 'string').length).toBeGreaterThan(0);
+  expect(await decide(reference, 'no_further_action', hub.socialWorker, form)).toEqual(['no_further_action']);
+  expect((await read(reference)).decisions).toHaveLength(1);
+});
+
+it.each<[string, number, Outcome, string[]]>([
+  ['a baby, nothing done', 1, 'no_further_action', ['child_under_one_or_unborn']],
+  ['a baby, something done', 1, 'strategy_discussion', []],
+  ['no history, nothing done', 27, 'no_further_action', []],
+])('before a decision on %s, there is to be read first: %s', async (_, which, outcome, pauseFor) => {
+  const reference = await hub.submit(scenario(which).body);
+  expect((await hub.preview.execute({ reference, outcome, thresholdLevel: 3 })).pauseFor).toEqual(pauseFor);
+});
+
+it('the analysis is kept beside the rationale, and what was not said is not there', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  await hub.decide.execute({
+    reference,
+    outcome: 'early_help',
+    thresholdLevel: 2,
+    rationale: 'Help.',
+    analysis: {
+      worries: 'He is alone a lot.',
+      workingWell: '',
+      needsToHappen: 'A plan.',
+      safetyScale: 0,
+      childsVoice: 'I am fine.',
+    },
+    version: (await read(reference)).version,
+    by: hub.socialWorker,
+  });
+  expect((await read(reference)).decisions).toMatchObject([
+    {
+      worries: 'He is alone a lot.',
+      workingWell: null,
+      needsToHappen: 'A plan.',
+      safetyScale: 0,
+      childsVoice: 'I am fine.',
+    },
+  ]);
+});
