@@ -38,8 +38,11 @@ it('a referral is taken, rated, decided and signed off in a browser, and every p
   await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
   await page.getByLabel('Rationale').fill('High-risk domestic abuse with a child in the home.');
   await look();
-  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByText('Level 4 without a strategy discussion').waitFor();
+  await look();
+  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.getByRole('button', { name: 'Take it back' }).waitFor();
   await look();
 
   const manager = await console.open();
@@ -75,6 +78,65 @@ it('does the same without JavaScript', async () => {
   await page.getByRole('radio', { name: 'Strategy discussion' }).check();
   await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
   await page.getByLabel('Rationale').fill('Exploitation away from home; police and health will join.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByRole('button', { name: 'Record the decision' }).click();
   await page.getByText('is recorded and in effect').waitFor();
 }, 60_000);
+
+it('what somebody types is saved while they type, and is there again after the browser was closed', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/decision`);
+  await page.getByLabel('What are we worried about?').fill('He is alone <b>every</b> evening.');
+  await page.getByLabel('What is working well?').focus();
+  await page.getByText(/^Saved at /).waitFor();
+  await page.context().close();
+
+  const again = await console.open();
+  await console.signInAs(again.page, 'Sol Worker');
+  await again.page.goto(`${url}/referrals/${reference}/decision`);
+  await again.page.getByText(/Your answers of .* are here again/).waitFor();
+  expect(await again.page.getByLabel('What are we worried about?').inputValue()).toBe(
+    'He is alone <b>every</b> evening.',
+  );
+}, 60_000);
+
+it('the queue is filtered, sorted and saved under a name, and what a manager chooses there is assigned', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  const { page, troubles } = await console.open();
+  const violations: string[] = [];
+  await console.signInAs(page, 'Mel Manager');
+  await page.getByLabel('Rating', { exact: true }).selectOption('green');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('link', { name: 'Remove the filter Rating: Green' }).waitFor();
+  violations.push(...(await violationsOn(page)));
+  await page.getByText('Save this view under a name').click();
+  await page.getByLabel('Name of the view').fill('Greens <i>first</i>');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'Greens <i>first</i>' }).click();
+  await page.getByRole('checkbox', { name: `Choose ${reference}` }).check();
+  await page.getByRole('button', { name: 'Assign the chosen ones' }).click();
+  await page.getByRole('button', { name: 'Assign' }).click();
+  await page.getByRole('link', { name: 'Select who is to hold them' }).waitFor();
+  violations.push(...(await violationsOn(page)));
+  await page.getByLabel('Who is to hold it?').selectOption({ label: 'Sam Screener' });
+  await page.getByLabel('What they should know').fill('You know this school.');
+  await page.getByRole('button', { name: 'Assign' }).click();
+  await page.getByText(`${reference} is with Sam Screener now.`).waitFor();
+  for (const path of [
+    '/workload',
+    '/shift',
+    `/referrals/${reference}/timeline`,
+    `/referrals/${reference}/access`,
+    `/referrals/${reference}/decisions`,
+    `/referrals/${reference}/print`,
+  ]) {
+    await page.goto(url + path);
+    violations.push(...(await violationsOn(page)));
+  }
+  await page.goto(`${url}/referrals/${reference}/timeline`);
+  await page.getByText('You know this school.').waitFor();
+  expect(violations).toEqual([]);
+  expect(troubles.filter((one) => !one.includes('422'))).toEqual([]);
+}, 90_000);

@@ -45,6 +45,7 @@ it('the policy is this table', () => {
     ['referral:claim', 'screener social_worker manager'],
     ['referral:rate', 'screener social_worker manager'],
     ['rating:lower', 'manager'],
+    ['draft:save', 'screener social_worker manager'],
     ['referral:decide', 'social_worker manager'],
     ['claim:override', 'manager'],
     ['claim:assign', 'manager'],

@@ -24,6 +24,14 @@ const signedIn = async (person: { subject: string }) => {
   return visitor;
 };
 
+/** Answers, checks and sends a decision. */
+async function decideAs(visitor: Visitor, reference: string, answers: Record<string, string>) {
+  await visitor.get(`/referrals/${reference}/decision`);
+  const answered = await visitor.submit(`/referrals/${reference}/decision`, answers);
+  await visitor.get(answered.location!);
+  return visitor.submit(`/referrals/${reference}/decision/check`);
+}
+
 it('sends somebody unknown to sign in, and back to the page they asked for', async () => {
   const reference = await hub.submit(scenario(33).body);
   const visitor = new Visitor(console);
@@ -80,8 +88,12 @@ it('takes a referral from the queue to a decision that is signed off and timed',
     thresholdLevel: '4',
     rationale: 'Unexplained bruising in a baby who cannot move about.',
   });
-  expect(decided.status).toBe(303);
-  const notice = await worker.get(decided.location!);
+  expect(decided.location).toBe(`${console.url}/referrals/${reference}/decision/check`);
+  const check = await worker.get(decided.location!);
+  expect(check.html).toContain('Somebody else will have to sign it off because');
+  expect(check.html).toContain('Unexplained bruising in a baby who cannot move about.');
+  const sent = await worker.submit(decided.location!);
+  const notice = await worker.get(sent.location!);
   expect(notice.html).toContain('It takes effect when somebody else signs it off');
   expect(notice.html).toContain('A child under one or unborn');
   expect((await worker.get(`/referrals/${reference}/sign-off`)).status).toBe(404);
@@ -101,14 +113,17 @@ it('tells the second of two deciders what changed, and keeps their text', async 
   await first.get(`/referrals/${reference}/decision`);
   await second.get(`/referrals/${reference}/decision`);
   const decision = { outcome: 'early_help', thresholdLevel: '2', rationale: 'Early help, agreed with the school.' };
-  expect((await first.submit(`/referrals/${reference}/decision`, decision)).status).toBe(303);
-  const told = await second.submit(`/referrals/${reference}/decision`, {
+  await second.submit(`/referrals/${reference}/decision`, {
     ...decision,
     rationale: 'My own words about <b>this</b> child.',
   });
+  await second.get(`/referrals/${reference}/decision/check`);
+  await decideAs(first, reference, decision);
+  const told = await second.submit(`/referrals/${reference}/decision/check`);
   expect(told.status).toBe(409);
   expect(told.html).toContain('This referral changed while you were writing');
   expect(told.html).toContain('Mel Manager: Decided (Early help)');
+  expect(told.html).toContain('Early help, agreed with the school.');
   expect(told.html).toContain('My own words about &lt;b&gt;this&lt;/b&gt; child.');
 });
 
@@ -121,10 +136,13 @@ it('does not take a decision for one made after what changed, because the form w
   const incomplete = await decider.submit(`/referrals/${reference}/decision`, { outcome: 'early_help' });
   expect(incomplete.status).toBe(422);
   const decision = { outcome: 'early_help', thresholdLevel: '2', rationale: 'Written before the rating was raised.' };
-  const told = await decider.submit(`/referrals/${reference}/decision`, decision);
+  await decider.submit(`/referrals/${reference}/decision`, decision);
+  const told = await decider.get(`/referrals/${reference}/decision/check`);
   expect(told.status).toBe(409);
   expect(told.html).toContain('Max Manager: Rated it (Amber to red)');
-  expect((await decider.submit(`/referrals/${reference}/decision`, decision)).status).toBe(303);
+  expect((await decider.get(`/referrals/${reference}/decision/check`)).html).toContain('Check your answers');
+  const sent = await decider.submit(`/referrals/${reference}/decision/check`);
+  expect((await decider.get(sent.location!)).html).toContain('is recorded');
 });
 
 it('shows text as it was written, even where it looks like a date', async () => {

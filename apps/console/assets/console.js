@@ -1,8 +1,15 @@
 import { initAll } from './govuk-frontend.min.js';
+import { saveAsTyped } from './autosave.js';
 import { listenForAlerts } from './live-alerts.js';
 
 initAll();
 listenForAlerts();
+for (const form of document.querySelectorAll('[data-autosave]')) saveAsTyped(form);
+
+// What can be taken back for so long is offered for so long.
+for (const offer of document.querySelectorAll('[data-gone-after]')) {
+  setTimeout(() => offer.remove(), Number(offer.dataset.goneAfter) * 1000);
+}
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, DEPENDENCIES, HealthController, Identify, Staff } from '#access';
+import { AccessGuard, DEPENDENCIES, Drafts, HealthController, Identify, Staff } from '#access';
 import {
   AcceptHandover,
   AcknowledgeAlerts,
@@ -16,22 +16,25 @@ import {
   ReadServiceState,
   ReadVersions,
 } from '#alerts';
-import type { ConsoleSettings, Dependency, Logger } from '#platform';
+import { Seal, type ConsoleSettings, type Dependency, type Logger } from '#platform';
 import { Database, Policies, StoreModule } from '#store';
 import {
   AssignReferrals,
   ClaimReferral,
   EndShift,
   GiveBack,
+  PreviewDecision,
   RateReferral,
   ReadQueue,
   ReadReferral,
   ReadWorkload,
   RecordDecision,
+  RenewClaim,
   SavedFilters,
   SignOffDecision,
   SkipReferral,
   TakeNext,
+  UndoDecision,
 } from '#triage';
 import { ConsoleFilter } from './layout/console.filter.ts';
 import { ConsoleLog } from './layout/console-log.ts';
@@ -45,7 +48,9 @@ import { GiveBackController } from './pages/claims/give-back.controller.ts';
 import { ShiftController } from './pages/claims/shift.controller.ts';
 import { SkipController } from './pages/claims/skip.controller.ts';
 import { WorkloadController } from './pages/claims/workload.controller.ts';
+import { DecisionCheckController } from './pages/decision/decision-check.controller.ts';
 import { DecisionController } from './pages/decision/decision.controller.ts';
+import { DraftsController } from './pages/drafts/drafts.controller.ts';
 import { HandoverController } from './pages/handover/handover.controller.ts';
 import { CalendarController } from './pages/policy/calendar.controller.ts';
 import { PolicyController } from './pages/policy/policy.controller.ts';
@@ -84,6 +89,8 @@ const ON_DATABASE = [
   ClaimReferral,
   GiveBack,
   SkipReferral,
+  RenewClaim,
+  UndoDecision,
   AssignReferrals,
   EndShift,
   ReadWorkload,
@@ -98,7 +105,15 @@ const ON_DATABASE = [
   ReadVersions,
   ReadServiceState,
 ];
-const UNDER_POLICY = [RateReferral, RecordDecision, SignOffDecision, AcknowledgeAlerts, PreviewVersion, ReadRota];
+const UNDER_POLICY = [
+  RateReferral,
+  PreviewDecision,
+  RecordDecision,
+  SignOffDecision,
+  AcknowledgeAlerts,
+  PreviewVersion,
+  ReadRota,
+];
 
 @Module({})
 export class ConsoleModule {
@@ -121,6 +136,8 @@ export class ConsoleModule {
         ReferralController,
         RatingController,
         DecisionController,
+        DecisionCheckController,
+        DraftsController,
         SignOffController,
         LiveController,
         AlertsController,
@@ -141,6 +158,11 @@ export class ConsoleModule {
         },
         { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
         { provide: Sessions, useFactory: () => new Sessions(settings) },
+        {
+          provide: Drafts,
+          useFactory: (database: Database) => new Drafts(database, new Seal(settings.SESSION_SECRET, 'drafts')),
+          inject: [Database],
+        },
         { provide: ConsoleLog, useValue: new ConsoleLog(log) },
         ...ON_DATABASE.map((one) => onDatabase<unknown>(one)),
         ...UNDER_POLICY.map((one) => underPolicy<unknown>(one)),

@@ -28,6 +28,7 @@ const POLICY = {
   'referral:claim': ['screener', 'social_worker', 'manager'],
   'referral:rate': ['screener', 'social_worker', 'manager'],
   'rating:lower': ['manager'],
+  'draft:save': ['screener', 'social_worker', 'manager'],
   'referral:decide': ['social_worker', 'manager'],
   /** Deciding or giving back what somebody else holds. Anybody may rate: a rise in urgency must not wait. */
   'claim:override': ['manager'],

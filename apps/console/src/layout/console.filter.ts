@@ -27,6 +27,11 @@ const REFUSALS: Partial<Record<RefusalCode, Explained>> = {
     title: 'Somebody else holds this referral',
     text: 'They can give it back, or a manager can.',
   },
+  'too-late-to-undo': {
+    status: 409,
+    title: 'It is too late to take this back',
+    text: 'Thirty seconds have gone by, or a child is in danger and nothing was held back. Ask a manager what to do.',
+  },
   'already-decided': {
     status: 409,
     title: 'This referral has been decided',

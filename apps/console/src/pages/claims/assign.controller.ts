@@ -5,7 +5,7 @@ import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
 import { AssignReferrals } from '#triage';
 import type { Response } from 'express';
-import { readForm, type FormErrors } from '../../layout/read-form.ts';
+import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { NoteForm } from './note-form.ts';
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
 import { GiveBack } from '#triage';
 import type { Response } from 'express';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { NoteForm } from './note-form.ts';
 

@@ -3,7 +3,7 @@ import { Needs, Staff } from '#access';
 import { EndShift, NO_FILTERS, ReadQueue, type QueueLine } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm, type FormErrors } from '../../layout/read-form.ts';
+import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords, ratingTag } from '../../layout/words.ts';
 import { NoteForm } from './note-form.ts';

@@ -3,7 +3,7 @@ import { Matches, MaxLength } from 'class-validator';
 import { Needs } from '#access';
 import { SkipReferral, TakeNext } from '#triage';
 import type { Response } from 'express';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 
 class SkipForm {

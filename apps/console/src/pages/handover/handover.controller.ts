@@ -5,7 +5,7 @@ import { AcceptHandover, ReadHandovers } from '#alerts';
 import { Refused } from '#platform';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 

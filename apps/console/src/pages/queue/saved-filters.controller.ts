@@ -4,7 +4,7 @@ import { Needs } from '#access';
 import { Refused } from '#platform';
 import { SavedFilters } from '#triage';
 import type { Response } from 'express';
-import { readForm } from '../../layout/read-form.ts';
+import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 

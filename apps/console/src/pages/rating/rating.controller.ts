@@ -1,14 +1,14 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, Matches, MaxLength } from 'class-validator';
-import { may, Needs } from '#access';
+import { Drafts, may, Needs } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
 import { RateReferral, ReadReferral } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { REOPEN } from '../../layout/read-form.ts';
+import { REOPEN } from '../../forms/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
-import { ReferralForm, type SeenFields } from '../referral-form.ts';
+import { ReferralForm, type SeenFields } from '../../forms/referral-form.ts';
 
 class RatingForm implements SeenFields {
   @IsIn(RATINGS, { message: 'Select a rating' }) readonly rating!: Rating;
@@ -25,10 +25,12 @@ export class RatingController {
 
   constructor(
     private readonly rateReferral: RateReferral,
+    drafts: Drafts,
     readReferral: ReadReferral,
     time: HubTime,
   ) {
-    this.form = new ReferralForm(RatingForm, readReferral, time.zone, 'pages/rating.njk', (page, by) => ({
+    const services = { readReferral, drafts, zone: time.zone };
+    this.form = new ReferralForm(RatingForm, 'rating', 'pages/rating.njk', services, (page, by) => ({
       suggested: page.ratings[0]!.matched,
       ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
         (rating) => ({

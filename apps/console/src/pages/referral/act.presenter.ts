@@ -19,6 +19,7 @@ const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: De
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
   'decision.agreed': ['Signed off the decision'],
   'decision.returned': ['Returned the decision'],
+  'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'The agreement' : 'The decision')],
   'alert.fired': [
     'Alert',
     ({ told }) => (Array.isArray(told) ? told.map((one) => codeInWords(String(one))).join(', ') : ''),

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ClaimReferral, ReadReferral } from '#triage';
+import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -11,6 +11,7 @@ export class ReferralController {
   constructor(
     private readonly readReferral: ReadReferral,
     private readonly claimReferral: ClaimReferral,
+    private readonly undoDecision: UndoDecision,
     private readonly time: HubTime,
   ) {}
 
@@ -56,6 +57,18 @@ export class ReferralController {
     @Res() response: Response,
   ): Promise<void> {
     await this.claimReferral.execute({ reference, by: actor });
+    response.redirect(303, `/referrals/${reference}`);
+  }
+
+  @Post('undo')
+  @Needs('referral:decide')
+  async undo(
+    @Param('reference') reference: string,
+    @Req() { actor, session }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.undoDecision.execute({ reference, by: actor });
+    session.notice = `What you did to ${reference} is taken back. Nobody outside the hub was told.`;
     response.redirect(303, `/referrals/${reference}`);
   }
 

@@ -40,14 +40,14 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       assign: page.status === 'awaiting_decision' && may(by, 'claim:assign'),
       rate: page.status === 'awaiting_decision',
       decide: page.status === 'awaiting_decision' && may(by, 'referral:decide'),
-      signOff:
-        page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && page.decisions.at(-1)?.byId !== by.id,
+      signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && standing(page)?.byId !== by.id,
     },
     clocks: presentClocks(page, zone),
     responseTime: presentResponseTime(page, when),
     suggested: page.ratings.find(({ matched }) => matched !== null)!,
     ratings: page.ratings.map((rating) => presentRating(rating, when)),
     decisions,
+    undo: undoOf(page, by),
     latestDecision: decisions.at(-1) ?? null,
     childsVoice: submittedRows(submitted.childsVoice, zone),
     summary: submitted.concern.summary,
@@ -78,6 +78,20 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
 const SHOWN_ELSEWHERE = [
   'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
 ]; // prettier-ignore
+
+/** The latest decision that was not taken back. */
+function standing({ decisions }: ReferralPage): RecordedDecision | undefined {
+  return decisions.findLast(({ undoneAt }) => undoneAt === null);
+}
+
+/** Whole seconds left to this person to take back what they just did; null when there is nothing to take back. */
+function undoOf(page: ReferralPage, by: StaffActor): number | null {
+  const decision = standing(page);
+  if (decision === undefined || page.undoableUntil === null) return null;
+  const left = Math.floor((page.undoableUntil.epochMilliseconds - page.now.epochMilliseconds) / 1000);
+  const who = decision.signOff?.result === 'agreed' ? decision.signOff.byId : decision.byId;
+  return left > 0 && who === by.id ? left : null;
+}
 
 const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
 
@@ -148,11 +162,19 @@ function presentRating({ rating, previous, by, reason, at }: GivenRating, when: 
 }
 
 function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
-  const { outcome, thresholdLevel, rationale, by, at, signOffReasons, signOff } = decision;
+  const { outcome, thresholdLevel, rationale, by, at, signOffReasons, signOff, undoneAt } = decision;
   return {
     outcome: codeInWords(outcome),
     thresholdLevel,
     rationale,
+    analysis: [
+      { key: 'What are we worried about?', value: decision.worries },
+      { key: 'What is working well?', value: decision.workingWell },
+      { key: 'What needs to happen?', value: decision.needsToHappen },
+      { key: 'How safe is it, from 0 to 10?', value: decision.safetyScale },
+      { key: 'The child’s voice', value: decision.childsVoice },
+    ].filter(({ value }) => value !== null),
+    undone: undoneAt && when(undoneAt),
     by,
     at: when(at),
     signOffReasons: signOffReasons.map(codeInWords),

@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { Needs } from '#access';
+import { Drafts, Needs } from '#access';
 import { ReadReferral, SignOffDecision } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { REOPEN } from '../../layout/read-form.ts';
+import { REOPEN } from '../../forms/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
-import { ReferralForm, type SeenFields } from '../referral-form.ts';
+import { ReferralForm, type SeenFields } from '../../forms/referral-form.ts';
 
 class SignOffForm implements SeenFields {
   @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
@@ -25,11 +25,13 @@ export class SignOffController {
 
   constructor(
     private readonly signOff: SignOffDecision,
+    drafts: Drafts,
     readReferral: ReadReferral,
     time: HubTime,
   ) {
-    this.form = new ReferralForm(SignOffForm, readReferral, time.zone, 'pages/sign-off.njk', ({ decisions }, by) => {
-      const decision = decisions.at(-1);
+    const services = { readReferral, drafts, zone: time.zone };
+    this.form = new ReferralForm(SignOffForm, 'sign-off', 'pages/sign-off.njk', services, ({ decisions }, by) => {
+      const decision = decisions.findLast(({ undoneAt }) => undoneAt === null);
       return {
         decision: decision && {
           ...decision,

@@ -1,3 +1,4 @@
+import type { Typed } from '#access';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync } from 'class-validator';
 
@@ -7,18 +8,24 @@ export type FormErrors = Readonly<Record<string, string>>;
 /** A hidden field is not as we sent it. */
 export const REOPEN = { message: 'Copy what you wrote, open this page again and send it from there' };
 
+/** What was posted, field by field, as text that can be kept: whole, without NUL, in Unicode's composed form. */
+export function typedIn(posted: unknown): Typed {
+  return Object.fromEntries(
+    Object.entries((posted ?? {}) as Record<string, unknown>)
+      .filter(([name]) => name !== '_csrf')
+      .map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '',
+      ]),
+  );
+}
+
 /** Reads a posted form. What the person typed comes back whatever is wrong with it. */
 export function readForm<F extends object>(
   shape: ClassConstructor<F>,
   posted: unknown,
 ): { form: F; errors: FormErrors | null } {
-  const text = Object.fromEntries(
-    Object.entries((posted ?? {}) as Record<string, unknown>).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '',
-    ]),
-  );
-  const form = plainToInstance(shape, text, { exposeDefaultValues: true });
+  const form = plainToInstance(shape, typedIn(posted), { exposeDefaultValues: true });
   const errors = Object.fromEntries(
     validateSync(form, { whitelist: true }).map(({ property, constraints }) => [
       property,
@@ -26,4 +33,9 @@ export function readForm<F extends object>(
     ]),
   );
   return { form, errors: Object.keys(errors).length === 0 ? null : errors };
+}
+
+/** The errors as the summary at the top of a page lists them. */
+export function errorList(errors: FormErrors | null) {
+  return errors && Object.entries(errors).map(([name, text]) => ({ href: `#${name}`, text }));
 }

@@ -1,6 +1,6 @@
 import type { ReferralPage } from '#triage';
 import { dayAndTime } from '../layout/words.ts';
-import { presentAct } from './referral/act.presenter.ts';
+import { presentAct } from '../pages/referral/act.presenter.ts';
 
 /**
  * What others did to a referral while a person was filling in a form about it.

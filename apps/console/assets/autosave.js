@@ -1,0 +1,42 @@
+/** Keeps what somebody types: ten seconds after they began, whenever they leave a field, and when the page is left. */
+const EVERY_MS = 10_000;
+
+export function saveAsTyped(form) {
+  const state = form.querySelector('[data-saved]');
+  let saved = written(form);
+  let timer = null;
+
+  const save = async () => {
+    clearTimeout(timer);
+    timer = null;
+    const now = written(form);
+    if (now === saved) return;
+    try {
+      const response = await fetch(form.dataset.autosave, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: now,
+        keepalive: now.length < 60_000,
+        redirect: 'manual',
+      });
+      if (response.status !== 204) throw new Error(String(response.status));
+      saved = now;
+      say(`Saved at ${new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })}.`);
+    } catch {
+      say('Not saved: you are signed out or the network is away. Copy what you wrote before you leave this page.');
+      timer ??= setTimeout(save, EVERY_MS);
+    }
+  };
+  const say = (words) => {
+    if (state !== null) state.textContent = words;
+  };
+
+  form.addEventListener('input', () => (timer ??= setTimeout(save, EVERY_MS)));
+  form.addEventListener('focusout', save);
+  document.addEventListener('visibilitychange', () => document.hidden && save());
+  form.addEventListener('submit', () => clearTimeout(timer));
+}
+
+function written(form) {
+  return new URLSearchParams(new FormData(form)).toString();
+}

@@ -1,0 +1,125 @@
+import type { DraftKind, Drafts, StaffActor, Typed } from '#access';
+import { timeInWords } from '#domain';
+import { Refused } from '#platform';
+import type { ReadReferral, ReferralPage } from '#triage';
+import type { ClassConstructor } from 'class-transformer';
+import type { Response } from 'express';
+import { ratingTag } from '../layout/words.ts';
+import type { StaffRequest } from '../layout/staff-request.ts';
+import { childrenInWords } from '../pages/referral/identity.presenter.ts';
+import { changesSince } from './change-notice.ts';
+import { errorList, readForm, typedIn, type FormErrors } from './read-form.ts';
+
+/** Refusals after which the form is shown again with what changed and what the person typed. */
+const SHOWN_ON_THE_FORM = [
+  'changed-meanwhile',
+  'already-decided',
+  'held-by-someone-else',
+  'lowering-needs-a-manager',
+  'nothing-to-sign-off',
+  'decider-cannot-sign-off',
+];
+
+export function isShownOnTheForm(error: unknown): error is Refused {
+  return error instanceof Refused && SHOWN_ON_THE_FORM.includes(error.code);
+}
+
+/** What every form about a referral carries: which version the person saw, and when. */
+export interface SeenFields {
+  readonly version: string;
+  readonly openedAt: string;
+}
+
+/** What a form about a referral shows beside its own fields. */
+interface Shown {
+  readonly form: object;
+  readonly errors?: FormErrors | null;
+  readonly refusal?: string | null;
+  /** When the draft that it shows was saved. */
+  readonly restored?: Temporal.Instant | null;
+}
+
+/** The part that the forms about a referral have in common: shown, kept as a draft, and received with errors, a conflict, or success. */
+export class ReferralForm<F extends SeenFields> {
+  constructor(
+    private readonly shape: ClassConstructor<F>,
+    private readonly kind: DraftKind,
+    private readonly view: string,
+    private readonly services: {
+      readonly readReferral: ReadReferral;
+      readonly drafts: Drafts;
+      readonly zone: string;
+    },
+    private readonly more: (page: ReferralPage, by: StaffActor) => object,
+  ) {}
+
+  /** Shows the form as the person left it, if they did. What changed meanwhile is said at once. */
+  async show({ actor }: StaffRequest, response: Response, reference: string): Promise<void> {
+    const draft = await this.services.drafts.find(this.kind, reference, actor);
+    await this.render(response, 200, reference, actor, { form: draft?.typed ?? {}, restored: draft?.savedAt ?? null });
+  }
+
+  /**
+   * Runs the act that the form asks for. With errors, or when the act is refused, the form comes back with why and
+   * with what the person typed.
+   *
+   * @param act does it, with the version that the person saw, and returns what to tell them
+   */
+  async receive(
+    request: StaffRequest,
+    response: Response,
+    reference: string,
+    act: (form: F, seenVersion: number) => Promise<string>,
+  ): Promise<void> {
+    const { actor, body, session } = request;
+    const form = await this.check(request, response, reference);
+    if (form === null) return;
+    try {
+      session.notice = await act(form, Number(form.version));
+    } catch (error) {
+      if (!isShownOnTheForm(error)) throw error;
+      await this.services.drafts.save(this.kind, reference, typedIn(body), actor);
+      return this.render(response, 409, reference, actor, { form, refusal: error.code });
+    }
+    await this.services.drafts.remove(this.kind, reference, actor);
+    response.redirect(303, `/referrals/${reference}`);
+  }
+
+  /** @returns the form as posted; null when something is wrong with it, and the person has been told */
+  async check({ actor, body }: StaffRequest, response: Response, reference: string): Promise<F | null> {
+    const { form, errors } = readForm(this.shape, body);
+    if (errors === null) return form;
+    await this.render(response, 422, reference, actor, { form, errors });
+    return null;
+  }
+
+  private async render(
+    response: Response,
+    status: number,
+    reference: string,
+    by: StaffActor,
+    { form, errors = null, refusal = null, restored = null }: Shown,
+  ): Promise<void> {
+    const { readReferral, zone } = this.services;
+    const page = await readReferral.execute({ reference, by });
+    const { version, openedAt = '' } = form as Typed;
+    const hasChanged = restored !== null && version !== undefined && version !== String(page.version);
+    const changes = refusal === null && !hasChanged ? [] : changesSince(page, openedAt, zone);
+    // What the person has seen changes only when they are shown what changed.
+    const seen = errors === null ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
+    response.status(status).render(this.view, {
+      reference: page.reference,
+      children: childrenInWords(page),
+      rating: ratingTag(page.rating),
+      holder: page.holder,
+      form: { ...form, ...seen },
+      draftAt: `/drafts/${this.kind}/${page.reference}`,
+      restored: restored && timeInWords(restored, zone),
+      errors,
+      errorList: errorList(errors),
+      refusal: refusal ?? (changes.length > 0 ? 'changed-while-away' : null),
+      changes,
+      ...this.more(page, by),
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
+import type { DecisionAnalysis } from '#triage';
+import { REOPEN } from '../../forms/read-form.ts';
+import type { SeenFields } from '../../forms/referral-form.ts';
+import { codeInWords } from '../../layout/words.ts';
+
+const LONGEST = 10_000;
+const asLong = (what: string) => MaxLength(LONGEST, { message: `${what} must be 10,000 characters or fewer` });
+
+/** No choice has a default: what a person did not choose is an error, not an answer. */
+export class DecisionForm implements SeenFields {
+  @IsIn(OUTCOMES, { message: 'Select an outcome' }) readonly outcome!: Outcome;
+  @IsIn(['1', '2', '3', '4'], { message: 'Select a threshold level' }) readonly thresholdLevel!: string;
+  @asLong('What you are worried about') readonly worries: string = '';
+  @asLong('What is working well') readonly workingWell: string = '';
+  @asLong('What needs to happen') readonly needsToHappen: string = '';
+  @Matches(/^(|[0-9]|10)$/, { message: 'Select a number from 0 to 10' }) readonly safetyScale: string = '';
+  @asLong("The child's voice") readonly childsVoice: string = '';
+  @MaxLength(20_000, { message: 'The rationale must be 20,000 characters or fewer' })
+  @Matches(/\S[\s\S]{18,}\S/, { message: 'Give your rationale, in at least 20 characters' })
+  readonly rationale: string = '';
+  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
+  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
+  @IsUUID('all', REOPEN) readonly formId!: string;
+}
+
+export const LEVELS: Readonly<Record<ThresholdLevel, string>> = {
+  1: 'Level 1: Universal',
+  2: 'Level 2: Early help',
+  3: 'Level 3: Targeted',
+  4: 'Level 4: Acute',
+};
+
+export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({ value, text: codeInWords(value) }));
+
+export function levelOf({ thresholdLevel }: DecisionForm): ThresholdLevel {
+  return Number(thresholdLevel) as ThresholdLevel;
+}
+
+export function analysisOf(form: DecisionForm): DecisionAnalysis {
+  const { worries, workingWell, needsToHappen, safetyScale, childsVoice } = form;
+  return {
+    worries,
+    workingWell,
+    needsToHappen,
+    childsVoice,
+    safetyScale: safetyScale === '' ? null : Number(safetyScale),
+  };
+}
+
+/** The answers as they are checked before they are sent, each with the field that changes it. */
+export function answersIn(form: DecisionForm) {
+  const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
+  return [
+    answer('Outcome', codeInWords(form.outcome), 'outcome'),
+    answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
+    answer('What are we worried about?', form.worries, 'worries'),
+    answer('What is working well?', form.workingWell, 'workingWell'),
+    answer('What needs to happen?', form.needsToHappen, 'needsToHappen'),
+    answer('How safe is it, from 0 to 10?', form.safetyScale, 'safetyScale'),
+    answer('The child’s voice', form.childsVoice, 'childsVoice'),
+    answer('Rationale', form.rationale, 'rationale'),
+  ];
+}

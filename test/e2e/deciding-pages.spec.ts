@@ -1,0 +1,145 @@
+import { createHub, type Hub } from '../support/hub.ts';
+import { RunningConsole, Visitor } from '../support/running-console.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let hub: Hub;
+let console: RunningConsole;
+
+beforeAll(async () => {
+  hub = await createHub();
+  console = await RunningConsole.start(hub.url, async () => [hub.manager, hub.otherManager, hub.socialWorker]);
+});
+afterAll(async () => {
+  await console.stop();
+  await hub.drop();
+});
+
+const signedIn = async (person: { subject: string }) => {
+  const visitor = new Visitor(console);
+  await visitor.signInAs(person.subject);
+  return visitor;
+};
+const nothing = { outcome: 'no_further_action', thresholdLevel: '1', rationale: 'The bruise was explained by a scan.' };
+
+describe('before no further action on a baby', () => {
+  it('there is a page to read, which a decision cannot get round', async () => {
+    const reference = await hub.submit(scenario(1).body);
+    const at = `/referrals/${reference}/decision`;
+    const worker = await signedIn(hub.socialWorker);
+    await worker.get(at);
+    const { location } = await worker.submit(at, nothing);
+    const pause = await worker.get(location!);
+    expect(pause.html).toContain('Stop and read before you decide this');
+    expect(pause.html).toContain('A child under one or unborn');
+    expect((await worker.submit(`${at}/check`)).location).toBe(`${console.url}${at}/check`);
+    expect((await hub.readReferral.execute({ reference, by: hub.manager })).decisions).toEqual([]);
+
+    const read = await worker.submit(`${at}/check/read`);
+    expect((await worker.get(read.location!)).html).toContain('Check your answers');
+    // Another outcome of that kind is read for anew.
+    await worker.get(at);
+    await worker.submit(at, { ...nothing, outcome: 'advice_and_signposting' });
+    expect((await worker.get(`${at}/check`)).html).toContain('Stop and read');
+  });
+});
+
+describe('a decision just made', () => {
+  const decided = async () => {
+    const reference = await hub.submit(scenario(27).body);
+    const at = `/referrals/${reference}/decision`;
+    const worker = await signedIn(hub.socialWorker);
+    await worker.get(at);
+    await worker.submit(at, { ...nothing, outcome: 'early_help' });
+    await worker.get(`${at}/check`);
+    await worker.submit(`${at}/check`);
+    return { reference, worker };
+  };
+
+  it('can be taken back by who made it, while the page offers it and no longer', async () => {
+    const { reference, worker } = await decided();
+    const page = await worker.get(`/referrals/${reference}`);
+    expect(page.html).toContain('You can take this back for 30 seconds more');
+    const other = await signedIn(hub.manager);
+    expect((await other.get(`/referrals/${reference}`)).html).not.toContain('You can take this back');
+    expect((await other.submit(`/referrals/${reference}/undo`)).status).toBe(404);
+    await worker.submit(`/referrals/${reference}/undo`);
+    const back = await worker.get(`/referrals/${reference}`);
+    expect(back.html).toContain('is taken back. Nobody outside the hub was told.');
+    expect(back.html).toContain('Waiting for a decision');
+  });
+
+  it('cannot after thirty seconds, and the page says so', async () => {
+    const { reference, worker } = await decided();
+    await worker.get(`/referrals/${reference}`);
+    await hub.moveTo('2026-11-23T10:00:30');
+    const late = await worker.submit(`/referrals/${reference}/undo`);
+    expect([late.status, late.html.includes('It is too late to take this back')]).toEqual([409, true]);
+    expect((await worker.get(`/referrals/${reference}`)).html).not.toContain('You can take this back');
+  });
+
+  it('is made once, however often its last button is pressed', async () => {
+    const { reference, worker } = await decided();
+    const again = await worker.submit(`/referrals/${reference}/decision/check`);
+    expect(again.location).toBe(`${console.url}/referrals/${reference}`);
+    expect((await hub.readReferral.execute({ reference, by: hub.manager })).decisions).toHaveLength(1);
+  });
+});
+
+describe('a draft', () => {
+  const typed = { worries: 'A secret of Elodie', version: '1', openedAt: '1', outcome: '' };
+  const save = async (visitor: Visitor, reference: string) => {
+    await visitor.get(`/referrals/${reference}/decision`);
+    return visitor.submit(`/drafts/decision/${reference}`, typed);
+  };
+
+  it('is one person’s own, unreadable in the database, and gone when it was sent', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const [worker, other] = [await signedIn(hub.socialWorker), await signedIn(hub.manager)];
+    expect((await save(worker, reference)).status).toBe(204);
+    expect((await worker.get(`/referrals/${reference}/decision`)).html).toContain('A secret of Elodie');
+    expect((await other.get(`/referrals/${reference}/decision`)).html).not.toContain('A secret of Elodie');
+    const [row] = await hub.database.rows<{ sealed: Buffer }>('SELECT sealed FROM draft WHERE subject = $1', [
+      reference,
+    ]);
+    expect(row!.sealed.includes('Elodie')).toBe(false);
+
+    const at = `/referrals/${reference}/decision`;
+    await worker.get(at);
+    await worker.submit(at, { ...nothing, outcome: 'early_help' });
+    await worker.get(`${at}/check`);
+    await worker.submit(`${at}/check`);
+    expect(await hub.database.rows('SELECT 1 FROM draft WHERE subject = $1', [reference])).toEqual([]);
+  });
+
+  it('says on coming back what others did meanwhile', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    await save(worker, reference);
+    const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+    await hub.rate.execute({ reference, version, rating: 'red', reason: 'He is back.', by: hub.manager });
+    const back = await worker.get(`/referrals/${reference}/decision`);
+    expect(back.html).toContain('This referral changed since you began');
+    expect(back.html).toContain('Mel Manager: Rated it (Amber to red)');
+  });
+
+  it('being typed keeps the claim', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    await hub.claim.execute({ reference, by: hub.socialWorker });
+    await worker.get(`/referrals/${reference}/decision`);
+    await hub.moveTo('2026-11-23T10:25');
+    await worker.submit(`/drafts/decision/${reference}`, typed);
+    await hub.moveTo('2026-11-23T10:54');
+    await hub.returnLapsed.execute();
+    expect((await hub.readReferral.execute({ reference, by: hub.manager })).holder).toBe('Sol Worker');
+  });
+
+  it.each(['/drafts/poem/MASH-AAAA-AAAA', `/drafts/decision/${'x'.repeat(41)}`, '/drafts/decision/a%2Fb'])(
+    'of something else is refused: %s',
+    async (path) => {
+      const worker = await signedIn(hub.socialWorker);
+      await worker.get('/queue');
+      expect((await worker.submit(path, typed)).status).toBe(400);
+    },
+  );
+});
