@@ -3,6 +3,7 @@ import { Alerting1764100000000 } from './1764100000000-alerting.ts';
 import { Claims1764200000000 } from './1764200000000-claims.ts';
 import { TheQueue1764210000000 } from './1764210000000-the-queue.ts';
 import { Deciding1764220000000 } from './1764220000000-deciding.ts';
+import { ByTelephone1764230000000 } from './1764230000000-by-telephone.ts';
 
 /** Every migration, oldest first. One that is merged is never edited. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Claims1764200000000,
   TheQueue1764210000000,
   Deciding1764220000000,
+  ByTelephone1764230000000,
 ];

@@ -5,7 +5,7 @@ import type { Outcome, Rating, ThresholdLevel } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
 import { Database, Policies } from '#store';
-import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, SignOffDecision } from '#triage';
+import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, RenewClaim, SignOffDecision } from '#triage';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
@@ -202,6 +202,10 @@ class HistoryPlayer {
               });
             }),
           ]
+        : []),
+      // Whoever holds something has just worked on it.
+      ...(taken && !decided
+        ? [act(0.1, async () => new RenewClaim(database).execute({ reference, by: await this.person(taken[1]) }))]
         : []),
     ];
   }

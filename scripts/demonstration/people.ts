@@ -42,7 +42,12 @@ function fictionalMobile(subject: string): string {
   return `07700 900${String(sum % 1000).padStart(3, '0')}`;
 }
 
-/** One agency for each that the scenarios name, once. */
+/** People who ring on their own account have no agency: the hub keeps one for them. */
+const THE_PUBLIC: NewAgency = { name: 'Members of the public', kind: 'public', sourceCode: '1A' };
+
+/** One agency for each that the scenarios name, once, and one for everybody else. */
 export function agenciesOf(scenarios: readonly { readonly agency: NewAgency }[]): readonly NewAgency[] {
-  return [...new Map(scenarios.map(({ agency }) => [agency.name, agency])).values()];
+  return [
+    ...new Map([...scenarios.map(({ agency }) => agency), THE_PUBLIC].map((agency) => [agency.name, agency])).values(),
+  ];
 }

@@ -39,6 +39,8 @@ it('the policy is this table', () => {
   expect(table).toEqual([
     ['referral:submit', 'agency'],
     ['referral:read-own', 'agency'],
+    ['referral:take-down', 'screener social_worker manager'],
+    ['consultation:record', 'screener social_worker manager'],
     ['queue:read', 'screener social_worker manager'],
     ['filter:share', 'manager'],
     ['referral:read', 'screener social_worker manager'],

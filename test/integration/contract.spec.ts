@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { Policies, type Database } from '#store';
-import type { FieldFault, ApiProblem } from '../../apps/api/src/problems/api-problem.ts';
-import { ReferralReader } from '../../apps/api/src/referrals/body/referral-reader.ts';
+import { ReferralReader, type FieldFault, type InvalidReferral } from '#intake';
 import { SCENARIOS } from '../support/scenarios.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -37,10 +36,10 @@ afterAll(() => test.drop());
 
 async function faultsOf(body: unknown): Promise<readonly FieldFault[]> {
   try {
-    await reader.read(Buffer.from(JSON.stringify(body)));
+    await reader.read(JSON.parse(JSON.stringify(body)));
     return [];
   } catch (error) {
-    return (error as ApiProblem).problem.errors!;
+    return (error as InvalidReferral).faults;
   }
 }
 

@@ -3,14 +3,13 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identify } from '#access';
 import { RecordOutcome } from '#alerts';
-import { ReadOwnReferral, SubmitReferral } from '#intake';
+import { ReadOwnReferral, SubmitReferral, ReferralReader } from '#intake';
 import { Courier, JobRelay, type QueueStoreSettings } from '#jobs';
 import type { ApiSettings, Dependency, Logger } from '#platform';
 import { Database, Policies, StoreModule } from '#store';
 import { IdentifyAgency } from './identify-agency.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { CallbackToken, ReceiptsController } from './receipts/receipts.controller.ts';
-import { ReferralReader } from './referrals/body/referral-reader.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
 
 @Module({})

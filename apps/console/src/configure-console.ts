@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import { requestLog, type ConsoleSettings, type Logger } from '#platform';
@@ -24,10 +24,18 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   server.set('trust proxy', settings.CONSOLE_URL.startsWith('https://') ? 1 : false);
   nunjucks
     .configure([join(HERE, 'views'), join(GOVUK, 'dist')], { express: server, autoescape: true })
-    .addGlobal('councilName', settings.COUNCIL_NAME);
+    .addGlobal('councilName', settings.COUNCIL_NAME)
+    .addGlobal('hub', {
+      hasLogo: settings.COUNCIL_LOGO !== undefined,
+      phone: settings.HUB_PHONE,
+      hours: settings.HUB_HOURS,
+      edtPhone: settings.EDT_PHONE,
+    });
 
   app.use(requestLog(log));
   app.use('/assets', express.static(join(HERE, 'assets')), express.static(join(GOVUK, 'dist/govuk'), { index: false }));
+  const { COUNCIL_LOGO: logo } = settings;
+  if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
   app.use(securityHeaders(settings));
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   const { handler } = app.get(Sessions);

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, DEPENDENCIES, Drafts, HealthController, Identify, Staff } from '#access';
+import { AccessGuard, AgencyCredentials, DEPENDENCIES, Drafts, HealthController, Identify, Staff } from '#access';
 import {
   AcceptHandover,
   AcknowledgeAlerts,
@@ -16,6 +16,7 @@ import {
   ReadServiceState,
   ReadVersions,
 } from '#alerts';
+import { Consultations, ReferralReader, SubmitReferral } from '#intake';
 import { Seal, type ConsoleSettings, type Dependency, type Logger } from '#platform';
 import { Database, Policies, StoreModule } from '#store';
 import {
@@ -61,6 +62,8 @@ import { ReferralController } from './pages/referral/referral.controller.ts';
 import { RotaController } from './pages/rota/rota.controller.ts';
 import { ServiceController } from './pages/service/service.controller.ts';
 import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
+import { ConsultationsController } from './pages/telephone/consultations.controller.ts';
+import { TelephoneController } from './pages/telephone/telephone.controller.ts';
 import { IdentifyStaff } from './sign-in/identify-staff.ts';
 import { IdentityProvider } from './sign-in/identity-provider.ts';
 import { Sessions } from './sign-in/session.ts';
@@ -83,6 +86,8 @@ const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
 
 const ON_DATABASE = [
   Staff,
+  AgencyCredentials,
+  Consultations,
   ReadQueue,
   TakeNext,
   ReadReferral,
@@ -106,6 +111,7 @@ const ON_DATABASE = [
   ReadServiceState,
 ];
 const UNDER_POLICY = [
+  ReferralReader,
   RateReferral,
   PreviewDecision,
   RecordDecision,
@@ -138,6 +144,8 @@ export class ConsoleModule {
         DecisionController,
         DecisionCheckController,
         DraftsController,
+        TelephoneController,
+        ConsultationsController,
         SignOffController,
         LiveController,
         AlertsController,
@@ -162,6 +170,13 @@ export class ConsoleModule {
           provide: Drafts,
           useFactory: (database: Database) => new Drafts(database, new Seal(settings.SESSION_SECRET, 'drafts')),
           inject: [Database],
+        },
+        {
+          // The worker looks for jobs every second: nobody need be told of them here.
+          provide: SubmitReferral,
+          useFactory: (database: Database, policies: Policies) =>
+            new SubmitReferral(database, policies, { nudge: () => undefined }),
+          inject: [Database, Policies],
         },
         { provide: ConsoleLog, useValue: new ConsoleLog(log) },
         ...ON_DATABASE.map((one) => onDatabase<unknown>(one)),

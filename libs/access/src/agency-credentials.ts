@@ -18,6 +18,11 @@ export class AgencyCredentials {
   constructor(private readonly database: Database) {}
 
   /** @returns the agency's new token, which is kept nowhere: only its hash is stored */
+  /** Every agency, by name. */
+  async agencies(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return this.database.rows('SELECT id, name FROM agency ORDER BY name, id');
+  }
+
   async addAgency(agency: NewAgency, by: Actor): Promise<{ agencyId: string; token: string }> {
     const token = `mash_${randomBytes(32).toString('base64url')}`;
     const agencyId = randomUUIDv7();

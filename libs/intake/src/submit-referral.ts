@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { StaffActor } from '#access';
 import {
   dueTimes,
   factsOf,
@@ -22,6 +23,7 @@ import {
   ReferralChild,
   rowsOf,
   sqlState,
+  type Channel,
   type Database,
   VERSIONS_IN_FORCE,
   type Policies,
@@ -35,6 +37,8 @@ export interface SubmitReferralCommand {
   readonly agencyId: string;
   readonly idempotencyKey: string;
   readonly referral: SubmittedReferral;
+  /** Who of the hub took it down, and how it came; left out when the agency sent it itself. */
+  readonly taken?: { readonly by: StaffActor; readonly channel: Exclude<Channel, 'api'> };
 }
 
 /** What the agency is told. Instants are RFC 3339 in UTC. */
@@ -97,7 +101,7 @@ export class SubmitReferral {
   private prepare(
     at: Beforehand,
     inForce: PolicyInForce,
-    { agencyId, idempotencyKey, referral }: SubmitReferralCommand,
+    { agencyId, idempotencyKey, referral, taken }: SubmitReferralCommand,
     fingerprint: Buffer,
   ): { answer: SubmissionAnswer; rows: readonly RowsOf[] } {
     const { policy, calendar } = inForce;
@@ -117,6 +121,8 @@ export class SubmitReferral {
         id,
         reference: answer.reference,
         agencyId,
+        channel: taken?.channel ?? 'api',
+        takenBy: taken?.by.id ?? null,
         status: 'awaiting_decision',
         version: 1,
         rating: suggested.rating,
@@ -168,7 +174,9 @@ export class SubmitReferral {
         answer: { ...answer },
         createdAt: at.now,
       }),
-      auditEntry(at, { kind: 'agency', id: agencyId }, 'referral.submitted', id, { rating: suggested.rating }),
+      taken === undefined
+        ? auditEntry(at, { kind: 'agency', id: agencyId }, 'referral.submitted', id, { rating: suggested.rating })
+        : auditEntry(at, taken.by, 'referral.taken-down', id, { channel: taken.channel, rating: suggested.rating }),
       jobRows(at, 'match-earlier-referrals', [{ referralId: id }], suggested.rating),
       jobRows(at, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], suggested.rating),
     ];

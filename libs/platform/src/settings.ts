@@ -161,6 +161,25 @@ export class ConsoleSettings extends Settings {
   /** The authority's name, shown at the head of every page. */
   @IsString()
   readonly COUNCIL_NAME: string = 'Your council';
+
+  /** A picture of the authority's logo, SVG or PNG, shown beside its name. */
+  @IsOptional()
+  @Matches(/\.(svg|png)$/, { message: 'must be the path of an .svg or .png file' })
+  readonly COUNCIL_LOGO?: string;
+
+  /** Where the hub is reached, and when: at the foot of every page. */
+  @IsOptional()
+  @IsString()
+  readonly HUB_PHONE?: string;
+
+  @IsOptional()
+  @IsString()
+  readonly HUB_HOURS?: string;
+
+  /** Where the emergency duty team is reached when the hub is not. */
+  @IsOptional()
+  @IsString()
+  readonly EDT_PHONE?: string;
 }
 
 /** A setting is missing or wrong. The message names the settings and never their values. */

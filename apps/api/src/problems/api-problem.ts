@@ -1,10 +1,4 @@
-/** One faulty field: where it is, what is wrong, and never what it held. */
-export interface FieldFault {
-  /** RFC 6901 pointer into the body; empty for the body itself. */
-  readonly pointer: string;
-  readonly code: string;
-  readonly detail: string;
-}
+import type { FieldFault } from '#intake';
 
 export interface ProblemDetails {
   readonly status: number;

@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { InvalidReferral } from '#intake';
 import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Response } from 'express';
-import { ApiProblem, unsupportedMediaType, type ProblemDetails } from './api-problem.ts';
+import { ApiProblem, invalidReferral, unsupportedMediaType, type ProblemDetails } from './api-problem.ts';
 
 /** Turns whatever was thrown into a problem. What a bug says stays in the log. */
 @Catch()
@@ -29,6 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown): ProblemDetails {
     if (error instanceof ApiProblem) return error.problem;
+    if (error instanceof InvalidReferral) return invalidReferral(error.faults).problem;
     if (error instanceof Refused) return ofRefusal(error);
     if (error instanceof HttpException) return ofStatus(error.getStatus());
     if (isDatabaseAway(error)) {

@@ -11,12 +11,11 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
-import { ReadOwnReferral, SubmitReferral } from '#intake';
+import { ReadOwnReferral, ReferralReader, SubmitReferral, SubmitReferralBody } from '#intake';
 import type { Request, Response } from 'express';
 import { badIdempotencyKey } from '../problems/api-problem.ts';
 import { OwnReferralAnswer, ProblemAnswer, SubmissionAnswerBody } from './answers.ts';
-import { ReferralReader } from './body/referral-reader.ts';
-import { SubmitReferralBody } from './body/submit-referral.body.ts';
+import { readJson } from './read-json.ts';
 
 type AgencyRequest = Request & { readonly actor: AgencyActor };
 
@@ -62,7 +61,7 @@ export class ReferralsController {
   @problem(503, 'We cannot store it at this moment; Retry-After says when to try again')
   async submit(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
     const idempotencyKey = idempotencyKeyOf(request);
-    const referral = await this.reader.read(request.body);
+    const referral = await this.reader.read(readJson(request.body));
     const { answer, replayed } = await this.submitReferral.execute({
       agencyId: request.actor.id,
       idempotencyKey,

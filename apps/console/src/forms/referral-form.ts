@@ -71,14 +71,14 @@ export class ReferralForm<F extends SeenFields> {
     reference: string,
     act: (form: F, seenVersion: number) => Promise<string>,
   ): Promise<void> {
-    const { actor, body, session } = request;
+    const { actor, session } = request;
     const form = await this.check(request, response, reference);
     if (form === null) return;
     try {
       session.notice = await act(form, Number(form.version));
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
-      await this.services.drafts.save(this.kind, reference, typedIn(body), actor);
+      await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
       return this.render(response, 409, reference, actor, { form, refusal: error.code });
     }
     await this.services.drafts.remove(this.kind, reference, actor);
@@ -86,10 +86,10 @@ export class ReferralForm<F extends SeenFields> {
   }
 
   /** @returns the form as posted; null when something is wrong with it, and the person has been told */
-  async check({ actor, body }: StaffRequest, response: Response, reference: string): Promise<F | null> {
-    const { form, errors } = readForm(this.shape, body);
+  async check(request: StaffRequest, response: Response, reference: string): Promise<F | null> {
+    const { form, errors } = readForm(this.shape, request.body);
     if (errors === null) return form;
-    await this.render(response, 422, reference, actor, { form, errors });
+    await this.render(response, 422, reference, request.actor, { form, errors });
     return null;
   }
 

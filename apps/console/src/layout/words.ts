@@ -3,6 +3,8 @@ import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } f
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   refer_to_lado: 'Refer to the LADO',
   upn: 'UPN',
+  walk_in: 'Somebody came in',
+  telephone: 'By telephone',
   nhsNumber: 'NHS number',
   gp: 'GP',
   uprn: 'UPRN',

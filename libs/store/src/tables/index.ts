@@ -2,6 +2,7 @@ export * from './agency.ts';
 export * from './alert.ts';
 export * from './audit-entry.ts';
 export * from './claim-note.ts';
+export * from './consultation.ts';
 export * from './deadline.ts';
 export * from './decision.ts';
 export * from './draft.ts';

@@ -4,6 +4,9 @@ import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
 
+/** How a referral came: an agency sent it, or somebody of the hub took it down. */
+export type Channel = 'api' | 'telephone' | 'walk_in';
+
 export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decided';
 
 /** What an agency sent about one or more children, and where it stands. */
@@ -24,6 +27,9 @@ export class Referral {
   /** Short, speakable and unguessable: `MASH-7K3F-9QXT`. */
   @Text() reference!: string;
   @Uuid() @ForeignKey(() => Agency) agencyId!: string;
+  @Text() channel!: Channel;
+  /** Who of the hub took it down; null when the agency sent it itself. */
+  @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) takenBy!: string | null;
   @Text() status!: ReferralStatus;
   /** Counts every change; a guarded update names the one it saw. */
   @Whole() version!: number;

@@ -9,6 +9,10 @@ const coded = (details: Details, name: string) => codeInWords(text(details, name
 /** An act in words, and what of its details tells people something. */
 const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: Details) => string]>> = {
   'referral.submitted': ['Referred', (details) => `Suggested rating: ${coded(details, 'rating').toLowerCase()}`],
+  'referral.taken-down': [
+    'Took it down',
+    (details) => `${coded(details, 'channel')}. Suggested rating: ${coded(details, 'rating').toLowerCase()}`,
+  ],
   'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'As the next one' : '')],
   'referral.given-back': ['Gave it back'],
   'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],

@@ -1,6 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import type { FieldFault } from '../../problems/api-problem.ts';
-import { escapePointer, unknownProperty } from './read-json.ts';
+import { escapePointer, unknownProperty, type FieldFault } from './field-fault.ts';
 
 /** The faults that class-validator found, one a field, each with its pointer. */
 export function fieldFaults(errors: readonly ValidationError[], parent = ''): readonly FieldFault[] {

@@ -1,5 +1,5 @@
 import type { SubmittedReferral } from '#domain';
-import type { FieldFault } from '../../problems/api-problem.ts';
+import type { FieldFault } from './field-fault.ts';
 
 /** A body whose fields may still be of any shape. */
 type Unchecked = Partial<Record<keyof SubmittedReferral, unknown>>;

@@ -2,13 +2,13 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { localDate, normaliseNhsNumber, normaliseUpn, type SubmittedChild, type SubmittedReferral } from '#domain';
 import type { Database, Policies } from '#store';
-import { invalidReferral, type FieldFault } from '../../problems/api-problem.ts';
+import { InvalidReferral, type FieldFault } from './field-fault.ts';
 import { fieldFaults } from './field-faults.ts';
+import { inspectValue } from './inspect-value.ts';
 import { birthsInTheFuture, latestBirth, meaningFaults } from './meaning-faults.ts';
-import { readJson } from './read-json.ts';
 import { SubmitReferralBody } from './submit-referral.body.ts';
 
-/** Reads a body into a referral, or says everything that is wrong with it at once. */
+/** Reads what somebody sent or filled in as a referral, or says everything that is wrong with it at once. */
 export class ReferralReader {
   /** A local date that has certainly come: births up to it need no look at the clock. */
   private latestKnownDate = '';
@@ -18,11 +18,12 @@ export class ReferralReader {
     private readonly policies: Policies,
   ) {}
 
-  /** @throws ApiProblem 400, 415, or 422 with a pointer for every faulty field */
-  async read(body: unknown): Promise<SubmittedReferral> {
-    const { value, faults: textFaults } = readJson(body);
-    if (textFaults.some(({ code }) => code === 'too_many' || code === 'too_deep')) throw invalidReferral(textFaults);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidReferral([NOT_AN_OBJECT]);
+  /** @throws InvalidReferral with a pointer for every faulty field */
+  async read(sent: unknown): Promise<SubmittedReferral> {
+    const { value, faults: textFaults } = inspectValue(sent);
+    if (textFaults.some(({ code }) => code === 'too_many' || code === 'too_deep'))
+      throw new InvalidReferral(textFaults);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InvalidReferral([NOT_AN_OBJECT]);
     const referral = plainToInstance(SubmitReferralBody, value);
     const faults = [
       ...textFaults,
@@ -32,7 +33,7 @@ export class ReferralReader {
       ...meaningFaults(value),
       ...birthsInTheFuture(value, await this.todayIfItMatters(latestBirth(value))),
     ];
-    if (faults.length > 0) throw invalidReferral(oneAPointer(faults));
+    if (faults.length > 0) throw new InvalidReferral(oneAPointer(faults));
     return { ...referral, children: referral.children.map(withPlainIdentifiers) };
   }
 

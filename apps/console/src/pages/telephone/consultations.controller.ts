@@ -1,0 +1,102 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+import { AgencyCredentials, Drafts, Needs } from '#access';
+import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
+import type { Response } from 'express';
+import { errorList, readForm, typedIn, type FormErrors } from '../../forms/read-form.ts';
+import { HubTime } from '../../layout/hub-time.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { codeInWords, dayAndTime } from '../../layout/words.ts';
+
+const said = (message: string) => Matches(/\S/, { message });
+
+class ConsultationForm {
+  @IsUUID('all', { message: 'Select who is calling' }) readonly agency: string = '';
+  @MaxLength(200, { message: 'The name must be 200 characters or fewer' })
+  @said('Give the caller’s name')
+  readonly caller: string = '';
+  @MaxLength(200, { message: 'The role must be 200 characters or fewer' })
+  @said('Give the caller’s role')
+  readonly role: string = '';
+  @MaxLength(10_000, { message: 'The question must be 10,000 characters or fewer' })
+  @said('Say what was asked')
+  readonly question: string = '';
+  @MaxLength(10_000, { message: 'The advice must be 10,000 characters or fewer' })
+  @said('Say what you advised')
+  readonly advice: string = '';
+  @IsIn(CONSULTATION_OUTCOMES, { message: 'Select what it came to' })
+  readonly outcome!: (typeof CONSULTATION_OUTCOMES)[number];
+}
+
+/** One at a time for each person: a second call is a second record. */
+const DRAFT = 'new';
+
+/** Advice that was given to somebody who asked and did not refer. */
+@Controller('consultations')
+export class ConsultationsController {
+  constructor(
+    private readonly consultations: Consultations,
+    private readonly agencies: AgencyCredentials,
+    private readonly drafts: Drafts,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('consultation:record')
+  async list(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+    const { consultations, now } = await this.consultations.read(actor);
+    response.render('pages/consultations.njk', {
+      consultations: consultations.map((one) => ({
+        ...one,
+        outcome: codeInWords(one.outcome),
+        at: dayAndTime(one.at, now, this.time.zone),
+      })),
+    });
+  }
+
+  @Get('new')
+  @Needs('consultation:record')
+  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+    const draft = await this.drafts.find('consultation', DRAFT, actor);
+    await this.render(response, 200, draft?.typed ?? {}, null);
+  }
+
+  @Post('new')
+  @Needs('consultation:record')
+  async record(@Req() { actor: by, body, session }: StaffRequest, @Res() response: Response): Promise<void> {
+    const { form, errors } = readForm(ConsultationForm, body);
+    const known = (await this.agencies.agencies()).some(({ id }) => id === form.agency);
+    if (errors !== null || !known) {
+      await this.drafts.save('consultation', DRAFT, typedIn(body), by);
+      return this.render(response, 422, form, errors ?? { agency: 'Select who is calling' });
+    }
+    const { agency: agencyId, ...said } = form;
+    await this.consultations.record({ agencyId, ...said }, by);
+    await this.drafts.remove('consultation', DRAFT, by);
+    session.notice = 'The advice you gave is recorded.';
+    response.redirect(303, '/consultations');
+  }
+
+  private async render(response: Response, status: number, form: object, errors: FormErrors | null): Promise<void> {
+    const agencies = await this.agencies.agencies();
+    response.status(status).render('pages/consultation.njk', {
+      form,
+      errors,
+      errorList: errorList(errors),
+      draftAt: `/drafts/consultation/${DRAFT}`,
+      agencies: [
+        { value: '', text: 'Choose an agency' },
+        ...agencies.map(({ id, name }) => ({
+          value: id,
+          text: name,
+          selected: 'agency' in form && id === form.agency,
+        })),
+      ],
+      outcomes: CONSULTATION_OUTCOMES.map((value) => ({
+        value,
+        text: codeInWords(value),
+        checked: 'outcome' in form && form.outcome === value,
+      })),
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { Typed } from '#access';
+import type { FieldFault } from '#intake';
+import { REFERRAL_FIELDS, type FieldGroup, type ReferralField } from './referral-fields.ts';
+import { countOf, placeOf } from './typed-referral.ts';
+
+/** The form's groups and fields as the page shows them, with what was typed and what is wrong with it. */
+export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
+  const errors = errorsByField(typed, faults);
+  return REFERRAL_FIELDS.map((group) => ({
+    title: group.title,
+    more:
+      group.each === undefined
+        ? null
+        : { name: group.at, text: `Add another ${group.each}`, count: countOf(group, typed) },
+    parts: Array.from({ length: countOf(group, typed) }, (_, index) => ({
+      title: group.each === undefined ? null : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}`,
+      fields: group.fields.map((field) => presentField(field, `${placeOf(group, index)}/${field.name}`, typed, errors)),
+    })),
+  }));
+}
+
+export type PresentedGroup = ReturnType<typeof presentFields>[number];
+
+function presentField(field: ReferralField, at: string, typed: Typed, errors: Readonly<Record<string, string>>) {
+  const part = (name: string) => typed[`${at}#${name}`] ?? '';
+  return {
+    ...field,
+    name: at,
+    id: idOf(at),
+    value: typed[at] ?? '',
+    error: errors[at] ?? null,
+    day: part('day'),
+    month: part('month'),
+    year: part('year'),
+    time: part('time'),
+    items: (field.choices ?? []).map(({ value, text }) => ({
+      value,
+      text,
+      isChosen: field.kind === 'several' ? typed[`${at}#${value}`] !== undefined : typed[at] === value,
+    })),
+  };
+}
+
+/** For the summary at the top: each fault once, in the form's order, with its field's label and a link to it. */
+export function presentFaults(typed: Typed, faults: readonly FieldFault[]) {
+  const errors = errorsByField(typed, faults);
+  return placesOf(typed)
+    .filter(({ at }) => errors[at] !== undefined)
+    .map(({ at, label }) => ({ href: `#${idOf(at)}`, text: `${label}: ${errors[at]!}` }));
+}
+
+/** A fault of a whole group, or of an item of a list, is told at the first field that it could be about. */
+function errorsByField(typed: Typed, faults: readonly FieldFault[]): Readonly<Record<string, string>> {
+  const errors: Record<string, string> = {};
+  for (const { pointer, detail } of faults) {
+    const places = placesOf(typed);
+    const place =
+      places.find(({ at }) => at === pointer) ??
+      places.find(({ at }) => pointer.startsWith(`${at}/`) || at.startsWith(`${pointer}/`));
+    const words = /one of|Must be true or false/.test(detail)
+      ? 'Select an answer'
+      : detail === 'Is required'
+        ? 'Give an answer'
+        : detail;
+    if (place !== undefined) errors[place.at] ??= words;
+  }
+  return errors;
+}
+
+function placesOf(typed: Typed): readonly { readonly at: string; readonly label: string }[] {
+  return REFERRAL_FIELDS.flatMap((group) =>
+    Array.from({ length: countOf(group, typed) }, (_, index) => placesIn(group, index)).flat(),
+  );
+}
+
+function placesIn(group: FieldGroup, index: number) {
+  const about = group.each === undefined ? '' : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}, `;
+  return group.fields.map(({ name, label }) => ({
+    at: `${placeOf(group, index)}/${name}`,
+    label: `${about}${about === '' ? label : label.toLowerCase()}`,
+  }));
+}
+
+/** Fit for an element's id and for the end of an URL. */
+function idOf(at: string): string {
+  return at.slice(1).replaceAll('/', '-');
+}

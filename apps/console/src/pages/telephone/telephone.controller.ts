@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
+import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault } from '#intake';
+import { Database } from '#store';
+import type { Response } from 'express';
+import { typedIn } from '../../forms/read-form.ts';
+import { HubTime } from '../../layout/hub-time.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { dayAndTime } from '../../layout/words.ts';
+import { presentFaults, presentFields } from './telephone-form.presenter.ts';
+import { referralOf } from './typed-referral.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CHANNELS = ['telephone', 'walk_in'] as const;
+
+/** Referrals that somebody rings about or comes in with: the fields of the API, kept as they are typed. */
+@Controller('telephone')
+export class TelephoneController {
+  constructor(
+    private readonly drafts: Drafts,
+    private readonly agencies: AgencyCredentials,
+    private readonly reader: ReferralReader,
+    private readonly submitReferral: SubmitReferral,
+    private readonly database: Database,
+    private readonly time: HubTime,
+  ) {}
+
+  /** Where to begin, and what was begun and not sent. */
+  @Get()
+  @Needs('referral:take-down')
+  async begun(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+    const now = await this.database.now();
+    const begun = await this.drafts.all('referral', by);
+    response.render('pages/telephone.njk', {
+      newForm: `/telephone/${randomUUID()}`,
+      begun: begun.map(({ subject, typed, savedAt }) => ({
+        href: `/telephone/${subject}`,
+        name:
+          [typed['/children/0/firstName'], typed['/children/0/lastName']].filter(Boolean).join(' ') || 'No name yet',
+        saved: dayAndTime(savedAt, now, this.time.zone),
+      })),
+    });
+  }
+
+  @Get(':form')
+  @Needs('referral:take-down')
+  async show(@Param('form') form: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+    if (!UUID.test(form)) throw new NotFoundException();
+    const draft = await this.drafts.find('referral', form, actor);
+    await this.render(response, 200, form, draft?.typed ?? {}, []);
+  }
+
+  /** Sends it, or only makes room for another child, adult or agency. */
+  @Post(':form')
+  @Needs('referral:take-down')
+  async send(@Param('form') form: string, @Req() request: StaffRequest, @Res() response: Response): Promise<void> {
+    if (!UUID.test(form)) throw new NotFoundException();
+    const { actor: by, body, session } = request;
+    const { more, ...typed } = typedIn(body);
+    if (more !== undefined) {
+      const counted = { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
+      await this.drafts.save('referral', form, counted, by);
+      return this.render(response, 200, form, counted, []);
+    }
+    const faults: FieldFault[] = [];
+    const agencyId = (await this.agencies.agencies()).find(({ id }) => id === typed['agency'])?.id;
+    const channel = CHANNELS.find((one) => one === typed['channel']);
+    const referral = await this.reader.read(referralOf(typed, this.time.zone)).catch((error: unknown) => {
+      if (!(error instanceof InvalidReferral)) throw error;
+      faults.push(...error.faults);
+      return null;
+    });
+    if (referral === null || agencyId === undefined || channel === undefined) {
+      await this.drafts.save('referral', form, typed, by);
+      return this.render(response, 422, form, typed, faults);
+    }
+    const { answer } = await this.submitReferral.execute({
+      agencyId,
+      idempotencyKey: form,
+      referral,
+      taken: { by, channel },
+    });
+    await this.drafts.remove('referral', form, by);
+    session.notice = `${answer.reference} is received. ${answer.advice}`;
+    response.redirect(303, `/referrals/${answer.reference}`);
+  }
+
+  @Post(':form/discard')
+  @Needs('referral:take-down')
+  async discard(@Param('form') form: string, @Req() { actor, session }: StaffRequest, @Res() response: Response) {
+    await this.drafts.remove('referral', form, actor);
+    session.notice = 'The unfinished form is gone.';
+    response.redirect(303, '/telephone');
+  }
+
+  private async render(response: Response, status: number, form: string, typed: Typed, faults: readonly FieldFault[]) {
+    const wasSent = status === 422;
+    const agencies = await this.agencies.agencies();
+    const own = {
+      agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select who is calling' : null,
+      channel: wasSent && typed['channel'] === undefined ? 'Select how it came' : null,
+    };
+    response.status(status).render('pages/telephone-form.njk', {
+      form,
+      draftAt: `/drafts/referral/${form}`,
+      typed,
+      groups: presentFields(typed, faults),
+      agencies: [
+        { value: '', text: 'Choose an agency' },
+        ...agencies.map(({ id, name }) => ({ value: id, text: name, selected: id === typed['agency'] })),
+      ],
+      own,
+      errors: wasSent,
+      errorList: wasSent && [
+        ...(own.channel === null ? [] : [{ href: '#channel', text: own.channel }]),
+        ...(own.agency === null ? [] : [{ href: '#agency', text: own.agency }]),
+        ...presentFaults(typed, faults),
+      ],
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { REFERRAL_FIELDS } from './referral-fields.ts';
+import { referralOf } from './typed-referral.ts';
+
+const ZONE = 'Europe/London';
+const schema = JSON.parse(
+  readFileSync(new URL('../../../../../test/support/referral.schema.json', import.meta.url), 'utf8'),
+) as { readonly $defs: Record<string, Record<string, unknown>> };
+
+/** Every leaf of the published schema, lists of parts without their number. */
+function leavesOf(part: Record<string, unknown>, at = ''): string[] {
+  const { properties, items, $ref } = part as {
+    properties?: Record<string, object>;
+    items?: Record<string, unknown>;
+    $ref?: string;
+  };
+  if ($ref !== undefined) return leavesOf(schema.$defs[$ref.split('/').at(-1)!]!, at);
+  if (items !== undefined && ('properties' in items || '$ref' in items)) return leavesOf(items, at);
+  if (properties === undefined) return [at];
+  return Object.entries(properties).flatMap(([name, value]) =>
+    leavesOf(value as Record<string, unknown>, `${at}/${name}`),
+  );
+}
+
+it('the form has every field of the API and no other', () => {
+  const onTheForm = REFERRAL_FIELDS.flatMap(({ at, fields }) => fields.map(({ name }) => `${at}/${name}`));
+  expect(onTheForm.sort()).toEqual(leavesOf({ ...schema }).sort());
+});
+
+it('an empty form is a referral with nothing in it but what is needed', () => {
+  expect(referralOf({}, ZONE)).toEqual({
+    referrer: {},
+    concern: {},
+    children: [{}],
+    parentsInformed: {},
+    agreement: {},
+  });
+});
+
+it.each<[Record<string, string>, object]>([
+  [{ '/immediateDanger': 'no' }, { immediateDanger: false }],
+  [{ '/concern/types#neglect': 'on', '/concern/types#other': 'on' }, { concern: { types: ['neglect', 'other'] } }],
+  [
+    {
+      '/children/0/dateOfBirth#day': '3',
+      '/children/0/dateOfBirth#month': '2',
+      '/children/0/dateOfBirth#year': '2020',
+    },
+    { children: [{ dateOfBirth: '2020-02-03' }] },
+  ],
+  [
+    { '/children/0/dateOfBirth#day': '31', '/children/0/dateOfBirth#month': 'x', '/children/0/dateOfBirth#year': '' },
+    { children: [{ dateOfBirth: '0000-0x-31' }] },
+  ],
+  [{ '/children/0/otherNames': 'Bo; Jo ;' }, { children: [{ otherNames: ['Bo', 'Jo'] }] }],
+  [{ '/children/0/address/town': ' Hyde ' }, { children: [{ address: { town: 'Hyde' } }] }],
+  [{ '/children/0/estimatedAge': 'six' }, { children: [{ estimatedAge: 'six' }] }],
+  [
+    {
+      '/concern/occurredAt#day': '25',
+      '/concern/occurredAt#month': '10',
+      '/concern/occurredAt#year': '2026',
+      '/concern/occurredAt#time': '1:30',
+    },
+    { concern: { occurredAt: '2026-10-25T00:30:00Z' } },
+  ],
+  [
+    {
+      '/concern/occurredAt#day': '24',
+      '/concern/occurredAt#month': '7',
+      '/concern/occurredAt#year': '2026',
+      '/concern/occurredAt#time': '9.05',
+    },
+    { concern: { occurredAt: '2026-07-24T08:05:00Z' } },
+  ],
+  [{ 'count:/children': '3', '/children/2/firstName': 'Bo' }, { children: [{}, {}, { firstName: 'Bo' }] }],
+  [{ 'count:/adults': '2', '/adults/0/name': 'Jo' }, { adults: [{ name: 'Jo' }] }],
+  [{ 'count:/children': '99999' }, { children: [{}] }],
+])('typed %j', (typed, part) => {
+  expect(referralOf(typed, ZONE)).toMatchObject(part);
+});

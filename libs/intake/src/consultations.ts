@@ -1,0 +1,54 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { StaffActor } from '#access';
+import { auditEntry, Consultation, rowsOf, type Database } from '#store';
+
+export const CONSULTATION_OUTCOMES = ['referral_advised', 'early_help_advised', 'advice_only'] as const;
+
+export interface NewConsultation {
+  readonly agencyId: string;
+  readonly caller: string;
+  readonly role: string;
+  readonly question: string;
+  readonly advice: string;
+  readonly outcome: Consultation['outcome'];
+}
+
+export interface RecordedConsultation extends Omit<NewConsultation, 'agencyId'> {
+  readonly id: string;
+  readonly agency: string;
+  readonly by: string;
+  readonly at: Temporal.Instant;
+}
+
+/** As many as a page shows; the latest. */
+const SHOWN = 50;
+
+/** Advice given to somebody who asked and did not refer: it is kept, so that a later referral finds it. */
+export class Consultations {
+  constructor(private readonly database: Database) {}
+
+  async record(consultation: NewConsultation, by: StaffActor): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const id = randomUUIDv7();
+      await tx.insert(
+        rowsOf(Consultation, { id, ...consultation, givenBy: by.id, givenAt: tx.now }),
+        auditEntry(tx, by, 'consultation.recorded', null, { consultationId: id, outcome: consultation.outcome }),
+      );
+    });
+  }
+
+  async read(
+    by: StaffActor,
+  ): Promise<{ readonly consultations: readonly RecordedConsultation[]; readonly now: Temporal.Instant }> {
+    return this.database.transaction(async (tx) => {
+      const consultations = await tx.rows<RecordedConsultation>(
+        `SELECT c.id, agency.name AS agency, c.caller, c.role, c.question, c.advice, c.outcome, s.name AS by,
+           c.given_at AS at
+         FROM consultation c JOIN agency ON agency.id = c.agency_id JOIN staff_member s ON s.id = c.given_by
+         ORDER BY c.given_at DESC, c.id DESC LIMIT ${SHOWN}`,
+      );
+      await tx.insert(auditEntry(tx, by, 'consultations.read', null, { count: consultations.length }));
+      return { consultations, now: tx.now };
+    });
+  }
+}

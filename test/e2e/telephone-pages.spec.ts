@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { createHub, type Hub } from '../support/hub.ts';
+import { RunningConsole, Visitor } from '../support/running-console.ts';
+
+let hub: Hub;
+let console: RunningConsole;
+let agency: string;
+
+beforeAll(async () => {
+  hub = await createHub();
+  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.socialWorker]);
+  agency = (await hub.database.row<{ id: string }>('SELECT id FROM agency'))!.id;
+});
+afterAll(async () => {
+  await console.stop();
+  await hub.drop();
+});
+
+const signedIn = async (person: { subject: string }) => {
+  const visitor = new Visitor(console);
+  await visitor.signInAs(person.subject);
+  return visitor;
+};
+
+const call = () => ({
+  agency,
+  channel: 'telephone',
+  '/immediateDanger': 'no',
+  '/referrer/name': 'A neighbour',
+  '/referrer/role': 'Neighbour',
+  '/concern/summary': 'He is out on the street until midnight on school days.',
+  '/concern/types#neglect': 'on',
+  '/concern/source': 'first_hand',
+  '/children/0/description': 'A boy of about six in a red coat',
+  '/parentsInformed/informed': 'no',
+  '/parentsInformed/notInformedReason': 'other',
+  '/agreement/status': 'not_sought',
+});
+
+describe('a referral by telephone', () => {
+  it('is received as one by the API is, and says who took it down', async () => {
+    const at = `/telephone/${randomUUID()}`;
+    const visitor = await signedIn(hub.screener);
+    await visitor.get(at);
+    const sent = await visitor.submit(at, call());
+    expect(sent.location).toMatch(/\/referrals\/MASH-/);
+    const reference = sent.location!.split('/').at(-1)!;
+    const { timeline, rating, submitted, children } = await hub.readReferral.execute({ reference, by: hub.manager });
+    expect([rating, submitted.concern.types, children]).toEqual([
+      'amber',
+      ['neglect'],
+      [{ description: 'A boy of about six in a red coat' }],
+    ]);
+    expect(timeline.at(-1)).toMatchObject({
+      act: 'referral.taken-down',
+      by: 'Sam Screener',
+      details: { channel: 'telephone' },
+    });
+    // Pressed twice: the same one.
+    await visitor.get(at);
+    expect((await visitor.submit(at, call())).location).toBe(sent.location);
+  });
+
+  it('with answers missing comes back with each named, and everything that was typed', async () => {
+    const at = `/telephone/${randomUUID()}`;
+    const visitor = await signedIn(hub.screener);
+    await visitor.get(at);
+    const back = await visitor.submit(at, { '/children/0/nhsNumber': '123 <b>', '/concern/summary': 'Too short' });
+    expect(back.status).toBe(422);
+    for (const said of [
+      'Select how it came',
+      'Select who is calling',
+      'Is a child in danger now?: Give an answer',
+      'What has happened?: ',
+      'Child 1, nhs number: ',
+      'Do the parents know of this referral?: Give an answer',
+      'Has the family agreed?: Give an answer',
+      'Too short',
+      '123 &lt;b&gt;',
+    ]) {
+      expect(back.html).toContain(said);
+    }
+    // Resumed after anything.
+    const again = await signedIn(hub.screener);
+    expect((await again.get(at)).html).toContain('123 &lt;b&gt;');
+    expect((await again.get('/telephone')).html).toContain(at);
+    const other = await signedIn(hub.socialWorker);
+    expect((await other.get('/telephone')).html).not.toContain(at);
+    expect((await other.get(at)).html).not.toContain('123 &lt;b&gt;');
+    await again.get('/telephone');
+    await again.submit(`${at}/discard`);
+    expect((await again.get('/telephone')).html).not.toContain(at);
+  });
+
+  it('makes room for another child and keeps what is there', async () => {
+    const at = `/telephone/${randomUUID()}`;
+    const visitor = await signedIn(hub.screener);
+    await visitor.get(at);
+    const more = await visitor.submit(at, { ...call(), more: '/children' });
+    expect([more.status, more.html.includes('Child 2'), more.html.includes('in a red coat')]).toEqual([
+      200,
+      true,
+      true,
+    ]);
+    const sent = await visitor.submit(at, { ...call(), '/children/1/firstName': 'Sophie' });
+    const reference = sent.location!.split('/').at(-1)!;
+    expect((await hub.readReferral.execute({ reference, by: hub.manager })).children).toHaveLength(2);
+  });
+
+  it('is not there under an address that is no form', async () => {
+    const visitor = await signedIn(hub.screener);
+    expect((await visitor.get('/telephone/nonsense')).status).toBe(404);
+  });
+});
+
+it('advice that was given is recorded with who gave it, and cannot be changed', async () => {
+  const visitor = await signedIn(hub.screener);
+  await visitor.get('/consultations/new');
+  const incomplete = await visitor.submit('/consultations/new', { question: 'Should I <i>refer</i>?' });
+  expect([incomplete.status, incomplete.html.includes('Say what you advised')]).toEqual([422, true]);
+  expect((await visitor.get('/consultations/new')).html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
+  await visitor.submit('/consultations/new', {
+    agency,
+    caller: 'Ms Bell',
+    role: 'Teacher',
+    question: 'Should I <i>refer</i>?',
+    advice: 'Speak to the parents first.',
+    outcome: 'advice_only',
+  });
+  const { html } = await visitor.get('/consultations');
+  expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
+  expect(html).toContain('Sam Screener');
+  await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);
+});
