@@ -179,7 +179,7 @@ function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
       line.effectiveAt === null
         ? [
             ...(line.claimDueAt === null ? [] : [{ what: 'Taking it', ...clockInWords(line.claimDueAt, now, zone) }]),
-            { what, ...clockInWords(line.decisionDueAt, now, zone) },
+            { what, isMain: true, ...clockInWords(line.decisionDueAt, now, zone) },
             { what: 'Statutory limit', ...clockInWords(line.statutoryDueAt, now, zone) },
           ]
         : [],

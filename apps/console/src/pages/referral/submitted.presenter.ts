@@ -1,4 +1,5 @@
 import { instantInWords } from '#domain';
+import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../layout/census-words.ts';
 import { codeInWords } from '../../layout/words.ts';
 
 export interface SubmittedRow {
@@ -13,7 +14,12 @@ const CODED = [
 ]; // prettier-ignore
 /** Fields that hold a date or a date and time, checked when they came in. */
 const DATED = ['dateOfBirth', 'expectedDateOfBirth', 'occurredAt', 'reportedAt'];
-const SEXES: Readonly<Record<string, string>> = { F: 'Female', M: 'Male', U: 'Not known' };
+/** Fields that hold the census's own codes. */
+const CENSUS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sex: SEX_WORDS,
+  ethnicity: ETHNICITY_WORDS,
+  disabilities: DISABILITY_WORDS,
+};
 
 /** What people look for first; the other fields follow by name. PostgreSQL does not keep the order sent. */
 const FIRST = [
@@ -51,7 +57,8 @@ function inWords(name: string, value: unknown, zone: string): string {
     return parts.map(([part, item]) => inWords(part, item, zone)).join(', ');
   }
   const text = String(value);
-  if (name === 'sex') return SEXES[text] ?? text;
+  const census = CENSUS[name]?.[text];
+  if (census !== undefined) return census;
   if (CODED.includes(name)) return codeInWords(text);
   if (!DATED.includes(name)) return text;
   return text.length === 10 ? dateOnly(text) : instantInWords(Temporal.Instant.from(text.toUpperCase()), zone);

@@ -12,7 +12,7 @@ import {
   YES_NO_UNKNOWN,
 } from '#domain';
 import { codeInWords } from '../../layout/words.ts';
-import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from './census-words.ts';
+import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../layout/census-words.ts';
 
 /**
  * A field of the form, named by its place in the referral: `firstName` of a child is `/children/0/firstName` there.

@@ -56,8 +56,8 @@ export class TelephoneController {
   @Needs('referral:take-down')
   async send(@Param('form') form: string, @Req() request: StaffRequest, @Res() response: Response): Promise<void> {
     if (!UUID.test(form)) throw new NotFoundException();
-    const { actor: by, body, session } = request;
-    const { more, ...typed } = typedIn(body);
+    const { actor: by, session } = request;
+    const { more, ...typed } = typedIn(request.body);
     if (more !== undefined) {
       const counted = { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       await this.drafts.save('referral', form, counted, by);
