@@ -4,6 +4,7 @@ import { Claims1764200000000 } from './1764200000000-claims.ts';
 import { TheQueue1764210000000 } from './1764210000000-the-queue.ts';
 import { Deciding1764220000000 } from './1764220000000-deciding.ts';
 import { ByTelephone1764230000000 } from './1764230000000-by-telephone.ts';
+import { PeopleAtWork1764240000000 } from './1764240000000-people-at-work.ts';
 
 /** Every migration, oldest first. One that is merged is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   TheQueue1764210000000,
   Deciding1764220000000,
   ByTelephone1764230000000,
+  PeopleAtWork1764240000000,
 ];

@@ -21,7 +21,7 @@ async function listen(person: { subject: string }) {
   const visitor = new Visitor(console);
   await visitor.signInAs(person.subject);
   const closed = new AbortController();
-  const response = await fetch(`${console.url}/alerts/live`, {
+  const response = await fetch(`${console.url}/live`, {
     headers: { Cookie: visitor.cookieHeader },
     signal: closed.signal,
   });

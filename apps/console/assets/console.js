@@ -1,9 +1,11 @@
 import { initAll } from './govuk-frontend.min.js';
 import { saveAsTyped } from './autosave.js';
-import { listenForAlerts } from './live-alerts.js';
+import { keepClocks } from './clocks.js';
+import { listen } from './live.js';
 
 initAll();
-listenForAlerts();
+listen();
+keepClocks();
 for (const form of document.querySelectorAll('[data-autosave]')) saveAsTyped(form);
 
 // What can be taken back for so long is offered for so long.

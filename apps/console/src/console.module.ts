@@ -29,6 +29,7 @@ import {
   ReadQueue,
   ReadReferral,
   ReadWorkload,
+  RecentChanges,
   RecordDecision,
   RenewClaim,
   SavedFilters,
@@ -36,13 +37,12 @@ import {
   SkipReferral,
   TakeNext,
   UndoDecision,
+  WhoLooks,
 } from '#triage';
 import { ConsoleFilter } from './layout/console.filter.ts';
 import { ConsoleLog } from './layout/console-log.ts';
 import { HubTime } from './layout/hub-time.ts';
-import { AlertStream } from './pages/alerts/alert-stream.ts';
 import { AlertsController } from './pages/alerts/alerts.controller.ts';
-import { LiveController } from './pages/alerts/live.controller.ts';
 import { TimelineController } from './pages/alerts/timeline.controller.ts';
 import { AssignController } from './pages/claims/assign.controller.ts';
 import { GiveBackController } from './pages/claims/give-back.controller.ts';
@@ -54,6 +54,9 @@ import { DecisionController } from './pages/decision/decision.controller.ts';
 import { DraftsController } from './pages/drafts/drafts.controller.ts';
 import { HandoverController } from './pages/handover/handover.controller.ts';
 import { CalendarController } from './pages/policy/calendar.controller.ts';
+import { AlertStream } from './pages/live/alert-stream.ts';
+import { HintStream } from './pages/live/hint-stream.ts';
+import { LiveController } from './pages/live/live.controller.ts';
 import { PolicyController } from './pages/policy/policy.controller.ts';
 import { QueueController } from './pages/queue/queue.controller.ts';
 import { SavedFiltersController } from './pages/queue/saved-filters.controller.ts';
@@ -96,6 +99,8 @@ const ON_DATABASE = [
   SkipReferral,
   RenewClaim,
   UndoDecision,
+  WhoLooks,
+  RecentChanges,
   AssignReferrals,
   EndShift,
   ReadWorkload,
@@ -181,6 +186,11 @@ export class ConsoleModule {
         { provide: ConsoleLog, useValue: new ConsoleLog(log) },
         ...ON_DATABASE.map((one) => onDatabase<unknown>(one)),
         ...UNDER_POLICY.map((one) => underPolicy<unknown>(one)),
+        {
+          provide: HintStream,
+          useFactory: (changes: RecentChanges, whoLooks: WhoLooks) => new HintStream(changes, whoLooks, log),
+          inject: [RecentChanges, WhoLooks],
+        },
         { provide: AlertStream, useFactory: (live: LiveAlerts) => new AlertStream(live, log), inject: [LiveAlerts] },
         { provide: Identify, useFactory: (staff: Staff) => new IdentifyStaff(staff), inject: [Staff] },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },

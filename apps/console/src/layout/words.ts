@@ -35,6 +35,10 @@ export interface ClockWords {
   readonly stateInWords: 'On time' | 'Due soon' | 'Overdue';
   /** Such as `due 2:10pm today, 1 hour 4 minutes left`. */
   readonly sentence: string;
+  /** The due time and now in milliseconds, and the due time as it is in the sentence: for the page to keep the words true. */
+  readonly due: number;
+  readonly now: number;
+  readonly when: string;
 }
 
 const DUE_SOON_MINUTES = 60;
@@ -49,6 +53,9 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
       state: 'overdue',
       stateInWords: 'Overdue',
       sentence: `was due ${when}, overdue by ${minutesInWords(late)}`,
+      due: due.epochMilliseconds,
+      now: now.epochMilliseconds,
+      when,
     };
   }
   const isSoon = left < DUE_SOON_MINUTES;
@@ -56,6 +63,9 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
     state: isSoon ? 'due-soon' : 'on-time',
     stateInWords: isSoon ? 'Due soon' : 'On time',
     sentence: `due ${when}, ${minutesInWords(left)} left`,
+    due: due.epochMilliseconds,
+    now: now.epochMilliseconds,
+    when,
   };
 }
 

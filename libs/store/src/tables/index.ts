@@ -8,6 +8,7 @@ export * from './decision.ts';
 export * from './draft.ts';
 export * from './handover.ts';
 export * from './job.ts';
+export * from './people-at-work.ts';
 export * from './policy-version.ts';
 export * from './rating.ts';
 export * from './referral.ts';

@@ -12,6 +12,7 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, type Database, type Referral, type ResponseTime, type Transaction } from '#store';
+import { WhoLooks, type Standing } from '../live/looking.ts';
 import { renewClaim } from '../claims/renew-claim.ts';
 
 type Clocks = Pick<
@@ -109,6 +110,8 @@ export interface ReferralPage extends Clocks {
   readonly responseTime: Omit<ResponseTime, 'id' | 'referralId' | 'decisionId'> | null;
   /** Every act but readings, the latest first. */
   readonly timeline: readonly AuditLine[];
+  /** Who has it open at this moment. */
+  readonly looking: Standing['looking'];
   /** Who has opened it, the latest first. */
   readonly openings: readonly Opening[];
   readonly now: Temporal.Instant;
@@ -139,7 +142,9 @@ export class ReadReferral {
       );
       await renewClaim(tx, found.id, by);
       await tx.insert(auditEntry(tx, by, `referral.${how}`, found.id));
-      return { ...(await head(tx, found.id)), ...(await history(tx, found.id)), now: tx.now };
+      const page = await head(tx, found.id);
+      const [standing] = await new WhoLooks(tx.inside()).at([page.reference]);
+      return { ...page, ...(await history(tx, found.id)), looking: standing!.looking, now: tx.now };
     });
   }
 }
@@ -148,7 +153,7 @@ export class ReadReferral {
 const OPENINGS_SHOWN = 200;
 
 async function head(tx: Transaction, id: string) {
-  const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'now'>>(
+  const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'looking' | 'now'>>(
     `SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", r.submitted,
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
        r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt",

@@ -1,4 +1,5 @@
 import { may, type StaffActor } from '#access';
+import { timeInWords } from '#domain';
 import {
   LINES_SHOWN,
   QUEUE_VIEWS,
@@ -66,6 +67,9 @@ export function presentQueue(
   const isFiltered = FILTER_NAMES.some((name) => filters[name] !== null);
   const here = queueUrl(query);
   return {
+    liveOn: 'queue',
+    since: now.epochMilliseconds,
+    asOf: timeInWords(now, zone),
     view,
     title: VIEW_NAMES[view],
     tabs: QUEUE_VIEWS.map((one) => ({

@@ -19,6 +19,9 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
   const isOpen = page.status !== 'decided';
   const decisions = page.decisions.map((decision) => presentDecision(decision, when));
   return {
+    liveOn: page.reference,
+    since: page.now.epochMilliseconds,
+    looking: page.looking.filter(({ id }) => id !== by.id).map(({ name }) => name),
     reference: page.reference,
     version: page.version,
     title: childrenInWords(page),

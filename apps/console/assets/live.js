@@ -1,10 +1,14 @@
-/** Alerts as they come, on every page: a line that screen readers say politely, and a sound for who switched it on. */
+/**
+ * What happens while a page is open. Alerts are a line at its top, which screen readers say politely, with a sound for
+ * who switched it on. That the queue or the referral changed is one line at its foot: nothing that somebody reads moves.
+ */
 const SOUND = 'mash-sound';
 const AGAIN_AFTER_MS = 30_000;
+const POLL_MS = 60_000;
 /** More lines than these nobody reads: the page of alerts has them all. */
 const LINES = 5;
 
-export function listenForAlerts() {
+export function listen() {
   const region = document.querySelector('[data-live]');
   if (region === null) return;
   connect(region);
@@ -16,10 +20,58 @@ function connect(region) {
   const events = new EventSource(region.dataset.live);
   events.addEventListener('open', () => say('New alerts for you appear at the top of every page as they fire.'));
   events.addEventListener('alert', ({ data }) => show(region, JSON.parse(data)));
+  events.addEventListener('queue', ({ data }) => hintOfQueue(JSON.parse(data)));
+  events.addEventListener('referral', ({ data }) => hintOfReferral(region, JSON.parse(data)));
+  let polling = null;
+  events.addEventListener('open', () => clearInterval(polling));
+  events.addEventListener('error', () => {
+    clearInterval(polling);
+    polling = setInterval(() => poll(region), POLL_MS);
+  });
   events.addEventListener('error', () => {
     say('This page is not connected at the moment. Load it again to see whether there are new alerts.');
     if (events.readyState === EventSource.CLOSED) setTimeout(() => connect(region), AGAIN_AFTER_MS);
   });
+}
+
+/** Where no events come, it is asked once a minute. */
+async function poll(region) {
+  const { search } = new URL(region.dataset.live, location.href);
+  if (search === '') return;
+  try {
+    const response = await fetch(`/live/now${search}`, { redirect: 'error' });
+    if (!response.ok) return;
+    const hint = await response.json();
+    if (hint.event === 'queue') hintOfQueue(hint);
+    else hintOfReferral(region, hint);
+  } catch {
+    // The next minute may find it.
+  }
+}
+
+function hintOfQueue({ came, changed }) {
+  if (came > 0) hint(`${came} new referral${came === 1 ? '' : 's'}.`, 'Show them');
+  else if (changed > 0) hint('The queue has changed.', 'Show it as it is now');
+}
+
+function hintOfReferral(region, { version, looking }) {
+  const names = looking.filter(({ id }) => id !== document.body.dataset.person).map(({ name }) => name);
+  const line = document.querySelector('[data-looking]');
+  const words = names.length === 0 ? '' : `Also looking: ${names.join(', ')}.`;
+  if (line !== null && line.textContent !== words) line.textContent = words;
+  if (String(version) !== region.dataset.version) hint('Somebody has changed this referral.', 'Show it as it is now');
+}
+
+/** One line, said once for what it says. */
+function hint(words, link) {
+  const region = document.querySelector('[data-hint]');
+  if (region === null || region.dataset.said === words) return;
+  region.dataset.said = words;
+  const again = document.createElement('a');
+  again.className = 'govuk-link';
+  again.href = location.pathname + location.search;
+  again.textContent = link;
+  region.replaceChildren(`${words} `, again);
 }
 
 function say(words) {

@@ -1,0 +1,56 @@
+/**
+ * Keeps the words of running clocks true while a page is open, in the words of the server. Nothing is announced: the
+ * words are there for who reads them.
+ */
+const DUE_SOON_MINUTES = 60;
+const SHAPES = { 'on-time': '●', 'due-soon': '◆', overdue: '▲' };
+const WORDS = { 'on-time': 'On time', 'due-soon': 'Due soon', overdue: 'Overdue' };
+
+/** How a clock stands. @param due and now in milliseconds @param when such as `2:10pm today` */
+export function clockInWords(due, now, when) {
+  if (now >= due) {
+    return {
+      state: 'overdue',
+      sentence: `was due ${when}, overdue by ${minutesInWords(Math.floor((now - due) / 60_000))}`,
+    };
+  }
+  const left = Math.floor((due - now) / 60_000);
+  return {
+    state: left < DUE_SOON_MINUTES ? 'due-soon' : 'on-time',
+    sentence: `due ${when}, ${minutesInWords(left)} left`,
+  };
+}
+
+function minutesInWords(minutes) {
+  const parts = [
+    [Math.floor(minutes / 1440), 'day'],
+    [Math.floor((minutes % 1440) / 60), 'hour'],
+    [minutes % 60, 'minute'],
+  ].filter(([count]) => count > 0);
+  if (parts.length === 0) return 'less than a minute';
+  return parts
+    .slice(0, 2)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`)
+    .join(' ');
+}
+
+export function keepClocks() {
+  const first = document.querySelector('[data-due]');
+  if (first === null) return;
+  // By the server's clock, whatever this machine's says.
+  const ahead = Number(first.dataset.now) - Date.now();
+  setInterval(() => {
+    for (const clock of document.querySelectorAll('[data-due]')) write(clock, Date.now() + ahead);
+  }, 10_000);
+}
+
+function write(clock, now) {
+  const { due, when } = clock.dataset;
+  const { state, sentence } = clockInWords(Number(due), now, when);
+  const [shape, word, words] = ['shape', 'word', 'sentence'].map((name) => clock.querySelector(`[data-clock-${name}]`));
+  if (words.textContent === sentence) return;
+  words.textContent = sentence;
+  word.textContent = WORDS[state];
+  shape.textContent = `${SHAPES[state]} `;
+  for (const other of Object.keys(WORDS)) clock.classList.toggle(`mash-clock--${other}`, other === state);
+}

@@ -1,0 +1,106 @@
+import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { Needs } from '#access';
+import { serviceAlertWords, type LiveAlert } from '#alerts';
+import { parseReferralReference } from '#domain';
+import { RecentChanges, WhoLooks } from '#triage';
+import type { Response } from 'express';
+import { HubTime } from '../../layout/hub-time.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { clockInWords } from '../../layout/words.ts';
+import { AlertStream } from './alert-stream.ts';
+import { HintStream, type PageOn } from './hint-stream.ts';
+
+/** Keeps what is between us and the browser from thinking that nobody is there. */
+const A_SIGN_OF_LIFE_MS = 20_000;
+/** Then the page asks again, and the guard looks again who it is. */
+const LASTS_MS = 15 * 60_000;
+
+@Controller('live')
+export class LiveController {
+  constructor(
+    private readonly alerts: AlertStream,
+    private readonly hints: HintStream,
+    private readonly whoLooks: WhoLooks,
+    private readonly changes: RecentChanges,
+    private readonly time: HubTime,
+  ) {}
+
+  /**
+   * Server-sent events: one for each alert that tells the person who is signed in, and hints about what the page is
+   * about, which is the queue or a referral.
+   */
+  @Get()
+  @Needs('alert:read')
+  open(
+    @Query('on') asked: unknown,
+    @Query('since') since: unknown,
+    @Req() request: StaffRequest,
+    @Res() response: Response,
+  ): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+    response.write('retry: 3000\n\n');
+    const { actor } = request;
+    const send = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const closing = [this.alerts.open(actor.id, (alert) => send('alert', this.present(alert)))];
+    const on = pageOf(asked);
+    if (on !== null) closing.push(this.hints.open(on, instantOf(since), ({ event, ...hint }) => send(event, hint)));
+    const look = () => {
+      if (on !== null && on !== 'queue') void this.whoLooks.say(on, actor).catch(() => undefined);
+    };
+    look();
+    const alive = setInterval(() => {
+      response.write(': \n\n');
+      look();
+    }, A_SIGN_OF_LIFE_MS);
+    const end = setTimeout(() => response.end(), LASTS_MS);
+    response.once('close', () => {
+      for (const close of closing) close();
+      if (on !== null && on !== 'queue') void this.whoLooks.left(on, actor).catch(() => undefined);
+      clearInterval(alive);
+      clearTimeout(end);
+    });
+  }
+
+  /** The same for a page that no events reach: asked once a minute. */
+  @Get('now')
+  @Needs('alert:read')
+  async now(
+    @Query('on') asked: unknown,
+    @Query('since') since: unknown,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const on = pageOf(asked);
+    if (on === null) throw new BadRequestException();
+    if (on === 'queue') {
+      const from = instantOf(since);
+      const changes = await this.changes.since(from);
+      const came = changes.filter(({ receivedAt }) => Temporal.Instant.compare(receivedAt, from) > 0).length;
+      response.json({ event: 'queue', came, changed: changes.length - came });
+      return;
+    }
+    await this.whoLooks.say(on, actor);
+    const [standing] = await this.whoLooks.at([on]);
+    if (standing === undefined) throw new NotFoundException();
+    response.json({ event: 'referral', version: standing.version, looking: standing.looking });
+  }
+
+  private present({ kind, subject, reference, rating, dueAt, firedAt }: LiveAlert) {
+    if (reference === null) {
+      const { text, path } = serviceAlertWords(kind, subject ?? '');
+      return { rating, href: path, text };
+    }
+    const { sentence } = clockInWords(dueAt, firedAt, this.time.zone);
+    return { rating, href: `/referrals/${reference}`, text: `${reference}, rated ${rating}: decision ${sentence}` };
+  }
+}
+
+function pageOf(asked: unknown): PageOn | null {
+  return asked === 'queue' ? 'queue' : parseReferralReference(typeof asked === 'string' ? asked : '');
+}
+
+/** @throws BadRequestException when it is not milliseconds */
+function instantOf(since: unknown): Temporal.Instant {
+  if (typeof since !== 'string' || !/^\d{1,14}$/.test(since)) throw new BadRequestException();
+  return Temporal.Instant.fromEpochMilliseconds(Number(since));
+}

@@ -1,0 +1,78 @@
+import { ConsoleInBrowser } from '../support/console-in-browser.ts';
+import type { Hub } from '../support/hub.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let console: ConsoleInBrowser;
+let hub: Hub;
+let url: string;
+
+beforeAll(async () => {
+  console = await ConsoleInBrowser.start();
+  ({ hub, url } = console);
+}, 60_000);
+afterAll(() => console?.stop());
+
+const open = async (name: string) => {
+  const { page, troubles } = await console.open();
+  await console.signInAs(page, name);
+  return { page, troubles };
+};
+
+it('two people on one referral see each other, and one is told within two seconds of what the other does', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const [jo, sam] = [await open('Sol Worker'), await open('Mel Manager')];
+  await jo.page.goto(`${url}/referrals/${reference}`);
+  await sam.page.goto(`${url}/referrals/${reference}`);
+  await jo.page.getByText('Also looking: Mel Manager.').waitFor({ timeout: 4_000 });
+  await sam.page.getByText('Also looking: Sol Worker.').waitFor({ timeout: 4_000 });
+  await sam.page.getByRole('button', { name: 'Take it' }).click();
+  await sam.page.getByText('Held by you').waitFor();
+  await jo.page.getByText('Somebody has changed this referral.').waitFor({ timeout: 2_000 });
+  await jo.page.getByRole('link', { name: 'Show it as it is now' }).click();
+  await jo.page.getByText('Held by Mel Manager').waitFor();
+  await sam.page.goto(`${url}/queue`);
+  await jo.page.getByText('Also looking').waitFor({ state: 'hidden', timeout: 4_000 });
+  expect([...jo.troubles, ...sam.troubles]).toEqual([]);
+}, 60_000);
+
+it('an open queue is told of what comes within two seconds, and nothing on it moves', async () => {
+  await hub.submit(scenario(33).body);
+  const { page } = await open('Sol Worker');
+  const first = page.locator('[data-row]').first();
+  const before = await first.boundingBox();
+  const words = await page.locator('main').innerText();
+  await hub.moveTo('2026-11-23T10:00:30');
+  const reference = await hub.submit(scenario(2).body);
+  await page.getByText(/^1 new referral\./).waitFor({ timeout: 2_000 });
+  expect(await first.boundingBox()).toEqual(before);
+  expect(await page.locator('main').innerText()).toBe(words);
+  await page.getByRole('link', { name: 'Show them' }).click();
+  await page.getByText(reference).waitFor();
+}, 60_000);
+
+it('where no events come the queue is asked once a minute', async () => {
+  const { page } = await console.open();
+  await page.route(/\/live(\?|$)/, (route) => route.abort());
+  await page.clock.install();
+  await console.signInAs(page, 'Sol Worker');
+  await hub.moveTo('2026-11-23T10:01');
+  await hub.submit(scenario(2).body);
+  await page.clock.runFor(61_000);
+  await page.getByText(/^1 new referral\./).waitFor({ timeout: 4_000 });
+}, 60_000);
+
+it('the words of a clock stay true while a page is open, over its due time', async () => {
+  await hub.moveTo('2026-11-23T12:00');
+  const reference = await hub.submit(scenario(2).body);
+  const { page } = await console.open();
+  await page.clock.install();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}`);
+  const clock = page.locator('.mash-clock', { hasText: 'due 4pm today' });
+  await page.clock.runFor(60_000);
+  expect(await clock.innerText()).toContain('3 hours 5');
+  await page.clock.runFor(3 * 3_600_000);
+  expect((await clock.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/◆ Due soon due 4pm today, 5\d minutes left/);
+  await page.clock.runFor(3_600_000);
+  expect((await clock.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/▲ Overdue was due 4pm today, overdue by/);
+}, 90_000);
