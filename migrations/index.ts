@@ -5,6 +5,7 @@ import { TheQueue1764210000000 } from './1764210000000-the-queue.ts';
 import { Deciding1764220000000 } from './1764220000000-deciding.ts';
 import { ByTelephone1764230000000 } from './1764230000000-by-telephone.ts';
 import { PeopleAtWork1764240000000 } from './1764240000000-people-at-work.ts';
+import { Search1764250000000 } from './1764250000000-search.ts';
 
 /** Every migration, oldest first. One that is merged is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Deciding1764220000000,
   ByTelephone1764230000000,
   PeopleAtWork1764240000000,
+  Search1764250000000,
 ];

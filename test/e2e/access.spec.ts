@@ -44,6 +44,7 @@ it('the policy is this table', () => {
     ['queue:read', 'screener social_worker manager'],
     ['filter:share', 'manager'],
     ['referral:read', 'screener social_worker manager'],
+    ['referral:search', 'screener social_worker manager'],
     ['referral:claim', 'screener social_worker manager'],
     ['referral:rate', 'screener social_worker manager'],
     ['rating:lower', 'manager'],

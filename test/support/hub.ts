@@ -30,13 +30,25 @@ import {
   SignOffDecision,
   SkipReferral,
   TakeNext,
+  SearchReferrals,
   UndoDecision,
   type QueueView,
   type ReadQueueCommand,
+  type SearchCriteria,
 } from '#triage';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
 import { createTestDatabase } from './test-database.ts';
+
+const NOTHING_KNOWN: SearchCriteria = {
+  name: '',
+  dateOfBirth: '',
+  nhsNumber: '',
+  upn: '',
+  reference: '',
+  postcode: '',
+  agency: '',
+};
 
 /** A hub with its use cases on a database of its own, whose clock stands still until it is moved. */
 export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
@@ -75,6 +87,8 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     decide: new RecordDecision(database, policies),
     signOff: new SignOffDecision(database, policies),
     undo: new UndoDecision(database),
+    search: (criteria: Partial<SearchCriteria>, by: StaffActor) =>
+      new SearchReferrals(database).execute({ ...NOTHING_KNOWN, ...criteria }, by),
     preview: new PreviewDecision(database, policies),
     ownReferral: (reference: string) => new ReadOwnReferral(database).execute({ agencyId, reference }),
     queue: (view: QueueView, by: StaffActor, more: Partial<ReadQueueCommand> = {}) =>

@@ -33,6 +33,7 @@ import {
   RecordDecision,
   RenewClaim,
   SavedFilters,
+  SearchReferrals,
   SignOffDecision,
   SkipReferral,
   TakeNext,
@@ -65,6 +66,7 @@ import { ReferralController } from './pages/referral/referral.controller.ts';
 import { RotaController } from './pages/rota/rota.controller.ts';
 import { ServiceController } from './pages/service/service.controller.ts';
 import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
+import { SearchController } from './pages/search/search.controller.ts';
 import { ConsultationsController } from './pages/telephone/consultations.controller.ts';
 import { TelephoneController } from './pages/telephone/telephone.controller.ts';
 import { IdentifyStaff } from './sign-in/identify-staff.ts';
@@ -101,6 +103,7 @@ const ON_DATABASE = [
   UndoDecision,
   WhoLooks,
   RecentChanges,
+  SearchReferrals,
   AssignReferrals,
   EndShift,
   ReadWorkload,
@@ -150,6 +153,7 @@ export class ConsoleModule {
         DecisionCheckController,
         DraftsController,
         TelephoneController,
+        SearchController,
         ConsultationsController,
         SignOffController,
         LiveController,

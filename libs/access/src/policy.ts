@@ -28,6 +28,7 @@ const POLICY = {
   /** Saving a way to look at the queue for everybody. */
   'filter:share': ['manager'],
   'referral:read': ['screener', 'social_worker', 'manager'],
+  'referral:search': ['screener', 'social_worker', 'manager'],
   'referral:claim': ['screener', 'social_worker', 'manager'],
   'referral:rate': ['screener', 'social_worker', 'manager'],
   'rating:lower': ['manager'],

@@ -36,7 +36,6 @@ export type AuditedAct =
   | 'consultation.recorded'
   | 'consultations.read'
   | 'search.made'
-  | 'search.read'
   | 'filter.saved'
   | 'filter.removed'
   | 'alerts.read'

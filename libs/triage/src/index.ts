@@ -17,5 +17,6 @@ export * from './queue/queue-view.ts';
 export * from './queue/read-queue.ts';
 export * from './queue/saved-filters.ts';
 export * from './queue/take-next.ts';
+export * from './search/search-referrals.ts';
 export * from './referral/rate-referral.ts';
 export * from './referral/read-referral.ts';

@@ -1,0 +1,21 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Text, Texts } from './columns.ts';
+import { Referral } from './referral.ts';
+
+/** A child or adult of a referral as they are searched for. Filled by the database from what was submitted. */
+@Entity('person_name')
+@Index('person_name_name_idx', { synchronize: false })
+@Index('person_name_sounds_idx', { synchronize: false })
+@Index('person_name_date_of_birth_idx', ['dateOfBirth'], { where: 'date_of_birth IS NOT NULL' })
+@Index('person_name_postcode_idx', ['postcode'], { where: 'postcode IS NOT NULL' })
+export class PersonName {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
+  @PrimaryColumn({ type: 'text' }) kind!: 'child' | 'adult';
+  @PrimaryColumn({ type: 'smallint' }) position!: number;
+  /** Without case, accents and punctuation. */
+  @Text() name!: string;
+  /** How each word of it sounds. */
+  @Texts() sounds!: readonly string[];
+  @Column({ type: 'date', nullable: true }) dateOfBirth!: string | null;
+  @Text({ nullable: true }) postcode!: string | null;
+}
