@@ -41,6 +41,7 @@ it('the policy is this table', () => {
     ['referral:read-own', 'agency'],
     ['referral:take-down', 'screener social_worker manager'],
     ['consultation:record', 'screener social_worker manager'],
+    ['preferences:change', 'screener social_worker manager'],
     ['queue:read', 'screener social_worker manager'],
     ['filter:share', 'manager'],
     ['referral:read', 'screener social_worker manager'],

@@ -1,3 +1,5 @@
+import { isActive } from './time-out.js';
+
 /** Keeps what somebody types: ten seconds after they began, whenever they leave a field, and when the page is left. */
 const EVERY_MS = 10_000;
 
@@ -21,6 +23,7 @@ export function saveAsTyped(form) {
       });
       if (response.status !== 204) throw new Error(String(response.status));
       saved = now;
+      isActive();
       say(`Saved at ${new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })}.`);
     } catch {
       say('Not saved: you are signed out or the network is away. Copy what you wrote before you leave this page.');

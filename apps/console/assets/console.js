@@ -2,9 +2,13 @@ import { initAll } from './govuk-frontend.min.js';
 import { saveAsTyped } from './autosave.js';
 import { keepClocks } from './clocks.js';
 import { listen } from './live.js';
+import { listenForKeys } from './shortcuts.js';
+import { warnBeforeTimeOut } from './time-out.js';
 
 initAll();
 listen();
+listenForKeys();
+warnBeforeTimeOut();
 keepClocks();
 for (const form of document.querySelectorAll('[data-autosave]')) saveAsTyped(form);
 

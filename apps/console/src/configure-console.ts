@@ -8,7 +8,7 @@ import { csrfSync } from 'csrf-sync';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import nunjucks from 'nunjucks';
-import type { StaffActor } from '#access';
+import type { StaffRequest } from './layout/staff-request.ts';
 import { Sessions } from './sign-in/session.ts';
 
 const HERE = join(import.meta.dirname, '..');
@@ -101,11 +101,12 @@ function addLocals(request: Request, response: Response, generateToken: (request
   response.render = (view: string, locals: object = {}) => {
     const notice = request.session?.notice;
     if (notice !== undefined) delete request.session.notice;
-    const user = (request as Request & { actor?: StaffActor }).actor;
+    const { actor: user, preferences } = request as Partial<StaffRequest>;
     render(view, {
       ...locals,
       notice,
       user,
+      preferred: preferences,
       path: request.path,
       csrfToken: user === undefined ? null : generateToken(request),
     });

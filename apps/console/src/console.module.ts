@@ -1,7 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, AgencyCredentials, DEPENDENCIES, Drafts, HealthController, Identify, Staff } from '#access';
+import {
+  AccessGuard,
+  AgencyCredentials,
+  DEPENDENCIES,
+  Drafts,
+  HealthController,
+  Identify,
+  Preferences,
+  Staff,
+} from '#access';
 import {
   AcceptHandover,
   AcknowledgeAlerts,
@@ -58,6 +67,8 @@ import { CalendarController } from './pages/policy/calendar.controller.ts';
 import { AlertStream } from './pages/live/alert-stream.ts';
 import { HintStream } from './pages/live/hint-stream.ts';
 import { LiveController } from './pages/live/live.controller.ts';
+import { HelpController } from './pages/people/help.controller.ts';
+import { PreferencesController } from './pages/people/preferences.controller.ts';
 import { PolicyController } from './pages/policy/policy.controller.ts';
 import { QueueController } from './pages/queue/queue.controller.ts';
 import { SavedFiltersController } from './pages/queue/saved-filters.controller.ts';
@@ -91,6 +102,7 @@ const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
 
 const ON_DATABASE = [
   Staff,
+  Preferences,
   AgencyCredentials,
   Consultations,
   ReadQueue,
@@ -154,6 +166,8 @@ export class ConsoleModule {
         DraftsController,
         TelephoneController,
         SearchController,
+        PreferencesController,
+        HelpController,
         ConsultationsController,
         SignOffController,
         LiveController,
@@ -196,7 +210,11 @@ export class ConsoleModule {
           inject: [RecentChanges, WhoLooks],
         },
         { provide: AlertStream, useFactory: (live: LiveAlerts) => new AlertStream(live, log), inject: [LiveAlerts] },
-        { provide: Identify, useFactory: (staff: Staff) => new IdentifyStaff(staff), inject: [Staff] },
+        {
+          provide: Identify,
+          useFactory: (staff: Staff, preferences: Preferences) => new IdentifyStaff(staff, preferences),
+          inject: [Staff, Preferences],
+        },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
         { provide: APP_FILTER, useValue: new ConsoleFilter(log) },
         {

@@ -4,5 +4,6 @@ export * from './declared-routes.ts';
 export * from './drafts.ts';
 export * from './health.controller.ts';
 export * from './policy.ts';
+export * from './preferences.ts';
 export * from './route-access.ts';
 export * from './staff.ts';

@@ -24,6 +24,7 @@ const POLICY = {
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
   'referral:take-down': ['screener', 'social_worker', 'manager'],
   'consultation:record': ['screener', 'social_worker', 'manager'],
+  'preferences:change': ['screener', 'social_worker', 'manager'],
   'queue:read': ['screener', 'social_worker', 'manager'],
   /** Saving a way to look at the queue for everybody. */
   'filter:share': ['manager'],

@@ -11,6 +11,8 @@ declare module 'express-session' {
     /** Who is signed in; their role is looked up at each request. */
     staffId?: string;
     signedInAt?: number;
+    /** When they last did something: a page that is only open does nothing. */
+    activeAt?: number;
     /** What the identity provider has to send back, and where the person was going. */
     signingIn?: { state: string; nonce: string; codeVerifier: string };
     returnTo?: string;
@@ -19,7 +21,8 @@ declare module 'express-session' {
   }
 }
 
-const IDLE_MS = 30 * 60_000;
+/** Who does nothing for so long is signed out. */
+export const IDLE_MS = 30 * 60_000;
 /** However busy, a person signs in again after this. */
 export const LONGEST_SESSION_MS = 10 * 3_600_000;
 

@@ -46,6 +46,7 @@ export class SignInController {
     await newSession(request);
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
+    request.session.activeAt = Date.now();
     await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
     response.redirect(303, returnTo ?? '/queue');
   }

@@ -1,0 +1,34 @@
+/** Says five minutes before that somebody is about to be signed out, and keeps them signed in if they want it. */
+const SIGNED_IN_MS = 30 * 60_000;
+const WARNED_MS = 25 * 60_000;
+const ACTIVE = 'mash-active';
+
+export function warnBeforeTimeOut() {
+  const dialog = document.querySelector('[data-time-out]');
+  if (dialog === null) return;
+  // Another page of the same person may have been used since.
+  localStorage.setItem(ACTIVE, String(Date.now()));
+  const words = dialog.querySelector('[data-time-left]');
+  dialog.querySelector('[data-stay]').addEventListener('click', async () => {
+    const body = new URLSearchParams({ _csrf: dialog.dataset.csrf });
+    const response = await fetch('/stay', { method: 'POST', body, redirect: 'manual' }).catch(() => null);
+    if (response?.status !== 204) return location.assign(location.pathname + location.search);
+    localStorage.setItem(ACTIVE, String(Date.now()));
+    dialog.close();
+  });
+  setInterval(() => {
+    const idle = Date.now() - Number(localStorage.getItem(ACTIVE));
+    // To sign in, and back to this page.
+    if (idle >= SIGNED_IN_MS) return location.assign(location.pathname + location.search);
+    if (idle < WARNED_MS) return dialog.open && dialog.close();
+    const left = Math.ceil((SIGNED_IN_MS - idle) / 60_000);
+    const said = `You will be signed out in ${left} minute${left === 1 ? '' : 's'}.`;
+    if (words.textContent !== said) words.textContent = said;
+    if (!dialog.open) dialog.showModal();
+  }, 5_000);
+}
+
+/** What somebody types is saved, and that keeps them signed in. */
+export function isActive() {
+  localStorage.setItem(ACTIVE, String(Date.now()));
+}

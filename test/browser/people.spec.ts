@@ -1,0 +1,172 @@
+import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
+import type { Hub } from '../support/hub.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let console: ConsoleInBrowser;
+let hub: Hub;
+let url: string;
+
+beforeAll(async () => {
+  console = await ConsoleInBrowser.start();
+  ({ hub, url } = console);
+}, 60_000);
+afterAll(() => console?.stop());
+
+/** What has the focus, as a person would call it. */
+const FOCUSED = `(() => {
+  const at = document.activeElement;
+  return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '';
+})()`;
+
+it('a referral is taken, decided and taken back by keyboard alone', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  /** Tabs on until something of that name has the focus. */
+  const tabTo = async (name: string | RegExp) => {
+    for (let pressed = 0; pressed < 120; pressed++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate<string>(FOCUSED);
+      if (typeof name === 'string' ? focused.trim() === name : name.test(focused)) return;
+    }
+    throw new Error(`nothing called ${String(name)} can be reached by Tab on ${page.url()}`);
+  };
+  await tabTo('Take the next one');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/referrals/${reference}`);
+  await tabTo('Decide');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/decision');
+  await tabTo('Immediate protection');
+  for (let down = 0; down < 4; down++) await page.keyboard.press('ArrowDown');
+  expect(await page.getByRole('radio', { name: 'Early help', exact: true }).isChecked()).toBe(true);
+  await tabTo(/^Level 1/);
+  await page.keyboard.press('ArrowDown');
+  await tabTo(/^Rationale/);
+  await page.keyboard.type('Early help, agreed with the school and his mother.');
+  await tabTo('Check your answers');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/decision/check');
+  await tabTo('Record the decision');
+  await page.keyboard.press('Enter');
+  await page.getByText('is recorded and in effect').waitFor();
+  await tabTo('Take it back');
+  await page.keyboard.press('Enter');
+  await page.getByText('is taken back').waitFor();
+}, 90_000);
+
+it('shortcuts do nothing until they are switched on, and never while somebody types', async () => {
+  await hub.submit(scenario(33).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Mel Manager');
+  await page.keyboard.press('?');
+  await page.goto(`${url}/preferences`);
+  await page.getByRole('checkbox', { name: 'Use keyboard shortcuts' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Your preferences are saved.').waitFor();
+  await page.goto(`${url}/queue`);
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await page.waitForURL('**/referrals/MASH-*');
+  await page.keyboard.press('/');
+  await page.waitForURL('**/search');
+  await page.getByLabel('Name of a child or adult').pressSequentially('q?j');
+  expect(await page.getByLabel('Name of a child or adult').inputValue()).toBe('q?j');
+  expect(page.url()).toBe(`${url}/search`);
+}, 60_000);
+
+it('somebody about to be signed out is asked whether they are there, and stays', async () => {
+  const { page } = await console.open();
+  await page.clock.install();
+  await console.signInAs(page, 'Sol Worker');
+  await page.clock.runFor(25 * 60_000 + 6_000);
+  await page.getByRole('dialog').waitFor();
+  await page.getByText('You will be signed out in 5 minutes.').waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Stay signed in' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.clock.runFor(24 * 60_000);
+  expect(await page.getByRole('dialog').isVisible()).toBe(false);
+}, 60_000);
+
+it('a planted inline script does not run', async () => {
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  const blocked = await page.evaluate(`(async () => {
+    const reported = new Promise((resolve) =>
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => resolve(violatedDirective)));
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+    return [await reported, 'ran' in window];
+  })()`);
+  expect(blocked).toEqual(['script-src-elem', false]);
+}, 60_000);
+
+it.each([
+  ['320 pixels wide', 320],
+  ['at 400% of 1280 pixels', 320],
+])(
+  '%s no page but its tables needs to be scrolled sideways',
+  async (_, width) => {
+    const reference = await hub.submit(scenario(1).body);
+    const { page } = await console.open();
+    await page.setViewportSize({ width, height: 800 });
+    await console.signInAs(page, 'Mel Manager');
+    const wide: string[] = [];
+    for (const path of [
+      '/queue',
+      `/referrals/${reference}`,
+      `/referrals/${reference}/timeline`,
+      `/referrals/${reference}/decision`,
+      '/telephone',
+      '/telephone/01900000-0000-7000-8000-000000000001',
+      '/search',
+      '/workload',
+      '/preferences',
+      '/help',
+    ]) {
+      await page.goto(url + path);
+      const [scroll, client] = await page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      );
+      if (scroll > client) wide.push(`${path} ${scroll} > ${client}`);
+    }
+    expect(wide).toEqual([]);
+  },
+  60_000,
+);
+
+const PATHS = (reference: string) => [
+  '/queue', '/queue?view=mine', '/queue?view=sign-off', '/queue?view=decided', '/queue?view=unclaimed&rating=green', '/shift',
+  `/referrals/${reference}`, `/referrals/${reference}/timeline`, `/referrals/${reference}/decisions`,
+  `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
+  `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`,
+  '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
+  '/preferences', '/help', '/accessibility', '/handover', '/rota', '/policy', '/service', '/alerts',
+]; // prettier-ignore
+
+it.each(['Mel Manager', 'Sol Worker'])(
+  'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',
+  async (name) => {
+    const reference = await hub.submit(scenario(1).body);
+    const { page, troubles } = await console.open();
+    await console.signInAs(page, name);
+    const faults: string[] = [];
+    const titles = new Map<string, string>();
+    for (const path of PATHS(reference)) {
+      const response = await page.goto(url + path);
+      if (response!.status() !== 200) faults.push(`${path} ${response!.status()}`);
+      faults.push(...(await violationsOn(page)));
+      const headings = await page.locator('h1').count();
+      if (headings !== 1) faults.push(`${path} has ${headings} main headings`);
+      const title = await page.title();
+      if (titles.has(title) && !path.startsWith('/queue'))
+        faults.push(`${path} and ${titles.get(title)!} are both called ${title}`);
+      titles.set(title, path);
+    }
+    expect(faults).toEqual([]);
+    expect(troubles).toEqual([]);
+  },
+  120_000,
+);

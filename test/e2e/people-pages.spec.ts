@@ -1,0 +1,74 @@
+import { createHub, type Hub } from '../support/hub.ts';
+import { RunningConsole, Visitor } from '../support/running-console.ts';
+
+let hub: Hub;
+let console: RunningConsole;
+beforeAll(async () => {
+  hub = await createHub();
+  console = await RunningConsole.start(hub.url, async () => [hub.screener]);
+});
+afterAll(async () => {
+  await console.stop();
+  await hub.drop();
+});
+
+const signedIn = async () => {
+  const visitor = new Visitor(console);
+  await visitor.signInAs(hub.screener.subject);
+  return visitor;
+};
+const usual = { 'next-row': 'j', 'previous-row': 'k', open: 'o', 'take-next': 'c', search: '/', queue: 'q', help: '?' };
+
+describe('preferences', () => {
+  it('have shortcuts off until they are switched on, and then on every page', async () => {
+    const visitor = await signedIn();
+    expect((await visitor.get('/queue')).html).not.toContain('data-shortcuts');
+    await visitor.get('/preferences');
+    await visitor.submit('/preferences', { ...usual, shortcuts: 'on', density: 'compact', 'take-next': 'ł' });
+    const { html } = await visitor.get('/queue');
+    expect(html).toContain('&quot;take-next&quot;:&quot;ł&quot;');
+    expect(html).toContain('mash-compact');
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ 'next-row': '' }, 'Give one character'],
+    [{ 'next-row': 'ab' }, 'Give one character'],
+    [{ 'next-row': 'k' }, '“k” does something else already'],
+  ])('with %j are shown again with what is wrong', async (keys, said) => {
+    const visitor = await signedIn();
+    await visitor.get('/preferences');
+    const { status, html } = await visitor.submit('/preferences', { ...usual, ...keys });
+    expect([status, html.includes(said)]).toEqual([422, true]);
+  });
+});
+
+describe('a session', () => {
+  const activeMinutesAgo = (minutes: number) =>
+    hub.database.rows(
+      `UPDATE session SET sess = jsonb_set(sess::jsonb, '{activeAt}', to_jsonb($1::bigint))::json WHERE sess->>'staffId' IS NOT NULL`,
+      [Date.now() - minutes * 60_000],
+    );
+
+  it('ends when nobody has done anything for half an hour, though a page was open and asked', async () => {
+    const visitor = await signedIn();
+    await activeMinutesAgo(29);
+    expect((await visitor.get('/live/now?on=queue&since=1')).status).toBe(200);
+    await activeMinutesAgo(32);
+    expect((await visitor.get('/queue')).location).toBe(`${console.url}/sign-in`);
+  });
+
+  it('goes on for who says that they are still there', async () => {
+    const visitor = await signedIn();
+    await visitor.get('/queue');
+    await activeMinutesAgo(29);
+    expect((await visitor.submit('/stay')).status).toBe(204);
+    const [session] = await hub.database.rows<{ activeAt: string }>(
+      `SELECT sess->>'activeAt' AS "activeAt" FROM session WHERE sess->>'staffId' IS NOT NULL ORDER BY 1 DESC LIMIT 1`,
+    );
+    expect(Date.now() - Number(session!.activeAt)).toBeLessThan(60_000);
+  });
+});
+
+it.each(['/help', '/accessibility'])('%s is there for anybody', async (path) => {
+  expect((await new Visitor(console).get(path)).status).toBe(200);
+});
