@@ -103,40 +103,6 @@ it('a planted inline script does not run', async () => {
   expect(blocked).toEqual(['script-src-elem', false]);
 }, 60_000);
 
-it.each([
-  ['320 pixels wide', 320],
-  ['at 400% of 1280 pixels', 320],
-])(
-  '%s no page but its tables needs to be scrolled sideways',
-  async (_, width) => {
-    const reference = await hub.submit(scenario(1).body);
-    const { page } = await console.open();
-    await page.setViewportSize({ width, height: 800 });
-    await console.signInAs(page, 'Mel Manager');
-    const wide: string[] = [];
-    for (const path of [
-      '/queue',
-      `/referrals/${reference}`,
-      `/referrals/${reference}/timeline`,
-      `/referrals/${reference}/decision`,
-      '/telephone',
-      '/telephone/01900000-0000-7000-8000-000000000001',
-      '/search',
-      '/workload',
-      '/preferences',
-      '/help',
-    ]) {
-      await page.goto(url + path);
-      const [scroll, client] = await page.evaluate<[number, number]>(
-        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-      );
-      if (scroll > client) wide.push(`${path} ${scroll} > ${client}`);
-    }
-    expect(wide).toEqual([]);
-  },
-  60_000,
-);
-
 const PATHS = (reference: string) => [
   '/queue', '/queue?view=mine', '/queue?view=sign-off', '/queue?view=decided', '/queue?view=unclaimed&rating=green', '/shift',
   `/referrals/${reference}`, `/referrals/${reference}/timeline`, `/referrals/${reference}/decisions`,
@@ -145,6 +111,47 @@ const PATHS = (reference: string) => [
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
   '/preferences', '/help', '/accessibility', '/handover', '/rota', '/policy', '/service', '/alerts',
 ]; // prettier-ignore
+
+it('no page but its tables needs to be scrolled sideways at 320 pixels, which is 1280 at 400%', async () => {
+  const reference = await hub.submit(scenario(1).body);
+  const { page } = await console.open();
+  await page.setViewportSize({ width: 320, height: 800 });
+  await console.signInAs(page, 'Mel Manager');
+  const wide: string[] = [];
+  for (const path of PATHS(reference)) {
+    await page.goto(url + path);
+    const [scroll, client] = await page.evaluate<[number, number]>(
+      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+    );
+    if (scroll > client) wide.push(`${path} ${scroll} > ${client}`);
+  }
+  expect(wide).toEqual([]);
+}, 90_000);
+
+it.each([
+  ['forced colours', { forcedColors: 'active' }],
+  ['no colours', { media: 'print' }],
+] as const)(
+  'with %s each state of a clock is told apart by its word and its shape',
+  async (_, media) => {
+    for (const [at, which] of [
+      ['09:00', 2],
+      ['12:10', 2],
+      ['13:00', 27],
+    ] as const) {
+      await hub.moveTo(`2026-11-24T${at}`);
+      await hub.submit(scenario(which).body);
+    }
+    await hub.moveTo('2026-11-24T13:05');
+    const { page } = await console.open();
+    await console.signInAs(page, 'Sol Worker');
+    await page.emulateMedia(media);
+    const states = await page.locator('.mash-clock').allInnerTexts();
+    for (const state of ['▲ Overdue', '● On time']) expect(states.some((text) => text.startsWith(state))).toBe(true);
+    expect(states.filter((text) => !/^[●◆▲] (On time|Due soon|Overdue)/.test(text))).toEqual([]);
+  },
+  60_000,
+);
 
 it.each(['Mel Manager', 'Sol Worker'])(
   'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',
