@@ -13,6 +13,13 @@ export interface Percentiles {
   readonly max: number;
 }
 
+/** @param times milliseconds, in any order */
+export function percentiles(times: readonly number[]): Percentiles {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+  return { p50: at(0.5), p99: at(0.99), max: sorted.at(-1)! };
+}
+
 /** Milliseconds in words, to the tenth where they are few. */
 export function percentilesInWords({ p50, p99, max }: Percentiles): string {
   const ms = (value: number) => (value < 10 ? value.toFixed(1) : whole(value));

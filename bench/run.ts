@@ -9,10 +9,11 @@ import { freshDatabase, scenarioBody } from './fresh-database.ts';
 import { print } from './in-words.ts';
 import { benchLateness } from './lateness/lateness.ts';
 import { SCENARIOS } from './many-referrals.ts';
+import { benchQueue } from './queue.ts';
 import { benchRecovery } from './recovery.ts';
 
 const POSTGRES_PORT = 3912;
-const PARTS = ['accept', 'lateness', 'recovery', 'delivery'] as const;
+const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue'] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -43,6 +44,7 @@ try {
     lateness: () => benchLateness(fresh),
     recovery: benchRecovery,
     delivery: () => benchDelivery(fresh),
+    queue: async () => print(await benchQueue(fresh)),
   };
   for (const part of parts) await bench[part]();
 } finally {

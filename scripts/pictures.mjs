@@ -10,12 +10,36 @@ mkdirSync('docs/pictures', { recursive: true });
 await page.goto(`${sandbox.consoleUrl}/queue`);
 await page.getByRole('button', { name: 'Helen Brough' }).click();
 await page.getByRole('heading', { name: 'Waiting for a decision' }).waitFor();
-await page.screenshot({ path: 'docs/pictures/queue.png' });
+await take('queue');
+// The first of the queue that has a sibling with it.
+await page.locator('[data-row]', { hasText: 'other child' }).first().getByRole('link').click();
+await page.getByRole('heading', { name: 'Clocks' }).waitFor();
+await take('referral');
+const at = page.url();
+for (const [name, path] of [
+  ['timeline', `${at}/timeline`],
+  ['decision', `${at}/decision`],
+  ['alert-timeline', `${at}/alerts`],
+  ['search', '/search'],
+  ['telephone', '/telephone/00000000-0000-4000-8000-000000000000'],
+  ['workload', '/workload'],
+  ['alerts', '/alerts'],
+  ['policy', '/policy'],
+  ['service', '/service'],
+]) {
+  await page.goto(new URL(path, sandbox.consoleUrl).href);
+  await take(name);
+}
 await browser.close();
+
+async function take(name) {
+  await page.screenshot({ path: `docs/pictures/${name}.png` });
+}
 
 async function chromiumHere() {
   const own = process.env.CHROMIUM_PATH;
   if (own && existsSync(own)) return { executablePath: own, args: ['--no-sandbox'] };
   const { default: shipped } = await import('@sparticuz/chromium');
-  return { executablePath: await shipped.executablePath(), args: shipped.args };
+  // The arguments that the package suggests mix up the cookies of two windows.
+  return { executablePath: await shipped.executablePath(), args: ['--no-sandbox'] };
 }

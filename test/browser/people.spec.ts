@@ -12,6 +12,56 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => console?.stop());
 
+it('every page with nothing on it is accessible and says so', async () => {
+  const { page } = await console.open();
+  await console.signInAs(page, 'Mel Manager');
+  const faults: string[] = [];
+  for (const [path, said] of [
+    ['/queue', 'No referral has come yet'],
+    ['/queue?view=mine', 'You hold nothing'],
+    ['/queue?view=decided', 'Nothing has been decided yet'],
+    ['/queue?rating=red', 'Nothing matches these filters'],
+    ['/shift', 'You hold nothing'],
+    ['/workload', 'Nothing was skipped'],
+    ['/consultations', 'No advice has been recorded yet'],
+    ['/alerts', 'alert'],
+    ['/referrals/MASH-0000-0000', 'Page not found'],
+  ] as const) {
+    await page.goto(url + path);
+    if (!(await page.locator('main').innerText()).includes(said)) faults.push(`${path} does not say ${said}`);
+    faults.push(...(await violationsOn(page)));
+  }
+  expect(faults).toEqual([]);
+}, 60_000);
+
+it('every form sent empty is accessible, and leads from its summary to the field', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  await hub.claim.execute({ reference, by: hub.manager });
+  const { page } = await console.open();
+  await console.signInAs(page, 'Mel Manager');
+  const faults: string[] = [];
+  for (const [path, button] of [
+    [`/referrals/${reference}/decision`, 'Check your answers'],
+    [`/referrals/${reference}/rating`, 'Give this rating'],
+    [`/referrals/${reference}/skip`, 'Skip it and take the next one'],
+    ['/telephone/01900000-0000-7000-8000-000000000002', 'Receive this referral'],
+    ['/consultations/new', 'Record it'],
+    ['/search', 'Search'],
+  ] as const) {
+    await page.goto(url + path);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    if (!(await page.title()).startsWith('Error: ')) faults.push(`${path}: the title does not say so`);
+    faults.push(...(await violationsOn(page)));
+    for (const link of await page.locator('.govuk-error-summary a').all()) {
+      const target = (await link.getAttribute('href'))!;
+      if ((await page.locator(`[id="${target.slice(1)}"]`).count()) !== 1)
+        faults.push(`${path}: ${target} leads nowhere`);
+    }
+  }
+  expect(faults).toEqual([]);
+}, 60_000);
+
 /** What has the focus, as a person would call it. */
 const FOCUSED = `(() => {
   const at = document.activeElement;
@@ -153,7 +203,7 @@ it.each([
   60_000,
 );
 
-it.each(['Mel Manager', 'Sol Worker'])(
+it.each(['Mel Manager', 'Sol Worker', 'Sam Screener'])(
   'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',
   async (name) => {
     const reference = await hub.submit(scenario(1).body);

@@ -12,7 +12,13 @@ describe('a clock in words', () => {
     ['2026-11-23T14:10', '2026-11-23T14:10', 'Overdue', 'was due 2:10pm today, overdue by less than a minute'],
     ['2026-11-23T14:10', '2026-11-23T14:33', 'Overdue', 'was due 2:10pm today, overdue by 23 minutes'],
     ['2026-11-24T00:00', '2026-11-23T23:30', 'Due soon', 'due midnight tomorrow, 30 minutes left'],
+    // The night that loses an hour, and the one that has an hour twice.
     ['2026-03-29T03:30', '2026-03-29T00:30', 'On time', 'due 3:30am today, 2 hours left'],
+    ['2026-03-29T02:00', '2026-03-29T00:30', 'Due soon', 'due 2am today, 30 minutes left'],
+    ['2026-03-29T00:30', '2026-03-29T03:30', 'Overdue', 'was due 12:30am today, overdue by 2 hours'],
+    ['2026-10-25T03:30', '2026-10-25T00:30', 'On time', 'due 3:30am today, 4 hours left'],
+    ['2026-10-25T02:00', '2026-10-25T00:30', 'On time', 'due 2am today, 2 hours 30 minutes left'],
+    ['2026-10-25T00:30', '2026-10-25T03:30', 'Overdue', 'was due 12:30am today, overdue by 4 hours'],
   ])('due %s, seen %s', (due, now, stateInWords, sentence) => {
     expect(clockInWords(at(due), at(now), ZONE)).toMatchObject({ stateInWords, sentence });
   });

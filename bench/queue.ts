@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { StaffActor } from '#access';
+import { SubmitReferral } from '#intake';
+import { Policies, type Database } from '#store';
+import { NO_FILTERS, ReadQueue, TakeNext } from '#triage';
+import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
+import { percentiles, percentilesInWords, whole } from './in-words.ts';
+import { SCENARIOS } from './many-referrals.ts';
+
+const ROUNDS = 200;
+const SMALL = { open: 1_000, closed: 20_000 };
+const LARGE = { open: 50_000, closed: 1_000_000 };
+
+/** The first page of the queue, and taking the next one, in a small hub and in one far larger than any. */
+export async function benchQueue(fresh: (name: string) => Promise<FreshDatabase>): Promise<string> {
+  const [small, large] = [await measure(fresh, 'queue_small', SMALL), await measure(fresh, 'queue_large', LARGE)];
+  const lines = (['page', 'take'] as const).map((what) => {
+    const [few, many] = [percentiles(small[what]), percentiles(large[what])];
+    const name = what === 'page' ? 'The first page of the queue' : 'Take the next one';
+    const ratio = (many.p50 / few.p50).toFixed(1);
+    return `${name}: ${percentilesInWords(many)}; small: ${percentilesInWords(few)}; ratio of the medians ${ratio}`;
+  });
+  return [
+    `Server time over ${ROUNDS} rounds, ${whole(LARGE.open)} open and ${whole(LARGE.closed)} closed referrals; small: ${whole(SMALL.open)} and ${whole(SMALL.closed)}`,
+    ...lines,
+  ].join('\n');
+}
+
+async function measure(
+  fresh: (name: string) => Promise<FreshDatabase>,
+  name: string,
+  size: typeof SMALL,
+): Promise<Record<'page' | 'take', number[]>> {
+  const { database, agencyId, close } = await fresh(name);
+  await fill(database, agencyId, size);
+  const person = (await database.row<{ id: string }>('SELECT id FROM staff_member'))!;
+  const by: StaffActor = { kind: 'staff', id: person.id, name: 'Bench', role: 'manager' };
+  const [queue, next] = [new ReadQueue(database), new TakeNext(database)];
+  const page = () =>
+    queue.execute({
+      view: 'waiting',
+      filters: NO_FILTERS,
+      order: 'urgency',
+      after: null,
+      timeZone: 'Europe/London',
+      by,
+    });
+  const times = { page: await timed(page), take: await timed(() => next.execute(by)) };
+  await close();
+  return times;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number[]> {
+  for (let warm = 0; warm < 10; warm++) await work();
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const begun = performance.now();
+    await work();
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+/** Copies of three referrals that were really submitted, one of each rating, spread over the last months. */
+async function fill(database: Database, agencyId: string, { open, closed }: typeof SMALL): Promise<void> {
+  const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
+  for (const name of Object.values(SCENARIOS)) {
+    await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenarioBody(name) });
+  }
+  await database.transaction(async (tx) => {
+    // Rows as they would be, without the checks of each.
+    await tx.rows(`SET LOCAL session_replication_role = replica`);
+    await tx.rows(`SET LOCAL statement_timeout = 0`);
+    await tx.rows(
+      `CREATE TEMPORARY TABLE copied ON COMMIT DROP AS
+       SELECT gen_random_uuid() AS id, gen_random_uuid() AS decision_id, gen_random_uuid() AS response_id, n, n > $1 AS closed,
+         t.id AS like_id, t.received_at - n * interval '13 seconds' AS received_at,
+         t.decision_due_at - n * interval '13 seconds' AS due_at
+       FROM generate_series(1, $1::int + $2::int) n
+       JOIN (SELECT *, row_number() OVER (ORDER BY id) AS nth, count(*) OVER () AS all FROM referral) t
+         ON t.nth = 1 + n % t.all`,
+      [open, closed],
+    );
+    await tx.rows(
+      `INSERT INTO referral (id, reference, agency_id, channel, status, version, rating, urgency, immediate_danger, submitted,
+         concern_types, received_at, decision_due_at, statutory_due_at, last_changed_at, response_time_id)
+       SELECT c.id, 'BENCH-' || c.n, t.agency_id, 'api', CASE WHEN c.closed THEN 'decided' ELSE 'awaiting_decision' END, 1,
+         t.rating, t.urgency, t.immediate_danger, t.submitted, t.concern_types, c.received_at, c.due_at, c.due_at,
+         c.received_at, CASE WHEN c.closed THEN c.response_id END
+       FROM copied c JOIN referral t ON t.id = c.like_id`,
+    );
+    await tx.rows(
+      `INSERT INTO referral_child (referral_id, position, submitted, nhs_number, upn, name_key, date_of_birth)
+       SELECT c.id, t.position, t.submitted, t.nhs_number, t.upn, t.name_key, t.date_of_birth
+       FROM copied c JOIN referral_child t ON t.referral_id = c.like_id`,
+    );
+    await tx.rows(
+      `INSERT INTO deadline (id, referral_id, kind, generation, rating, urgency, due_at, state, ended_at, armed_at, policy_version,
+         calendar_version)
+       SELECT gen_random_uuid(), c.id, t.kind, 1, t.rating, t.urgency, c.due_at, CASE WHEN c.closed THEN 'met' ELSE 'open' END,
+         CASE WHEN c.closed THEN c.received_at END, c.received_at, 1, 1
+       FROM copied c JOIN deadline t ON t.referral_id = c.like_id`,
+    );
+    await tx.rows(
+      `INSERT INTO response_time (id, referral_id, decision_id, received_at, decided_at, effective_at, due_at, statutory_due_at,
+         elapsed_minutes, working_minutes, on_time, within_statutory_limit, policy_version, calendar_version)
+       SELECT response_id, id, decision_id, received_at, received_at, received_at, due_at, due_at, 1, 1, true, true, 1, 1
+       FROM copied WHERE closed`,
+    );
+  });
+  await database.rows('VACUUM ANALYZE');
+}
