@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { SubmitReferral } from '#intake';
-import { Policies, type Database } from '#store';
+import { Policies } from '#store';
 import { NO_FILTERS, ReadQueue, TakeNext } from '#triage';
+import pg from 'pg';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 import { percentiles, percentilesInWords, whole } from './in-words.ts';
 import { SCENARIOS } from './many-referrals.ts';
@@ -31,8 +32,9 @@ async function measure(
   name: string,
   size: typeof SMALL,
 ): Promise<Record<'page' | 'take', number[]>> {
-  const { database, agencyId, close } = await fresh(name);
-  await fill(database, agencyId, size);
+  const hub = await fresh(name);
+  const { database } = hub;
+  await fill(hub, size);
   const person = (await database.row<{ id: string }>('SELECT id FROM staff_member'))!;
   const by: StaffActor = { kind: 'staff', id: person.id, name: 'Bench', role: 'manager' };
   const [queue, next] = [new ReadQueue(database), new TakeNext(database)];
@@ -46,7 +48,7 @@ async function measure(
       by,
     });
   const times = { page: await timed(page), take: await timed(() => next.execute(by)) };
-  await close();
+  await hub.close();
   return times;
 }
 
@@ -62,51 +64,51 @@ async function timed(work: () => Promise<unknown>): Promise<number[]> {
 }
 
 /** Copies of three referrals that were really submitted, one of each rating, spread over the last months. */
-async function fill(database: Database, agencyId: string, { open, closed }: typeof SMALL): Promise<void> {
+async function fill({ database, agencyId, url }: FreshDatabase, { open, closed }: typeof SMALL): Promise<void> {
   const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
   for (const name of Object.values(SCENARIOS)) {
     await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenarioBody(name) });
   }
-  await database.transaction(async (tx) => {
-    // Rows as they would be, without the checks of each.
-    await tx.rows(`SET LOCAL session_replication_role = replica`);
-    await tx.rows(`SET LOCAL statement_timeout = 0`);
-    await tx.rows(
-      `CREATE TEMPORARY TABLE copied ON COMMIT DROP AS
+  // A connection that may take its time, and rows as they would be without the checks of each.
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('SET session_replication_role = replica');
+  await client.query(
+    `CREATE TEMPORARY TABLE copied AS
        SELECT gen_random_uuid() AS id, gen_random_uuid() AS decision_id, gen_random_uuid() AS response_id, n, n > $1 AS closed,
          t.id AS like_id, t.received_at - n * interval '13 seconds' AS received_at,
          t.decision_due_at - n * interval '13 seconds' AS due_at
        FROM generate_series(1, $1::int + $2::int) n
        JOIN (SELECT *, row_number() OVER (ORDER BY id) AS nth, count(*) OVER () AS all FROM referral) t
          ON t.nth = 1 + n % t.all`,
-      [open, closed],
-    );
-    await tx.rows(
-      `INSERT INTO referral (id, reference, agency_id, channel, status, version, rating, urgency, immediate_danger, submitted,
+    [open, closed],
+  );
+  await client.query(
+    `INSERT INTO referral (id, reference, agency_id, channel, status, version, rating, urgency, immediate_danger, submitted,
          concern_types, received_at, decision_due_at, statutory_due_at, last_changed_at, response_time_id)
        SELECT c.id, 'BENCH-' || c.n, t.agency_id, 'api', CASE WHEN c.closed THEN 'decided' ELSE 'awaiting_decision' END, 1,
          t.rating, t.urgency, t.immediate_danger, t.submitted, t.concern_types, c.received_at, c.due_at, c.due_at,
          c.received_at, CASE WHEN c.closed THEN c.response_id END
        FROM copied c JOIN referral t ON t.id = c.like_id`,
-    );
-    await tx.rows(
-      `INSERT INTO referral_child (referral_id, position, submitted, nhs_number, upn, name_key, date_of_birth)
+  );
+  await client.query(
+    `INSERT INTO referral_child (referral_id, position, submitted, nhs_number, upn, name_key, date_of_birth)
        SELECT c.id, t.position, t.submitted, t.nhs_number, t.upn, t.name_key, t.date_of_birth
        FROM copied c JOIN referral_child t ON t.referral_id = c.like_id`,
-    );
-    await tx.rows(
-      `INSERT INTO deadline (id, referral_id, kind, generation, rating, urgency, due_at, state, ended_at, armed_at, policy_version,
+  );
+  await client.query(
+    `INSERT INTO deadline (id, referral_id, kind, generation, rating, urgency, due_at, state, ended_at, armed_at, policy_version,
          calendar_version)
        SELECT gen_random_uuid(), c.id, t.kind, 1, t.rating, t.urgency, c.due_at, CASE WHEN c.closed THEN 'met' ELSE 'open' END,
          CASE WHEN c.closed THEN c.received_at END, c.received_at, 1, 1
        FROM copied c JOIN deadline t ON t.referral_id = c.like_id`,
-    );
-    await tx.rows(
-      `INSERT INTO response_time (id, referral_id, decision_id, received_at, decided_at, effective_at, due_at, statutory_due_at,
+  );
+  await client.query(
+    `INSERT INTO response_time (id, referral_id, decision_id, received_at, decided_at, effective_at, due_at, statutory_due_at,
          elapsed_minutes, working_minutes, on_time, within_statutory_limit, policy_version, calendar_version)
        SELECT response_id, id, decision_id, received_at, received_at, received_at, due_at, due_at, 1, 1, true, true, 1, 1
        FROM copied WHERE closed`,
-    );
-  });
-  await database.rows('VACUUM ANALYZE');
+  );
+  await client.query('VACUUM ANALYZE');
+  await client.end();
 }
