@@ -57,6 +57,19 @@ describe('a session', () => {
     expect((await visitor.get('/queue')).location).toBe(`${console.url}/sign-in`);
   });
 
+  it('that ended leads back to the page that was open, whatever that page asked meanwhile', async () => {
+    const visitor = await signedIn();
+    await visitor.get('/queue');
+    await activeMinutesAgo(32);
+    expect((await visitor.get('/search')).location).toBe(`${console.url}/sign-in`);
+    expect((await visitor.get('/live?on=queue&since=1')).status).toBe(401);
+    await visitor.submit('/drafts/decision/MASH-AAAA-AAAA', { worries: 'x' });
+    // The provider still knows the person, and sends them straight back.
+    let page = await visitor.get('/sign-in');
+    while (page.location !== null) page = await visitor.get(page.location);
+    expect(page.html).toContain('<h1 class="govuk-heading-l">Search</h1>');
+  });
+
   it('goes on for who says that they are still there', async () => {
     const visitor = await signedIn();
     await visitor.get('/queue');

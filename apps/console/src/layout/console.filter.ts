@@ -103,7 +103,10 @@ export class ConsoleFilter implements ExceptionFilter {
 
 /** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
 function sendToSignIn(request: Request, response: Response): void {
-  request.session.returnTo = request.method === 'GET' ? request.originalUrl : (formOf(request) ?? '/queue');
+  // What an open page asks by itself is nowhere that a person wants to go.
+  if (request.path.startsWith('/live')) return void response.status(401).end();
+  const wanted = request.method === 'GET' ? request.originalUrl : formOf(request);
+  if (wanted !== null) request.session.returnTo = wanted;
   delete request.session.staffId;
   response.redirect(303, '/sign-in');
 }

@@ -26,7 +26,7 @@ export class SavedFiltersController {
   async save(@Req() { actor: by, body, session }: StaffRequest, @Res() response: Response): Promise<void> {
     const { form, errors } = readForm(FilterForm, body);
     // Only what the page itself understands is kept, and never a place in a list that moves on.
-    const asked = Object.fromEntries(new URL(form.here, 'http://here').searchParams);
+    const asked = Object.fromEntries(new URLSearchParams(form.here.split('?')[1]));
     const query = readQueueQuery({ ...asked, after: undefined })!;
     const here = queueUrl(query);
     const name = form.name.trim();
