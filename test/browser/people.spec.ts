@@ -178,30 +178,25 @@ it('no page but its tables needs to be scrolled sideways at 320 pixels, which is
   expect(wide).toEqual([]);
 }, 90_000);
 
-it.each([
-  ['forced colours', { forcedColors: 'active' }],
-  ['no colours', { media: 'print' }],
-] as const)(
-  'with %s each state of a clock is told apart by its word and its shape',
-  async (_, media) => {
-    for (const [at, which] of [
-      ['09:00', 2],
-      ['12:10', 2],
-      ['13:00', 27],
-    ] as const) {
-      await hub.moveTo(`2026-11-24T${at}`);
-      await hub.submit(scenario(which).body);
-    }
-    await hub.moveTo('2026-11-24T13:05');
-    const { page } = await console.open();
-    await console.signInAs(page, 'Sol Worker');
-    await page.emulateMedia(media);
-    const states = await page.locator('.mash-clock').allInnerTexts();
-    for (const state of ['▲ Overdue', '● On time']) expect(states.some((text) => text.startsWith(state))).toBe(true);
-    expect(states.filter((text) => !/^[●◆▲] (On time|Due soon|Overdue)/.test(text))).toEqual([]);
-  },
-  60_000,
-);
+it('without its colours each state of a clock is told apart by its word and its shape', async () => {
+  for (const [at, which] of [
+    ['09:00', 2],
+    ['13:00', 27],
+    ['13:04', 2],
+  ] as const) {
+    await hub.moveTo(`2026-11-24T${at}`);
+    await hub.submit(scenario(which).body);
+  }
+  await hub.moveTo('2026-11-24T13:05');
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.emulateMedia({ forcedColors: 'active' });
+  const states = await page.locator('.mash-clock').allInnerTexts();
+  for (const state of ['▲ Overdue', '◆ Due soon', '● On time']) {
+    expect(states.some((text) => text.startsWith(state))).toBe(true);
+  }
+  expect(states.filter((text) => !/^[●◆▲] (On time|Due soon|Overdue)/.test(text))).toEqual([]);
+}, 60_000);
 
 it.each(['Mel Manager', 'Sol Worker', 'Sam Screener'])(
   'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',

@@ -92,7 +92,7 @@ describe('a hundred and twenty referrals', () => {
     );
   }, 60_000);
 
-  it('of another agency are found by its name, and nothing else is', async () => {
+  it('are none of an agency that has sent none', async () => {
     const { agencyId } = await addAgency(hub.database, 'Another School');
     const filters = { ...NO_FILTERS, agency: agencyId };
     expect((await hub.queue('waiting', hub.manager, { filters })).lines).toEqual([]);

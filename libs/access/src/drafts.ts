@@ -21,7 +21,6 @@ const KEPT_HOURS: Readonly<Record<DraftKind, number>> = {
 export type Typed = Readonly<Record<string, string>>;
 
 export interface SavedDraft {
-  readonly id: string;
   readonly typed: Typed;
   readonly savedAt: Temporal.Instant;
 }
@@ -97,6 +96,6 @@ export class Drafts {
   /** After the secret was changed nothing opens any more: then there is no draft. */
   private opened({ id, sealed, savedAt }: Row): SavedDraft | null {
     const text = this.seal.open(sealed, id);
-    return text === null ? null : { id, savedAt, typed: JSON.parse(text) as Typed };
+    return text === null ? null : { savedAt, typed: JSON.parse(text) as Typed };
   }
 }

@@ -1,4 +1,4 @@
-/** The DfE children in need census's codes in words, as its guide has them. */
+/** The DfE children in need census's codes in words. */
 export const SEX_WORDS: Readonly<Record<string, string>> = { F: 'Female', M: 'Male', U: 'Not known' };
 
 export const ETHNICITY_WORDS: Readonly<Record<string, string>> = {

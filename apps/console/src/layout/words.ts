@@ -77,6 +77,11 @@ export function dayAndTime(instant: Temporal.Instant, now: Temporal.Instant, tim
   return `${timeInWords(instant, timeZone)} ${day}`;
 }
 
+/** Such as `3 February 2020`. @param date a local date, `YYYY-MM-DD` */
+export function dayInWords(date: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 const RATING_TAGS: Readonly<Record<Rating, { readonly text: string; readonly classes: string }>> = {
   red: { text: 'Red', classes: 'govuk-tag--red' },
   amber: { text: 'Amber', classes: 'govuk-tag--orange' },

@@ -12,7 +12,7 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, type Database, type Referral, type ResponseTime, type Transaction } from '#store';
-import { WhoLooks, type Standing } from '../live/looking.ts';
+import { WhoLooks, type Standing } from '../live/who-looks.ts';
 import { renewClaim } from '../claims/renew-claim.ts';
 
 type Clocks = Pick<

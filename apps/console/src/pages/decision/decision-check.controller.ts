@@ -33,7 +33,7 @@ export class DecisionCheckController {
     if (draft === null) return response.redirect(303, `/referrals/${reference}/decision`);
     const { form, typed } = draft;
     const page = await this.readReferral.execute({ reference, by });
-    if (String(page.version) !== form.version) return this.conflict(response, 409, page, draft, by);
+    if (String(page.version) !== form.version) return this.conflict(response, page, draft, by);
     const { pauseFor, signOffReasons } = await this.previewOf(reference, form);
     const isRead = pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, pauseFor);
     response.render(isRead ? 'pages/decision-check.njk' : 'pages/decision-pause.njk', {
@@ -92,20 +92,14 @@ export class DecisionCheckController {
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
       const page = await this.readReferral.execute({ reference, by });
-      return this.conflict(response, 409, page, draft, by);
+      return this.conflict(response, page, draft, by);
     }
     await this.drafts.remove('decision', reference, by);
     response.redirect(303, `/referrals/${reference}`);
   }
 
   /** What others did and what this person wrote, side by side. Having seen it, they may go on. */
-  private async conflict(
-    response: Response,
-    status: number,
-    page: ReferralPage,
-    { form, typed }: Complete,
-    by: StaffActor,
-  ) {
+  private async conflict(response: Response, page: ReferralPage, { form, typed }: Complete, by: StaffActor) {
     const { zone } = this.time;
     const { reference } = page;
     const [theirs] = page.decisions.filter(
@@ -113,7 +107,7 @@ export class DecisionCheckController {
     );
     const seen = { version: String(page.version), openedAt: String(page.now.epochMilliseconds) };
     await this.drafts.save('decision', reference, { ...typed, ...seen }, by);
-    response.status(status).render('pages/decision-conflict.njk', {
+    response.status(409).render('pages/decision-conflict.njk', {
       ...shown(page),
       changes: changesSince(page, form.openedAt, zone),
       theirs: theirs && { ...theirs, outcome: codeInWords(theirs.outcome), at: dayAndTime(theirs.at, page.now, zone) },

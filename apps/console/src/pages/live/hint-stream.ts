@@ -25,7 +25,7 @@ interface OpenPage {
   last: string;
 }
 
-/** Hints to open pages that the queue or their referral has changed, and who else looks. Two queries a second for all. */
+/** Hints to open pages that the queue or their referral has changed, and who else looks. Asked once a second for all of them together. */
 export class HintStream {
   private readonly pages = new Set<OpenPage>();
   private isLooking = false;

@@ -1,6 +1,6 @@
 import { instantInWords } from '#domain';
 import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../layout/census-words.ts';
-import { codeInWords } from '../../layout/words.ts';
+import { codeInWords, dayInWords } from '../../layout/words.ts';
 
 export interface SubmittedRow {
   readonly key: string;
@@ -61,9 +61,5 @@ function inWords(name: string, value: unknown, zone: string): string {
   if (census !== undefined) return census;
   if (CODED.includes(name)) return codeInWords(text);
   if (!DATED.includes(name)) return text;
-  return text.length === 10 ? dateOnly(text) : instantInWords(Temporal.Instant.from(text.toUpperCase()), zone);
-}
-
-function dateOnly(date: string): string {
-  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  return text.length === 10 ? dayInWords(text) : instantInWords(Temporal.Instant.from(text.toUpperCase()), zone);
 }

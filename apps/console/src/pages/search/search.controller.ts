@@ -5,9 +5,10 @@ import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
 import { SearchReferrals, type SearchResult } from '#triage';
 import type { Response } from 'express';
 import { errorList, readForm, type FormErrors } from '../../forms/read-form.ts';
+import { agencyChoices } from '../../forms/agency-choices.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { codeInWords, dayAndTime, dayInWords, ratingTag } from '../../layout/words.ts';
 
 const short = (what: string, most: number) =>
   MaxLength(most, { message: `${what} must be ${most} characters or fewer` });
@@ -86,10 +87,7 @@ export class SearchController {
       form,
       errors,
       errorList: errorList(errors),
-      agencies: [
-        { value: '', text: 'Any agency' },
-        ...agencies.map(({ id, name }) => ({ value: id, text: name, selected: id === form['agency'] })),
-      ],
+      agencies: agencyChoices(agencies, 'Any agency', form['agency']),
       result: result && {
         isCapped: result.isCapped,
         found: result.found.map((one) => ({
@@ -98,15 +96,11 @@ export class SearchController {
           tag: ratingTag(one.rating),
           status: codeInWords(one.status),
           received: dayAndTime(one.receivedAt, result.now, this.time.zone),
-          born: one.dateOfBirth === null ? '' : bornInWords(one.dateOfBirth),
+          born: one.dateOfBirth === null ? '' : dayInWords(one.dateOfBirth),
         })),
       },
     });
   }
-}
-
-function bornInWords(date: string): string {
-  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
 /** @returns null when nothing was said, or nothing that is a date */

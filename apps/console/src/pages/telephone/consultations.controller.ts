@@ -3,6 +3,7 @@ import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 import { AgencyCredentials, Drafts, Needs } from '#access';
 import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
 import type { Response } from 'express';
+import { agencyChoices } from '../../forms/agency-choices.ts';
 import { errorList, readForm, typedIn, type FormErrors } from '../../forms/read-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -84,14 +85,7 @@ export class ConsultationsController {
       errors,
       errorList: errorList(errors),
       draftAt: `/drafts/consultation/${DRAFT}`,
-      agencies: [
-        { value: '', text: 'Choose an agency' },
-        ...agencies.map(({ id, name }) => ({
-          value: id,
-          text: name,
-          selected: 'agency' in form && id === form.agency,
-        })),
-      ],
+      agencies: agencyChoices(agencies, 'Choose an agency', 'agency' in form ? String(form.agency) : undefined),
       outcomes: CONSULTATION_OUTCOMES.map((value) => ({
         value,
         text: codeInWords(value),

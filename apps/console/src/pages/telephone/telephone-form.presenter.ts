@@ -49,20 +49,22 @@ export function presentFaults(typed: Typed, faults: readonly FieldFault[]) {
     .map(({ at, label }) => ({ href: `#${idOf(at)}`, text: `${label}: ${errors[at]!}` }));
 }
 
+/** What the reader of a sent body says of these codes would tell nothing to somebody at a form. */
+const ON_THE_FORM: Readonly<Record<string, string>> = {
+  required: 'Give an answer',
+  not_in_list: 'Select an answer',
+  true_or_false: 'Select an answer',
+};
+
 /** A fault of a whole group, or of an item of a list, is told at the first field that it could be about. */
 function errorsByField(typed: Typed, faults: readonly FieldFault[]): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
-  for (const { pointer, detail } of faults) {
+  for (const { pointer, code, detail } of faults) {
     const places = placesOf(typed);
     const place =
       places.find(({ at }) => at === pointer) ??
       places.find(({ at }) => pointer.startsWith(`${at}/`) || at.startsWith(`${pointer}/`));
-    const words = /one of|Must be true or false/.test(detail)
-      ? 'Select an answer'
-      : detail === 'Is required'
-        ? 'Give an answer'
-        : detail;
-    if (place !== undefined) errors[place.at] ??= words;
+    if (place !== undefined) errors[place.at] ??= ON_THE_FORM[code] ?? detail;
   }
   return errors;
 }

@@ -4,6 +4,7 @@ import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
 import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault } from '#intake';
 import { Database } from '#store';
 import type { Response } from 'express';
+import { agencyChoices } from '../../forms/agency-choices.ts';
 import { typedIn } from '../../forms/read-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -106,10 +107,7 @@ export class TelephoneController {
       draftAt: `/drafts/referral/${form}`,
       typed,
       groups: presentFields(typed, faults),
-      agencies: [
-        { value: '', text: 'Choose an agency' },
-        ...agencies.map(({ id, name }) => ({ value: id, text: name, selected: id === typed['agency'] })),
-      ],
+      agencies: agencyChoices(agencies, 'Choose an agency', typed['agency']),
       own,
       errors: wasSent,
       errorList: wasSent && [
