@@ -12,7 +12,9 @@ import type { StaffRequest } from './layout/staff-request.ts';
 import { Sessions } from './sign-in/session.ts';
 
 const HERE = join(import.meta.dirname, '..');
-const GOVUK = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'));
+const { resolve: installed } = createRequire(import.meta.url);
+const GOVUK = dirname(installed('govuk-frontend/package.json'));
+const MOJ = dirname(installed('@ministryofjustice/frontend/package.json'));
 
 /** Everything about the console but its modules: the same in production and in tests. */
 export function configureConsole(app: NestExpressApplication, settings: ConsoleSettings, log: Logger): void {
@@ -23,7 +25,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   // One proxy in front of us at the most: it says whether the browser used TLS.
   server.set('trust proxy', settings.CONSOLE_URL.startsWith('https://') ? 1 : false);
   nunjucks
-    .configure([join(HERE, 'views'), join(GOVUK, 'dist')], { express: server, autoescape: true })
+    .configure([join(HERE, 'views'), join(GOVUK, 'dist'), MOJ], { express: server, autoescape: true })
     .addGlobal('councilName', settings.COUNCIL_NAME)
     .addGlobal('hub', {
       hasLogo: settings.COUNCIL_LOGO !== undefined,

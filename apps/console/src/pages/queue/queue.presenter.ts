@@ -75,7 +75,7 @@ export function presentQueue(
     tabs: QUEUE_VIEWS.map((one) => ({
       href: queueUrl({ view: one, filters, order: ordersOf(one).includes(order) ? order : ordersOf(one)[0]! }),
       text: one === 'decided' ? VIEW_NAMES[one] : `${VIEW_NAMES[one]} (${counts[one]})`,
-      isCurrent: one === view,
+      active: one === view,
     })),
     filters: view === 'decided' ? [] : presentFilters(queue, filters),
     chips: presentChips(query, queue),

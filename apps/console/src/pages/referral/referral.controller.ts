@@ -92,11 +92,11 @@ const PAGES = {
 function tabsOf(reference: string, part: keyof typeof PAGES) {
   const at = `/referrals/${reference}`;
   return [
-    { text: 'Summary', href: at, isCurrent: part === 'summary' },
-    { text: 'Timeline', href: `${at}/timeline`, isCurrent: part === 'timeline' },
-    { text: 'Alerts', href: `${at}/alerts`, isCurrent: false },
-    { text: 'Decisions', href: `${at}/decisions`, isCurrent: part === 'decisions' },
-    { text: 'Access log', href: `${at}/access`, isCurrent: part === 'access' },
-    { text: 'Print sheet', href: `${at}/print`, isCurrent: part === 'print' },
+    { text: 'Summary', href: at, active: part === 'summary' },
+    { text: 'Timeline', href: `${at}/timeline`, active: part === 'timeline' },
+    { text: 'Alerts', href: `${at}/alerts`, active: false },
+    { text: 'Decisions', href: `${at}/decisions`, active: part === 'decisions' },
+    { text: 'Access log', href: `${at}/access`, active: part === 'access' },
+    { text: 'Print sheet', href: `${at}/print`, active: part === 'print' },
   ];
 }
