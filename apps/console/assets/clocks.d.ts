@@ -1,7 +1,5 @@
-/** @param due and now in milliseconds @param when such as `2:10pm today` */
-export function clockInWords(
-  due: number,
-  now: number,
-  when: string,
-): { readonly state: string; readonly sentence: string };
+import type { KeptClock } from '../src/layout/words.ts';
+
+/** @param now in milliseconds */
+export function clockInWords(kept: KeptClock, now: number): { readonly state: string; readonly sentence: string };
 export function keepClocks(): void;

@@ -6,8 +6,10 @@ const DUE_SOON_MINUTES = 60;
 const SHAPES = { 'on-time': '●', 'due-soon': '◆', overdue: '▲' };
 const WORDS = { 'on-time': 'On time', 'due-soon': 'Due soon', overdue: 'Overdue' };
 
-/** How a clock stands. @param due and now in milliseconds @param when such as `2:10pm today` */
-export function clockInWords(due, now, when) {
+/** How a clock stands. @param kept of the server's clock @param now in milliseconds */
+export function clockInWords(kept, now) {
+  const { due } = kept;
+  const when = `${kept.time} ${nearDay(kept, now) ?? kept.day}`;
   if (now >= due) {
     return {
       state: 'overdue',
@@ -19,6 +21,11 @@ export function clockInWords(due, now, when) {
     state: left < DUE_SOON_MINUTES ? 'due-soon' : 'on-time',
     sentence: `due ${when}, ${minutesInWords(left)} left`,
   };
+}
+
+function nearDay({ date, zone }, now) {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
+  return { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[(Date.parse(date) - Date.parse(today)) / 86_400_000];
 }
 
 function minutesInWords(minutes) {
@@ -35,18 +42,17 @@ function minutesInWords(minutes) {
 }
 
 export function keepClocks() {
-  const first = document.querySelector('[data-due]');
+  const first = document.querySelector('[data-clock]');
   if (first === null) return;
   // By the server's clock, whatever this machine's says.
-  const ahead = Number(first.dataset.now) - Date.now();
+  const ahead = JSON.parse(first.dataset.clock).now - Date.now();
   setInterval(() => {
-    for (const clock of document.querySelectorAll('[data-due]')) write(clock, Date.now() + ahead);
+    for (const clock of document.querySelectorAll('[data-clock]')) write(clock, Date.now() + ahead);
   }, 10_000);
 }
 
 function write(clock, now) {
-  const { due, when } = clock.dataset;
-  const { state, sentence } = clockInWords(Number(due), now, when);
+  const { state, sentence } = clockInWords(JSON.parse(clock.dataset.clock), now);
   const [shape, word, words] = ['shape', 'word', 'sentence'].map((name) => clock.querySelector(`[data-clock-${name}]`));
   if (words.textContent === sentence) return;
   words.textContent = sentence;

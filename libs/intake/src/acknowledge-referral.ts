@@ -2,7 +2,7 @@ import type { JobPayloads } from '#jobs';
 import type { Mailer } from '#platform';
 import { auditEntry, type Transaction } from '#store';
 import { adviceFor } from './advice.ts';
-import { instantInWords } from '#domain';
+import { dueInWords, instantInWords } from '#domain';
 
 interface Acknowledged {
   readonly reference: string;
@@ -34,7 +34,7 @@ export class AcknowledgeReferral {
       subject: `We have your referral ${found.reference}`,
       text: [
         `We received your referral at ${instantInWords(found.receivedAt, this.timeZone)}. Its reference is ${found.reference}.`,
-        `We expect to decide by ${instantInWords(found.decisionDueAt, this.timeZone)}.`,
+        `We expect to decide by ${dueInWords(found.decisionDueAt, this.timeZone)}.`,
         adviceFor(found),
       ].join('\n\n'),
     });

@@ -11,7 +11,14 @@ describe('a clock in words', () => {
     ['2026-11-23T14:10', '2026-11-23T14:09:59', 'Due soon', 'due 2:10pm today, less than a minute left'],
     ['2026-11-23T14:10', '2026-11-23T14:10', 'Overdue', 'was due 2:10pm today, overdue by less than a minute'],
     ['2026-11-23T14:10', '2026-11-23T14:33', 'Overdue', 'was due 2:10pm today, overdue by 23 minutes'],
-    ['2026-11-24T00:00', '2026-11-23T23:30', 'Due soon', 'due midnight tomorrow, 30 minutes left'],
+    ['2026-11-24T00:00', '2026-11-23T23:30', 'Due soon', 'due at the end of today, 30 minutes left'],
+    [
+      '2026-11-26T00:00',
+      '2026-11-23T23:30',
+      'On time',
+      'due at the end of Wednesday 25 November 2026, 2 days 30 minutes left',
+    ],
+    ['2026-11-24T00:00', '2026-11-24T00:05', 'Overdue', 'was due at the end of yesterday, overdue by 5 minutes'],
     // The night that loses an hour, and the one that has an hour twice.
     ['2026-03-29T03:30', '2026-03-29T00:30', 'On time', 'due 3:30am today, 2 hours left'],
     ['2026-03-29T02:00', '2026-03-29T00:30', 'Due soon', 'due 2am today, 30 minutes left'],

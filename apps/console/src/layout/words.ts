@@ -35,10 +35,20 @@ export interface ClockWords {
   readonly stateInWords: 'On time' | 'Due soon' | 'Overdue';
   /** Such as `due 2:10pm today, 1 hour 4 minutes left`. */
   readonly sentence: string;
-  /** The due time and now in milliseconds, and the due time as it is in the sentence: for the page to keep the words true. */
+  /** For the page to keep the words true, also after midnight. */
+  readonly kept: KeptClock;
+}
+
+/** Of a clock: its due time and now in milliseconds, and the parts of the due time in words. */
+export interface KeptClock {
   readonly due: number;
   readonly now: number;
-  readonly when: string;
+  /** Such as `2:10pm`; `at the end of` where it is due at midnight, which ends the day before. */
+  readonly time: string;
+  /** The local date of that day, and how it is called when it is not near. */
+  readonly date: string;
+  readonly day: string;
+  readonly zone: string;
 }
 
 const DUE_SOON_MINUTES = 60;
@@ -46,16 +56,15 @@ const DUE_SOON_MINUTES = 60;
 /** A due time as seen at an instant. */
 export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZone: string): ClockWords {
   const left = Math.floor((due.epochMilliseconds - now.epochMilliseconds) / 60_000);
-  const when = dayAndTime(due, now, timeZone);
+  const { when, ...parts } = dueParts(due, now, timeZone);
+  const kept = { due: due.epochMilliseconds, now: now.epochMilliseconds, ...parts, zone: timeZone };
   if (Temporal.Instant.compare(now, due) >= 0) {
     const late = Math.floor((now.epochMilliseconds - due.epochMilliseconds) / 60_000);
     return {
       state: 'overdue',
       stateInWords: 'Overdue',
       sentence: `was due ${when}, overdue by ${minutesInWords(late)}`,
-      due: due.epochMilliseconds,
-      now: now.epochMilliseconds,
-      when,
+      kept,
     };
   }
   const isSoon = left < DUE_SOON_MINUTES;
@@ -63,18 +72,33 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
     state: isSoon ? 'due-soon' : 'on-time',
     stateInWords: isSoon ? 'Due soon' : 'On time',
     sentence: `due ${when}, ${minutesInWords(left)} left`,
-    due: due.epochMilliseconds,
-    now: now.epochMilliseconds,
-    when,
+    kept,
+  };
+}
+
+function dueParts(due: Temporal.Instant, now: Temporal.Instant, timeZone: string) {
+  const isMidnight = timeInWords(due, timeZone) === 'midnight';
+  const within = isMidnight ? due.subtract({ seconds: 1 }) : due;
+  const time = isMidnight ? 'at the end of' : timeInWords(due, timeZone);
+  const day = `${isMidnight ? '' : 'on '}${dateInWords(within, timeZone)}`;
+  return {
+    when: `${time} ${nearDay(within, now, timeZone) ?? day}`,
+    time,
+    date: within.toZonedDateTimeISO(timeZone).toPlainDate().toString(),
+    day,
   };
 }
 
 /** Such as `2:10pm today`, `9am tomorrow`, or `4:30pm on Thursday 26 November 2026`. */
 export function dayAndTime(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
-  const date = instant.toZonedDateTimeISO(timeZone).toPlainDate();
-  const days = now.toZonedDateTimeISO(timeZone).toPlainDate().until(date).days;
-  const day = { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[days] ?? `on ${dateInWords(instant, timeZone)}`;
+  const day = nearDay(instant, now, timeZone) ?? `on ${dateInWords(instant, timeZone)}`;
   return `${timeInWords(instant, timeZone)} ${day}`;
+}
+
+function nearDay(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string | undefined {
+  const date = instant.toZonedDateTimeISO(timeZone).toPlainDate();
+  const { days } = now.toZonedDateTimeISO(timeZone).toPlainDate().until(date);
+  return { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[days];
 }
 
 /** Such as `3 February 2020`. @param date a local date, `YYYY-MM-DD` */

@@ -1,4 +1,4 @@
-import { elapsedMinutesBetween, instantInWords, minutesInWords, type Rating } from '#domain';
+import { dueInWords, elapsedMinutesBetween, minutesInWords, type Rating } from '#domain';
 import type { Deadline, ReferralStatus, Statements } from '#store';
 import { serviceAlertWords } from '../service-alert-words.ts';
 import type { Claimed } from './claim-messages.ts';
@@ -88,7 +88,7 @@ function inFull(line: Line, now: Temporal.Instant, { consoleUrl, timeZone }: Sen
   return {
     subject: `${rating.toUpperCase()} ${reference}: ${what.toLowerCase()} ${standing(dueAt, now)}`,
     text: [
-      `${what} ${isOverdue ? 'was' : 'is'} due at ${instantInWords(dueAt, timeZone)}.`,
+      `${what} ${isOverdue ? 'was' : 'is'} due at ${dueInWords(dueAt, timeZone)}.`,
       `Open it: ${link}`,
       'Acknowledging the alert in the console pauses it for a while. Only the decision ends it.',
     ],

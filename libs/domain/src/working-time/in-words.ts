@@ -3,6 +3,13 @@ export function instantInWords(instant: Temporal.Instant, timeZone: string): str
   return `${timeInWords(instant, timeZone)} on ${dateInWords(instant, timeZone)}`;
 }
 
+/** When something is due, such as `2:10pm on Monday 23 November 2026`; midnight is the end of the day before it. */
+export function dueInWords(due: Temporal.Instant, timeZone: string): string {
+  return timeInWords(due, timeZone) === 'midnight'
+    ? `the end of ${dateInWords(due.subtract({ seconds: 1 }), timeZone)}`
+    : instantInWords(due, timeZone);
+}
+
 /** The time of day of an instant, such as `2:10pm`; midday and midnight by name. */
 export function timeInWords(instant: Temporal.Instant, timeZone: string): string {
   const { hour, minute } = instant.toZonedDateTimeISO(timeZone);
