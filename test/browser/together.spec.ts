@@ -61,6 +61,24 @@ it('where no events come the queue is asked once a minute', async () => {
   await page.getByText(/^1 new referral\./).waitFor({ timeout: 4_000 });
 }, 60_000);
 
+it('who holds a referral is told once, wherever they are, when it is due in 15 minutes; and nobody else', async () => {
+  await hub.moveTo('2026-11-23T10:02');
+  const reference = await hub.submit(scenario(2).body);
+  await hub.claim.execute({ reference, by: hub.socialWorker });
+  const [holder, other] = [await open('Sol Worker'), await open('Mel Manager')];
+  await holder.page.goto(`${url}/preferences`);
+  await holder.page.waitForResponse(/\/live/);
+  await hub.moveTo('2026-11-23T13:47');
+  const told = holder.page.locator('[data-live]');
+  await told.getByText(`You hold: ${reference}, rated red: decision due 2:02pm today, 15 minutes left`).waitFor();
+  await hub.moveTo('2026-11-23T13:47:09');
+  const later = await hub.submit(scenario(27).body);
+  await other.page.getByText(/^1 new referral\./).waitFor();
+  expect(await told.getByText(reference).count()).toBe(1);
+  expect(await other.page.locator('[data-live]').innerText()).toBe('');
+  await hub.claim.execute({ reference: later, by: hub.socialWorker });
+}, 60_000);
+
 it('the words of a clock stay true while a page is open, over its due time', async () => {
   await hub.moveTo('2026-11-23T12:00');
   const reference = await hub.submit(scenario(2).body);

@@ -81,14 +81,14 @@ function say(words) {
   state.textContent = words;
 }
 
-function show(region, { rating, href, text }) {
+function show(region, { rating, href, what, text }) {
   const line = document.createElement('p');
   line.className = `govuk-body mash-live__alert mash-live__alert--${rating}`;
   const link = document.createElement('a');
   link.className = 'govuk-link';
   link.href = href;
   link.textContent = text;
-  line.append('New alert: ', link);
+  line.append(`${what}: `, link);
   region.append(line);
   while (region.children.length > LINES) region.firstElementChild.remove();
   if (localStorage.getItem(SOUND) === 'on') beep(rating === 'red' ? 3 : 1);

@@ -31,6 +31,7 @@ import { Database, Policies, StoreModule } from '#store';
 import {
   AssignReferrals,
   ClaimReferral,
+  DueSoon,
   EndShift,
   GiveBack,
   PreviewDecision,
@@ -123,6 +124,7 @@ const ON_DATABASE = [
   ReadAlerts,
   ReadAlertTimeline,
   LiveAlerts,
+  DueSoon,
   ChangeRota,
   AcceptHandover,
   ReadHandovers,
@@ -209,7 +211,11 @@ export class ConsoleModule {
           useFactory: (changes: RecentChanges, whoLooks: WhoLooks) => new HintStream(changes, whoLooks, log),
           inject: [RecentChanges, WhoLooks],
         },
-        { provide: AlertStream, useFactory: (live: LiveAlerts) => new AlertStream(live, log), inject: [LiveAlerts] },
+        {
+          provide: AlertStream,
+          useFactory: (live: LiveAlerts, dueSoon: DueSoon) => new AlertStream(live, dueSoon, log),
+          inject: [LiveAlerts, DueSoon],
+        },
         {
           provide: Identify,
           useFactory: (staff: Staff, preferences: Preferences) => new IdentifyStaff(staff, preferences),

@@ -10,6 +10,7 @@ export * from './decisions/record-decision.ts';
 export * from './decisions/preview-decision.ts';
 export * from './decisions/sign-off-decision.ts';
 export * from './decisions/undo-decision.ts';
+export * from './live/due-soon.ts';
 export * from './live/who-looks.ts';
 export * from './live/recent-changes.ts';
 export { QUEUE_ORDERS, readPageEnd, type PageEnd, type QueueOrder } from './queue/queue-order.ts';

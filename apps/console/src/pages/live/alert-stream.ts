@@ -1,13 +1,17 @@
 import type { LiveAlert, LiveAlerts } from '#alerts';
 import type { Logger } from '#platform';
+import type { DueSoon, DueSoonForHolder } from '#triage';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */
 const OVERLAP_SECONDS = 10;
 
-type Tell = (alert: LiveAlert) => void;
+/** What a page is told: an alert, or that what its person holds is due soon. */
+export type Told = LiveAlert | DueSoonForHolder;
 
-/** Tells the open pages of each person the alerts that are for them. One query a second for everybody. */
+type Tell = (told: Told) => void;
+
+/** Tells the open pages of each person the alerts that are for them, and what of theirs is due soon. Asked once a second for everybody. */
 export class AlertStream {
   private readonly pages = new Map<Tell, string>();
   private readonly told = new Map<string, Temporal.Instant>();
@@ -16,6 +20,7 @@ export class AlertStream {
 
   constructor(
     private readonly live: LiveAlerts,
+    private readonly dueSoon: DueSoon,
     private readonly log: Logger,
   ) {}
 
@@ -42,8 +47,8 @@ export class AlertStream {
   private async round(): Promise<void> {
     const now = await this.live.now();
     const from = this.from ?? now.subtract({ seconds: OVERLAP_SECONDS });
-    const alerts = await this.live.since([...new Set(this.pages.values())], from);
-    for (const alert of alerts) {
+    const people = [...new Set(this.pages.values())];
+    for (const alert of [...(await this.live.since(people, from)), ...(await this.dueSoon.since(people, from))]) {
       const once = `${alert.id} ${alert.recipientId}`;
       if (this.told.has(once)) continue;
       this.told.set(once, alert.firedAt);

@@ -1,13 +1,13 @@
 import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
-import { serviceAlertWords, type LiveAlert } from '#alerts';
+import { serviceAlertWords } from '#alerts';
 import { parseReferralReference } from '#domain';
 import { RecentChanges, WhoLooks } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords } from '../../layout/words.ts';
-import { AlertStream } from './alert-stream.ts';
+import { AlertStream, type Told } from './alert-stream.ts';
 import { HintStream, type PageOn } from './hint-stream.ts';
 
 /** Keeps what is between us and the browser from thinking that nobody is there. */
@@ -85,13 +85,20 @@ export class LiveController {
     response.json({ event: 'referral', version: standing.version, looking: standing.looking });
   }
 
-  private present({ kind, subject, reference, rating, dueAt, firedAt }: LiveAlert) {
-    if (reference === null) {
-      const { text, path } = serviceAlertWords(kind, subject ?? '');
-      return { rating, href: path, text };
+  private present(told: Told) {
+    const { rating, dueAt, firedAt } = told;
+    if (told.kind !== 'due_soon' && told.reference === null) {
+      const { text, path } = serviceAlertWords(told.kind, told.subject ?? '');
+      return { rating, href: path, what: 'New alert', text };
     }
     const { sentence } = clockInWords(dueAt, firedAt, this.time.zone);
-    return { rating, href: `/referrals/${reference}`, text: `${reference}, rated ${rating}: decision ${sentence}` };
+    const text = `${told.reference}, rated ${rating}: decision ${sentence}`;
+    return {
+      rating,
+      href: `/referrals/${told.reference}`,
+      what: told.kind === 'due_soon' ? 'You hold' : 'New alert',
+      text,
+    };
   }
 }
 
