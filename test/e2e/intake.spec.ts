@@ -248,6 +248,7 @@ describe('a request that is refused stores nothing', () => {
     ['null for an optional field', '/senderReference', null, 'text'],
     ['a wrong check digit', '/children/0/nhsNumber', '9990491322', 'nhs_number_check_digit'],
     ['a wrong check letter', '/children/0/upn', 'A950000178302', 'upn_check_letter'],
+    ['a year of two digits', '/children/0/dateOfBirth', '0019-02-03', 'too_long_ago'],
     ['a birth tomorrow', '/children/0/dateOfBirth', '2999-01-01', 'in_the_future'],
     ['an adult’s birth tomorrow', '/adults/0/dateOfBirth', '2999-01-01', 'in_the_future'],
     ['29 February 2023', '/children/0/dateOfBirth', '2023-02-29', 'date'],

@@ -38,6 +38,11 @@ it.each<[Record<string, string>, string]>([
   [{}, 'Say what you know of whom you look for'],
   [{ day: '31', month: '2', year: '2020' }, 'Give a whole date'],
   [{ day: '3' }, 'Give a whole date'],
+  [{ day: '3', month: '2' }, 'Give a whole date'],
+  [{ nhsNumber: '943 476 5918' }, 'This is not an NHS number'],
+  [{ upn: 'A' }, 'This is not a Unique Pupil Number'],
+  [{ reference: 'MASH-7K3F' }, 'Give the whole reference'],
+  [{ postcode: 'OL6' }, 'Give the whole postcode'],
   [{ year: '20' }, 'Give the year with four digits'],
   [{ name: `"><script>alert('${'x'.repeat(200)}')</script>` }, 'The name must be 200 characters or fewer'],
 ])('%j is answered with what to do', async (fields, said) => {

@@ -72,7 +72,7 @@ describe('a referral by telephone', () => {
       'Select who is calling',
       'Is a child in danger now?: Give an answer',
       'What has happened?: ',
-      'Child 1, nhs number: ',
+      'Child 1, NHS number: ',
       'Do the parents know of this referral?: Give an answer',
       'Has the family agreed?: Give an answer',
       'Too short',

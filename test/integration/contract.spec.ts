@@ -17,6 +17,7 @@ const MEANING = [
   'nhs_number_check_digit',
   'upn_check_letter',
   'in_the_future',
+  'too_long_ago',
   'who_is_it',
   'one_age_only',
   'date_or_date_time',

@@ -1,4 +1,5 @@
 import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } from '#domain';
+import type { ReferralStatus } from '#store';
 
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   refer_to_lado: 'Refer to the LADO',
@@ -105,6 +106,13 @@ function nearDay(instant: Temporal.Instant, now: Temporal.Instant, timeZone: str
 export function dayInWords(date: string): string {
   return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 }
+
+/** How a referral stands, in words. */
+export const STATUSES: Readonly<Record<ReferralStatus, string>> = {
+  awaiting_decision: 'Waiting for a decision',
+  awaiting_sign_off: 'Waiting for sign-off',
+  decided: 'Decided',
+};
 
 const RATING_TAGS: Readonly<Record<Rating, { readonly text: string; readonly classes: string }>> = {
   red: { text: 'Red', classes: 'govuk-tag--red' },

@@ -3,12 +3,17 @@ import type { FieldFault } from './field-fault.ts';
 
 /** A body whose fields may still be of any shape. */
 type Unchecked = Partial<Record<keyof SubmittedReferral, unknown>>;
+/** Nobody alive was born before: the year was written short or wrong. */
+const EARLIEST_BIRTH = '1900-01-01';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Faults between fields, which no single field shows. Fields of a wrong shape are somebody else's affair. */
 export function meaningFaults(body: Unchecked): readonly FieldFault[] {
   return [
     ...partsOf(body.children).flatMap(([child, index]) => childFaults(child, `/children/${index}`)),
+    ...datesOfBirth(body)
+      .filter(({ date }) => date < EARLIEST_BIRTH)
+      .map(({ pointer }) => ({ pointer, code: 'too_long_ago', detail: 'Must not be before 1900' })),
     ...parentsInformedFaults(body.parentsInformed),
   ];
 }

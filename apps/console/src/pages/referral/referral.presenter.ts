@@ -1,16 +1,10 @@
 import { may, type StaffActor } from '#access';
 import { instantInWords, minutesInWords } from '#domain';
 import type { DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#triage';
-import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';
 import { openingInWords, presentAct } from './act.presenter.ts';
 import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
 import { submittedRows } from './submitted.presenter.ts';
-
-const STATUSES: Readonly<Record<ReferralPage['status'], string>> = {
-  awaiting_decision: 'Waiting for a decision',
-  awaiting_sign_off: 'Waiting for sign-off',
-  decided: 'Decided',
-};
 
 /** What the page of a referral shows. */
 export function presentReferral(page: ReferralPage, by: StaffActor, zone: string) {

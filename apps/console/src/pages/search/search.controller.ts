@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Matches, MaxLength } from 'class-validator';
 import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
+import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
 import { SearchReferrals, type SearchResult } from '#triage';
 import type { Response } from 'express';
 import { errorList, readForm, type FormErrors } from '../../forms/read-form.ts';
 import { agencyChoices } from '../../forms/agency-choices.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, dayAndTime, dayInWords, ratingTag } from '../../layout/words.ts';
+import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../layout/words.ts';
 
 const short = (what: string, most: number) =>
   MaxLength(most, { message: `${what} must be ${most} characters or fewer` });
@@ -94,7 +95,7 @@ export class SearchController {
           ...one,
           person: one.person || 'Name not known',
           tag: ratingTag(one.rating),
-          status: codeInWords(one.status),
+          status: STATUSES[one.status],
           received: dayAndTime(one.receivedAt, result.now, this.time.zone),
           born: one.dateOfBirth === null ? '' : dayInWords(one.dateOfBirth),
         })),
@@ -105,7 +106,7 @@ export class SearchController {
 
 /** @returns null when nothing was said, or nothing that is a date */
 function dateIn({ day, month, year }: SearchForm): string | null {
-  if (`${day}${month}${year}`.trim() === '') return null;
+  if ([day, month, year].some((part) => part.trim() === '')) return null;
   try {
     return Temporal.PlainDate.from(
       { day: Number(day), month: Number(month), year: Number(year) },
@@ -116,10 +117,29 @@ function dateIn({ day, month, year }: SearchForm): string | null {
   }
 }
 
+const HALF_A_POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]?$/i;
+
+/** What cannot be found as it is written would look as if nobody knew the child. */
 function faultsOf(form: SearchForm): FormErrors | null {
   const { day, month, year, agency, ...others } = form;
   const isDateSaid = `${day}${month}${year}`.trim() !== '';
-  if (isDateSaid && dateIn(form) === null) return { day: 'Give a whole date, such as 27 3 2019' };
+  const isSaidAndNot = (text: string, isOne: (text: string) => boolean) => text.trim() !== '' && !isOne(text.trim());
+  const faults: FormErrors = {
+    ...(isDateSaid && dateIn(form) === null ? { day: 'Give a whole date, such as 27 3 2019' } : {}),
+    ...(isSaidAndNot(form.nhsNumber, (text) => normaliseNhsNumber(text) !== null)
+      ? { nhsNumber: 'This is not an NHS number: check its ten digits' }
+      : {}),
+    ...(isSaidAndNot(form.upn, (text) => normaliseUpn(text) !== null)
+      ? { upn: 'This is not a Unique Pupil Number: a letter and twelve digits or letters' }
+      : {}),
+    ...(isSaidAndNot(form.reference, (text) => parseReferralReference(text) !== null)
+      ? { reference: 'Give the whole reference, such as MASH-7K3F-9QXT' }
+      : {}),
+    ...(isSaidAndNot(form.postcode, (text) => !HALF_A_POSTCODE.test(text))
+      ? { postcode: 'Give the whole postcode, such as OL6 6DL' }
+      : {}),
+  };
+  if (Object.keys(faults).length > 0) return faults;
   const isAnythingSaid = isDateSaid || agency !== '' || Object.values(others).some((one) => one.trim() !== '');
   return isAnythingSaid ? null : { name: 'Say what you know of whom you look for' };
 }

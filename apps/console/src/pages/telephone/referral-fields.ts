@@ -73,8 +73,8 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
     title: 'Who is calling',
     at: '/referrer',
     fields: [
-      line('name', 'Name'),
-      line('role', 'Role', 'Such as teacher, health visitor or neighbour'),
+      line('name', 'Name of the caller'),
+      line('role', 'Role of the caller', 'Such as teacher, health visitor or neighbour'),
       line('phone', 'Telephone'),
       line('email', 'E-mail'),
       line('relationshipToChild', 'Relationship to the child'),

@@ -54,6 +54,11 @@ const ON_THE_FORM: Readonly<Record<string, string>> = {
   required: 'Give an answer',
   not_in_list: 'Select an answer',
   true_or_false: 'Select an answer',
+  date: 'Give a date that exists, with the year in four digits, such as 27 3 2019',
+  date_time: 'Give a date that exists and a time, such as 27 3 2019 and 14:30',
+  date_or_date_time: 'Give a date that exists, with the year in four digits, such as 27 3 2019',
+  who_is_it: 'Give a first name, a last name or a description',
+  one_age_only: 'Give only one of a date of birth, an expected date of birth and an estimated age',
 };
 
 /** A fault of a whole group, or of an item of a list, is told at the first field that it could be about. */
@@ -79,8 +84,13 @@ function placesIn(group: FieldGroup, index: number) {
   const about = group.each === undefined ? '' : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}, `;
   return group.fields.map(({ name, label }) => ({
     at: `${placeOf(group, index)}/${name}`,
-    label: `${about}${about === '' ? label : label.toLowerCase()}`,
+    label: `${about}${about === '' ? label : withinASentence(label)}`,
   }));
+}
+
+/** `First name` is `first name` there, and `NHS number` stays. */
+function withinASentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? `${label[0]!.toLowerCase()}${label.slice(1)}` : label;
 }
 
 /** Fit for an element's id and for the end of an URL. */

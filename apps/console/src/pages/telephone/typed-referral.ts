@@ -92,7 +92,7 @@ function dateOf(at: string, typed: Typed): string | undefined {
     string,
   ];
   if (`${day}${month}${year}` === '') return undefined;
-  return `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** A date, or with a time the instant that it was in the hub's time zone; the earlier one where the clocks went back. */
