@@ -4,7 +4,7 @@ import { Refused } from '#platform';
 import type { ReadReferral, ReferralPage } from '#triage';
 import type { ClassConstructor } from 'class-transformer';
 import type { Response } from 'express';
-import { ratingTag } from '../layout/words.ts';
+import { clockInWords, ratingTag } from '../layout/words.ts';
 import type { StaffRequest } from '../layout/staff-request.ts';
 import { childrenInWords } from '../pages/referral/identity.presenter.ts';
 import { changesSince } from './change-notice.ts';
@@ -32,7 +32,8 @@ export interface SeenFields {
 
 /** What a form about a referral shows beside its own fields. */
 interface Shown {
-  readonly form: object;
+  /** Null when the person has typed nothing yet. */
+  readonly form: object | null;
   readonly errors?: FormErrors | null;
   readonly refusal?: string | null;
   /** When the draft that it shows was saved. */
@@ -51,12 +52,17 @@ export class ReferralForm<F extends SeenFields> {
       readonly zone: string;
     },
     private readonly more: (page: ReferralPage, by: StaffActor) => object,
+    /** What the form has in it before anything is typed. */
+    private readonly begun: (page: ReferralPage, by: StaffActor) => Typed = () => ({}),
   ) {}
 
   /** Shows the form as the person left it, if they did. What changed meanwhile is said at once. */
   async show({ actor }: StaffRequest, response: Response, reference: string): Promise<void> {
     const draft = await this.services.drafts.find(this.kind, reference, actor);
-    await this.render(response, 200, reference, actor, { form: draft?.typed ?? {}, restored: draft?.savedAt ?? null });
+    await this.render(response, 200, reference, actor, {
+      form: draft?.typed ?? null,
+      restored: draft?.savedAt ?? null,
+    });
   }
 
   /**
@@ -98,10 +104,11 @@ export class ReferralForm<F extends SeenFields> {
     status: number,
     reference: string,
     by: StaffActor,
-    { form, errors = null, refusal = null, restored = null }: Shown,
+    { form: typed, errors = null, refusal = null, restored = null }: Shown,
   ): Promise<void> {
     const { readReferral, zone } = this.services;
     const page = await readReferral.execute({ reference, by });
+    const form = typed ?? this.begun(page, by);
     const { version, openedAt = '' } = form as Typed;
     const hasChanged = restored !== null && version !== undefined && version !== String(page.version);
     const changes = refusal === null && !hasChanged ? [] : changesSince(page, openedAt, zone);
@@ -109,6 +116,14 @@ export class ReferralForm<F extends SeenFields> {
     const seen = errors === null ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
     response.status(status).render(this.view, {
       reference: page.reference,
+      liveOn: page.reference,
+      since: page.now.epochMilliseconds,
+      version: page.version,
+      looking: page.looking.filter(({ id }) => id !== by.id).map(({ name }) => name),
+      immediateDanger: page.immediateDanger,
+      clockOfDecision: clockInWords(page.decisionDueAt, page.now, zone),
+      summary: page.submitted.concern.summary,
+      childsWords: page.submitted.childsVoice?.words ?? null,
       children: childrenInWords(page),
       rating: ratingTag(page.rating),
       holder: page.holder,

@@ -38,6 +38,8 @@ export interface QueueLine {
   /** By when somebody has to take it; null when that does not run. */
   readonly claimDueAt: Temporal.Instant | null;
   readonly holder: string | null;
+  /** A manager has returned the decision: it is to be made again. */
+  readonly isReturned: boolean;
   /** When the decision took effect; null while there is none. */
   readonly effectiveAt: Temporal.Instant | null;
 }
@@ -101,6 +103,9 @@ async function readPage(tx: Transaction, command: ReadQueueCommand): Promise<Pic
     `SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
        r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
+       r.status = 'awaiting_decision' AND EXISTS (
+         SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
+         WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
        claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt",
        r.urgency, r.decision_due_at, r.received_at, r.last_changed_at, r.id
      FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view]} AND ${filtersBut(null)} AND ${TYPED}

@@ -10,6 +10,7 @@ import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 import { childrenInWords } from '../referral/identity.presenter.ts';
+import { isHeldByAnother } from '../referral/referral.presenter.ts';
 import { analysisOf, answersIn, DecisionForm, levelOf } from './decision-form.ts';
 
 /** The draft has been read where its reasons to stop were shown. */
@@ -33,7 +34,8 @@ export class DecisionCheckController {
     if (draft === null) return response.redirect(303, `/referrals/${reference}/decision`);
     const { form, typed } = draft;
     const page = await this.readReferral.execute({ reference, by });
-    if (String(page.version) !== form.version) return this.conflict(response, page, draft, by);
+    if (isHeldByAnother(page, by) || String(page.version) !== form.version)
+      return this.conflict(response, page, draft, by);
     const { pauseFor, signOffReasons } = await this.previewOf(reference, form);
     const isRead = pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, pauseFor);
     response.render(isRead ? 'pages/decision-check.njk' : 'pages/decision-pause.njk', {
@@ -112,6 +114,7 @@ export class DecisionCheckController {
       changes: changesSince(page, form.openedAt, zone),
       theirs: theirs && { ...theirs, outcome: codeInWords(theirs.outcome), at: dayAndTime(theirs.at, page.now, zone) },
       holder: page.holder,
+      isHeldByAnother: isHeldByAnother(page, by),
       mayGoOn: page.status === 'awaiting_decision',
       answers: answersIn(form),
     });

@@ -1,6 +1,7 @@
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { StaffActor, Typed } from '#access';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
-import type { DecisionAnalysis } from '#triage';
+import type { DecisionAnalysis, ReferralPage } from '#triage';
 import { REOPEN } from '../../forms/read-form.ts';
 import type { SeenFields } from '../../forms/referral-form.ts';
 import { codeInWords } from '../../layout/words.ts';
@@ -46,6 +47,24 @@ export function analysisOf(form: DecisionForm): DecisionAnalysis {
     needsToHappen,
     childsVoice,
     safetyScale: safetyScale === '' ? null : Number(safetyScale),
+  };
+}
+
+/** The answers of a decision that is to be made again: taken back by this person, or returned to them. */
+export function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
+  const last = decisions.at(-1);
+  const isToBeMadeAgain = last !== undefined && (last.undoneAt !== null || last.signOff?.result === 'returned');
+  if (!isToBeMadeAgain || last.byId !== by.id) return {};
+  const { outcome, thresholdLevel, rationale, worries, workingWell, needsToHappen, safetyScale, childsVoice } = last;
+  return {
+    outcome,
+    thresholdLevel: String(thresholdLevel),
+    worries: worries ?? '',
+    workingWell: workingWell ?? '',
+    needsToHappen: needsToHappen ?? '',
+    safetyScale: safetyScale === null ? '' : String(safetyScale),
+    childsVoice: childsVoice ?? '',
+    rationale,
   };
 }
 

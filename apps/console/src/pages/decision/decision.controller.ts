@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Drafts, Needs } from '#access';
 import type { ThresholdLevel } from '#domain';
-import { ReadReferral } from '#triage';
+import { ReadReferral, type ReferralPage } from '#triage';
 import type { Response } from 'express';
 import { typedIn } from '../../forms/read-form.ts';
 import { ReferralForm } from '../../forms/referral-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { DecisionForm, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
+import { dayAndTime } from '../../layout/words.ts';
+import { answersBefore, DecisionForm, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
 @Controller('referrals/:reference/decision')
@@ -21,12 +22,19 @@ export class DecisionController {
     time: HubTime,
   ) {
     const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(DecisionForm, 'decision', 'pages/decision.njk', services, (page) => ({
-      outcomes: OUTCOME_CHOICES,
-      levels: ([1, 2, 3, 4] as const).map((level: ThresholdLevel) => ({ value: String(level), text: LEVELS[level] })),
-      newFormId: randomUUID(),
-      childsWords: page.submitted.childsVoice?.words ?? null,
-    }));
+    this.form = new ReferralForm(
+      DecisionForm,
+      'decision',
+      'pages/decision.njk',
+      services,
+      (page) => ({
+        returned: returnedOf(page, time.zone),
+        outcomes: OUTCOME_CHOICES,
+        levels: ([1, 2, 3, 4] as const).map((level: ThresholdLevel) => ({ value: String(level), text: LEVELS[level] })),
+        newFormId: randomUUID(),
+      }),
+      answersBefore,
+    );
   }
 
   @Get()
@@ -43,4 +51,12 @@ export class DecisionController {
     await this.drafts.save('decision', reference, typedIn(request.body), request.actor);
     response.redirect(303, `/referrals/${reference}/decision/check`);
   }
+}
+
+/** Why a manager returned the last decision, for who decides again. */
+function returnedOf({ decisions, now }: ReferralPage, zone: string) {
+  const signOff = decisions.at(-1)?.signOff;
+  if (signOff?.result !== 'returned') return null;
+  const { by, comments, at } = signOff;
+  return { by, comments, at: dayAndTime(Temporal.Instant.from(at), now, zone) };
 }

@@ -189,6 +189,7 @@ function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
         : [],
     decided: line.effectiveAt === null ? null : presentDecided(line.effectiveAt, line.decisionDueAt, now, zone),
     holder: line.holder,
+    isReturned: line.isReturned,
   };
 }
 

@@ -31,6 +31,7 @@ export class RatingController {
   ) {
     const services = { readReferral, drafts, zone: time.zone };
     this.form = new ReferralForm(RatingForm, 'rating', 'pages/rating.njk', services, (page, by) => ({
+      suggestedRating: page.ratings[0]!.rating,
       suggested: page.ratings[0]!.matched,
       ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
         (rating) => ({

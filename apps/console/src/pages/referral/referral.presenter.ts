@@ -36,7 +36,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       skip: page.status === 'awaiting_decision' && page.holderId === by.id,
       assign: page.status === 'awaiting_decision' && may(by, 'claim:assign'),
       rate: page.status === 'awaiting_decision',
-      decide: page.status === 'awaiting_decision' && may(by, 'referral:decide'),
+      decide: page.status === 'awaiting_decision' && may(by, 'referral:decide') && !isHeldByAnother(page, by),
       signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && standing(page)?.byId !== by.id,
     },
     clocks: presentClocks(page, zone),
@@ -75,6 +75,11 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
 const SHOWN_ELSEWHERE = [
   'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
 ]; // prettier-ignore
+
+/** Somebody else holds it, and this person may not act over their head. */
+export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {
+  return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
+}
 
 /** The latest decision that was not taken back. */
 function standing({ decisions }: ReferralPage): RecordedDecision | undefined {
@@ -158,7 +163,8 @@ function presentRating({ rating, previous, by, reason, at }: GivenRating, when: 
   };
 }
 
-function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
+/** A decision as pages show it. @param when an instant in words */
+export function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
   const { outcome, thresholdLevel, rationale, by, at, signOffReasons, signOff, undoneAt } = decision;
   return {
     outcome: codeInWords(outcome),

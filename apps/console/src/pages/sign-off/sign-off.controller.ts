@@ -6,7 +6,8 @@ import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { REOPEN } from '../../forms/read-form.ts';
-import { codeInWords } from '../../layout/words.ts';
+import { dayAndTime } from '../../layout/words.ts';
+import { presentDecision } from '../referral/referral.presenter.ts';
 import { ReferralForm, type SeenFields } from '../../forms/referral-form.ts';
 
 class SignOffForm implements SeenFields {
@@ -30,14 +31,10 @@ export class SignOffController {
     time: HubTime,
   ) {
     const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(SignOffForm, 'sign-off', 'pages/sign-off.njk', services, ({ decisions }, by) => {
+    this.form = new ReferralForm(SignOffForm, 'sign-off', 'pages/sign-off.njk', services, ({ decisions, now }, by) => {
       const decision = decisions.findLast(({ undoneAt }) => undoneAt === null);
       return {
-        decision: decision && {
-          ...decision,
-          outcome: codeInWords(decision.outcome),
-          signOffReasons: decision.signOffReasons.map(codeInWords),
-        },
+        decision: decision && presentDecision(decision, (at) => dayAndTime(at, now, time.zone)),
         isOwn: decision?.byId === by.id,
       };
     });
