@@ -270,6 +270,8 @@ it('nobody is woken for a hand-over whose referrals are all decided, and only th
   const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
   const decision = { outcome: 'strategy_discussion', thresholdLevel: 4, rationale: 'Harm.' } as const;
   await hub.decide.execute({ ...decision, reference, version, by: hub.manager });
+  // When it can no longer be taken back.
+  await hub.moveTo('2026-11-23T17:00:30');
   await hub.beginHandover.execute();
   await hub.moveTo('2026-11-23T17:30');
   expect(await hub.fireDue.execute()).toBe(0);

@@ -55,6 +55,32 @@ describe('a claim', () => {
     expect(await hub.returnLapsed.execute()).toBe(1);
   });
 
+  it('that has lapsed is not taken up again by opening it', async () => {
+    const reference = await hub.submit(green());
+    await hub.claim.execute({ reference, by: hub.socialWorker });
+    await hub.moveTo('2026-11-23T10:31');
+    await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    await hub.returnLapsed.execute();
+    expect((await hub.readReferral.execute({ reference, by: hub.manager })).holder).toBeNull();
+  });
+
+  it('given back past the time of an alert is late from then, and breaks no rule', async () => {
+    const reference = await hub.submit(red());
+    await hub.claim.execute({ reference, by: hub.socialWorker });
+    await hub.moveTo('2026-11-23T10:30');
+    await hub.fireDue.execute();
+    await hub.moveTo('2026-11-23T10:55');
+    await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    await hub.giveBack.execute({ reference, by: hub.socialWorker });
+    expect(await hub.invariants.execute()).toEqual([]);
+    await hub.fireDue.execute();
+    expect(await hub.alertsOf(reference)).toEqual([['2026-11-23T10:55', 'duty_team']]);
+    const [late] = await hub.database.rows(
+      `SELECT extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds FROM alert a JOIN deadline_step s ON s.id = a.id`,
+    );
+    expect(late).toEqual({ seconds: 0 });
+  });
+
   it('is not renewed by somebody else who looks', async () => {
     const reference = await hub.submit(green());
     await hub.takeNext.execute(hub.screener);

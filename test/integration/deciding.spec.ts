@@ -29,6 +29,12 @@ const decide = async (
 const signOff = async (reference: string, by = hub.manager) =>
   hub.signOff.execute({ reference, version: (await read(reference)).version, result: 'agreed', comments: null, by });
 
+/** Takes back what stands now: an agreement, or the decision. */
+const takeBack = async (reference: string, by: StaffActor = hub.socialWorker) => {
+  const last = (await read(reference)).decisions.at(-1)!;
+  await hub.undo.execute({ reference, act: last.signOff?.id ?? last.id, by });
+};
+
 describe('a decision taken back within thirty seconds', () => {
   it('never was for the agency, and its clock and its alerts run on', async () => {
     const reference = await hub.submit(scenario(27).body);
@@ -36,7 +42,7 @@ describe('a decision taken back within thirty seconds', () => {
     await decide(reference);
     await hub.moveTo('2026-11-23T10:00:29.999');
     expect((await hub.ownReferral(reference)).status).toBe('in_triage');
-    await hub.undo.execute({ reference, by: hub.socialWorker });
+    await takeBack(reference);
     const page = await read(reference);
     expect([page.status, page.holder, page.responseTime]).toEqual(['awaiting_decision', 'Sol Worker', null]);
     expect(page.decisions).toMatchObject([
@@ -56,7 +62,7 @@ describe('a decision taken back within thirty seconds', () => {
     const reference = await hub.submit(scenario(27).body);
     await decide(reference);
     await hub.moveTo('2026-11-23T10:00:30');
-    await expect(hub.undo.execute({ reference, by: hub.socialWorker })).rejects.toMatchObject({
+    await expect(takeBack(reference)).rejects.toMatchObject({
       code: 'too-late-to-undo',
     });
     expect((await hub.ownReferral(reference)).status).toBe('decided');
@@ -69,7 +75,7 @@ describe('a decision taken back within thirty seconds', () => {
     const body = { ...scenario(which).body, immediateDanger: which === 1 };
     const reference = await hub.submit(body);
     await decide(reference, outcome, hub.socialWorker, { thresholdLevel: 4 });
-    await expect(hub.undo.execute({ reference, by: hub.socialWorker })).rejects.toMatchObject({
+    await expect(takeBack(reference)).rejects.toMatchObject({
       code: 'too-late-to-undo',
     });
   });
@@ -77,16 +83,41 @@ describe('a decision taken back within thirty seconds', () => {
   it('is of whoever made it only', async () => {
     const reference = await hub.submit(scenario(27).body);
     await decide(reference);
-    await expect(hub.undo.execute({ reference, by: hub.manager })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(takeBack(reference, hub.manager)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('while it waits for sign-off cannot be signed off any more', async () => {
     const reference = await hub.submit(scenario(27).body);
     await decide(reference, 'no_further_action');
-    await hub.undo.execute({ reference, by: hub.socialWorker });
+    await takeBack(reference);
     await expect(signOff(reference)).rejects.toMatchObject({ code: 'nothing-to-sign-off' });
     expect((await read(reference)).status).toBe('awaiting_decision');
   });
+});
+
+it('a page of an earlier decision does not take back the one that was made since', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  await decide(reference);
+  const act = (await read(reference)).decisions[0]!.id;
+  await takeBack(reference);
+  await decide(reference, 'early_help');
+  await expect(hub.undo.execute({ reference, act, by: hub.socialWorker })).rejects.toMatchObject({
+    code: 'too-late-to-undo',
+  });
+  expect((await read(reference)).status).toBe('decided');
+});
+
+it('the hand-over of a red goes on when the decision that would have ended it is taken back', async () => {
+  const reference = await hub.submit(scenario(2).body);
+  await hub.claim.execute({ reference, by: hub.socialWorker });
+  await hub.moveTo('2026-11-23T16:59:50');
+  await decide(reference, 'strategy_discussion', hub.socialWorker, { thresholdLevel: 4 });
+  await hub.moveTo('2026-11-23T17:00:05');
+  await hub.beginHandover.execute();
+  await takeBack(reference);
+  await hub.beginHandover.execute();
+  const { handovers } = await hub.readHandovers.execute({ by: hub.manager });
+  expect(handovers).toMatchObject([{ isOpen: true }]);
 });
 
 it('an agreement taken back leaves the decision waiting for sign-off, to be agreed with again', async () => {
@@ -95,8 +126,8 @@ it('an agreement taken back leaves the decision waiting for sign-off, to be agre
   await hub.moveTo('2026-11-23T11:00');
   await signOff(reference);
   expect((await hub.ownReferral(reference)).status).toBe('in_triage');
-  await expect(hub.undo.execute({ reference, by: hub.socialWorker })).rejects.toMatchObject({ code: 'not-found' });
-  await hub.undo.execute({ reference, by: hub.manager });
+  await expect(takeBack(reference)).rejects.toMatchObject({ code: 'not-found' });
+  await takeBack(reference, hub.manager);
   expect(await read(reference)).toMatchObject({
     status: 'awaiting_sign_off',
     decisions: [{ signOff: null, undoneAt: null }],
@@ -118,6 +149,18 @@ it('a form sent twice decides once, and is answered the same', async () => {
   expect(answers.filter((answer) => typeof answer !== 'string').length).toBeGreaterThan(0);
   expect(await decide(reference, 'no_further_action', hub.socialWorker, form)).toEqual(['no_further_action']);
   expect((await read(reference)).decisions).toHaveLength(1);
+});
+
+it('a form whose decision was returned or taken back decides nothing again', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const form = { formId: randomUUID() };
+  await decide(reference, 'no_further_action', hub.socialWorker, form);
+  const { version } = await read(reference);
+  await hub.signOff.execute({ reference, version, result: 'returned', comments: 'Ask the school.', by: hub.manager });
+  await expect(decide(reference, 'early_help', hub.socialWorker, form)).rejects.toMatchObject({
+    code: 'changed-meanwhile',
+  });
+  expect(await read(reference)).toMatchObject({ status: 'awaiting_decision', decisions: [{}] });
 });
 
 it.each<[string, number, Outcome, string[]]>([

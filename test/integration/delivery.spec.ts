@@ -35,6 +35,18 @@ async function decide(reference: string): Promise<void> {
   await hub.signOff.execute({ reference, version: await version(), by: hub.otherManager, ...agreed });
 }
 
+it('what was not sent because of a decision is sent when that is taken back', async () => {
+  const reference = await redAlert();
+  await decide(reference);
+  await hub.send();
+  expect(sent()).toEqual([]);
+  const [decision] = (await hub.readReferral.execute({ reference, by: hub.manager })).decisions;
+  await hub.undo.execute({ reference, act: decision!.id, by: hub.manager });
+  await hub.send();
+  expect(sent()).toEqual([['email', duty().email]]);
+  expect(await hub.invariants.execute()).toEqual([]);
+});
+
 describe('the ladder of a red', () => {
   beforeEach(() => hub.givePhone(duty().id));
 

@@ -18,7 +18,8 @@ export interface TimelineDeadline extends Versions {
 export interface TimelineAlert {
   readonly id: string;
   readonly deadlineId: string;
-  readonly stepAt: Temporal.Instant;
+  /** When it was to fire: its step's time, or later where it was not needed or held back until then. */
+  readonly fireAt: Temporal.Instant;
   readonly firedAt: Temporal.Instant;
   readonly told: readonly AlertGroup[];
   readonly acknowledgedBy: string | null;
@@ -86,9 +87,9 @@ export class ReadAlertTimeline {
           [id],
         ),
         alerts: await tx.rows<TimelineAlert>(
-          `SELECT a.id, a.deadline_id AS "deadlineId", a.step_at AS "stepAt", a.fired_at AS "firedAt", a.told,
+          `SELECT a.id, a.deadline_id AS "deadlineId", s.fire_at AS "fireAt", a.fired_at AS "firedAt", a.told,
              m.name AS "acknowledgedBy", k.acknowledged_at AS "acknowledgedAt", k.paused_until AS "pausedUntil"
-           FROM alert a LEFT JOIN acknowledgement k ON k.alert_id = a.id
+           FROM alert a JOIN deadline_step s ON s.id = a.id LEFT JOIN acknowledgement k ON k.alert_id = a.id
            LEFT JOIN staff_member m ON m.id = k.acknowledged_by
            WHERE a.referral_id = $1 ORDER BY a.fired_at, a.id`,
           [id],

@@ -30,7 +30,7 @@ const REFUSALS: Partial<Record<RefusalCode, Explained>> = {
   'too-late-to-undo': {
     status: 409,
     title: 'It is too late to take this back',
-    text: 'Thirty seconds have gone by, or a child is in danger and nothing was held back. Ask a manager what to do.',
+    text: 'Thirty seconds have gone by, or something else has been done since, or a child is in danger and nothing was held back. Ask a manager what to do.',
   },
   'already-decided': {
     status: 409,
@@ -76,6 +76,11 @@ export class ConsoleFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
+    // What has begun to be sent cannot be a page any more.
+    if (response.headersSent) {
+      this.log.error({ error }, 'an answer broke off');
+      return void response.destroy();
+    }
     if (error instanceof NotSignedIn) return sendToSignIn(request, response);
     const { status, ...explained } = this.explain(error);
     if (status === 503) response.set('Retry-After', '5');

@@ -11,6 +11,9 @@ import {
   type Transaction,
 } from '#store';
 
+/** Not decided for good: what was decided a moment ago may be taken back. */
+const IS_OPEN = `(r.status <> 'decided' OR r.undoable_until > mash.now())`;
+
 /**
  * When the front door closes or opens, the reds that are open then pass to the next team: somebody there has to
  * accept them. Safe to call at any time; each change makes one hand-over. One whose referrals are all decided needs
@@ -57,7 +60,7 @@ export class BeginHandover {
     const inForce = await this.policies.inForce(tx);
     await tx.rows(`SELECT pg_advisory_xact_lock(hashtextextended('handover', 0))`);
     const reds = await tx.rows<{ id: string }>(
-      `SELECT id FROM referral WHERE status <> 'decided' AND rating = 'red' AND received_at < $1
+      `SELECT id FROM referral r WHERE ${IS_OPEN} AND rating = 'red' AND received_at < $1
          AND NOT EXISTS (SELECT 1 FROM handover WHERE at >= $1)
        ORDER BY decision_due_at, id`,
       [change.at],
@@ -78,7 +81,7 @@ export class BeginHandover {
          UPDATE deadline d SET state = 'met', ended_at = mash.now()
          WHERE d.kind = 'handover' AND d.state = 'open' AND NOT EXISTS (
            SELECT 1 FROM handover_referral h JOIN referral r ON r.id = h.referral_id
-           WHERE h.handover_id::text = d.subject AND r.status <> 'decided')
+           WHERE h.handover_id::text = d.subject AND ${IS_OPEN})
          RETURNING d.id)
        UPDATE deadline_step SET state = 'not_needed' WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`,
     );

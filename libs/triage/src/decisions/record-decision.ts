@@ -45,9 +45,10 @@ export class RecordDecision {
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
     const { reference, outcome, thresholdLevel, rationale, analysis, formId = null, version, by } = command;
     return this.database.transaction(async (tx) => {
-      const sent = await alreadySent(tx, reference, formId, by);
+      const referral = await lockReferral(tx, reference);
+      const sent = await alreadySent(tx, referral, formId, by);
       if (sent !== null) return sent;
-      const referral = await lockReferral(tx, reference, version);
+      if (referral.version !== version) throw new Refused('changed-meanwhile');
       if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
       if (referral.claimedBy !== null && referral.claimedBy !== by.id && !may(by, 'claim:override')) {
         throw new Refused('held-by-someone-else');
@@ -89,18 +90,24 @@ async function awaitSignOff(tx: Transaction, { id }: LockedReferral, until: Temp
   );
 }
 
-/** What the same form was answered when it was sent before; null when it was not. */
+/**
+ * What the same form was answered when it was sent before; null when it was not.
+ *
+ * @throws Refused `changed-meanwhile` when what it decided then was taken back or returned: it decides nothing again
+ */
 async function alreadySent(
   tx: Transaction,
-  reference: string,
+  { id }: LockedReferral,
   formId: string | null,
   by: StaffActor,
 ): Promise<readonly SignOffReason[] | null> {
-  const sent = await tx.row<{ reasons: readonly SignOffReason[] }>(
-    `SELECT sign_off_reasons AS reasons FROM decision d JOIN referral r ON r.id = d.referral_id
-     WHERE d.form_id = $1 AND d.decided_by = $2 AND r.reference = $3`,
-    [formId, by.id, reference],
+  const sent = await tx.row<{ reasons: readonly SignOffReason[]; stands: boolean }>(
+    `SELECT sign_off_reasons AS reasons, NOT EXISTS (SELECT 1 FROM undoing WHERE decision_id = d.id AND sign_off_id IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = d.id AND result = 'returned') AS stands
+     FROM decision d WHERE d.form_id = $1 AND d.decided_by = $2 AND d.referral_id = $3`,
+    [formId, by.id, id],
   );
+  if (sent?.stands === false) throw new Refused('changed-meanwhile');
   return sent?.reasons ?? null;
 }
 

@@ -13,12 +13,17 @@ import { standingDecision } from './standing-decision.ts';
 export class UndoDecision {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found` when it was not this person's, or `too-late-to-undo` */
-  async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<void> {
+  /**
+   * @param command.act the id of the decision or the agreement that is taken back
+   * @throws Refused `not-found` when it was not this person's, or `too-late-to-undo`, also when something else stands by
+   * now
+   */
+  async execute({ reference, act, by }: { reference: string; act: string; by: StaffActor }): Promise<void> {
     await this.database.transaction(async (tx) => {
       const referral = await lockReferral(tx, reference);
       const { id: decisionId, decidedBy, signOff } = await standingDecision(tx, referral.id);
       if ((signOff?.signedBy ?? decidedBy) !== by.id) throw new Refused('not-found');
+      if ((signOff?.id ?? decisionId) !== act) throw new Refused('too-late-to-undo');
       const { undoableUntil: until } = referral;
       if (until === null || Temporal.Instant.compare(tx.now, until) >= 0) throw new Refused('too-late-to-undo');
       await tx.insert(
@@ -45,16 +50,24 @@ export class UndoDecision {
   }
 }
 
-/** The deadlines that the decision met are open again, with the steps that had not fired. */
+/**
+ * The deadlines that the decision met are open again, with the steps that had not fired; and what was dropped of the
+ * alerts that had, because nobody needed it, is sent now.
+ */
 async function reopenDeadlines(tx: Transaction, { id }: LockedReferral): Promise<void> {
   await tx.rows(
     `WITH again AS (
        UPDATE deadline d SET state = 'open', ended_at = NULL
        FROM referral r JOIN response_time t ON t.id = r.response_time_id
        WHERE r.id = $1 AND d.referral_id = r.id AND d.kind = 'decision' AND d.state = 'met' AND d.ended_at = t.effective_at
-       RETURNING d.id, d.paused_until)
-     UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, again.paused_until)
+       RETURNING d.id, d.paused_until),
+     sent_after_all AS (
+       UPDATE delivery v SET state = 'queued', next_attempt_at = $2
+       FROM alert a JOIN again ON again.id = a.deadline_id
+       WHERE v.alert_id = a.id AND v.state IN ('not_needed', 'failed')
+         AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = a.id))
+     UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, again.paused_until, $2)
      FROM again WHERE s.deadline_id = again.id AND s.state = 'not_needed'`,
-    [id],
+    [id, tx.now],
   );
 }

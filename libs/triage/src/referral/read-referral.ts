@@ -57,6 +57,7 @@ export interface RecordedDecision {
   readonly at: Temporal.Instant;
   readonly signOffReasons: readonly SignOffReason[];
   readonly signOff: {
+    readonly id: string;
     readonly result: 'agreed' | 'returned';
     readonly comments: string | null;
     readonly by: string;
@@ -188,7 +189,7 @@ async function history(tx: Transaction, id: string) {
          decider.name AS by, u.undone_at AS "undoneAt",
          d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",
          CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object(
-           'result', s.result, 'comments', s.comments, 'by', signer.name, 'byId', s.signed_by, 'at', s.signed_at)
+           'id', s.id, 'result', s.result, 'comments', s.comments, 'by', signer.name, 'byId', s.signed_by, 'at', s.signed_at)
            END AS "signOff"
        FROM decision d JOIN staff_member decider ON decider.id = d.decided_by
        LEFT JOIN undoing u ON u.decision_id = d.id AND u.sign_off_id IS NULL

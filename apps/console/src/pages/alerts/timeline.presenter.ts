@@ -49,7 +49,7 @@ function eventsOf({ receivedAt, alerts, deliveries, decided, deadlines }: AlertT
     .filter(({ state, endedAt, dueAt }) => state !== 'superseded' || Temporal.Instant.compare(dueAt, endedAt!) <= 0)
     .map(({ kind, dueAt }) => ({ at: dueAt, what: `${codeInWords(kind)} due`, who: '' }));
   const fired = alerts.map((alert) => {
-    const late = alert.firedAt.epochMilliseconds - alert.stepAt.epochMilliseconds;
+    const late = alert.firedAt.epochMilliseconds - alert.fireAt.epochMilliseconds;
     return {
       at: alert.firedAt,
       what: `Alert ${number.get(alert.id)} fired, ${lateness(late)}`,

@@ -37,13 +37,16 @@ export class LiveController {
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): void {
+    const on = pageOf(asked);
+    const from = on === null ? null : instantOf(since);
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
     response.write('retry: 3000\n\n');
     const { actor } = request;
     const send = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const closing = [this.alerts.open(actor.id, (alert) => send('alert', this.present(alert)))];
-    const on = pageOf(asked);
-    if (on !== null) closing.push(this.hints.open(on, instantOf(since), ({ event, ...hint }) => send(event, hint)));
+    if (on !== null && from !== null) {
+      closing.push(this.hints.open(on, from, ({ event, ...hint }) => send(event, hint)));
+    }
     const look = () => {
       if (on !== null && on !== 'queue') void this.whoLooks.say(on, actor).catch(() => undefined);
     };

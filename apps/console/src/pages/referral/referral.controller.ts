@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
 import type { Response } from 'express';
+import { typedIn } from '../../forms/read-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { presentReferral } from './referral.presenter.ts';
@@ -64,10 +65,10 @@ export class ReferralController {
   @Needs('referral:decide')
   async undo(
     @Param('reference') reference: string,
-    @Req() { actor, session }: StaffRequest,
+    @Req() { actor, session, body }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    await this.undoDecision.execute({ reference, by: actor });
+    await this.undoDecision.execute({ reference, act: typedIn(body)['act'] ?? '', by: actor });
     session.notice = `What you did to ${reference} is taken back. Nobody outside the hub was told.`;
     response.redirect(303, `/referrals/${reference}`);
   }

@@ -86,13 +86,13 @@ function standing({ decisions }: ReferralPage): RecordedDecision | undefined {
   return decisions.findLast(({ undoneAt }) => undoneAt === null);
 }
 
-/** Whole seconds left to this person to take back what they just did; null when there is nothing to take back. */
-function undoOf(page: ReferralPage, by: StaffActor): number | null {
+/** What this person may take back that they just did, and the whole seconds left for it; null when there is nothing. */
+function undoOf(page: ReferralPage, by: StaffActor): { readonly act: string; readonly seconds: number } | null {
   const decision = standing(page);
   if (decision === undefined || page.undoableUntil === null) return null;
-  const left = Math.floor((page.undoableUntil.epochMilliseconds - page.now.epochMilliseconds) / 1000);
-  const who = decision.signOff?.result === 'agreed' ? decision.signOff.byId : decision.byId;
-  return left > 0 && who === by.id ? left : null;
+  const seconds = Math.floor((page.undoableUntil.epochMilliseconds - page.now.epochMilliseconds) / 1000);
+  const act = decision.signOff?.result === 'agreed' ? decision.signOff : decision;
+  return seconds > 0 && act.byId === by.id ? { act: act.id, seconds } : null;
 }
 
 const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
