@@ -101,12 +101,14 @@ function refuseOtherSites(request: Request, response: Response, next: NextFuncti
 function addLocals(request: Request, response: Response, generateToken: (request: Request) => string): void {
   const render = response.render.bind(response);
   response.render = (view: string, locals: object = {}) => {
-    const notice = request.session?.notice;
+    const { notice, warning } = request.session ?? {};
     if (notice !== undefined) delete request.session.notice;
+    if (warning !== undefined) delete request.session.warning;
     const { actor: user, preferences } = request as Partial<StaffRequest>;
     render(view, {
       ...locals,
       notice,
+      warning,
       user,
       preferred: preferences,
       path: request.path,

@@ -1,10 +1,11 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { auditEntry, Consultation, rowsOf, type Database } from '#store';
 
 export const CONSULTATION_OUTCOMES = ['referral_advised', 'early_help_advised', 'advice_only'] as const;
 
 export interface NewConsultation {
+  /** The form it is sent from, a UUID: sent twice, it is recorded once. */
+  readonly id: string;
   readonly agencyId: string;
   readonly caller: string;
   readonly role: string;
@@ -14,7 +15,6 @@ export interface NewConsultation {
 }
 
 export interface RecordedConsultation extends Omit<NewConsultation, 'agencyId'> {
-  readonly id: string;
   readonly agency: string;
   readonly by: string;
   readonly at: Temporal.Instant;
@@ -29,9 +29,11 @@ export class Consultations {
 
   async record(consultation: NewConsultation, by: StaffActor): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const id = randomUUIDv7();
+      const { id } = consultation;
+      await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
+      if ((await tx.row('SELECT 1 FROM consultation WHERE id = $1', [id])) !== null) return;
       await tx.insert(
-        rowsOf(Consultation, { id, ...consultation, givenBy: by.id, givenAt: tx.now }),
+        rowsOf(Consultation, { ...consultation, givenBy: by.id, givenAt: tx.now }),
         auditEntry(tx, by, 'consultation.recorded', null, { consultationId: id, outcome: consultation.outcome }),
       );
     });

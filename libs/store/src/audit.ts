@@ -22,6 +22,7 @@ export type AuditedAct =
   | 'referral.printed'
   | 'referral.claimed'
   | 'referral.given-back'
+  | 'referral.noted'
   | 'referral.claim-lapsed'
   | 'referral.skipped'
   | 'referral.assigned'

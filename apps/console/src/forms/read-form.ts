@@ -8,11 +8,14 @@ export type FormErrors = Readonly<Record<string, string>>;
 /** A hidden field is not as we sent it. */
 export const REOPEN = { message: 'Copy what you wrote, open this page again and send it from there' };
 
+/** Never from a form: our token, and what only the server says of a draft. */
+const NOT_TYPED = ['_csrf', 'pausedFor'];
+
 /** What was posted, field by field, as text that can be kept: whole, without NUL, in Unicode's composed form. */
 export function typedIn(posted: unknown): Typed {
   return Object.fromEntries(
     Object.entries((posted ?? {}) as Record<string, unknown>)
-      .filter(([name]) => name !== '_csrf')
+      .filter(([name]) => !NOT_TYPED.includes(name))
       .map(([name, value]) => [
         name,
         typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '',

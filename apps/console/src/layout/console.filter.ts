@@ -1,43 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { currentRequestId, Refused, type Logger, type RefusalCode } from '#platform';
+import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
+import { typedIn } from '../forms/read-form.ts';
 import { NotSignedIn } from '../sign-in/identify-staff.ts';
-
-interface Explained {
-  readonly status: number;
-  readonly title: string;
-  readonly text: string;
-}
-
-/** Refusals that the page they happened on does not explain itself. */
-const REFUSALS: Partial<Record<RefusalCode, Explained>> = {
-  'already-claimed': {
-    status: 409,
-    title: 'Somebody else has taken this referral',
-    text: 'Its page says who holds it. They can give it back, or a manager can.',
-  },
-  'not-held-by-you': {
-    status: 409,
-    title: 'You do not hold this referral any more',
-    text: 'Its page says who does.',
-  },
-  'held-by-someone-else': {
-    status: 409,
-    title: 'Somebody else holds this referral',
-    text: 'They can give it back, or a manager can.',
-  },
-  'too-late-to-undo': {
-    status: 409,
-    title: 'It is too late to take this back',
-    text: 'Thirty seconds have gone by, or something else has been done since, or a child is in danger and nothing was held back. Ask a manager what to do.',
-  },
-  'already-decided': {
-    status: 409,
-    title: 'This referral has been decided',
-    text: 'Its page shows the decision.',
-  },
-};
+import { REFUSALS, type Explained } from './refusals.ts';
 
 const NOT_FOUND: Explained = {
   status: 404,
@@ -48,7 +15,7 @@ const NOT_FOUND: Explained = {
 const EXPIRED: Explained = {
   status: 403,
   title: 'This form can no longer be sent',
-  text: 'It was opened in an earlier session. Go back, copy what you wrote, open the page again and send it from there. Nothing was recorded.',
+  text: 'It was opened in an earlier session, and nothing of it was recorded. Sign in, open the page again and send it from there.',
 };
 
 const UNREADABLE: Omit<Explained, 'status'> = {
@@ -88,6 +55,7 @@ export class ConsoleFilter implements ExceptionFilter {
       ...explained,
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
+      typed: status === 403 ? wordsIn(request.body) : [],
     });
   }
 
@@ -118,6 +86,11 @@ function sendToSignIn(request: Request, response: Response): void {
 
 function formOf({ path }: Request): string | null {
   return /\/(rating|decision|sign-off|give-back|skip|shift)$/.test(path) ? path : null;
+}
+
+/** What somebody wrote in a form that cannot be sent any more, for them to copy; it goes nowhere else. */
+function wordsIn(body: unknown): readonly string[] {
+  return Object.values(typedIn(body)).filter((text) => /\s/.test(text.trim()));
 }
 
 function statusOf(error: unknown): number {

@@ -18,6 +18,8 @@ declare module 'express-session' {
     returnTo?: string;
     /** Said once, on the next page. Never anything about a child. */
     notice?: string;
+    /** The same where something was not done. */
+    warning?: string;
   }
 }
 

@@ -2,7 +2,7 @@ import { may, type StaffActor } from '#access';
 import { claimLapsesAt } from '#domain';
 import { Refused } from '#platform';
 import { auditEntry, type Database, type Transaction } from '#store';
-import { claimNoteRows } from './claim-note-rows.ts';
+import { claimNoteRows, leaveNote } from './claim-note-rows.ts';
 import { claim } from './claim-referral.ts';
 import { lockReferral } from '../referral/open-referral.ts';
 
@@ -41,6 +41,8 @@ async function assign(tx: Transaction, reference: string, to: string, note: stri
   const referral = await lockReferral(tx, reference);
   if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
   if (referral.claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
+  // Who has it already does not hold it anew.
+  if (referral.claimedBy === to) return leaveNote(tx, referral.id, 'assigned', note, by);
   const { rows, details } = claimNoteRows(tx, referral.id, 'assigned', note, by);
   await tx.insert(
     ...rows,

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
-import { ClaimNote, rowsOf, type RowsOf, type Transaction } from '#store';
+import { auditEntry, ClaimNote, rowsOf, type RowsOf, type Transaction } from '#store';
 
 /** What somebody wrote about a claim, if they wrote anything, and what its act's audit entry says of it. */
 export function claimNoteRows(
@@ -16,4 +16,16 @@ export function claimNoteRows(
     rows: [rowsOf(ClaimNote, { id, referralId, kind, note, writtenBy: by.id, writtenAt: tx.now })],
     details: { noteId: id },
   };
+}
+
+/** Keeps what somebody wrote for an act that there was no need of any more. */
+export async function leaveNote(
+  tx: Transaction,
+  referralId: string,
+  kind: ClaimNote['kind'],
+  note: string,
+  by: StaffActor,
+): Promise<void> {
+  const { rows, details } = claimNoteRows(tx, referralId, kind, note, by);
+  if (rows.length > 0) await tx.insert(...rows, auditEntry(tx, by, 'referral.noted', referralId, details));
 }

@@ -1,7 +1,7 @@
 import { may, type StaffActor } from '#access';
 import { Refused } from '#platform';
 import { auditEntry, type Database } from '#store';
-import { claimNoteRows } from './claim-note-rows.ts';
+import { claimNoteRows, leaveNote } from './claim-note-rows.ts';
 import { lockReferral } from '../referral/open-referral.ts';
 import { putBack } from './put-back.ts';
 
@@ -22,7 +22,8 @@ export class GiveBack {
     await this.database.transaction(async (tx) => {
       const { id, claimedBy, status } = await lockReferral(tx, reference);
       if (status !== 'awaiting_decision') throw new Refused('already-decided');
-      if (claimedBy === null) return;
+      // Given back by somebody else, or lapsed while the note was being written.
+      if (claimedBy === null) return leaveNote(tx, id, 'given_back', note, by);
       if (claimedBy !== by.id && !may(by, 'claim:override')) throw new Refused('held-by-someone-else');
       await putBack(tx, id);
       const { rows, details } = claimNoteRows(tx, id, 'given_back', note, by);

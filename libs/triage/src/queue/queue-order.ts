@@ -54,7 +54,15 @@ export function writePageEnd(order: QueueOrder, row: Readonly<Record<Key['column
 export function readPageEnd(order: QueueOrder, written: string): PageEnd | null {
   const values = Buffer.from(written, 'base64url').toString('latin1').split(' ');
   const { keys } = ORDERS[order];
-  return values.length === keys.length && keys.every(({ type }, index) => FORMS[type].test(values[index]!))
-    ? values
-    : null;
+  const isOne = ({ type }: Key, value: string) => FORMS[type].test(value) && (type !== 'timestamptz' || exists(value));
+  return values.length === keys.length && keys.every((key, index) => isOne(key, values[index]!)) ? values : null;
+}
+
+/** Not the thirty-first of February, nor a year that PostgreSQL does not know. */
+function exists(instant: string): boolean {
+  try {
+    return Temporal.Instant.from(instant).toString() > '0001';
+  } catch {
+    return false;
+  }
 }

@@ -2,11 +2,11 @@ import { Controller, Post, Req, Res } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { Needs, Staff } from '#access';
 import { parseReferralReference } from '#domain';
-import { Refused } from '#platform';
 import { AssignReferrals } from '#triage';
 import type { Response } from 'express';
 import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { refusalInWords } from '../../layout/refusals.ts';
 import { NoteForm } from './note-form.ts';
 
 class AssignForm extends NoteForm {
@@ -29,7 +29,7 @@ export class AssignController {
     const { form } = readForm(AssignForm, request.body);
     const references = referencesIn(request);
     if (references.length > 0) return this.render(response, 200, references, form, null);
-    request.session.notice = 'Choose the referrals first, in the first column.';
+    request.session.warning = 'Choose the referrals first, in the first column.';
     response.redirect(303, backTo(form.here));
   }
 
@@ -43,8 +43,9 @@ export class AssignController {
     try {
       await this.assign.execute({ references, to: form.to, note: form.note.trim(), by });
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return this.render(response, 409, references, form, { to: REFUSALS[error.code] ?? REFUSED });
+      const why = refusalInWords(error);
+      if (why === null) throw error;
+      return this.render(response, 409, references, form, { to: `Nothing was assigned. ${why}` });
     }
     const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
     session.notice = `${references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`} with ${to!.name} now.`;
@@ -71,13 +72,6 @@ export class AssignController {
     });
   }
 }
-
-const REFUSED = 'Nothing was assigned. Load the queue again and choose anew.';
-const REFUSALS: Readonly<Record<string, string>> = {
-  'already-decided':
-    'One of them has been decided or waits for sign-off. Nothing was assigned: choose the others again.',
-  'cannot-hold-referrals': 'That person does not work here any more. Select somebody else.',
-};
 
 function referencesIn({ body }: StaffRequest): readonly string[] {
   const given = (body as { references?: unknown }).references ?? [];

@@ -1,10 +1,11 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Drafts, Needs, type StaffActor, type Typed } from '#access';
 import type { SignOffReason } from '#domain';
 import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
 import type { Response } from 'express';
 import { changesSince } from '../../forms/change-notice.ts';
-import { readForm } from '../../forms/read-form.ts';
+import { readForm, typedIn } from '../../forms/read-form.ts';
 import { isShownOnTheForm } from '../../forms/referral-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -46,6 +47,7 @@ export class DecisionCheckController {
       pauseFor: pauseFor.map(codeInWords),
       earlier: page.earlier.map((one) => ({ ...one, received: dayAndTime(one.receivedAt, page.now, this.time.zone) })),
       version: page.version,
+      answersSeen: digestOf(form),
     });
   }
 
@@ -65,13 +67,21 @@ export class DecisionCheckController {
   @Needs('referral:decide')
   async send(
     @Param('reference') reference: string,
-    @Req() { actor: by, session }: StaffRequest,
+    @Req() { actor: by, session, body }: StaffRequest,
     @Res() response: Response,
   ) {
     const draft = await this.complete(reference, by);
-    // Pressed twice: the first one has decided and taken the draft away.
-    if (draft === null) return response.redirect(303, `/referrals/${reference}`);
+    if (draft === null) {
+      // Pressed twice: the first one has decided and taken the draft away.
+      if (await this.hasDecided(reference, by)) return response.redirect(303, `/referrals/${reference}`);
+      session.warning = 'Nothing was recorded: your answers are not here any more. Give them again.';
+      return response.redirect(303, `/referrals/${reference}/decision`);
+    }
     const { form, typed } = draft;
+    if (typedIn(body)['answersSeen'] !== digestOf(form)) {
+      session.warning = 'Nothing was recorded: your answers have changed since you checked them. Check them again.';
+      return response.redirect(303, `/referrals/${reference}/decision/check`);
+    }
     const { pauseFor } = await this.previewOf(reference, form);
     if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) {
       return response.redirect(303, `/referrals/${reference}/decision/check`);
@@ -108,7 +118,8 @@ export class DecisionCheckController {
       ({ at, byId }) => byId !== by.id && at.epochMilliseconds >= Number(form.openedAt),
     );
     const seen = { version: String(page.version), openedAt: String(page.now.epochMilliseconds) };
-    await this.drafts.save('decision', reference, { ...typed, ...seen }, by);
+    // A form that has been sent decides once: what is sent after this page is another.
+    await this.drafts.save('decision', reference, { ...typed, ...seen, formId: randomUUID() }, by);
     response.status(409).render('pages/decision-conflict.njk', {
       ...shown(page),
       changes: changesSince(page, form.openedAt, zone),
@@ -118,6 +129,12 @@ export class DecisionCheckController {
       mayGoOn: page.status === 'awaiting_decision',
       answers: answersIn(form),
     });
+  }
+
+  private async hasDecided(reference: string, by: StaffActor): Promise<boolean> {
+    const { decisions } = await this.readReferral.execute({ reference, by });
+    const last = decisions.at(-1);
+    return last?.byId === by.id && last.undoneAt === null && last.signOff?.result !== 'returned';
   }
 
   private async previewOf(reference: string, form: DecisionForm) {
@@ -141,6 +158,13 @@ interface Complete {
 /** What was read, so that another outcome or another reason is read anew. */
 function pausedFor({ outcome }: DecisionForm, reasons: readonly SignOffReason[]): string {
   return [outcome, ...reasons].join(' ');
+}
+
+/** What was checked, so that nothing else is recorded. */
+function digestOf(form: DecisionForm): string {
+  return createHash('sha256')
+    .update(JSON.stringify(answersIn(form)))
+    .digest('base64url');
 }
 
 function shown(page: ReferralPage) {

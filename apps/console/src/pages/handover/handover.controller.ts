@@ -4,6 +4,7 @@ import { Needs } from '#access';
 import { AcceptHandover, ReadHandovers } from '#alerts';
 import { Refused } from '#platform';
 import type { Response } from 'express';
+import { A_UUID } from '../../layout/a-uuid.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -41,7 +42,7 @@ export class HandoverController {
   @Post(':id/accept')
   @Needs('handover:accept')
   async accept(
-    @Param('id') handoverId: string,
+    @Param('id', A_UUID) handoverId: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -51,14 +52,18 @@ export class HandoverController {
     } catch (error) {
       const why = error instanceof Refused ? NOT_ACCEPTED[error.code] : undefined;
       if (why === undefined) throw error;
-      request.session.notice = why;
+      request.session.warning = why;
     }
     response.redirect(303, '/handover');
   }
 
   @Post(':id/note')
   @Needs('handover:accept')
-  async note(@Param('id') handoverId: string, @Req() request: StaffRequest, @Res() response: Response): Promise<void> {
+  async note(
+    @Param('id', A_UUID) handoverId: string,
+    @Req() request: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     const { form, errors } = readForm(NoteForm, request.body);
     if (errors !== null) return this.render(request, response, 422, { noteOf: handoverId, note: form.note, errors });
     try {

@@ -1,5 +1,5 @@
 import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Needs, Staff } from '#access';
 import { serviceAlertWords } from '#alerts';
 import { parseReferralReference } from '#domain';
 import { RecentChanges, WhoLooks } from '#triage';
@@ -15,13 +15,24 @@ const A_SIGN_OF_LIFE_MS = 20_000;
 /** Then the page asks again, and the guard looks again who it is. */
 const LASTS_MS = 15 * 60_000;
 
+/** More pages than anybody reads at once. */
+const MOST_PAGES = 20;
+
+interface OpenPage {
+  readonly by: string;
+  readonly on: PageOn | null;
+}
+
 @Controller('live')
 export class LiveController {
+  private readonly pages = new Set<OpenPage>();
+
   constructor(
     private readonly alerts: AlertStream,
     private readonly hints: HintStream,
     private readonly whoLooks: WhoLooks,
     private readonly changes: RecentChanges,
+    private readonly staff: Staff,
     private readonly time: HubTime,
   ) {}
 
@@ -39,9 +50,12 @@ export class LiveController {
   ): void {
     const on = pageOf(asked);
     const from = on === null ? null : instantOf(since);
+    const { actor } = request;
+    if (this.openBy(actor.id).length >= MOST_PAGES) return void response.status(429).end();
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
     response.write('retry: 3000\n\n');
-    const { actor } = request;
+    const page = { by: actor.id, on };
+    this.pages.add(page);
     const send = (event: string, data: object) => response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const closing = [this.alerts.open(actor.id, (alert) => send('alert', this.present(alert)))];
     if (on !== null && from !== null) {
@@ -54,11 +68,14 @@ export class LiveController {
     const alive = setInterval(() => {
       response.write(': \n\n');
       look();
+      void this.isStillThere(request).then((isThere) => isThere || response.end());
     }, A_SIGN_OF_LIFE_MS);
     const end = setTimeout(() => response.end(), LASTS_MS);
     response.once('close', () => {
       for (const close of closing) close();
-      if (on !== null && on !== 'queue') void this.whoLooks.left(on, actor).catch(() => undefined);
+      this.pages.delete(page);
+      const isOnAnother = this.openBy(actor.id).some((other) => other.on === on);
+      if (on !== null && on !== 'queue' && !isOnAnother) void this.whoLooks.left(on, actor).catch(() => undefined);
       clearInterval(alive);
       clearTimeout(end);
     });
@@ -86,6 +103,18 @@ export class LiveController {
     const [standing] = await this.whoLooks.at([on]);
     if (standing === undefined) throw new NotFoundException();
     response.json({ event: 'referral', version: standing.version, looking: standing.looking });
+  }
+
+  private openBy(personId: string): readonly OpenPage[] {
+    return [...this.pages].filter(({ by }) => by === personId);
+  }
+
+  /** Signed in, and working here. What cannot be looked up now is looked up the next time. */
+  private async isStillThere({ sessionStore, sessionID, actor }: StaffRequest): Promise<boolean> {
+    const isSignedIn = await new Promise<boolean>((answer) =>
+      sessionStore.get(sessionID, (error, session) => answer(Boolean(error) || session?.staffId === actor.id)),
+    );
+    return isSignedIn && (await this.staff.byId(actor.id).catch(() => actor)) !== null;
   }
 
   private present(told: Told) {

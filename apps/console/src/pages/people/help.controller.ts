@@ -1,19 +1,30 @@
-import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
-import { Needs, OpenToAll } from '#access';
-import type { Response } from 'express';
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Identify, Needs, OpenToAll } from '#access';
+import type { Request, Response } from 'express';
+import { SHORTCUT_WORDS } from './shortcut-words.ts';
 
 @Controller()
 export class HelpController {
+  constructor(private readonly who: Identify) {}
+
   @Get('help')
   @OpenToAll('it says how the service works, and nothing of anybody')
-  help(@Res() response: Response): void {
-    response.render('pages/help.njk');
+  async help(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.knowWhoIsSignedIn(request);
+    response.render('pages/help.njk', { shortcutWords: SHORTCUT_WORDS });
   }
 
   @Get('accessibility')
   @OpenToAll('it says who can use the service, and nothing of anybody')
-  accessibility(@Res() response: Response): void {
+  async accessibility(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.knowWhoIsSignedIn(request);
     response.render('pages/accessibility.njk');
+  }
+
+  /** These pages are for everybody, and keep their navigation for who is signed in. */
+  private async knowWhoIsSignedIn(request: Request): Promise<void> {
+    const actor = await this.who.identify(request).catch(() => undefined);
+    if (actor !== undefined) Object.assign(request, { actor });
   }
 
   /** Somebody who was about to be signed out is still there. */

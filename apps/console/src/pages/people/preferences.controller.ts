@@ -3,16 +3,8 @@ import { Needs, Preferences, SHORTCUTS, type Shortcut, type StaffPreferences } f
 import type { Response } from 'express';
 import { errorList, typedIn, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { SHORTCUT_WORDS } from './shortcut-words.ts';
 
-const SHORTCUT_WORDS: Readonly<Record<Shortcut, string>> = {
-  'next-row': 'Next line of the queue',
-  'previous-row': 'Line before',
-  open: 'Open the line',
-  'take-next': 'Take the next one',
-  search: 'Search',
-  queue: 'Go to the queue',
-  help: 'Help',
-};
 const NAMES = Object.keys(SHORTCUTS) as readonly Shortcut[];
 
 @Controller('preferences')

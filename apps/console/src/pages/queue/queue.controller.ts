@@ -1,8 +1,8 @@
-import { BadRequestException, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { Needs, OpenToAll } from '#access';
 import { ReadQueue, SavedFilters, TakeNext } from '#triage';
 import type { Response } from 'express';
-import { readQueueQuery } from './queue-query.ts';
+import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -30,7 +30,8 @@ export class QueueController {
     @Res() response: Response,
   ): Promise<void> {
     const query = readQueueQuery(asked);
-    if (query === null) throw new BadRequestException();
+    // A place in a list that is none: the list has another order by now, or somebody changed the address.
+    if (query === null) return response.redirect(303, queueUrl(readQueueQuery({ ...asked, after: undefined })!));
     const { zone } = this.time;
     const queue = await this.readQueue.execute({ ...query, timeZone: zone, by });
     const saved = await this.savedFilters.read(by);
@@ -41,7 +42,7 @@ export class QueueController {
   @Needs('referral:claim')
   async next(@Req() { actor, session }: StaffRequest, @Res() response: Response): Promise<void> {
     const reference = await this.takeNext.execute(actor);
-    if (reference === null) session.notice = 'Nothing is waiting to be taken, but for what you skipped.';
+    if (reference === null) session.warning = 'Nothing is waiting that you could take now.';
     response.redirect(303, reference === null ? '/queue' : `/referrals/${reference}`);
   }
 }

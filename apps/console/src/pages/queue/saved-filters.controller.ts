@@ -6,6 +6,7 @@ import { SavedFilters } from '#triage';
 import type { Response } from 'express';
 import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { A_UUID } from '../../layout/a-uuid.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 
 class FilterForm {
@@ -30,23 +31,34 @@ export class SavedFiltersController {
     const query = readQueueQuery({ ...asked, after: undefined })!;
     const here = queueUrl(query);
     const name = form.name.trim();
-    session.notice =
-      errors === null ? await this.keep(name, here, form.whose === 'team', by) : Object.values(errors)[0]!;
+    const fault =
+      errors === null ? await this.faultOfKeeping(name, here, form.whose === 'team', by) : Object.values(errors)[0]!;
+    if (fault === null) session.notice = `“${name}” is saved. It is listed above the queue.`;
+    else session.warning = fault;
     response.redirect(303, here);
   }
 
   @Post(':id/remove')
   @Needs('queue:read')
-  async remove(@Param('id') id: string, @Req() { actor: by, session }: StaffRequest, @Res() response: Response) {
+  async remove(
+    @Param('id', A_UUID) id: string,
+    @Req() { actor: by, session }: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.savedFilters.remove({ id, by });
     session.notice = 'The saved view is gone.';
     response.redirect(303, '/queue');
   }
 
-  private async keep(name: string, here: string, forTeam: boolean, by: StaffRequest['actor']): Promise<string> {
+  private async faultOfKeeping(
+    name: string,
+    here: string,
+    forTeam: boolean,
+    by: StaffRequest['actor'],
+  ): Promise<string | null> {
     try {
       await this.savedFilters.save({ name, query: here.slice('/queue'.length), forTeam, by });
-      return `“${name}” is saved. It is listed above the queue.`;
+      return null;
     } catch (error) {
       if (error instanceof Refused && error.code === 'name-taken')
         return `There is a view called “${name}”: choose another name.`;

@@ -15,6 +15,7 @@ const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: De
   ],
   'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'As the next one' : '')],
   'referral.given-back': ['Gave it back'],
+  'referral.noted': ['Left a note'],
   'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
   'referral.skipped': ['Skipped it'],
   'referral.assigned': ['Gave it to somebody', (details) => text(details, 'toName')],

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Matches, MaxLength } from 'class-validator';
+import { IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
 import { SearchReferrals, type SearchResult } from '#triage';
 import type { Response } from 'express';
 import { errorList, readForm, type FormErrors } from '../../forms/read-form.ts';
 import { agencyChoices } from '../../forms/agency-choices.ts';
+import { A_UUID } from '../../layout/a-uuid.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../layout/words.ts';
@@ -24,7 +25,9 @@ class SearchForm {
   @short('The Unique Pupil Number', 20) readonly upn: string = '';
   @short('The reference', 30) readonly reference: string = '';
   @short('The postcode', 10) readonly postcode: string = '';
-  @Matches(/^([0-9a-f-]{36})?$/, { message: 'Select an agency' }) readonly agency: string = '';
+  @ValidateIf(({ agency }: SearchForm) => agency !== '')
+  @IsUUID('all', { message: 'Select an agency' })
+  readonly agency: string = '';
 }
 
 /** Searching. What is looked for is never in an URL: it is kept sealed for an hour, under an id. */
@@ -56,7 +59,11 @@ export class SearchController {
 
   @Get(':id')
   @Needs('referral:search')
-  async found(@Param('id') id: string, @Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+  async found(
+    @Param('id', A_UUID) id: string,
+    @Req() { actor: by }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     const sought = await this.drafts.find('search', id, by);
     if (sought === null) return response.redirect(303, '/search');
     const { form } = readForm(SearchForm, sought.typed);
@@ -117,7 +124,9 @@ function dateIn({ day, month, year }: SearchForm): string | null {
   }
 }
 
-const HALF_A_POSTCODE = /^[A-Z]{1,2}\d[A-Z\d]?$/i;
+function isWholePostcode(text: string): boolean {
+  return text.replaceAll(/[^A-Z0-9]/gi, '').length >= 5;
+}
 
 /** What cannot be found as it is written would look as if nobody knew the child. */
 function faultsOf(form: SearchForm): FormErrors | null {
@@ -126,6 +135,7 @@ function faultsOf(form: SearchForm): FormErrors | null {
   const isSaidAndNot = (text: string, isOne: (text: string) => boolean) => text.trim() !== '' && !isOne(text.trim());
   const faults: FormErrors = {
     ...(isDateSaid && dateIn(form) === null ? { day: 'Give a whole date, such as 27 3 2019' } : {}),
+    ...(isSaidAndNot(form.name, (text) => /\p{L}/u.test(text)) ? { name: 'Give a name, or a part of it' } : {}),
     ...(isSaidAndNot(form.nhsNumber, (text) => normaliseNhsNumber(text) !== null)
       ? { nhsNumber: 'This is not an NHS number: check its ten digits' }
       : {}),
@@ -135,9 +145,7 @@ function faultsOf(form: SearchForm): FormErrors | null {
     ...(isSaidAndNot(form.reference, (text) => parseReferralReference(text) !== null)
       ? { reference: 'Give the whole reference, such as MASH-7K3F-9QXT' }
       : {}),
-    ...(isSaidAndNot(form.postcode, (text) => !HALF_A_POSTCODE.test(text))
-      ? { postcode: 'Give the whole postcode, such as OL6 6DL' }
-      : {}),
+    ...(isSaidAndNot(form.postcode, isWholePostcode) ? { postcode: 'Give the whole postcode, such as OL6 6DL' } : {}),
   };
   if (Object.keys(faults).length > 0) return faults;
   const isAnythingSaid = isDateSaid || agency !== '' || Object.values(others).some((one) => one.trim() !== '');

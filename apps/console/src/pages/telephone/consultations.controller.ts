@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 import { AgencyCredentials, Drafts, Needs } from '#access';
 import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
-import { errorList, readForm, typedIn, type FormErrors } from '../../forms/read-form.ts';
+import { errorList, readForm, REOPEN, typedIn, type FormErrors } from '../../forms/read-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { codeInWords, dayAndTime } from '../../layout/words.ts';
@@ -27,6 +28,7 @@ class ConsultationForm {
   readonly advice: string = '';
   @IsIn(CONSULTATION_OUTCOMES, { message: 'Select what it came to' })
   readonly outcome!: (typeof CONSULTATION_OUTCOMES)[number];
+  @IsUUID('all', REOPEN) readonly formId!: string;
 }
 
 /** One at a time for each person: a second call is a second record. */
@@ -71,8 +73,8 @@ export class ConsultationsController {
       await this.drafts.save('consultation', DRAFT, typedIn(body), by);
       return this.render(response, 422, form, errors ?? { agency: 'Select who is calling' });
     }
-    const { agency: agencyId, ...said } = form;
-    await this.consultations.record({ agencyId, ...said }, by);
+    const { agency: agencyId, formId: id, ...said } = form;
+    await this.consultations.record({ id, agencyId, ...said }, by);
     await this.drafts.remove('consultation', DRAFT, by);
     session.notice = 'The advice you gave is recorded.';
     response.redirect(303, '/consultations');
@@ -85,6 +87,7 @@ export class ConsultationsController {
       errors,
       errorList: errorList(errors),
       draftAt: `/drafts/consultation/${DRAFT}`,
+      newFormId: randomUUID(),
       agencies: agencyChoices(agencies, 'Choose an agency', 'agency' in form ? String(form.agency) : undefined),
       outcomes: CONSULTATION_OUTCOMES.map((value) => ({
         value,

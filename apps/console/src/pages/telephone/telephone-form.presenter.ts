@@ -11,8 +11,14 @@ export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
     more:
       group.each === undefined
         ? null
-        : { name: group.at, text: `Add another ${group.each}`, count: countOf(group, typed) },
+        : {
+            name: group.at,
+            text: `Add another ${group.each}`,
+            count: countOf(group, typed),
+            goesTo: idOf(placeOf(group, countOf(group, typed))),
+          },
     parts: Array.from({ length: countOf(group, typed) }, (_, index) => ({
+      id: idOf(placeOf(group, index)),
       title: group.each === undefined ? null : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}`,
       fields: group.fields.map((field) => presentField(field, `${placeOf(group, index)}/${field.name}`, typed, errors)),
     })),

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault } from '#intake';
+import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
+import { Refused } from '#platform';
 import { Database } from '#store';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
 import { typedIn } from '../../forms/read-form.ts';
+import { A_UUID } from '../../layout/a-uuid.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { dayAndTime } from '../../layout/words.ts';
 import { presentFaults, presentFields } from './telephone-form.presenter.ts';
 import { referralOf } from './typed-referral.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const CHANNELS = ['telephone', 'walk_in'] as const;
 
 /** Referrals that somebody rings about or comes in with: the fields of the API, kept as they are typed. */
@@ -46,8 +47,11 @@ export class TelephoneController {
 
   @Get(':form')
   @Needs('referral:take-down')
-  async show(@Param('form') form: string, @Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    if (!UUID.test(form)) throw new NotFoundException();
+  async show(
+    @Param('form', A_UUID) form: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     const draft = await this.drafts.find('referral', form, actor);
     await this.render(response, 200, form, draft?.typed ?? {}, []);
   }
@@ -55,12 +59,16 @@ export class TelephoneController {
   /** Sends it, or only makes room for another child, adult or agency. */
   @Post(':form')
   @Needs('referral:take-down')
-  async send(@Param('form') form: string, @Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    if (!UUID.test(form)) throw new NotFoundException();
+  async send(
+    @Param('form', A_UUID) form: string,
+    @Req() request: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
     const { actor: by, session } = request;
     const { more, ...typed } = typedIn(request.body);
     if (more !== undefined) {
-      const counted = { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
+      const counted =
+        more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       await this.drafts.save('referral', form, counted, by);
       return this.render(response, 200, form, counted, []);
     }
@@ -76,12 +84,20 @@ export class TelephoneController {
       await this.drafts.save('referral', form, typed, by);
       return this.render(response, 422, form, typed, faults);
     }
-    const { answer } = await this.submitReferral.execute({
-      agencyId,
-      idempotencyKey: form,
-      referral,
-      taken: { by, channel },
-    });
+    let answer: SubmissionAnswer;
+    try {
+      ({ answer } = await this.submitReferral.execute({
+        agencyId,
+        idempotencyKey: form,
+        referral,
+        taken: { by, channel },
+      }));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
+      await this.drafts.save('referral', form, typed, by);
+      return this.render(response, 409, form, typed, []);
+    }
     await this.drafts.remove('referral', form, by);
     session.notice = `${answer.reference} is received. ${answer.advice}`;
     response.redirect(303, `/referrals/${answer.reference}`);
@@ -89,7 +105,11 @@ export class TelephoneController {
 
   @Post(':form/discard')
   @Needs('referral:take-down')
-  async discard(@Param('form') form: string, @Req() { actor, session }: StaffRequest, @Res() response: Response) {
+  async discard(
+    @Param('form', A_UUID) form: string,
+    @Req() { actor, session }: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.drafts.remove('referral', form, actor);
     session.notice = 'The unfinished form is gone.';
     response.redirect(303, '/telephone');
@@ -97,6 +117,7 @@ export class TelephoneController {
 
   private async render(response: Response, status: number, form: string, typed: Typed, faults: readonly FieldFault[]) {
     const wasSent = status === 422;
+    const wasReceived = status === 409;
     const agencies = await this.agencies.agencies();
     const own = {
       agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select who is calling' : null,
@@ -109,7 +130,8 @@ export class TelephoneController {
       groups: presentFields(typed, faults),
       agencies: agencyChoices(agencies, 'Choose an agency', typed['agency']),
       own,
-      errors: wasSent,
+      wasReceived,
+      errors: wasSent || wasReceived,
       errorList: wasSent && [
         ...(own.channel === null ? [] : [{ href: '#channel', text: own.channel }]),
         ...(own.agency === null ? [] : [{ href: '#agency', text: own.agency }]),
