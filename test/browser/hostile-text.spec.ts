@@ -115,11 +115,11 @@ it('text of every field is shown as it was written on every page that shows it, 
   expect([dialogs, troubles]).toEqual([[], []]);
 }, 120_000);
 
-it('a made-up message in an address is not shown, and a changed place in a list is refused', async () => {
+it('a made-up message in an address is not shown, and a changed place in a list is the beginning of it', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Mel Manager');
   await page.goto(`${url}/queue?notice=Your+decision+is+recorded&confirmation={"title":"Forged"}&message=Forged`);
   expect(await page.locator('body').innerText()).not.toMatch(/Forged|is recorded/);
-  const response = await page.goto(`${url}/queue?after=${Buffer.from("1 2 3 ' OR true").toString('base64url')}`);
-  expect(response!.status()).toBe(400);
+  await page.goto(`${url}/queue?after=${Buffer.from("1 2 3 ' OR true").toString('base64url')}`);
+  expect(page.url()).toBe(`${url}/queue?view=waiting`);
 }, 60_000);

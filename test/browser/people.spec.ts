@@ -1,3 +1,4 @@
+import { extractText, getDocumentProxy } from 'unpdf';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -137,6 +138,62 @@ it('somebody about to be signed out is asked whether they are there, and stays',
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.clock.runFor(24 * 60_000);
   expect(await page.getByRole('dialog').isVisible()).toBe(false);
+}, 60_000);
+
+it('an empty chair is signed out, keeps no claim, and who comes back is led to the page that was open', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  const { page } = await console.open();
+  await page.clock.install();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/timeline`);
+  const openings = async () =>
+    (await hub.readReferral.execute({ reference, by: hub.manager })).openings.filter(({ by }) => by === 'Sol Worker');
+  const before = (await openings()).length;
+  await page.clock.runFor(30 * 60_000 + 6_000);
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  expect((await openings()).length).toBe(before);
+  await page.getByRole('link', { name: 'Sign in again' }).click();
+  await page.waitForURL(`${url}/referrals/${reference}/timeline`);
+}, 60_000);
+
+it('a form sent with Enter leaves no draft behind, and in a long form Enter only saves', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/rating`);
+  await page.getByLabel('Why?').fill('He is with his grandmother now.');
+  await page.getByRole('radio', { name: 'Red' }).check();
+  await page.keyboard.press('Enter');
+  await page.getByText(`${reference} is rated red.`).waitFor();
+  await page.goto(`${url}/referrals/${reference}/rating`);
+  expect(await page.getByLabel('Why?').inputValue()).toBe('');
+
+  await page.goto(`${url}/telephone/01900000-0000-7000-8000-000000000003`);
+  await page.getByLabel('First name').first().fill('Ana');
+  await page.keyboard.press('Enter');
+  await page.waitForLoadState();
+  expect([
+    await page.getByLabel('First name').count(),
+    await page.getByLabel('First name').first().inputValue(),
+  ]).toEqual([await page.getByRole('group', { name: 'Child 1' }).getByLabel('First name').count(), 'Ana']);
+  await page.getByRole('button', { name: 'Add another child' }).click();
+  await page.getByRole('group', { name: 'Child 2' }).waitFor();
+  expect(page.url()).toMatch(/#children-1$/);
+}, 60_000);
+
+it('each page of a printed sheet says who printed it, and which page it is', async () => {
+  const reference = await hub.submit(scenario(1).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/print`);
+  const printed = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+  const { totalPages, text } = await extractText(printed);
+  expect(totalPages).toBeGreaterThan(1);
+  for (const [index, words] of text.entries()) {
+    expect(words).toContain('Printed by Sol Worker');
+    expect(words).toContain(`Page ${index + 1} of ${totalPages}`);
+  }
 }, 60_000);
 
 it('a planted inline script does not run', async () => {

@@ -61,6 +61,31 @@ it('where no events come the queue is asked once a minute', async () => {
   await page.getByText(/^1 new referral\./).waitFor({ timeout: 4_000 });
 }, 60_000);
 
+it('cut in the middle, a page asks once a minute for alerts too, and stops when events are back', async () => {
+  await hub.moveTo('2026-11-23T10:01:30');
+  const { page } = await console.open();
+  await page.clock.install();
+  await console.signInAs(page, 'duty_team');
+  await page.goto(`${url}/preferences`);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  let isCut = true;
+  await page.route(/\/live(\?|$)/, (route) => (isCut ? route.abort() : route.continue()));
+  await page.reload();
+  const reference = await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-23T10:31:30');
+  await hub.fireDue.execute();
+  await page.clock.runFor(61_000);
+  await page.locator('[data-live]').getByText(`New alert: ${reference}, rated red`).waitFor();
+  isCut = false;
+  const opened = page.waitForResponse((response) => new URL(response.url()).pathname === '/live');
+  await page.clock.runFor(31_000);
+  await opened;
+  asked.length = 0;
+  await page.clock.runFor(5 * 60_000);
+  expect(asked.filter((path) => path === '/live/now')).toEqual([]);
+}, 60_000);
+
 it('who holds a referral is told once, wherever they are, when it is due in 15 minutes; and nobody else', async () => {
   await hub.moveTo('2026-11-23T10:02');
   const reference = await hub.submit(scenario(2).body);

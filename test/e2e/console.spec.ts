@@ -253,6 +253,45 @@ it('sends a policy with every page that lets no inline script run', async () => 
   ]);
 });
 
+it('shows what was written in a form that can no longer be sent, and only to who wrote it', async () => {
+  const visitor = await signedIn(hub.screener);
+  const { status, html } = await visitor.send('POST', '/consultations/new', {
+    _csrf: 'of an earlier session',
+    advice: 'Speak to <b>both</b> parents.',
+  });
+  expect([status, html.includes('Speak to &lt;b&gt;both&lt;/b&gt; parents.')]).toEqual([403, true]);
+});
+
+it('the pages for everybody keep their navigation for who is signed in', async () => {
+  const visitor = await signedIn(hub.screener);
+  const { html } = await visitor.get('/help');
+  expect([html.includes('href="/queue"'), html.includes('Next line of the queue')]).toEqual([true, true]);
+  const nobody = await new Visitor(console).get('/help');
+  expect([nobody.status, nobody.html.includes('Sign out')]).toEqual([200, false]);
+});
+
+describe('the stream of events', () => {
+  it('asked for wrongly is refused, and the console goes on', async () => {
+    const visitor = await signedIn(hub.screener);
+    for (const query of ['on=queue', 'on=queue&since=x', 'on=queue&since=1&since=2']) {
+      expect((await visitor.get(`/live?${query}`)).status).toBe(400);
+    }
+    expect((await visitor.get('/queue')).status).toBe(200);
+  });
+
+  it('is for so many pages of a person, and ends when they sign out', async () => {
+    const visitor = await signedIn(hub.manager);
+    await visitor.get('/queue');
+    const open = () => fetch(`${console.url}/live`, { headers: { Cookie: visitor.cookieHeader } });
+    const streams = await Promise.all(Array.from({ length: 20 }, open));
+    expect(streams.map(({ status }) => status)).toEqual(streams.map(() => 200));
+    expect((await open()).status).toBe(429);
+    await visitor.submit('/sign-out');
+    // Each ends by itself: this would wait for ever otherwise.
+    await Promise.all(streams.map((stream) => stream.text()));
+  }, 30_000);
+});
+
 it('ends the session at sign-out, and for somebody who has left', async () => {
   const visitor = await signedIn(hub.screener);
   await visitor.get('/queue');

@@ -43,6 +43,67 @@ describe('before no further action on a baby', () => {
   });
 });
 
+describe('what was checked', () => {
+  it('is what is recorded: a change in another window is checked again first', async () => {
+    const reference = await hub.submit(scenario(27).body);
+    const at = `/referrals/${reference}/decision`;
+    const [window, other] = [await signedIn(hub.socialWorker), await signedIn(hub.socialWorker)];
+    await window.get(at);
+    await window.submit(at, { ...nothing, outcome: 'early_help' });
+    await window.get(`${at}/check`);
+    await other.get(at);
+    await other.submit(`/drafts/decision/${reference}`, { ...nothing, outcome: 'strategy_discussion' });
+    const sent = await window.submit(`${at}/check`);
+    const again = await window.get(sent.location!);
+    expect(again.html).toContain('your answers have changed since you checked them');
+    expect(again.html).toContain('Strategy discussion');
+    expect((await hub.readReferral.execute({ reference, by: hub.manager })).decisions).toEqual([]);
+  });
+
+  it('and is not there any more is not said to be recorded', async () => {
+    const reference = await hub.submit(scenario(27).body);
+    const at = `/referrals/${reference}/decision`;
+    const worker = await signedIn(hub.socialWorker);
+    await worker.get(at);
+    await worker.submit(at, { ...nothing, outcome: 'early_help' });
+    await worker.get(`${at}/check`);
+    await hub.database.rows('DELETE FROM draft WHERE subject = $1', [reference]);
+    const sent = await worker.submit(`${at}/check`);
+    expect((await worker.get(sent.location!)).html).toContain('Nothing was recorded: your answers are not here');
+  });
+});
+
+it('who may not decide because somebody else holds it is told so, and is not offered it', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const at = `/referrals/${reference}/decision`;
+  const worker = await signedIn(hub.socialWorker);
+  await worker.get(at);
+  await hub.claim.execute({ reference, by: hub.screener });
+  const sent = await worker.submit(at, { ...nothing, outcome: 'early_help' });
+  const { html } = await worker.get(sent.location!);
+  expect(html).toContain('Only Sam Screener or a manager can decide it');
+  expect((await worker.get(`/referrals/${reference}`)).html).not.toContain(`href="${at}"`);
+  expect((await worker.get(at)).html).toContain('The bruise was explained by a scan.');
+});
+
+it('who decides again begins with what they wrote, and reads why it was returned', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const at = `/referrals/${reference}/decision`;
+  const [worker, manager] = [await signedIn(hub.socialWorker), await signedIn(hub.manager)];
+  await worker.get(at);
+  await worker.submit(at, { ...nothing, worries: 'He was seen alone twice.' });
+  await worker.get(`${at}/check`);
+  await worker.submit(`${at}/check`);
+  await manager.get(`/referrals/${reference}/sign-off`);
+  expect((await manager.get(`/referrals/${reference}/sign-off`)).html).toContain('He was seen alone twice.');
+  await manager.submit(`/referrals/${reference}/sign-off`, { result: 'returned', comments: 'Ask the <school>.' });
+  expect((await worker.get('/queue?view=mine')).html).toContain('<strong>Returned</strong>');
+  const { html } = await worker.get(at);
+  for (const shown of ['He was seen alone twice.', 'Returned by Mel Manager', 'Ask the &lt;school&gt;.']) {
+    expect(html).toContain(shown);
+  }
+});
+
 describe('a decision just made', () => {
   const decided = async () => {
     const reference = await hub.submit(scenario(27).body);
@@ -109,6 +170,18 @@ describe('a draft', () => {
     await worker.get(`${at}/check`);
     await worker.submit(`${at}/check`);
     expect(await hub.database.rows('SELECT 1 FROM draft WHERE subject = $1', [reference])).toEqual([]);
+  });
+
+  it('saved by two windows at the same moment is one draft', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const [window, other] = [await signedIn(hub.socialWorker), await signedIn(hub.socialWorker)];
+    for (const one of [window, other]) await one.get(`/referrals/${reference}/decision`);
+    const saved = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        (index % 2 === 0 ? window : other).submit(`/drafts/decision/${reference}`, typed),
+      ),
+    );
+    expect(saved.map(({ status }) => status)).toEqual(saved.map(() => 204));
   });
 
   it('says on coming back what others did meanwhile', async () => {

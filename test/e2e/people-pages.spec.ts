@@ -1,11 +1,12 @@
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
+import { scenario } from '../support/scenarios.ts';
 
 let hub: Hub;
 let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
-  console = await RunningConsole.start(hub.url, async () => [hub.screener]);
+  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.socialWorker]);
 });
 afterAll(async () => {
   await console.stop();
@@ -84,4 +85,44 @@ describe('a session', () => {
 
 it.each(['/help', '/accessibility'])('%s is there for anybody', async (path) => {
   expect((await new Visitor(console).get(path)).status).toBe(200);
+});
+
+describe('with a database that is slow to write sessions', () => {
+  it('what was said is on the page that a redirect leads to at once', async () => {
+    const visitor = await signedIn();
+    const { html } = await visitor.get('/preferences');
+    await hub.database.rows(`CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$`);
+    await hub.database.rows(
+      `CREATE TRIGGER slowly BEFORE INSERT OR UPDATE ON session FOR EACH ROW EXECUTE FUNCTION slowly()`,
+    );
+    // As a browser follows it: when the head of the answer has come.
+    const body = new URLSearchParams({ ...usual, _csrf: /name="_csrf" value="([^"]+)"/.exec(html)![1]! });
+    const headers = { Cookie: visitor.cookieHeader };
+    const page = await fetch(`${console.url}/preferences`, { method: 'POST', headers, body });
+    expect(await page.text()).toContain('Your preferences are saved.');
+    await hub.database.rows('DROP FUNCTION slowly CASCADE');
+  });
+});
+
+describe('the end of a shift', () => {
+  it('refused lets go of nothing, and keeps what was chosen and written', async () => {
+    const references: string[] = [];
+    for (let count = 0; count < 52; count++) references.push(await hub.submit(scenario(33).body));
+    const worker = new Visitor(console);
+    await worker.signInAs(hub.socialWorker.subject);
+    for (const reference of references) await hub.claim.execute({ reference, by: hub.socialWorker });
+    const page = await worker.get('/shift');
+    expect(page.html).toContain('You hold 52 referrals');
+    const to = (who: string) => Object.fromEntries(references.map((reference) => [reference, who]));
+    const long = await worker.submit('/shift', { ...to(hub.screener.id), note: 'x'.repeat(5_001) });
+    expect([long.status, long.html.split('Sam Screener</option>').length - 1]).toEqual([422, 52]);
+    expect(long.html.split(`value="${hub.screener.id}" selected`)).toHaveLength(53);
+    await hub.database.rows('UPDATE staff_member SET is_active = false WHERE id = $1', [hub.otherManager.id]);
+    const gone = await worker.submit('/shift', { ...to(hub.otherManager.id), note: 'All of these wait for a call.' });
+    expect([gone.status, gone.html.includes('All of these wait for a call.')]).toEqual([409, true]);
+    expect(gone.html).toContain('That person does not work here any more');
+    await worker.submit('/shift', to(''));
+    expect((await worker.get('/shift')).html).toContain('You hold nothing');
+  }, 30_000);
 });

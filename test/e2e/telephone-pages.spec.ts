@@ -61,6 +61,18 @@ describe('a referral by telephone', () => {
     expect((await visitor.submit(at, call())).location).toBe(sent.location);
   });
 
+  it('changed after it was received keeps what was changed, and says that nobody has it yet', async () => {
+    const at = `/telephone/${randomUUID()}`;
+    const visitor = await signedIn(hub.screener);
+    await visitor.get(at);
+    await visitor.submit(at, call());
+    await visitor.get(at);
+    const again = await visitor.submit(at, { ...call(), '/concern/location': 'Behind the bus station' });
+    expect(again.status).toBe(409);
+    expect(again.html).toContain('This form has been received already');
+    expect((await visitor.get(at)).html).toContain('Behind the bus station');
+  });
+
   it('with answers missing comes back with each named, and everything that was typed', async () => {
     const at = `/telephone/${randomUUID()}`;
     const visitor = await signedIn(hub.screener);
@@ -119,15 +131,18 @@ it('advice that was given is recorded with who gave it, and cannot be changed', 
   const incomplete = await visitor.submit('/consultations/new', { question: 'Should I <i>refer</i>?' });
   expect([incomplete.status, incomplete.html.includes('Say what you advised')]).toEqual([422, true]);
   expect((await visitor.get('/consultations/new')).html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
-  await visitor.submit('/consultations/new', {
+  await visitor.get('/consultations/new');
+  const advice = {
     agency,
     caller: 'Ms Bell',
     role: 'Teacher',
     question: 'Should I <i>refer</i>?',
     advice: 'Speak to the parents first.',
     outcome: 'advice_only',
-  });
+  };
+  await Promise.all([visitor.submit('/consultations/new', advice), visitor.submit('/consultations/new', advice)]);
   const { html } = await visitor.get('/consultations');
+  expect(html.split('Speak to the parents first.')).toHaveLength(2);
   expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
   expect(html).toContain('Sam Screener');
   await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);

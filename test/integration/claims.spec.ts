@@ -136,6 +136,16 @@ describe('a claim', () => {
     expect(entries).toEqual({ n: 20 });
   });
 
+  it('that ended while its holder wrote a note keeps the note all the same', async () => {
+    const reference = await hub.submit(green());
+    await hub.takeNext.execute(hub.screener);
+    await hub.moveTo('2026-11-23T10:31');
+    await hub.returnLapsed.execute();
+    await hub.giveBack.execute({ reference, note: 'The school rings back at two.', by: hub.screener });
+    const { timeline } = await hub.readReferral.execute({ reference, by: hub.manager });
+    expect(timeline[0]).toMatchObject({ act: 'referral.noted', note: 'The school rings back at two.' });
+  });
+
   it('given back with a note keeps the note on the timeline', async () => {
     const reference = await hub.submit(green());
     await hub.takeNext.execute(hub.screener);

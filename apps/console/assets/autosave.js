@@ -7,12 +7,16 @@ export function saveAsTyped(form) {
   const state = form.querySelector('[data-saved]');
   let saved = written(form);
   let timer = null;
+  let sending = null;
+  let isSent = false;
 
   const save = async () => {
     clearTimeout(timer);
     timer = null;
     const now = written(form);
-    if (now === saved) return;
+    // What has been sent is no draft any more.
+    if (isSent || now === saved) return;
+    sending = new AbortController();
     try {
       const response = await fetch(form.dataset.autosave, {
         method: 'POST',
@@ -20,12 +24,14 @@ export function saveAsTyped(form) {
         body: now,
         keepalive: now.length < 60_000,
         redirect: 'manual',
+        signal: sending.signal,
       });
       if (response.status !== 204) throw new Error(String(response.status));
       saved = now;
       isActive();
       say(`Saved at ${new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })}.`);
     } catch {
+      if (isSent) return;
       say('Not saved: you are signed out or the network is away. Copy what you wrote before you leave this page.');
       timer ??= setTimeout(save, EVERY_MS);
     }
@@ -37,7 +43,13 @@ export function saveAsTyped(form) {
   form.addEventListener('input', () => (timer ??= setTimeout(save, EVERY_MS)));
   form.addEventListener('focusout', save);
   document.addEventListener('visibilitychange', () => document.hidden && save());
-  form.addEventListener('submit', () => clearTimeout(timer));
+  form.addEventListener('submit', () => {
+    isSent = true;
+    clearTimeout(timer);
+    sending?.abort();
+  });
+  // Somebody came back to the form as they had left it.
+  window.addEventListener('pageshow', () => (isSent = false));
 }
 
 function written(form) {

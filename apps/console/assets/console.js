@@ -14,7 +14,15 @@ for (const form of document.querySelectorAll('[data-autosave]')) saveAsTyped(for
 
 // What can be taken back for so long is offered for so long.
 for (const offer of document.querySelectorAll('[data-gone-after]')) {
-  setTimeout(() => offer.remove(), Number(offer.dataset.goneAfter) * 1000);
+  setTimeout(() => withdraw(offer), Number(offer.dataset.goneAfter) * 1000);
+}
+
+/** In its place, so that nothing moves and the focus is not lost. */
+function withdraw(offer) {
+  const button = offer.querySelector('button');
+  button.disabled = true;
+  offer.querySelector('p').textContent = 'It can no longer be taken back.';
+  if (document.activeElement === button) offer.focus();
 }
 
 for (const button of document.querySelectorAll('[data-print]')) {

@@ -16,34 +16,75 @@ export function listen() {
   if (button !== null) switchFor(button);
 }
 
+/**
+ * While the page is looked at. A browser has few connections for each site, so one in the background lets go of its own;
+ * for who switched the sound on, one of those in the background keeps it.
+ */
 function connect(region) {
-  const events = new EventSource(region.dataset.live);
-  events.addEventListener('open', () => say('New alerts for you appear at the top of every page as they fire.'));
-  events.addEventListener('alert', ({ data }) => show(region, JSON.parse(data)));
-  events.addEventListener('queue', ({ data }) => hintOfQueue(JSON.parse(data)));
-  events.addEventListener('referral', ({ data }) => hintOfReferral(region, JSON.parse(data)));
+  let events = null;
   let polling = null;
-  events.addEventListener('open', () => clearInterval(polling));
-  events.addEventListener('error', () => {
+  const open = () => {
+    if (events !== null) return;
+    events = new EventSource(region.dataset.live);
+    events.addEventListener('alert', ({ data }) => show(region, JSON.parse(data)));
+    events.addEventListener('queue', ({ data }) => hintOfQueue(JSON.parse(data)));
+    events.addEventListener('referral', ({ data }) => hintOfReferral(region, JSON.parse(data)));
+    events.addEventListener('open', () => {
+      clearInterval(polling);
+      polling = null;
+      say('New alerts for you appear at the top of every page as they fire.');
+    });
+    events.addEventListener('error', () => {
+      polling ??= setInterval(() => poll(region), POLL_MS);
+      say('This page is not connected at the moment. Load it again to see whether there are new alerts.');
+      if (events?.readyState !== EventSource.CLOSED) return;
+      events = null;
+      setTimeout(() => document.hidden || open(), AGAIN_AFTER_MS);
+    });
+  };
+  const close = () => {
+    events?.close();
+    events = null;
     clearInterval(polling);
-    polling = setInterval(() => poll(region), POLL_MS);
+    polling = null;
+  };
+  document.addEventListener('visibilitychange', async () => {
+    if (!document.hidden) open();
+    else if (!(await soundsInTheBackground()) && document.hidden) close();
   });
-  events.addEventListener('error', () => {
-    say('This page is not connected at the moment. Load it again to see whether there are new alerts.');
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => connect(region), AGAIN_AFTER_MS);
+  open();
+}
+
+/** @returns whether it is this page that sounds for those in the background; it is until it is looked at again */
+function soundsInTheBackground() {
+  return new Promise((answer) => {
+    if (localStorage.getItem(SOUND) !== 'on' || navigator.locks === undefined) return answer(false);
+    void navigator.locks.request('mash-sound', { ifAvailable: true }, (lock) => {
+      answer(lock !== null);
+      return lock === null ? null : untilLookedAt();
+    });
+  });
+}
+
+function untilLookedAt() {
+  return new Promise((seen) => {
+    document.addEventListener('visibilitychange', () => document.hidden || seen());
   });
 }
 
 /** Where no events come, it is asked once a minute. */
 async function poll(region) {
-  const { search } = new URL(region.dataset.live, location.href);
-  if (search === '') return;
+  const asked = new URL(region.dataset.live, location.href);
+  asked.pathname = '/live/now';
+  if (region.dataset.alertsSince !== undefined) asked.searchParams.set('alertsSince', region.dataset.alertsSince);
   try {
-    const response = await fetch(`/live/now${search}`, { redirect: 'error' });
+    const response = await fetch(asked, { redirect: 'error' });
     if (!response.ok) return;
-    const hint = await response.json();
-    if (hint.event === 'queue') hintOfQueue(hint);
-    else hintOfReferral(region, hint);
+    const { now, alerts, hint } = await response.json();
+    region.dataset.alertsSince = now;
+    for (const alert of alerts) show(region, alert);
+    if (hint?.event === 'queue') hintOfQueue(hint);
+    else if (hint !== null) hintOfReferral(region, hint);
   } catch {
     // The next minute may find it.
   }

@@ -1,4 +1,7 @@
-/** Says five minutes before that somebody is about to be signed out, and keeps them signed in if they want it. */
+/**
+ * Says five minutes before that somebody is about to be signed out, and keeps them signed in if they want it. Who is not
+ * there is signed out for good: a page that came back by itself would be a sign of life that nobody gave.
+ */
 const SIGNED_IN_MS = 30 * 60_000;
 const WARNED_MS = 25 * 60_000;
 const ACTIVE = 'mash-active';
@@ -9,17 +12,26 @@ export function warnBeforeTimeOut() {
   // Another page of the same person may have been used since.
   localStorage.setItem(ACTIVE, String(Date.now()));
   const words = dialog.querySelector('[data-time-left]');
-  dialog.querySelector('[data-stay]').addEventListener('click', async () => {
+  const stay = async () => {
     const body = new URLSearchParams({ _csrf: dialog.dataset.csrf });
     const response = await fetch('/stay', { method: 'POST', body, redirect: 'manual' }).catch(() => null);
-    if (response?.status !== 204) return location.assign(location.pathname + location.search);
+    if (response?.status !== 204) return (words.textContent = 'You are signed out already. Copy what you typed.');
     localStorage.setItem(ACTIVE, String(Date.now()));
     dialog.close();
-  });
+  };
+  dialog.querySelector('[data-stay]').addEventListener('click', stay);
+  // To close it is to be there.
+  dialog.addEventListener('cancel', stay);
+  const isKept = document.querySelector('form[data-autosave]') !== null;
+  const isTyped = document.querySelector('main textarea') !== null;
+  dialog.querySelector('[data-kept]').textContent = isKept
+    ? 'What you typed is kept.'
+    : isTyped
+      ? 'What you typed on this page is not kept: send it, or copy it.'
+      : '';
   setInterval(() => {
     const idle = Date.now() - Number(localStorage.getItem(ACTIVE));
-    // To sign in, and back to this page.
-    if (idle >= SIGNED_IN_MS) return location.assign(location.pathname + location.search);
+    if (idle >= SIGNED_IN_MS) return dialog.querySelector('form').submit();
     if (idle < WARNED_MS) return dialog.open && dialog.close();
     const left = Math.ceil((SIGNED_IN_MS - idle) / 60_000);
     const said = `You will be signed out in ${left} minute${left === 1 ? '' : 's'}.`;

@@ -9,6 +9,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import helmet from 'helmet';
 import nunjucks from 'nunjucks';
 import type { StaffRequest } from './layout/staff-request.ts';
+import { saveSessionFirst } from './sign-in/save-session-first.ts';
 import { Sessions } from './sign-in/session.ts';
 
 const HERE = join(import.meta.dirname, '..');
@@ -45,11 +46,15 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   app.use((request: Request, response: Response, next: NextFunction) =>
     request.path.startsWith('/health/') ? next() : handler(request, response, next),
   );
+  app.use(saveSessionFirst);
   app.use(refuseOtherSites);
   const { csrfSynchronisedProtection, generateToken } = csrfSync({
     getTokenFromRequest: ({ body }: Request) => (body as Record<string, string> | undefined)?.['_csrf'],
   });
-  app.use(csrfSynchronisedProtection);
+  // Its session may have ended just before: it has no token to be told by, and does nothing but sign out.
+  app.use((request: Request, response: Response, next: NextFunction) =>
+    request.path === '/timed-out' ? next() : csrfSynchronisedProtection(request, response, next),
+  );
   app.use((request: Request, response: Response, next: NextFunction) => {
     addLocals(request, response, generateToken);
     next();
@@ -112,6 +117,8 @@ function addLocals(request: Request, response: Response, generateToken: (request
       user,
       preferred: preferences,
       path: request.path,
+      // Where the person can come back to; a page that a form was answered with is where its form is.
+      address: request.originalUrl,
       csrfToken: user === undefined ? null : generateToken(request),
     });
   };

@@ -44,9 +44,11 @@ export class Drafts {
    */
   async save(kind: DraftKind, subject: string, typed: Typed, by: StaffActor): Promise<void> {
     await this.database.transaction(async (tx) => {
+      // One at a time: what is saved while one types may meet what is saved as the form is sent.
+      await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 4))', [`${by.id} ${kind} ${subject}`]);
       await tx.rows('DELETE FROM draft WHERE expires_at <= $1', [tx.now]);
       const found = await tx.row<{ id: string }>(
-        'SELECT id FROM draft WHERE owner_id = $1 AND kind = $2 AND subject = $3 FOR UPDATE',
+        'SELECT id FROM draft WHERE owner_id = $1 AND kind = $2 AND subject = $3',
         [by.id, kind, subject],
       );
       const id = found?.id ?? randomUUIDv7();

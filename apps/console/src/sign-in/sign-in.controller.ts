@@ -2,6 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
 import { auditEntry, Database } from '#store';
 import type { Request, Response } from 'express';
+import { typedIn } from '../forms/read-form.ts';
 import { ConsoleLog } from '../layout/console-log.ts';
 import { IdentityProvider } from './identity-provider.ts';
 
@@ -62,6 +63,22 @@ export class SignInController {
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     const next = await this.provider.signOutUrl().catch(() => '/signed-out');
     response.set('Clear-Site-Data', '"cache"').redirect(303, next);
+  }
+
+  /** Nobody has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
+  @Post('timed-out')
+  async timedOut(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { here } = typedIn(request.body);
+    const { staffId } = request.session;
+    if (staffId !== undefined) {
+      const out = { how: 'after half an hour in which nothing was done' };
+      await this.database.transaction((tx) =>
+        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)),
+      );
+    }
+    await newSession(request);
+    if (here !== undefined && /^\/(?!\/)[\w/?=&%.+-]*$/.test(here)) request.session.returnTo = here;
+    response.render('pages/signed-out.njk', { timedOut: true });
   }
 
   @Get('signed-out')

@@ -31,6 +31,11 @@ export class AlertStream {
     return () => this.pages.delete(tell);
   }
 
+  /** What these people are told since an instant; asked from a little before, some of it is told again. */
+  async since(people: readonly string[], from: Temporal.Instant): Promise<readonly Told[]> {
+    return [...(await this.live.since(people, from)), ...(await this.dueSoon.since(people, from))];
+  }
+
   private look(): void {
     this.isLooking = this.pages.size > 0;
     if (!this.isLooking) {
@@ -48,7 +53,7 @@ export class AlertStream {
     const now = await this.live.now();
     const from = this.from ?? now.subtract({ seconds: OVERLAP_SECONDS });
     const people = [...new Set(this.pages.values())];
-    for (const alert of [...(await this.live.since(people, from)), ...(await this.dueSoon.since(people, from))]) {
+    for (const alert of await this.since(people, from)) {
       const once = `${alert.id} ${alert.recipientId}`;
       if (this.told.has(once)) continue;
       this.told.set(once, alert.firedAt);

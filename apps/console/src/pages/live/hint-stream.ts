@@ -86,14 +86,20 @@ export class HintStream {
   }
 }
 
+/** It came since: nobody has done anything to it yet. */
+export function isNewSince(since: Temporal.Instant, { version, receivedAt }: RecentChange): boolean {
+  return version === 1 && Temporal.Instant.compare(receivedAt, since) > 0;
+}
+
 /** @returns whether there is anything that was not counted before */
 function count(page: OpenPage, changes: readonly RecentChange[]): boolean {
   const before = page.counted.size;
-  for (const { reference, version, receivedAt, changedAt } of changes) {
+  for (const change of changes) {
+    const { reference, version, changedAt } = change;
     const once = `${reference} ${version}`;
     if (Temporal.Instant.compare(changedAt, page.since) <= 0 || page.counted.has(once)) continue;
     page.counted.add(once);
-    if (version === 1 && Temporal.Instant.compare(receivedAt, page.since) > 0) page.came++;
+    if (isNewSince(page.since, change)) page.came++;
   }
   return page.counted.size > before;
 }

@@ -1,5 +1,5 @@
 import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
-import { Needs, Staff } from '#access';
+import { Needs, Staff, type StaffActor } from '#access';
 import { serviceAlertWords } from '#alerts';
 import { parseReferralReference } from '#domain';
 import { RecentChanges, WhoLooks } from '#triage';
@@ -8,10 +8,10 @@ import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords } from '../../layout/words.ts';
 import { AlertStream, type Told } from './alert-stream.ts';
-import { HintStream, type PageOn } from './hint-stream.ts';
+import { HintStream, isNewSince, type Hint, type PageOn } from './hint-stream.ts';
 
 /** Keeps what is between us and the browser from thinking that nobody is there. */
-const A_SIGN_OF_LIFE_MS = 20_000;
+const A_SIGN_OF_LIFE_MS = 5_000;
 /** Then the page asks again, and the guard looks again who it is. */
 const LASTS_MS = 15 * 60_000;
 
@@ -87,22 +87,30 @@ export class LiveController {
   async now(
     @Query('on') asked: unknown,
     @Query('since') since: unknown,
+    @Query('alertsSince') alertsSince: unknown,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
     const on = pageOf(asked);
-    if (on === null) throw new BadRequestException();
-    if (on === 'queue') {
-      const from = instantOf(since);
-      const changes = await this.changes.since(from);
-      const came = changes.filter(({ receivedAt }) => Temporal.Instant.compare(receivedAt, from) > 0).length;
-      response.json({ event: 'queue', came, changed: changes.length - came });
-      return;
-    }
-    await this.whoLooks.say(on, actor);
-    const [standing] = await this.whoLooks.at([on]);
+    const now = await this.changes.now();
+    const from = alertsSince === undefined ? now.subtract({ minutes: 1 }) : instantOf(alertsSince);
+    const told = await this.alerts.since([actor.id], from);
+    const hint =
+      on === 'queue' ? await this.hintOfQueue(instantOf(since)) : on === null ? null : await this.hintOf(on, actor);
+    response.json({ now: now.epochMilliseconds, alerts: told.map((one) => this.present(one)), hint });
+  }
+
+  private async hintOfQueue(since: Temporal.Instant): Promise<Hint> {
+    const changes = await this.changes.since(since);
+    const came = changes.filter((change) => isNewSince(since, change)).length;
+    return { event: 'queue', came, changed: changes.length - came };
+  }
+
+  private async hintOf(reference: string, actor: StaffActor): Promise<Hint> {
+    await this.whoLooks.say(reference, actor);
+    const [standing] = await this.whoLooks.at([reference]);
     if (standing === undefined) throw new NotFoundException();
-    response.json({ event: 'referral', version: standing.version, looking: standing.looking });
+    return { event: 'referral', version: standing.version, looking: standing.looking };
   }
 
   private openBy(personId: string): readonly OpenPage[] {
