@@ -34,36 +34,50 @@ const FREE_TEXT = new Set([
   'withholdFromFamily',
 ]); // prettier-ignore
 
-function madeHostile(part: unknown, name = ''): unknown {
-  if (Array.isArray(part)) return part.map((one) => madeHostile(one, name));
+/** Each text begins with where it stands, so that one that is left out is missed. */
+const begin = (path: string) => `${path}: <script>alert(1)</script>`;
+const SHORT = new Set(['firstName', 'lastName', 'line1', 'line2', 'contact']);
+
+/** @param texts takes down the beginning of every text that was put in */
+function madeHostile(part: unknown, texts: string[], path = '', name = ''): unknown {
+  if (Array.isArray(part)) return part.map((one, index) => madeHostile(one, texts, `${path}/${index}`, name));
   if (typeof part === 'object' && part !== null) {
-    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, madeHostile(value, key)]));
+    return Object.fromEntries(
+      Object.entries(part).map(([key, value]) => [key, madeHostile(value, texts, `${path}/${key}`, key)]),
+    );
   }
-  return typeof part === 'string' && FREE_TEXT.has(name)
-    ? HOSTILE.slice(0, name.endsWith('Name') ? 90 : undefined)
-    : part;
+  if (typeof part !== 'string' || !FREE_TEXT.has(name)) return part;
+  texts.push(begin(path));
+  return `${path}: ${HOSTILE}`.slice(0, SHORT.has(name) ? 90 : 200);
 }
 
 it('text of every field is shown as it was written on every page that shows it, and nothing of it runs', async () => {
-  const reference = await hub.submit(madeHostile(scenario(1).body) as SubmittedReferral);
+  const sent: string[] = [];
+  const reference = await hub.submit(madeHostile(scenario(1).body, sent) as SubmittedReferral);
   const read = () => hub.readReferral.execute({ reference, by: hub.manager });
   await hub.claim.execute({ reference, by: hub.manager });
   await hub.rate.execute({
     reference,
     rating: 'red',
-    reason: HOSTILE,
+    reason: `rated: ${HOSTILE}`,
     version: (await read()).version,
     by: hub.manager,
   });
-  await hub.giveBack.execute({ reference, note: HOSTILE, by: hub.manager });
+  await hub.giveBack.execute({ reference, note: `given back: ${HOSTILE}`, by: hub.manager });
   await hub.claim.execute({ reference, by: hub.manager });
-  await hub.skip.execute({ reference, reason: HOSTILE, by: hub.manager });
+  await hub.skip.execute({ reference, reason: `skipped: ${HOSTILE}`, by: hub.manager });
   await hub.decide.execute({
     reference,
     outcome: 'strategy_discussion',
     thresholdLevel: 4,
-    rationale: HOSTILE,
-    analysis: { worries: HOSTILE, workingWell: HOSTILE, needsToHappen: HOSTILE, safetyScale: 3, childsVoice: HOSTILE },
+    rationale: `rationale: ${HOSTILE}`,
+    analysis: {
+      worries: `worries: ${HOSTILE}`,
+      workingWell: `working well: ${HOSTILE}`,
+      needsToHappen: `needs: ${HOSTILE}`,
+      safetyScale: 3,
+      childsVoice: `voice: ${HOSTILE}`,
+    },
     formId: randomUUID(),
     version: (await read()).version,
     by: hub.manager,
@@ -72,7 +86,7 @@ it('text of every field is shown as it was written on every page that shows it, 
     reference,
     version: (await read()).version,
     result: 'returned',
-    comments: HOSTILE,
+    comments: `returned: ${HOSTILE}`,
     by: hub.otherManager,
   });
 
@@ -83,22 +97,28 @@ it('text of every field is shown as it was written on every page that shows it, 
     void dialog.dismiss();
   });
   await console.signInAs(page, 'Mel Manager');
-  const begun = HOSTILE.slice(0, 60);
-  const shown: string[] = [];
-  for (const path of [
-    '/queue',
-    '/workload',
-    `/referrals/${reference}`,
-    `/referrals/${reference}/timeline`,
-    `/referrals/${reference}/decisions`,
-    `/referrals/${reference}/print`,
-    `/referrals/${reference}/decision`,
-    `/referrals/${reference}/rating`,
-  ]) {
+  const decided = ['rationale', 'worries', 'working well', 'needs', 'voice', 'returned'].map(begin);
+  const child = begin('/children/0/firstName');
+  const expected: readonly (readonly [string, readonly string[]])[] = [
+    ['/queue', [child, begin('/referrer/role')]],
+    ['/workload', [begin('skipped')]],
+    [`/referrals/${reference}`, [...sent, ...decided, begin('rated')]],
+    [`/referrals/${reference}/timeline`, [child, begin('given back'), begin('skipped')]],
+    [`/referrals/${reference}/decisions`, decided],
+    [`/referrals/${reference}/print`, [...sent, ...decided]],
+    [`/referrals/${reference}/alerts`, [reference]],
+    [`/referrals/${reference}/access`, [child]],
+    [`/referrals/${reference}/decision`, [child, begin('/concern/summary'), begin('returned')]],
+    [`/referrals/${reference}/rating`, [child]],
+  ];
+  const missing: string[] = [];
+  for (const [path, texts] of expected) {
     await page.goto(url + path);
-    if ((await page.locator('body').innerText()).includes(begun)) shown.push(path);
+    await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
+    const shown = await page.locator('body').innerText();
+    missing.push(...texts.filter((text) => !shown.includes(text)).map((text) => `${path} ${text}`));
   }
-  expect(shown).toHaveLength(8);
+  expect(missing).toEqual([]);
 
   // Forms that come back with what was typed.
   await page.goto(`${url}/search`);
@@ -106,6 +126,11 @@ it('text of every field is shown as it was written on every page that shows it, 
   await page.getByRole('button', { name: 'Search' }).click();
   await page.waitForURL('**/search/*');
   expect(await page.getByLabel('Name of a child or adult').inputValue()).toBe(HOSTILE.slice(0, 190));
+  await page.goto(`${url}/consultations/new`);
+  await page.getByLabel('What did you advise?').fill(HOSTILE);
+  await page.getByRole('button', { name: 'Record it' }).click();
+  await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+  expect(await page.getByLabel('What did you advise?').inputValue()).toBe(HOSTILE);
   await page.goto(`${url}/queue?view=${encodeURIComponent(HOSTILE)}&sort=${encodeURIComponent(HOSTILE)}`);
   await page.goto(`${url}/telephone/01900000-0000-7000-8000-00000000000a`);
   await page.getByLabel('What has happened?').fill(HOSTILE);

@@ -1,4 +1,4 @@
-import { ConsoleInBrowser } from '../support/console-in-browser.ts';
+import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
 
@@ -33,6 +33,42 @@ it('two people on one referral see each other, and one is told within two second
   await sam.page.goto(`${url}/queue`);
   await jo.page.getByText('Also looking').waitFor({ state: 'hidden', timeout: 4_000 });
   expect([...jo.troubles, ...sam.troubles]).toEqual([]);
+}, 60_000);
+
+it('of two who decide at once the second sees both, keeps their words, and can go on; pressed twice it is one decision', async () => {
+  const reference = await hub.submit(scenario(1).body);
+  const [jo, sam] = [await open('Sol Worker'), await open('Mel Manager')];
+  const faults: string[] = [];
+  const fill = async ({ page }: typeof jo, outcome: string, why: string) => {
+    await page.goto(`${url}/referrals/${reference}/decision`);
+    await page.getByRole('radio', { name: outcome, exact: true }).check();
+    await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
+    await page.getByLabel('Rationale').fill(why);
+    await page.getByRole('button', { name: 'Check your answers' }).click();
+    await page.waitForURL('**/decision/check');
+  };
+  await fill(jo, 'Strategy discussion', 'A bruise on a baby who does not move yet.');
+  await fill(sam, 'No further action', 'The hospital has explained the bruise to us.');
+  await sam.page.getByRole('heading', { name: 'Stop and read before you decide this' }).waitFor();
+  faults.push(...(await violationsOn(sam.page)));
+  await sam.page.getByRole('button', { name: 'I have read this' }).click();
+  await sam.page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+  await jo.page.getByRole('button', { name: 'Record the decision' }).dblclick();
+  await jo.page.waitForURL(`${url}/referrals/${reference}`);
+  await sam.page.getByRole('button', { name: 'Record the decision' }).click();
+  await sam.page.getByRole('heading', { name: 'This referral changed while you were writing' }).waitFor();
+  faults.push(...(await violationsOn(sam.page)));
+  const shown = await sam.page.locator('main').innerText();
+  for (const words of ['A bruise on a baby who does not', 'The hospital has explained the bruise', 'Sol Worker']) {
+    expect(shown).toContain(words);
+  }
+  await jo.page.getByRole('button', { name: 'Take it back' }).click();
+  await jo.page.getByText('is taken back').waitFor();
+  await sam.page.goto(`${url}/referrals/${reference}/decision`);
+  expect(await sam.page.getByLabel('Rationale').inputValue()).toContain('The hospital has explained');
+  const { decisions } = await hub.readReferral.execute({ reference, by: hub.manager });
+  expect(decisions.map(({ by, undoneAt }) => [by, undoneAt !== null])).toEqual([['Sol Worker', true]]);
+  expect(faults).toEqual([]);
 }, 60_000);
 
 it('an open queue is told of what comes within two seconds, and nothing on it moves', async () => {

@@ -43,7 +43,12 @@ export function saveAsTyped(form) {
   form.addEventListener('input', () => (timer ??= setTimeout(save, EVERY_MS)));
   form.addEventListener('focusout', save);
   document.addEventListener('visibilitychange', () => document.hidden && save());
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', (event) => {
+    // Enter in a field of a long form presses its hidden button: it only saves.
+    if (event.submitter?.hidden) {
+      event.preventDefault();
+      return void save();
+    }
     isSent = true;
     clearTimeout(timer);
     sending?.abort();

@@ -102,6 +102,12 @@ function refuseOtherSites(request: Request, response: Response, next: NextFuncti
   next();
 }
 
+/** Where a person can come back to: a page that a form was answered with is where its form is, if it is anywhere. */
+function addressOf({ method, originalUrl, path }: Request): string {
+  if (method === 'GET') return originalUrl;
+  return path.startsWith('/queue/') ? '/queue' : path;
+}
+
 /** What every page may show. Who is signed in is known only after the guard, so it is read when the page is made. */
 function addLocals(request: Request, response: Response, generateToken: (request: Request) => string): void {
   const render = response.render.bind(response);
@@ -117,8 +123,7 @@ function addLocals(request: Request, response: Response, generateToken: (request
       user,
       preferred: preferences,
       path: request.path,
-      // Where the person can come back to; a page that a form was answered with is where its form is.
-      address: request.originalUrl,
+      address: addressOf(request),
       csrfToken: user === undefined ? null : generateToken(request),
     });
   };

@@ -18,7 +18,7 @@ export const DUE_IN_SQL = `CASE WHEN r.decision_due_at <= $2 THEN 'overdue'
   WHEN r.decision_due_at < $3 THEN 'today' ELSE 'later' END`;
 
 /** Each filter in SQL. One that is not set lets everything through. */
-export const FILTERS_IN_SQL: Readonly<Record<keyof QueueFilters, string>> = {
+const FILTERS_IN_SQL: Readonly<Record<keyof QueueFilters, string>> = {
   rating: `($4::text IS NULL OR r.rating = $4)`,
   concern: `($5::text IS NULL OR r.concern_types @> ARRAY[$5])`,
   agency: `($6::uuid IS NULL OR r.agency_id = $6)`,

@@ -151,7 +151,7 @@ export class ReadReferral {
 }
 
 /** Of openings, as many as anybody reads; the audit trail has them all. */
-const OPENINGS_SHOWN = 200;
+export const OPENINGS_SHOWN = 200;
 
 async function head(tx: Transaction, id: string) {
   const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'looking' | 'now'>>(

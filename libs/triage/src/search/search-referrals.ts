@@ -36,7 +36,7 @@ export interface SearchResult {
 }
 
 /** More than these nobody reads: the search has to be narrowed. */
-export const FOUND_AT_MOST = 50;
+const FOUND_AT_MOST = 50;
 
 /** Finds referrals by whom they are about. On the record: which fields were searched by and how many were found, never what for. */
 export class SearchReferrals {

@@ -33,6 +33,13 @@ export const LEVELS: Readonly<Record<ThresholdLevel, string>> = {
   4: 'Level 4: Acute',
 };
 
+export const LEVEL_HINTS: Readonly<Record<ThresholdLevel, string>> = {
+  1: 'What every child gets is enough',
+  2: 'One or more agencies help early, with the family’s agreement',
+  3: 'Several needs, or lasting ones: help is planned together',
+  4: 'Statutory: a child in need of social care, or of protection',
+};
+
 export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({ value, text: codeInWords(value) }));
 
 export function levelOf({ thresholdLevel }: DecisionForm): ThresholdLevel {

@@ -9,7 +9,7 @@ import { ReferralForm } from '../../forms/referral-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { dayAndTime } from '../../layout/words.ts';
-import { answersBefore, DecisionForm, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
+import { answersBefore, DecisionForm, LEVEL_HINTS, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
 @Controller('referrals/:reference/decision')
@@ -30,7 +30,11 @@ export class DecisionController {
       (page) => ({
         returned: returnedOf(page, time.zone),
         outcomes: OUTCOME_CHOICES,
-        levels: ([1, 2, 3, 4] as const).map((level: ThresholdLevel) => ({ value: String(level), text: LEVELS[level] })),
+        levels: ([1, 2, 3, 4] as const).map((level: ThresholdLevel) => ({
+          value: String(level),
+          text: LEVELS[level],
+          hint: LEVEL_HINTS[level],
+        })),
         newFormId: randomUUID(),
       }),
       answersBefore,

@@ -1,6 +1,7 @@
 import { CONCERN_TYPES, RATINGS } from '#domain';
 import {
   DUE_FILTERS,
+  NO_FILTERS,
   QUEUE_ORDERS,
   QUEUE_VIEWS,
   readPageEnd,
@@ -51,7 +52,8 @@ export function readQueueQuery(asked: Readonly<Record<string, unknown>>): QueueQ
     holder: asked['holder'] === 'nobody' ? 'nobody' : id('holder'),
     due: one('due', DUE_FILTERS),
   };
-  return { view, filters, order, after };
+  // Among what is decided nobody looks by filters: search finds it.
+  return { view, filters: view === 'decided' ? NO_FILTERS : filters, order, after };
 }
 
 /** The URL of a state of the page: its first page, or the one after a place. */

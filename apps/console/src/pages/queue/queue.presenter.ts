@@ -1,6 +1,7 @@
 import { may, type StaffActor } from '#access';
 import { timeInWords } from '#domain';
 import {
+  NO_FILTERS,
   LINES_SHOWN,
   QUEUE_VIEWS,
   type FilterChoice,
@@ -73,7 +74,11 @@ export function presentQueue(
     view,
     title: VIEW_NAMES[view],
     tabs: QUEUE_VIEWS.map((one) => ({
-      href: queueUrl({ view: one, filters, order: ordersOf(one).includes(order) ? order : ordersOf(one)[0]! }),
+      href: queueUrl({
+        view: one,
+        filters: one === 'decided' ? NO_FILTERS : filters,
+        order: ordersOf(one).includes(order) ? order : ordersOf(one)[0]!,
+      }),
       text: one === 'decided' ? VIEW_NAMES[one] : `${VIEW_NAMES[one]} (${counts[one]})`,
       active: one === view,
     })),
@@ -83,7 +88,6 @@ export function presentQueue(
     sorts: ordersOf(view).map((one) => ({
       value: one,
       text: ORDER_NAMES[one],
-      href: queueUrl({ view, filters, order: one }),
       isCurrent: one === order,
     })),
     sortOf: sortLinks(query),

@@ -1,6 +1,13 @@
 import { may, type StaffActor } from '#access';
 import { instantInWords, minutesInWords } from '#domain';
-import type { DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#triage';
+import {
+  OPENINGS_SHOWN,
+  type DeadlineLine,
+  type GivenRating,
+  type Opening,
+  type RecordedDecision,
+  type ReferralPage,
+} from '#triage';
 import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';
 import { openingInWords, presentAct } from './act.presenter.ts';
 import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
@@ -68,8 +75,20 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
     })),
     timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by, note: line.note })),
-    openings: page.openings.map(({ at, by, act }) => ({ at: when(at), by, what: openingInWords(act) })),
+    openings: together(page.openings, when),
+    areOpeningsCut: page.openings.length === OPENINGS_SHOWN,
   };
+}
+
+/** One line for what somebody opened again and again with nobody between. */
+function together(openings: readonly Opening[], when: (instant: Temporal.Instant) => string) {
+  const lines: { by: string; what: string; at: string; first: string; times: number }[] = [];
+  for (const { at, by, act } of openings) {
+    const [last, what] = [lines.at(-1), openingInWords(act)];
+    if (last?.by === by && last.what === what) Object.assign(last, { first: when(at), times: last.times + 1 });
+    else lines.push({ by, what, at: when(at), first: when(at), times: 1 });
+  }
+  return lines;
 }
 
 const SHOWN_ELSEWHERE = [
@@ -153,14 +172,8 @@ function workingTimeInWords(minutes: number): string {
   return hours === 0 ? minutesInWords(minutes) : `${hours} hour${hours === 1 ? '' : 's'} ${minutes % 60} minutes`;
 }
 
-function presentRating({ rating, previous, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {
-  return {
-    rating: ratingTag(rating),
-    previous: previous === null ? null : ratingTag(previous),
-    by,
-    reason,
-    at: when(at),
-  };
+function presentRating({ rating, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {
+  return { rating: ratingTag(rating), by, reason, at: when(at) };
 }
 
 /** A decision as pages show it. @param when an instant in words */

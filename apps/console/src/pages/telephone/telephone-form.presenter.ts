@@ -25,8 +25,6 @@ export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
   }));
 }
 
-export type PresentedGroup = ReturnType<typeof presentFields>[number];
-
 function presentField(field: ReferralField, at: string, typed: Typed, errors: Readonly<Record<string, string>>) {
   const part = (name: string) => typed[`${at}#${name}`] ?? '';
   return {
