@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
 import { ChangeRota, FireDue } from '#alerts';
-import type { Outcome, Rating, ThresholdLevel } from '#domain';
+import { CLAIM_LEASE_MINUTES, type Outcome, type Rating, type ThresholdLevel } from '#domain';
 import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
 import { Database, Policies } from '#store';
@@ -203,9 +203,11 @@ class HistoryPlayer {
             }),
           ]
         : []),
-      // Whoever holds something has just worked on it.
+      // Whoever holds something has worked on it ever since.
       ...(taken && !decided
-        ? [act(0.1, async () => new RenewClaim(database).execute({ reference, by: await this.person(taken[1]) }))]
+        ? everySoOftenSince(taken[0]).map((minutes) =>
+            act(minutes, async () => new RenewClaim(database).execute({ reference, by: await this.person(taken[1]) })),
+          )
         : []),
     ];
   }
@@ -230,3 +232,9 @@ class HistoryPlayer {
 }
 
 const NO_RELAY = { nudge: () => undefined };
+
+/** Minutes ago, each within the lease of a claim of the one before, up to a moment ago. */
+function everySoOftenSince(minutes: number): readonly number[] {
+  const step = CLAIM_LEASE_MINUTES - 5;
+  return [...Array.from({ length: Math.floor(minutes / step) }, (_, index) => minutes - step * (index + 1)), 0.1];
+}
