@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { SubmitReferral } from '#intake';
 import { Policies } from '#store';
-import { NO_FILTERS, ReadQueue, TakeNext } from '#triage';
+import { NO_FILTERS, ReadQueue, SearchReferrals, TakeNext, type SearchCriteria } from '#triage';
 import pg from 'pg';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 import { percentiles, percentilesInWords, whole } from './in-words.ts';
@@ -12,14 +12,13 @@ const ROUNDS = 200;
 const SMALL = { open: 1_000, closed: 20_000 };
 const LARGE = { open: 50_000, closed: 1_000_000 };
 
-/** The first page of the queue, and taking the next one, in a small hub and in one far larger than any. */
+/** The first page of the queue, taking the next one, and searching, in a small hub and in one far larger than any. */
 export async function benchQueue(fresh: (name: string) => Promise<FreshDatabase>): Promise<string> {
   const [small, large] = [await measure(fresh, 'queue_small', SMALL), await measure(fresh, 'queue_large', LARGE)];
-  const lines = (['page', 'take'] as const).map((what) => {
+  const lines = (Object.keys(NAMES) as Measured[]).map((what) => {
     const [few, many] = [percentiles(small[what]), percentiles(large[what])];
-    const name = what === 'page' ? 'The first page of the queue' : 'Take the next one';
     const ratio = (many.p50 / few.p50).toFixed(1);
-    return `${name}: ${percentilesInWords(many)}; small: ${percentilesInWords(few)}; ratio of the medians ${ratio}`;
+    return `${NAMES[what]}: ${percentilesInWords(many)}; small: ${percentilesInWords(few)}; ratio of the medians ${ratio}`;
   });
   return [
     `Server time over ${ROUNDS} rounds, ${whole(LARGE.open)} open and ${whole(LARGE.closed)} closed referrals; small: ${whole(SMALL.open)} and ${whole(SMALL.closed)}`,
@@ -27,11 +26,20 @@ export async function benchQueue(fresh: (name: string) => Promise<FreshDatabase>
   ].join('\n');
 }
 
+const NAMES = {
+  page: 'The first page of the queue',
+  take: 'Take the next one',
+  name: 'Search by a name with a letter missing',
+  birth: 'Search by a date of birth and a first name',
+  postcode: 'Search by a postcode',
+};
+type Measured = keyof typeof NAMES;
+
 async function measure(
   fresh: (name: string) => Promise<FreshDatabase>,
   name: string,
   size: typeof SMALL,
-): Promise<Record<'page' | 'take', number[]>> {
+): Promise<Record<Measured, number[]>> {
   const hub = await fresh(name);
   const { database } = hub;
   await fill(hub, size);
@@ -47,10 +55,34 @@ async function measure(
       timeZone: 'Europe/London',
       by,
     });
-  const times = { page: await timed(page), take: await timed(() => next.execute(by)) };
+  const search = new SearchReferrals(database);
+  const sought = await database.rows<Sought>(
+    `SELECT name, date_of_birth::text AS "dateOfBirth", postcode FROM person_name WHERE position = 0
+     ORDER BY md5(referral_id::text) LIMIT 100`,
+  );
+  let asked = 0;
+  const searching = (criteria: (who: Sought) => Partial<SearchCriteria>) =>
+    timed(() => search.execute({ ...NOTHING_KNOWN, ...criteria(sought[asked++ % sought.length]!) }, by));
+  const times = {
+    page: await timed(page),
+    take: await timed(() => next.execute(by)),
+    name: await searching(({ name }) => ({ name: name.slice(0, 3) + name.slice(4) })),
+    birth: await searching(({ name, dateOfBirth }) => ({ name: name.split(' ')[0]!, dateOfBirth })),
+    postcode: await searching(({ postcode }) => ({ postcode })),
+  };
   await hub.close();
   return times;
 }
+
+interface Sought {
+  readonly name: string;
+  readonly dateOfBirth: string;
+  readonly postcode: string;
+}
+
+const NOTHING_KNOWN: SearchCriteria = {
+  name: '', dateOfBirth: '', nhsNumber: '', upn: '', reference: '', postcode: '', agency: '',
+}; // prettier-ignore
 
 async function timed(work: () => Promise<unknown>): Promise<number[]> {
   for (let warm = 0; warm < 10; warm++) await work();
@@ -108,6 +140,15 @@ async function fill({ database, agencyId, url }: FreshDatabase, { open, closed }
          elapsed_minutes, working_minutes, on_time, within_statutory_limit, policy_version, calendar_version)
        SELECT response_id, id, decision_id, received_at, received_at, received_at, due_at, due_at, 1, 1, true, true, 1, 1
        FROM copied WHERE closed`,
+  );
+  // Names of two and three syllables, in some hundred thousand combinations; births over 18 years.
+  await client.query(
+    `INSERT INTO person_name
+       SELECT id, 'child', 0, called, mash.sounds(called), '2008-11-23'::date + n % 6570, 'BE' || n % 97 || 'A' || n / 97 % 499
+       FROM (SELECT id, n, s[n % 30 + 1] || s[n / 30 % 30 + 1] || ' ' || s[n / 11 % 30 + 1] || s[n / 330 % 30 + 1]
+           || s[n / 7 % 30 + 1] AS called
+         FROM copied, (SELECT ARRAY['ba', 'ben', 'cal', 'da', 'del', 'el', 'fa', 'fin', 'ga', 'ha', 'is', 'ja', 'ka', 'lo',
+           'ma', 'mir', 'na', 'nor', 'o', 'pa', 'ra', 'ri', 'sa', 'sh', 'ta', 'tom', 'u', 'vi', 'wil', 'za'] AS s) syllables) p`,
   );
   await client.query('VACUUM ANALYZE');
   await client.end();
