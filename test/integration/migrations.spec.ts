@@ -1,4 +1,5 @@
-import { createDataSource, migrate } from '#store';
+import { createDataSource, Database, migrate } from '#store';
+import { NO_FILTERS, ReadQueue, SearchReferrals } from '#triage';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createEmptyDatabase } from '../support/test-database.ts';
 
@@ -97,6 +98,54 @@ it('the migration to alerting keeps what waits to be fired and to be sent', asyn
     expect(await source.query('SELECT 1 FROM job WHERE completed_at IS NULL')).toEqual([]);
     await source.undoLastMigration();
     expect(await source.query(`SELECT count(*)::int AS n FROM deadline_step`)).toEqual([{ n: 3 }]);
+  } finally {
+    await source.destroy();
+    await drop();
+  }
+});
+
+it('the migrations to the console keep who holds what, and whoever was referred before is found', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  const options = { url, pool: 2, app: 'test' };
+  const before = await createDataSource({ ...options, migrations: MIGRATIONS.slice(0, 2) }).initialize();
+  await migrate(before);
+  const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+  const child = { firstName: 'Zoë', lastName: 'Marsden', dateOfBirth: '2020-02-03', address: { postcode: 'OL6 6DL' } };
+  const submitted = { concern: { types: ['neglect'], summary: 'As before.' } };
+  await before.query(
+    `INSERT INTO agency (id, name, kind, source_code, created_at) VALUES ('${id(1)}', 'School', 'school', '2A', now())`,
+  );
+  await before.query(
+    `INSERT INTO staff_member (id, subject, name, email, role, alert_groups, is_active, created_at)
+     VALUES ('${id(2)}', 's', 'Jo', 'jo@hub.example.org', 'manager', '{last_resort}', true, now())`,
+  );
+  await before.query(
+    `INSERT INTO referral (id, reference, agency_id, status, version, rating, urgency, immediate_danger, submitted, received_at,
+       decision_due_at, statutory_due_at, claimed_by, claimed_at, last_changed_at)
+     VALUES ('${id(3)}', 'MASH-AAAA-AAAA', '${id(1)}', 'awaiting_decision', 1, 'red', 1, false, $1, now(), now(), now(),
+       '${id(2)}', now(), now())`,
+    [submitted],
+  );
+  await before.query(`INSERT INTO referral_child VALUES ('${id(3)}', 0, $1, NULL, NULL, 'zoemarsden', '2020-02-03')`, [
+    child,
+  ]);
+  await before.destroy();
+  const source = await createDataSource({ ...options, migrations: MIGRATIONS }).initialize();
+  try {
+    await migrate(source);
+    const by = { kind: 'staff', id: id(2), name: 'Jo', role: 'manager' } as const;
+    const database = new Database(source.manager);
+    const filters = { ...NO_FILTERS, concern: 'neglect' } as const;
+    const { lines } = await new ReadQueue(database).execute({
+      ...{ view: 'mine', filters, order: 'urgency', after: null, timeZone: 'Europe/London', by },
+    });
+    expect(lines).toMatchObject([{ reference: 'MASH-AAAA-AAAA', holder: 'Jo', child: 'Zoë Marsden' }]);
+    const sought = { name: 'zoe marsdon', dateOfBirth: '2020-02-03', postcode: 'ol66dl', agency: id(1) };
+    const { found } = await new SearchReferrals(database).execute(
+      { nhsNumber: '', upn: '', reference: '', ...sought },
+      by,
+    );
+    expect(found).toMatchObject([{ reference: 'MASH-AAAA-AAAA', person: 'Zoë Marsden' }]);
   } finally {
     await source.destroy();
     await drop();
