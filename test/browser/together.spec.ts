@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -120,6 +121,27 @@ it('cut in the middle, a page asks once a minute for alerts too, and stops when 
   asked.length = 0;
   await page.clock.runFor(5 * 60_000);
   expect(asked.filter((path) => path === '/live/now')).toEqual([]);
+}, 60_000);
+
+/** As a browser does it to a tab that somebody leaves or comes back to. */
+const turn = (page: Page, isHidden: boolean) =>
+  page.evaluate(`
+    Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
+
+it('a page in the background lets go of its connection, and shows what was fired when it is looked at again', async () => {
+  await hub.moveTo('2026-11-23T10:01:45');
+  const { page } = await open('duty_team');
+  await page.goto(`${url}/preferences`);
+  await page.locator('[data-live][data-alerts-since]').waitFor({ state: 'attached', timeout: 15_000 });
+  const ended = page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === '/live');
+  await turn(page, true);
+  await ended;
+  const reference = await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-23T10:32');
+  await hub.fireDue.execute();
+  await turn(page, false);
+  await page.locator('[data-live]').getByText(`New alert: ${reference}, rated red`).waitFor();
 }, 60_000);
 
 it('who holds a referral is told once, wherever they are, when it is due in 15 minutes; and nobody else', async () => {

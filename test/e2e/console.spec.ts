@@ -1,6 +1,7 @@
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
+import { until } from '../support/until.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -277,6 +278,23 @@ describe('the stream of events', () => {
       expect((await visitor.get(`/live?${query}`)).status).toBe(400);
     }
     expect((await visitor.get('/queue')).status).toBe(200);
+  });
+
+  it('left at once by somebody who goes on quickly leaves nothing behind', async () => {
+    const visitor = await signedIn(hub.socialWorker);
+    const headers = { Cookie: visitor.cookieHeader };
+    for (let count = 0; count < 40; count++) {
+      const leaving = new AbortController();
+      const asked = fetch(`${console.url}/live`, { headers, signal: leaving.signal }).catch(() => undefined);
+      await Promise.race([asked, new Promise((soon) => setTimeout(soon, count % 7))]);
+      leaving.abort();
+      await asked;
+    }
+    await until(async () => {
+      const stream = await fetch(`${console.url}/live`, { headers });
+      await stream.body?.cancel();
+      return stream.status === 200;
+    });
   });
 
   it('is for so many pages of a person, and ends when they sign out', async () => {

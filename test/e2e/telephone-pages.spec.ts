@@ -141,8 +141,15 @@ it('advice that was given is recorded with who gave it, and cannot be changed', 
     outcome: 'advice_only',
   };
   await Promise.all([visitor.submit('/consultations/new', advice), visitor.submit('/consultations/new', advice)]);
+  await visitor.get('/consultations/new');
+  const again = { ...advice, formId: randomUUID() };
+  await visitor.submit('/consultations/new', again);
+  const other = await visitor.submit('/consultations/new', { ...again, advice: 'Ring the police.' });
+  expect([other.status, other.html.includes('Ring the police.')]).toEqual([409, true]);
+  await visitor.submit('/consultations/new', { ...advice, advice: 'Ring the police.' });
   const { html } = await visitor.get('/consultations');
-  expect(html.split('Speak to the parents first.')).toHaveLength(2);
+  expect(html).toContain('Ring the police.');
+  expect(html.split('Speak to the parents first.')).toHaveLength(3);
   expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
   expect(html).toContain('Sam Screener');
   await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);

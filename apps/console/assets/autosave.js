@@ -40,7 +40,11 @@ export function saveAsTyped(form) {
     if (state !== null) state.textContent = words;
   };
 
-  form.addEventListener('input', () => (timer ??= setTimeout(save, EVERY_MS)));
+  form.addEventListener('input', () => {
+    // Who types on was not taken anywhere by sending it.
+    isSent = false;
+    timer ??= setTimeout(save, EVERY_MS);
+  });
   form.addEventListener('focusout', save);
   document.addEventListener('visibilitychange', () => document.hidden && save());
   form.addEventListener('submit', (event) => {

@@ -27,6 +27,7 @@ function connect(region) {
     if (events !== null) return;
     events = new EventSource(region.dataset.live);
     events.addEventListener('alert', ({ data }) => show(region, JSON.parse(data)));
+    events.addEventListener('looked', ({ data }) => (region.dataset.alertsSince = JSON.parse(data).upTo ?? ''));
     events.addEventListener('queue', ({ data }) => hintOfQueue(JSON.parse(data)));
     events.addEventListener('referral', ({ data }) => hintOfReferral(region, JSON.parse(data)));
     events.addEventListener('open', () => {
@@ -49,10 +50,14 @@ function connect(region) {
     polling = null;
   };
   document.addEventListener('visibilitychange', async () => {
-    if (!document.hidden) open();
-    else if (!(await soundsInTheBackground()) && document.hidden) close();
+    if (!document.hidden) {
+      // What was fired while nobody looked.
+      if (events === null) void poll(region);
+      open();
+    } else if (!(await soundsInTheBackground()) && document.hidden) close();
   });
-  open();
+  // One that is opened in the background waits until it is looked at.
+  if (!document.hidden) open();
 }
 
 /** @returns whether it is this page that sounds for those in the background; it is until it is looked at again */
@@ -76,7 +81,7 @@ function untilLookedAt() {
 async function poll(region) {
   const asked = new URL(region.dataset.live, location.href);
   asked.pathname = '/live/now';
-  if (region.dataset.alertsSince !== undefined) asked.searchParams.set('alertsSince', region.dataset.alertsSince);
+  if (region.dataset.alertsSince) asked.searchParams.set('alertsSince', region.dataset.alertsSince);
   try {
     const response = await fetch(asked, { redirect: 'error' });
     if (!response.ok) return;
@@ -122,7 +127,11 @@ function say(words) {
   state.textContent = words;
 }
 
-function show(region, { rating, href, what, text }) {
+const shown = new Set();
+
+function show(region, { id, rating, href, what, text }) {
+  if (shown.has(id)) return;
+  shown.add(id);
   const line = document.createElement('p');
   line.className = `govuk-body mash-live__alert mash-live__alert--${rating}`;
   const link = document.createElement('a');

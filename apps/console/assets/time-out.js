@@ -12,12 +12,20 @@ export function warnBeforeTimeOut() {
   // Another page of the same person may have been used since.
   localStorage.setItem(ACTIVE, String(Date.now()));
   const words = dialog.querySelector('[data-time-left]');
-  const stay = async () => {
+  let isOut = false;
+  const stay = async (event) => {
+    event.preventDefault();
     const body = new URLSearchParams({ _csrf: dialog.dataset.csrf });
     const response = await fetch('/stay', { method: 'POST', body, redirect: 'manual' }).catch(() => null);
-    if (response?.status !== 204) return (words.textContent = 'You are signed out already. Copy what you typed.');
-    localStorage.setItem(ACTIVE, String(Date.now()));
-    dialog.close();
+    if (response === null) {
+      words.textContent = 'The service cannot be reached. Copy what you typed, and try again.';
+    } else if (response.status === 204) {
+      localStorage.setItem(ACTIVE, String(Date.now()));
+      dialog.close();
+    } else {
+      isOut = true;
+      words.textContent = 'You are signed out already. Copy what you typed, then load this page again.';
+    }
   };
   dialog.querySelector('[data-stay]').addEventListener('click', stay);
   // To close it is to be there.
@@ -30,6 +38,7 @@ export function warnBeforeTimeOut() {
       ? 'What you typed on this page is not kept: send it, or copy it.'
       : '';
   setInterval(() => {
+    if (isOut) return;
     const idle = Date.now() - Number(localStorage.getItem(ACTIVE));
     if (idle >= SIGNED_IN_MS) return dialog.querySelector('form').submit();
     if (idle < WARNED_MS) return dialog.open && dialog.close();

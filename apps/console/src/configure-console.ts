@@ -8,6 +8,7 @@ import { csrfSync } from 'csrf-sync';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import nunjucks from 'nunjucks';
+import { pageOfForm } from './layout/page-of-form.ts';
 import type { StaffRequest } from './layout/staff-request.ts';
 import { saveSessionFirst } from './sign-in/save-session-first.ts';
 import { Sessions } from './sign-in/session.ts';
@@ -104,8 +105,7 @@ function refuseOtherSites(request: Request, response: Response, next: NextFuncti
 
 /** Where a person can come back to: a page that a form was answered with is where its form is, if it is anywhere. */
 function addressOf({ method, originalUrl, path }: Request): string {
-  if (method === 'GET') return originalUrl;
-  return path.startsWith('/queue/') ? '/queue' : path;
+  return method === 'GET' ? originalUrl : (pageOfForm(path) ?? '/queue');
 }
 
 /** What every page may show. Who is signed in is known only after the guard, so it is read when the page is made. */

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StaffActor } from '#access';
+import { Refused } from '#platform';
 import { auditEntry, Consultation, rowsOf, type Database } from '#store';
 
 export const CONSULTATION_OUTCOMES = ['referral_advised', 'early_help_advised', 'advice_only'] as const;
@@ -27,11 +29,19 @@ const SHOWN = 50;
 export class Consultations {
   constructor(private readonly database: Database) {}
 
+  /** @throws Refused `idempotency-key-reused` when the form was sent before with other words */
   async record(consultation: NewConsultation, by: StaffActor): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { id } = consultation;
       await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
-      if ((await tx.row('SELECT 1 FROM consultation WHERE id = $1', [id])) !== null) return;
+      const sent = await tx.row<NewConsultation>(
+        'SELECT id, agency_id AS "agencyId", caller, role, question, advice, outcome FROM consultation WHERE id = $1',
+        [id],
+      );
+      if (sent !== null) {
+        if (isDeepStrictEqual({ ...sent }, { ...consultation })) return;
+        throw new Refused('idempotency-key-reused');
+      }
       await tx.insert(
         rowsOf(Consultation, { ...consultation, givenBy: by.id, givenAt: tx.now }),
         auditEntry(tx, by, 'consultation.recorded', null, { consultationId: id, outcome: consultation.outcome }),

@@ -4,6 +4,7 @@ import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
 import { typedIn } from '../forms/read-form.ts';
 import { NotSignedIn } from '../sign-in/identify-staff.ts';
+import { pageOfForm } from './page-of-form.ts';
 import { REFUSALS, type Explained } from './refusals.ts';
 
 const NOT_FOUND: Explained = {
@@ -78,14 +79,10 @@ export class ConsoleFilter implements ExceptionFilter {
 function sendToSignIn(request: Request, response: Response): void {
   // What an open page asks by itself is nowhere that a person wants to go.
   if (request.path.startsWith('/live')) return void response.status(401).end();
-  const wanted = request.method === 'GET' ? request.originalUrl : formOf(request);
+  const wanted = request.method === 'GET' ? request.originalUrl : pageOfForm(request.path);
   if (wanted !== null) request.session.returnTo = wanted;
   delete request.session.staffId;
   response.redirect(303, '/sign-in');
-}
-
-function formOf({ path }: Request): string | null {
-  return /\/(rating|decision|sign-off|give-back|skip|shift)$/.test(path) ? path : null;
 }
 
 /** What somebody wrote in a form that cannot be sent any more, for them to copy; it goes nowhere else. */

@@ -6,9 +6,10 @@ import type { NextFunction, Request, Response } from 'express';
  */
 export function saveSessionFirst(request: Request, response: Response, next: NextFunction): void {
   if (request.session === undefined) return next();
-  const before = dataOf(request);
+  let saved = dataOf(request);
   const whenSaved = (then: () => void) => {
-    if (request.session === undefined || dataOf(request) === before) return then();
+    if (request.session === undefined || dataOf(request) === saved) return then();
+    saved = dataOf(request);
     // Where it cannot be saved the act is done all the same, and told.
     request.session.save(() => then());
   };

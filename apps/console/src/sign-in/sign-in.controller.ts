@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
 import { auditEntry, Database } from '#store';
 import type { Request, Response } from 'express';
@@ -67,6 +67,7 @@ export class SignInController {
 
   /** Nobody has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
   @Post('timed-out')
+  @HttpCode(200)
   async timedOut(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { here } = typedIn(request.body);
     const { staffId } = request.session;

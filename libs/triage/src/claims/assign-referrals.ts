@@ -41,8 +41,11 @@ async function assign(tx: Transaction, reference: string, to: string, note: stri
   const referral = await lockReferral(tx, reference);
   if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
   if (referral.claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
-  // Who has it already does not hold it anew.
-  if (referral.claimedBy === to) return leaveNote(tx, referral.id, 'assigned', note, by);
+  // Who has it already does not hold it since now, but keeps it.
+  if (referral.claimedBy === to) {
+    await tx.update('UPDATE referral SET claim_lapses_at = $2 WHERE id = $1', [referral.id, claimLapsesAt(tx.now)]);
+    return leaveNote(tx, referral.id, 'assigned', note, by);
+  }
   const { rows, details } = claimNoteRows(tx, referral.id, 'assigned', note, by);
   await tx.insert(
     ...rows,

@@ -17,6 +17,8 @@ export class AlertStream {
   private readonly told = new Map<string, Temporal.Instant>();
   private isLooking = false;
   private from: Temporal.Instant | null = null;
+  /** Alerts up to here have been told; null while nobody has a page open. */
+  lookedUpTo: Temporal.Instant | null = null;
 
   constructor(
     private readonly live: LiveAlerts,
@@ -40,6 +42,7 @@ export class AlertStream {
     this.isLooking = this.pages.size > 0;
     if (!this.isLooking) {
       this.from = null;
+      this.lookedUpTo = null;
       return;
     }
     setTimeout(() => {
@@ -61,6 +64,7 @@ export class AlertStream {
         if (personId === alert.recipientId) tell(alert);
       }
     }
+    this.lookedUpTo = now;
     this.from = now.subtract({ seconds: OVERLAP_SECONDS });
     for (const [once, firedAt] of this.told) {
       if (Temporal.Instant.compare(firedAt, this.from) < 0) this.told.delete(once);

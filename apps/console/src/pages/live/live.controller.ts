@@ -50,6 +50,8 @@ export class LiveController {
   ): void {
     const on = pageOf(asked);
     const from = on === null ? null : instantOf(since);
+    // Whoever went on while it was looked up who they are has closed it already, and nothing would say so again.
+    if (response.destroyed) return;
     const { actor } = request;
     if (this.openBy(actor.id).length >= MOST_PAGES) return void response.status(429).end();
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
@@ -66,7 +68,7 @@ export class LiveController {
     };
     look();
     const alive = setInterval(() => {
-      response.write(': \n\n');
+      send('looked', { upTo: this.alerts.lookedUpTo?.epochMilliseconds ?? null });
       look();
       void this.isStillThere(request).then((isThere) => isThere || response.end());
     }, A_SIGN_OF_LIFE_MS);
@@ -126,14 +128,15 @@ export class LiveController {
   }
 
   private present(told: Told) {
-    const { rating, dueAt, firedAt } = told;
+    const { id, rating, dueAt, firedAt } = told;
     if (told.kind !== 'due_soon' && told.reference === null) {
       const { text, path } = serviceAlertWords(told.kind, told.subject ?? '');
-      return { rating, href: path, what: 'New alert', text };
+      return { id, rating, href: path, what: 'New alert', text };
     }
     const { sentence } = clockInWords(dueAt, firedAt, this.time.zone);
     const text = `${told.reference}, rated ${rating}: decision ${sentence}`;
     return {
+      id,
       rating,
       href: `/referrals/${told.reference}`,
       what: told.kind === 'due_soon' ? 'You hold' : 'New alert',

@@ -3,6 +3,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 import { AgencyCredentials, Drafts, Needs } from '#access';
 import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
+import { Refused } from '#platform';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
 import { errorList, readForm, REOPEN, typedIn, type FormErrors } from '../../forms/read-form.ts';
@@ -74,7 +75,16 @@ export class ConsultationsController {
       return this.render(response, 422, form, errors ?? { agency: 'Select who is calling' });
     }
     const { agency: agencyId, formId: id, ...said } = form;
-    await this.consultations.record({ id, agencyId, ...said }, by);
+    try {
+      await this.consultations.record({ id, agencyId, ...said }, by);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // It was recorded as it was first sent: what has been written since is another record.
+      const again = { ...typedIn(body), formId: randomUUID() };
+      await this.drafts.save('consultation', DRAFT, again, by);
+      const advice = 'This form was recorded already as it was before. Send it again to record this beside it';
+      return this.render(response, 409, again, { advice });
+    }
     await this.drafts.remove('consultation', DRAFT, by);
     session.notice = 'The advice you gave is recorded.';
     response.redirect(303, '/consultations');
