@@ -8,9 +8,7 @@ makeReady();
 const asked = process.argv.slice(2);
 if (asked.length > 0) jest('UTC', asked);
 else {
-  jest('UTC', ['--selectProjects', 'unit', 'integration', 'e2e']);
-  // Real processes and a browser: one at a time, so that they have the machine to themselves.
-  jest('UTC', ['--selectProjects', 'browser', 'faults', '--runInBand']);
+  jest('UTC', []);
   // The rules must not depend on where the machine is: they run once more in another time zone.
   jest('America/New_York', ['--selectProjects', 'unit']);
 }
