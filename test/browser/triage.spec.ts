@@ -124,6 +124,7 @@ it('the queue is filtered, sorted and saved under a name, and what a manager cho
   await page.getByLabel('What they should know').fill('You know this school.');
   await page.getByRole('button', { name: 'Assign' }).click();
   await page.getByText(`${reference} is with Sam Screener now.`).waitFor();
+  expect(page.url()).toContain('rating=green');
   for (const path of [
     '/workload',
     '/shift',

@@ -72,6 +72,7 @@ it('takes a referral from the queue to a decision that is signed off and timed',
     'Teddy',
     'Kieran Pyke',
     'Same-day medical; strategy discussion',
+    '4 hours after receipt at the latest (policy version 1, calendar version 1)',
   ]) {
     expect(page.html).toContain(shown);
   }

@@ -105,6 +105,34 @@ describe('with a database that is slow to write sessions', () => {
   });
 });
 
+it('who holds a referral passes it on with a note, and only while they hold it', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  await hub.claim.execute({ reference, by: hub.screener });
+  const screener = await signedIn();
+  const page = `/referrals/${reference}`;
+  await screener.get(page);
+  const answers = {
+    references: reference,
+    here: page,
+    to: hub.socialWorker.id,
+    note: 'The school rings back at noon.',
+  };
+  const confirm = await screener.submit('/queue/assign', answers);
+  expect([confirm.status, confirm.html.includes('What they should know')]).toEqual([200, true]);
+  const passed = await screener.submit('/queue/assign/confirm', answers);
+  expect(passed.location).toBe(console.url + page);
+  const { html } = await screener.get(page);
+  expect(html).toContain(`${reference} is with Sol Worker now.`);
+  expect(html).toContain('Held by Sol Worker');
+  expect(html).not.toContain('/queue/assign');
+  expect((await screener.get(`${page}/timeline`)).html).toContain('The school rings back at noon.');
+
+  const back = await screener.submit('/queue/assign/confirm', { ...answers, to: hub.screener.id });
+  expect([back.status, back.html.includes('Somebody else holds this referral')]).toEqual([409, true]);
+  expect((await screener.get(page)).html).toContain('Held by Sol Worker');
+  await hub.giveBack.execute({ reference, by: hub.socialWorker });
+});
+
 describe('the end of a shift', () => {
   it('refused lets go of nothing, and keeps what was chosen and written', async () => {
     const references: string[] = [];

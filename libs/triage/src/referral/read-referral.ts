@@ -5,6 +5,7 @@ import {
   type Outcome,
   type Rating,
   type SignOffReason,
+  type Span,
   type SubmittedAdult,
   type SubmittedChild,
   type SubmittedReferral,
@@ -90,6 +91,10 @@ export interface DeadlineLine {
   readonly state: 'open' | 'met' | 'superseded';
   readonly endedAt: Temporal.Instant | null;
   readonly pausedUntil: Temporal.Instant | null;
+  /** The rule it was set by: how long after receipt at the latest, and where that is written. */
+  readonly within: Span;
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
 }
 
 /** Everything on a referral's page. */
@@ -202,8 +207,11 @@ async function history(tx: Transaction, id: string) {
       [id],
     ),
     deadlines: await tx.rows<DeadlineLine>(
-      `SELECT kind, rating, due_at AS "dueAt", state, ended_at AS "endedAt", paused_until AS "pausedUntil"
-       FROM deadline WHERE referral_id = $1 ORDER BY generation, kind`,
+      `SELECT kind, rating, due_at AS "dueAt", state, ended_at AS "endedAt", paused_until AS "pausedUntil",
+         p.policy->'ratings'->rating->(kind || 'Due') AS within, policy_version AS "policyVersion",
+         calendar_version AS "calendarVersion"
+       FROM deadline JOIN policy_version p ON p.version = policy_version
+       WHERE referral_id = $1 ORDER BY generation, kind`,
       [id],
     ),
     responseTime: await tx.row<NonNullable<ReferralPage['responseTime']>>(

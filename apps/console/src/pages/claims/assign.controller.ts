@@ -1,5 +1,5 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
-import { Matches } from 'class-validator';
+import { Matches, MaxLength } from 'class-validator';
 import { Needs, Staff } from '#access';
 import { parseReferralReference } from '#domain';
 import { AssignReferrals } from '#triage';
@@ -12,10 +12,13 @@ import { NoteForm } from './note-form.ts';
 class AssignForm extends NoteForm {
   @Matches(/^[0-9a-f-]{36}$/, { message: 'Select who is to hold them' }) readonly to: string = '';
   /** The page that it was asked for on. */
-  readonly here: string = '';
+  @MaxLength(1_000) readonly here: string = '';
 }
 
-/** Giving referrals to somebody: those chosen on the queue, or the one whose page it is. */
+/**
+ * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
+ * referral by referral: a manager any, everybody what they hold.
+ */
 @Controller('queue/assign')
 export class AssignController {
   constructor(
@@ -24,7 +27,7 @@ export class AssignController {
   ) {}
 
   @Post()
-  @Needs('claim:assign')
+  @Needs('referral:claim')
   async choose(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
     const { form } = readForm(AssignForm, request.body);
     const references = referencesIn(request);
@@ -34,7 +37,7 @@ export class AssignController {
   }
 
   @Post('confirm')
-  @Needs('claim:assign')
+  @Needs('referral:claim')
   async confirm(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
     const { actor: by, session } = request;
     const { form, errors } = readForm(AssignForm, request.body);

@@ -8,6 +8,7 @@ import {
   type RecordedDecision,
   type ReferralPage,
 } from '#triage';
+import { spanInWords } from '../../layout/policy-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';
 import { openingInWords, presentAct } from './act.presenter.ts';
 import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
@@ -41,7 +42,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
         page.status === 'awaiting_decision' &&
         (page.holderId === by.id || (page.holderId !== null && may(by, 'claim:override'))),
       skip: page.status === 'awaiting_decision' && page.holderId === by.id,
-      assign: page.status === 'awaiting_decision' && may(by, 'claim:assign'),
+      assign: page.status === 'awaiting_decision' && (page.holderId === by.id || may(by, 'claim:assign')),
       rate: page.status === 'awaiting_decision',
       decide: page.status === 'awaiting_decision' && may(by, 'referral:decide') && !isHeldByAnother(page, by),
       signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && standing(page)?.byId !== by.id,
@@ -118,7 +119,8 @@ const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Deci
 
 function presentClocks({ deadlines, statutoryDueAt, status, now }: ReferralPage, zone: string) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
-  const lines = deadlines.map(({ kind, rating, dueAt, state, endedAt, pausedUntil }) => {
+  const lines = deadlines.map((deadline) => {
+    const { kind, rating, dueAt, state, endedAt, pausedUntil } = deadline;
     const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
     return {
       name: `${CLOCKS[kind]} (${rating})`,
@@ -128,6 +130,7 @@ function presentClocks({ deadlines, statutoryDueAt, status, now }: ReferralPage,
           ? null
           : `was due ${when(dueAt)}; ${state === 'met' ? 'done' : 'replaced by a new rating'} ${when(endedAt)}${late ? ', late' : ', in time'}`,
       pausedUntil: pausedUntil !== null && Temporal.Instant.compare(now, pausedUntil) < 0 ? when(pausedUntil) : null,
+      rule: `${spanInWords(deadline.within)} after receipt at the latest (policy version ${deadline.policyVersion}, calendar version ${deadline.calendarVersion})`,
     };
   });
   const statutory = {
@@ -135,6 +138,7 @@ function presentClocks({ deadlines, statutoryDueAt, status, now }: ReferralPage,
     running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
     ended: status === 'decided' ? `was ${when(statutoryDueAt)}` : null,
     pausedUntil: null,
+    rule: null,
   };
   return [...lines, statutory];
 }
