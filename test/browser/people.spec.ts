@@ -149,6 +149,17 @@ it('each page of a printed sheet says who printed it, and which page it is', asy
   }
 }, 60_000);
 
+it('the NHS number is copied by a button, for the other systems that are asked by it', async () => {
+  const reference = await hub.submit(scenario(1).body);
+  const { page } = await console.open();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}`);
+  await page.getByRole('button', { name: 'Copy the NHS number' }).click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('9990491321');
+}, 60_000);
+
 it('a planted inline script does not run', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');

@@ -2,21 +2,23 @@ import { isActive } from './time-out.js';
 
 /** Keeps what somebody types: ten seconds after they began, whenever they leave a field, and when the page is left. */
 const EVERY_MS = 10_000;
+/** What takes longer was not saved. */
+const LONGEST_MS = 10_000;
 
 export function saveAsTyped(form) {
   const state = form.querySelector('[data-saved]');
   let saved = written(form);
   let timer = null;
-  let sending = null;
+  let isSaving = false;
   let isSent = false;
 
-  const save = async () => {
+  const saveNow = async () => {
     clearTimeout(timer);
     timer = null;
     const now = written(form);
     // What has been sent is no draft any more.
     if (isSent || now === saved) return;
-    sending = new AbortController();
+    isSaving = true;
     try {
       const response = await fetch(form.dataset.autosave, {
         method: 'POST',
@@ -24,7 +26,7 @@ export function saveAsTyped(form) {
         body: now,
         keepalive: now.length < 60_000,
         redirect: 'manual',
-        signal: sending.signal,
+        signal: AbortSignal.timeout(LONGEST_MS),
       });
       if (response.status !== 204) throw new Error(String(response.status));
       saved = now;
@@ -34,8 +36,13 @@ export function saveAsTyped(form) {
       if (isSent) return;
       say('Not saved: you are signed out or the network is away. Copy what you wrote before you leave this page.');
       timer ??= setTimeout(save, EVERY_MS);
+    } finally {
+      isSaving = false;
     }
   };
+  // One after the other: one that is late must not take the place of what was typed after it.
+  let last = Promise.resolve();
+  const save = () => (last = last.then(saveNow));
   const say = (words) => {
     if (state !== null) state.textContent = words;
   };
@@ -53,9 +60,12 @@ export function saveAsTyped(form) {
       event.preventDefault();
       return void save();
     }
+    const waits = isSent;
     isSent = true;
     clearTimeout(timer);
-    sending?.abort();
+    if (!isSaving) return;
+    event.preventDefault();
+    if (!waits) void last.then(() => form.requestSubmit(event.submitter));
   });
   // Somebody came back to the form as they had left it.
   window.addEventListener('pageshow', () => (isSent = false));

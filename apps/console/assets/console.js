@@ -29,3 +29,12 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => window.print());
 }
+
+// Without TLS a browser lends no clipboard.
+for (const button of navigator.clipboard === undefined ? [] : document.querySelectorAll('[data-copy]')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.nextElementSibling.textContent = 'Copied';
+  });
+}

@@ -12,12 +12,17 @@ export function childrenInWords({ children }: Pick<ReferralPage, 'children'>): s
 }
 
 /** What tells the first child from every other, at the top of each of the referral's pages. */
-export function identityOf({ children, now }: ReferralPage, zone: string): readonly SubmittedRow[] {
+export function identityOf(
+  { children, now }: ReferralPage,
+  zone: string,
+): readonly (SubmittedRow & { readonly isNumber?: boolean })[] {
   const [child] = children;
   if (child === undefined) return [];
   const age = ageInWords(child, now.toZonedDateTimeISO(zone).toPlainDate());
-  const known = submittedRows(only(child, ['dateOfBirth', 'expectedDateOfBirth', 'sex', 'nhsNumber', 'upn']), zone);
-  return age === null ? known : [{ key: 'Age', value: age }, ...known];
+  const known = submittedRows(only(child, ['dateOfBirth', 'expectedDateOfBirth', 'sex']), zone);
+  // What other systems are asked by.
+  const numbers = submittedRows(only(child, ['nhsNumber', 'upn']), zone).map((row) => ({ ...row, isNumber: true }));
+  return [...(age === null ? [] : [{ key: 'Age', value: age }]), ...known, ...numbers];
 }
 
 /** Which of the people named live together, by the addresses that were given. */
