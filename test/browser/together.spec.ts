@@ -91,7 +91,9 @@ it('where no events come the queue is asked once a minute', async () => {
   const { page } = await console.open();
   await page.route(/\/live(\?|$)/, (route) => route.abort());
   await page.clock.install();
+  const refused = page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === '/live');
   await console.signInAs(page, 'Sol Worker');
+  await refused;
   await hub.moveTo('2026-11-23T10:01');
   await hub.submit(scenario(2).body);
   await page.clock.runFor(61_000);
@@ -103,12 +105,13 @@ it('cut in the middle, a page asks once a minute for alerts too, and stops when 
   const { page } = await console.open();
   await page.clock.install();
   await console.signInAs(page, 'duty_team');
-  await page.goto(`${url}/preferences`);
+  await page.goto(`${url}/alerts`);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   let isCut = true;
   await page.route(/\/live(\?|$)/, (route) => (isCut ? route.abort() : route.continue()));
   await page.reload();
+  await page.getByText('This page is not connected at the moment').waitFor();
   const reference = await hub.submit(scenario(2).body);
   await hub.moveTo('2026-11-23T10:31:30');
   await hub.fireDue.execute();
