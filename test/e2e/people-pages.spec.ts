@@ -83,7 +83,7 @@ describe('a session', () => {
   });
 });
 
-it.each(['/help', '/accessibility'])('%s is there for anybody', async (path) => {
+it.each(['/help', '/accessibility', '/privacy'])('%s is there for anybody', async (path) => {
   expect((await new Visitor(console).get(path)).status).toBe(200);
 });
 

@@ -53,6 +53,7 @@ import {
 import { ConsoleFilter } from './layout/console.filter.ts';
 import { ConsoleLog } from './layout/console-log.ts';
 import { HubTime } from './layout/hub-time.ts';
+import { HomeController } from './pages/home/home.controller.ts';
 import { AlertsController } from './pages/alerts/alerts.controller.ts';
 import { TimelineController } from './pages/alerts/timeline.controller.ts';
 import { AssignController } from './pages/claims/assign.controller.ts';
@@ -156,6 +157,7 @@ export class ConsoleModule {
       controllers: [
         QueueController,
         SavedFiltersController,
+        HomeController,
         AssignController,
         GiveBackController,
         SkipController,

@@ -49,7 +49,7 @@ export class SignInController {
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
     await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
-    response.redirect(303, returnTo ?? '/queue');
+    response.redirect(303, returnTo ?? '/');
   }
 
   @Post('sign-out')

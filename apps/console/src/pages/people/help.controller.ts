@@ -21,6 +21,13 @@ export class HelpController {
     response.render('pages/accessibility.njk');
   }
 
+  @Get('privacy')
+  @OpenToAll('it says what is kept of whoever works here, and nothing of anybody')
+  async privacy(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.knowWhoIsSignedIn(request);
+    response.render('pages/privacy.njk');
+  }
+
   /** These pages are for everybody, and keep their navigation for who is signed in. */
   private async knowWhoIsSignedIn(request: Request): Promise<void> {
     const actor = await this.who.identify(request).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { Needs, OpenToAll } from '#access';
+import { Needs } from '#access';
 import { ReadQueue, SavedFilters, TakeNext } from '#triage';
 import type { Response } from 'express';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
@@ -15,12 +15,6 @@ export class QueueController {
     private readonly takeNext: TakeNext,
     private readonly time: HubTime,
   ) {}
-
-  @Get()
-  @OpenToAll('leads to the queue, which asks who is there')
-  home(@Res() response: Response): void {
-    response.redirect(303, '/queue');
-  }
 
   @Get('queue')
   @Needs('queue:read')

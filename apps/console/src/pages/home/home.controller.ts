@@ -1,0 +1,55 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { ReadAlerts } from '#alerts';
+import { NO_FILTERS, ReadQueue, type Queue, type QueueLine, type QueueOrder, type QueueView } from '#triage';
+import type { Response } from 'express';
+import { HubTime } from '../../layout/hub-time.ts';
+import type { StaffRequest } from '../../layout/staff-request.ts';
+import { clockInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+
+/** More of one's own than these are on the queue. */
+const HELD_SHOWN = 10;
+
+/** Where somebody begins: what they hold, what waits for anybody, and what nobody has answered for. */
+@Controller()
+export class HomeController {
+  constructor(
+    private readonly readQueue: ReadQueue,
+    private readonly readAlerts: ReadAlerts,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('queue:read')
+  async home(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+    const mine = await this.queue('mine', 'urgency', by);
+    const unclaimed = await this.queue('unclaimed', 'oldest', by);
+    const { alerts } = await this.readAlerts.execute({ by });
+    const { now, counts } = mine;
+    const [oldest] = unclaimed.lines;
+    response.render('pages/home.njk', {
+      liveOn: 'queue',
+      since: now.epochMilliseconds,
+      held: mine.lines.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),
+      counts,
+      oldest: oldest && { ...this.present(oldest, now), received: dayAndTime(oldest.receivedAt, now, this.time.zone) },
+      unanswered: alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length,
+    });
+  }
+
+  private async queue(view: QueueView, order: QueueOrder, by: StaffActor): Promise<Queue> {
+    const { zone: timeZone } = this.time;
+    return this.readQueue.execute({ view, filters: NO_FILTERS, order, after: null, timeZone, by });
+  }
+
+  private present(line: QueueLine, now: Temporal.Instant) {
+    return {
+      reference: line.reference,
+      child: line.child || 'Name not known',
+      rating: ratingTag(line.rating),
+      immediateDanger: line.immediateDanger,
+      what: line.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
+      clock: clockInWords(line.decisionDueAt, now, this.time.zone),
+    };
+  }
+}

@@ -1,0 +1,57 @@
+import { createHub, type Hub } from '../support/hub.ts';
+import { RunningConsole, Visitor } from '../support/running-console.ts';
+import { scenario } from '../support/scenarios.ts';
+
+let hub: Hub;
+let console: RunningConsole;
+beforeAll(async () => {
+  hub = await createHub();
+  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.manager]);
+});
+afterAll(async () => {
+  await console.stop();
+  await hub.drop();
+});
+
+/** What each line of the hub's figures says, by where it leads. */
+const figures = (html: string): Record<string, number> =>
+  Object.fromEntries(
+    [...html.matchAll(/href="(\/[^"]*)">(\d+)</g)].map(([, href, figure]) => [href!, Number(figure)] as const),
+  );
+
+it('who signs in begins with what they hold, what nobody holds, and what nobody has answered for', async () => {
+  const visitor = new Visitor(console);
+  const empty = await visitor.signInAs(hub.screener.subject, '/');
+  expect(empty.html).toContain('You hold nothing.');
+  expect(figures(empty.html)).toEqual({
+    '/queue': 0,
+    '/queue?view=unclaimed': 0,
+    '/queue?view=sign-off': 0,
+    '/alerts': 0,
+  });
+
+  const mine = await hub.submit(scenario(33).body);
+  await hub.claim.execute({ reference: mine, by: hub.screener });
+  await hub.moveTo('2026-11-23T10:10');
+  const longest = await hub.submit(scenario(21).body);
+  await hub.moveTo('2026-11-23T10:20');
+  const red = await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-23T10:51');
+  await hub.fireDue.execute();
+  const { html } = await visitor.get('/');
+  expect(figures(html)).toEqual({ '/queue': 3, '/queue?view=unclaimed': 2, '/queue?view=sign-off': 0, '/alerts': 1 });
+  const [held, unclaimed] = html.split('Held by nobody for longest');
+  expect([held!.includes(mine), held!.includes(longest), held!.includes(red)]).toEqual([true, false, false]);
+  expect([unclaimed!.includes(longest), unclaimed!.includes('10:10am today')]).toEqual([true, true]);
+
+  await visitor.submit(`/referrals/${red}/acknowledge`);
+  expect(figures((await visitor.get('/')).html)['/alerts']).toBe(0);
+});
+
+it('a full page of the queue is less than 120 kB, for who works at the end of a slow line', async () => {
+  for (let count = 0; count < 60; count++) await hub.submit(scenario(1 + (count % 40)).body);
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.manager.subject, '/queue');
+  expect(html.split(' data-row').length - 1).toBe(50);
+  expect(Buffer.byteLength(html)).toBeLessThan(120_000);
+}, 30_000);
