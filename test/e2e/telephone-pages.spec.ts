@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 
@@ -71,6 +72,12 @@ describe('a referral by telephone', () => {
     expect(again.status).toBe(409);
     expect(again.html).toContain('This form has been received already');
     expect((await visitor.get(at)).html).toContain('Behind the bus station');
+
+    const { agencyId } = await addAgency(hub.database);
+    const received = async () => (await hub.database.rows('SELECT 1 FROM referral')).length;
+    const before = await received();
+    const ofAnother = await visitor.submit(at, { ...call(), agency: agencyId });
+    expect([ofAnother.status, await received()]).toEqual([409, before]);
   });
 
   it('with answers missing comes back with each named, and everything that was typed', async () => {

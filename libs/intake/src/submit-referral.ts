@@ -84,8 +84,10 @@ export class SubmitReferral {
 
   private async receive(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
     const { agencyId, idempotencyKey } = command;
-    const fingerprint = createHash('sha256').update(canonicalize(command.referral)!).digest();
-    const beforehand = await this.lookUp(agencyId, idempotencyKey);
+    const fingerprint = createHash('sha256')
+      .update(canonicalize(sameAs(command))!)
+      .digest();
+    const beforehand = await this.lookUp(command);
     if (beforehand.answer !== null) {
       if (!fingerprint.equals(beforehand.fingerprint!)) throw new Refused('idempotency-key-reused');
       return { answer: asFirstAnswered(beforehand.answer), replayed: true };
@@ -183,14 +185,22 @@ export class SubmitReferral {
     return { answer, rows };
   }
 
-  private async lookUp(agencyId: string, key: string): Promise<Beforehand> {
+  /** A key is an agency's own; the form that somebody of the hub fills in is one form whichever agency is chosen on it. */
+  private async lookUp({ agencyId, idempotencyKey, taken }: SubmitReferralCommand): Promise<Beforehand> {
+    const agencies =
+      taken === undefined ? 'ARRAY[$1::uuid]' : 'ARRAY(SELECT id FROM agency WHERE $1::uuid IS NOT NULL)';
     const found = await this.database.row<Beforehand>(
       `SELECT mash.now() AS now, ${VERSIONS_IN_FORCE}, found.fingerprint, found.answer
-       FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.agency_id = $1 AND found.key = $2`,
-      [agencyId, key],
+       FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.agency_id = ANY(${agencies}) AND found.key = $2`,
+      [agencyId, idempotencyKey],
     );
     return found!;
   }
+}
+
+/** What has to be the same when it comes again under the same key. */
+function sameAs({ agencyId, referral, taken }: SubmitReferralCommand): object {
+  return taken === undefined ? referral : { agencyId, referral };
 }
 
 /** PostgreSQL does not keep the order of JSON's keys; the answer is the first one to the letter. */

@@ -23,6 +23,8 @@ export interface ReferralField {
   readonly label: string;
   readonly kind: 'line' | 'text' | 'date' | 'moment' | 'number' | 'yes-or-no' | 'one' | 'several';
   readonly hint?: string;
+  /** The API refuses a referral without it, so that it has no answer that takes another back. */
+  readonly isNeeded?: true;
   readonly choices?: readonly { readonly value: string; readonly text: string }[];
 }
 
@@ -53,6 +55,7 @@ const choosing =
     choices: codes.map((value) => ({ value, text: words[value] ?? codeInWords(value) })),
   });
 const [one, several] = [choosing('one'), choosing('several')];
+const needed = (asked: ReferralField): ReferralField => ({ ...asked, isNeeded: true });
 
 const ADDRESS = [
   line('address/line1', 'Address line 1'),
@@ -67,7 +70,9 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
   {
     title: 'Danger',
     at: '',
-    fields: [yesOrNo('immediateDanger', 'Is a child in danger now?', 'If so the caller should dial 999 as well')],
+    fields: [
+      needed(yesOrNo('immediateDanger', 'Is a child in danger now?', 'If so the caller should dial 999 as well')),
+    ],
   },
   {
     title: 'Who is calling',
@@ -87,7 +92,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
       text('summary', 'What has happened?', 'In the caller’s words, at least 20 characters'),
       several('types', 'What kind of concern is it?', CONCERN_TYPES),
       several('indicators', 'Does any of this apply?', INDICATORS),
-      one('source', 'How does the caller know?', SOURCES),
+      needed(one('source', 'How does the caller know?', SOURCES)),
       moment('occurredAt', 'When did it happen?', 'The time can be left out'),
       line('location', 'Where did it happen?'),
     ],
@@ -147,7 +152,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
     title: 'Have the parents been told?',
     at: '/parentsInformed',
     fields: [
-      one('informed', 'Do the parents know of this referral?', YES_NO_UNKNOWN),
+      needed(one('informed', 'Do the parents know of this referral?', YES_NO_UNKNOWN)),
       one('notInformedReason', 'If not, why not?', NOT_INFORMED_REASONS),
       text('notInformedDetail', 'More about why not'),
       text('views', 'What do the parents say?'),
@@ -157,7 +162,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
     title: 'The family’s agreement to work with services',
     at: '/agreement',
     fields: [
-      one('status', 'Has the family agreed?', AGREEMENT_STATUSES),
+      needed(one('status', 'Has the family agreed?', AGREEMENT_STATUSES)),
       line('givenBy', 'Who agreed?'),
       one('evidence', 'How?', AGREEMENT_EVIDENCE),
       text('notSoughtReason', 'If nobody asked, why not?'),
