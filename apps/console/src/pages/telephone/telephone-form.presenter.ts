@@ -37,6 +37,8 @@ function presentField(field: ReferralField, at: string, typed: Typed, errors: Re
     month: part('month'),
     year: part('year'),
     time: part('time'),
+    // An answer given by mistake: “unknown” says as much.
+    mayBeUnsaid: field.isNeeded !== true && !field.choices?.some(({ value }) => value === 'unknown'),
     items: (field.choices ?? []).map(({ value, text }) => ({
       value,
       text,
