@@ -5,11 +5,11 @@ import { chromium } from 'playwright-core';
 
 const sandbox = JSON.parse(readFileSync(join(process.env.MASH_DATA_DIR || '.local', 'sandbox.json'), 'utf8'));
 const browser = await chromium.launch(await chromiumHere());
-const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, timezoneId: 'Europe/London' });
 mkdirSync('docs/pictures', { recursive: true });
+// Who has something to begin with, and who sees everything.
+await take('home', await signedInAs('Jo Marsh'));
+const page = await signedInAs('Helen Brough');
 await page.goto(`${sandbox.consoleUrl}/queue`);
-await page.getByRole('button', { name: 'Helen Brough' }).click();
-await page.getByRole('heading', { name: 'Waiting for a decision' }).waitFor();
 await take('queue');
 // The first of the queue that has a sibling with it.
 await page.locator('[data-row]', { hasText: 'other child' }).first().getByRole('link').click();
@@ -32,8 +32,16 @@ for (const [name, path] of [
 }
 await browser.close();
 
-async function take(name) {
-  await page.screenshot({ path: `docs/pictures/${name}.png` });
+async function signedInAs(name) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, timezoneId: 'Europe/London' });
+  await page.goto(sandbox.consoleUrl);
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('heading', { name: 'Your work' }).waitFor();
+  return page;
+}
+
+async function take(name, of = page) {
+  await of.screenshot({ path: `docs/pictures/${name}.png` });
 }
 
 async function chromiumHere() {
