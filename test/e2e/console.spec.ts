@@ -123,7 +123,7 @@ it('tells the second of two deciders what changed, and keeps their text', async 
   await decideAs(first, reference, decision);
   const told = await second.submit(`/referrals/${reference}/decision/check`);
   expect(told.status).toBe(409);
-  expect(told.html).toContain('This referral changed while you were writing');
+  expect(told.html).toContain('This referral has been decided');
   expect(told.html).toContain('Mel Manager: Decided (Early help)');
   expect(told.html).toContain('Early help, agreed with the school.');
   expect(told.html).toContain('My own words about &lt;b&gt;this&lt;/b&gt; child.');

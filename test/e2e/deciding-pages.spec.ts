@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -84,6 +85,30 @@ it('who may not decide because somebody else holds it is told so, and is not off
   expect(html).toContain('Only Sam Screener or a manager can decide it');
   expect((await worker.get(`/referrals/${reference}`)).html).not.toContain(`href="${at}"`);
   expect((await worker.get(at)).html).toContain('The bruise was explained by a scan.');
+});
+
+it('nobody begins a form that they cannot send', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const worker = await signedIn(hub.socialWorker);
+  const at = `/referrals/${reference}`;
+  const leadsBack = async (form: string, because: string) => {
+    expect((await worker.get(`${at}/${form}`)).location).toBe(console.url + at);
+    expect((await worker.get(at)).html).toContain(because);
+  };
+  await hub.claim.execute({ reference, by: hub.screener });
+  await leadsBack('decision', 'Only Sam Screener or a manager can decide it.');
+  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+  await hub.decide.execute({
+    reference,
+    outcome: 'early_help',
+    thresholdLevel: 2,
+    rationale: 'Early help, agreed with the school.',
+    formId: randomUUID(),
+    version,
+    by: hub.manager,
+  });
+  await leadsBack('decision', 'It is not waiting for a decision any more.');
+  await leadsBack('rating', 'its rating can be changed no more');
 });
 
 it('who decides again begins with what they wrote, and reads why it was returned', async () => {

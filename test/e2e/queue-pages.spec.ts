@@ -40,7 +40,7 @@ it('who signs in begins with what they hold, what nobody holds, and what nobody 
   await hub.fireDue.execute();
   const { html } = await visitor.get('/');
   expect(figures(html)).toEqual({ '/queue': 3, '/queue?view=unclaimed': 2, '/queue?view=sign-off': 0, '/alerts': 1 });
-  const [held, unclaimed] = html.split('Held by nobody for longest');
+  const [held, unclaimed] = html.split('Oldest that nobody holds');
   expect([held!.includes(mine), held!.includes(longest), held!.includes(red)]).toEqual([true, false, false]);
   expect([unclaimed!.includes(longest), unclaimed!.includes('10:10am today')]).toEqual([true, true]);
 

@@ -88,7 +88,7 @@ describe('a referral by telephone', () => {
     expect(back.status).toBe(422);
     for (const said of [
       'Select how it came',
-      'Select who is calling',
+      'Select an agency',
       'Is a child in danger now?: Give an answer',
       'What has happened?: ',
       'Child 1, NHS number: ',

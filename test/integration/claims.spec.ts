@@ -176,6 +176,14 @@ describe('skipping', () => {
     expect(await hub.takeNext.execute(hub.screener)).toBe(first);
   });
 
+  it('and giving back alike: who has done what they could is given the next one', async () => {
+    const [first, second] = [await hub.submit(red()), await hub.submit(green())];
+    expect(await hub.takeNext.execute(hub.screener)).toBe(first);
+    await hub.giveBack.execute({ reference: first, note: 'Rated; it needs a social worker.', by: hub.screener });
+    expect(await hub.takeNext.execute(hub.screener)).toBe(second);
+    expect(await hub.takeNext.execute(hub.socialWorker)).toBe(first);
+  });
+
   it('is for whoever holds it only', async () => {
     const reference = await hub.submit(red());
     const skip = (by = hub.screener) => hub.skip.execute({ reference, reason: 'No.', by });

@@ -51,15 +51,26 @@ export class ReferralForm<F extends SeenFields> {
       readonly drafts: Drafts;
       readonly zone: string;
     },
+    /** Why nobody, or not this person, can send it now; null when they can. */
+    private readonly closedBecause: (page: ReferralPage, by: StaffActor) => string | null,
     private readonly more: (page: ReferralPage, by: StaffActor) => object,
     /** What the form has in it before anything is typed. */
     private readonly begun: (page: ReferralPage, by: StaffActor) => Typed = () => ({}),
   ) {}
 
-  /** Shows the form as the person left it, if they did. What changed meanwhile is said at once. */
-  async show({ actor }: StaffRequest, response: Response, reference: string): Promise<void> {
+  /**
+   * Shows the form as the person left it, if they did. What changed meanwhile is said at once, and nobody begins what
+   * they cannot send.
+   */
+  async show({ actor, session }: StaffRequest, response: Response, reference: string): Promise<void> {
     const draft = await this.services.drafts.find(this.kind, reference, actor);
-    await this.render(response, 200, reference, actor, {
+    const page = await this.read(reference, actor);
+    const closed = this.closedBecause(page, actor);
+    if (draft === null && closed !== null) {
+      session.warning = closed;
+      return response.redirect(303, `/referrals/${reference}`);
+    }
+    this.render(response, 200, page, actor, {
       form: draft?.typed ?? null,
       restored: draft?.savedAt ?? null,
     });
@@ -85,7 +96,7 @@ export class ReferralForm<F extends SeenFields> {
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
       await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
-      return this.render(response, 409, reference, actor, { form, refusal: error.code });
+      return this.render(response, 409, await this.read(reference, actor), actor, { form, refusal: error.code });
     }
     await this.services.drafts.remove(this.kind, reference, actor);
     response.redirect(303, `/referrals/${reference}`);
@@ -95,19 +106,22 @@ export class ReferralForm<F extends SeenFields> {
   async check(request: StaffRequest, response: Response, reference: string): Promise<F | null> {
     const { form, errors } = readForm(this.shape, request.body);
     if (errors === null) return form;
-    await this.render(response, 422, reference, request.actor, { form, errors });
+    this.render(response, 422, await this.read(reference, request.actor), request.actor, { form, errors });
     return null;
   }
 
-  private async render(
+  private async read(reference: string, by: StaffActor): Promise<ReferralPage> {
+    return this.services.readReferral.execute({ reference, by });
+  }
+
+  private render(
     response: Response,
     status: number,
-    reference: string,
+    page: ReferralPage,
     by: StaffActor,
     { form: typed, errors = null, refusal = null, restored = null }: Shown,
-  ): Promise<void> {
-    const { readReferral, zone } = this.services;
-    const page = await readReferral.execute({ reference, by });
+  ): void {
+    const { zone } = this.services;
     const form = typed ?? this.begun(page, by);
     const { version, openedAt = '' } = form as Typed;
     const hasChanged = restored !== null && version !== undefined && version !== String(page.version);
@@ -121,7 +135,7 @@ export class ReferralForm<F extends SeenFields> {
       version: page.version,
       looking: page.looking.filter(({ id }) => id !== by.id).map(({ name }) => name),
       immediateDanger: page.immediateDanger,
-      clockOfDecision: clockInWords(page.decisionDueAt, page.now, zone),
+      clockOfDecision: page.status === 'decided' ? null : clockInWords(page.decisionDueAt, page.now, zone),
       summary: page.submitted.concern.summary,
       childsWords: page.submitted.childsVoice?.words ?? null,
       children: childrenInWords(page),

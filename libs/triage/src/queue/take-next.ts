@@ -1,5 +1,5 @@
 import type { StaffActor } from '#access';
-import { claimLapsesAt, SKIP_HOURS } from '#domain';
+import { claimLapsesAt, NOT_AGAIN_HOURS } from '#domain';
 import { auditEntry, endDeadlines, type Database } from '#store';
 
 /** Gives a person the most urgent referral that nobody holds. */
@@ -7,8 +7,8 @@ export class TakeNext {
   constructor(private readonly database: Database) {}
 
   /**
-   * @returns its reference; null when nothing is waiting but what this person skipped in this shift. Two people never
-   * get the same one.
+   * @returns its reference; null when nothing is waiting but what this person skipped or gave back in this shift. Two
+   * people never get the same one.
    */
   async execute(by: StaffActor): Promise<string | null> {
     return this.database.transaction(async (tx) => {
@@ -18,8 +18,9 @@ export class TakeNext {
          WHERE id = (
            SELECT id FROM referral r
            WHERE status = 'awaiting_decision' AND claimed_by IS NULL AND NOT EXISTS (
-             SELECT 1 FROM claim_note n WHERE n.referral_id = r.id AND n.kind = 'skipped' AND n.written_by = $1
-               AND n.written_at > $2::timestamptz - make_interval(hours => ${SKIP_HOURS}))
+             SELECT 1 FROM audit_entry a WHERE a.referral_id = r.id AND a.actor_id = $1
+               AND a.act IN ('referral.skipped', 'referral.given-back')
+               AND a.at > $2::timestamptz - make_interval(hours => ${NOT_AGAIN_HOURS}))
            ORDER BY urgency, decision_due_at, received_at, id
            LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
          RETURNING id, reference`,

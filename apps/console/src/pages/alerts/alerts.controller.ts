@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
 import { AcknowledgeAlerts, ReadAlerts, serviceAlertWords } from '#alerts';
 import type { Response } from 'express';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
@@ -44,7 +45,7 @@ export class AlertsController {
   @Post('referrals/:reference/acknowledge')
   @Needs('alert:acknowledge')
   async acknowledged(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() { actor, session }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {

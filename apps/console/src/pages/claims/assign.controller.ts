@@ -6,6 +6,7 @@ import { AssignReferrals } from '#triage';
 import type { Response } from 'express';
 import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { codeInWords } from '../../layout/words.ts';
 import { refusalInWords } from '../../layout/refusals.ts';
 import { NoteForm } from './note-form.ts';
 
@@ -32,8 +33,7 @@ export class AssignController {
     const { form } = readForm(AssignForm, request.body);
     const references = referencesIn(request);
     if (references.length > 0) return this.render(response, 200, references, form, null);
-    request.session.warning = 'Choose the referrals first, in the first column.';
-    response.redirect(303, backTo(form.here));
+    noneChosen(request, response, form);
   }
 
   @Post('confirm')
@@ -42,6 +42,7 @@ export class AssignController {
     const { actor: by, session } = request;
     const { form, errors } = readForm(AssignForm, request.body);
     const references = referencesIn(request);
+    if (references.length === 0) return noneChosen(request, response, form);
     if (errors !== null) return this.render(response, 422, references, form, errors);
     try {
       await this.assign.execute({ references, to: form.to, note: form.note.trim(), by });
@@ -70,15 +71,26 @@ export class AssignController {
       back: backTo(form.here),
       people: [
         { value: '', text: 'Choose somebody' },
-        ...people.map(({ id, name }) => ({ value: id, text: name, selected: id === form.to })),
+        ...people.map(({ id, name, role }) => ({
+          value: id,
+          text: `${name} (${codeInWords(role).toLowerCase()})`,
+          selected: id === form.to,
+        })),
       ],
     });
   }
 }
 
+function noneChosen({ session }: StaffRequest, response: Response, { here }: AssignForm): void {
+  session.warning = 'Choose the referrals first, in the first column.';
+  response.redirect(303, backTo(here));
+}
+
 function referencesIn({ body }: StaffRequest): readonly string[] {
   const given = (body as { references?: unknown }).references ?? [];
-  return (Array.isArray(given) ? given : [given]).flatMap((one) => parseReferralReference(String(one)) ?? []);
+  return [
+    ...new Set((Array.isArray(given) ? given : [given]).flatMap((one) => parseReferralReference(String(one)) ?? [])),
+  ];
 }
 
 /** Only to a page of ours. */

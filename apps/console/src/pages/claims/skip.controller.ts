@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Matches, MaxLength } from 'class-validator';
 import { Needs } from '#access';
-import { parseReferralReference } from '#domain';
-import { Refused } from '#platform';
-import { SkipReferral, TakeNext } from '#triage';
+import { ReadReferral, SkipReferral, TakeNext } from '#triage';
 import type { Response } from 'express';
-import { readForm } from '../../forms/read-form.ts';
+import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import { refusalInWords } from '../../layout/refusals.ts';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { childrenInWords } from '../referral/identity.presenter.ts';
 
 class SkipForm {
   @MaxLength(1_000, { message: 'The reason must be 1,000 characters or fewer' })
@@ -20,35 +20,51 @@ export class SkipController {
   constructor(
     private readonly skip: SkipReferral,
     private readonly takeNext: TakeNext,
+    private readonly readReferral: ReadReferral,
   ) {}
 
   @Get()
   @Needs('referral:claim')
-  show(@Param('reference') asked: string, @Res() response: Response): void {
-    const reference = parseReferralReference(asked);
-    if (reference === null) throw new Refused('not-found');
-    response.render('pages/skip.njk', { reference, form: new SkipForm() });
+  async show(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() request: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.render(request, response, 200, reference, new SkipForm(), null);
   }
 
   /** Leads to the next one at once. */
   @Post()
   @Needs('referral:claim')
   async pass(
-    @Param('reference') reference: string,
-    @Req() { actor: by, session, body }: StaffRequest,
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const { form, errors } = readForm(SkipForm, body);
-    if (errors !== null) return response.status(422).render('pages/skip.njk', { reference, form, errors });
+    const { actor: by, session } = request;
+    const { form, errors } = readForm(SkipForm, request.body);
+    if (errors !== null) return this.render(request, response, 422, reference, form, errors);
     try {
       await this.skip.execute({ reference, reason: form.reason.trim(), by });
     } catch (error) {
       const reason = refusalInWords(error);
       if (reason === null) throw error;
-      return response.status(409).render('pages/skip.njk', { reference, form, errors: { reason } });
+      return this.render(request, response, 409, reference, form, { reason });
     }
     const next = await this.takeNext.execute(by);
     session.notice = `You skipped ${reference}: it is back on the queue for others. ${next === null ? 'Nothing else is waiting to be taken.' : 'This is the next one.'}`;
     response.redirect(303, next === null ? '/queue' : `/referrals/${next}`);
+  }
+
+  private async render(
+    { actor: by }: StaffRequest,
+    response: Response,
+    status: number,
+    reference: string,
+    form: SkipForm,
+    errors: FormErrors | null,
+  ): Promise<void> {
+    const page = await this.readReferral.execute({ reference, by });
+    response.status(status).render('pages/skip.njk', { reference, children: childrenInWords(page), form, errors });
   }
 }

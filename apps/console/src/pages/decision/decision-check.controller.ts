@@ -7,6 +7,7 @@ import type { Response } from 'express';
 import { changesSince } from '../../forms/change-notice.ts';
 import { readForm, typedIn } from '../../forms/read-form.ts';
 import { isShownOnTheForm } from '../../forms/referral-form.ts';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
@@ -30,7 +31,11 @@ export class DecisionCheckController {
 
   @Get()
   @Needs('referral:decide')
-  async show(@Param('reference') reference: string, @Req() { actor: by }: StaffRequest, @Res() response: Response) {
+  async show(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() { actor: by }: StaffRequest,
+    @Res() response: Response,
+  ) {
     const draft = await this.complete(reference, by);
     if (draft === null) return response.redirect(303, `/referrals/${reference}/decision`);
     const { form, typed } = draft;
@@ -54,7 +59,11 @@ export class DecisionCheckController {
   /** Says that the reasons to stop have been read. The outcome stays the person's own. */
   @Post('read')
   @Needs('referral:decide')
-  async read(@Param('reference') reference: string, @Req() { actor: by }: StaffRequest, @Res() response: Response) {
+  async read(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() { actor: by }: StaffRequest,
+    @Res() response: Response,
+  ) {
     const draft = await this.complete(reference, by);
     if (draft !== null) {
       const { pauseFor } = await this.previewOf(reference, draft.form);
@@ -66,7 +75,7 @@ export class DecisionCheckController {
   @Post()
   @Needs('referral:decide')
   async send(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() { actor: by, session, body }: StaffRequest,
     @Res() response: Response,
   ) {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Drafts, Needs } from '#access';
+import { Drafts, Needs, type StaffActor } from '#access';
 import type { ThresholdLevel } from '#domain';
 import { ReadReferral, type ReferralPage } from '#triage';
 import type { Response } from 'express';
 import { typedIn } from '../../forms/read-form.ts';
 import { ReferralForm } from '../../forms/referral-form.ts';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { dayAndTime } from '../../layout/words.ts';
+import { isHeldByAnother } from '../referral/referral.presenter.ts';
 import { answersBefore, DecisionForm, LEVEL_HINTS, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
@@ -27,6 +29,7 @@ export class DecisionController {
       'decision',
       'pages/decision.njk',
       services,
+      closedBecause,
       (page) => ({
         returned: returnedOf(page, time.zone),
         outcomes: OUTCOME_CHOICES,
@@ -43,18 +46,31 @@ export class DecisionController {
 
   @Get()
   @Needs('referral:decide')
-  async show(@Param('reference') reference: string, @Req() request: StaffRequest, @Res() response: Response) {
+  async show(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() request: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.form.show(request, response, reference);
   }
 
   @Post()
   @Needs('referral:decide')
-  async answer(@Param('reference') reference: string, @Req() request: StaffRequest, @Res() response: Response) {
+  async answer(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() request: StaffRequest,
+    @Res() response: Response,
+  ) {
     const form = await this.form.check(request, response, reference);
     if (form === null) return;
     await this.drafts.save('decision', reference, typedIn(request.body), request.actor);
     response.redirect(303, `/referrals/${reference}/decision/check`);
   }
+}
+
+function closedBecause(page: ReferralPage, by: StaffActor): string | null {
+  if (page.status !== 'awaiting_decision') return 'It is not waiting for a decision any more.';
+  return isHeldByAnother(page, by) ? `Only ${page.holder!} or a manager can decide it.` : null;
 }
 
 /** Why a manager returned the last decision, for who decides again. */

@@ -48,6 +48,7 @@ export class HomeController {
       child: line.child || 'Name not known',
       rating: ratingTag(line.rating),
       immediateDanger: line.immediateDanger,
+      isReturned: line.isReturned,
       what: line.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
       clock: clockInWords(line.decisionDueAt, now, this.time.zone),
     };

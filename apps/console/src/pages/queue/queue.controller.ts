@@ -36,7 +36,8 @@ export class QueueController {
   @Needs('referral:claim')
   async next(@Req() { actor, session }: StaffRequest, @Res() response: Response): Promise<void> {
     const reference = await this.takeNext.execute(actor);
-    if (reference === null) session.warning = 'Nothing is waiting that you could take now.';
+    if (reference === null)
+      session.warning = 'Nothing is waiting but what you skipped or gave back in this shift, if anything.';
     response.redirect(303, reference === null ? '/queue' : `/referrals/${reference}`);
   }
 }

@@ -50,7 +50,7 @@ const ORDER_EXPLAINED: Readonly<Record<QueueOrder, string>> = {
 
 const FILTER_WORDS: Readonly<Record<keyof QueueFilters, { readonly label: string; readonly any: string }>> = {
   rating: { label: 'Rating', any: 'Any rating' },
-  due: { label: 'Due', any: 'Any time' },
+  due: { label: 'Decision due', any: 'Any time' },
   concern: { label: 'Concern', any: 'Any concern' },
   agency: { label: 'From', any: 'Any agency' },
   holder: { label: 'Held by', any: 'Anybody or nobody' },

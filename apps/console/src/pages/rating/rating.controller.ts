@@ -2,8 +2,9 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, Matches, MaxLength } from 'class-validator';
 import { Drafts, may, Needs } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
-import { RateReferral, ReadReferral } from '#triage';
+import { RateReferral, ReadReferral, type ReferralPage } from '#triage';
 import type { Response } from 'express';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { REOPEN } from '../../forms/read-form.ts';
@@ -30,7 +31,7 @@ export class RatingController {
     time: HubTime,
   ) {
     const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(RatingForm, 'rating', 'pages/rating.njk', services, (page, by) => ({
+    this.form = new ReferralForm(RatingForm, 'rating', 'pages/rating.njk', services, closedBecause, (page, by) => ({
       suggestedRating: page.ratings[0]!.rating,
       suggested: page.ratings[0]!.matched,
       ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
@@ -47,7 +48,7 @@ export class RatingController {
   @Get()
   @Needs('referral:rate')
   async show(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -57,7 +58,7 @@ export class RatingController {
   @Post()
   @Needs('referral:rate')
   async rate(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -67,6 +68,10 @@ export class RatingController {
       return `${reference} is rated ${rating}.`;
     });
   }
+}
+
+function closedBecause({ status }: ReferralPage): string | null {
+  return status === 'awaiting_decision' ? null : 'It is decided: its rating can be changed no more.';
 }
 
 function hintFor(rating: Rating, current: Rating): string {

@@ -6,6 +6,11 @@ type Details = AuditLine['details'];
 const text = (details: Details, name: string) => (typeof details[name] === 'string' ? details[name] : '');
 const coded = (details: Details, name: string) => codeInWords(text(details, name));
 
+function ratingInWords(details: Details): string {
+  const [from, to] = [coded(details, 'from'), coded(details, 'to')];
+  return from === to ? `${to}, as before` : `${from} to ${to.toLowerCase()}`;
+}
+
 /** An act in words, and what of its details tells people something. */
 const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: Details) => string]>> = {
   'referral.submitted': ['Referred', (details) => `Suggested rating: ${coded(details, 'rating').toLowerCase()}`],
@@ -19,7 +24,7 @@ const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: De
   'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
   'referral.skipped': ['Skipped it'],
   'referral.assigned': ['Gave it to somebody', (details) => text(details, 'toName')],
-  'referral.rated': ['Rated it', (details) => `${coded(details, 'from')} to ${coded(details, 'to').toLowerCase()}`],
+  'referral.rated': ['Rated it', ratingInWords],
   'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
   'decision.agreed': ['Signed off the decision'],

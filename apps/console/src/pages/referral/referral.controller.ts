@@ -3,6 +3,7 @@ import { Needs, type StaffActor } from '#access';
 import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
 import type { Response } from 'express';
 import { typedIn } from '../../forms/read-form.ts';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { presentReferral } from './referral.presenter.ts';
@@ -19,7 +20,7 @@ export class ReferralController {
   @Get()
   @Needs('referral:read')
   async read(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -28,32 +29,48 @@ export class ReferralController {
 
   @Get('timeline')
   @Needs('referral:read')
-  async timeline(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+  async timeline(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.show('timeline', reference, actor, response);
   }
 
   @Get('decisions')
   @Needs('referral:read')
-  async decisions(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+  async decisions(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.show('decisions', reference, actor, response);
   }
 
   @Get('access')
   @Needs('referral:read')
-  async access(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+  async access(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.show('access', reference, actor, response);
   }
 
   @Get('print')
   @Needs('referral:read')
-  async print(@Param('reference') reference: string, @Req() { actor }: StaffRequest, @Res() response: Response) {
+  async print(
+    @Param('reference', A_REFERENCE) reference: string,
+    @Req() { actor }: StaffRequest,
+    @Res() response: Response,
+  ) {
     await this.show('print', reference, actor, response);
   }
 
   @Post('claim')
   @Needs('referral:claim')
   async claim(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -64,7 +81,7 @@ export class ReferralController {
   @Post('undo')
   @Needs('referral:decide')
   async undo(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() { actor, session, body }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {

@@ -33,6 +33,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     agency: page.agency,
     holder: page.holder,
     isMine: page.holderId === by.id,
+    isDecided: !isOpen,
     lapses: page.status === 'awaiting_decision' && page.claimLapsesAt !== null ? when(page.claimLapsesAt) : null,
     identity: identityOf(page, zone),
     printed: `Printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,

@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { IsIn, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { Drafts, Needs } from '#access';
-import { ReadReferral, SignOffDecision } from '#triage';
+import { ReadReferral, SignOffDecision, type ReferralPage } from '#triage';
 import type { Response } from 'express';
+import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { REOPEN } from '../../forms/read-form.ts';
@@ -12,9 +13,16 @@ import { ReferralForm, type SeenFields } from '../../forms/referral-form.ts';
 
 class SignOffForm implements SeenFields {
   @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
-  @ValidateIf(({ result }: SignOffForm) => result === 'returned')
   @MaxLength(5000, { message: 'The comments must be 5,000 characters or fewer' })
-  @Matches(/\S/, { message: 'Say why you return it' })
+  @ValidateBy(
+    {
+      name: 'saidWhyReturned',
+      validator: {
+        validate: (comments, of) => (of?.object as SignOffForm).result !== 'returned' || /\S/.test(String(comments)),
+      },
+    },
+    { message: 'Say why you return it' },
+  )
   readonly comments: string = '';
   @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
   @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
@@ -31,19 +39,26 @@ export class SignOffController {
     time: HubTime,
   ) {
     const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(SignOffForm, 'sign-off', 'pages/sign-off.njk', services, ({ decisions, now }, by) => {
-      const decision = decisions.findLast(({ undoneAt }) => undoneAt === null);
-      return {
-        decision: decision && presentDecision(decision, (at) => dayAndTime(at, now, time.zone)),
-        isOwn: decision?.byId === by.id,
-      };
-    });
+    this.form = new ReferralForm(
+      SignOffForm,
+      'sign-off',
+      'pages/sign-off.njk',
+      services,
+      closedBecause,
+      ({ decisions, now }, by) => {
+        const decision = decisions.findLast(({ undoneAt }) => undoneAt === null);
+        return {
+          decision: decision && presentDecision(decision, (at) => dayAndTime(at, now, time.zone)),
+          isOwn: decision?.byId === by.id,
+        };
+      },
+    );
   }
 
   @Get()
   @Needs('decision:sign-off')
   async show(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -53,7 +68,7 @@ export class SignOffController {
   @Post()
   @Needs('decision:sign-off')
   async sign(
-    @Param('reference') reference: string,
+    @Param('reference', A_REFERENCE) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -65,4 +80,8 @@ export class SignOffController {
         : `${reference} is to be decided again.`;
     });
   }
+}
+
+function closedBecause({ status }: ReferralPage): string | null {
+  return status === 'awaiting_sign_off' ? null : 'There is nothing to sign off.';
 }

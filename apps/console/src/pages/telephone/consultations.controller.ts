@@ -14,7 +14,7 @@ import { codeInWords, dayAndTime } from '../../layout/words.ts';
 const said = (message: string) => Matches(/\S/, { message });
 
 class ConsultationForm {
-  @IsUUID('all', { message: 'Select who is calling' }) readonly agency: string = '';
+  @IsUUID('all', { message: 'Select an agency' }) readonly agency: string = '';
   @MaxLength(200, { message: 'The name must be 200 characters or fewer' })
   @said('Give the caller’s name')
   readonly caller: string = '';
@@ -72,7 +72,7 @@ export class ConsultationsController {
     const known = (await this.agencies.agencies()).some(({ id }) => id === form.agency);
     if (errors !== null || !known) {
       await this.drafts.save('consultation', DRAFT, typedIn(body), by);
-      return this.render(response, 422, form, errors ?? { agency: 'Select who is calling' });
+      return this.render(response, 422, form, errors ?? { agency: 'Select an agency' });
     }
     const { agency: agencyId, formId: id, ...said } = form;
     try {

@@ -120,7 +120,7 @@ export class TelephoneController {
     const wasReceived = status === 409;
     const agencies = await this.agencies.agencies();
     const own = {
-      agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select who is calling' : null,
+      agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
       channel: wasSent && typed['channel'] === undefined ? 'Select how it came' : null,
     };
     response.status(status).render('pages/telephone-form.njk', {
