@@ -1,6 +1,8 @@
+import pg from 'pg';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
+import { until } from '../support/until.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -69,6 +71,35 @@ describe('a session', () => {
     let page = await visitor.get('/sign-in');
     while (page.location !== null) page = await visitor.get(page.location);
     expect(page.html).toContain('<h1 class="govuk-heading-l">Search</h1>');
+  });
+
+  it('that ended shows what was written in a form without a draft, to be copied', async () => {
+    const visitor = await signedIn();
+    await visitor.get('/shift');
+    await activeMinutesAgo(32);
+    const sent = await visitor.submit('/shift', { note: 'The school rings back at noon.' });
+    expect([sent.status, sent.html.includes('The school rings back at noon.')]).toEqual([403, true]);
+    expect((await visitor.get('/shift')).location).toBe(`${console.url}/sign-in`);
+  });
+
+  it('stays ended, whatever was being answered when its person signed out', async () => {
+    const visitor = await signedIn();
+    await visitor.get('/queue');
+    await activeMinutesAgo(5);
+    const cookie = { Cookie: visitor.cookieHeader };
+    const holder = new pg.Client({ connectionString: hub.url });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE draft IN SHARE MODE');
+    const late = visitor.submit('/drafts/decision/MASH-AAAA-AAAA', { worries: 'He is alone.' });
+    const waiting = `SELECT count(*)::int AS n FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE NOT l.granted AND d.datname = current_database()`;
+    await until(async () => (await holder.query<{ n: number }>(waiting)).rows[0]!.n === 1);
+    await visitor.submit('/sign-out');
+    await holder.query('COMMIT');
+    await holder.end();
+    expect((await late).status).toBe(204);
+    const after = await fetch(`${console.url}/queue`, { headers: cookie, redirect: 'manual' });
+    expect([after.status, after.headers.get('Location')]).toEqual([303, '/sign-in']);
   });
 
   it('goes on for who says that they are still there', async () => {

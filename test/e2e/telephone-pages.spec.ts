@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
+import pg from 'pg';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
+import { until } from '../support/until.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -60,6 +62,34 @@ describe('a referral by telephone', () => {
     // Pressed twice: the same one.
     await visitor.get(at);
     expect((await visitor.submit(at, call())).location).toBe(sent.location);
+    // Saved late, and looked for again: it is no form any more.
+    await visitor.get('/telephone');
+    expect((await visitor.submit(`/drafts/referral/${at.split('/').at(-1)!}`, call())).status).toBe(204);
+    expect((await visitor.get('/telephone')).html).not.toContain(at);
+    expect((await visitor.get(at)).location).toBe(sent.location);
+  });
+
+  it('of two agencies in two windows is received once', async () => {
+    const other = (await addAgency(hub.database)).agencyId;
+    const at = `/telephone/${randomUUID()}`;
+    const received = async () => (await hub.database.rows('SELECT 1 FROM referral')).length;
+    const before = await received();
+    const visitors = [await signedIn(hub.screener), await signedIn(hub.socialWorker)];
+    await Promise.all(visitors.map((visitor) => visitor.get(at)));
+    // Both wait for this lock as late as they can.
+    const holder = new pg.Client({ connectionString: hub.url });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE referral IN SHARE MODE');
+    const sent = Promise.all(
+      visitors.map((visitor, index) => visitor.submit(at, { ...call(), agency: index === 0 ? agency : other })),
+    );
+    const waiting = `SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
+      WHERE NOT granted AND datname = current_database()`;
+    await until(async () => (await holder.query<{ n: number }>(waiting)).rows[0]!.n === 2);
+    await holder.query('COMMIT');
+    await holder.end();
+    expect((await sent).map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect(await received()).toBe(before + 1);
   });
 
   it('changed after it was received keeps what was changed, and says that nobody has it yet', async () => {
@@ -72,6 +102,9 @@ describe('a referral by telephone', () => {
     expect(again.status).toBe(409);
     expect(again.html).toContain('This form has been received already');
     expect((await visitor.get(at)).html).toContain('Behind the bus station');
+    const anew = await visitor.submit(`${at}/anew`, { ...call(), '/concern/location': 'Behind the bus station' });
+    expect((await visitor.get(anew.location!)).html).toContain('Behind the bus station');
+    await visitor.get(anew.location!);
 
     const { agencyId } = await addAgency(hub.database);
     const received = async () => (await hub.database.rows('SELECT 1 FROM referral')).length;

@@ -74,12 +74,27 @@ export class SubmitReferral {
    * was sent with another body
    */
   async execute(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
-    const result = await this.receive(command).catch((error: unknown) => {
-      if (sqlState(error) === UNIQUE_VIOLATION) return this.receive(command);
+    const receive = () => (command.taken === undefined ? this.receive(command) : this.receiveForm(command));
+    const result = await receive().catch((error: unknown) => {
+      if (sqlState(error) === UNIQUE_VIOLATION) return receive();
       throw error;
     });
     if (!result.replayed) this.relay.nudge();
     return result;
+  }
+
+  /** One form at a time: in two windows it may be of two agencies. */
+  private async receiveForm(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
+    return this.database.transaction(async (tx) => {
+      await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 6))', [command.idempotencyKey]);
+      return new SubmitReferral(tx.inside(), this.policies, this.relay).receive(command);
+    });
+  }
+
+  /** @returns the reference of what was received from a form of the hub's own; null when nothing was */
+  async receivedFrom(form: string): Promise<string | null> {
+    const found = await this.database.row<{ answer: SubmissionAnswer }>(RECEIVED_FROM_FORM, [form]);
+    return found?.answer.reference ?? null;
   }
 
   private async receive(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
@@ -185,18 +200,23 @@ export class SubmitReferral {
     return { answer, rows };
   }
 
-  /** A key is an agency's own; the form that somebody of the hub fills in is one form whichever agency is chosen on it. */
   private async lookUp({ agencyId, idempotencyKey, taken }: SubmitReferralCommand): Promise<Beforehand> {
-    const agencies =
-      taken === undefined ? 'ARRAY[$1::uuid]' : 'ARRAY(SELECT id FROM agency WHERE $1::uuid IS NOT NULL)';
+    const [earlier, parameters] =
+      taken === undefined
+        ? [`idempotency_key found ON found.key = $1 AND found.agency_id = $2`, [idempotencyKey, agencyId]]
+        : [`(${RECEIVED_FROM_FORM}) found ON true`, [idempotencyKey]];
     const found = await this.database.row<Beforehand>(
       `SELECT mash.now() AS now, ${VERSIONS_IN_FORCE}, found.fingerprint, found.answer
-       FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.agency_id = ANY(${agencies}) AND found.key = $2`,
-      [agencyId, idempotencyKey],
+       FROM (SELECT 1) one LEFT JOIN ${earlier}`,
+      parameters,
     );
     return found!;
   }
 }
+
+/** What somebody of the hub fills in is one form, whichever agency is chosen on it. */
+const RECEIVED_FROM_FORM = `SELECT k.fingerprint, k.answer FROM idempotency_key k JOIN referral r ON r.id = k.referral_id
+  WHERE k.agency_id IN (SELECT id FROM agency) AND k.key = $1 AND r.taken_by IS NOT NULL`;
 
 /** What has to be the same when it comes again under the same key. */
 function sameAs({ agencyId, referral, taken }: SubmitReferralCommand): object {

@@ -82,7 +82,10 @@ function sendToSignIn(request: Request, response: Response): void {
   const wanted = request.method === 'GET' ? request.originalUrl : pageOfForm(request.path);
   if (wanted !== null) request.session.returnTo = wanted;
   delete request.session.staffId;
-  response.redirect(303, '/sign-in');
+  const typed = request.method === 'GET' || request.path.startsWith('/drafts') ? [] : wordsIn(request.body);
+  if (typed.length === 0) return response.redirect(303, '/sign-in');
+  const { status, ...expired } = EXPIRED;
+  response.status(status).render('pages/problem.njk', { ...expired, typed });
 }
 
 /** What somebody wrote in a form that cannot be sent any more, for them to copy; it goes nowhere else. */

@@ -51,10 +51,10 @@ export class IdentityProvider {
     return tokens.claims()!.sub;
   }
 
-  /** Where signing out ends the provider's session too; our own front page when it has no such place. */
+  /** Where signing out ends the provider's session too; our own page when it has no such place. */
   async signOutUrl(): Promise<string> {
     const configuration = await this.configuration();
-    if (configuration.serverMetadata().end_session_endpoint === undefined) return '/';
+    if (configuration.serverMetadata().end_session_endpoint === undefined) return '/signed-out';
     return oidc
       .buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${this.settings.CONSOLE_URL}/signed-out` })
       .toString();

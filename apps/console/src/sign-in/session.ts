@@ -8,6 +8,8 @@ import { EnduringClient } from '#store';
 
 declare module 'express-session' {
   interface SessionData {
+    /** It has been saved once. */
+    isStored?: true;
     /** Who is signed in; their role is looked up at each request. */
     staffId?: string;
     signedInAt?: number;
@@ -28,6 +30,26 @@ export const IDLE_MS = 30 * 60_000;
 /** However busy, a person signs in again after this. */
 export const LONGEST_SESSION_MS = 10 * 3_600_000;
 
+/**
+ * A session that has ended stays ended. The store's own save would bring it back when somebody signs out while something
+ * else that they asked for is being answered.
+ */
+function endingStore(pool: pg.Pool) {
+  const Store = connectPgSimple(session);
+  return new (class extends Store {
+    override set(sid: string, data: session.SessionData, done: (error?: unknown) => void = () => undefined): void {
+      if (data.isStored !== true) {
+        data.isStored = true;
+        return super.set(sid, data, done);
+      }
+      const expires = Date.now() / 1000 + IDLE_MS / 1000;
+      pool
+        .query('UPDATE public.session SET sess = $1, expire = to_timestamp($2) WHERE sid = $3', [data, expires, sid])
+        .then(() => done(), done);
+    }
+  })({ pool, tableName: 'session', schemaName: 'public', errorLog: () => undefined });
+}
+
 /** Staff sessions, kept in PostgreSQL. */
 export class Sessions implements OnApplicationShutdown {
   readonly handler: RequestHandler;
@@ -42,8 +64,7 @@ export class Sessions implements OnApplicationShutdown {
       Client: EnduringClient,
     });
     this.pool.on('error', () => undefined);
-    const Store = connectPgSimple(session);
-    const store = new Store({ pool: this.pool, tableName: 'session', schemaName: 'public', errorLog: () => undefined });
+    const store = endingStore(this.pool);
     this.store = store;
     const secure = settings.CONSOLE_URL.startsWith('https://');
     this.handler = session({

@@ -49,10 +49,15 @@ export class TelephoneController {
   @Needs('referral:take-down')
   async show(
     @Param('form', A_UUID) form: string,
-    @Req() { actor }: StaffRequest,
+    @Req() { actor, session }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
     const draft = await this.drafts.find('referral', form, actor);
+    const received = draft === null ? await this.submitReferral.receivedFrom(form) : null;
+    if (received !== null) {
+      session.warning = 'That form has been received: this is the referral.';
+      return response.redirect(303, `/referrals/${received}`);
+    }
     await this.render(response, 200, form, draft?.typed ?? {}, []);
   }
 
@@ -101,6 +106,16 @@ export class TelephoneController {
     await this.drafts.remove('referral', form, by);
     session.notice = `${answer.reference} is received. ${answer.advice}`;
     response.redirect(303, `/referrals/${answer.reference}`);
+  }
+
+  /** What was typed on a form that has been received is a referral of its own. */
+  @Post(':form/anew')
+  @Needs('referral:take-down')
+  async anew(@Param('form', A_UUID) form: string, @Req() { actor, body }: StaffRequest, @Res() response: Response) {
+    const another = randomUUID();
+    await this.drafts.save('referral', another, typedIn(body), actor);
+    await this.drafts.remove('referral', form, actor);
+    response.redirect(303, `/telephone/${another}`);
   }
 
   @Post(':form/discard')
