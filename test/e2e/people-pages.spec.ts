@@ -73,6 +73,21 @@ describe('a session', () => {
     expect(page.html).toContain('<h1 class="govuk-heading-l">Search</h1>');
   });
 
+  it('is begun for each page that somebody opened before they signed in, and each leads where it was going', async () => {
+    const visitor = await signedIn();
+    await activeMinutesAgo(32);
+    const begun: string[] = [];
+    for (const path of ['/queue', '/search']) {
+      await visitor.get(path);
+      begun.push((await visitor.get('/sign-in')).location!);
+    }
+    for (const [index, heading] of ['Waiting for a decision', 'Search'].entries()) {
+      let page = await visitor.get(begun[index]!);
+      while (page.location !== null) page = await visitor.get(page.location);
+      expect(page.html).toContain(`<h1 class="govuk-heading-l">${heading}</h1>`);
+    }
+  });
+
   it('that ended shows what was written in a form without a draft, to be copied', async () => {
     const visitor = await signedIn();
     await visitor.get('/shift');
@@ -157,6 +172,10 @@ it('who holds a referral passes it on with a note, and only while they hold it',
   expect(html).toContain('Held by Sol Worker');
   expect(html).not.toContain('/queue/assign');
   expect((await screener.get(`${page}/timeline`)).html).toContain('The school rings back at noon.');
+
+  // Pressed twice: it is done, and done once.
+  expect((await screener.submit('/queue/assign/confirm', answers)).status).toBe(303);
+  expect((await screener.get(`${page}/timeline`)).html.split('The school rings back at noon.')).toHaveLength(2);
 
   const back = await screener.submit('/queue/assign/confirm', { ...answers, to: hub.screener.id });
   expect([back.status, back.html.includes('Somebody else holds this referral')]).toEqual([409, true]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -38,6 +39,7 @@ it.each<[Record<string, string>, string]>([
   [{}, 'Say what you know of whom you look for'],
   [{ day: '31', month: '2', year: '2020' }, 'Give a whole date'],
   [{ day: '3' }, 'Give a whole date'],
+  [{ day: '29', month: '2', year: '0000' }, 'Give a whole date'],
   [{ day: '3', month: '2' }, 'Give a whole date'],
   [{ nhsNumber: '943 476 5918' }, 'This is not an NHS number'],
   [{ upn: 'A' }, 'This is not a Unique Pupil Number'],
@@ -50,6 +52,14 @@ it.each<[Record<string, string>, string]>([
   await visitor.get('/search');
   const { status, html } = await visitor.submit('/search', fields);
   expect([status, html.includes(said), html.includes("<script>alert('")]).toEqual([422, true, false]);
+});
+
+it('that never came from the form is none', async () => {
+  const visitor = await signedIn(hub.screener);
+  await visitor.get('/search');
+  const id = randomUUID();
+  await visitor.submit(`/drafts/search/${id}`, { agency: 'abc' });
+  expect((await visitor.get(`/search/${id}`)).location).toBe(`${console.url}/search`);
 });
 
 it('that fits nothing says what to try', async () => {

@@ -4,13 +4,17 @@ import { isActive } from './time-out.js';
 const EVERY_MS = 10_000;
 /** What takes longer was not saved. */
 const LONGEST_MS = 10_000;
+/** For so long sending waits for what is being saved. */
+const WAITS_MS = 3_000;
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' });
 
 export function saveAsTyped(form) {
   const state = form.querySelector('[data-saved]');
   let saved = written(form);
   let timer = null;
-  let isSaving = false;
+  let saving = 0;
   let isSent = false;
+  let hasWaited = false;
 
   const saveNow = async () => {
     clearTimeout(timer);
@@ -18,7 +22,7 @@ export function saveAsTyped(form) {
     const now = written(form);
     // What has been sent is no draft any more.
     if (isSent || now === saved) return;
-    isSaving = true;
+    saving += 1;
     try {
       const response = await fetch(form.dataset.autosave, {
         method: 'POST',
@@ -31,13 +35,13 @@ export function saveAsTyped(form) {
       if (response.status !== 204) throw new Error(String(response.status));
       saved = now;
       isActive();
-      say(`Saved at ${new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })}.`);
+      say(`Saved at ${TIME.format().replace(' ', '')}.`);
     } catch {
       if (isSent) return;
       say('Not saved: you are signed out or the network is away. Copy what you wrote before you leave this page.');
       timer ??= setTimeout(save, EVERY_MS);
     } finally {
-      isSaving = false;
+      saving -= 1;
     }
   };
   // One after the other: one that is late must not take the place of what was typed after it.
@@ -50,25 +54,40 @@ export function saveAsTyped(form) {
   form.addEventListener('input', () => {
     // Who types on was not taken anywhere by sending it.
     isSent = false;
+    hasWaited = false;
     timer ??= setTimeout(save, EVERY_MS);
   });
   form.addEventListener('focusout', save);
-  document.addEventListener('visibilitychange', () => document.hidden && save());
+  // At once: the page may be closed before what is on its way has been answered.
+  document.addEventListener('visibilitychange', () => document.hidden && saveNow());
   form.addEventListener('submit', (event) => {
     // Enter in a field of a long form presses its hidden button: it only saves.
     if (event.submitter?.hidden) {
       event.preventDefault();
       return void save();
     }
+    if (!navigator.onLine) {
+      event.preventDefault();
+      return say('Not sent: the network is away. What you wrote is still on this page.');
+    }
     const waits = isSent;
     isSent = true;
     clearTimeout(timer);
-    if (!isSaving) return;
+    if (saving === 0 || hasWaited) return;
     event.preventDefault();
-    if (!waits) void last.then(() => form.requestSubmit(event.submitter));
+    if (waits) return;
+    say('Saving, then sending.');
+    const longEnough = new Promise((over) => setTimeout(over, WAITS_MS));
+    void Promise.race([last, longEnough]).then(() => {
+      hasWaited = true;
+      form.requestSubmit(event.submitter);
+    });
   });
   // Somebody came back to the form as they had left it.
-  window.addEventListener('pageshow', () => (isSent = false));
+  window.addEventListener('pageshow', () => {
+    isSent = false;
+    hasWaited = false;
+  });
 }
 
 function written(form) {

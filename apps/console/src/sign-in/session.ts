@@ -15,8 +15,8 @@ declare module 'express-session' {
     signedInAt?: number;
     /** When they last did something: a page that is only open does nothing. */
     activeAt?: number;
-    /** What the identity provider has to send back, and where the person was going. */
-    signingIn?: { state: string; nonce: string; codeVerifier: string };
+    /** What the identity provider has to send back, for each page that began to sign in, and where that page was going. */
+    signIns?: { state: string; nonce: string; codeVerifier: string; returnTo: string | undefined }[];
     returnTo?: string;
     /** Said once, on the next page. Never anything about a child. */
     notice?: string;

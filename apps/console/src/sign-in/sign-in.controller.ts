@@ -6,6 +6,9 @@ import { typedIn } from '../forms/read-form.ts';
 import { ConsoleLog } from '../layout/console-log.ts';
 import { IdentityProvider } from './identity-provider.ts';
 
+/** Somebody may open the pages of their morning in several tabs before they sign in. */
+const PAGES_AT_ONCE = 10;
+
 @OpenToAll('nobody is signed in yet, or not any more')
 @Controller()
 export class SignInController {
@@ -20,7 +23,8 @@ export class SignInController {
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
     try {
       const { url, attempt } = await this.provider.begin();
-      request.session.signingIn = attempt;
+      const { signIns = [], returnTo } = request.session;
+      request.session.signIns = [...signIns, { ...attempt, returnTo }].slice(-PAGES_AT_ONCE);
       response.redirect(303, url);
     } catch (error) {
       this.log.log.error({ error }, 'the identity provider is away');
@@ -30,8 +34,10 @@ export class SignInController {
 
   @Get('sign-in/callback')
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { signingIn: attempt, returnTo } = request.session;
-    delete request.session.signingIn;
+    const { signIns = [] } = request.session;
+    const attempt = signIns.find(({ state }) => state === request.query['state']);
+    const others = signIns.filter((one) => one !== attempt);
+    request.session.signIns = others;
     let subject: string;
     try {
       if (attempt === undefined) throw new Error('there was no attempt to sign in');
@@ -45,11 +51,12 @@ export class SignInController {
       return response.status(403).render('pages/sign-in-failed.njk', { reason: 'unknown', subject });
     }
     await newSession(request);
+    request.session.signIns = others;
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
     await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
-    response.redirect(303, returnTo ?? '/');
+    response.redirect(303, attempt.returnTo ?? '/');
   }
 
   @Post('sign-out')

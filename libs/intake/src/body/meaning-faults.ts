@@ -3,16 +3,16 @@ import type { FieldFault } from './field-fault.ts';
 
 /** A body whose fields may still be of any shape. */
 type Unchecked = Partial<Record<keyof SubmittedReferral, unknown>>;
-/** Nobody alive was born before: the year was written short or wrong. */
-const EARLIEST_BIRTH = '1900-01-01';
+/** Nobody alive was born before, nor has seen anything: the year was written short or wrong. */
+const EARLIEST = '1900-01-01';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Faults between fields, which no single field shows. Fields of a wrong shape are somebody else's affair. */
 export function meaningFaults(body: Unchecked): readonly FieldFault[] {
   return [
     ...partsOf(body.children).flatMap(([child, index]) => childFaults(child, `/children/${index}`)),
-    ...datesOfBirth(body)
-      .filter(({ date }) => date < EARLIEST_BIRTH)
+    ...[...datesOfBirth(body), ...otherDates(body)]
+      .filter(({ date }) => date < EARLIEST)
       .map(({ pointer }) => ({ pointer, code: 'too_long_ago', detail: 'Must not be before 1900' })),
     ...parentsInformedFaults(body.parentsInformed),
   ];
@@ -41,6 +41,17 @@ function datesOfBirth(body: Unchecked): readonly { pointer: string; date: string
         ? [{ pointer: `/${people}/${index}/dateOfBirth`, date: dateOfBirth }]
         : [],
     ),
+  );
+}
+
+function otherDates(body: Unchecked): readonly { pointer: string; date: string }[] {
+  const expected = partsOf(body.children).map(([child, index]) => ({
+    pointer: `/children/${index}/expectedDateOfBirth`,
+    date: child['expectedDateOfBirth'],
+  }));
+  const occurredAt = isFields(body.concern) ? body.concern['occurredAt'] : undefined;
+  return [...expected, { pointer: '/concern/occurredAt', date: occurredAt }].flatMap(({ pointer, date }) =>
+    typeof date === 'string' && /^\d{4}-\d{2}-\d{2}/.test(date) ? [{ pointer, date }] : [],
   );
 }
 

@@ -40,6 +40,7 @@ export class AssignReferrals {
 async function assign(tx: Transaction, reference: string, to: string, note: string, by: StaffActor): Promise<void> {
   const referral = await lockReferral(tx, reference);
   if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
+  if (referral.claimedBy === to && (await hasJustBeenAssigned(tx, referral.id, to, note, by))) return;
   if (referral.claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
   // Who has it already does not hold it since now, but keeps it.
   if (referral.claimedBy === to) {
@@ -58,4 +59,22 @@ async function assign(tx: Transaction, reference: string, to: string, note: stri
      WHERE id = $1`,
     [referral.id, to, tx.now, claimLapsesAt(tx.now)],
   );
+}
+
+/** Pressed twice: by the same person, to the same, with the same words. */
+async function hasJustBeenAssigned(
+  tx: Transaction,
+  id: string,
+  to: string,
+  note: string,
+  by: StaffActor,
+): Promise<boolean> {
+  const last = await tx.row<{ isSame: boolean }>(
+    `SELECT a.actor_id = $2 AND a.details->>'to' = $3 AND coalesce(n.note, '') = $4
+       AND a.at > $5::timestamptz - interval '1 minute' AS "isSame"
+     FROM audit_entry a LEFT JOIN claim_note n ON n.id = (a.details->>'noteId')::uuid
+     WHERE a.referral_id = $1 AND a.act = 'referral.assigned' ORDER BY a.at DESC, a.id DESC LIMIT 1`,
+    [id, by.id, to, note, tx.now],
+  );
+  return last?.isSame === true;
 }

@@ -66,7 +66,8 @@ export class SearchController {
   ): Promise<void> {
     const sought = await this.drafts.find('search', id, by);
     if (sought === null) return response.redirect(303, '/search');
-    const { form } = readForm(SearchForm, sought.typed);
+    const { form, errors } = readForm(SearchForm, sought.typed);
+    if (errors !== null) return response.redirect(303, '/search');
     const { name, nhsNumber, upn, reference, postcode, agency } = form;
     const result = await this.search.execute(
       {
@@ -111,9 +112,12 @@ export class SearchController {
   }
 }
 
-/** @returns null when nothing was said, or nothing that is a date */
+/** Nobody alive was born before. */
+const EARLIEST_YEAR = 1900;
+
+/** @returns null when nothing was said, or nothing that is a date of birth */
 function dateIn({ day, month, year }: SearchForm): string | null {
-  if ([day, month, year].some((part) => part.trim() === '')) return null;
+  if ([day, month, year].some((part) => part.trim() === '') || Number(year) < EARLIEST_YEAR) return null;
   try {
     return Temporal.PlainDate.from(
       { day: Number(day), month: Number(month), year: Number(year) },

@@ -102,7 +102,9 @@ function momentOf(at: string, typed: Typed, zone: string): string | undefined {
   if (date === undefined || time === '') return date;
   try {
     const local = Temporal.PlainDateTime.from(`${date}T${time.replace('.', ':').padStart(5, '0')}`);
-    return local.toZonedDateTime(zone).toInstant().toString();
+    const zoned = local.toZonedDateTime(zone);
+    // The hour that is left out as the clocks go forward: nothing happened in it.
+    return zoned.toPlainDateTime().equals(local) ? zoned.toInstant().toString() : `${date}T${time}`;
   } catch {
     return `${date}T${time}`;
   }
