@@ -56,8 +56,9 @@ it('a referral is taken, decided and taken back by keyboard alone', async () => 
   await page.getByText('is taken back').waitFor();
 }, 90_000);
 
-it('shortcuts do nothing until they are switched on, and never while somebody types', async () => {
+it('shortcuts do nothing until they are switched on, then each what it is for, and never while somebody types', async () => {
   await hub.submit(scenario(33).body);
+  await hub.submit(scenario(27).body);
   const { page } = await console.open();
   await console.signInAs(page, 'Mel Manager');
   await page.keyboard.press('q');
@@ -73,9 +74,63 @@ it('shortcuts do nothing until they are switched on, and never while somebody ty
   await page.waitForURL('**/referrals/MASH-*');
   await page.keyboard.press('/');
   await page.waitForURL('**/search');
+  await page.goBack();
+  await page.keyboard.press('?');
+  await page.waitForURL('**/help');
+  await page.keyboard.press('q');
+  await page.waitForURL('**/queue');
+  for (const key of ['j', 'j', 'k']) await page.keyboard.press(key);
+  const isFirst = await page.evaluate(`document.querySelector('[data-row] th a') === document.activeElement`);
+  expect(isFirst).toBe(true);
+
+  // To one's own key.
+  await page.goto(`${url}/preferences`);
+  await page.getByLabel('Take the next one').fill('n');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Your preferences are saved.').waitFor();
+  await page.goto(`${url}/queue`);
+  await page.keyboard.press('c');
+  await page.keyboard.press('n');
+  await page.waitForURL('**/referrals/MASH-*');
+  await page.keyboard.press('/');
+  await page.waitForURL('**/search');
   await page.getByLabel('Name of a child or adult').pressSequentially('q?j');
   expect(await page.getByLabel('Name of a child or adult').inputValue()).toBe('q?j');
   expect(page.url()).toBe(`${url}/search`);
+}, 60_000);
+
+it('what can be taken back for thirty seconds is not offered for longer', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const { page } = await console.open();
+  await page.clock.install();
+  await console.signInAs(page, 'Mel Manager');
+  await page.goto(`${url}/referrals/${reference}/decision`);
+  await page.getByRole('radio', { name: 'Early help', exact: true }).check();
+  await page.getByRole('radio', { name: 'Level 2' }).check();
+  await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.waitForURL(`**/referrals/${reference}`);
+  const offer = page.getByRole('button', { name: 'Take it back' });
+  expect(await offer.isEnabled()).toBe(true);
+  await page.clock.runFor(31_000);
+  await page.getByText('It can no longer be taken back.').waitFor();
+  expect(await offer.isDisabled()).toBe(true);
+}, 60_000);
+
+it('somebody who types is not asked whether they are there', async () => {
+  const { page } = await console.open();
+  await page.clock.install();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/telephone/01900000-0000-7000-8000-000000000004`);
+  await page.clock.runFor(20 * 60_000);
+  const saved = page.waitForResponse('**/drafts/**');
+  await page.getByLabel('Name of the caller').fill('A neighbour');
+  await page.clock.runFor(11_000);
+  await saved;
+  await page.getByText(/^Saved at/).waitFor();
+  await page.clock.runFor(10 * 60_000);
+  expect(await page.getByRole('dialog').isVisible()).toBe(false);
 }, 60_000);
 
 it('somebody about to be signed out is asked whether they are there, and stays', async () => {
@@ -107,32 +162,6 @@ it('an empty chair is signed out, keeps no claim, and who comes back is led to t
   expect((await openings()).length).toBe(before);
   await page.getByRole('link', { name: 'Sign in again' }).click();
   await page.waitForURL(`${url}/referrals/${reference}/timeline`);
-}, 60_000);
-
-it('a form sent with Enter leaves no draft behind, and in a long form Enter only saves', async () => {
-  const reference = await hub.submit(scenario(33).body);
-  const { page } = await console.open();
-  await console.signInAs(page, 'Sol Worker');
-  await page.goto(`${url}/referrals/${reference}/rating`);
-  await page.getByLabel('Why?').fill('He is with his grandmother now.');
-  await page.getByRole('radio', { name: 'Red' }).check();
-  await page.keyboard.press('Enter');
-  await page.getByText(`${reference} is rated red.`).waitFor();
-  await page.goto(`${url}/referrals/${reference}/rating`);
-  expect(await page.getByLabel('Why?').inputValue()).toBe('');
-
-  await page.goto(`${url}/telephone/01900000-0000-7000-8000-000000000003`);
-  await page.getByLabel('First name').first().fill('Ana');
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('status')
-    .getByText(/^Saved at/)
-    .waitFor();
-  expect(await page.getByRole('group', { name: 'Child 2' }).count()).toBe(0);
-  await page.getByRole('button', { name: 'Add another child' }).click();
-  await page.getByRole('group', { name: 'Child 2' }).waitFor();
-  expect(page.url()).toMatch(/#children-1$/);
-  expect(await page.getByLabel('First name').first().inputValue()).toBe('Ana');
 }, 60_000);
 
 it('each page of a printed sheet says who printed it, and which page it is', async () => {

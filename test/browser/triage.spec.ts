@@ -1,7 +1,6 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
-import { until } from '../support/until.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -82,52 +81,6 @@ it('does the same without JavaScript', async () => {
   await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByRole('button', { name: 'Record the decision' }).click();
   await page.getByText('is recorded and in effect').waitFor();
-}, 60_000);
-
-it('what somebody types is saved while they type, and is there again after the browser was closed', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const { page } = await console.open();
-  await console.signInAs(page, 'Sol Worker');
-  await page.goto(`${url}/referrals/${reference}/decision`);
-  await page.getByLabel('What are we worried about?').fill('He is alone <b>every</b> evening.');
-  await page.getByLabel('What is working well?').focus();
-  await page.getByText(/^Saved at /).waitFor();
-  await page.context().close();
-
-  const again = await console.open();
-  await console.signInAs(again.page, 'Sol Worker');
-  await again.page.goto(`${url}/referrals/${reference}/decision`);
-  await again.page.getByText(/Your answers of .* are here again/).waitFor();
-  expect(await again.page.getByLabel('What are we worried about?').inputValue()).toBe(
-    'He is alone <b>every</b> evening.',
-  );
-}, 60_000);
-
-it('a save that is late does not take the place of what was sent after it', async () => {
-  const reference = await hub.submit(scenario(33).body);
-  await hub.claim.execute({ reference, by: hub.socialWorker });
-  const { page } = await console.open();
-  await console.signInAs(page, 'Sol Worker');
-  await page.goto(`${url}/referrals/${reference}/decision`);
-  // Each save comes to the console only when it is let through, whatever has become of the page.
-  const held: (() => Promise<void>)[] = [];
-  await page.route('**/drafts/**', (route) => {
-    const sent = route.request();
-    held.push(async () => {
-      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-      await page.context().request.post(sent.url(), { headers, data: sent.postData()! });
-      await route.fulfill({ status: 204 }).catch(() => 'the page is gone');
-    });
-  });
-  await page.getByRole('radio', { name: 'Early help', exact: true }).check();
-  await page.getByRole('radio', { name: 'Level 2' }).check();
-  await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');
-  await until(async () => held.length > 0);
-  await page.getByRole('button', { name: 'Check your answers' }).click();
-  for (const letThrough of held.reverse()) await letThrough();
-  await page.waitForURL('**/decision/check');
-  await page.reload();
-  expect(page.url()).toContain('/decision/check');
 }, 60_000);
 
 it('the queue is filtered, sorted and saved under a name, and what a manager chooses there is assigned', async () => {

@@ -6,6 +6,8 @@ const EVERY_MS = 10_000;
 const LONGEST_MS = 10_000;
 /** For so long sending waits for what is being saved. */
 const WAITS_MS = 3_000;
+const REFUSED = 'Not saved: you are signed out or the service is away. Copy what you wrote before you leave this page.';
+const AWAY = 'Not saved, and not sent: the network is away. What you wrote is still on this page.';
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' });
 
 export function saveAsTyped(form) {
@@ -38,7 +40,7 @@ export function saveAsTyped(form) {
       say(`Saved at ${TIME.format().replace(' ', '')}.`);
     } catch {
       if (isSent) return;
-      say('Not saved: you are signed out or the network is away. Copy what you wrote before you leave this page.');
+      say(navigator.onLine ? REFUSED : AWAY);
       timer ??= setTimeout(save, EVERY_MS);
     } finally {
       saving -= 1;
@@ -68,7 +70,7 @@ export function saveAsTyped(form) {
     }
     if (!navigator.onLine) {
       event.preventDefault();
-      return say('Not sent: the network is away. What you wrote is still on this page.');
+      return say(AWAY);
     }
     const waits = isSent;
     isSent = true;

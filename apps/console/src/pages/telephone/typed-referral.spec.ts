@@ -78,6 +78,16 @@ it.each<[Record<string, string>, object]>([
     },
     { concern: { occurredAt: '2026-07-24T08:05:00Z' } },
   ],
+  // As the clocks went forward there was no such time: it is refused as it was typed.
+  [
+    {
+      '/concern/occurredAt#day': '28',
+      '/concern/occurredAt#month': '3',
+      '/concern/occurredAt#year': '2027',
+      '/concern/occurredAt#time': '1:30',
+    },
+    { concern: { occurredAt: '2027-03-28T1:30' } },
+  ],
   [{ 'count:/children': '3', '/children/2/firstName': 'Bo' }, { children: [{}, {}, { firstName: 'Bo' }] }],
   [{ 'count:/adults': '2', '/adults/0/name': 'Jo' }, { adults: [{ name: 'Jo' }] }],
   [{ 'count:/children': '99999' }, { children: [{}] }],

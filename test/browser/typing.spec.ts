@@ -1,0 +1,157 @@
+import type { Page } from 'playwright-core';
+import { ConsoleInBrowser } from '../support/console-in-browser.ts';
+import type { Hub } from '../support/hub.ts';
+import { scenario } from '../support/scenarios.ts';
+import { until } from '../support/until.ts';
+
+let console: ConsoleInBrowser;
+let hub: Hub;
+let url: string;
+
+beforeAll(async () => {
+  console = await ConsoleInBrowser.start();
+  ({ hub, url } = console);
+}, 60_000);
+afterAll(() => console?.stop());
+
+it('what somebody types is saved while they type, and is there again after the browser was closed', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/decision`);
+  await page.getByLabel('What are we worried about?').fill('He is alone <b>every</b> evening.');
+  await page.getByLabel('What is working well?').focus();
+  await page.getByText(/^Saved at /).waitFor();
+  await page.context().close();
+
+  const again = await console.open();
+  await console.signInAs(again.page, 'Sol Worker');
+  await again.page.goto(`${url}/referrals/${reference}/decision`);
+  await again.page.getByText(/Your answers of .* are here again/).waitFor();
+  expect(await again.page.getByLabel('What are we worried about?').inputValue()).toBe(
+    'He is alone <b>every</b> evening.',
+  );
+}, 60_000);
+
+it('a save that is late does not take the place of what was sent after it', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  await hub.claim.execute({ reference, by: hub.socialWorker });
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/decision`);
+  // Each save comes to the console only when it is let through, whatever has become of the page.
+  const held: (() => Promise<void>)[] = [];
+  await page.route('**/drafts/**', (route) => {
+    const sent = route.request();
+    held.push(async () => {
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      await page.context().request.post(sent.url(), { headers, data: sent.postData()! });
+      await route.fulfill({ status: 204 }).catch(() => 'the page is gone');
+    });
+  });
+  await page.getByRole('radio', { name: 'Early help', exact: true }).check();
+  await page.getByRole('radio', { name: 'Level 2' }).check();
+  await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');
+  await until(async () => held.length > 0);
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  for (const letThrough of held.reverse()) await letThrough();
+  await page.waitForURL('**/decision/check');
+  await page.reload();
+  expect(page.url()).toContain('/decision/check');
+}, 60_000);
+
+it('a form sent with Enter leaves no draft behind, and in a long form Enter only saves', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/referrals/${reference}/rating`);
+  await page.getByLabel('Why?').fill('He is with his grandmother now.');
+  await page.getByRole('radio', { name: 'Red' }).check();
+  await page.keyboard.press('Enter');
+  await page.getByText(`${reference} is rated red.`).waitFor();
+  await page.goto(`${url}/referrals/${reference}/rating`);
+  expect(await page.getByLabel('Why?').inputValue()).toBe('');
+
+  await page.goto(`${url}/telephone/01900000-0000-7000-8000-000000000003`);
+  await page.getByLabel('First name').first().fill('Ana');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('status')
+    .getByText(/^Saved at/)
+    .waitFor();
+  expect(await page.getByRole('group', { name: 'Child 2' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Add another child' }).click();
+  await page.getByRole('group', { name: 'Child 2' }).waitFor();
+  expect(page.url()).toMatch(/#children-1$/);
+  expect(await page.getByLabel('First name').first().inputValue()).toBe('Ana');
+}, 60_000);
+
+/** Holds back every save of a draft; what each would have said, in their order. */
+async function holdSaves(page: Page): Promise<readonly string[]> {
+  const said: string[] = [];
+  await page.route(
+    '**/drafts/**',
+    (route) => void said.push(new URLSearchParams(route.request().postData()!).get('rationale')!),
+  );
+  return said;
+}
+
+const atDecision = async () => {
+  const reference = await hub.submit(scenario(33).body);
+  await hub.claim.execute({ reference, by: hub.socialWorker });
+  const opened = await console.open();
+  await opened.page.clock.install();
+  await console.signInAs(opened.page, 'Sol Worker');
+  await opened.page.goto(`${url}/referrals/${reference}/decision`);
+  return { ...opened, rationale: opened.page.getByLabel('Rationale') };
+};
+
+it('what somebody goes on typing is saved every ten seconds', async () => {
+  const { page, rationale } = await atDecision();
+  const saved = page.waitForRequest('**/drafts/**');
+  await rationale.fill('He is alone every evening.');
+  await page.clock.runFor(10_500);
+  expect(new URLSearchParams((await saved).postData()!).get('rationale')).toBe('He is alone every evening.');
+  await page.getByText(/^Saved at \d+:\d\d[ap]m\.$/).waitFor();
+}, 60_000);
+
+it('a page that is left saves at once, whatever is still on its way', async () => {
+  const { page, rationale } = await atDecision();
+  const said = await holdSaves(page);
+  await rationale.fill('The first sentence.');
+  await rationale.blur();
+  await until(async () => said.length === 1);
+  await rationale.fill('The first sentence. The second.');
+  await page.evaluate(`
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
+  await until(async () => said.length === 2);
+  expect(said).toEqual(['The first sentence.', 'The first sentence. The second.']);
+}, 60_000);
+
+it('sending says that it waits for a save, and no longer than three seconds', async () => {
+  const { page, rationale } = await atDecision();
+  await holdSaves(page);
+  await page.getByRole('radio', { name: 'Early help', exact: true }).check();
+  await page.getByRole('radio', { name: 'Level 2' }).check();
+  await rationale.fill('Early help, agreed with the school and his mother.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.getByText('Saving, then sending.').waitFor();
+  await page.clock.runFor(3_500);
+  await page.waitForURL('**/decision/check');
+}, 60_000);
+
+it('what cannot be sent because the network is away stays on the page', async () => {
+  const { page, rationale } = await atDecision();
+  await page.context().setOffline(true);
+  await rationale.fill('Written while the network was away.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.getByText('not sent: the network is away.').waitFor();
+  expect(await rationale.inputValue()).toBe('Written while the network was away.');
+  await page.context().setOffline(false);
+  // A button pressed twice within a second is pressed once.
+  await page.clock.runFor(1_100);
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+  expect(await rationale.inputValue()).toBe('Written while the network was away.');
+}, 60_000);
