@@ -48,10 +48,24 @@ it('who signs in begins with what they hold, what nobody holds, and what nobody 
   expect(figures((await visitor.get('/')).html)['/alerts']).toBe(0);
 });
 
-it('a full page of the queue is less than 120 kB, for who works at the end of a slow line', async () => {
+it('what is decided says what was decided, and by whom', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+  await hub.decide.execute({
+    reference, outcome: 'early_help', thresholdLevel: 2, rationale: 'Agreed with the school.', version, by: hub.manager,
+  }); // prettier-ignore
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.manager.subject, '/queue?view=decided');
+  expect(html).toMatch(new RegExp(`${reference}[\\s\\S]*Early help<br><span class="govuk-body-s">Mel Manager`));
+});
+
+it('a full page of the queue is less than 120 kB, for who works at the end of a slow line; all of it is chosen at once', async () => {
   for (let count = 0; count < 60; count++) await hub.submit(scenario(1 + (count % 40)).body);
   const visitor = new Visitor(console);
   const { html } = await visitor.signInAs(hub.manager.subject, '/queue');
   expect(html.split(' data-row').length - 1).toBe(50);
   expect(Buffer.byteLength(html)).toBeLessThan(120_000);
+
+  const all = /href="([^"]*choose=all)"/.exec(html)![1]!.replaceAll('&amp;', '&');
+  expect((await visitor.get(all)).html.split(' checked').length - 1).toBe(50);
 }, 30_000);

@@ -1,9 +1,9 @@
 import type { StaffActor } from '#access';
-import type { ConcernType, Rating } from '#domain';
+import type { ConcernType, Outcome, Rating } from '#domain';
 import { auditEntry, type Database, type ReferralStatus, type Transaction } from '#store';
 import { afterInSql, orderInSql, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
 import { DUE_IN_SQL, filtersBut, IN_VIEW } from './queue-view-in-sql.ts';
-import { QUEUE_VIEWS, type QueueFilters, type QueueView } from './queue-view.ts';
+import { NO_FILTERS, QUEUE_VIEWS, type QueueFilters, type QueueView } from './queue-view.ts';
 
 export interface ReadQueueCommand {
   readonly view: QueueView;
@@ -42,6 +42,9 @@ export interface QueueLine {
   readonly isReturned: boolean;
   /** When the decision took effect; null while there is none. */
   readonly effectiveAt: Temporal.Instant | null;
+  /** What was decided, and by whom; null while there is no decision in effect. */
+  readonly outcome: Outcome | null;
+  readonly decidedBy: string | null;
 }
 
 /** A choice of a filter, and how many it would show beside the other filters. */
@@ -88,6 +91,32 @@ export class ReadQueue {
   }
 }
 
+/** What somebody begins with. */
+export interface Glance {
+  /** What they hold, the most urgent first; as many as a page shows. */
+  readonly held: readonly QueueLine[];
+  /** What came first of all that nobody holds. */
+  readonly oldest: QueueLine | null;
+  readonly counts: Queue['counts'];
+  readonly now: Temporal.Instant;
+}
+
+/** The queue at a glance: one's own, the oldest that nobody holds, and how many there are. */
+export class GlanceAtQueue {
+  constructor(private readonly database: Database) {}
+
+  async execute(command: Pick<ReadQueueCommand, 'by' | 'timeZone'>): Promise<Glance> {
+    return this.database.transaction(async (tx) => {
+      const page = { ...command, filters: NO_FILTERS, after: null };
+      const { lines: held } = await readPage(tx, { ...page, view: 'mine', order: 'urgency' });
+      const { lines: waiting } = await readPage(tx, { ...page, view: 'unclaimed', order: 'oldest' });
+      const { lastReceivedAt: _, ...counts } = await countViews(tx, command.by);
+      await tx.insert(auditEntry(tx, command.by, 'queue.read', null, { view: 'glance', lines: held.length }));
+      return { held, oldest: waiting[0] ?? null, counts, now: tx.now };
+    });
+  }
+}
+
 function parametersOf(tx: Transaction, { filters, timeZone, by }: ReadQueueCommand): readonly unknown[] {
   const tomorrow = tx.now.toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant();
   return [by.id, tx.now, tomorrow, filters.rating, filters.concern, filters.agency, filters.holder, filters.due];
@@ -106,7 +135,8 @@ async function readPage(tx: Transaction, command: ReadQueueCommand): Promise<Pic
        r.status = 'awaiting_decision' AND EXISTS (
          SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
          WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
-       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt",
+       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
+       decider.name AS "decidedBy",
        r.urgency, r.decision_due_at, r.received_at, r.last_changed_at, r.id
      FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view]} AND ${filtersBut(null)} AND ${TYPED}
              ${after === null ? '' : `AND ${afterInSql(order, parameters.length + 1)}`}
@@ -122,6 +152,8 @@ async function readPage(tx: Transaction, command: ReadQueueCommand): Promise<Pic
      LEFT JOIN deadline claim ON claim.referral_id = r.id AND claim.kind = 'claim' AND claim.state = 'open'
      LEFT JOIN staff_member holder ON holder.id = r.claimed_by
      LEFT JOIN response_time rt ON rt.id = r.response_time_id
+     LEFT JOIN decision ON decision.id = rt.decision_id
+     LEFT JOIN staff_member decider ON decider.id = decision.decided_by
      ORDER BY ${orderInSql(order)}`,
     [...parameters, ...(after ?? [])],
   );

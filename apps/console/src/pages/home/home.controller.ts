@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { Needs } from '#access';
 import { ReadAlerts } from '#alerts';
-import { NO_FILTERS, ReadQueue, type Queue, type QueueLine, type QueueOrder, type QueueView } from '#triage';
+import { GlanceAtQueue, type QueueLine } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -14,7 +14,7 @@ const HELD_SHOWN = 10;
 @Controller()
 export class HomeController {
   constructor(
-    private readonly readQueue: ReadQueue,
+    private readonly glance: GlanceAtQueue,
     private readonly readAlerts: ReadAlerts,
     private readonly time: HubTime,
   ) {}
@@ -22,24 +22,16 @@ export class HomeController {
   @Get()
   @Needs('queue:read')
   async home(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
-    const mine = await this.queue('mine', 'urgency', by);
-    const unclaimed = await this.queue('unclaimed', 'oldest', by);
+    const { held, oldest, counts, now } = await this.glance.execute({ by, timeZone: this.time.zone });
     const { alerts } = await this.readAlerts.execute({ by });
-    const { now, counts } = mine;
-    const [oldest] = unclaimed.lines;
     response.render('pages/home.njk', {
       liveOn: 'queue',
       since: now.epochMilliseconds,
-      held: mine.lines.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),
+      held: held.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),
       counts,
       oldest: oldest && { ...this.present(oldest, now), received: dayAndTime(oldest.receivedAt, now, this.time.zone) },
       unanswered: alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length,
     });
-  }
-
-  private async queue(view: QueueView, order: QueueOrder, by: StaffActor): Promise<Queue> {
-    const { zone: timeZone } = this.time;
-    return this.readQueue.execute({ view, filters: NO_FILTERS, order, after: null, timeZone, by });
   }
 
   private present(line: QueueLine, now: Temporal.Instant) {

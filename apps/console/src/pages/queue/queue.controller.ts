@@ -28,8 +28,10 @@ export class QueueController {
     if (query === null) return response.redirect(303, queueUrl(readQueueQuery({ ...asked, after: undefined })!));
     const { zone } = this.time;
     const queue = await this.readQueue.execute({ ...query, timeZone: zone, by });
+    const after = typeof asked['after'] === 'string' ? asked['after'] : undefined;
+    const chosen = { all: asked['choose'] === 'all', chooseAll: `${queueUrl(query, after)}&choose=all` };
     const saved = await this.savedFilters.read(by);
-    response.render('pages/queue.njk', presentQueue(query, queue, saved, { by, zone }));
+    response.render('pages/queue.njk', presentQueue(query, queue, saved, { by, zone, chosen }));
   }
 
   @Post('queue/next')

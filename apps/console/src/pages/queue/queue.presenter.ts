@@ -61,7 +61,7 @@ export function presentQueue(
   query: QueueQuery,
   queue: Queue,
   saved: readonly NamedFilter[],
-  { by, zone }: { by: StaffActor; zone: string },
+  { by, zone, chosen }: { by: StaffActor; zone: string; chosen: { all: boolean; chooseAll: string } },
 ) {
   const { view, filters, order, after } = query;
   const { lines, counts, found, lastReceivedAt, now } = queue;
@@ -100,6 +100,7 @@ export function presentQueue(
     saved: saved.map((one) => ({ ...one, href: `/queue${one.query}` })),
     mayShare: may(by, 'filter:share'),
     mayAssign: may(by, 'claim:assign') && ['waiting', 'unclaimed', 'mine'].includes(view),
+    chosen,
     unfiltered: queueUrl({
       view,
       filters: { rating: null, concern: null, agency: null, holder: null, due: null },
@@ -191,13 +192,18 @@ function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
             { what: 'Statutory limit', ...clockInWords(line.statutoryDueAt, now, zone) },
           ]
         : [],
-    decided: line.effectiveAt === null ? null : presentDecided(line.effectiveAt, line.decisionDueAt, now, zone),
+    decided: line.effectiveAt === null ? null : presentDecided(line, line.effectiveAt, now, zone),
     holder: line.holder,
     isReturned: line.isReturned,
   };
 }
 
-function presentDecided(effective: Temporal.Instant, due: Temporal.Instant, now: Temporal.Instant, zone: string) {
-  const onTime = Temporal.Instant.compare(effective, due) <= 0;
-  return { at: dayAndTime(effective, now, zone), word: onTime ? 'On time' : 'Late' };
+function presentDecided(line: QueueLine, effectiveAt: Temporal.Instant, now: Temporal.Instant, zone: string) {
+  const onTime = Temporal.Instant.compare(effectiveAt, line.decisionDueAt) <= 0;
+  return {
+    at: dayAndTime(effectiveAt, now, zone),
+    word: onTime ? 'On time' : 'Late',
+    outcome: line.outcome === null ? null : codeInWords(line.outcome),
+    by: line.decidedBy,
+  };
 }
