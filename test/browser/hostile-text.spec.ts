@@ -5,7 +5,7 @@ import type { Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
 
 /** What a page must show as it is: markup, template languages, SQL, links, and names that clobber the DOM. */
-const HOSTILE = [
+const ATTACKS = [
   `<script>alert(1)</script>`,
   `<img src=x onerror=alert(2)>`,
   `<svg onload=alert(3)>`,
@@ -14,7 +14,8 @@ const HOSTILE = [
   `javascript:alert(5)`,
   `'; DROP TABLE referral; --`,
   `<form id=location><input name=body></form>`,
-].join(' ');
+];
+const HOSTILE = ATTACKS.join(' ');
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -34,12 +35,13 @@ const FREE_TEXT = new Set([
   'withholdFromFamily',
 ]); // prettier-ignore
 
-/** Each text begins with where it stands, so that one that is left out is missed. */
-const begin = (path: string) => `${path}: <script>alert(1)</script>`;
+/** What somebody wrote in a place: it says where, so that one that is left out is missed. */
+const at = (place: string) => `${place}: ${HOSTILE}`;
+/** Fields that take a hundred characters, and the others two hundred: each begins with another attack. */
 const SHORT = new Set(['firstName', 'lastName', 'line1', 'line2', 'contact']);
 
-/** @param texts takes down the beginning of every text that was put in */
-function madeHostile(part: unknown, texts: string[], path = '', name = ''): unknown {
+/** @param texts takes down every text that was put in, by its place */
+function madeHostile(part: unknown, texts: Map<string, string>, path = '', name = ''): unknown {
   if (Array.isArray(part)) return part.map((one, index) => madeHostile(one, texts, `${path}/${index}`, name));
   if (typeof part === 'object' && part !== null) {
     return Object.fromEntries(
@@ -47,36 +49,39 @@ function madeHostile(part: unknown, texts: string[], path = '', name = ''): unkn
     );
   }
   if (typeof part !== 'string' || !FREE_TEXT.has(name)) return part;
-  texts.push(begin(path));
-  return `${path}: ${HOSTILE}`.slice(0, SHORT.has(name) ? 90 : 200);
+  const first = texts.size % ATTACKS.length;
+  const attacks = [...ATTACKS.slice(first), ...ATTACKS.slice(0, first)].join(' ');
+  const text = `${path}: ${attacks}`.slice(0, SHORT.has(name) ? 90 : 200).trim();
+  texts.set(path, text);
+  return text;
 }
 
 it('text of every field is shown as it was written on every page that shows it, and nothing of it runs', async () => {
-  const sent: string[] = [];
+  const sent = new Map<string, string>();
   const reference = await hub.submit(madeHostile(scenario(1).body, sent) as SubmittedReferral);
   const read = () => hub.readReferral.execute({ reference, by: hub.manager });
   await hub.claim.execute({ reference, by: hub.manager });
   await hub.rate.execute({
     reference,
     rating: 'red',
-    reason: `rated: ${HOSTILE}`,
+    reason: at('rated'),
     version: (await read()).version,
     by: hub.manager,
   });
-  await hub.giveBack.execute({ reference, note: `given back: ${HOSTILE}`, by: hub.manager });
+  await hub.giveBack.execute({ reference, note: at('given back'), by: hub.manager });
   await hub.claim.execute({ reference, by: hub.manager });
-  await hub.skip.execute({ reference, reason: `skipped: ${HOSTILE}`, by: hub.manager });
+  await hub.skip.execute({ reference, reason: at('skipped'), by: hub.manager });
   await hub.decide.execute({
     reference,
     outcome: 'strategy_discussion',
     thresholdLevel: 4,
-    rationale: `rationale: ${HOSTILE}`,
+    rationale: at('rationale'),
     analysis: {
-      worries: `worries: ${HOSTILE}`,
-      workingWell: `working well: ${HOSTILE}`,
-      needsToHappen: `needs: ${HOSTILE}`,
+      worries: at('worries'),
+      workingWell: at('working well'),
+      needsToHappen: at('needs'),
       safetyScale: 3,
-      childsVoice: `voice: ${HOSTILE}`,
+      childsVoice: at('voice'),
     },
     formId: randomUUID(),
     version: (await read()).version,
@@ -86,9 +91,13 @@ it('text of every field is shown as it was written on every page that shows it, 
     reference,
     version: (await read()).version,
     result: 'returned',
-    comments: `returned: ${HOSTILE}`,
+    comments: at('returned'),
     by: hub.otherManager,
   });
+  await hub.assign.execute({ references: [reference], to: hub.manager.id, note: at('assigned'), by: hub.otherManager });
+  const [agency, person] = [at('agency'), at('person')];
+  await hub.database.rows('UPDATE agency SET name = $1', [agency]);
+  await hub.database.rows('UPDATE staff_member SET name = $1 WHERE id = $2', [person, hub.otherManager.id]);
 
   const { page, troubles } = await console.open();
   const dialogs: string[] = [];
@@ -97,19 +106,24 @@ it('text of every field is shown as it was written on every page that shows it, 
     void dialog.dismiss();
   });
   await console.signInAs(page, 'Mel Manager');
-  const decided = ['rationale', 'worries', 'working well', 'needs', 'voice', 'returned'].map(begin);
-  const child = begin('/children/0/firstName');
+  const decided = ['rationale', 'worries', 'working well', 'needs', 'voice', 'returned'].map(at);
+  const child = sent.get('/children/0/firstName')!;
+  const all = [...sent.values()];
   const expected: readonly (readonly [string, readonly string[]])[] = [
-    ['/queue', [child, begin('/referrer/role')]],
-    ['/workload', [begin('skipped')]],
-    [`/referrals/${reference}`, [...sent, ...decided, begin('rated')]],
-    [`/referrals/${reference}/timeline`, [child, begin('given back'), begin('skipped')]],
-    [`/referrals/${reference}/decisions`, decided],
-    [`/referrals/${reference}/print`, [...sent, ...decided]],
+    ['/', [child]],
+    ['/queue', [child, sent.get('/referrer/role')!, agency]],
+    ['/workload', [at('skipped'), person]],
+    ['/shift', [child, person]],
+    [`/referrals/${reference}`, [...all, ...decided, at('rated'), agency, person]],
+    [`/referrals/${reference}/timeline`, [child, at('given back'), at('skipped'), at('assigned'), agency, person]],
+    [`/referrals/${reference}/decisions`, [...decided, person]],
+    [`/referrals/${reference}/print`, [...all, ...decided, agency, person]],
     [`/referrals/${reference}/alerts`, [reference]],
     [`/referrals/${reference}/access`, [child]],
-    [`/referrals/${reference}/decision`, [child, begin('/concern/summary'), begin('returned')]],
+    [`/referrals/${reference}/decision`, [child, sent.get('/concern/summary')!, at('returned'), person]],
     [`/referrals/${reference}/rating`, [child]],
+    [`/referrals/${reference}/give-back`, [child]],
+    [`/referrals/${reference}/skip`, [child]],
   ];
   const missing: string[] = [];
   for (const [path, texts] of expected) {
@@ -131,6 +145,30 @@ it('text of every field is shown as it was written on every page that shows it, 
   await page.getByRole('button', { name: 'Record it' }).click();
   await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
   expect(await page.getByLabel('What did you advise?').inputValue()).toBe(HOSTILE);
+  await page.getByLabel('For which agency?').selectOption({ label: agency });
+  await page.getByLabel('Name of the caller').fill('caller: <svg onload=alert(3)>');
+  await page.getByLabel('Role', { exact: true }).fill('role: {{7*7}}');
+  await page.getByLabel('What was asked?').fill(at('asked'));
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Record it' }).click();
+  await page.getByText('The advice you gave is recorded.').waitFor();
+  await page.goto(`${url}/consultations`);
+  const given = await page.locator('main').innerText();
+  const parts = [agency, 'caller: <svg onload=alert(3)>', 'role: {{7*7}}', at('asked'), HOSTILE];
+  expect(parts.filter((part) => !given.includes(part))).toEqual([]);
+  // Notes too long for their form come back whole.
+  for (const [form, field] of [
+    ['rating', 'Why?'],
+    ['give-back', 'What the next person should know (optional)'],
+    ['skip', 'Why do you skip it?'],
+  ] as const) {
+    await page.goto(`${url}/referrals/${reference}/${form}`);
+    const long = `${HOSTILE} ${'x'.repeat(6_000)}`;
+    await page.getByLabel(field).fill(long);
+    await page.locator('main form button:not([hidden])').last().click();
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    expect(await page.getByLabel(field).inputValue()).toBe(long);
+  }
   await page.goto(`${url}/queue?view=${encodeURIComponent(HOSTILE)}&sort=${encodeURIComponent(HOSTILE)}`);
   await page.goto(`${url}/telephone/01900000-0000-7000-8000-00000000000a`);
   await page.getByLabel('What has happened?').fill(HOSTILE);

@@ -67,20 +67,41 @@ it('a referral is taken, rated, decided and signed off in a browser, and every p
   expect([...troubles, ...manager.troubles.filter((one) => !one.includes('404'))]).toEqual([]);
 }, 90_000);
 
-it('does the same without JavaScript', async () => {
-  const reference = await hub.submit(scenario(7).body);
+it('does the same without JavaScript: taken, rated, decided, taken back, decided again and signed off', async () => {
+  const reference = await hub.submit(scenario(27).body);
   const { page } = await console.open({ javaScriptEnabled: false });
-  await console.signInAs(page, 'Mel Manager');
-  await page.goto(`${url}/referrals/${reference}`);
-  await page.getByRole('button', { name: 'Take it' }).click();
+  await console.signInAs(page, 'Sol Worker');
+  await page.getByRole('button', { name: 'Take the next one' }).click();
+  await page.waitForURL(`**/referrals/${reference}`);
   await page.getByText('Held by you').waitFor();
-  await page.getByRole('button', { name: 'Decide' }).click();
-  await page.getByRole('radio', { name: 'Strategy discussion' }).check();
-  await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
-  await page.getByLabel('Rationale').fill('Exploitation away from home; police and health will join.');
-  await page.getByRole('button', { name: 'Check your answers' }).click();
-  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.getByRole('button', { name: 'Confirm or change the rating' }).click();
+  await page.getByRole('radio', { name: 'Amber' }).check();
+  await page.getByLabel('Why?').fill('His mother has asked for help for months.');
+  await page.getByRole('button', { name: 'Give this rating' }).click();
+  await page.getByText(`${reference} is rated amber.`).waitFor();
+  const decide = async (outcome: string) => {
+    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('radio', { name: outcome, exact: true }).check();
+    await page.getByRole('radio', { name: 'Level 2' }).check();
+    await page.getByLabel('Rationale').fill('Early help is there already and goes on.');
+    await page.getByRole('button', { name: 'Check your answers' }).click();
+    await page.getByRole('button', { name: 'Record the decision' }).click();
+  };
+  await decide('Early help');
   await page.getByText('is recorded and in effect').waitFor();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByText('is taken back').waitFor();
+  await decide('No further action');
+  await page.getByText('It takes effect when somebody else signs it off.').waitFor();
+
+  const { page: manager } = await console.open({ javaScriptEnabled: false });
+  await console.signInAs(manager, 'Mel Manager');
+  await manager.getByRole('link', { name: /^Waiting for sign-off/ }).click();
+  await manager.getByText(reference).waitFor();
+  await manager.goto(`${url}/referrals/${reference}/sign-off`);
+  await manager.getByRole('radio', { name: 'Yes' }).check();
+  await manager.getByRole('button', { name: 'Send' }).click();
+  await manager.getByText(`The decision on ${reference} is in effect.`).waitFor();
 }, 60_000);
 
 it('the queue is filtered, sorted and saved under a name, and what a manager chooses there is assigned', async () => {
