@@ -57,7 +57,7 @@ it('of two who decide at once the second sees both, keeps their words, and can g
   await jo.page.getByRole('button', { name: 'Record the decision' }).dblclick();
   await jo.page.waitForURL(`${url}/referrals/${reference}`);
   await sam.page.getByRole('button', { name: 'Record the decision' }).click();
-  await sam.page.getByRole('heading', { name: 'This referral changed while you were writing' }).waitFor();
+  await sam.page.getByRole('heading', { name: 'This referral has been decided' }).waitFor();
   faults.push(...(await violationsOn(sam.page)));
   const shown = await sam.page.locator('main').innerText();
   for (const words of ['A bruise on a baby who does not', 'The hospital has explained the bruise', 'Sol Worker']) {

@@ -68,6 +68,8 @@ it('a referral is taken, rated, decided and signed off in a browser, and every p
 }, 90_000);
 
 it('does the same without JavaScript: taken, rated, decided, taken back, decided again and signed off', async () => {
+  const { lines } = await hub.queue('unclaimed', hub.manager);
+  for (const { reference } of lines) await hub.claim.execute({ reference, by: hub.otherManager });
   const reference = await hub.submit(scenario(27).body);
   const { page } = await console.open({ javaScriptEnabled: false });
   await console.signInAs(page, 'Sol Worker');
@@ -122,7 +124,7 @@ it('the queue is filtered, sorted and saved under a name, and what a manager cho
   await page.getByRole('button', { name: 'Assign' }).click();
   await page.getByRole('link', { name: 'Select who is to hold them' }).waitFor();
   violations.push(...(await violationsOn(page)));
-  await page.getByLabel('Who is to hold it?').selectOption({ label: 'Sam Screener' });
+  await page.getByLabel('Who is to hold it?').selectOption({ label: 'Sam Screener (screener)' });
   await page.getByLabel('What they should know').fill('You know this school.');
   await page.getByRole('button', { name: 'Assign' }).click();
   await page.getByText(`${reference} is with Sam Screener now.`).waitFor();
