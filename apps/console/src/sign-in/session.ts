@@ -1,15 +1,13 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import session from 'express-session';
 import connectPgSimple from 'connect-pg-simple';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import pg from 'pg';
 import type { ConsoleSettings } from '#platform';
 import { EnduringClient } from '#store';
 
 declare module 'express-session' {
   interface SessionData {
-    /** It has been saved once. */
-    isStored?: true;
     /** Who is signed in; their role is looked up at each request. */
     staffId?: string;
     signedInAt?: number;
@@ -36,13 +34,20 @@ export const LONGEST_SESSION_MS = 10 * 3_600_000;
  */
 function endingStore(pool: pg.Pool) {
   const Store = connectPgSimple(session);
+  const inStore = new WeakSet<object>();
   return new (class extends Store {
+    override createSession(request: Request, data: session.SessionData) {
+      const found = super.createSession(request, data);
+      inStore.add(found);
+      return found;
+    }
+
     override set(sid: string, data: session.SessionData, done: (error?: unknown) => void = () => undefined): void {
-      if (data.isStored !== true) {
-        data.isStored = true;
+      if (!inStore.has(data)) {
+        inStore.add(data);
         return super.set(sid, data, done);
       }
-      const expires = Date.now() / 1000 + IDLE_MS / 1000;
+      const expires = (Date.now() + IDLE_MS) / 1000;
       pool
         .query('UPDATE public.session SET sess = $1, expire = to_timestamp($2) WHERE sid = $3', [data, expires, sid])
         .then(() => done(), done);
