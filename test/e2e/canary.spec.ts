@@ -4,10 +4,10 @@ import { createLogger, describeError, type WorkerSettings } from '#platform';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
-import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { canary, CANARY } from '../support/canary.ts';
 import { BACKENDS, createQueueStore } from '../support/queue-stores.ts';
+import { setToMondayMorning } from '../support/monday-morning.ts';
 import { scenario } from '../support/scenarios.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
@@ -17,6 +17,7 @@ it.each(BACKENDS)(
   async (backend) => {
     const test = await createTestDatabase();
     const store = await createQueueStore(backend, test.url);
+    await setToMondayMorning(test.database);
     const mailbox = await startMailbox(0);
     const { token } = await addAgency(test.database);
     await addEverybodyOnDuty(test.database);
@@ -62,7 +63,7 @@ it.each(BACKENDS)(
       let queued = '';
       await until(async () => (queued = await store.dump()).includes('match-earlier-referrals'));
       const worker = await createWorker(settings, log, store.settings);
-      await shiftClock(test.database, 300 * 60_000);
+      await setToMondayMorning(test.database, 300);
       await until(async () => (await count('alert')) > 0);
       await until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
       const afterwards = await store.dump();

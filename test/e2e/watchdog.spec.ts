@@ -6,8 +6,8 @@ import { createLogger, Mailer, type WatchdogSettings, type WorkerSettings } from
 import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
+import { setToMondayMorning } from '../support/monday-morning.ts';
 import { scenario } from '../support/scenarios.ts';
-import { restoreClock } from '../../scripts/demonstration/shift-clock.ts';
 import { until } from '../support/until.ts';
 
 const silent = createLogger('test', 'silent');
@@ -20,7 +20,7 @@ let running: (() => Promise<unknown>)[];
 
 beforeEach(async () => {
   hub = await createHub();
-  await restoreClock(hub.database);
+  await setToMondayMorning(hub.database);
   fed = 0;
   running = [];
   outside = createServer((_, response) => {

@@ -9,8 +9,8 @@ import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
-import { shiftClock } from '../../scripts/demonstration/shift-clock.ts';
 import { TestProcess } from '../support/app-process.ts';
+import { setToMondayMorning } from '../support/monday-morning.ts';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { scenario } from '../support/scenarios.ts';
 import { freePort } from '../../scripts/stand-ins/free-port.ts';
@@ -27,6 +27,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
 
   beforeEach(async () => {
     test = await createTestDatabase();
+    await setToMondayMorning(test.database);
     store = await createQueueStore(backend, test.url);
     mailbox = await startMailbox(0);
     token = (await addAgency(test.database)).token;
@@ -129,7 +130,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     for (const minutes of [31, 121, 211, 241]) {
       const worker = await start('worker');
       const before = await count('alert');
-      await shiftClock(test.database, minutes * 60_000);
+      await setToMondayMorning(test.database, minutes);
       await until(async () => (await count('alert')) > before);
       await worker.kill();
     }
@@ -164,6 +165,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
 
 it('a watchdog that stops in the middle of firing holds an alert back for seconds, not for a minute', async () => {
   const test = await createTestDatabase();
+  await setToMondayMorning(test.database);
   await addEverybodyOnDuty(test.database);
   const { agencyId } = await addAgency(test.database);
   const environment = {
@@ -182,7 +184,7 @@ it('a watchdog that stops in the middle of firing holds an alert back for second
   const holder = new pg.Client({ connectionString: test.url });
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock(79)');
-  await shiftClock(test.database, 31 * 60_000);
+  await setToMondayMorning(test.database, 31);
   const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
   const watchdog = await TestProcess.start('watchdog', environment);
   const processes = [watchdog];
@@ -201,6 +203,7 @@ it('a watchdog that stops in the middle of firing holds an alert back for second
 
 it('Redis stopped for the length of a test refuses no referral, and every alert fires once', async () => {
   const test = await createTestDatabase();
+  await setToMondayMorning(test.database);
   const store = await createQueueStore('redis', test.url);
   const mailbox = await startMailbox(0);
   const { token } = await addAgency(test.database);
@@ -231,7 +234,7 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     expect(await count('referral')).toBe(20);
-    await shiftClock(test.database, 31 * 60_000);
+    await setToMondayMorning(test.database, 31);
     await until(async () => (await count('alert')) === 20);
     await until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
     await until(async () => (await count(`delivery WHERE state = 'accepted'`)) === 20);

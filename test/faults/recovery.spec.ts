@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-post
 import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { TestProcess } from '../support/app-process.ts';
+import { setToMondayMorning } from '../support/monday-morning.ts';
 import { scenario } from '../support/scenarios.ts';
 import { freePort } from '../../scripts/stand-ins/free-port.ts';
 import { until } from '../support/until.ts';
@@ -70,6 +71,7 @@ const dueOneByOne = (database: Database, fromSeconds: number) =>
 it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once, none is lost', async () => {
   await onDatabase(async (database) => {
     await migrate(database['manager'].dataSource);
+    await setToMondayMorning(database);
     const { agencyId } = await addAgency(database);
     await addEverybodyOnDuty(database);
     const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
