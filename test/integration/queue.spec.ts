@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#triage';
+import { LINES_SHOWN, NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#triage';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario, SCENARIOS } from '../support/scenarios.ts';
@@ -41,21 +41,17 @@ describe('a hundred and twenty referrals', () => {
     expect(pages.flat()).toEqual(sorted.map(({ reference }) => reference));
   });
 
+  async function decide(reference: string): Promise<void> {
+    const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+    const decision = { outcome: 'strategy_discussion', thresholdLevel: 4, rationale: 'Now.' } as const;
+    await hub.decide.execute({ reference, version, ...decision, by: hub.manager });
+  }
+
   it('stay in their place while others are decided between one page and the next', async () => {
     const { lines, next } = await hub.queue('waiting', hub.manager);
     const before = (await all('urgency')).flat();
     const gone = [lines[0]!.reference, lines[49]!.reference];
-    for (const reference of gone) {
-      const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-      const decision = {
-        reference,
-        version,
-        outcome: 'strategy_discussion',
-        thresholdLevel: 4,
-        rationale: 'Now.',
-      } as const;
-      await hub.decide.execute({ ...decision, by: hub.manager });
-    }
+    for (const reference of gone) await decide(reference);
     const second = await hub.queue('waiting', hub.manager, { after: readPageEnd('urgency', next!) });
     expect(second.lines.map(({ reference }) => reference)).toEqual(before.slice(50, 100));
   });
@@ -74,6 +70,10 @@ describe('a hundred and twenty referrals', () => {
       holder: fc.constantFrom(null, ...choices.holder.map(({ value }) => value)),
       agency: fc.constantFrom(null, ...choices.agency.map(({ value }) => value)),
     });
+    for (const view of ['waiting', 'unclaimed', 'mine', 'sign-off'] as const) {
+      const { found, counts, lines } = await hub.queue(view, hub.screener);
+      expect([view, found, lines.length]).toEqual([view, counts[view], Math.min(counts[view], LINES_SHOWN)]);
+    }
     await fc.assert(
       fc.asyncProperty(
         chosen,
@@ -84,13 +84,19 @@ describe('a hundred and twenty referrals', () => {
             const narrowed = await hub.queue('waiting', hub.manager, {
               filters: { ...filters, [one]: value } as never,
             });
-            expect(narrowed.found).toBe(count);
+            expect([narrowed.found, narrowed.lines.length]).toEqual([count, Math.min(count, LINES_SHOWN)]);
           }
         },
       ),
       { numRuns: 15 },
     );
   }, 60_000);
+
+  it('that are decided are shown and not counted', async () => {
+    await decide((await hub.queue('waiting', hub.manager)).lines[0]!.reference);
+    const { lines, found, choices } = await hub.queue('decided', hub.manager);
+    expect([lines.length > 0, found, Object.values(choices).flat()]).toEqual([true, null, []]);
+  });
 
   it('are none of an agency that has sent none', async () => {
     const { agencyId } = await addAgency(hub.database, 'Another School');
