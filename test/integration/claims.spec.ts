@@ -166,9 +166,16 @@ describe('skipping', () => {
     await hub.skip.execute({ reference: first, reason: 'I know the family.', by: hub.screener });
     expect(await hub.takeNext.execute(hub.screener)).toBe(second);
     expect(await hub.takeNext.execute(hub.screener)).toBeNull();
-    const { skipped } = await new ReadWorkload(hub.database).execute(hub.manager);
-    expect(skipped).toMatchObject([
-      { reference: first, by: 'Sam Screener', reason: 'I know the family.', holder: null, isDecided: false },
+    const { putDown } = await new ReadWorkload(hub.database).execute(hub.manager);
+    expect(putDown).toMatchObject([
+      {
+        reference: first,
+        how: 'skipped',
+        by: 'Sam Screener',
+        reason: 'I know the family.',
+        holder: null,
+        isDecided: false,
+      },
     ]);
     expect(await hub.takeNext.execute(hub.socialWorker)).toBe(first);
     await hub.giveBack.execute({ reference: first, by: hub.socialWorker });
@@ -176,10 +183,23 @@ describe('skipping', () => {
     expect(await hub.takeNext.execute(hub.screener)).toBe(first);
   });
 
-  it('and giving back alike: who has done what they could is given the next one', async () => {
+  it('and giving back with a note alike, which managers see too; without one it is given to the same person again', async () => {
     const [first, second] = [await hub.submit(red()), await hub.submit(green())];
-    expect(await hub.takeNext.execute(hub.screener)).toBe(first);
-    await hub.giveBack.execute({ reference: first, note: 'Rated; it needs a social worker.', by: hub.screener });
+    expect(await hub.takeNext.execute(hub.socialWorker)).toBe(first);
+    await hub.giveBack.execute({ reference: first, by: hub.socialWorker });
+    expect(await hub.takeNext.execute(hub.socialWorker)).toBe(first);
+    await hub.giveBack.execute({ reference: first, note: 'The school rings back at 2.', by: hub.socialWorker });
+    expect(await hub.takeNext.execute(hub.socialWorker)).toBe(second);
+    const { putDown } = await new ReadWorkload(hub.database).execute(hub.manager);
+    expect(putDown).toMatchObject([{ reference: first, how: 'given_back', reason: 'The school rings back at 2.' }]);
+  });
+
+  it('what has been screened is given as the next one to who may decide, not to another screener', async () => {
+    const [first, second] = [await hub.submit(red()), await hub.submit(green())];
+    await hub.takeNext.execute(hub.screener);
+    const { version } = await hub.readReferral.execute({ reference: first, by: hub.screener });
+    await hub.rate.execute({ reference: first, rating: 'red', reason: 'As suggested.', version, by: hub.screener });
+    await hub.giveBack.execute({ reference: first, by: hub.screener });
     expect(await hub.takeNext.execute(hub.screener)).toBe(second);
     expect(await hub.takeNext.execute(hub.socialWorker)).toBe(first);
   });

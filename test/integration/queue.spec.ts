@@ -31,7 +31,7 @@ describe('a hundred and twenty referrals', () => {
 
   it.each<[QueueOrder, string]>([
     ['urgency', 'urgency, decision_due_at, received_at, id'],
-    ['due', 'decision_due_at, received_at, id'],
+    ['due', 'least(decision_due_at, statutory_due_at), received_at, id'],
     ['newest', 'received_at DESC, id DESC'],
     ['oldest', 'received_at, id'],
   ])('are paged by %s with none twice and none left out', async (order, sql) => {
@@ -151,4 +151,16 @@ it('a line says how old the child is, who referred and which clocks run', async 
     claimDueAt: hub.at('2026-11-23T14:50'),
     decisionDueAt: hub.at('2026-11-23T18:20'),
   });
+});
+
+it('by what is due first a green comes before an amber whose decision is due earlier but after the green’s statutory limit', async () => {
+  await hub.moveTo('2026-11-25T14:20');
+  const green = await hub.submit(scenario(33).body);
+  await hub.moveTo('2026-11-26T10:00');
+  const amber = await hub.submit(scenario(27).body);
+  const order = (await all('due')).flat();
+  expect(order.indexOf(green)).toBeLessThan(order.indexOf(amber));
+  const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
+  const dueOf = (one: string) => lines.find(({ reference }) => reference === one)!.decisionDueAt;
+  expect(Temporal.Instant.compare(dueOf(amber), dueOf(green))).toBe(-1);
 });

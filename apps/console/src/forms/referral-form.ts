@@ -4,7 +4,8 @@ import { Refused } from '#platform';
 import type { ReadReferral, ReferralPage } from '#triage';
 import type { ClassConstructor } from 'class-transformer';
 import type { Response } from 'express';
-import { clockInWords, ratingTag } from '../layout/words.ts';
+import { runningClocks } from '../layout/running-clocks.ts';
+import { ratingTag } from '../layout/words.ts';
 import type { StaffRequest } from '../layout/staff-request.ts';
 import { childrenInWords } from '../pages/referral/identity.presenter.ts';
 import { changesSince } from './change-notice.ts';
@@ -135,7 +136,7 @@ export class ReferralForm<F extends SeenFields> {
       version: page.version,
       looking: page.looking.filter(({ id }) => id !== by.id).map(({ name }) => name),
       immediateDanger: page.immediateDanger,
-      clockOfDecision: page.status === 'decided' ? null : clockInWords(page.decisionDueAt, page.now, zone),
+      clocks: runningClocks(page, page.now, zone),
       summary: page.submitted.concern.summary,
       childsWords: page.submitted.childsVoice?.words ?? null,
       children: childrenInWords(page),

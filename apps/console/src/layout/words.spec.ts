@@ -11,6 +11,7 @@ describe('a clock in words', () => {
     ['2026-11-23T14:10', '2026-11-23T14:09:59', 'Due soon', 'due 2:10pm today, less than a minute left'],
     ['2026-11-23T14:10', '2026-11-23T14:10', 'Overdue', 'was due 2:10pm today, overdue by less than a minute'],
     ['2026-11-23T14:10', '2026-11-23T14:33', 'Overdue', 'was due 2:10pm today, overdue by 23 minutes'],
+    ['2026-11-24T00:00:59', '2026-11-23T20:00:59', 'On time', 'due at the end of today, 4 hours left'],
     ['2026-11-24T00:00', '2026-11-23T23:30', 'Due soon', 'due at the end of today, 30 minutes left'],
     [
       '2026-11-26T00:00',

@@ -79,7 +79,7 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
 
 function dueParts(due: Temporal.Instant, now: Temporal.Instant, timeZone: string) {
   const isMidnight = timeInWords(due, timeZone) === 'midnight';
-  const within = isMidnight ? due.subtract({ seconds: 1 }) : due;
+  const within = isMidnight ? due.subtract({ minutes: 1 }) : due;
   const time = isMidnight ? 'at the end of' : timeInWords(due, timeZone);
   const day = `${isMidnight ? '' : 'on '}${dateInWords(within, timeZone)}`;
   return {

@@ -6,7 +6,7 @@ export function instantInWords(instant: Temporal.Instant, timeZone: string): str
 /** When something is due, such as `2:10pm on Monday 23 November 2026`; midnight is the end of the day before it. */
 export function dueInWords(due: Temporal.Instant, timeZone: string): string {
   return timeInWords(due, timeZone) === 'midnight'
-    ? `the end of ${dateInWords(due.subtract({ seconds: 1 }), timeZone)}`
+    ? `the end of ${dateInWords(due.subtract({ minutes: 1 }), timeZone)}`
     : instantInWords(due, timeZone);
 }
 

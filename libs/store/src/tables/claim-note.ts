@@ -6,7 +6,7 @@ import { StaffMember } from './staff-member.ts';
 /** What somebody wrote when they gave a referral back, skipped it or passed it on. Append-only. */
 @Entity('claim_note')
 @Index('claim_note_referral_idx', ['referralId', 'writtenAt'])
-@Index('claim_note_skipped_idx', ['writtenAt'], { where: "kind = 'skipped'" })
+@Index('claim_note_written_idx', ['writtenAt'])
 export class ClaimNote {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

@@ -1,6 +1,7 @@
 import type { StaffActor } from '#access';
 import type { Rating } from '#domain';
 import { auditEntry, type Database } from '#store';
+import { FIRST_DUE_IN_SQL } from '../queue/queue-view-in-sql.ts';
 
 /** What a person holds. */
 export interface Load {
@@ -14,11 +15,13 @@ export interface Load {
   readonly since: Temporal.Instant | null;
 }
 
-export interface SkippedReferral {
+/** A referral that somebody let go of, and why. */
+export interface PutDown {
   readonly reference: string;
   readonly rating: Rating;
   readonly by: string;
   readonly at: Temporal.Instant;
+  readonly how: 'skipped' | 'given_back';
   readonly reason: string;
   /** Who holds it now; null when nobody does, or it is decided. */
   readonly holder: string | null;
@@ -27,13 +30,13 @@ export interface SkippedReferral {
 
 export interface Workload {
   readonly people: readonly Load[];
-  readonly skipped: readonly SkippedReferral[];
+  readonly putDown: readonly PutDown[];
   readonly now: Temporal.Instant;
 }
 
-const SKIPPED_SHOWN = 100;
+const PUT_DOWN_SHOWN = 100;
 
-/** Who holds how much, and what was skipped in the last seven days and why. */
+/** Who holds how much, and what was skipped or given back in the last seven days and why. */
 export class ReadWorkload {
   constructor(private readonly database: Database) {}
 
@@ -43,22 +46,22 @@ export class ReadWorkload {
         `SELECT s.id, s.name, count(r.id) FILTER (WHERE r.rating = 'red') AS red,
            count(r.id) FILTER (WHERE r.rating = 'amber') AS amber,
            count(r.id) FILTER (WHERE r.rating = 'green') AS green,
-           count(r.id) FILTER (WHERE r.decision_due_at <= $1) AS overdue, min(r.claimed_at) AS since
+           count(r.id) FILTER (WHERE ${FIRST_DUE_IN_SQL} <= $1) AS overdue, min(r.claimed_at) AS since
          FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status = 'awaiting_decision'
          WHERE s.is_active GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
         [tx.now],
       );
-      const skipped = await tx.rows<SkippedReferral>(
-        `SELECT r.reference, r.rating, s.name AS by, n.written_at AS at, n.note AS reason, holder.name AS holder,
+      const putDown = await tx.rows<PutDown>(
+        `SELECT r.reference, r.rating, s.name AS by, n.written_at AS at, n.kind AS how, n.note AS reason, holder.name AS holder,
            r.status = 'decided' AS "isDecided"
          FROM claim_note n JOIN referral r ON r.id = n.referral_id JOIN staff_member s ON s.id = n.written_by
          LEFT JOIN staff_member holder ON holder.id = r.claimed_by AND r.status <> 'decided'
-         WHERE n.kind = 'skipped' AND n.written_at > $1::timestamptz - interval '7 days'
-         ORDER BY n.written_at DESC LIMIT ${SKIPPED_SHOWN}`,
+         WHERE n.kind IN ('skipped', 'given_back') AND n.written_at > $1::timestamptz - interval '7 days'
+         ORDER BY n.written_at DESC LIMIT ${PUT_DOWN_SHOWN}`,
         [tx.now],
       );
-      await tx.insert(auditEntry(tx, by, 'workload.read', null, { skipped: skipped.length }));
-      return { people, skipped, now: tx.now };
+      await tx.insert(auditEntry(tx, by, 'workload.read', null, { putDown: putDown.length }));
+      return { people, putDown, now: tx.now };
     });
   }
 }

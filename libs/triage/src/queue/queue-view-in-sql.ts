@@ -13,12 +13,12 @@ export const IN_VIEW: Readonly<Record<QueueView, string>> = {
 };
 
 /** The hub's own limit or the law's, whichever comes first. */
-const FIRST_DUE = 'least(r.decision_due_at, r.statutory_due_at)';
+export const FIRST_DUE_IN_SQL = 'least(r.decision_due_at, r.statutory_due_at)';
 
 /** In which of the due filters a referral is: they overlap nowhere and leave nothing out. */
-export const DUE_IN_SQL = `CASE WHEN ${FIRST_DUE} <= $2 THEN 'overdue'
-  WHEN ${FIRST_DUE} <= $2::timestamptz + interval '1 hour' THEN 'within-the-hour'
-  WHEN ${FIRST_DUE} < $3 THEN 'today' ELSE 'later' END`;
+export const DUE_IN_SQL = `CASE WHEN ${FIRST_DUE_IN_SQL} <= $2 THEN 'overdue'
+  WHEN ${FIRST_DUE_IN_SQL} <= $2::timestamptz + interval '1 hour' THEN 'within-the-hour'
+  WHEN ${FIRST_DUE_IN_SQL} < $3 THEN 'today' ELSE 'later' END`;
 
 /** Each filter in SQL. One that is not set lets everything through. */
 const FILTERS_IN_SQL: Readonly<Record<keyof QueueFilters, string>> = {

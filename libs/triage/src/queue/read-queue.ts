@@ -2,7 +2,7 @@ import type { StaffActor } from '#access';
 import type { ConcernType, Outcome, Rating } from '#domain';
 import { auditEntry, type Database, type ReferralStatus, type Transaction } from '#store';
 import { afterInSql, orderInSql, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
-import { DUE_IN_SQL, filtersBut, IN_VIEW } from './queue-view-in-sql.ts';
+import { DUE_IN_SQL, FIRST_DUE_IN_SQL, filtersBut, IN_VIEW } from './queue-view-in-sql.ts';
 import { NO_FILTERS, QUEUE_VIEWS, type QueueFilters, type QueueView } from './queue-view.ts';
 
 export interface ReadQueueCommand {
@@ -38,6 +38,8 @@ export interface QueueLine {
   /** By when somebody has to take it; null when that does not run. */
   readonly claimDueAt: Temporal.Instant | null;
   readonly holder: string | null;
+  /** When a person first confirmed or changed its rating; null while it is only suggested. */
+  readonly firstRatedAt: Temporal.Instant | null;
   /** A manager has returned the decision: it is to be made again. */
   readonly isReturned: boolean;
   /** When the decision took effect; null while there is none. */
@@ -84,7 +86,7 @@ export class ReadQueue {
       const { lines, next } = await readPage(tx, command);
       const choices = view === 'decided' ? NO_CHOICES : await countChoices(tx, command);
       const found = view === 'decided' ? null : await countFound(tx, command);
-      const { lastReceivedAt, ...counts } = await countViews(tx, by);
+      const { lastReceivedAt, ...counts } = await countViews(tx, command);
       await tx.insert(auditEntry(tx, by, 'queue.read', null, { view, lines: lines.length }));
       return { lines, next, found, choices, counts, lastReceivedAt, now: tx.now };
     });
@@ -110,14 +112,17 @@ export class GlanceAtQueue {
       const page = { ...command, filters: NO_FILTERS, after: null };
       const { lines: held } = await readPage(tx, { ...page, view: 'mine', order: 'urgency' });
       const { lines: waiting } = await readPage(tx, { ...page, view: 'unclaimed', order: 'oldest' });
-      const { lastReceivedAt: _, ...counts } = await countViews(tx, command.by);
+      const { lastReceivedAt: _, ...counts } = await countViews(tx, page);
       await tx.insert(auditEntry(tx, command.by, 'queue.read', null, { view: 'glance', lines: held.length }));
       return { held, oldest: waiting[0] ?? null, counts, now: tx.now };
     });
   }
 }
 
-function parametersOf(tx: Transaction, { filters, timeZone, by }: ReadQueueCommand): readonly unknown[] {
+function parametersOf(
+  tx: Transaction,
+  { filters, timeZone, by }: Pick<ReadQueueCommand, 'filters' | 'timeZone' | 'by'>,
+): readonly unknown[] {
   const tomorrow = tx.now.toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant();
   return [by.id, tx.now, tomorrow, filters.rating, filters.concern, filters.agency, filters.holder, filters.due];
 }
@@ -132,12 +137,12 @@ async function readPage(tx: Transaction, command: ReadQueueCommand): Promise<Pic
     `SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
        r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
-       r.status = 'awaiting_decision' AND EXISTS (
+       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
          SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
          WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
        claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
        decider.name AS "decidedBy",
-       r.urgency, r.decision_due_at, r.received_at, r.last_changed_at, r.id
+       r.urgency, r.decision_due_at, ${FIRST_DUE_IN_SQL} AS first_due_at, r.received_at, r.last_changed_at, r.id
      FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view]} AND ${filtersBut(null)} AND ${TYPED}
              ${after === null ? '' : `AND ${afterInSql(order, parameters.length + 1)}`}
            ORDER BY ${orderInSql(order)} LIMIT ${LINES_SHOWN + 1}) r
@@ -189,13 +194,17 @@ async function countChoices(tx: Transaction, command: ReadQueueCommand): Promise
   return { rating: of('rating'), concern: of('concern'), agency: of('agency'), holder: of('holder'), due: of('due') };
 }
 
-async function countViews(tx: Transaction, by: StaffActor): Promise<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>> {
+/** How many are in each view under the filters, which its tab keeps. */
+async function countViews(
+  tx: Transaction,
+  command: Pick<ReadQueueCommand, 'filters' | 'timeZone' | 'by'>,
+): Promise<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>> {
   const views = QUEUE_VIEWS.filter((view) => view !== 'decided');
   const counted = await tx.row<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>>(
     `SELECT ${views.map((view) => `count(*) FILTER (WHERE ${IN_VIEW[view]}) AS "${view}"`).join(', ')},
        (SELECT max(received_at) FROM referral) AS "lastReceivedAt"
-     FROM referral r WHERE r.status <> 'decided'`,
-    [by.id],
+     FROM referral r WHERE r.status <> 'decided' AND ${filtersBut(null)} AND ${TYPED}`,
+    parametersOf(tx, command),
   );
   return counted!;
 }

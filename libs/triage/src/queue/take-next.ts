@@ -1,4 +1,4 @@
-import type { StaffActor } from '#access';
+import { may, type StaffActor } from '#access';
 import { claimLapsesAt, NOT_AGAIN_HOURS } from '#domain';
 import { auditEntry, endDeadlines, type Database } from '#store';
 
@@ -7,8 +7,8 @@ export class TakeNext {
   constructor(private readonly database: Database) {}
 
   /**
-   * @returns its reference; null when nothing is waiting but what this person skipped or gave back in this shift. Two
-   * people never get the same one.
+   * @returns its reference; null when nothing is waiting for this person. What they skipped, or gave back with a note, in
+   * this shift is for others, and what has been screened is for who may decide. Two people never get the same one.
    */
   async execute(by: StaffActor): Promise<string | null> {
     return this.database.transaction(async (tx) => {
@@ -17,14 +17,15 @@ export class TakeNext {
            first_claimed_at = coalesce(first_claimed_at, $2), version = version + 1, last_changed_at = $2
          WHERE id = (
            SELECT id FROM referral r
-           WHERE status = 'awaiting_decision' AND claimed_by IS NULL AND NOT EXISTS (
-             SELECT 1 FROM audit_entry a WHERE a.referral_id = r.id AND a.actor_id = $1
-               AND a.act IN ('referral.skipped', 'referral.given-back')
-               AND a.at > $2::timestamptz - make_interval(hours => ${NOT_AGAIN_HOURS}))
+           WHERE status = 'awaiting_decision' AND claimed_by IS NULL AND (first_rated_at IS NULL OR $4)
+             AND NOT EXISTS (
+               SELECT 1 FROM claim_note n WHERE n.referral_id = r.id AND n.written_by = $1
+                 AND n.kind IN ('skipped', 'given_back')
+                 AND n.written_at > $2::timestamptz - make_interval(hours => ${NOT_AGAIN_HOURS}))
            ORDER BY urgency, decision_due_at, received_at, id
            LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
          RETURNING id, reference`,
-        [by.id, tx.now, claimLapsesAt(tx.now)],
+        [by.id, tx.now, claimLapsesAt(tx.now), may(by, 'referral:decide')],
       );
       if (taken === null) return null;
       await endDeadlines(tx, taken.id, 'met', 'claim');

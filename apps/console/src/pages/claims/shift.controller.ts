@@ -5,7 +5,8 @@ import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import { readForm, typedIn, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords, ratingTag } from '../../layout/words.ts';
+import { runningClocks } from '../../layout/running-clocks.ts';
+import { ratingTag } from '../../layout/words.ts';
 import { refusalInWords } from '../../layout/refusals.ts';
 import { NoteForm } from './note-form.ts';
 
@@ -70,7 +71,7 @@ export class ShiftController {
         ],
         child: line.child || 'Name not known',
         rating: ratingTag(line.rating),
-        clock: clockInWords(line.decisionDueAt, now, zone),
+        clock: runningClocks(line, now, zone)[0],
       })),
       awaitingSignOff: lines.filter((line) => !canBeLetGo(line)).length,
     });

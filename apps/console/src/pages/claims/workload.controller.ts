@@ -4,7 +4,7 @@ import { ReadWorkload } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime, ratingTag } from '../../layout/words.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 
 @Controller('workload')
 export class WorkloadController {
@@ -16,7 +16,7 @@ export class WorkloadController {
   @Get()
   @Needs('workload:read')
   async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { people, skipped, now } = await this.readWorkload.execute(actor);
+    const { people, putDown, now } = await this.readWorkload.execute(actor);
     const when = (instant: Temporal.Instant) => dayAndTime(instant, now, this.time.zone);
     response.render('pages/workload.njk', {
       people: people.map((one) => ({
@@ -25,8 +25,9 @@ export class WorkloadController {
         since: one.since === null ? '' : when(one.since),
         href: `/queue?view=waiting&holder=${one.id}`,
       })),
-      skipped: skipped.map((one) => ({
+      putDown: putDown.map((one) => ({
         ...one,
+        how: codeInWords(one.how),
         tag: ratingTag(one.rating),
         at: when(one.at),
         now: one.isDecided ? 'Decided' : (one.holder ?? 'Nobody'),

@@ -5,7 +5,8 @@ import { GlanceAtQueue, type QueueLine } from '#triage';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { runningClocks } from '../../layout/running-clocks.ts';
+import { dayAndTime, ratingTag } from '../../layout/words.ts';
 
 /** More of one's own than these are on the queue. */
 const HELD_SHOWN = 10;
@@ -41,8 +42,7 @@ export class HomeController {
       rating: ratingTag(line.rating),
       immediateDanger: line.immediateDanger,
       isReturned: line.isReturned,
-      what: line.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
-      clock: clockInWords(line.decisionDueAt, now, this.time.zone),
+      clock: runningClocks(line, now, this.time.zone)[0],
     };
   }
 }

@@ -28,6 +28,8 @@ export class QueueController {
     if (query === null) return response.redirect(303, queueUrl(readQueueQuery({ ...asked, after: undefined })!));
     const { zone } = this.time;
     const queue = await this.readQueue.execute({ ...query, timeZone: zone, by });
+    // All of the last page has gone meanwhile: what is left is before it.
+    if (query.after !== null && queue.lines.length === 0) return response.redirect(303, queueUrl(query));
     const after = typeof asked['after'] === 'string' ? asked['after'] : undefined;
     const chosen = { all: asked['choose'] === 'all', chooseAll: `${queueUrl(query, after)}&choose=all` };
     const saved = await this.savedFilters.read(by);
@@ -38,8 +40,7 @@ export class QueueController {
   @Needs('referral:claim')
   async next(@Req() { actor, session }: StaffRequest, @Res() response: Response): Promise<void> {
     const reference = await this.takeNext.execute(actor);
-    if (reference === null)
-      session.warning = 'Nothing is waiting but what you skipped or gave back in this shift, if anything.';
+    if (reference === null) session.warning = 'Nothing is waiting for you to take.';
     response.redirect(303, reference === null ? '/queue' : `/referrals/${reference}`);
   }
 }

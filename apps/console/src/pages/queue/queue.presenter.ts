@@ -13,7 +13,8 @@ import {
   type QueueView,
 } from '#triage';
 import { ageInWords } from '../../layout/age.ts';
-import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { runningClocks } from '../../layout/running-clocks.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
 import { FILTER_NAMES, ordersOf, queueUrl, type QueueQuery } from './queue-query.ts';
 
 const VIEW_NAMES: Readonly<Record<QueueView, string>> = {
@@ -42,7 +43,7 @@ const ORDER_NAMES: Readonly<Record<QueueOrder, string>> = {
 
 const ORDER_EXPLAINED: Readonly<Record<QueueOrder, string>> = {
   urgency: 'Most urgent first: by rating, then by when it is due, then by when it came.',
-  due: 'By when the decision is due, whatever the rating.',
+  due: 'By when the decision or the statutory limit is due, whichever comes first, whatever the rating.',
   newest: 'The latest received first.',
   oldest: 'The earliest received first.',
   decided: 'The latest decision first.',
@@ -169,7 +170,6 @@ function sortLinks({ view, filters, order }: QueueQuery) {
 
 function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
   const others = line.otherChildren;
-  const what = line.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision';
   return {
     href: `/referrals/${line.reference}`,
     reference: line.reference,
@@ -184,14 +184,8 @@ function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
     agency: line.agency,
     referrerRole: line.referrerRole,
     received: dayAndTime(line.receivedAt, now, zone),
-    clocks:
-      line.effectiveAt === null
-        ? [
-            ...(line.claimDueAt === null ? [] : [{ what: 'Taking it', ...clockInWords(line.claimDueAt, now, zone) }]),
-            { what, isMain: true, ...clockInWords(line.decisionDueAt, now, zone) },
-            { what: 'Statutory limit', ...clockInWords(line.statutoryDueAt, now, zone) },
-          ]
-        : [],
+    clocks: runningClocks(line, now, zone),
+    isScreened: line.firstRatedAt !== null,
     decided: line.effectiveAt === null ? null : presentDecided(line, line.effectiveAt, now, zone),
     holder: line.holder,
     isReturned: line.isReturned,
