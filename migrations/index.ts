@@ -6,7 +6,7 @@ import { Deciding1764220000000 } from './1764220000000-deciding.ts';
 import { ByTelephone1764230000000 } from './1764230000000-by-telephone.ts';
 import { PeopleAtWork1764240000000 } from './1764240000000-people-at-work.ts';
 import { Search1764250000000 } from './1764250000000-search.ts';
-import { PutDown1764260000000 } from './1764260000000-put-down.ts';
+import { Reviewed1764260000000 } from './1764260000000-reviewed.ts';
 
 /** Every migration, oldest first. One that is merged is never edited. */
 export const MIGRATIONS = [
@@ -18,5 +18,5 @@ export const MIGRATIONS = [
   ByTelephone1764230000000,
   PeopleAtWork1764240000000,
   Search1764250000000,
-  PutDown1764260000000,
+  Reviewed1764260000000,
 ];

@@ -33,6 +33,32 @@ it('what somebody types is saved while they type, and is there again after the b
   );
 }, 60_000);
 
+it('of two windows with one form the second to save is told, and takes nothing from the first', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  const other = await page.context().newPage();
+  for (const one of [page, other]) await one.goto(`${url}/referrals/${reference}/decision`);
+  await page.getByLabel('Rationale').fill('He is with his uncle, who is safe.');
+  await page.getByLabel('What is working well?').focus();
+  await page.getByText(/^Saved at /).waitFor();
+  await hub.moveTo('2026-11-23T10:00:05');
+  await other.getByLabel('What are we worried about?').fill('x');
+  await other.getByLabel('What is working well?').focus();
+  await other.getByText(/^Not saved: this form was saved in another window/).waitFor();
+  await page.getByLabel('What are we worried about?').fill('He is alone in the evenings.');
+  await page.getByLabel('What is working well?').focus();
+  await other.reload();
+  await expectValue(other, 'Rationale', 'He is with his uncle, who is safe.');
+  await expectValue(other, 'What are we worried about?', 'He is alone in the evenings.');
+  await other.getByLabel('What is working well?').fill('His school knows him well.');
+  await other.getByLabel('Rationale').focus();
+  await other.getByText(/^Saved at /).waitFor();
+}, 60_000);
+
+const expectValue = async (page: Page, label: string, value: string) =>
+  expect(await page.getByLabel(label).inputValue()).toBe(value);
+
 it('a save that is late does not take the place of what was sent after it', async () => {
   const reference = await hub.submit(scenario(33).body);
   await hub.claim.execute({ reference, by: hub.socialWorker });

@@ -184,6 +184,10 @@ it('the rota: a turn for some days leaves a gap, which alerts, and cover fills i
   await manager.get('/rota');
   const backwards = await manager.submit('/rota', { ...cover, untilDay: '2026-11-26' });
   expect([backwards.status, backwards.html.includes('The end must be after the beginning')]).toEqual([422, true]);
+  for (const wrong of [{ untilDay: '9999-12-31' }, { untilTime: '23:59:59.9' }, { fromDay: '0000-01-01' }]) {
+    const refused = await manager.submit('/rota', { ...cover, ...wrong });
+    expect([refused.status, refused.html.includes('Enter a date and a time')]).toEqual([422, true]);
+  }
   expect((await manager.submit('/rota', cover)).status).toBe(303);
   await hub.watchRota.execute();
   expect((await manager.get('/alerts')).html).not.toContain('Nobody is on the rota');

@@ -209,6 +209,30 @@ describe('a draft', () => {
     expect(saved.map(({ status }) => status)).toEqual(saved.map(() => 204));
   });
 
+  it('is kept of a form that was sent with something missing', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    for (const [form, written] of [
+      ['decision', { rationale: 'He is with his uncle, who is safe.' }],
+      ['rating', { reason: 'He is with his uncle, who is safe.' }],
+    ] as const) {
+      await worker.get(`/referrals/${reference}/${form}`);
+      expect((await worker.submit(`/referrals/${reference}/${form}`, written)).status).toBe(422);
+      const again = await worker.get(`/referrals/${reference}/${form}`);
+      expect(again.html).toContain('He is with his uncle, who is safe.');
+    }
+  });
+
+  it('that comes late, after its form was sent, is none', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    await worker.get(`/referrals/${reference}/rating`);
+    const rating = { rating: 'red', reason: 'He is back, and frightened.' };
+    expect((await worker.submit(`/referrals/${reference}/rating`, rating)).status).toBe(303);
+    expect((await worker.submit(`/drafts/rating/${reference}`, rating)).status).toBe(409);
+    expect(await hub.database.rows('SELECT 1 FROM draft WHERE subject = $1', [reference])).toEqual([]);
+  });
+
   it('says on coming back what others did meanwhile', async () => {
     const reference = await hub.submit(scenario(25).body);
     const worker = await signedIn(hub.socialWorker);
@@ -240,4 +264,45 @@ describe('a draft', () => {
       expect((await worker.submit(path, typed)).status).toBe(400);
     },
   );
+});
+
+describe('sent twice', () => {
+  it('a rating is one rating, and is said to be done', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    const at = `/referrals/${reference}/rating`;
+    await worker.get(at);
+    const rating = { rating: 'red', reason: 'He is back, and frightened.' };
+    const sent = await Promise.all([worker.submit(at, rating), worker.submit(at, rating)]);
+    expect(sent.map(({ location }) => location)).toEqual(Array(2).fill(`${console.url}/referrals/${reference}`));
+    const { ratings } = await hub.readReferral.execute({ reference, by: hub.manager });
+    expect(ratings.filter(({ reason }) => reason === rating.reason)).toHaveLength(1);
+    expect((await worker.get(at)).html).not.toContain('are here again');
+  });
+
+  it('a sign-off is one sign-off', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
+    const decision = { outcome: 'no_further_action', thresholdLevel: 1, rationale: 'Nothing was found.' } as const;
+    await hub.decide.execute({ reference, ...decision, version, by: hub.socialWorker });
+    const manager = await signedIn(hub.manager);
+    const at = `/referrals/${reference}/sign-off`;
+    await manager.get(at);
+    const sent = [await manager.submit(at, { result: 'agreed' }), await manager.submit(at, { result: 'agreed' })];
+    expect(sent.map(({ location }) => location)).toEqual(Array(2).fill(`${console.url}/referrals/${reference}`));
+  });
+
+  it('taking the next one takes one', async () => {
+    await hub.submit(scenario(25).body);
+    await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    await worker.get('/queue');
+    await hub.moveTo('2026-11-23T11:00');
+    const sent = await Promise.all([worker.submit('/queue/next'), worker.submit('/queue/next')]);
+    expect(sent[0]!.location).toMatch(/MASH-/);
+    expect(sent[1]!.location).toBe(sent[0]!.location);
+    await worker.get('/queue');
+    await hub.moveTo('2026-11-23T11:01');
+    expect((await worker.submit('/queue/next')).location).not.toBe(sent[0]!.location);
+  });
 });

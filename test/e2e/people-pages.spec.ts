@@ -97,6 +97,39 @@ describe('a session', () => {
     expect((await visitor.get('/shift')).location).toBe(`${console.url}/sign-in`);
   });
 
+  it('that ended shows each answer with its question, one of a single word too', async () => {
+    const visitor = await signedIn();
+    await visitor.get('/consultations/new');
+    await activeMinutesAgo(32);
+    const sent = await visitor.submit('/consultations/new', { caller: 'Okonkwo', question: 'May we tell his mother?' });
+    expect(sent.status).toBe(403);
+    expect(sent.html).toMatch(/>Caller<\/dt><dd [^>]*>Okonkwo</);
+    expect(sent.html).toMatch(/>Question<\/dt><dd [^>]*>May we tell his mother\?</);
+    expect(sent.html).not.toContain('>Form id<');
+  });
+
+  it('begun again in another tab leaves the forms of the first one as they can be sent', async () => {
+    const visitor = await signedIn();
+    await visitor.get('/queue');
+    await hub.database.rows(
+      `UPDATE session SET sess = (sess::jsonb - 'staffId')::json WHERE sess->>'staffId' IS NOT NULL`,
+    );
+    const tabs = [];
+    for (const path of ['/consultations', '/search']) {
+      await visitor.get(path);
+      tabs.push((await visitor.get('/sign-in')).location!);
+    }
+    const follow = async (to: string) => {
+      let page = await visitor.get(to);
+      while (page.location !== null) page = await visitor.get(page.location);
+    };
+    await follow(tabs[0]!);
+    await visitor.get('/consultations/new');
+    const typed = { ...visitor.hiddenFields(), question: 'May we tell his mother?' };
+    await follow(tabs[1]!);
+    expect((await visitor.send('POST', '/drafts/consultation/new', typed)).status).toBe(204);
+  });
+
   it('stays ended, whatever was being answered when its person signed out', async () => {
     const visitor = await signedIn();
     await visitor.get('/queue');

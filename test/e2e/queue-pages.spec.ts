@@ -59,6 +59,27 @@ it('what is decided says what was decided, and by whom', async () => {
   expect(html).toMatch(new RegExp(`${reference}[\\s\\S]*Early help<br><span class="govuk-body-s">Mel Manager`));
 });
 
+it('a tab counts what it leads to', async () => {
+  for (const which of [1, 33, 33]) await hub.submit(scenario(which).body);
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.manager.subject, '/queue?view=waiting&rating=red');
+  const tabs = [...html.matchAll(/href="([^"]*)"[^>]*>\s*(?:Held by nobody|Waiting for a decision) \((\d+)\)/g)];
+  expect(tabs).toHaveLength(2);
+  for (const [, href, count] of tabs) {
+    const page = await visitor.get(href!.replaceAll('&amp;', '&'));
+    expect(page.html.split(' data-row').length - 1).toBe(Number(count));
+  }
+});
+
+it('a page that everything has gone from leads to what is left', async () => {
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.manager.subject, '/queue?sort=newest');
+  expect(html).toContain(' data-row');
+  const beyond = Buffer.from('1970-01-01T00:00:00Z 00000000-0000-7000-8000-000000000000').toString('base64url');
+  const gone = await visitor.get(`/queue?sort=newest&after=${beyond}`);
+  expect(gone.location).toBe(`${console.url}/queue?view=waiting&sort=newest`);
+});
+
 it('a full page of the queue is less than 120 kB, for who works at the end of a slow line; all of it is chosen at once', async () => {
   for (let count = 0; count < 60; count++) await hub.submit(scenario(1 + (count % 40)).body);
   const visitor = new Visitor(console);

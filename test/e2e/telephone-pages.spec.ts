@@ -64,7 +64,7 @@ describe('a referral by telephone', () => {
     expect((await visitor.submit(at, call())).location).toBe(sent.location);
     // Saved late, and looked for again: it is no form any more.
     await visitor.get('/telephone');
-    expect((await visitor.submit(`/drafts/referral/${at.split('/').at(-1)!}`, call())).status).toBe(204);
+    expect((await visitor.submit(`/drafts/referral/${at.split('/').at(-1)!}`, call())).status).toBe(409);
     expect((await visitor.get('/telephone')).html).not.toContain(at);
     expect((await visitor.get(at)).location).toBe(sent.location);
   });

@@ -95,6 +95,25 @@ describe('a decision taken back within thirty seconds', () => {
   });
 });
 
+it('taken back twice it is taken back once', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  await decide(reference);
+  const act = (await read(reference)).decisions[0]!.id;
+  await takeBack(reference);
+  await hub.undo.execute({ reference, act, by: hub.socialWorker });
+  const { status, timeline } = await read(reference);
+  expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual(['awaiting_decision', 1]);
+});
+
+it('the id of another form is in nobody’s way', async () => {
+  const formId = randomUUID();
+  for (const by of [hub.socialWorker, hub.manager, hub.socialWorker]) {
+    const reference = await hub.submit(scenario(27).body);
+    await decide(reference, 'early_help', by, { formId });
+    expect((await read(reference)).status).toBe('decided');
+  }
+});
+
 it('a page of an earlier decision does not take back the one that was made since', async () => {
   const reference = await hub.submit(scenario(27).body);
   await decide(reference);

@@ -75,14 +75,18 @@ export class Visitor {
 
   /** Sends the form of the page that is open, with its token and hidden fields, to where it belongs. */
   async submit(path: string, fields: Record<string, string> = {}): Promise<Page> {
+    return this.send('POST', path, { ...this.hiddenFields(), ...fields });
+  }
+
+  /** Of the page that is open. */
+  hiddenFields(): Record<string, string> {
     const html = this.last?.html ?? '';
-    const hidden = Object.fromEntries(
+    return Object.fromEntries(
       [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name, value]) => [
         name!,
         value!,
       ]),
     );
-    return this.send('POST', path, { ...hidden, ...fields });
   }
 
   async send(

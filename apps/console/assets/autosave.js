@@ -7,12 +7,19 @@ const LONGEST_MS = 10_000;
 /** For so long sending waits for what is being saved. */
 const WAITS_MS = 3_000;
 const REFUSED = 'Not saved: you are signed out or the service is away. Copy what you wrote before you leave this page.';
+const ELSEWHERE =
+  'Not saved: this form was saved in another window, or sent, since you opened it here. Copy what you wrote here, then load this page again.';
 const AWAY = 'Not saved, and not sent: the network is away. What you wrote is still on this page.';
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hourCycle: 'h12' });
 
 export function saveAsTyped(form) {
   const state = form.querySelector('[data-saved]');
   let saved = written(form);
+  const headers = {
+    'Content-Type': 'application/x-www-form-urlencoded',
+    'Draft-Window': form.dataset.window,
+    'Draft-Began': form.dataset.draftBegan,
+  };
   let timer = null;
   let saving = 0;
   let isSent = false;
@@ -28,12 +35,13 @@ export function saveAsTyped(form) {
     try {
       const response = await fetch(form.dataset.autosave, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        headers,
         body: now,
         keepalive: now.length < 60_000,
         redirect: 'manual',
         signal: AbortSignal.timeout(LONGEST_MS),
       });
+      if (response.status === 409 && !isSent) return say(ELSEWHERE);
       if (response.status !== 204) throw new Error(String(response.status));
       saved = now;
       isActive();

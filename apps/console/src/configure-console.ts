@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -37,6 +37,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
     });
 
   app.use(requestLog(log));
+  app.use(helmet.noSniff());
   app.use('/assets', express.static(join(HERE, 'assets')), express.static(join(GOVUK, 'dist/govuk'), { index: false }));
   const { COUNCIL_LOGO: logo } = settings;
   if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
@@ -122,6 +123,8 @@ function addLocals(request: Request, response: Response, generateToken: (request
       warning,
       user,
       preferred: preferences,
+      /** Tells the windows of a person from each other. */
+      pageId: randomUUID(),
       path: request.path,
       address: addressOf(request),
       csrfToken: user === undefined ? null : generateToken(request),

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Seal } from '#platform';
+import { Refused, type Seal } from '#platform';
 import { Draft, rowsOf, type Database } from '#store';
 import type { StaffActor } from './policy.ts';
 
@@ -25,6 +25,19 @@ export interface SavedDraft {
   readonly savedAt: Temporal.Instant;
 }
 
+/** An open form that saves what is typed in it. */
+export interface FormWindow {
+  /** A UUID of its own. */
+  readonly id: string;
+  /** Which draft was in the form when it was opened, as {@link stampOf} writes it; empty for none. */
+  readonly began: string;
+}
+
+/** Tells one saved state of a draft from another. */
+export function stampOf(savedAt: Temporal.Instant | undefined): string {
+  return savedAt === undefined ? '' : String(savedAt.epochMilliseconds);
+}
+
 interface Row {
   readonly id: string;
   readonly sealed: Buffer;
@@ -41,26 +54,42 @@ export class Drafts {
   /**
    * @param subject what the form is about: a referral's reference, or a draft's own id where there can be several
    * @param typed replaces what was saved before
+   * @param from the window that saves by itself while somebody types; without it the form was sent, which counts always
+   * @returns when it was saved
+   * @throws Refused `typed-in-another-window` when another window has saved the same form since this one was opened
    */
-  async save(kind: DraftKind, subject: string, typed: Typed, by: StaffActor): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  async save(
+    kind: DraftKind,
+    subject: string,
+    typed: Typed,
+    by: StaffActor,
+    from?: FormWindow,
+  ): Promise<Temporal.Instant> {
+    return this.database.transaction(async (tx) => {
       // One at a time: what is saved while one types may meet what is saved as the form is sent.
       await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 4))', [`${by.id} ${kind} ${subject}`]);
       await tx.rows('DELETE FROM draft WHERE expires_at <= $1', [tx.now]);
-      const found = await tx.row<{ id: string }>(
-        'SELECT id FROM draft WHERE owner_id = $1 AND kind = $2 AND subject = $3',
+      const found = await tx.row<{ id: string; savedIn: string | null; savedAt: Temporal.Instant }>(
+        `SELECT id, saved_in AS "savedIn", saved_at AS "savedAt" FROM draft
+         WHERE owner_id = $1 AND kind = $2 AND subject = $3`,
         [by.id, kind, subject],
       );
+      if (found !== null && from !== undefined && found.savedIn !== from.id && stampOf(found.savedAt) !== from.began) {
+        throw new Refused('typed-in-another-window');
+      }
+      const savedIn = from?.id ?? null;
       const id = found?.id ?? randomUUIDv7();
       const sealed = `\\x${this.seal.close(JSON.stringify(typed), id).toString('hex')}`;
       const expiresAt = tx.now.add({ hours: KEPT_HOURS[kind] });
       if (found === null) {
-        await tx.insert(rowsOf(Draft, { id, ownerId: by.id, kind, subject, sealed, savedAt: tx.now, expiresAt }));
+        const place = { id, ownerId: by.id, kind, subject };
+        await tx.insert(rowsOf(Draft, { ...place, sealed, savedIn, savedAt: tx.now, expiresAt }));
       } else {
-        await tx.update('UPDATE draft SET sealed = $2, saved_at = $3, expires_at = $4 WHERE id = $1', [
-          id, sealed, tx.now, expiresAt,
+        await tx.update('UPDATE draft SET sealed = $2, saved_in = $3, saved_at = $4, expires_at = $5 WHERE id = $1', [
+          id, sealed, savedIn, tx.now, expiresAt,
         ]); // prettier-ignore
       }
+      return tx.now;
     });
   }
 

@@ -24,6 +24,7 @@ export * from './rota/rota.ts';
 export * from './rota/rota-gaps.ts';
 export * from './working-time/bank-holidays.ts';
 export * from './working-time/in-words.ts';
+export * from './working-time/planned-day.ts';
 export * from './working-time/span.ts';
 export * from './working-time/shift-change.ts';
 export * from './working-time/working-calendar.ts';

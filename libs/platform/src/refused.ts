@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'cannot-hold-referrals'
   | 'name-taken'
   | 'changed-meanwhile'
+  | 'typed-in-another-window'
   | 'already-decided'
   | 'too-late-to-undo'
   | 'nothing-to-sign-off'

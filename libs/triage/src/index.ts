@@ -21,3 +21,4 @@ export * from './queue/take-next.ts';
 export * from './search/search-referrals.ts';
 export * from './referral/rate-referral.ts';
 export * from './referral/read-referral.ts';
+export * from './referral/sent-forms.ts';

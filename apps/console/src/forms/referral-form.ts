@@ -1,15 +1,17 @@
-import type { DraftKind, Drafts, StaffActor, Typed } from '#access';
+import { randomUUID } from 'node:crypto';
+import { stampOf, type DraftKind, type Drafts, type StaffActor, type Typed } from '#access';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
 import type { ReadReferral, ReferralPage } from '#triage';
 import type { ClassConstructor } from 'class-transformer';
+import { IsUUID, Matches } from 'class-validator';
 import type { Response } from 'express';
 import { runningClocks } from '../layout/running-clocks.ts';
 import { ratingTag } from '../layout/words.ts';
 import type { StaffRequest } from '../layout/staff-request.ts';
 import { childrenInWords } from '../pages/referral/identity.presenter.ts';
 import { changesSince } from './change-notice.ts';
-import { errorList, readForm, typedIn, type FormErrors } from './read-form.ts';
+import { errorList, readForm, REOPEN, typedIn, type FormErrors } from './read-form.ts';
 
 /** Refusals after which the form is shown again with what changed and what the person typed. */
 const SHOWN_ON_THE_FORM = [
@@ -25,10 +27,11 @@ export function isShownOnTheForm(error: unknown): error is Refused {
   return error instanceof Refused && SHOWN_ON_THE_FORM.includes(error.code);
 }
 
-/** What every form about a referral carries: which version the person saw, and when. */
-export interface SeenFields {
-  readonly version: string;
-  readonly openedAt: string;
+/** What every form about a referral carries: which version the person saw, when, and an id of its own. */
+export class SeenFields {
+  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
+  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
+  @IsUUID('all', REOPEN) readonly formId!: string;
 }
 
 /** What a form about a referral shows beside its own fields. */
@@ -37,8 +40,10 @@ interface Shown {
   readonly form: object | null;
   readonly errors?: FormErrors | null;
   readonly refusal?: string | null;
-  /** When the draft that it shows was saved. */
-  readonly restored?: Temporal.Instant | null;
+  /** The form is shown as the person left it. */
+  readonly isRestored?: boolean;
+  /** When the draft that it shows was saved; null when there is none. */
+  readonly savedAt?: Temporal.Instant | null;
 }
 
 /** The part that the forms about a referral have in common: shown, kept as a draft, and received with errors, a conflict, or success. */
@@ -73,13 +78,14 @@ export class ReferralForm<F extends SeenFields> {
     }
     this.render(response, 200, page, actor, {
       form: draft?.typed ?? null,
-      restored: draft?.savedAt ?? null,
+      isRestored: draft !== null,
+      savedAt: draft?.savedAt ?? null,
     });
   }
 
   /**
    * Runs the act that the form asks for. With errors, or when the act is refused, the form comes back with why and
-   * with what the person typed.
+   * with what the person typed. Sent twice it is answered as the first time.
    *
    * @param act does it, with the version that the person saw, and returns what to tell them
    */
@@ -96,8 +102,12 @@ export class ReferralForm<F extends SeenFields> {
       session.notice = await act(form, Number(form.version));
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
-      await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
-      return this.render(response, 409, await this.read(reference, actor), actor, { form, refusal: error.code });
+      const page = await this.read(reference, actor);
+      if (page.timeline.some(({ details }) => details['formId'] === form.formId)) {
+        return response.redirect(303, `/referrals/${reference}`);
+      }
+      const savedAt = await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
+      return this.render(response, 409, page, actor, { form, refusal: error.code, savedAt });
     }
     await this.services.drafts.remove(this.kind, reference, actor);
     response.redirect(303, `/referrals/${reference}`);
@@ -107,7 +117,9 @@ export class ReferralForm<F extends SeenFields> {
   async check(request: StaffRequest, response: Response, reference: string): Promise<F | null> {
     const { form, errors } = readForm(this.shape, request.body);
     if (errors === null) return form;
-    this.render(response, 422, await this.read(reference, request.actor), request.actor, { form, errors });
+    const { actor } = request;
+    const savedAt = await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
+    this.render(response, 422, await this.read(reference, actor), actor, { form, errors, savedAt });
     return null;
   }
 
@@ -120,12 +132,12 @@ export class ReferralForm<F extends SeenFields> {
     status: number,
     page: ReferralPage,
     by: StaffActor,
-    { form: typed, errors = null, refusal = null, restored = null }: Shown,
+    { form: typed, errors = null, refusal = null, isRestored = false, savedAt = null }: Shown,
   ): void {
     const { zone } = this.services;
     const form = typed ?? this.begun(page, by);
     const { version, openedAt = '' } = form as Typed;
-    const hasChanged = restored !== null && version !== undefined && version !== String(page.version);
+    const hasChanged = isRestored && version !== undefined && version !== String(page.version);
     const changes = refusal === null && !hasChanged ? [] : changesSince(page, openedAt, zone);
     // What the person has seen changes only when they are shown what changed.
     const seen = errors === null ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
@@ -142,9 +154,10 @@ export class ReferralForm<F extends SeenFields> {
       children: childrenInWords(page),
       rating: ratingTag(page.rating),
       holder: page.holder,
-      form: { ...form, ...seen },
+      form: { formId: randomUUID(), ...form, ...seen },
       draftAt: `/drafts/${this.kind}/${page.reference}`,
-      restored: restored && timeInWords(restored, zone),
+      draftBegan: stampOf(savedAt ?? undefined),
+      restored: isRestored && savedAt !== null ? timeInWords(savedAt, zone) : null,
       errors,
       errorList: errorList(errors),
       refusal: refusal ?? (changes.length > 0 ? 'changed-while-away' : null),

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
-import { typedIn } from '../forms/read-form.ts';
+import { whatWasWritten } from '../forms/what-was-written.ts';
 import { NotSignedIn } from '../sign-in/identify-staff.ts';
 import { pageOfForm } from './page-of-form.ts';
 import { REFUSALS, type Explained } from './refusals.ts';
@@ -16,7 +16,7 @@ const NOT_FOUND: Explained = {
 const EXPIRED: Explained = {
   status: 403,
   title: 'This form can no longer be sent',
-  text: 'It was opened in an earlier session, and nothing of it was recorded. Sign in, open the page again and send it from there.',
+  text: 'It was opened in an earlier session, and nothing of it was recorded. Open the page again and send it from there.',
 };
 
 const UNREADABLE: Omit<Explained, 'status'> = {
@@ -56,7 +56,8 @@ export class ConsoleFilter implements ExceptionFilter {
       ...explained,
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
-      typed: status === 403 ? wordsIn(request.body) : [],
+      // Nothing of it was recorded, whatever went wrong.
+      written: request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body),
     });
   }
 
@@ -79,18 +80,15 @@ export class ConsoleFilter implements ExceptionFilter {
 function sendToSignIn(request: Request, response: Response): void {
   // What an open page asks by itself is nowhere that a person wants to go.
   if (request.path.startsWith('/live')) return void response.status(401).end();
-  const wanted = request.method === 'GET' ? request.originalUrl : pageOfForm(request.path);
+  // An address that names another site, as a proxy is asked, is none of ours.
+  const isOurs = /^\/(?!\/)/.test(request.originalUrl);
+  const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : pageOfForm(request.path);
   if (wanted !== null) request.session.returnTo = wanted;
   delete request.session.staffId;
-  const typed = request.method === 'GET' || request.path.startsWith('/drafts') ? [] : wordsIn(request.body);
-  if (typed.length === 0) return response.redirect(303, '/sign-in');
+  const written = request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body);
+  if (written.length === 0) return response.redirect(303, '/sign-in');
   const { status, ...expired } = EXPIRED;
-  response.status(status).render('pages/problem.njk', { ...expired, typed });
-}
-
-/** What somebody wrote in a form that cannot be sent any more, for them to copy; it goes nowhere else. */
-function wordsIn(body: unknown): readonly string[] {
-  return Object.values(typedIn(body)).filter((text) => /\s/.test(text.trim()));
+  response.status(status).render('pages/problem.njk', { ...expired, written });
 }
 
 function statusOf(error: unknown): number {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
 import { auditEntry, Database } from '#store';
@@ -50,8 +51,11 @@ export class SignInController {
     if (person === null) {
       return response.status(403).render('pages/sign-in-failed.njk', { reason: 'unknown', subject });
     }
+    const { staffId, csrfToken } = request.session;
     await newSession(request);
     request.session.signIns = others;
+    // Forms that are open in another tab of the same person can still be sent; and pages that are loaded at once share one.
+    request.session.csrfToken = (staffId === person.id && csrfToken) || randomBytes(64).toString('hex');
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();

@@ -8,6 +8,7 @@ import {
   type TriagePolicy,
 } from './triage-policy.ts';
 import { nextWorkingDay, previousWorkingDay, WEEKDAYS } from '../working-time/working-calendar.ts';
+import { plannedDay } from '../working-time/planned-day.ts';
 import { workingCalendar } from './default-calendar.ts';
 import type { Span } from '../working-time/span.ts';
 
@@ -141,7 +142,8 @@ function alwaysOpensAgain(data: CalendarData): boolean {
 
 function isDate(day: string): boolean {
   try {
-    return Temporal.PlainDate.from(day).toString() === day;
+    plannedDay(day);
+    return true;
   } catch {
     return false;
   }

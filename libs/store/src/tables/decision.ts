@@ -8,7 +8,7 @@ import { StaffMember } from './staff-member.ts';
 /** What a person decided about a referral, and why. Append-only: superseded, never edited. */
 @Entity('decision')
 @Unique(['id', 'decidedBy'])
-@Unique(['formId'])
+@Unique(['decidedBy', 'referralId', 'formId'])
 @Index('decision_referral_idx', ['referralId', 'decidedAt'])
 export class Decision {
   @Id() id!: string;

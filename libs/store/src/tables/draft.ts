@@ -12,6 +12,8 @@ export class Draft {
   @Text() kind!: string;
   @Text() subject!: string;
   @Column({ type: 'bytea' }) sealed!: string;
+  /** The window in which it was typed; null where the form was sent. */
+  @Uuid({ nullable: true }) savedIn!: string | null;
   @Instant() savedAt!: Temporal.Instant;
   @Instant() expiresAt!: Temporal.Instant;
 }

@@ -73,7 +73,9 @@ export class RecordDecision {
           decidedAt: tx.now,
           signOffReasons: reasons,
         }),
-        auditEntry(tx, by, 'referral.decided', referral.id, { decisionId, outcome, thresholdLevel, signOff: reasons }),
+        auditEntry(tx, by, 'referral.decided', referral.id, {
+          decisionId, outcome, thresholdLevel, signOff: reasons, formId,
+        }), // prettier-ignore
       );
       if (reasons.length > 0) await awaitSignOff(tx, referral, until);
       else await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt: tx.now, undoableUntil: until });

@@ -13,6 +13,8 @@ export interface SignOffCommand {
   /** Needed when it is returned. */
   readonly comments: string | null;
   readonly version: number;
+  /** The form it is sent from, a UUID, for telling a second sending from another act. */
+  readonly formId?: string;
   readonly by: StaffActor;
 }
 
@@ -24,7 +26,7 @@ export class SignOffDecision {
   ) {}
 
   /** @throws Refused `not-found`, `changed-meanwhile`, `nothing-to-sign-off`, or `decider-cannot-sign-off` */
-  async execute({ reference, result, comments, version, by }: SignOffCommand): Promise<void> {
+  async execute({ reference, result, comments, version, formId, by }: SignOffCommand): Promise<void> {
     await this.database.transaction(async (tx) => {
       const referral = await lockReferral(tx, reference, version);
       if (referral.status !== 'awaiting_sign_off') throw new Refused('nothing-to-sign-off');
@@ -40,7 +42,7 @@ export class SignOffDecision {
           comments,
           signedAt: tx.now,
         }),
-        auditEntry(tx, by, `decision.${result}`, referral.id, { decisionId }),
+        auditEntry(tx, by, `decision.${result}`, referral.id, { decisionId, formId }),
       );
       if (result === 'agreed') {
         const until = undoableUntil(tx.now, { immediateDanger: referral.immediateDanger, outcome });

@@ -14,6 +14,8 @@ export class UndoDecision {
   constructor(private readonly database: Database) {}
 
   /**
+   * Taken back twice it is taken back once.
+   *
    * @param command.act the id of the decision or the agreement that is taken back
    * @throws Refused `not-found` when it was not this person's, or `too-late-to-undo`, also when something else stands by
    * now
@@ -21,6 +23,7 @@ export class UndoDecision {
   async execute({ reference, act, by }: { reference: string; act: string; by: StaffActor }): Promise<void> {
     await this.database.transaction(async (tx) => {
       const referral = await lockReferral(tx, reference);
+      if (await isUndone(tx, referral.id, act, by)) return;
       const { id: decisionId, decidedBy, signOff } = await standingDecision(tx, referral.id);
       if ((signOff?.signedBy ?? decidedBy) !== by.id) throw new Refused('not-found');
       if ((signOff?.id ?? decisionId) !== act) throw new Refused('too-late-to-undo');
@@ -48,6 +51,18 @@ export class UndoDecision {
       );
     });
   }
+}
+
+/** This person has taken it back, and nothing has been decided or signed since. */
+async function isUndone(tx: Transaction, referralId: string, act: string, by: StaffActor): Promise<boolean> {
+  const done = await tx.row(
+    `SELECT 1 FROM undoing u WHERE u.undone_by = $1 AND coalesce(u.sign_off_id, u.decision_id)::text = $2
+       AND NOT EXISTS (SELECT 1 FROM decision WHERE referral_id = $3 AND decided_at >= u.undone_at AND id <> u.decision_id)
+       AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = u.decision_id AND signed_at >= u.undone_at
+         AND id IS DISTINCT FROM u.sign_off_id)`,
+    [by.id, act, referralId],
+  );
+  return done !== null;
 }
 
 /**

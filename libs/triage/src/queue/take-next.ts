@@ -1,17 +1,22 @@
 import { may, type StaffActor } from '#access';
 import { claimLapsesAt, NOT_AGAIN_HOURS } from '#domain';
-import { auditEntry, endDeadlines, type Database } from '#store';
+import { auditEntry, endDeadlines, type Database, type Transaction } from '#store';
 
 /** Gives a person the most urgent referral that nobody holds. */
 export class TakeNext {
   constructor(private readonly database: Database) {}
 
   /**
+   * @param pageMadeAt when the page was made whose button was pressed: pressed twice, it takes one
    * @returns its reference; null when nothing is waiting for this person. What they skipped, or gave back with a note, in
    * this shift is for others, and what has been screened is for who may decide. Two people never get the same one.
    */
-  async execute(by: StaffActor): Promise<string | null> {
+  async execute(by: StaffActor, pageMadeAt?: Temporal.Instant): Promise<string | null> {
     return this.database.transaction(async (tx) => {
+      if (pageMadeAt !== undefined) {
+        const already = await takenSince(tx, by, pageMadeAt);
+        if (already !== null) return already;
+      }
       const taken = await tx.row<{ id: string; reference: string }>(
         `UPDATE referral SET claimed_by = $1, claimed_at = $2, claim_lapses_at = $3,
            first_claimed_at = coalesce(first_claimed_at, $2), version = version + 1, last_changed_at = $2
@@ -33,4 +38,17 @@ export class TakeNext {
       return taken.reference;
     });
   }
+}
+
+/** What a person took as the next one since an instant, and still holds. One press after the other, so that a second finds the first. */
+async function takenSince(tx: Transaction, by: StaffActor, since: Temporal.Instant): Promise<string | null> {
+  await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 5))', [by.id]);
+  const taken = await tx.row<{ reference: string }>(
+    `SELECT r.reference FROM referral r JOIN audit_entry a ON a.referral_id = r.id
+     WHERE r.claimed_by = $1 AND r.status = 'awaiting_decision' AND r.claimed_at > $2
+       AND a.actor_id = $1 AND a.act = 'referral.claimed' AND a.details->>'how' = 'next' AND a.at = r.claimed_at
+     ORDER BY r.claimed_at DESC LIMIT 1`,
+    [by.id, since],
+  );
+  return taken?.reference ?? null;
 }

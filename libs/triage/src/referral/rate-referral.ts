@@ -21,6 +21,8 @@ export interface RateReferralCommand {
   readonly reason: string;
   /** The version that the person had before them. */
   readonly version: number;
+  /** The form it is sent from, a UUID, for telling a second sending from another act. */
+  readonly formId?: string;
   readonly by: StaffActor;
 }
 
@@ -34,7 +36,7 @@ export class RateReferral {
   /**
    * @throws Refused `not-found`, `changed-meanwhile`, `already-decided`, or `lowering-needs-a-manager`
    */
-  async execute({ reference, rating, reason, version, by }: RateReferralCommand): Promise<void> {
+  async execute({ reference, rating, reason, version, formId, by }: RateReferralCommand): Promise<void> {
     await this.database.transaction(async (tx) => {
       const referral = await lockReferral(tx, reference, version);
       if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
@@ -51,7 +53,7 @@ export class RateReferral {
           reason,
           at: tx.now,
         }),
-        auditEntry(tx, by, 'referral.rated', referral.id, { from: referral.rating, to: rating }),
+        auditEntry(tx, by, 'referral.rated', referral.id, { from: referral.rating, to: rating, formId }),
       );
       await renewClaim(tx, referral.id, by);
       if (rating === referral.rating) await this.confirm(tx, referral);

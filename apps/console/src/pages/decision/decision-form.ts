@@ -1,16 +1,15 @@
-import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, Matches, MaxLength } from 'class-validator';
 import type { StaffActor, Typed } from '#access';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
 import type { DecisionAnalysis, ReferralPage } from '#triage';
-import { REOPEN } from '../../forms/read-form.ts';
-import type { SeenFields } from '../../forms/referral-form.ts';
+import { SeenFields } from '../../forms/referral-form.ts';
 import { codeInWords } from '../../layout/words.ts';
 
 const LONGEST = 10_000;
 const asLong = (what: string) => MaxLength(LONGEST, { message: `${what} must be 10,000 characters or fewer` });
 
 /** No choice has a default: what a person did not choose is an error, not an answer. */
-export class DecisionForm implements SeenFields {
+export class DecisionForm extends SeenFields {
   @IsIn(OUTCOMES, { message: 'Select an outcome' }) readonly outcome!: Outcome;
   @IsIn(['1', '2', '3', '4'], { message: 'Select a threshold level' }) readonly thresholdLevel!: string;
   @asLong('What you are worried about') readonly worries: string = '';
@@ -21,9 +20,6 @@ export class DecisionForm implements SeenFields {
   @MaxLength(20_000, { message: 'The rationale must be 20,000 characters or fewer' })
   @Matches(/\S[\s\S]{18,}\S/, { message: 'Give your rationale, in at least 20 characters' })
   readonly rationale: string = '';
-  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
-  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
-  @IsUUID('all', REOPEN) readonly formId!: string;
 }
 
 export const LEVELS: Readonly<Record<ThresholdLevel, string>> = {

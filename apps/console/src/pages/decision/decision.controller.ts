@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Drafts, Needs, type StaffActor } from '#access';
 import type { ThresholdLevel } from '#domain';
@@ -38,7 +37,6 @@ export class DecisionController {
           text: LEVELS[level],
           hint: LEVEL_HINTS[level],
         })),
-        newFormId: randomUUID(),
       }),
       answersBefore,
     );

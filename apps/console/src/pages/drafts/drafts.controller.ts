@@ -1,7 +1,9 @@
-import { BadRequestException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { DRAFT_KINDS, Drafts, Needs, type StaffActor } from '#access';
+import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type FormWindow, type StaffActor, type Typed } from '#access';
 import { SubmitReferral } from '#intake';
-import { RenewClaim } from '#triage';
+import { Refused } from '#platform';
+import { RenewClaim, SentForms } from '#triage';
 import { typedIn } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 
@@ -14,27 +16,42 @@ export class DraftsController {
     private readonly drafts: Drafts,
     private readonly renewClaim: RenewClaim,
     private readonly submitReferral: SubmitReferral,
+    private readonly sentForms: SentForms,
   ) {}
 
+  /** Answers 409 to a window whose form has been sent, or saved in another window, since it was opened. */
   @Post(':kind/:subject')
   @HttpCode(204)
   @Needs('draft:save')
   async save(
     @Param('kind') asked: string,
     @Param('subject') subject: string,
-    @Req() { actor: by, body }: StaffRequest,
+    @Req() request: StaffRequest,
   ): Promise<void> {
+    const by = request.actor;
     const kind = DRAFT_KINDS.find((one) => one === asked);
     if (kind === undefined || !SUBJECT.test(subject)) throw new BadRequestException();
-    if (kind === 'referral' && (await this.isLate(subject, by))) return;
-    await this.drafts.save(kind, subject, typedIn(body), by);
+    const typed = typedIn(request.body);
+    if (await this.isLate(kind, subject, typed, by)) throw new ConflictException();
+    try {
+      await this.drafts.save(kind, subject, typed, by, windowOf(request));
+    } catch (error) {
+      throw error instanceof Refused ? new ConflictException() : error;
+    }
     await this.renewClaim.execute({ reference: subject, by });
   }
 
-  /** Of a form that has been received and left no draft: what comes now was on its way when it was sent. */
-  private async isLate(form: string, by: StaffActor): Promise<boolean> {
+  /** Of a form that has done what it was for: what comes now was on its way when it was sent. */
+  private async isLate(kind: DraftKind, subject: string, { formId }: Typed, by: StaffActor): Promise<boolean> {
+    if (kind !== 'referral') return formId !== undefined && this.sentForms.has(subject, formId);
     return (
-      (await this.submitReferral.receivedFrom(form)) !== null && (await this.drafts.find('referral', form, by)) === null
+      (await this.submitReferral.receivedFrom(subject)) !== null &&
+      (await this.drafts.find('referral', subject, by)) === null
     );
   }
+}
+
+function windowOf(request: StaffRequest): FormWindow | undefined {
+  const [id, began] = [request.get('Draft-Window'), request.get('Draft-Began')];
+  return id !== undefined && isUUID(id, 'all') && began !== undefined ? { id, began } : undefined;
 }

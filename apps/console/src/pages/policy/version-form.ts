@@ -7,7 +7,7 @@ import {
   type VersionLine,
   type VersionsPage,
 } from '#alerts';
-import { atLocalTime, type PolicyFault } from '#domain';
+import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused } from '#platform';
 import type { Response } from 'express';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -93,7 +93,7 @@ export class VersionForm<T> {
   /** The beginning of a local day; null for at once. */
   private effectiveFrom(fields: Fields): Temporal.Instant | null {
     const day = fields['effectiveOn']?.trim() ?? '';
-    return day === '' ? null : atLocalTime({ timeZone: this.zone }, Temporal.PlainDate.from(day), '00:00');
+    return day === '' ? null : atLocalTime({ timeZone: this.zone }, plannedDay(day), '00:00');
   }
 
   private effectiveFromOrNull(fields: Fields): Temporal.Instant | null {

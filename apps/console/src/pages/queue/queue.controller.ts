@@ -4,6 +4,7 @@ import { ReadQueue, SavedFilters, TakeNext } from '#triage';
 import type { Response } from 'express';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
+import { typedIn } from '../../forms/read-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 
@@ -38,8 +39,10 @@ export class QueueController {
 
   @Post('queue/next')
   @Needs('referral:claim')
-  async next(@Req() { actor, session }: StaffRequest, @Res() response: Response): Promise<void> {
-    const reference = await this.takeNext.execute(actor);
+  async next(@Req() { actor, session, body }: StaffRequest, @Res() response: Response): Promise<void> {
+    const madeAt = typedIn(body)['madeAt'] ?? '';
+    const pageMadeAt = /^\d{1,14}$/.test(madeAt) ? Temporal.Instant.fromEpochMilliseconds(Number(madeAt)) : undefined;
+    const reference = await this.takeNext.execute(actor, pageMadeAt);
     if (reference === null) session.warning = 'Nothing is waiting for you to take.';
     response.redirect(303, reference === null ? '/queue' : `/referrals/${reference}`);
   }

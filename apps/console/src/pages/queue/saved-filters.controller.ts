@@ -14,7 +14,7 @@ class FilterForm {
   @Matches(/\S/, { message: 'Give the view a name' })
   readonly name: string = '';
   @MaxLength(1_000) readonly here: string = '';
-  @IsIn(['', 'team']) readonly whose: string = '';
+  @IsIn(['', 'team'], { message: 'Say whether it is for everybody' }) readonly whose: string = '';
 }
 
 /** Ways to look at the queue under a name. */

@@ -7,17 +7,14 @@ import type { Response } from 'express';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { REOPEN } from '../../forms/read-form.ts';
 import { codeInWords } from '../../layout/words.ts';
-import { ReferralForm, type SeenFields } from '../../forms/referral-form.ts';
+import { ReferralForm, SeenFields } from '../../forms/referral-form.ts';
 
-class RatingForm implements SeenFields {
+class RatingForm extends SeenFields {
   @IsIn(RATINGS, { message: 'Select a rating' }) readonly rating!: Rating;
   @MaxLength(5000, { message: 'The reason must be 5,000 characters or fewer' })
   @Matches(/\S/, { message: 'Give the reason for the rating' })
   readonly reason: string = '';
-  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
-  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
 }
 
 @Controller('referrals/:reference/rating')
@@ -63,8 +60,8 @@ export class RatingController {
     @Res() response: Response,
   ): Promise<void> {
     const by = request.actor;
-    await this.form.receive(request, response, reference, async ({ rating, reason }, version) => {
-      await this.rateReferral.execute({ reference, rating, reason, version, by });
+    await this.form.receive(request, response, reference, async ({ rating, reason, formId }, version) => {
+      await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
       return `${reference} is rated ${rating}.`;
     });
   }

@@ -1,5 +1,5 @@
 import type { RotaChange } from '#alerts';
-import { ALERT_GROUPS, atLocalTime, WEEKDAYS } from '#domain';
+import { ALERT_GROUPS, atLocalTime, plannedDay, WEEKDAYS } from '#domain';
 import { isEmail } from 'class-validator';
 
 export type RotaFormErrors = Readonly<Record<string, string>>;
@@ -46,15 +46,13 @@ export function readChange(body: unknown, timeZone: string): ReadChange {
   };
   const instant = (name: string) => {
     try {
-      return atLocalTime(
-        { timeZone },
-        Temporal.PlainDate.from(field(`${name}Day`)),
-        Temporal.PlainTime.from(field(`${name}Time`)),
-      );
+      const at = field(`${name}Time`);
+      if (TIME.test(at)) return atLocalTime({ timeZone }, plannedDay(field(`${name}Day`)), at);
     } catch {
-      wrong(`${name}Day`, 'Enter a date and a time');
-      return Temporal.Instant.fromEpochMilliseconds(0);
+      // No such day.
     }
+    wrong(`${name}Day`, 'Enter a date and a time');
+    return Temporal.Instant.fromEpochMilliseconds(0);
   };
   const stretch = () => {
     const [from, until] = [instant('from'), instant('until')];

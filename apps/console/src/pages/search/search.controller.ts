@@ -67,7 +67,7 @@ export class SearchController {
     const sought = await this.drafts.find('search', id, by);
     if (sought === null) return response.redirect(303, '/search');
     const { form, errors } = readForm(SearchForm, sought.typed);
-    if (errors !== null) return response.redirect(303, '/search');
+    if (errors !== null || faultsOf(form) !== null) return response.redirect(303, '/search');
     const { name, nhsNumber, upn, reference, postcode, agency } = form;
     const result = await this.search.execute(
       {

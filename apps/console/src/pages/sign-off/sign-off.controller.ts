@@ -1,17 +1,16 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { IsIn, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { IsIn, MaxLength, ValidateBy } from 'class-validator';
 import { Drafts, Needs } from '#access';
 import { ReadReferral, SignOffDecision, type ReferralPage } from '#triage';
 import type { Response } from 'express';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { REOPEN } from '../../forms/read-form.ts';
 import { dayAndTime } from '../../layout/words.ts';
 import { presentDecision } from '../referral/referral.presenter.ts';
-import { ReferralForm, type SeenFields } from '../../forms/referral-form.ts';
+import { ReferralForm, SeenFields } from '../../forms/referral-form.ts';
 
-class SignOffForm implements SeenFields {
+class SignOffForm extends SeenFields {
   @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
   @MaxLength(5000, { message: 'The comments must be 5,000 characters or fewer' })
   @ValidateBy(
@@ -24,8 +23,6 @@ class SignOffForm implements SeenFields {
     { message: 'Say why you return it' },
   )
   readonly comments: string = '';
-  @Matches(/^\d{1,9}$/, REOPEN) readonly version!: string;
-  @Matches(/^\d{1,16}$/, REOPEN) readonly openedAt!: string;
 }
 
 @Controller('referrals/:reference/sign-off')
@@ -73,8 +70,8 @@ export class SignOffController {
     @Res() response: Response,
   ): Promise<void> {
     const by = request.actor;
-    await this.form.receive(request, response, reference, async ({ result, comments }, version) => {
-      await this.signOff.execute({ reference, result, comments: comments || null, version, by });
+    await this.form.receive(request, response, reference, async ({ result, comments, formId }, version) => {
+      await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
       return result === 'agreed'
         ? `The decision on ${reference} is in effect.`
         : `${reference} is to be decided again.`;

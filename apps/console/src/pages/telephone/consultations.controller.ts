@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
-import { AgencyCredentials, Drafts, Needs } from '#access';
+import { AgencyCredentials, Drafts, Needs, stampOf } from '#access';
 import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
 import { Refused } from '#platform';
 import type { Response } from 'express';
@@ -62,7 +62,7 @@ export class ConsultationsController {
   @Needs('consultation:record')
   async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
     const draft = await this.drafts.find('consultation', DRAFT, actor);
-    await this.render(response, 200, draft?.typed ?? {}, null);
+    await this.render(response, 200, draft?.typed ?? {}, null, draft?.savedAt);
   }
 
   @Post('new')
@@ -71,8 +71,8 @@ export class ConsultationsController {
     const { form, errors } = readForm(ConsultationForm, body);
     const known = (await this.agencies.agencies()).some(({ id }) => id === form.agency);
     if (errors !== null || !known) {
-      await this.drafts.save('consultation', DRAFT, typedIn(body), by);
-      return this.render(response, 422, form, errors ?? { agency: 'Select an agency' });
+      const savedAt = await this.drafts.save('consultation', DRAFT, typedIn(body), by);
+      return this.render(response, 422, form, errors ?? { agency: 'Select an agency' }, savedAt);
     }
     const { agency: agencyId, formId: id, ...said } = form;
     try {
@@ -81,22 +81,29 @@ export class ConsultationsController {
       if (!(error instanceof Refused)) throw error;
       // It was recorded as it was first sent: what has been written since is another record.
       const again = { ...typedIn(body), formId: randomUUID() };
-      await this.drafts.save('consultation', DRAFT, again, by);
+      const savedAt = await this.drafts.save('consultation', DRAFT, again, by);
       const advice = 'This form was recorded already as it was before. Send it again to record this beside it';
-      return this.render(response, 409, again, { advice });
+      return this.render(response, 409, again, { advice }, savedAt);
     }
     await this.drafts.remove('consultation', DRAFT, by);
     session.notice = 'The advice you gave is recorded.';
     response.redirect(303, '/consultations');
   }
 
-  private async render(response: Response, status: number, form: object, errors: FormErrors | null): Promise<void> {
+  private async render(
+    response: Response,
+    status: number,
+    form: object,
+    errors: FormErrors | null,
+    savedAt: Temporal.Instant | undefined,
+  ): Promise<void> {
     const agencies = await this.agencies.agencies();
     response.status(status).render('pages/consultation.njk', {
       form,
       errors,
       errorList: errorList(errors),
       draftAt: `/drafts/consultation/${DRAFT}`,
+      draftBegan: stampOf(savedAt),
       newFormId: randomUUID(),
       agencies: agencyChoices(agencies, 'Choose an agency', 'agency' in form ? String(form.agency) : undefined),
       outcomes: CONSULTATION_OUTCOMES.map((value) => ({

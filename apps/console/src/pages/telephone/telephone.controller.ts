@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
+import { AgencyCredentials, Drafts, Needs, stampOf, type Typed } from '#access';
 import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
 import { Refused } from '#platform';
 import { Database } from '#store';
@@ -58,7 +58,7 @@ export class TelephoneController {
       session.warning = 'That form has been received: this is the referral.';
       return response.redirect(303, `/referrals/${received}`);
     }
-    await this.render(response, 200, form, draft?.typed ?? {}, []);
+    await this.render(response, 200, form, draft?.typed ?? {}, [], draft?.savedAt);
   }
 
   /** Sends it, or only makes room for another child, adult or agency. */
@@ -74,8 +74,8 @@ export class TelephoneController {
     if (more !== undefined) {
       const counted =
         more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
-      await this.drafts.save('referral', form, counted, by);
-      return this.render(response, 200, form, counted, []);
+      const savedAt = await this.drafts.save('referral', form, counted, by);
+      return this.render(response, 200, form, counted, [], savedAt);
     }
     const faults: FieldFault[] = [];
     const agencyId = (await this.agencies.agencies()).find(({ id }) => id === typed['agency'])?.id;
@@ -86,8 +86,8 @@ export class TelephoneController {
       return null;
     });
     if (referral === null || agencyId === undefined || channel === undefined) {
-      await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 422, form, typed, faults);
+      const savedAt = await this.drafts.save('referral', form, typed, by);
+      return this.render(response, 422, form, typed, faults, savedAt);
     }
     let answer: SubmissionAnswer;
     try {
@@ -100,8 +100,8 @@ export class TelephoneController {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
-      await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 409, form, typed, []);
+      const savedAt = await this.drafts.save('referral', form, typed, by);
+      return this.render(response, 409, form, typed, [], savedAt);
     }
     await this.drafts.remove('referral', form, by);
     session.notice = `${answer.reference} is received. ${answer.advice}`;
@@ -130,17 +130,25 @@ export class TelephoneController {
     response.redirect(303, '/telephone');
   }
 
-  private async render(response: Response, status: number, form: string, typed: Typed, faults: readonly FieldFault[]) {
+  private async render(
+    response: Response,
+    status: number,
+    form: string,
+    typed: Typed,
+    faults: readonly FieldFault[],
+    savedAt: Temporal.Instant | undefined,
+  ) {
     const wasSent = status === 422;
     const wasReceived = status === 409;
     const agencies = await this.agencies.agencies();
     const own = {
       agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
-      channel: wasSent && typed['channel'] === undefined ? 'Select how it came' : null,
+      channel: wasSent && !CHANNELS.some((one) => one === typed['channel']) ? 'Select how it came' : null,
     };
     response.status(status).render('pages/telephone-form.njk', {
       form,
       draftAt: `/drafts/referral/${form}`,
+      draftBegan: stampOf(savedAt),
       typed,
       groups: presentFields(typed, faults),
       agencies: agencyChoices(agencies, 'Choose an agency', typed['agency']),
