@@ -173,7 +173,7 @@ it('each page of a printed sheet says who printed it, and which page it is', asy
   const { totalPages, text } = await extractText(printed);
   expect(totalPages).toBeGreaterThan(1);
   for (const [index, words] of text.entries()) {
-    expect(words).toContain('Printed by Sol Worker');
+    expect(words).toContain(`${reference}, printed by Sol Worker`);
     expect(words).toContain(`Page ${index + 1} of ${totalPages}`);
   }
   // Room behind the sheet may be one more page, which says nothing: it depends on how full the last one is.

@@ -122,7 +122,7 @@ it('the queue is filtered, sorted and saved under a name, and what a manager cho
   await page.getByRole('checkbox', { name: `Choose ${reference}` }).check();
   await page.getByRole('button', { name: 'Assign the chosen ones' }).click();
   await page.getByRole('button', { name: 'Assign' }).click();
-  await page.getByRole('link', { name: 'Select who is to hold them' }).waitFor();
+  await page.getByRole('link', { name: 'Select somebody' }).waitFor();
   violations.push(...(await violationsOn(page)));
   await page.getByLabel('Who is to hold it?').selectOption({ label: 'Sam Screener (screener)' });
   await page.getByLabel('What they should know').fill('You know this school.');

@@ -80,7 +80,7 @@ it('takes a referral from the queue to a decision that is signed off and timed',
   await worker.get(`/referrals/${reference}/decision`);
   const empty = await worker.submit(`/referrals/${reference}/decision`);
   expect(empty.status).toBe(422);
-  for (const said of ['Select an outcome', 'Select a threshold level', 'Give your rationale', 'Error: Decide']) {
+  for (const said of ['Select what is to happen', 'Select the level of need', 'Give your rationale', 'Error: Decide']) {
     expect(empty.html).toContain(said);
   }
   expect(empty.html).not.toContain('checked');
@@ -267,7 +267,7 @@ it('shows what was written in a form that can no longer be sent, and only to who
 it('the pages for everybody keep their navigation for who is signed in', async () => {
   const visitor = await signedIn(hub.screener);
   const { html } = await visitor.get('/help');
-  expect([html.includes('href="/queue"'), html.includes('Next line of the queue')]).toEqual([true, true]);
+  expect([html.includes('href="/queue"'), html.includes('Next row of the queue')]).toEqual([true, true]);
   const nobody = await new Visitor(console).get('/help');
   expect([nobody.status, nobody.html.includes('Sign out')]).toEqual([200, false]);
 });

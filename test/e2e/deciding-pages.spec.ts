@@ -299,10 +299,10 @@ describe('sent twice', () => {
     await worker.get('/queue');
     await hub.moveTo('2026-11-23T11:00');
     const sent = await Promise.all([worker.submit('/queue/next'), worker.submit('/queue/next')]);
-    expect(sent[0]!.location).toMatch(/MASH-/);
-    expect(sent[1]!.location).toBe(sent[0]!.location);
+    expect(sent[0].location).toMatch(/MASH-/);
+    expect(sent[1].location).toBe(sent[0].location);
     await worker.get('/queue');
     await hub.moveTo('2026-11-23T11:01');
-    expect((await worker.submit('/queue/next')).location).not.toBe(sent[0]!.location);
+    expect((await worker.submit('/queue/next')).location).not.toBe(sent[0].location);
   });
 });

@@ -56,7 +56,7 @@ it('what is decided says what was decided, and by whom', async () => {
   }); // prettier-ignore
   const visitor = new Visitor(console);
   const { html } = await visitor.signInAs(hub.manager.subject, '/queue?view=decided');
-  expect(html).toMatch(new RegExp(`${reference}[\\s\\S]*Early help<br><span class="govuk-body-s">Mel Manager`));
+  expect(html).toMatch(new RegExp(`${reference}[\\s\\S]*Early help<br><small>Mel Manager`));
 });
 
 it('a tab counts what it leads to', async () => {

@@ -66,5 +66,5 @@ it('that fits nothing says what to try', async () => {
   const visitor = await signedIn(hub.screener);
   await visitor.get('/search');
   const { location } = await visitor.submit('/search', { name: "Robert'); DROP TABLE referral;--" });
-  expect((await visitor.get(location!)).html).toContain('Nothing fits');
+  expect((await visitor.get(location!)).html).toContain('Nothing matches');
 });

@@ -122,11 +122,11 @@ describe('a referral by telephone', () => {
     for (const said of [
       'Select how it came',
       'Select an agency',
-      'Is a child in danger now?: Give an answer',
-      'What has happened?: ',
+      'Is a child in danger now: answer this',
+      'What has happened: ',
       'Child 1, NHS number: ',
-      'Do the parents know of this referral?: Give an answer',
-      'Has the family agreed?: Give an answer',
+      'Do the parents know of this referral: answer this',
+      'Has the family agreed: answer this',
       'Too short',
       '123 &lt;b&gt;',
     ]) {

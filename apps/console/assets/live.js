@@ -28,7 +28,7 @@ function connect(region) {
     events = new EventSource(region.dataset.live);
     events.addEventListener('alert', ({ data }) => show(region, JSON.parse(data)));
     events.addEventListener('looked', ({ data }) => (region.dataset.alertsSince = JSON.parse(data).upTo ?? ''));
-    events.addEventListener('queue', ({ data }) => hintOfQueue(JSON.parse(data)));
+    events.addEventListener('queue', ({ data }) => hintOfQueue(region, JSON.parse(data)));
     events.addEventListener('referral', ({ data }) => hintOfReferral(region, JSON.parse(data)));
     events.addEventListener('open', () => {
       clearInterval(polling);
@@ -88,16 +88,18 @@ async function poll(region) {
     const { now, alerts, hint } = await response.json();
     region.dataset.alertsSince = now;
     for (const alert of alerts) show(region, alert);
-    if (hint?.event === 'queue') hintOfQueue(hint);
+    if (hint?.event === 'queue') hintOfQueue(region, hint);
     else if (hint !== null) hintOfReferral(region, hint);
   } catch {
     // The next minute may find it.
   }
 }
 
-function hintOfQueue({ came, changed }) {
-  if (came > 0) hint(`${came} new referral${came === 1 ? '' : 's'}.`, 'Show them');
-  else if (changed > 0) hint('The queue has changed.', 'Show it as it is now');
+/** What came is told as new only where the page would show it. */
+function hintOfQueue(region, { came, changed }) {
+  if (came > 0 && 'showsNew' in region.dataset)
+    hint(`${came} new referral${came === 1 ? '' : 's'}.`, came === 1 ? 'Show it' : 'Show them');
+  else if (came + changed > 0) hint('The queue has changed.', 'Show it as it is now');
 }
 
 function hintOfReferral(region, { version, looking }) {

@@ -2,6 +2,7 @@ export * from './claims/assign-referrals.ts';
 export * from './claims/claim-referral.ts';
 export * from './claims/end-shift.ts';
 export * from './claims/give-back.ts';
+export * from './claims/read-chosen.ts';
 export * from './claims/read-workload.ts';
 export { RenewClaim } from './claims/renew-claim.ts';
 export * from './claims/return-lapsed-claims.ts';

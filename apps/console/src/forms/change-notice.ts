@@ -13,6 +13,8 @@ export function changesSince(page: ReferralPage, since: string, zone: string): r
     .filter(({ at }) => !Number.isFinite(from) || at.epochMilliseconds >= from)
     .map((line) => {
       const { act, detail } = presentAct(line);
-      return `${line.by}: ${act}${detail === null ? '' : ` (${detail})`}, ${dayAndTime(line.at, page.now, zone)}`;
+      const why = line.note ?? page.ratings.find((rating) => rating.by !== null && rating.at.equals(line.at))?.reason;
+      const words = `${act}${detail === null ? '' : ` (${detail})`}${why ? `: “${why}”` : ''}`;
+      return `${line.by}: ${words}, ${dayAndTime(line.at, page.now, zone)}`;
     });
 }

@@ -6,6 +6,7 @@ import type { ReadReferral, ReferralPage } from '#triage';
 import type { ClassConstructor } from 'class-transformer';
 import { IsUUID, Matches } from 'class-validator';
 import type { Response } from 'express';
+import { liveOf } from '../layout/live-of.ts';
 import { runningClocks } from '../layout/running-clocks.ts';
 import { ratingTag } from '../layout/words.ts';
 import type { StaffRequest } from '../layout/staff-request.ts';
@@ -143,10 +144,7 @@ export class ReferralForm<F extends SeenFields> {
     const seen = errors === null ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
     response.status(status).render(this.view, {
       reference: page.reference,
-      liveOn: page.reference,
-      since: page.now.epochMilliseconds,
-      version: page.version,
-      looking: page.looking.filter(({ id }) => id !== by.id).map(({ name }) => name),
+      ...liveOf(page, by),
       immediateDanger: page.immediateDanger,
       clocks: runningClocks(page, page.now, zone),
       summary: page.submitted.concern.summary,

@@ -17,7 +17,7 @@ describe('a clock in words', () => {
       '2026-11-26T00:00',
       '2026-11-23T23:30',
       'On time',
-      'due at the end of Wednesday 25 November 2026, 2 days 30 minutes left',
+      'due at the end of Wednesday 25 November, 2 days 30 minutes left',
     ],
     ['2026-11-24T00:00', '2026-11-24T00:05', 'Overdue', 'was due at the end of yesterday, overdue by 5 minutes'],
     // The night that loses an hour, and the one that has an hour twice.
@@ -34,7 +34,8 @@ describe('a clock in words', () => {
   it('names the day', () => {
     const now = at('2026-11-23T10:00');
     expect(dayAndTime(at('2026-11-22T12:00'), now, ZONE)).toBe('midday yesterday');
-    expect(dayAndTime(at('2026-11-26T16:30'), now, ZONE)).toBe('4:30pm on Thursday 26 November 2026');
+    expect(dayAndTime(at('2026-11-26T16:30'), now, ZONE)).toBe('4:30pm on Thursday 26 November');
+    expect(dayAndTime(at('2025-11-26T16:30'), now, ZONE)).toBe('4:30pm on Wednesday 26 November 2025');
   });
 });
 

@@ -16,6 +16,11 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   third_contact_within_12_months: 'A third contact within 12 months',
   child_under_one_or_unborn: 'A child under one or unborn',
   no_further_action: 'No further action',
+  injury_to_non_mobile_child: 'Injury to a non-mobile child',
+  self_harm_or_suicide: 'Self-harm or suicide',
+  faith_or_belief_abuse: 'Abuse linked to faith or belief',
+  child_on_child_abuse: 'Child-on-child abuse',
+  first_hand: 'First-hand',
   rating_lowered: 'The rating was lowered',
   refusal_overridden: "The family's refusal of agreement was overridden",
 };
@@ -81,7 +86,7 @@ function dueParts(due: Temporal.Instant, now: Temporal.Instant, timeZone: string
   const isMidnight = timeInWords(due, timeZone) === 'midnight';
   const within = isMidnight ? due.subtract({ minutes: 1 }) : due;
   const time = isMidnight ? 'at the end of' : timeInWords(due, timeZone);
-  const day = `${isMidnight ? '' : 'on '}${dateInWords(within, timeZone)}`;
+  const day = `${isMidnight ? '' : 'on '}${dateNear(within, now, timeZone)}`;
   return {
     when: `${time} ${nearDay(within, now, timeZone) ?? day}`,
     time,
@@ -90,10 +95,17 @@ function dueParts(due: Temporal.Instant, now: Temporal.Instant, timeZone: string
   };
 }
 
-/** Such as `2:10pm today`, `9am tomorrow`, or `4:30pm on Thursday 26 November 2026`. */
+/** Such as `2:10pm today`, `9am tomorrow`, `4:30pm on Thursday 26 November`, or with the year where it is another. */
 export function dayAndTime(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
-  const day = nearDay(instant, now, timeZone) ?? `on ${dateInWords(instant, timeZone)}`;
+  const day = nearDay(instant, now, timeZone) ?? `on ${dateNear(instant, now, timeZone)}`;
   return `${timeInWords(instant, timeZone)} ${day}`;
+}
+
+/** A date without its year in that year. */
+function dateNear(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
+  const { year } = instant.toZonedDateTimeISO(timeZone);
+  const words = dateInWords(instant, timeZone);
+  return year === now.toZonedDateTimeISO(timeZone).year ? words.replace(` ${year}`, '') : words;
 }
 
 function nearDay(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string | undefined {

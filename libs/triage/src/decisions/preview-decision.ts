@@ -1,4 +1,4 @@
-import { reasonsToPause, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import { reasonsToPause, undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
 import type { Database, Policies } from '#store';
 import { lockReferral } from '../referral/open-referral.ts';
 import { whySignOff } from './why-sign-off.ts';
@@ -8,6 +8,8 @@ export interface PreviewedDecision {
   readonly signOffReasons: readonly SignOffReason[];
   /** Why whoever decides should stop and read first. */
   readonly pauseFor: readonly SignOffReason[];
+  /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
+  readonly canBeTakenBack: boolean;
 }
 
 /** What a decision would need, before it is recorded. */
@@ -27,7 +29,12 @@ export class PreviewDecision {
     return this.database.transaction(async (tx) => {
       const referral = await lockReferral(tx, reference);
       const signOffReasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
-      return { signOffReasons, pauseFor: reasonsToPause(outcome, signOffReasons) };
+      const { immediateDanger } = referral;
+      return {
+        signOffReasons,
+        pauseFor: reasonsToPause(outcome, signOffReasons),
+        canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
+      };
     });
   }
 }

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { tabsOf } from '../referral/referral-tabs.ts';
 import { presentTimeline } from './timeline.presenter.ts';
 
 @Controller('referrals/:reference/alerts')
@@ -22,6 +23,9 @@ export class TimelineController {
     @Res() response: Response,
   ) {
     const timeline = await this.read.execute({ reference, by: actor });
-    response.render('pages/alert-timeline.njk', presentTimeline(timeline, actor.name, this.time.zone));
+    response.render('pages/alert-timeline.njk', {
+      ...presentTimeline(timeline, actor.name, this.time.zone),
+      tabs: tabsOf(timeline.reference, 'alerts'),
+    });
   }
 }

@@ -2,7 +2,7 @@ import type { AlertTimeline, TimelineDelivery } from '#alerts';
 import { CHANNEL_WORDS } from '../../layout/policy-words.ts';
 import { codeInWords, ratingTag } from '../../layout/words.ts';
 
-/** One thing that happened, or that was to happen. */
+/** One thing that happened. */
 interface Event {
   readonly at: Temporal.Instant;
   readonly what: string;
@@ -43,10 +43,12 @@ export function presentTimeline(timeline: AlertTimeline, printedBy: string, zone
   };
 }
 
-function eventsOf({ receivedAt, alerts, deliveries, decided, deadlines }: AlertTimeline): Event[] {
+function eventsOf({ receivedAt, alerts, deliveries, decided, deadlines, now }: AlertTimeline): Event[] {
   const number = new Map(alerts.map(({ id }, index) => [id, index + 1]));
   const due = deadlines
     .filter(({ state, endedAt, dueAt }) => state !== 'superseded' || Temporal.Instant.compare(dueAt, endedAt!) <= 0)
+    // What is still ahead is among the deadlines.
+    .filter(({ dueAt }) => Temporal.Instant.compare(dueAt, now) <= 0)
     .map(({ kind, dueAt }) => ({ at: dueAt, what: `${codeInWords(kind)} due`, who: '' }));
   const fired = alerts.map((alert) => {
     const late = alert.firedAt.epochMilliseconds - alert.fireAt.epochMilliseconds;

@@ -2,16 +2,16 @@ import { Controller, Post, Req, Res } from '@nestjs/common';
 import { Matches, MaxLength } from 'class-validator';
 import { Needs, Staff } from '#access';
 import { parseReferralReference } from '#domain';
-import { AssignReferrals } from '#triage';
+import { AssignReferrals, ReadChosen } from '#triage';
 import type { Response } from 'express';
 import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords } from '../../layout/words.ts';
+import { codeInWords, ratingTag } from '../../layout/words.ts';
 import { refusalInWords } from '../../layout/refusals.ts';
 import { NoteForm } from './note-form.ts';
 
 class AssignForm extends NoteForm {
-  @Matches(/^[0-9a-f-]{36}$/, { message: 'Select who is to hold them' }) readonly to: string = '';
+  @Matches(/^[0-9a-f-]{36}$/, { message: 'Select somebody' }) readonly to: string = '';
   /** The page that it was asked for on. */
   @MaxLength(1_000) readonly here: string = '';
 }
@@ -24,6 +24,7 @@ class AssignForm extends NoteForm {
 export class AssignController {
   constructor(
     private readonly assign: AssignReferrals,
+    private readonly readChosen: ReadChosen,
     private readonly staff: Staff,
   ) {}
 
@@ -32,7 +33,7 @@ export class AssignController {
   async choose(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
     const { form } = readForm(AssignForm, request.body);
     const references = referencesIn(request);
-    if (references.length > 0) return this.render(response, 200, references, form, null);
+    if (references.length > 0) return this.render(request, response, 200, references, form, null);
     noneChosen(request, response, form);
   }
 
@@ -43,13 +44,13 @@ export class AssignController {
     const { form, errors } = readForm(AssignForm, request.body);
     const references = referencesIn(request);
     if (references.length === 0) return noneChosen(request, response, form);
-    if (errors !== null) return this.render(response, 422, references, form, errors);
+    if (errors !== null) return this.render(request, response, 422, references, form, errors);
     try {
       await this.assign.execute({ references, to: form.to, note: form.note.trim(), by });
     } catch (error) {
       const why = refusalInWords(error);
       if (why === null) throw error;
-      return this.render(response, 409, references, form, { to: `Nothing was assigned. ${why}` });
+      return this.render(request, response, 409, references, form, { to: `Nothing was assigned. ${why}` });
     }
     const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
     session.notice = `${references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`} with ${to!.name} now.`;
@@ -57,6 +58,7 @@ export class AssignController {
   }
 
   private async render(
+    { actor: by }: StaffRequest,
     response: Response,
     status: number,
     references: readonly string[],
@@ -64,8 +66,10 @@ export class AssignController {
     errors: FormErrors | null,
   ): Promise<void> {
     const people = await this.staff.everybody();
+    const chosen = await this.readChosen.execute(references, by);
     response.status(status).render('pages/assign.njk', {
       references,
+      chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
       form,
       errors,
       back: backTo(form.here),

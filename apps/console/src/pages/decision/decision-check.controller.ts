@@ -7,6 +7,7 @@ import type { Response } from 'express';
 import { changesSince } from '../../forms/change-notice.ts';
 import { readForm, typedIn } from '../../forms/read-form.ts';
 import { isShownOnTheForm } from '../../forms/referral-form.ts';
+import { liveOf } from '../../layout/live-of.ts';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -42,16 +43,17 @@ export class DecisionCheckController {
     const page = await this.readReferral.execute({ reference, by });
     if (isHeldByAnother(page, by) || String(page.version) !== form.version)
       return this.conflict(response, page, draft, by);
-    const { pauseFor, signOffReasons } = await this.previewOf(reference, form);
+    const { pauseFor, signOffReasons, canBeTakenBack } = await this.previewOf(reference, form);
     const isRead = pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, pauseFor);
     response.render(isRead ? 'pages/decision-check.njk' : 'pages/decision-pause.njk', {
-      ...shown(page),
+      ...shown(page, by),
+      asOf: dayAndTime(page.now, page.now, this.time.zone),
+      canBeTakenBack,
       answers: answersIn(form),
       outcome: codeInWords(form.outcome),
       signOffReasons: signOffReasons.map(codeInWords),
       pauseFor: pauseFor.map(codeInWords),
       earlier: page.earlier.map((one) => ({ ...one, received: dayAndTime(one.receivedAt, page.now, this.time.zone) })),
-      version: page.version,
       answersSeen: digestOf(form),
     });
   }
@@ -130,7 +132,7 @@ export class DecisionCheckController {
     // A form that has been sent decides once: what is sent after this page is another.
     await this.drafts.save('decision', reference, { ...typed, ...seen, formId: randomUUID() }, by);
     response.status(409).render('pages/decision-conflict.njk', {
-      ...shown(page),
+      ...shown(page, by),
       changes: changesSince(page, form.openedAt, zone),
       theirs: theirs && { ...theirs, outcome: codeInWords(theirs.outcome), at: dayAndTime(theirs.at, page.now, zone) },
       holder: page.holder,
@@ -176,6 +178,13 @@ function digestOf(form: DecisionForm): string {
     .digest('base64url');
 }
 
-function shown(page: ReferralPage) {
-  return { reference: page.reference, children: childrenInWords(page), rating: ratingTag(page.rating) };
+function shown(page: ReferralPage, by: StaffActor) {
+  const { reference, immediateDanger } = page;
+  return {
+    reference,
+    immediateDanger,
+    children: childrenInWords(page),
+    rating: ratingTag(page.rating),
+    ...liveOf(page, by),
+  };
 }

@@ -10,8 +10,8 @@ const asLong = (what: string) => MaxLength(LONGEST, { message: `${what} must be 
 
 /** No choice has a default: what a person did not choose is an error, not an answer. */
 export class DecisionForm extends SeenFields {
-  @IsIn(OUTCOMES, { message: 'Select an outcome' }) readonly outcome!: Outcome;
-  @IsIn(['1', '2', '3', '4'], { message: 'Select a threshold level' }) readonly thresholdLevel!: string;
+  @IsIn(OUTCOMES, { message: 'Select what is to happen' }) readonly outcome!: Outcome;
+  @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
   @asLong('What you are worried about') readonly worries: string = '';
   @asLong('What is working well') readonly workingWell: string = '';
   @asLong('What needs to happen') readonly needsToHappen: string = '';
@@ -36,7 +36,25 @@ export const LEVEL_HINTS: Readonly<Record<ThresholdLevel, string>> = {
   4: 'Statutory: a child in need of social care, or of protection',
 };
 
-export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({ value, text: codeInWords(value) }));
+const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
+  immediate_protection: 'A child has to be protected now: police protection, or an order of the court',
+  strategy_discussion: 'There may be significant harm: agencies discuss whether to make enquiries (section 47)',
+  child_and_family_assessment: 'A social worker assesses whether a child is in need (section 17)',
+  edge_of_care: 'Intensive help, so that a child can stay at home',
+  early_help: 'One or more agencies help, with the family’s agreement',
+  advice_and_signposting: 'The family or the referrer is told who can help',
+  to_allocated_worker: 'The child has a social worker already, who takes this on',
+  transfer_to_other_authority: 'The child lives in the area of another authority',
+  refer_to_lado: 'Somebody who works with children is said to have harmed one: the designated officer takes this on',
+  returned_to_referrer: 'Agreement or information is missing, and no child is at risk meanwhile',
+  no_further_action: 'Nothing more is needed from anybody',
+};
+
+export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
+  value,
+  text: codeInWords(value),
+  hint: OUTCOME_HINTS[value],
+}));
 
 export function levelOf({ thresholdLevel }: DecisionForm): ThresholdLevel {
   return Number(thresholdLevel) as ThresholdLevel;
@@ -75,7 +93,7 @@ export function answersBefore({ decisions }: ReferralPage, by: StaffActor): Type
 export function answersIn(form: DecisionForm) {
   const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
   return [
-    answer('Outcome', codeInWords(form.outcome), 'outcome'),
+    answer('What is to happen', codeInWords(form.outcome), 'outcome'),
     answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
     answer('What are we worried about?', form.worries, 'worries'),
     answer('What is working well?', form.workingWell, 'workingWell'),

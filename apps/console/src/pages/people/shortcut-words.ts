@@ -1,9 +1,9 @@
 import type { Shortcut } from '#access';
 
 export const SHORTCUT_WORDS: Readonly<Record<Shortcut, string>> = {
-  'next-row': 'Next line of the queue',
-  'previous-row': 'Line before',
-  open: 'Open the line',
+  'next-row': 'Next row of the queue',
+  'previous-row': 'Previous row',
+  open: 'Open the row',
   'take-next': 'Take the next one',
   search: 'Search',
   queue: 'Go to the queue',

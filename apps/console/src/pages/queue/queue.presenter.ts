@@ -71,6 +71,7 @@ export function presentQueue(
   return {
     liveOn: 'queue',
     since: now.epochMilliseconds,
+    showsNew: ['waiting', 'unclaimed'].includes(view) && !isFiltered && after === null,
     asOf: timeInWords(now, zone),
     view,
     title: VIEW_NAMES[view],

@@ -6,6 +6,9 @@ type Details = AuditLine['details'];
 const text = (details: Details, name: string) => (typeof details[name] === 'string' ? details[name] : '');
 const coded = (details: Details, name: string) => codeInWords(text(details, name));
 
+const inside = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+const suggested = (details: Details) => `suggested as ${inside(coded(details, 'rating'))}`;
+
 function ratingInWords(details: Details): string {
   const [from, to] = [coded(details, 'from'), coded(details, 'to')];
   return from === to ? `${to}, as before` : `${from} to ${to.toLowerCase()}`;
@@ -13,23 +16,20 @@ function ratingInWords(details: Details): string {
 
 /** An act in words, and what of its details tells people something. */
 const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: Details) => string]>> = {
-  'referral.submitted': ['Referred', (details) => `Suggested rating: ${coded(details, 'rating').toLowerCase()}`],
-  'referral.taken-down': [
-    'Took it down',
-    (details) => `${coded(details, 'channel')}. Suggested rating: ${coded(details, 'rating').toLowerCase()}`,
-  ],
-  'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'As the next one' : '')],
+  'referral.submitted': ['Referred', suggested],
+  'referral.taken-down': ['Recorded it', (details) => `${inside(coded(details, 'channel'))}, ${suggested(details)}`],
+  'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'as the next one' : '')],
   'referral.given-back': ['Gave it back'],
   'referral.noted': ['Left a note'],
   'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
   'referral.skipped': ['Skipped it'],
-  'referral.assigned': ['Gave it to somebody', (details) => text(details, 'toName')],
+  'referral.assigned': ['Assigned it', (details) => `to ${text(details, 'toName')}`],
   'referral.rated': ['Rated it', ratingInWords],
   'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
   'decision.agreed': ['Signed off the decision'],
   'decision.returned': ['Returned the decision'],
-  'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'The agreement' : 'The decision')],
+  'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'the agreement' : 'the decision')],
   'alert.fired': [
     'Alert',
     ({ told }) => (Array.isArray(told) ? told.map((one) => codeInWords(String(one))).join(', ') : ''),

@@ -6,6 +6,7 @@ import { typedIn } from '../../forms/read-form.ts';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
+import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
 
 @Controller('referrals/:reference')
@@ -93,7 +94,7 @@ export class ReferralController {
   private async show(part: keyof typeof PAGES, reference: string, by: StaffActor, response: Response): Promise<void> {
     const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
     response.render(PAGES[part], {
-      ...presentReferral(page, by, this.time.zone),
+      ...presentReferral(page, by, this.time.zone, part === 'print'),
       tabs: tabsOf(page.reference, part),
     });
   }
@@ -106,15 +107,3 @@ const PAGES = {
   access: 'pages/referral-access.njk',
   print: 'pages/referral-print.njk',
 } as const;
-
-function tabsOf(reference: string, part: keyof typeof PAGES) {
-  const at = `/referrals/${reference}`;
-  return [
-    { text: 'Summary', href: at, active: part === 'summary' },
-    { text: 'Timeline', href: `${at}/timeline`, active: part === 'timeline' },
-    { text: 'Alerts', href: `${at}/alerts`, active: false },
-    { text: 'Decisions', href: `${at}/decisions`, active: part === 'decisions' },
-    { text: 'Access log', href: `${at}/access`, active: part === 'access' },
-    { text: 'Print sheet', href: `${at}/print`, active: part === 'print' },
-  ];
-}

@@ -8,24 +8,23 @@ import {
   type RecordedDecision,
   type ReferralPage,
 } from '#triage';
+import { liveOf } from '../../layout/live-of.ts';
 import { spanInWords } from '../../layout/policy-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';
 import { openingInWords, presentAct } from './act.presenter.ts';
 import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
 import { submittedRows } from './submitted.presenter.ts';
 
-/** What the page of a referral shows. */
-export function presentReferral(page: ReferralPage, by: StaffActor, zone: string) {
-  const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
+/** What the page of a referral shows. @param isPaper it is read when `today` is another day: it has whole dates */
+export function presentReferral(page: ReferralPage, by: StaffActor, zone: string, isPaper = false) {
+  const when = (instant: Temporal.Instant) =>
+    isPaper ? instantInWords(instant, zone) : dayAndTime(instant, page.now, zone);
   const { submitted } = page;
   const isOpen = page.status !== 'decided';
   const decisions = page.decisions.map((decision) => presentDecision(decision, when));
   return {
-    liveOn: page.reference,
-    since: page.now.epochMilliseconds,
-    looking: page.looking.filter(({ id }) => id !== by.id).map(({ name }) => name),
+    ...liveOf(page, by),
     reference: page.reference,
-    version: page.version,
     title: childrenInWords(page),
     status: STATUSES[page.status],
     rating: ratingTag(page.rating),
@@ -36,7 +35,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     isDecided: !isOpen,
     lapses: page.status === 'awaiting_decision' && page.claimLapsesAt !== null ? when(page.claimLapsesAt) : null,
     identity: identityOf(page, zone),
-    printed: `Printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,
+    printed: `${page.reference}, printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,
     may: {
       claim: isOpen && page.holderId === null,
       giveBack:
@@ -48,8 +47,9 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       decide: page.status === 'awaiting_decision' && may(by, 'referral:decide') && !isHeldByAnother(page, by),
       signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && standing(page)?.byId !== by.id,
     },
-    clocks: presentClocks(page, zone),
+    clocks: presentClocks(page, zone, when),
     responseTime: presentResponseTime(page, when),
+    isScreened: page.ratings.some(({ by: person }) => person !== null),
     suggested: page.ratings.find(({ matched }) => matched !== null)!,
     ratings: page.ratings.map((rating) => presentRating(rating, when)),
     decisions,
@@ -77,9 +77,16 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
     })),
     timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by, note: line.note })),
+    latestNote: latestNote(page, when),
     openings: together(page.openings, when),
     areOpeningsCut: page.openings.length === OPENINGS_SHOWN,
   };
+}
+
+/** What whoever had it before wrote for the next, while somebody has to act on it. */
+function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal.Instant) => string) {
+  const line = status === 'decided' ? undefined : timeline.find(({ note }) => note !== null);
+  return line && { by: line.by, at: when(line.at), note: line.note };
 }
 
 /** One line for what somebody opened again and again with nobody between. */
@@ -118,13 +125,17 @@ function undoOf(page: ReferralPage, by: StaffActor): { readonly act: string; rea
 
 const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
 
-function presentClocks({ deadlines, statutoryDueAt, status, now }: ReferralPage, zone: string) {
-  const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
+function presentClocks(
+  { deadlines, statutoryDueAt, status, now }: ReferralPage,
+  zone: string,
+  when: (instant: Temporal.Instant) => string,
+) {
   const lines = deadlines.map((deadline) => {
     const { kind, rating, dueAt, state, endedAt, pausedUntil } = deadline;
     const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
     return {
       name: `${CLOCKS[kind]} (${rating})`,
+      due: when(dueAt),
       running: state === 'open' ? clockInWords(dueAt, now, zone) : null,
       ended:
         endedAt === null
@@ -136,6 +147,7 @@ function presentClocks({ deadlines, statutoryDueAt, status, now }: ReferralPage,
   });
   const statutory = {
     name: 'Statutory limit of one working day',
+    due: when(statutoryDueAt),
     running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
     ended: status === 'decided' ? `was ${when(statutoryDueAt)}` : null,
     pausedUntil: null,

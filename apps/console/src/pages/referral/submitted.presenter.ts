@@ -28,6 +28,35 @@ const FIRST = [
   'words', 'nhsNumber', 'upn', 'address', 'line1', 'line2', 'town', 'postcode', 'currentLocation', 'phone', 'email',
 ]; // prettier-ignore
 
+/** Fields whose names in the referral schema would not be understood, or would be taken for the hub's own view. */
+const LABELS: Readonly<Record<string, string>> = {
+  sought: 'Has anybody asked the child?',
+  words: 'What the child said',
+  notSoughtReason: 'If nobody has asked, why not',
+  informed: 'Do the parents know of this referral?',
+  notInformedReason: 'If they do not, why not',
+  notInformedDetail: 'More about why not',
+  views: 'What the parents say',
+  status: 'Has the family agreed?',
+  givenBy: 'Who agreed',
+  evidence: 'How',
+  source: 'How the referrer knows',
+  types: 'Kinds of concern',
+  occurredAt: 'When it happened',
+  location: 'Where it happened',
+  worries: 'What are we worried about?',
+  workingWell: 'What is working well?',
+  needsToHappen: 'What needs to happen?',
+  safetyScale: 'How safe is it, from 0 to 10?',
+  allegedPerpetrator: 'Said to have done the harm',
+  currentLocation: 'Where the child is now',
+  thresholdLevel: 'Level of need, in the referrer’s view',
+  senderReference: 'The referrer’s own reference',
+  reportedAt: 'When the referrer recorded it',
+  staffSafety: 'Risk to staff who visit',
+  withholdFromFamily: 'What the family must not be told',
+};
+
 const place = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
 const inReadingOrder = ([a]: [string, unknown], [b]: [string, unknown]) => place(a) - place(b) || a.localeCompare(b);
 
@@ -43,7 +72,7 @@ export function submittedRows(
   return Object.entries(part ?? {})
     .filter(([name]) => !leaveOut.includes(name))
     .sort(inReadingOrder)
-    .map(([name, value]) => ({ key: codeInWords(name), value: inWords(name, value, zone) }));
+    .map(([name, value]) => ({ key: LABELS[name] ?? codeInWords(name), value: inWords(name, value, zone) }));
 }
 
 function inWords(name: string, value: unknown, zone: string): string {

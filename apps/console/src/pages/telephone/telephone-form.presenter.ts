@@ -52,12 +52,15 @@ export function presentFaults(typed: Typed, faults: readonly FieldFault[]) {
   const errors = errorsByField(typed, faults);
   return placesOf(typed)
     .filter(({ at }) => errors[at] !== undefined)
-    .map(({ at, label }) => ({ href: `#${idOf(at)}`, text: `${label}: ${errors[at]!}` }));
+    .map(({ at, label }) => ({
+      href: `#${idOf(at)}`,
+      text: `${label.replace(/\?$/, '')}: ${inSentence(errors[at]!)}`,
+    }));
 }
 
 /** What the reader of a sent body says of these codes would tell nothing to somebody at a form. */
 const ON_THE_FORM: Readonly<Record<string, string>> = {
-  required: 'Give an answer',
+  required: 'Answer this',
   not_in_list: 'Select an answer',
   true_or_false: 'Select an answer',
   date: 'Give a date that exists, with the year in four digits, such as 27 3 2019',
@@ -90,12 +93,12 @@ function placesIn(group: FieldGroup, index: number) {
   const about = group.each === undefined ? '' : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}, `;
   return group.fields.map(({ name, label }) => ({
     at: `${placeOf(group, index)}/${name}`,
-    label: `${about}${about === '' ? label : withinASentence(label)}`,
+    label: `${about}${about === '' ? label : inSentence(label)}`,
   }));
 }
 
 /** `First name` is `first name` there, and `NHS number` stays. */
-function withinASentence(label: string): string {
+function inSentence(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? `${label[0]!.toLowerCase()}${label.slice(1)}` : label;
 }
 
