@@ -170,11 +170,32 @@ it('text of every field is shown as it was written on every page that shows it, 
     expect(await page.getByLabel(field).inputValue()).toBe(long);
   }
   await page.goto(`${url}/queue?view=${encodeURIComponent(HOSTILE)}&sort=${encodeURIComponent(HOSTILE)}`);
+
+  // Every field of the form of a call that is typed in; what comes of it afterwards is shown as what an agency sent.
   await page.goto(`${url}/telephone/01900000-0000-7000-8000-00000000000a`);
-  await page.getByLabel('What has happened?').fill(HOSTILE);
+  const fields = page.locator('main form:first-of-type :is(input[type=text], textarea)');
+  const typed = (await fields.all()).map((_, index) => `${index}: ${ATTACKS[index % ATTACKS.length]!}`);
+  expect(typed.length).toBeGreaterThan(60);
+  for (const [index, text] of typed.entries()) await fields.nth(index).fill(text);
   await page.getByRole('button', { name: 'Receive this referral' }).click();
   await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
-  expect(await page.getByLabel('What has happened?').inputValue()).toBe(HOSTILE);
+  expect(await Promise.all((await fields.all()).map((one) => one.inputValue()))).toEqual(typed);
+  const firstName = await page.getByLabel('First name').first().inputValue();
+  await page.goto(`${url}/telephone`);
+  expect(await page.locator('main').innerText()).toContain(firstName);
+
+  // Pages that others lead to.
+  await page.goto(`${url}/search`);
+  await page.getByLabel('Reference').fill(reference);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('heading', { name: 'Search results' }).waitFor();
+  const found = await page.locator('main').innerText();
+  expect([found.includes(child), found.includes(agency)]).toEqual([true, true]);
+  await page.goto(`${url}/referrals/${reference}`);
+  await page.getByRole('button', { name: 'Pass it on' }).click();
+  await page.getByRole('heading', { name: `Assign ${reference}` }).waitFor();
+  const assigning = await page.locator('main').innerText();
+  expect([assigning.includes(child), assigning.includes(person)]).toEqual([true, true]);
   expect([dialogs, troubles]).toEqual([[], []]);
 }, 120_000);
 

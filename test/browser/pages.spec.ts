@@ -1,5 +1,6 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
+import { pagesOf, ROLES } from '../support/pages-of-the-console.ts';
 import { scenario } from '../support/scenarios.ts';
 
 let console: ConsoleInBrowser;
@@ -11,8 +12,6 @@ beforeAll(async () => {
   ({ hub, url } = console);
 }, 60_000);
 afterAll(() => console?.stop());
-
-const ROLES = ['Mel Manager', 'Sol Worker', 'Sam Screener'] as const;
 
 it('every page with nothing on it is accessible and says so, to everybody', async () => {
   const faults: string[] = [];
@@ -81,22 +80,6 @@ it.each(ROLES)(
   60_000,
 );
 
-/** What only some may open. */
-const OF_SOME = (reference: string) => ({
-  'Mel Manager': ['/workload', `/referrals/${reference}/decision`],
-  'Sol Worker': [`/referrals/${reference}/decision`],
-  'Sam Screener': [],
-});
-
-const PATHS = (reference: string) => [
-  '/', '/queue', '/queue?view=mine', '/queue?view=sign-off', '/queue?view=decided', '/queue?view=unclaimed&rating=green', '/shift',
-  `/referrals/${reference}`, `/referrals/${reference}/timeline`, `/referrals/${reference}/decisions`,
-  `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
-  `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`,
-  '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
-  '/preferences', '/help', '/accessibility', '/privacy', '/handover', '/rota', '/policy', '/service', '/alerts',
-]; // prettier-ignore
-
 /** What WCAG 1.4.12 lets people set. A style that no policy of ours can refuse, as an extension of a browser sets it. */
 const SPACED = `(() => {
   const sheet = new CSSStyleSheet();
@@ -110,7 +93,7 @@ it('no page but its tables needs to be scrolled sideways at 320 pixels, which is
   await page.setViewportSize({ width: 320, height: 800 });
   await console.signInAs(page, 'Mel Manager');
   const wide: string[] = [];
-  for (const path of [...PATHS(reference), ...OF_SOME(reference)['Mel Manager']]) {
+  for (const path of pagesOf('Mel Manager', reference)) {
     await page.goto(url + path);
     for (const how of ['as it is', 'with letters spaced']) {
       const [scroll, client] = await page.evaluate<[number, number]>(
@@ -134,7 +117,9 @@ it('a line of the queue says all of it to who hears it', async () => {
   );
 }, 60_000);
 
-it('without its colours each state of a clock is told apart by its word and its shape', async () => {
+type Style = { readonly borderLeft: string };
+
+it('each state of a clock is told apart without its colours: by its word, its shape and its edge', async () => {
   for (const [at, which] of [
     ['09:00', 2],
     ['13:00', 27],
@@ -146,35 +131,71 @@ it('without its colours each state of a clock is told apart by its word and its 
   await hub.moveTo('2026-11-24T13:05');
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
-  await page.emulateMedia({ forcedColors: 'active' });
   const states = await page.locator('.mash-clock').allInnerTexts();
-  for (const state of ['▲ Overdue', '◆ Due soon', '● On time']) {
-    expect(states.some((text) => text.startsWith(state))).toBe(true);
-  }
   expect(states.filter((text) => !/^[●◆▲] (On time|Due soon|Overdue)/.test(text))).toEqual([]);
+  const seen = async () => {
+    const drawn: string[] = [];
+    for (const [state, edge] of [
+      ['Overdue', 'double'],
+      ['Due soon', 'dashed'],
+      ['On time', 'solid'],
+    ] as const) {
+      const clock = page.locator('.mash-clock:not(.mash-clock--small)', { hasText: state }).first();
+      const drawnEdge = await clock.evaluate((at: unknown) => {
+        const { getComputedStyle } = globalThis as unknown as { getComputedStyle: (at: unknown) => Style };
+        return getComputedStyle(at).borderLeft;
+      });
+      expect([state, drawnEdge]).toEqual([state, expect.stringMatching(new RegExp(`^[3-9](\\.\\d+)?px ${edge} `))]);
+      drawn.push((await clock.locator('[data-clock-shape]').screenshot()).toString('base64'));
+    }
+    return new Set(drawn).size;
+  };
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await seen()).toBe(3);
+  await page.emulateMedia({ forcedColors: 'none' });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' });
+  expect(await seen()).toBe(3);
 }, 60_000);
 
-it.each(ROLES)(
-  'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',
-  async (name) => {
-    const reference = await hub.submit(scenario(1).body);
-    const { page, troubles } = await console.open();
-    await console.signInAs(page, name);
-    const faults: string[] = [];
-    const titles = new Map<string, string>();
-    for (const path of [...PATHS(reference), ...OF_SOME(reference)[name]]) {
-      const response = await page.goto(url + path);
-      if (response!.status() !== 200) faults.push(`${path} ${response!.status()}`);
-      faults.push(...(await violationsOn(page)));
-      const headings = await page.locator('h1').count();
-      if (headings !== 1) faults.push(`${path} has ${headings} main headings`);
-      const title = await page.title();
-      if (titles.has(title) && !path.startsWith('/queue'))
-        faults.push(`${path} and ${titles.get(title)!} are both called ${title}`);
-      titles.set(title, path);
-    }
-    expect(faults).toEqual([]);
-    expect(troubles).toEqual([]);
-  },
-  120_000,
-);
+it('a full page of the queue, and the pages that come only after others, are accessible too', async () => {
+  for (let count = 0; count < 51; count++) await hub.submit(scenario(1 + (count % 40)).body);
+  const [waiting, returned] = [await hub.submit(scenario(33).body), await hub.submit(scenario(33).body)];
+  const { version } = await hub.readReferral.execute({ reference: returned, by: hub.socialWorker });
+  const decision = {
+    outcome: 'no_further_action',
+    thresholdLevel: 1,
+    rationale: 'It was a misunderstanding.',
+  } as const;
+  await hub.decide.execute({ reference: returned, ...decision, version, by: hub.socialWorker });
+  const { page, troubles } = await console.open();
+  await console.signInAs(page, 'Mel Manager');
+  const faults: string[] = [];
+  const look = async (heading: string) => {
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    faults.push(...(await violationsOn(page)));
+  };
+  await look('Waiting for a decision');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await page.getByRole('link', { name: 'Back to the first page' }).waitFor();
+  await look('Waiting for a decision');
+  await page.getByRole('link', { name: 'Choose all' }).click();
+  await page.getByRole('button', { name: 'Assign the chosen ones' }).click();
+  await look('Assign');
+  await page.goto(`${url}/search`);
+  await page.getByLabel('Reference').fill(waiting);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await look('Search results');
+  await page.goto(`${url}/referrals/${returned}/sign-off`);
+  await look('Sign off');
+  await page.goto(`${url}/referrals/${waiting}/decision`);
+  await page.getByRole('radio', { name: 'Early help', exact: true }).check();
+  await page.getByRole('radio', { name: 'Level 2' }).check();
+  await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await look('Check your answers');
+  await page.getByRole('button', { name: 'Record the decision' }).click();
+  await page.getByRole('button', { name: 'Take it back' }).waitFor();
+  faults.push(...(await violationsOn(page)));
+  expect([faults, troubles]).toEqual([[], []]);
+}, 90_000);

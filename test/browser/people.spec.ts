@@ -19,19 +19,40 @@ const FOCUSED = `(() => {
   return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '';
 })()`;
 
-it('a referral is taken, decided and taken back by keyboard alone', async () => {
+/** Why somebody could not see that it has the focus: nothing is drawn for it, or something lies over it. Empty when they can. */
+const UNSEEN = `(async () => {
+  // Where it was scrolled to is where it is in the next frame.
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const at = document.activeElement;
+  const drawn = [getComputedStyle(at), ...[...(at.labels ?? [])].map((label) => getComputedStyle(label, '::before'))];
+  const isDrawn = drawn.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none');
+  const { left, top, width, height } = at.getClientRects()[0];
+  // Where one begins to write: a browser scrolls so far that this is seen.
+  const over = document.elementFromPoint(left + Math.min(10, width / 2), top + Math.min(10, height / 2));
+  const isOnTop = over !== null && (at.contains(over) || over.contains(at) || [...(at.labels ?? [])].includes(over));
+  return [isDrawn ? '' : 'nothing is drawn', isOnTop ? '' : 'covered by ' + over?.outerHTML.slice(0, 80)].join('');
+})()`;
+
+it('somebody signs in, takes a referral, decides and takes it back by keyboard alone, and sees where they are', async () => {
   const reference = await hub.submit(scenario(27).body);
   const { page } = await console.open();
-  await console.signInAs(page, 'Sol Worker');
+  const unseen: string[] = [];
   /** Tabs on until something of that name has the focus. */
   const tabTo = async (name: string | RegExp) => {
     for (let pressed = 0; pressed < 120; pressed++) {
       await page.keyboard.press('Tab');
       const focused = await page.evaluate<string>(FOCUSED);
+      // The local sign-in page is not one of ours.
+      const why = page.url().startsWith(url) ? await page.evaluate<string>(UNSEEN) : '';
+      if (why !== '') unseen.push(`${page.url()} ${focused}: ${why}`);
       if (typeof name === 'string' ? focused.trim() === name : name.test(focused)) return;
     }
     throw new Error(`nothing called ${String(name)} can be reached by Tab on ${page.url()}`);
   };
+  await page.goto(`${url}/queue`);
+  await tabTo(/Sol Worker/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${url}/queue`);
   await tabTo('Take the next one');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/referrals/${reference}`);
@@ -54,6 +75,7 @@ it('a referral is taken, decided and taken back by keyboard alone', async () => 
   await tabTo('Take it back');
   await page.keyboard.press('Enter');
   await page.getByText('is taken back').waitFor();
+  expect(unseen).toEqual([]);
 }, 90_000);
 
 it('shortcuts do nothing until they are switched on, then each what it is for, and never while somebody types', async () => {
