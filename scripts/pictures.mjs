@@ -7,7 +7,10 @@ const sandbox = JSON.parse(readFileSync(join(process.env.MASH_DATA_DIR || '.loca
 const browser = await chromium.launch(await chromiumHere());
 mkdirSync('docs/pictures', { recursive: true });
 // Who has something to begin with, and who sees everything.
-await take('home', await signedInAs('Jo Marsh'));
+const worker = await signedInAs('Jo Marsh');
+await take('home', worker);
+await worker.goto(`${sandbox.consoleUrl}/shift`);
+await take('shift', worker);
 const page = await signedInAs('Helen Brough');
 await page.goto(`${sandbox.consoleUrl}/queue`);
 await take('queue');
@@ -18,6 +21,8 @@ await take('referral');
 const at = page.url();
 for (const [name, path] of [
   ['timeline', `${at}/timeline`],
+  ['access', `${at}/access`],
+  ['print', `${at}/print`],
   ['decision', `${at}/decision`],
   ['alert-timeline', `${at}/alerts`],
   ['search', '/search'],
@@ -26,8 +31,35 @@ for (const [name, path] of [
   ['alerts', '/alerts'],
   ['policy', '/policy'],
   ['service', '/service'],
+  ['rota', '/rota'],
+  ['handover', '/handover'],
+  ['preferences', '/preferences'],
 ]) {
   await page.goto(new URL(path, sandbox.consoleUrl).href);
+  await take(name);
+}
+await page.goto(`${sandbox.consoleUrl}/queue?view=sign-off`);
+await page.locator('[data-row]').first().getByRole('link').click();
+await page.getByRole('button', { name: 'Sign off or return' }).click();
+await take('sign-off');
+// Deciding, as far as it goes without recording anything.
+for (const [outcome, name] of [
+  ['Strategy discussion', 'decision-check'],
+  ['No further action', 'decision-pause'],
+]) {
+  await page.goto(`${sandbox.consoleUrl}/queue?view=waiting`);
+  await page.locator('[data-row]', { hasText: 'weeks' }).first().getByRole('link').click();
+  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByRole('radio', { name: outcome, exact: true }).check();
+  await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
+  await page.getByLabel('What are we worried about?').fill('A bruise on the cheek of a baby who cannot roll yet.');
+  await page.getByLabel('What is working well?').fill('Her mother let her be examined, and goes to the medical.');
+  await page.getByLabel('What needs to happen?').fill('A medical today, and checks on both parents.');
+  await page
+    .getByLabel('Rationale')
+    .fill('A bruise on a child who does not move about, without an account that fits it.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.waitForURL('**/decision/check');
   await take(name);
 }
 await browser.close();

@@ -44,6 +44,23 @@ describe('before no further action on a baby', () => {
   });
 });
 
+it.each([
+  [false, 'It takes effect at once; for thirty seconds you can take it back.'],
+  [true, 'It takes effect at once and cannot be taken back.'],
+])('who checks a decision reads what can be done about it afterwards: a child in danger, %s', async (danger, said) => {
+  const reference = await hub.submit({ ...scenario(27).body, immediateDanger: danger });
+  const at = `/referrals/${reference}/decision`;
+  const worker = await signedIn(hub.socialWorker);
+  await worker.get(at);
+  await worker.submit(at, { ...nothing, outcome: 'child_and_family_assessment', thresholdLevel: '3' });
+  const { html } = await worker.get(`${at}/check`);
+  expect(html).toContain(said);
+  expect(html.includes('The sender says that a child is in danger now.')).toBe(danger);
+  // It hears of what others do meanwhile, and of who they are.
+  expect(html).toContain(`data-live="/live?on=${reference}&amp;since=`);
+  expect(html).toContain('data-looking');
+});
+
 describe('what was checked', () => {
   it('is what is recorded: a change in another window is checked again first', async () => {
     const reference = await hub.submit(scenario(27).body);

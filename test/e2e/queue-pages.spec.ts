@@ -59,6 +59,40 @@ it('what is decided says what was decided, and by whom', async () => {
   expect(html).toMatch(new RegExp(`${reference}[\\s\\S]*Early help<br><small>Mel Manager`));
 });
 
+it('what whoever had it last wrote is on its page for the next, until it is decided', async () => {
+  const reference = await hub.submit(scenario(27).body);
+  await hub.claim.execute({ reference, by: hub.screener });
+  await hub.giveBack.execute({ reference, note: 'The school rings back at 2.', by: hub.screener });
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.manager.subject, `/referrals/${reference}`);
+  expect(html).toMatch(/Sam Screener, [^<]* today:<\/p><p [^>]*>The school rings back at 2\./);
+  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
+  const decision = { outcome: 'early_help', thresholdLevel: 2, rationale: 'Agreed with the school.' } as const;
+  await hub.decide.execute({ reference, ...decision, version, by: hub.manager });
+  expect((await visitor.get(`/referrals/${reference}`)).html).not.toContain('The school rings back at 2.');
+});
+
+it('who assigns sees whom, how urgent, and who holds it', async () => {
+  const reference = await hub.submit(scenario(1).body);
+  await hub.claim.execute({ reference, by: hub.screener });
+  const visitor = new Visitor(console);
+  await visitor.signInAs(hub.manager.subject, '/queue');
+  const { html } = await visitor.submit('/queue/assign', { references: reference });
+  expect(html).toMatch(new RegExp(`Elodie Marsden-Pyke[\\s\\S]*Red[\\s\\S]*${reference}</span>, held by Sam Screener`));
+});
+
+it.each([
+  ['/queue', true],
+  ['/queue?view=unclaimed', true],
+  ['/queue?view=mine', false],
+  ['/queue?view=waiting&rating=red', false],
+  ['/', false],
+])('new referrals are told as such only where they would be shown: on %s, %s', async (path, isTold) => {
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.manager.subject, path);
+  expect(html.includes('data-shows-new')).toBe(isTold);
+});
+
 it('a tab counts what it leads to', async () => {
   for (const which of [1, 33, 33]) await hub.submit(scenario(which).body);
   const visitor = new Visitor(console);

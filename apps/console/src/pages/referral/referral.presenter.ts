@@ -1,5 +1,5 @@
 import { may, type StaffActor } from '#access';
-import { instantInWords, minutesInWords } from '#domain';
+import { dueInWords, instantInWords, minutesInWords } from '#domain';
 import {
   OPENINGS_SHOWN,
   type DeadlineLine,
@@ -135,7 +135,7 @@ function presentClocks(
     const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
     return {
       name: `${CLOCKS[kind]} (${rating})`,
-      due: when(dueAt),
+      due: dueInWords(dueAt, zone),
       running: state === 'open' ? clockInWords(dueAt, now, zone) : null,
       ended:
         endedAt === null
@@ -147,7 +147,7 @@ function presentClocks(
   });
   const statutory = {
     name: 'Statutory limit of one working day',
-    due: when(statutoryDueAt),
+    due: dueInWords(statutoryDueAt, zone),
     running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
     ended: status === 'decided' ? `was ${when(statutoryDueAt)}` : null,
     pausedUntil: null,
