@@ -170,9 +170,7 @@ it('the rota: a turn for some days leaves a gap, which alerts, and cover fills i
   expect([noDay.status, noDay.html.includes('Select at least one day')]).toEqual([422, true]);
   expect((await manager.submit('/rota', { ...turn, ...weekdays })).status).toBe(303);
   const page = await manager.get('/rota');
-  expect(page.html).toContain(
-    'Duty team: nobody from 8:30am on Friday 27 November 2026 until 4pm on Friday 27 November 2026',
-  );
+  expect(page.html).toContain('Duty team: nobody from 8:30am on Friday 27 November until 4pm on Friday 27 November');
 
   await hub.watchRota.execute();
   await hub.fireDue.execute();

@@ -223,7 +223,9 @@ describe('a draft', () => {
         (index % 2 === 0 ? window : other).submit(`/drafts/decision/${reference}`, typed),
       ),
     );
-    expect(saved.map(({ status }) => status)).toEqual(saved.map(() => 204));
+    const statuses = saved.map(({ status }) => status);
+    // Whichever was first; the other is told.
+    expect(statuses.toSorted()).toEqual([204, 204, 204, 204, 409, 409, 409, 409]);
   });
 
   it('is kept of a form that was sent with something missing', async () => {
@@ -297,6 +299,49 @@ describe('sent twice', () => {
     expect((await worker.get(at)).html).not.toContain('are here again');
   });
 
+  it('with other words it is not done again, and the words are kept', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    const at = `/referrals/${reference}/rating`;
+    await worker.get(at);
+    const form = worker.hiddenFields();
+    await worker.send('POST', at, { ...form, rating: 'amber', reason: 'The first words.' });
+    const again = await worker.send('POST', at, { ...form, rating: 'red', reason: 'The second words.' });
+    expect([again.status, again.html.includes('Nothing of yours was recorded')]).toEqual([409, true]);
+    expect((await worker.get(at)).html).toContain('The second words.');
+    const { rating } = await hub.readReferral.execute({ reference, by: hub.manager });
+    expect(rating).toBe('amber');
+  });
+
+  it('from two windows that began with one draft each is a form of its own', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    const at = `/referrals/${reference}/rating`;
+    await worker.get(at);
+    await worker.submit(`/drafts/rating/${reference}`, { reason: 'He is back.' });
+    const forms = [];
+    for (let opened = 0; opened < 2; opened++) {
+      await worker.get(at);
+      forms.push(worker.hiddenFields());
+    }
+    const [first, second] = forms;
+    await worker.send('POST', at, { ...first!, rating: 'amber', reason: 'He is back.' });
+    expect((await worker.send('POST', at, { ...second!, rating: 'amber', reason: 'He is back.' })).status).toBe(409);
+  });
+
+  it('a form with something missing does not take the place of what another window has saved', async () => {
+    const reference = await hub.submit(scenario(25).body);
+    const worker = await signedIn(hub.socialWorker);
+    const at = `/referrals/${reference}/decision`;
+    await worker.get(at);
+    const older = worker.hiddenFields();
+    await worker.get(at);
+    await hub.moveTo('2026-11-23T11:02');
+    await worker.submit(`/drafts/decision/${reference}`, { rationale: 'What the other window has.' });
+    expect((await worker.send('POST', at, { ...older, worries: 'Of the older window.' })).status).toBe(422);
+    expect((await worker.get(at)).html).toContain('What the other window has.');
+  });
+
   it('a sign-off is one sign-off', async () => {
     const reference = await hub.submit(scenario(25).body);
     const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
@@ -314,12 +359,12 @@ describe('sent twice', () => {
     await hub.submit(scenario(25).body);
     const worker = await signedIn(hub.socialWorker);
     await worker.get('/queue');
-    await hub.moveTo('2026-11-23T11:00');
+    await hub.moveTo('2026-11-23T11:10');
     const sent = await Promise.all([worker.submit('/queue/next'), worker.submit('/queue/next')]);
     expect(sent[0].location).toMatch(/MASH-/);
     expect(sent[1].location).toBe(sent[0].location);
     await worker.get('/queue');
-    await hub.moveTo('2026-11-23T11:01');
+    await hub.moveTo('2026-11-23T11:11');
     expect((await worker.submit('/queue/next')).location).not.toBe(sent[0].location);
   });
 });

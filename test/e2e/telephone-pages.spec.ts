@@ -165,32 +165,57 @@ describe('a referral by telephone', () => {
   });
 });
 
-it('advice that was given is recorded with who gave it, and cannot be changed', async () => {
-  const visitor = await signedIn(hub.screener);
-  await visitor.get('/consultations/new');
-  const incomplete = await visitor.submit('/consultations/new', { question: 'Should I <i>refer</i>?' });
-  expect([incomplete.status, incomplete.html.includes('Say what you advised')]).toEqual([422, true]);
-  expect((await visitor.get('/consultations/new')).html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
-  await visitor.get('/consultations/new');
-  const advice = {
+describe('advice that was given', () => {
+  const advice = () => ({
     agency,
     caller: 'Ms Bell',
     role: 'Teacher',
     question: 'Should I <i>refer</i>?',
     advice: 'Speak to the parents first.',
     outcome: 'advice_only',
+  });
+  const begin = async (visitor: Visitor) => {
+    const { location } = await visitor.get('/consultations/new');
+    await visitor.get(location!);
+    return location!;
   };
-  await Promise.all([visitor.submit('/consultations/new', advice), visitor.submit('/consultations/new', advice)]);
-  await visitor.get('/consultations/new');
-  const again = { ...advice, formId: randomUUID() };
-  await visitor.submit('/consultations/new', again);
-  const other = await visitor.submit('/consultations/new', { ...again, advice: 'Ring the police.' });
-  expect([other.status, other.html.includes('Ring the police.')]).toEqual([409, true]);
-  await visitor.submit('/consultations/new', { ...advice, advice: 'Ring the police.' });
-  const { html } = await visitor.get('/consultations');
-  expect(html).toContain('Ring the police.');
-  expect(html.split('Speak to the parents first.')).toHaveLength(3);
-  expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
-  expect(html).toContain('Sam Screener');
-  await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);
+
+  it('is recorded with who gave it, once for each form, and cannot be changed', async () => {
+    const visitor = await signedIn(hub.screener);
+    const at = await begin(visitor);
+    const incomplete = await visitor.submit(at, { question: 'Should I <i>refer</i>?' });
+    expect([incomplete.status, incomplete.html.includes('Say what you advised')]).toEqual([422, true]);
+    expect((await visitor.get(at)).html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
+    await Promise.all([visitor.submit(at, advice()), visitor.submit(at, advice())]);
+    expect((await visitor.get(at)).location).toBe(`${console.url}/consultations`);
+    // Sent again with other words it is another record, when it is sent once more.
+    const other = await visitor.submit(at, { ...advice(), advice: 'Ring the police.' });
+    expect([other.status, other.html.includes('Ring the police.')]).toEqual([409, true]);
+    const another = /<form method="post" action="([^"]+)"/.exec(other.html.split('Record advice given</h1>')[1]!)![1]!;
+    expect(console.url + another).not.toBe(at);
+    await visitor.submit(another, { ...advice(), advice: 'Ring the police.' });
+    const { html } = await visitor.get('/consultations');
+    expect(html.split('Ring the police.')).toHaveLength(2);
+    expect(html.split('Speak to the parents first.')).toHaveLength(2);
+    expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
+    expect(html).toContain('Sam Screener');
+    await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);
+  });
+
+  it('to two callers is two forms: neither takes the other’s away, and a late save is of neither', async () => {
+    const visitor = await signedIn(hub.screener);
+    const [first, second] = [await begin(visitor), await begin(visitor)];
+    const id = (at: string) => at.split('/').at(-1)!;
+    await visitor.submit(`/drafts/consultation/${id(second)}`, { caller: 'Mr Okonkwo' });
+    await visitor.get(first);
+    expect((await visitor.submit(first, advice())).status).toBe(303);
+    await visitor.get('/telephone');
+    expect((await visitor.submit(`/drafts/consultation/${id(first)}`, advice())).status).toBe(409);
+    const { html } = await visitor.get('/telephone');
+    expect(html).toContain('Advice to Mr Okonkwo');
+    expect(html).not.toContain('Ms Bell');
+    await visitor.submit(`/consultations/${id(second)}/discard`);
+    await visitor.get('/telephone');
+    expect((await visitor.get('/telephone')).html).not.toContain('Okonkwo');
+  });
 });

@@ -103,6 +103,10 @@ it('taken back twice it is taken back once', async () => {
   await hub.undo.execute({ reference, act, by: hub.socialWorker });
   const { status, timeline } = await read(reference);
   expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual(['awaiting_decision', 1]);
+  const another = await hub.submit(scenario(27).body);
+  await expect(hub.undo.execute({ reference: another, act, by: hub.socialWorker })).rejects.toMatchObject({
+    code: 'not-found',
+  });
 });
 
 it('the id of another form is in nobody’s way', async () => {

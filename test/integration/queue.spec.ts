@@ -31,7 +31,11 @@ describe('a hundred and twenty referrals', () => {
 
   it.each<[QueueOrder, string]>([
     ['urgency', 'urgency, decision_due_at, received_at, id'],
-    ['due', 'least(decision_due_at, statutory_due_at), received_at, id'],
+    [
+      'due',
+      `least(decision_due_at, statutory_due_at, (SELECT due_at FROM deadline
+         WHERE referral_id = referral.id AND kind = 'claim' AND state = 'open')), received_at, id`,
+    ],
     ['newest', 'received_at DESC, id DESC'],
     ['oldest', 'received_at, id'],
   ])('are paged by %s with none twice and none left out', async (order, sql) => {
@@ -59,10 +63,10 @@ describe('a hundred and twenty referrals', () => {
   it('are counted by each filter as many as choosing it shows, whatever else is chosen', async () => {
     const held = [];
     for (let count = 0; count < 7; count++) held.push(await hub.takeNext.execute(hub.screener));
-    await hub.moveTo('2026-11-23T14:20');
+    await hub.moveTo('2026-11-23T10:45');
     const { choices } = await hub.queue('waiting', hub.manager);
     expect(choices.holder.map(({ name, count }) => [name, count])).toContainEqual(['Sam Screener', 7]);
-    expect(choices.due.map(({ value }) => value).sort()).toEqual(['later', 'overdue', 'within-the-hour']);
+    expect(choices.due.map(({ value }) => value).sort()).toEqual(['later', 'overdue', 'today', 'within-the-hour']);
     const chosen = fc.record({
       rating: fc.constantFrom(null, ...choices.rating.map(({ value }) => value)),
       concern: fc.constantFrom(null, ...choices.concern.map(({ value }) => value)),
@@ -143,6 +147,7 @@ describe('a saved view', () => {
 });
 
 it('a line says how old the child is, who referred and which clocks run', async () => {
+  await hub.moveTo('2026-11-23T14:20');
   const reference = await hub.submit(scenario(1).body);
   const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
   expect(lines.find((line) => line.reference === reference)).toMatchObject({
@@ -163,4 +168,20 @@ it('by what is due first a green comes before an amber whose decision is due ear
   const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
   const dueOf = (one: string) => lines.find(({ reference }) => reference === one)!.decisionDueAt;
   expect(Temporal.Instant.compare(dueOf(amber), dueOf(green))).toBe(-1);
+});
+
+it('a red that nobody has taken in time is overdue, though its decision is not due yet', async () => {
+  await hub.moveTo('2026-11-27T10:00');
+  const reference = await hub.submit(scenario(2).body);
+  await hub.moveTo('2026-11-27T10:31');
+  const overdue = async () => {
+    const { lines } = await hub.queue('waiting', hub.manager, {
+      filters: { ...NO_FILTERS, due: 'overdue' },
+      order: 'newest',
+    });
+    return lines.some((line) => line.reference === reference);
+  };
+  expect(await overdue()).toBe(true);
+  await hub.claim.execute({ reference, by: hub.screener });
+  expect(await overdue()).toBe(false);
 });

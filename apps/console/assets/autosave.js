@@ -15,11 +15,6 @@ const TIME = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digi
 export function saveAsTyped(form) {
   const state = form.querySelector('[data-saved]');
   let saved = written(form);
-  const headers = {
-    'Content-Type': 'application/x-www-form-urlencoded',
-    'Draft-Window': form.dataset.window,
-    'Draft-Began': form.dataset.draftBegan,
-  };
   let timer = null;
   let saving = 0;
   let isSent = false;
@@ -35,7 +30,7 @@ export function saveAsTyped(form) {
     try {
       const response = await fetch(form.dataset.autosave, {
         method: 'POST',
-        headers,
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
         body: now,
         keepalive: now.length < 60_000,
         redirect: 'manual',

@@ -116,12 +116,13 @@ export class Drafts {
     });
   }
 
-  async remove(kind: DraftKind, subject: string, by: StaffActor): Promise<void> {
-    await this.database.rows('DELETE FROM draft WHERE owner_id = $1 AND kind = $2 AND subject = $3', [
-      by.id,
-      kind,
-      subject,
-    ]);
+  /** @param from the window that was sent; what another has saved since it was opened is left, and found again */
+  async remove(kind: DraftKind, subject: string, by: StaffActor, from?: FormWindow): Promise<void> {
+    await this.database.rows(
+      `DELETE FROM draft WHERE owner_id = $1 AND kind = $2 AND subject = $3 AND ($4::uuid IS NULL
+         OR saved_in IS NULL OR saved_in = $4 OR (1000 * extract(epoch FROM saved_at))::bigint::text = $5)`,
+      [by.id, kind, subject, from?.id, from?.began],
+    );
   }
 
   /** After the secret was changed nothing opens any more: then there is no draft. */

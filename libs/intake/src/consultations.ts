@@ -49,6 +49,11 @@ export class Consultations {
     });
   }
 
+  /** @param id of the form that it would have been recorded from */
+  async has(id: string): Promise<boolean> {
+    return (await this.database.row('SELECT 1 FROM consultation WHERE id::text = $1', [id])) !== null;
+  }
+
   async read(
     by: StaffActor,
   ): Promise<{ readonly consultations: readonly RecordedConsultation[]; readonly now: Temporal.Instant }> {

@@ -1,6 +1,6 @@
-import type { Typed } from '#access';
+import type { FormWindow, Typed } from '#access';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { validateSync } from 'class-validator';
+import { isUUID, validateSync } from 'class-validator';
 
 /** What is wrong with a form: field by field, in its order, each with a message that says what to do. */
 export type FormErrors = Readonly<Record<string, string>>;
@@ -8,8 +8,8 @@ export type FormErrors = Readonly<Record<string, string>>;
 /** A hidden field is not as we sent it. */
 export const REOPEN = { message: 'Copy what you wrote, open this page again and send it from there' };
 
-/** Never from a form: our token, and what only the server says of a draft. */
-const NOT_TYPED = ['_csrf', 'pausedFor'];
+/** Never from a form: our token, its window, and what only the server says of a draft. */
+const NOT_TYPED = ['_csrf', 'draftWindow', 'draftBegan', 'pausedFor'];
 
 /** What was posted, field by field, as text that can be kept: whole, without NUL, in Unicode's composed form. */
 export function typedIn(posted: unknown): Typed {
@@ -21,6 +21,12 @@ export function typedIn(posted: unknown): Typed {
         typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '',
       ]),
   );
+}
+
+/** The window that a form with a draft was sent from, or saved in. */
+export function windowOf(posted: unknown): FormWindow | undefined {
+  const { draftWindow: id, draftBegan: began } = (posted ?? {}) as Record<string, unknown>;
+  return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
 }
 
 /** Reads a posted form. What the person typed comes back whatever is wrong with it. */

@@ -12,7 +12,7 @@ import { ratingTag } from '../layout/words.ts';
 import type { StaffRequest } from '../layout/staff-request.ts';
 import { childrenInWords } from '../pages/referral/identity.presenter.ts';
 import { changesSince } from './change-notice.ts';
-import { errorList, readForm, REOPEN, typedIn, type FormErrors } from './read-form.ts';
+import { errorList, readForm, REOPEN, typedIn, windowOf, type FormErrors } from './read-form.ts';
 
 /** Refusals after which the form is shown again with what changed and what the person typed. */
 const SHOWN_ON_THE_FORM = [
@@ -89,12 +89,14 @@ export class ReferralForm<F extends SeenFields> {
    * with what the person typed. Sent twice it is answered as the first time.
    *
    * @param act does it, with the version that the person saw, and returns what to tell them
+   * @param isRecorded whether these very answers are on record
    */
   async receive(
     request: StaffRequest,
     response: Response,
     reference: string,
     act: (form: F, seenVersion: number) => Promise<string>,
+    isRecorded: (page: ReferralPage, form: F) => boolean,
   ): Promise<void> {
     const { actor, session } = request;
     const form = await this.check(request, response, reference);
@@ -104,13 +106,12 @@ export class ReferralForm<F extends SeenFields> {
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
       const page = await this.read(reference, actor);
-      if (page.timeline.some(({ details }) => details['formId'] === form.formId)) {
-        return response.redirect(303, `/referrals/${reference}`);
-      }
-      const savedAt = await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
+      const wasSent = page.timeline.some(({ details }) => details['formId'] === form.formId);
+      if (wasSent && isRecorded(page, form)) return response.redirect(303, `/referrals/${reference}`);
+      const savedAt = await this.keep(request, reference);
       return this.render(response, 409, page, actor, { form, refusal: error.code, savedAt });
     }
-    await this.services.drafts.remove(this.kind, reference, actor);
+    await this.services.drafts.remove(this.kind, reference, actor, windowOf(request.body));
     response.redirect(303, `/referrals/${reference}`);
   }
 
@@ -119,9 +120,19 @@ export class ReferralForm<F extends SeenFields> {
     const { form, errors } = readForm(this.shape, request.body);
     if (errors === null) return form;
     const { actor } = request;
-    const savedAt = await this.services.drafts.save(this.kind, reference, typedIn(request.body), actor);
+    const savedAt = await this.keep(request, reference);
     this.render(response, 422, await this.read(reference, actor), actor, { form, errors, savedAt });
     return null;
+  }
+
+  /** What was sent and not recorded; what another window has saved since is left, and this window goes on to show its own. */
+  private async keep({ actor, body }: StaffRequest, reference: string): Promise<Temporal.Instant | null> {
+    try {
+      return await this.services.drafts.save(this.kind, reference, typedIn(body), actor, windowOf(body));
+    } catch (error) {
+      if (error instanceof Refused && error.code === 'typed-in-another-window') return null;
+      throw error;
+    }
   }
 
   private async read(reference: string, by: StaffActor): Promise<ReferralPage> {
@@ -152,7 +163,8 @@ export class ReferralForm<F extends SeenFields> {
       children: childrenInWords(page),
       rating: ratingTag(page.rating),
       holder: page.holder,
-      form: { formId: randomUUID(), ...form, ...seen },
+      // Each page that is shown is a form of its own: two that began with one draft are not one form sent twice.
+      form: { ...form, ...seen, formId: randomUUID() },
       draftAt: `/drafts/${this.kind}/${page.reference}`,
       draftBegan: stampOf(savedAt ?? undefined),
       restored: isRestored && savedAt !== null ? timeInWords(savedAt, zone) : null,

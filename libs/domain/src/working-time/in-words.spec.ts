@@ -7,6 +7,7 @@ it.each([
   ['2026-06-01T12:00', 'midday on Monday 1 June 2026', 'midday on Monday 1 June 2026'],
   // Nobody is sure whether midnight on Wednesday begins it or ends it.
   ['2026-11-25T00:00', 'midnight on Wednesday 25 November 2026', 'the end of Tuesday 24 November 2026'],
+  ['2026-11-25T00:00:59', 'midnight on Wednesday 25 November 2026', 'the end of Tuesday 24 November 2026'],
   ['2026-03-30T00:00', 'midnight on Monday 30 March 2026', 'the end of Sunday 29 March 2026'],
 ])('%s is %s, and as a due time %s', (local, instant, due) => {
   expect(instantInWords(at(local), 'Europe/London')).toBe(instant);

@@ -56,7 +56,8 @@ export class UndoDecision {
 /** This person has taken it back, and nothing has been decided or signed since. */
 async function isUndone(tx: Transaction, referralId: string, act: string, by: StaffActor): Promise<boolean> {
   const done = await tx.row(
-    `SELECT 1 FROM undoing u WHERE u.undone_by = $1 AND coalesce(u.sign_off_id, u.decision_id)::text = $2
+    `SELECT 1 FROM undoing u JOIN decision d ON d.id = u.decision_id AND d.referral_id = $3
+     WHERE u.undone_by = $1 AND coalesce(u.sign_off_id, u.decision_id)::text = $2
        AND NOT EXISTS (SELECT 1 FROM decision WHERE referral_id = $3 AND decided_at >= u.undone_at AND id <> u.decision_id)
        AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = u.decision_id AND signed_at >= u.undone_at
          AND id IS DISTINCT FROM u.sign_off_id)`,

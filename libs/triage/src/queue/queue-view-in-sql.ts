@@ -12,8 +12,9 @@ export const IN_VIEW: Readonly<Record<QueueView, string>> = {
   decided: `r.status = 'decided'`,
 };
 
-/** The hub's own limit or the law's, whichever comes first. */
-export const FIRST_DUE_IN_SQL = 'least(r.decision_due_at, r.statutory_due_at)';
+/** What is due first: the decision, by the hub's own limit or the law's, or that somebody takes it while that runs. */
+export const FIRST_DUE_IN_SQL = `least(r.decision_due_at, r.statutory_due_at, (
+  SELECT due_at FROM deadline WHERE referral_id = r.id AND kind = 'claim' AND state = 'open'))`;
 
 /** In which of the due filters a referral is: they overlap nowhere and leave nothing out. */
 export const DUE_IN_SQL = `CASE WHEN ${FIRST_DUE_IN_SQL} <= $2 THEN 'overdue'

@@ -52,7 +52,7 @@ export class SkipController {
       return this.render(request, response, 409, reference, form, { reason });
     }
     const next = await this.takeNext.execute(by);
-    session.notice = `You skipped ${reference}: it is back on the queue for others. ${next === null ? 'Nothing else is waiting to be taken.' : 'This is the next one.'}`;
+    session.notice = `You skipped ${reference}: it is back on the queue for others. ${next === null ? 'Nothing else is waiting for you to take.' : 'This is the next one.'}`;
     response.redirect(303, next === null ? '/queue' : `/referrals/${next}`);
   }
 

@@ -1,10 +1,9 @@
 import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { isUUID } from 'class-validator';
-import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type FormWindow, type StaffActor, type Typed } from '#access';
-import { SubmitReferral } from '#intake';
+import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed } from '#access';
+import { Consultations, SubmitReferral } from '#intake';
 import { Refused } from '#platform';
 import { RenewClaim, SentForms } from '#triage';
-import { typedIn } from '../../forms/read-form.ts';
+import { typedIn, windowOf } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 
 const SUBJECT = /^[\w-]{1,40}$/;
@@ -16,6 +15,7 @@ export class DraftsController {
     private readonly drafts: Drafts,
     private readonly renewClaim: RenewClaim,
     private readonly submitReferral: SubmitReferral,
+    private readonly consultations: Consultations,
     private readonly sentForms: SentForms,
   ) {}
 
@@ -34,7 +34,7 @@ export class DraftsController {
     const typed = typedIn(request.body);
     if (await this.isLate(kind, subject, typed, by)) throw new ConflictException();
     try {
-      await this.drafts.save(kind, subject, typed, by, windowOf(request));
+      await this.drafts.save(kind, subject, typed, by, windowOf(request.body));
     } catch (error) {
       throw error instanceof Refused ? new ConflictException() : error;
     }
@@ -43,15 +43,11 @@ export class DraftsController {
 
   /** Of a form that has done what it was for: what comes now was on its way when it was sent. */
   private async isLate(kind: DraftKind, subject: string, { formId }: Typed, by: StaffActor): Promise<boolean> {
+    if (kind === 'consultation') return this.consultations.has(subject);
     if (kind !== 'referral') return formId !== undefined && this.sentForms.has(subject, formId);
     return (
       (await this.submitReferral.receivedFrom(subject)) !== null &&
       (await this.drafts.find('referral', subject, by)) === null
     );
   }
-}
-
-function windowOf(request: StaffRequest): FormWindow | undefined {
-  const [id, began] = [request.get('Draft-Window'), request.get('Draft-Began')];
-  return id !== undefined && isUUID(id, 'all') && began !== undefined ? { id, began } : undefined;
 }

@@ -43,7 +43,7 @@ const ORDER_NAMES: Readonly<Record<QueueOrder, string>> = {
 
 const ORDER_EXPLAINED: Readonly<Record<QueueOrder, string>> = {
   urgency: 'Most urgent first: by rating, then by when it is due, then by when it came.',
-  due: 'By when the decision or the statutory limit is due, whichever comes first, whatever the rating.',
+  due: 'By what is due first, whatever the rating.',
   newest: 'The latest received first.',
   oldest: 'The earliest received first.',
   decided: 'The latest decision first.',
@@ -51,7 +51,7 @@ const ORDER_EXPLAINED: Readonly<Record<QueueOrder, string>> = {
 
 const FILTER_WORDS: Readonly<Record<keyof QueueFilters, { readonly label: string; readonly any: string }>> = {
   rating: { label: 'Rating', any: 'Any rating' },
-  due: { label: 'Decision due', any: 'Any time' },
+  due: { label: 'Next due', any: 'Any time' },
   concern: { label: 'Concern', any: 'Any concern' },
   agency: { label: 'From', any: 'Any agency' },
   holder: { label: 'Held by', any: 'Anybody or nobody' },

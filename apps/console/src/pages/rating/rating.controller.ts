@@ -60,10 +60,16 @@ export class RatingController {
     @Res() response: Response,
   ): Promise<void> {
     const by = request.actor;
-    await this.form.receive(request, response, reference, async ({ rating, reason, formId }, version) => {
-      await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
-      return `${reference} is rated ${rating}.`;
-    });
+    await this.form.receive(
+      request,
+      response,
+      reference,
+      async ({ rating, reason, formId }, version) => {
+        await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
+        return `${reference} is rated ${rating}.`;
+      },
+      ({ ratings }, { rating, reason }) => ratings.some((one) => one.rating === rating && one.reason === reason),
+    );
   }
 }
 

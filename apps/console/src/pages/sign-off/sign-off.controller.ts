@@ -70,12 +70,19 @@ export class SignOffController {
     @Res() response: Response,
   ): Promise<void> {
     const by = request.actor;
-    await this.form.receive(request, response, reference, async ({ result, comments, formId }, version) => {
-      await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
-      return result === 'agreed'
-        ? `The decision on ${reference} is in effect.`
-        : `${reference} is to be decided again.`;
-    });
+    await this.form.receive(
+      request,
+      response,
+      reference,
+      async ({ result, comments, formId }, version) => {
+        await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
+        return result === 'agreed'
+          ? `The decision on ${reference} is in effect.`
+          : `${reference} is to be decided again.`;
+      },
+      ({ decisions }, { result, comments }) =>
+        decisions.some(({ signOff }) => signOff?.result === result && (signOff.comments ?? '') === comments),
+    );
   }
 }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 import { AgencyCredentials, Drafts, Needs, stampOf } from '#access';
 import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
 import { Refused } from '#platform';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
-import { errorList, readForm, REOPEN, typedIn, type FormErrors } from '../../forms/read-form.ts';
+import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../../forms/read-form.ts';
+import { A_UUID } from '../../layout/a-uuid.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { codeInWords, dayAndTime } from '../../layout/words.ts';
@@ -29,11 +30,7 @@ class ConsultationForm {
   readonly advice: string = '';
   @IsIn(CONSULTATION_OUTCOMES, { message: 'Select what it came to' })
   readonly outcome!: (typeof CONSULTATION_OUTCOMES)[number];
-  @IsUUID('all', REOPEN) readonly formId!: string;
 }
-
-/** One at a time for each person: a second call is a second record. */
-const DRAFT = 'new';
 
 /** Advice that was given to somebody who asked and did not refer. */
 @Controller('consultations')
@@ -60,39 +57,70 @@ export class ConsultationsController {
 
   @Get('new')
   @Needs('consultation:record')
-  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const draft = await this.drafts.find('consultation', DRAFT, actor);
-    await this.render(response, 200, draft?.typed ?? {}, null, draft?.savedAt);
+  begin(@Res() response: Response): void {
+    response.redirect(303, `/consultations/${randomUUID()}`);
   }
 
-  @Post('new')
+  @Get(':form')
   @Needs('consultation:record')
-  async record(@Req() { actor: by, body, session }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { form, errors } = readForm(ConsultationForm, body);
-    const known = (await this.agencies.agencies()).some(({ id }) => id === form.agency);
-    if (errors !== null || !known) {
-      const savedAt = await this.drafts.save('consultation', DRAFT, typedIn(body), by);
-      return this.render(response, 422, form, errors ?? { agency: 'Select an agency' }, savedAt);
+  async show(
+    @Param('form', A_UUID) form: string,
+    @Req() { actor, session }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const draft = await this.drafts.find('consultation', form, actor);
+    if (draft === null && (await this.consultations.has(form))) {
+      session.warning = 'That form has been recorded: it is among the advice given.';
+      return response.redirect(303, '/consultations');
     }
-    const { agency: agencyId, formId: id, ...said } = form;
+    await this.render(response, 200, form, draft?.typed ?? {}, null, draft?.savedAt);
+  }
+
+  @Post(':form')
+  @Needs('consultation:record')
+  async record(
+    @Param('form', A_UUID) id: string,
+    @Req() { actor: by, body, session }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { form, errors } = readForm(ConsultationForm, body);
+    const known = (await this.agencies.agencies()).some(({ id: agency }) => agency === form.agency);
+    if (errors !== null || !known) {
+      const savedAt = await this.drafts.save('consultation', id, typedIn(body), by);
+      return this.render(response, 422, id, form, errors ?? { agency: 'Select an agency' }, savedAt);
+    }
+    const { agency: agencyId, ...said } = form;
     try {
       await this.consultations.record({ id, agencyId, ...said }, by);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was recorded as it was first sent: what has been written since is another record.
-      const again = { ...typedIn(body), formId: randomUUID() };
-      const savedAt = await this.drafts.save('consultation', DRAFT, again, by);
+      const another = randomUUID();
+      const savedAt = await this.drafts.save('consultation', another, typedIn(body), by);
       const advice = 'This form was recorded already as it was before. Send it again to record this beside it';
-      return this.render(response, 409, again, { advice }, savedAt);
+      return this.render(response, 409, another, form, { advice }, savedAt);
     }
-    await this.drafts.remove('consultation', DRAFT, by);
+    await this.drafts.remove('consultation', id, by, windowOf(body));
     session.notice = 'The advice you gave is recorded.';
     response.redirect(303, '/consultations');
+  }
+
+  @Post(':form/discard')
+  @Needs('consultation:record')
+  async discard(
+    @Param('form', A_UUID) form: string,
+    @Req() { actor, session }: StaffRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.drafts.remove('consultation', form, actor);
+    session.notice = 'The unfinished form is gone.';
+    response.redirect(303, '/telephone');
   }
 
   private async render(
     response: Response,
     status: number,
+    id: string,
     form: object,
     errors: FormErrors | null,
     savedAt: Temporal.Instant | undefined,
@@ -102,9 +130,9 @@ export class ConsultationsController {
       form,
       errors,
       errorList: errorList(errors),
-      draftAt: `/drafts/consultation/${DRAFT}`,
+      at: `/consultations/${id}`,
+      draftAt: `/drafts/consultation/${id}`,
       draftBegan: stampOf(savedAt),
-      newFormId: randomUUID(),
       agencies: agencyChoices(agencies, 'Choose an agency', 'agency' in form ? String(form.agency) : undefined),
       outcomes: CONSULTATION_OUTCOMES.map((value) => ({
         value,

@@ -6,7 +6,7 @@ import { Refused } from '#platform';
 import { Database } from '#store';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
-import { typedIn } from '../../forms/read-form.ts';
+import { typedIn, windowOf } from '../../forms/read-form.ts';
 import { A_UUID } from '../../layout/a-uuid.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -33,13 +33,27 @@ export class TelephoneController {
   @Needs('referral:take-down')
   async begun(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
     const now = await this.database.now();
-    const begun = await this.drafts.all('referral', by);
+    const [referrals, consultations] = [
+      await this.drafts.all('referral', by),
+      await this.drafts.all('consultation', by),
+    ];
+    const begun = [
+      ...referrals.map(({ subject, typed, savedAt }) => ({
+        href: `/telephone/${subject}`,
+        name: [typed['/children/0/firstName'], typed['/children/0/lastName']].filter(Boolean).join(' '),
+        savedAt,
+      })),
+      ...consultations.map(({ subject, typed, savedAt }) => ({
+        href: `/consultations/${subject}`,
+        name: `Advice to ${typed['caller'] || 'somebody'}`,
+        savedAt,
+      })),
+    ];
     response.render('pages/telephone.njk', {
       newForm: `/telephone/${randomUUID()}`,
-      begun: begun.map(({ subject, typed, savedAt }) => ({
-        href: `/telephone/${subject}`,
-        name:
-          [typed['/children/0/firstName'], typed['/children/0/lastName']].filter(Boolean).join(' ') || 'No name yet',
+      begun: begun.map(({ href, name, savedAt }) => ({
+        href,
+        name: name || 'No name yet',
         saved: dayAndTime(savedAt, now, this.time.zone),
       })),
     });
@@ -103,7 +117,7 @@ export class TelephoneController {
       const savedAt = await this.drafts.save('referral', form, typed, by);
       return this.render(response, 409, form, typed, [], savedAt);
     }
-    await this.drafts.remove('referral', form, by);
+    await this.drafts.remove('referral', form, by, windowOf(request.body));
     session.notice = `${answer.reference} is received. ${answer.advice}`;
     response.redirect(303, `/referrals/${answer.reference}`);
   }
