@@ -28,7 +28,7 @@ it('two people on one referral see each other, and one is told within two second
   await sam.page.getByText('Also looking: Sol Worker.').waitFor({ timeout: 4_000 });
   await sam.page.getByRole('button', { name: 'Take it' }).click();
   await sam.page.getByText('Held by you').waitFor();
-  await jo.page.getByText('Somebody has changed this referral.').waitFor({ timeout: 2_000 });
+  await jo.page.getByText('This referral has changed.').waitFor({ timeout: 2_000 });
   await jo.page.getByRole('link', { name: 'Show it as it is now' }).click();
   await jo.page.getByText('Held by Mel Manager').waitFor();
   await sam.page.goto(`${url}/queue`);
@@ -153,7 +153,7 @@ it('who holds a referral is told once, wherever they are, when it is due in 15 m
   await hub.claim.execute({ reference, by: hub.socialWorker });
   const [holder, other] = [await open('Sol Worker'), await open('Mel Manager')];
   await holder.page.goto(`${url}/preferences`);
-  await holder.page.waitForResponse(/\/live/);
+  await holder.page.locator('[data-live][data-alerts-since]').waitFor({ state: 'attached', timeout: 15_000 });
   await hub.moveTo('2026-11-23T13:47');
   const told = holder.page.locator('[data-live]');
   await told.getByText(`You hold: ${reference}, rated red: decision due 2:02pm today, 15 minutes left`).waitFor();

@@ -46,8 +46,10 @@ it('of two windows with one form the second to save is told, and takes nothing f
   await other.getByLabel('What are we worried about?').fill('x');
   await other.getByLabel('What is working well?').focus();
   await other.getByText(/^Not saved: this form was saved in another window/).waitFor();
+  const saved = page.waitForResponse('**/drafts/**');
   await page.getByLabel('What are we worried about?').fill('He is alone in the evenings.');
   await page.getByLabel('What is working well?').focus();
+  expect((await saved).status()).toBe(204);
   await other.reload();
   await expectValue(other, 'Rationale', 'He is with his uncle, who is safe.');
   await expectValue(other, 'What are we worried about?', 'He is alone in the evenings.');
@@ -180,4 +182,19 @@ it('what cannot be sent because the network is away stays on the page', async ()
   await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
   expect(await rationale.inputValue()).toBe('Written while the network was away.');
+}, 60_000);
+
+it('what is wrong with a form is where one is led, also from a page that was opened at one of its parts', async () => {
+  const { page } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  await page.goto(`${url}/telephone/01900000-0000-7000-8000-00000000000b`);
+  await page.getByRole('button', { name: 'Add another child' }).click();
+  await page.waitForURL(/#children-1$/);
+  await page.getByRole('button', { name: 'Receive this referral' }).click();
+  await page.locator('.govuk-error-summary:focus').waitFor();
+  const reference = await hub.submit(scenario(33).body);
+  await page.goto(`${url}/referrals/${reference}/decision#rationale`);
+  await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.locator('.govuk-error-summary:focus').waitFor();
+  expect(page.url()).toBe(`${url}/referrals/${reference}/decision`);
 }, 60_000);

@@ -161,7 +161,7 @@ describe('a decision just made', () => {
   it('can be taken back by who made it, while the page offers it and no longer', async () => {
     const { reference, worker } = await decided();
     const page = await worker.get(`/referrals/${reference}`);
-    expect(page.html).toContain('You can take this back for 30 seconds more');
+    expect(page.html).toContain('You can take this back for <span data-seconds>30</span> seconds more');
     const other = await signedIn(hub.manager);
     expect((await other.get(`/referrals/${reference}`)).html).not.toContain('You can take this back');
     expect((await other.submit(`/referrals/${reference}/undo`)).status).toBe(404);
@@ -354,6 +354,30 @@ describe('sent twice', () => {
     expect(sent.map(({ location }) => location)).toEqual(Array(2).fill(`${console.url}/referrals/${reference}`));
   });
 
+  it('a skip is one skip, and takes one next', async () => {
+    const [first, second, third] = [
+      await hub.submit(scenario(25).body),
+      await hub.submit(scenario(25).body),
+      await hub.submit(scenario(25).body),
+    ];
+    await hub.moveTo('2026-11-23T11:05');
+    await hub.claim.execute({ reference: first, by: hub.socialWorker });
+    const worker = await signedIn(hub.socialWorker);
+    const at = `/referrals/${first}/skip`;
+    await worker.get(at);
+    await hub.moveTo('2026-11-23T11:05:10');
+    const sent = [
+      await worker.submit(at, { reason: 'I know them.' }),
+      await worker.submit(at, { reason: 'I know them.' }),
+    ];
+    expect(sent[0]!.location).toMatch(/MASH-/);
+    expect(sent[1]!.location).toBe(sent[0]!.location);
+    const { timeline } = await hub.readReferral.execute({ reference: first, by: hub.manager });
+    expect(timeline.filter(({ act }) => act === 'referral.skipped')).toHaveLength(1);
+    for (const reference of [second, third])
+      await hub.claim.execute({ reference, by: hub.manager }).catch(() => 'taken');
+  });
+
   it('taking the next one takes one', async () => {
     await hub.submit(scenario(25).body);
     await hub.submit(scenario(25).body);
@@ -363,6 +387,7 @@ describe('sent twice', () => {
     const sent = await Promise.all([worker.submit('/queue/next'), worker.submit('/queue/next')]);
     expect(sent[0].location).toMatch(/MASH-/);
     expect(sent[1].location).toBe(sent[0].location);
+    expect((await worker.get(sent[0].location!)).html).toMatch(/You took MASH-[\w-]+ at 11:10am and still hold it/);
     await worker.get('/queue');
     await hub.moveTo('2026-11-23T11:11');
     expect((await worker.submit('/queue/next')).location).not.toBe(sent[0].location);

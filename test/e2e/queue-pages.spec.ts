@@ -72,6 +72,24 @@ it('what whoever had it last wrote is on its page for the next, until it is deci
   expect((await visitor.get(`/referrals/${reference}`)).html).not.toContain('The school rings back at 2.');
 });
 
+it('a decision that was returned is shown as one, with why, and what is due first comes first', async () => {
+  const reference = await hub.submit(scenario(33).body);
+  const read = () => hub.readReferral.execute({ reference, by: hub.manager });
+  const decision = { outcome: 'no_further_action', thresholdLevel: 1, rationale: 'Nothing was found.' } as const;
+  const version = async () => (await read()).version;
+  await hub.decide.execute({ reference, ...decision, version: await version(), by: hub.socialWorker });
+  const comments = 'Ask the school first.';
+  await hub.signOff.execute({ reference, result: 'returned', comments, version: await version(), by: hub.manager });
+  const visitor = new Visitor(console);
+  const { html } = await visitor.signInAs(hub.screener.subject, `/referrals/${reference}`);
+  expect(html).toContain('Returned: to be decided again');
+  expect(html).toMatch(/Returned by Mel Manager, [^<]*:<\/p><p [^>]*>Ask the school first\./);
+  expect(html).toContain('Decision that was returned');
+  const [limit, due] = ['Statutory limit of one working day:', 'Decision (green):'].map((name) => html.indexOf(name));
+  expect(limit).toBeGreaterThan(0);
+  expect(limit).toBeLessThan(due!);
+});
+
 it('who assigns sees whom, how urgent, and who holds it', async () => {
   const reference = await hub.submit(scenario(1).body);
   await hub.claim.execute({ reference, by: hub.screener });

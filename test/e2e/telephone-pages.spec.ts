@@ -122,11 +122,11 @@ describe('a referral by telephone', () => {
     for (const said of [
       'Select how it came',
       'Select an agency',
-      'Is a child in danger now: answer this',
+      'Answer “Is a child in danger now?”',
       'What has happened: ',
       'Child 1, NHS number: ',
-      'Do the parents know of this referral: answer this',
-      'Has the family agreed: answer this',
+      'Answer “Do the parents know of this referral?”',
+      'Answer “Has the family agreed?”',
       'Too short',
       '123 &lt;b&gt;',
     ]) {

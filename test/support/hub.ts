@@ -76,7 +76,7 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     moveTo: (local: string) => stopClock(database, at(local)),
     submit: async (referral: SubmittedReferral) =>
       (await submitReferral.execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
-    takeNext: new TakeNext(database),
+    takeNext: { execute: async (by: StaffActor) => (await new TakeNext(database).execute(by))?.reference ?? null },
     claim: new ClaimReferral(database),
     giveBack: new GiveBack(database),
     skip: new SkipReferral(database),

@@ -14,7 +14,14 @@ for (const form of document.querySelectorAll('[data-autosave]')) saveAsTyped(for
 
 // What can be taken back for so long is offered for so long.
 for (const offer of document.querySelectorAll('[data-gone-after]')) {
-  setTimeout(() => withdraw(offer), Number(offer.dataset.goneAfter) * 1000);
+  const goneAt = Date.now() + Number(offer.dataset.goneAfter) * 1000;
+  const left = offer.querySelector('[data-seconds]');
+  const count = setInterval(() => {
+    const seconds = Math.ceil((goneAt - Date.now()) / 1000);
+    if (seconds > 0) return void (left.textContent = String(seconds));
+    clearInterval(count);
+    withdraw(offer);
+  }, 1000);
 }
 
 /** In its place, so that nothing moves and the focus is not lost. */

@@ -107,7 +107,7 @@ function hintOfReferral(region, { version, looking }) {
   const line = document.querySelector('[data-looking]');
   const words = names.length === 0 ? '' : `Also looking: ${names.join(', ')}.`;
   if (line !== null && line.textContent !== words) line.textContent = words;
-  if (String(version) !== region.dataset.version) hint('Somebody has changed this referral.', 'Show it as it is now');
+  if (String(version) !== region.dataset.version) hint('This referral has changed.', 'Show it as it is now');
 }
 
 /** One line, said once for what it says. */

@@ -29,6 +29,12 @@ export function windowOf(posted: unknown): FormWindow | undefined {
   return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
 }
 
+/** When the page was made that a form was sent from; undefined where the form does not say. */
+export function pageMadeAt(posted: unknown): Temporal.Instant | undefined {
+  const { madeAt = '' } = typedIn(posted);
+  return /^\d{1,14}$/.test(madeAt) ? Temporal.Instant.fromEpochMilliseconds(Number(madeAt)) : undefined;
+}
+
 /** Reads a posted form. What the person typed comes back whatever is wrong with it. */
 export function readForm<F extends object>(
   shape: ClassConstructor<F>,

@@ -2,16 +2,22 @@ import { may, type StaffActor } from '#access';
 import { claimLapsesAt, NOT_AGAIN_HOURS } from '#domain';
 import { auditEntry, endDeadlines, type Database, type Transaction } from '#store';
 
+export interface TakenReferral {
+  readonly reference: string;
+  /** When this person took it, if they held it before they asked; null when they were given it now. */
+  readonly heldSince: Temporal.Instant | null;
+}
+
 /** Gives a person the most urgent referral that nobody holds. */
 export class TakeNext {
   constructor(private readonly database: Database) {}
 
   /**
    * @param pageMadeAt when the page was made whose button was pressed: pressed twice, it takes one
-   * @returns its reference; null when nothing is waiting for this person. What they skipped, or gave back with a note, in
+   * @returns the referral; null when nothing is waiting for this person. What they skipped, or gave back with a note, in
    * this shift is for others, and what has been screened is for who may decide. Two people never get the same one.
    */
-  async execute(by: StaffActor, pageMadeAt?: Temporal.Instant): Promise<string | null> {
+  async execute(by: StaffActor, pageMadeAt?: Temporal.Instant): Promise<TakenReferral | null> {
     return this.database.transaction(async (tx) => {
       if (pageMadeAt !== undefined) {
         const already = await takenSince(tx, by, pageMadeAt);
@@ -35,20 +41,19 @@ export class TakeNext {
       if (taken === null) return null;
       await endDeadlines(tx, taken.id, 'met', 'claim');
       await tx.insert(auditEntry(tx, by, 'referral.claimed', taken.id, { how: 'next' }));
-      return taken.reference;
+      return { reference: taken.reference, heldSince: null };
     });
   }
 }
 
 /** What a person took as the next one since an instant, and still holds. One press after the other, so that a second finds the first. */
-async function takenSince(tx: Transaction, by: StaffActor, since: Temporal.Instant): Promise<string | null> {
+async function takenSince(tx: Transaction, by: StaffActor, since: Temporal.Instant): Promise<TakenReferral | null> {
   await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 5))', [by.id]);
-  const taken = await tx.row<{ reference: string }>(
-    `SELECT r.reference FROM referral r JOIN audit_entry a ON a.referral_id = r.id
+  return tx.row<TakenReferral>(
+    `SELECT r.reference, r.claimed_at AS "heldSince" FROM referral r JOIN audit_entry a ON a.referral_id = r.id
      WHERE r.claimed_by = $1 AND r.status = 'awaiting_decision' AND r.claimed_at > $2
        AND a.actor_id = $1 AND a.act = 'referral.claimed' AND a.details->>'how' = 'next' AND a.at = r.claimed_at
      ORDER BY r.claimed_at DESC LIMIT 1`,
     [by.id, since],
   );
-  return taken?.reference ?? null;
 }

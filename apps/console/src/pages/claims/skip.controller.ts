@@ -3,7 +3,7 @@ import { Matches, MaxLength } from 'class-validator';
 import { Needs } from '#access';
 import { ReadReferral, SkipReferral, TakeNext } from '#triage';
 import type { Response } from 'express';
-import { readForm, type FormErrors } from '../../forms/read-form.ts';
+import { pageMadeAt, readForm, type FormErrors } from '../../forms/read-form.ts';
 import { refusalInWords } from '../../layout/refusals.ts';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
@@ -51,9 +51,9 @@ export class SkipController {
       if (reason === null) throw error;
       return this.render(request, response, 409, reference, form, { reason });
     }
-    const next = await this.takeNext.execute(by);
+    const next = await this.takeNext.execute(by, pageMadeAt(request.body));
     session.notice = `You skipped ${reference}: it is back on the queue for others. ${next === null ? 'Nothing else is waiting for you to take.' : 'This is the next one.'}`;
-    response.redirect(303, next === null ? '/queue' : `/referrals/${next}`);
+    response.redirect(303, next === null ? '/queue' : `/referrals/${next.reference}`);
   }
 
   private async render(
@@ -65,6 +65,12 @@ export class SkipController {
     errors: FormErrors | null,
   ): Promise<void> {
     const page = await this.readReferral.execute({ reference, by });
-    response.status(status).render('pages/skip.njk', { reference, children: childrenInWords(page), form, errors });
+    response.status(status).render('pages/skip.njk', {
+      reference,
+      since: page.now.epochMilliseconds,
+      children: childrenInWords(page),
+      form,
+      errors,
+    });
   }
 }

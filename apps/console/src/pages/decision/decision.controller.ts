@@ -9,7 +9,7 @@ import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 import { dayAndTime } from '../../layout/words.ts';
-import { isHeldByAnother } from '../referral/referral.presenter.ts';
+import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
 import { answersBefore, DecisionForm, LEVEL_HINTS, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
@@ -30,7 +30,7 @@ export class DecisionController {
       services,
       closedBecause,
       (page) => ({
-        returned: returnedOf(page, time.zone),
+        returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, time.zone)),
         outcomes: OUTCOME_CHOICES,
         levels: ([1, 2, 3, 4] as const).map((level: ThresholdLevel) => ({
           value: String(level),
@@ -69,12 +69,4 @@ export class DecisionController {
 function closedBecause(page: ReferralPage, by: StaffActor): string | null {
   if (page.status !== 'awaiting_decision') return 'It is not waiting for a decision any more.';
   return isHeldByAnother(page, by) ? `Only ${page.holder!} or a manager can decide it.` : null;
-}
-
-/** Why a manager returned the last decision, for who decides again. */
-function returnedOf({ decisions, now }: ReferralPage, zone: string) {
-  const signOff = decisions.at(-1)?.signOff;
-  if (signOff?.result !== 'returned') return null;
-  const { by, comments, at } = signOff;
-  return { by, comments, at: dayAndTime(Temporal.Instant.from(at), now, zone) };
 }

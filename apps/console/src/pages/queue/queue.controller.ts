@@ -1,10 +1,11 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
+import { timeInWords } from '#domain';
 import { ReadQueue, SavedFilters, TakeNext } from '#triage';
 import type { Response } from 'express';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
-import { typedIn } from '../../forms/read-form.ts';
+import { pageMadeAt } from '../../forms/read-form.ts';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 
@@ -40,10 +41,10 @@ export class QueueController {
   @Post('queue/next')
   @Needs('referral:claim')
   async next(@Req() { actor, session, body }: StaffRequest, @Res() response: Response): Promise<void> {
-    const madeAt = typedIn(body)['madeAt'] ?? '';
-    const pageMadeAt = /^\d{1,14}$/.test(madeAt) ? Temporal.Instant.fromEpochMilliseconds(Number(madeAt)) : undefined;
-    const reference = await this.takeNext.execute(actor, pageMadeAt);
-    if (reference === null) session.warning = 'Nothing is waiting for you to take.';
-    response.redirect(303, reference === null ? '/queue' : `/referrals/${reference}`);
+    const taken = await this.takeNext.execute(actor, pageMadeAt(body));
+    if (taken === null) session.warning = 'Nothing is waiting for you to take.';
+    else if (taken.heldSince !== null)
+      session.notice = `You took ${taken.reference} at ${timeInWords(taken.heldSince, this.time.zone)} and still hold it.`;
+    response.redirect(303, taken === null ? '/queue' : `/referrals/${taken.reference}`);
   }
 }

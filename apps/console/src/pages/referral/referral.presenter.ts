@@ -26,7 +26,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     ...liveOf(page, by),
     reference: page.reference,
     title: childrenInWords(page),
-    status: STATUSES[page.status],
+    status: returnOf(page) !== null && isOpen ? 'Returned: to be decided again' : STATUSES[page.status],
     rating: ratingTag(page.rating),
     immediateDanger: page.immediateDanger,
     agency: page.agency,
@@ -48,7 +48,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && standing(page)?.byId !== by.id,
     },
     clocks: presentClocks(page, zone, when),
-    responseTime: presentResponseTime(page, when),
+    responseTime: presentResponseTime(page, zone, when),
     isScreened: page.ratings.some(({ by: person }) => person !== null),
     suggested: page.ratings.find(({ matched }) => matched !== null)!,
     ratings: page.ratings.map((rating) => presentRating(rating, when)),
@@ -77,6 +77,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
     })),
     timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by, note: line.note })),
+    returned: isOpen ? returnedOf(page, when) : null,
     latestNote: latestNote(page, when),
     openings: together(page.openings, when),
     areOpeningsCut: page.openings.length === OPENINGS_SHOWN,
@@ -114,6 +115,18 @@ function standing({ decisions }: ReferralPage): RecordedDecision | undefined {
   return decisions.findLast(({ undoneAt }) => undoneAt === null);
 }
 
+/** The return of the last decision, when that is how it stands. */
+function returnOf({ decisions }: ReferralPage) {
+  const { signOff = null, undoneAt = null } = decisions.at(-1) ?? {};
+  return signOff?.result === 'returned' && undoneAt === null ? signOff : null;
+}
+
+/** Why a manager returned the last decision, for who decides again; null when nobody did. */
+export function returnedOf(page: ReferralPage, when: (instant: Temporal.Instant) => string) {
+  const signOff = returnOf(page);
+  return signOff && { by: signOff.by, comments: signOff.comments, at: when(Temporal.Instant.from(signOff.at)) };
+}
+
 /** What this person may take back that they just did, and the whole seconds left for it; null when there is nothing. */
 function undoOf(page: ReferralPage, by: StaffActor): { readonly act: string; readonly seconds: number } | null {
   const decision = standing(page);
@@ -130,11 +143,13 @@ function presentClocks(
   zone: string,
   when: (instant: Temporal.Instant) => string,
 ) {
+  const names = { ...CLOCKS, decision: status === 'awaiting_sign_off' ? 'Sign-off' : CLOCKS.decision };
   const lines = deadlines.map((deadline) => {
     const { kind, rating, dueAt, state, endedAt, pausedUntil } = deadline;
     const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
     return {
-      name: `${CLOCKS[kind]} (${rating})`,
+      name: `${names[kind]} (${rating})`,
+      dueAt,
       due: dueInWords(dueAt, zone),
       running: state === 'open' ? clockInWords(dueAt, now, zone) : null,
       ended:
@@ -147,20 +162,30 @@ function presentClocks(
   });
   const statutory = {
     name: 'Statutory limit of one working day',
+    dueAt: statutoryDueAt,
     due: dueInWords(statutoryDueAt, zone),
     running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
-    ended: status === 'decided' ? `was ${when(statutoryDueAt)}` : null,
+    ended: status === 'decided' ? `was ${dueInWords(statutoryDueAt, zone)}` : null,
     pausedUntil: null,
     rule: null,
   };
-  return [...lines, statutory];
+  // As on every other page: what runs before what has ended, and of that what is due first.
+  return [...lines, statutory].sort(
+    (a, b) =>
+      Number(a.running === null) - Number(b.running === null) ||
+      (a.running === null ? 0 : Temporal.Instant.compare(a.dueAt, b.dueAt)),
+  );
 }
 
-function presentResponseTime({ responseTime: time }: ReferralPage, when: (instant: Temporal.Instant) => string) {
+function presentResponseTime(
+  { responseTime: time }: ReferralPage,
+  zone: string,
+  when: (instant: Temporal.Instant) => string,
+) {
   if (time === null) return null;
   const orNever = (instant: Temporal.Instant | null) => (instant === null ? 'Never' : when(instant));
   return {
-    onTime: time.onTime,
+    heading: `Response time: ${time.onTime ? 'on time' : 'late'}, statutory limit ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
     rows: [
       { key: 'Received', value: when(time.receivedAt) },
       { key: 'First opened', value: orNever(time.firstOpenedAt) },
@@ -171,7 +196,7 @@ function presentResponseTime({ responseTime: time }: ReferralPage, when: (instan
       { key: 'Was due', value: `${when(time.dueAt)}: ${time.onTime ? 'on time' : 'late'}` },
       {
         key: 'Statutory limit',
-        value: `${when(time.statutoryDueAt)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
+        value: `${dueInWords(time.statutoryDueAt, zone)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
       },
       { key: 'Elapsed time', value: minutesInWords(time.elapsedMinutes) },
       { key: 'Working time', value: `${workingTimeInWords(time.workingMinutes)}` },

@@ -78,7 +78,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
     title: 'Who is calling',
     at: '/referrer',
     fields: [
-      line('name', 'Name of the caller'),
+      line('name', 'Name of the caller', 'Write “anonymous” if they do not give it'),
       line('role', 'Role of the caller', 'Such as teacher, health visitor or neighbour'),
       line('phone', 'Telephone'),
       line('email', 'E-mail'),

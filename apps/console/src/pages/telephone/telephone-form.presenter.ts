@@ -54,7 +54,10 @@ export function presentFaults(typed: Typed, faults: readonly FieldFault[]) {
     .filter(({ at }) => errors[at] !== undefined)
     .map(({ at, label }) => ({
       href: `#${idOf(at)}`,
-      text: `${label.replace(/\?$/, '')}: ${inSentence(errors[at]!)}`,
+      text:
+        errors[at] === ON_THE_FORM['required']
+          ? `Answer “${label}”`
+          : `${label.replace(/\?$/, '')}: ${inSentence(errors[at]!)}`,
     }));
 }
 
