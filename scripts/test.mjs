@@ -20,7 +20,7 @@ function jest(timeZone, args) {
     stdio: 'inherit',
     env: { ...process.env, TZ: timeZone },
     // A test that hangs is a failure, not a wait.
-    timeout: 20 * 60_000,
+    timeout: 45 * 60_000,
   });
   if (status !== 0) process.exit(status ?? 1);
 }

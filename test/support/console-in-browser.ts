@@ -69,7 +69,8 @@ export async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   // GOV.UK's back link stands before the main part of a page on purpose.
   const where = { include: [['html']], exclude: [['.govuk-back-link']] };
-  const what = { runOnly: WCAG, rules: { region: { enabled: true }, 'landmark-one-main': { enabled: true } } };
+  const rules = { region: { enabled: true }, 'landmark-one-main': { enabled: true } };
+  const what = { runOnly: WCAG, rules, resultTypes: ['violations'] };
   const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(where)}, ${JSON.stringify(what)})`);
   return results.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
