@@ -151,3 +151,29 @@ it('the migrations to the console keep who holds what, and whoever was referred 
     await drop();
   }
 });
+
+it('an absence for ever becomes one that the engine can read, before such are refused', async () => {
+  const { url, drop } = await createEmptyDatabase();
+  const options = { url, pool: 2, app: 'test' };
+  const before = await createDataSource({ ...options, migrations: MIGRATIONS.slice(0, -1) }).initialize();
+  await migrate(before);
+  const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+  await before.query(`
+    INSERT INTO staff_member (id, subject, name, email, role, alert_groups, is_active, created_at)
+      VALUES ('${id(1)}', 's', 'Jo', 'jo@hub.example.org', 'manager', '{last_resort}', true, now());
+    INSERT INTO absence (id, staff_member_id, starts_at, ends_at) VALUES
+      ('${id(2)}', '${id(1)}', '2026-12-01', '10000-01-01'), ('${id(3)}', '${id(1)}', '9998-01-01', '10000-01-01')`);
+  await before.destroy();
+  const source = await createDataSource({ ...options, migrations: MIGRATIONS }).initialize();
+  try {
+    await migrate(source);
+    const kept = await source.query<unknown[]>("SELECT id, ends_at = '2101-01-01' AS fits FROM absence");
+    expect(kept).toEqual([{ id: id(2), fits: true }]);
+    const forEver = `INSERT INTO absence (id, staff_member_id, starts_at, ends_at)
+      VALUES ('${id(4)}', '${id(1)}', '2026-12-01', '9999-12-31')`;
+    await expect(source.query(forEver)).rejects.toThrow(/absence_readable/);
+  } finally {
+    await source.destroy();
+    await drop();
+  }
+});
