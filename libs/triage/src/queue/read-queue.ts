@@ -2,7 +2,7 @@ import type { StaffActor } from '#access';
 import type { ConcernType, Outcome, Rating } from '#domain';
 import { auditEntry, type Database, type ReferralStatus, type Transaction } from '#store';
 import { afterInSql, orderInSql, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
-import { DUE_IN_SQL, FIRST_DUE_IN_SQL, filtersBut, IN_VIEW } from './queue-view-in-sql.ts';
+import { DUE_OF_ALL, FIRST_DUE_IN_SQL, filtersBut, IN_VIEW } from './queue-view-in-sql.ts';
 import { NO_FILTERS, QUEUE_VIEWS, type QueueFilters, type QueueView } from './queue-view.ts';
 
 export interface ReadQueueCommand {
@@ -175,11 +175,11 @@ async function countFound(tx: Transaction, command: ReadQueueCommand): Promise<n
 }
 
 async function countChoices(tx: Transaction, command: ReadQueueCommand): Promise<Queue['choices']> {
-  const from = (left: keyof QueueFilters) =>
-    `FROM referral r WHERE ${IN_VIEW[command.view]} AND ${filtersBut(left)} AND ${TYPED}`;
+  const from = (left: keyof QueueFilters, join = '') =>
+    `FROM referral r ${join} WHERE ${IN_VIEW[command.view]} AND ${filtersBut(left)} AND ${TYPED}`;
   const counted = await tx.rows<FilterChoice & { readonly filter: keyof QueueFilters }>(
     `SELECT 'rating' AS filter, r.rating AS value, NULL AS name, count(*) AS count ${from('rating')} GROUP BY r.rating
-     UNION ALL SELECT 'due', due, NULL, count(*) FROM (SELECT ${DUE_IN_SQL} AS due ${from('due')}) r GROUP BY due
+     UNION ALL SELECT 'due', due, NULL, count(*) FROM (SELECT ${DUE_OF_ALL.sql} AS due ${from('due', DUE_OF_ALL.join)}) r GROUP BY due
      UNION ALL SELECT 'concern', type, NULL, count(*)
        FROM (SELECT unnest(r.concern_types) AS type ${from('concern')}) t GROUP BY type
      UNION ALL SELECT 'agency', a.id::text, a.name, n
