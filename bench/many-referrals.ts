@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SubmitReferral } from '#intake';
-import { Policies } from '#store';
+import { Policies } from '#deadlines';
+import { SubmitReferral } from '#referrals';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 
 export const SCENARIOS = {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
-import { SubmitReferral } from '#intake';
-import { Policies } from '#store';
-import { NO_FILTERS, ReadQueue, SearchReferrals, TakeNext, type SearchCriteria } from '#triage';
+import { Policies } from '#deadlines';
+import { SubmitReferral, SearchReferrals, type SearchCriteria } from '#referrals';
+import { NO_FILTERS, ReadQueue, TakeNext } from '#work';
 import pg from 'pg';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 import { percentiles, percentilesInWords, whole } from './in-words.ts';

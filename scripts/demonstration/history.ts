@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
-import { ChangeRota, FireDue } from '#alerts';
+import { FireDue } from '#alerts';
+import { Policies } from '#deadlines';
+import { RecordDecision, SignOffDecision } from '#decisions';
 import { CLAIM_LEASE_MINUTES, type Outcome, type Rating, type ThresholdLevel } from '#domain';
-import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
-import { Database, Policies } from '#store';
-import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, RenewClaim, SignOffDecision } from '#triage';
+import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
+import { ChangeRota } from '#rota';
+import { Database } from '#store';
+import { ClaimReferral } from '#work';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { restoreClock, setClock } from './shift-clock.ts';

@@ -1,10 +1,14 @@
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
-import { AcceptHandover, AcknowledgeAlerts, CheckInvariants, FireDue, PublishVersion } from '#alerts';
+import { AcknowledgeAlerts, FireDue } from '#alerts';
+import { PublishVersion, Policies } from '#deadlines';
+import { RecordDecision, SignOffDecision } from '#decisions';
 import { ALERT_GROUPS, claimLapsesAt } from '#domain';
-import { SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
-import { createDataSource, Database, isDatabaseAway, Policies } from '#store';
-import { ClaimReferral, GiveBack, RateReferral, RecordDecision, SignOffDecision } from '#triage';
+import { SubmitReferral, RateReferral } from '#referrals';
+import { AcceptHandover } from '#rota';
+import { createDataSource, Database, isDatabaseAway } from '#store';
+import { CheckInvariants } from '#watchdog';
+import { ClaimReferral, GiveBack } from '#work';
 import type { Mailbox } from '../demonstration/mailbox.ts';
 import { stopClock } from '../demonstration/shift-clock.ts';
 import { AppOnTrial } from './app-on-trial.ts';

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
-import { Canary } from '#alerts';
-import { createLogger, Mailer, type WatchdogSettings, type WorkerSettings } from '#platform';
+import { Mailer } from '#messages';
+import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
+import { Canary } from '#watchdog';
 import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';

@@ -1,4 +1,4 @@
-import { ReadWorkload } from '#triage';
+import { ReadWorkload } from '#work';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
 

@@ -1,4 +1,4 @@
-import { asReceipt } from '#alerts';
+import { asReceipt } from '#messages';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
 import { scenario } from '../support/scenarios.ts';
 

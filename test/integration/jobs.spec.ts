@@ -1,6 +1,5 @@
-import { Courier, JobRelay, jobRows, JobRunner, type JobHandlers } from '#jobs';
+import { Courier, JobRelay, jobRows, JobRunner, type JobHandlers, LedgerSweep } from '#jobs';
 import { createLogger } from '#platform';
-import { LedgerSweep } from '../../apps/worker/src/ledger-sweep.ts';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';

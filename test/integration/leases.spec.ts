@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NotSent, type Provider } from '#alerts';
-import { claimMessages } from '../../libs/alerts/src/delivery/claim-messages.ts';
+import { NotSent, type Provider, claimMessages } from '#messages';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
 import { scenario } from '../support/scenarios.ts';
 import { until } from '../support/until.ts';

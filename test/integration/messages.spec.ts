@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { Canary } from '#alerts';
+import { Canary } from '#watchdog';
 import { canary, CANARY } from '../support/canary.ts';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
 import { scenario } from '../support/scenarios.ts';

@@ -1,5 +1,7 @@
-import { createDataSource, Database, migrate } from '#store';
-import { NO_FILTERS, ReadQueue, SearchReferrals } from '#triage';
+import { SearchReferrals } from '#referrals';
+import { createDataSource, Database } from '#store';
+import { NO_FILTERS, ReadQueue } from '#work';
+import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createEmptyDatabase } from '../support/test-database.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LINES_SHOWN, NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#triage';
+import { LINES_SHOWN, NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#work';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario, SCENARIOS } from '../support/scenarios.ts';

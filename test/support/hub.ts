@@ -1,41 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AcknowledgeAlerts,
-  BeginHandover,
-  CheckInvariants,
-  FireDue,
-  PublishVersion,
-  ReadAlerts,
-  ReadHandovers,
-  RearmDeadlines,
-  WatchRota,
-} from '#alerts';
 import type { StaffActor } from '#access';
+import { AcknowledgeAlerts, FireDue, ReadAlerts } from '#alerts';
+import { PublishVersion, Policies } from '#deadlines';
+import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '#decisions';
 import type { SubmittedReferral } from '#domain';
-import { ReadOwnReferral, SubmitReferral } from '#intake';
 import { createLogger } from '#platform';
-import { Policies, type Transaction } from '#store';
+import {
+  RearmReferrals,
+  ReadOwnReferral,
+  SubmitReferral,
+  RateReferral,
+  ReadReferral,
+  SearchReferrals,
+  type SearchCriteria,
+} from '#referrals';
+import { BeginHandover, ReadHandovers, WatchRota } from '#rota';
+import type { Transaction } from '#store';
+import { CheckInvariants } from '#watchdog';
 import {
   AssignReferrals,
   ClaimReferral,
   EndShift,
   GiveBack,
   NO_FILTERS,
-  PreviewDecision,
-  RateReferral,
   ReadQueue,
-  ReadReferral,
-  RecordDecision,
   ReturnLapsedClaims,
-  SignOffDecision,
   SkipReferral,
   TakeNext,
-  SearchReferrals,
-  UndoDecision,
   type QueueView,
   type ReadQueueCommand,
-  type SearchCriteria,
-} from '#triage';
+} from '#work';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -108,7 +102,7 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     firingIn: (tx: Transaction) => new FireDue(tx.inside(), policies, new Set(['email', 'console']), silent),
     fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
     publish: new PublishVersion(database),
-    rearm: new RearmDeadlines(database, policies, silent),
+    rearm: new RearmReferrals(database, policies, silent),
     invariants: new CheckInvariants(database, policies),
     watchRota: new WatchRota(database, policies, new Set(['email'])),
     beginHandover: new BeginHandover(database, policies),

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { channelsInUse, Dispatcher, FireDue, providersOf, RecordOutcome, SettleDoubt, type Provider } from '#alerts';
+import { FireDue } from '#alerts';
 import type { Rung } from '#domain';
-import { createLogger, Mailer, type ChannelSettings } from '#platform';
+import { channelsInUse, Dispatcher, providersOf, RecordOutcome, AskProviders, type Provider, Mailer } from '#messages';
+import { createLogger, type ChannelSettings } from '#platform';
 import type { Delivery } from '#store';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
@@ -71,7 +72,7 @@ export async function createSendingHub(
     send: async () => {
       for (const dispatcher of dispatchers) await dispatcher.sendDue();
     },
-    settleDoubt: (by = providers) => new SettleDoubt(database, by, outcome, silent).execute(),
+    settleDoubt: (by = providers) => new AskProviders(database, by, outcome, silent).execute(),
     moveBy: async (duration: Temporal.DurationLike) => stopClock(database, (await database.now()).add(duration)),
     moveToInstant: (at: Temporal.Instant) => stopClock(database, at),
     givePhone: (id: string, phone = PHONE) =>

@@ -2,11 +2,12 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identify } from '#access';
-import { RecordOutcome } from '#alerts';
-import { ReadOwnReferral, SubmitReferral, ReferralReader } from '#intake';
+import { DeadlinesModule, Policies } from '#deadlines';
 import { Courier, JobRelay, type QueueStoreSettings } from '#jobs';
+import { RecordOutcome } from '#messages';
 import type { ApiSettings, Dependency, Logger } from '#platform';
-import { Database, Policies, StoreModule } from '#store';
+import { ReadOwnReferral, SubmitReferral, ReferralReader } from '#referrals';
+import { Database, StoreModule } from '#store';
 import { IdentifyAgency } from './identify-agency.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { CallbackToken, ReceiptsController } from './receipts/receipts.controller.ts';
@@ -24,6 +25,7 @@ export class ApiModule implements OnApplicationShutdown {
       module: ApiModule,
       imports: [
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-api' }),
+        DeadlinesModule,
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
       ],

@@ -1,58 +1,42 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import {
-  AccessGuard,
-  AgencyCredentials,
-  DEPENDENCIES,
-  Drafts,
-  HealthController,
-  Identify,
-  Preferences,
-  Staff,
-} from '#access';
-import {
-  AcceptHandover,
-  AcknowledgeAlerts,
-  ChangeRota,
-  LiveAlerts,
-  PreviewVersion,
-  PublishVersion,
-  ReadAlerts,
-  ReadAlertTimeline,
-  ReadHandovers,
-  ReadRota,
-  ReadServiceState,
-  ReadVersions,
-} from '#alerts';
-import { Consultations, ReferralReader, SubmitReferral } from '#intake';
+import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identify, Staff } from '#access';
+import { AcknowledgeAlerts, LiveAlerts, ReadAlerts, ReadAlertTimeline } from '#alerts';
+import { DeadlinesModule, PreviewVersion, PublishVersion, ReadVersions, Policies } from '#deadlines';
+import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '#decisions';
 import { Seal, type ConsoleSettings, type Dependency, type Logger } from '#platform';
-import { Database, Policies, StoreModule } from '#store';
 import {
+  Consultations,
+  ReferralReader,
+  SubmitReferral,
+  RateReferral,
+  ReadReferral,
+  RenewClaim,
+  SearchReferrals,
+  SentForms,
+  WhoLooks,
+} from '#referrals';
+import { AcceptHandover, ChangeRota, ReadHandovers, ReadRota } from '#rota';
+import { Database, StoreModule } from '#store';
+import { ReadServiceState } from '#watchdog';
+import {
+  Drafts,
+  Preferences,
   AssignReferrals,
   ClaimReferral,
   DueSoon,
   EndShift,
   GiveBack,
-  PreviewDecision,
-  RateReferral,
   GlanceAtQueue,
   ReadQueue,
-  ReadReferral,
   ReadChosen,
   ReadWorkload,
   RecentChanges,
-  RecordDecision,
-  RenewClaim,
   SavedFilters,
-  SearchReferrals,
-  SentForms,
-  SignOffDecision,
   SkipReferral,
   TakeNext,
-  UndoDecision,
-  WhoLooks,
-} from '#triage';
+} from '#work';
 import { ConsoleFilter } from './layout/console.filter.ts';
 import { ConsoleLog } from './layout/console-log.ts';
 import { HubTime } from './layout/hub-time.ts';
@@ -157,6 +141,7 @@ export class ConsoleModule {
       module: ConsoleModule,
       imports: [
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-console' }),
+        DeadlinesModule,
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
       ],

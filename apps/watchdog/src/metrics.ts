@@ -1,5 +1,5 @@
-import type { ReadServiceState, Watchdog } from '#alerts';
 import type { Database } from '#store';
+import type { ReadServiceState, Watchdog } from '#watchdog';
 import { Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds; the finest where the service means to be. */

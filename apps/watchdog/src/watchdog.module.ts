@@ -7,18 +7,13 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, NobodyIdentified } from '#access';
-import {
-  Canary,
-  channelsInUse,
-  CheckInvariants,
-  DeadMansSwitch,
-  FireDue,
-  ReadServiceState,
-  RearmDeadlines,
-  Watchdog,
-} from '#alerts';
+import { FireDue } from '#alerts';
+import { DeadlinesModule, Policies } from '#deadlines';
+import { channelsInUse } from '#messages';
 import type { Dependency, Logger, WatchdogSettings } from '#platform';
-import { Database, Policies, StoreModule } from '#store';
+import { RearmReferrals } from '#referrals';
+import { Database, StoreModule } from '#store';
+import { Canary, CheckInvariants, DeadMansSwitch, ReadServiceState, Watchdog } from '#watchdog';
 import { MetricsController } from './metrics.controller.ts';
 import { Metrics } from './metrics.ts';
 
@@ -37,6 +32,7 @@ export class WatchdogModule implements OnApplicationBootstrap, BeforeApplication
           // It fires too: stopped or cut off in the middle it must not hold back what it has locked.
           isUrgent: true,
         }),
+        DeadlinesModule,
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
       ],
@@ -56,7 +52,7 @@ export class WatchdogModule implements OnApplicationBootstrap, BeforeApplication
               new Canary(database, policies),
               {
                 fireDue: new FireDue(database, policies, channelsInUse(settings), log),
-                rearm: new RearmDeadlines(database, policies, log),
+                rearm: new RearmReferrals(database, policies, log),
               },
               new DeadMansSwitch(settings.DEAD_MANS_SWITCH_URL ?? null, log),
               log,

@@ -1,18 +1,11 @@
-import {
-  BeginHandover,
-  channelsInUse,
-  DeadlineEngine,
-  Dispatcher,
-  FireDue,
-  providersOf,
-  RearmDeadlines,
-  RecordOutcome,
-  SettleDoubt,
-  WatchRota,
-} from '#alerts';
-import { Regularly, type Logger, type Mailer, type WorkerSettings } from '#platform';
-import { createDataSource, Database, Policies } from '#store';
-import { ReturnLapsedClaims } from '#triage';
+import { DeadlineEngine, FireDue } from '#alerts';
+import { Policies } from '#deadlines';
+import { channelsInUse, Dispatcher, providersOf, RecordOutcome, AskProviders, type Mailer } from '#messages';
+import { Loop, type Logger, type WorkerSettings } from '#platform';
+import { RearmReferrals } from '#referrals';
+import { BeginHandover, WatchRota } from '#rota';
+import { createDataSource, Database } from '#store';
+import { ReturnLapsedClaims } from '#work';
 
 const POOL = 12;
 
@@ -21,7 +14,7 @@ export class Alerting {
   private constructor(
     readonly engine: DeadlineEngine,
     private readonly dispatchers: readonly Dispatcher[],
-    private readonly upkeep: readonly Regularly[],
+    private readonly upkeep: readonly Loop[],
     private readonly close: () => Promise<void>,
   ) {}
 
@@ -41,8 +34,8 @@ export class Alerting {
     const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: calendar.timeZone };
     const dispatchers = providers.map((provider) => new Dispatcher(database, provider, sender, outcome, log));
     const nudge = () => dispatchers.forEach((dispatcher) => dispatcher.nudge());
-    const rearm = new RearmDeadlines(database, policies, log);
-    const doubt = new SettleDoubt(database, providers, outcome, log);
+    const rearm = new RearmReferrals(database, policies, log);
+    const doubt = new AskProviders(database, providers, outcome, log);
     const lapsed = new ReturnLapsedClaims(database);
     const handover = new BeginHandover(database, policies);
     const rota = new WatchRota(database, policies, inUse);
@@ -50,11 +43,11 @@ export class Alerting {
       new DeadlineEngine(database, new FireDue(database, policies, inUse, log, nudge), log),
       dispatchers,
       [
-        new Regularly('re-arming deadlines', 2_000, () => rearm.execute(), log),
-        new Regularly('asking after messages', 2_000, () => doubt.execute(), log),
-        new Regularly('returning lapsed claims', 5_000, () => lapsed.execute(), log),
-        new Regularly('beginning hand-overs', 5_000, () => handover.execute(), log),
-        new Regularly('watching the rota', 60_000, () => rota.execute(), log),
+        new Loop('re-arming deadlines', 2_000, () => rearm.execute(), log),
+        new Loop('asking after messages', 2_000, () => doubt.execute(), log),
+        new Loop('returning lapsed claims', 5_000, () => lapsed.execute(), log),
+        new Loop('beginning hand-overs', 5_000, () => handover.execute(), log),
+        new Loop('watching the rota', 60_000, () => rota.execute(), log),
       ],
       () => source.destroy(),
     );

@@ -7,7 +7,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, NobodyIdentified } from '#access';
-import { AcknowledgeReferral } from '#intake';
+import { DeadlinesModule, Policies, BankHolidayWatch } from '#deadlines';
 import {
   assertEveryJobHasAHandler,
   Courier,
@@ -15,12 +15,13 @@ import {
   JobRunner,
   type JobHandlers,
   type QueueStoreSettings,
+  LedgerSweep,
 } from '#jobs';
-import { Mailer, type Dependency, type Logger, type WorkerSettings } from '#platform';
-import { Database, linkEarlierReferrals, Policies, StoreModule } from '#store';
+import { Mailer } from '#messages';
+import type { Dependency, Logger, WorkerSettings } from '#platform';
+import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
+import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
-import { BankHolidayWatch } from './bank-holiday-watch.ts';
-import { LedgerSweep } from './ledger-sweep.ts';
 
 const HANDLERS = Symbol('what does each job');
 /** A worker whose engine has not gone round for this long is not ready. */
@@ -42,6 +43,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       module: WorkerModule,
       imports: [
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-worker' }),
+        DeadlinesModule,
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
       ],

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
-import { Agency, AgencyClient, auditEntry, rowsOf, type Actor, type Database } from '#store';
+import { auditEntry, type Actor } from '#audit';
+import { Agency, AgencyClient, rowsOf, type Database } from '#store';
 import type { AgencyActor } from './policy.ts';
 
 /** Tokens are 256 random bits, so a plain hash keeps them: there is nothing to guess. */

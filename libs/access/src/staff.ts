@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { auditEntry, type Actor } from '#audit';
 import type { AlertGroup } from '#domain';
-import { auditEntry, rowsOf, StaffMember, type Actor, type Database } from '#store';
+import { rowsOf, StaffMember, type Database } from '#store';
 import type { StaffActor, StaffRole } from './policy.ts';
 
 export interface NewStaffMember {

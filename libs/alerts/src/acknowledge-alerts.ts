@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import type { Policies, Versions } from '#deadlines';
 import { parseReferralReference, pausedUntil, type Rating } from '#domain';
 import { Refused } from '#platform';
-import { Acknowledgement, auditEntry, rowsOf, type Database, type Policies, type Versions } from '#store';
+import { Acknowledgement, rowsOf, type Database } from '#store';
 
 /**
  * "I have seen this": pauses a referral's chain of alerts for as long as its rating's policy allows. Only a decision

@@ -1,7 +1,9 @@
 import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import type { Versions } from '#deadlines';
 import { parseReferralReference, type AlertGroup, type Rating } from '#domain';
 import { Refused } from '#platform';
-import { auditEntry, type Database, type Delivery, type Deadline, type Versions } from '#store';
+import type { Database, Delivery, Deadline } from '#store';
 
 /** A deadline of the referral, with the alerts that it fired. */
 export interface TimelineDeadline extends Versions {

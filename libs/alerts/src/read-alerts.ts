@@ -1,6 +1,7 @@
 import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
 import type { AlertGroup, Rating } from '#domain';
-import { auditEntry, type Database, type Deadline, type ReferralStatus } from '#store';
+import type { Database, Deadline, ReferralStatus } from '#store';
 
 /** A referral that people have been alerted about and that is not decided. */
 export interface OpenAlert {

@@ -1,5 +1,5 @@
 import type { Queue, Worker } from 'bullmq';
-import { inTime, type Logger } from '#platform';
+import { withTimeout, type Logger } from '#platform';
 import { JOBS, QUEUES, type JobName, type QueueName } from './catalogue.ts';
 import { connectQueueStore, type QueueStore, type QueueStoreSettings } from './queue-store.ts';
 
@@ -153,7 +153,7 @@ export class Courier {
 
 async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await inTime(answer, ANSWER_WITHIN_MS);
+    return await withTimeout(answer, ANSWER_WITHIN_MS);
   } catch (error) {
     throw new CourierAway('the queue store cannot be reached', { cause: error });
   }

@@ -1,5 +1,5 @@
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { inTime } from './in-time.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** Something that an app cannot work without. */
 export interface Dependency {
@@ -17,7 +17,7 @@ export async function checkDependency(
 ): Promise<HealthIndicatorResult> {
   const indicator = indicators.check(name);
   try {
-    await inTime(answers(), ANSWER_WITHIN_MS);
+    await withTimeout(answers(), ANSWER_WITHIN_MS);
     return indicator.up();
   } catch {
     return indicator.down();

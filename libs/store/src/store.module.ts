@@ -2,7 +2,6 @@ import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { DataSource } from 'typeorm';
 import { createDataSource, type StoreSettings } from './data-source.ts';
 import { Database } from './database.ts';
-import { Policies } from './policy-in-force.ts';
 
 /** The database of an app, opened at its start and closed after everything that uses it. */
 @Global()
@@ -16,9 +15,8 @@ export class StoreModule implements OnApplicationShutdown {
       providers: [
         { provide: DataSource, useFactory: () => createDataSource(settings).initialize() },
         { provide: Database, useFactory: (source: DataSource) => new Database(source.manager), inject: [DataSource] },
-        { provide: Policies, useFactory: (database: Database) => new Policies(database), inject: [Database] },
       ],
-      exports: [DataSource, Database, Policies],
+      exports: [DataSource, Database],
     };
   }
 

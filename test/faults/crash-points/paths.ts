@@ -1,9 +1,11 @@
 import type { StaffActor } from '#access';
-import { AcknowledgeAlerts, Dispatcher, FireDue, providersOf, RecordOutcome } from '#alerts';
+import { AcknowledgeAlerts, FireDue } from '#alerts';
+import { Policies } from '#deadlines';
 import type { SubmittedReferral } from '#domain';
-import { SubmitReferral } from '#intake';
-import { createLogger, Mailer, type ChannelSettings } from '#platform';
-import { Policies, type Database } from '#store';
+import { Dispatcher, providersOf, RecordOutcome, Mailer } from '#messages';
+import { createLogger, type ChannelSettings } from '#platform';
+import { SubmitReferral } from '#referrals';
+import type { Database } from '#store';
 import { point } from './points.ts';
 
 /** What each path is given, as it goes from the test to the process that is killed. */

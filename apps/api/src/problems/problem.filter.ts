@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { InvalidReferral } from '#intake';
 import { currentRequestId, Refused, type Logger } from '#platform';
+import { InvalidReferral } from '#referrals';
 import { isDatabaseAway } from '#store';
 import type { Response } from 'express';
 import { ApiProblem, invalidReferral, unsupportedMediaType, type ProblemDetails } from './api-problem.ts';

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import { OpenToAll } from '#access';
-import { asReceipt, RecordOutcome } from '#alerts';
+import { asReceipt, RecordOutcome } from '#messages';
 import { Refused } from '#platform';
 import type { Request } from 'express';
 

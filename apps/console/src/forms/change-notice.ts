@@ -1,4 +1,4 @@
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import { dayAndTime } from '../layout/words.ts';
 import { presentAct } from '../pages/referral/act.presenter.ts';
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { stampOf, type DraftKind, type Drafts, type StaffActor, type Typed } from '#access';
+import type { StaffActor } from '#access';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
-import type { ReadReferral, ReferralPage } from '#triage';
+import type { ReadReferral, ReferralPage } from '#referrals';
+import { stampOf, type DraftKind, type Drafts, type Typed } from '#work';
 import type { ClassConstructor } from 'class-transformer';
 import { IsUUID, Matches } from 'class-validator';
 import type { Response } from 'express';

@@ -1,4 +1,5 @@
-import { Identify, type Preferences, type Staff, type StaffActor } from '#access';
+import { Identify, type Staff, type StaffActor } from '#access';
+import type { Preferences } from '#work';
 import type { StaffRequest } from '../layout/staff-request.ts';
 import { IDLE_MS, LONGEST_SESSION_MS } from './session.ts';
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
-import { auditEntry, Database } from '#store';
+import { auditEntry } from '#audit';
+import { Database } from '#store';
 import type { Request, Response } from 'express';
 import { typedIn } from '../forms/read-form.ts';
 import { ConsoleLog } from '../layout/console-log.ts';

@@ -2,7 +2,7 @@ import { Controller, Post, Req, Res } from '@nestjs/common';
 import { Matches, MaxLength } from 'class-validator';
 import { Needs, Staff } from '#access';
 import { parseReferralReference } from '#domain';
-import { AssignReferrals, ReadChosen } from '#triage';
+import { AssignReferrals, ReadChosen } from '#work';
 import type { Response } from 'express';
 import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
-import { GiveBack, ReadReferral } from '#triage';
+import { ReadReferral } from '#referrals';
+import { GiveBack } from '#work';
 import type { Response } from 'express';
 import { readForm, type FormErrors } from '../../forms/read-form.ts';
 import { A_REFERENCE } from '../../layout/a-reference.ts';

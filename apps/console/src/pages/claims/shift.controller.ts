@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { Needs, Staff, type StaffActor } from '#access';
-import { EndShift, NO_FILTERS, readPageEnd, ReadQueue, type PageEnd, type Queue, type QueueLine } from '#triage';
+import { EndShift, NO_FILTERS, readPageEnd, ReadQueue, type PageEnd, type Queue, type QueueLine } from '#work';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import { readForm, typedIn, type FormErrors } from '../../forms/read-form.ts';

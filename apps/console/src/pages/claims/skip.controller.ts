@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Matches, MaxLength } from 'class-validator';
 import { Needs } from '#access';
-import { ReadReferral, SkipReferral, TakeNext } from '#triage';
+import { ReadReferral } from '#referrals';
+import { SkipReferral, TakeNext } from '#work';
 import type { Response } from 'express';
 import { pageMadeAt, readForm, type FormErrors } from '../../forms/read-form.ts';
 import { refusalInWords } from '../../layout/refusals.ts';

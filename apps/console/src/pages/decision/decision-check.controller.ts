@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor, type Typed } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { PreviewDecision, RecordDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
-import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts, type Typed } from '#work';
 import type { Response } from 'express';
 import { changesSince } from '../../forms/change-notice.ts';
 import { readForm, typedIn } from '../../forms/read-form.ts';

@@ -1,7 +1,9 @@
 import { IsIn, Matches, MaxLength } from 'class-validator';
-import type { StaffActor, Typed } from '#access';
+import type { StaffActor } from '#access';
+import type { DecisionAnalysis } from '#decisions';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
-import type { DecisionAnalysis, ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
+import type { Typed } from '#work';
 import { SeenFields } from '../../forms/referral-form.ts';
 import { codeInWords } from '../../layout/words.ts';
 

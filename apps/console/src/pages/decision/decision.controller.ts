@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor } from '#access';
+import { Needs, type StaffActor } from '#access';
 import type { ThresholdLevel } from '#domain';
-import { ReadReferral, type ReferralPage } from '#triage';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts } from '#work';
 import type { Response } from 'express';
 import { typedIn } from '../../forms/read-form.ts';
 import { ReferralForm } from '../../forms/referral-form.ts';

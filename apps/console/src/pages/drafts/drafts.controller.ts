@@ -1,8 +1,8 @@
 import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed } from '#access';
-import { Consultations, SubmitReferral } from '#intake';
+import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { RenewClaim, SentForms } from '#triage';
+import { Consultations, SubmitReferral, RenewClaim, SentForms } from '#referrals';
+import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
 import { typedIn, windowOf } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';
 

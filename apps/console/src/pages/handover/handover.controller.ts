@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { MaxLength, Matches } from 'class-validator';
 import { Needs } from '#access';
-import { AcceptHandover, ReadHandovers } from '#alerts';
 import { Refused } from '#platform';
+import { AcceptHandover, ReadHandovers } from '#rota';
 import type { Response } from 'express';
 import { A_UUID } from '../../layout/a-uuid.ts';
 import { HubTime } from '../../layout/hub-time.ts';

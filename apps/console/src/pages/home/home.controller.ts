@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
 import { ReadAlerts } from '#alerts';
-import { GlanceAtQueue, type QueueLine } from '#triage';
+import { GlanceAtQueue, type QueueLine } from '#work';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';

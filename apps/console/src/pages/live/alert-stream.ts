@@ -1,6 +1,6 @@
 import type { LiveAlert, LiveAlerts } from '#alerts';
 import type { Logger } from '#platform';
-import type { DueSoon, DueSoonForHolder } from '#triage';
+import type { DueSoon, DueSoonForHolder } from '#work';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */

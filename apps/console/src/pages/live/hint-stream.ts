@@ -1,5 +1,6 @@
 import type { Logger } from '#platform';
-import type { RecentChange, RecentChanges, Standing, WhoLooks } from '#triage';
+import type { Standing, WhoLooks } from '#referrals';
+import type { RecentChange, RecentChanges } from '#work';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */

@@ -2,7 +2,8 @@ import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Re
 import { Needs, Staff, type StaffActor } from '#access';
 import { serviceAlertWords } from '#alerts';
 import { parseReferralReference } from '#domain';
-import { RecentChanges, WhoLooks } from '#triage';
+import { WhoLooks } from '#referrals';
+import { RecentChanges } from '#work';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';

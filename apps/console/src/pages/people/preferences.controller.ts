@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { Needs, Preferences, SHORTCUTS, type Shortcut, type StaffPreferences } from '#access';
+import { Needs } from '#access';
+import { Preferences, SHORTCUTS, type Shortcut, type StaffPreferences } from '#work';
 import type { Response } from 'express';
 import { errorList, typedIn, type FormErrors } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';

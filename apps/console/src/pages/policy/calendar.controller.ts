@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { may, Needs } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
+import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData } from '#domain';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';

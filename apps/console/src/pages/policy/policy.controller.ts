@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { may, Needs } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
+import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';

@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type NewVersion,
-  type Preview,
-  type PreviewVersion,
-  type PublishVersion,
-  type VersionLine,
-  type VersionsPage,
-} from '#alerts';
+import type { NewVersion, Preview, PreviewVersion, PublishVersion, VersionLine, VersionsPage } from '#deadlines';
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused } from '#platform';
 import type { Response } from 'express';

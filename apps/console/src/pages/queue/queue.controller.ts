@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
 import { timeInWords } from '#domain';
-import { ReadQueue, SavedFilters, TakeNext } from '#triage';
+import { ReadQueue, SavedFilters, TakeNext } from '#work';
 import type { Response } from 'express';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';

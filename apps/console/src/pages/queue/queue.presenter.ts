@@ -11,7 +11,7 @@ import {
   type QueueLine,
   type QueueOrder,
   type QueueView,
-} from '#triage';
+} from '#work';
 import { ageInWords } from '../../layout/age.ts';
 import { runningClocks } from '../../layout/running-clocks.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';

@@ -2,7 +2,7 @@ import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, MaxLength, Matches } from 'class-validator';
 import { Needs } from '#access';
 import { Refused } from '#platform';
-import { SavedFilters } from '#triage';
+import { SavedFilters } from '#work';
 import type { Response } from 'express';
 import { readForm } from '../../forms/read-form.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';

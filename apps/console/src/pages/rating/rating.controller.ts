@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, Matches, MaxLength } from 'class-validator';
-import { Drafts, may, Needs } from '#access';
+import { may, Needs } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
-import { RateReferral, ReadReferral, type ReferralPage } from '#triage';
+import { RateReferral, ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts } from '#work';
 import type { Response } from 'express';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';

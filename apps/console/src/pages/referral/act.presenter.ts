@@ -1,4 +1,4 @@
-import type { AuditLine } from '#triage';
+import type { AuditLine } from '#referrals';
 import { codeInWords } from '../../layout/words.ts';
 
 type Details = AuditLine['details'];

@@ -1,5 +1,5 @@
 import type { SubmittedAddress, SubmittedChild } from '#domain';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import { ageInWords } from '../../layout/age.ts';
 import { codeInWords } from '../../layout/words.ts';
 import { submittedRows, type SubmittedRow } from './submitted.presenter.ts';

@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
+import { UndoDecision } from '#decisions';
+import { ReadReferral } from '#referrals';
+import { ClaimReferral } from '#work';
 import type { Response } from 'express';
 import { typedIn } from '../../forms/read-form.ts';
 import { A_REFERENCE } from '../../layout/a-reference.ts';

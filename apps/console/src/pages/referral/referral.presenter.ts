@@ -7,7 +7,7 @@ import {
   type Opening,
   type RecordedDecision,
   type ReferralPage,
-} from '#triage';
+} from '#referrals';
 import { liveOf } from '../../layout/live-of.ts';
 import { spanInWords } from '../../layout/policy-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';

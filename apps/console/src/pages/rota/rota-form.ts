@@ -1,5 +1,5 @@
-import type { RotaChange } from '#alerts';
 import { ALERT_GROUPS, atLocalTime, plannedDay, WEEKDAYS } from '#domain';
+import type { RotaChange } from '#rota';
 import { isEmail } from 'class-validator';
 
 export type RotaFormErrors = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { may, Needs } from '#access';
-import { ChangeRota, ReadRota, type RotaPage } from '#alerts';
 import { ALERT_GROUPS, WEEKDAYS } from '#domain';
 import { Refused } from '#platform';
+import { ChangeRota, ReadRota, type RotaPage } from '#rota';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import type { StaffRequest } from '../../layout/staff-request.ts';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
+import { AgencyCredentials, Needs } from '#access';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
-import { SearchReferrals, type SearchResult } from '#triage';
+import { SearchReferrals, type SearchResult } from '#referrals';
+import { Drafts, type Typed } from '#work';
 import type { Response } from 'express';
 import { errorList, readForm, type FormErrors } from '../../forms/read-form.ts';
 import { agencyChoices } from '../../forms/agency-choices.ts';

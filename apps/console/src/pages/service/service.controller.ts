@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { Needs } from '#access';
-import { ReadServiceState } from '#alerts';
 import { minutesInWords } from '#domain';
+import { ReadServiceState } from '#watchdog';
 import type { Response } from 'express';
 import { HubTime } from '../../layout/hub-time.ts';
 import { codeInWords, dayAndTime } from '../../layout/words.ts';

@@ -1,7 +1,9 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, MaxLength, ValidateBy } from 'class-validator';
-import { Drafts, Needs } from '#access';
-import { ReadReferral, SignOffDecision, type ReferralPage } from '#triage';
+import { Needs } from '#access';
+import { SignOffDecision } from '#decisions';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts } from '#work';
 import type { Response } from 'express';
 import { A_REFERENCE } from '../../layout/a-reference.ts';
 import { HubTime } from '../../layout/hub-time.ts';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
-import { AgencyCredentials, Drafts, Needs, stampOf } from '#access';
-import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
+import { AgencyCredentials, Needs } from '#access';
 import { Refused } from '#platform';
+import { CONSULTATION_OUTCOMES, Consultations } from '#referrals';
+import { Drafts, stampOf } from '#work';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
 import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../../forms/read-form.ts';

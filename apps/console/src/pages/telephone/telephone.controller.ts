@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type Typed } from '#access';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
+import { AgencyCredentials, Needs } from '#access';
 import { Refused } from '#platform';
+import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
 import { Database } from '#store';
+import { Drafts, stampOf, type Typed } from '#work';
 import type { Response } from 'express';
 import { agencyChoices } from '../../forms/agency-choices.ts';
 import { typedIn, windowOf } from '../../forms/read-form.ts';

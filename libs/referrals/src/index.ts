@@ -1,0 +1,16 @@
+export * from './acknowledge-referral.ts';
+export { InvalidReferral, type FieldFault } from './body/field-fault.ts';
+export * from './body/referral-reader.ts';
+export * from './body/submit-referral.body.ts';
+export * from './consultations.ts';
+export * from './earlier-referrals.ts';
+export * from './lock-referral.ts';
+export * from './rate-referral.ts';
+export * from './read-own-referral.ts';
+export * from './read-referral.ts';
+export * from './rearm-referrals.ts';
+export * from './renew-claim.ts';
+export * from './search-referrals.ts';
+export * from './sent-forms.ts';
+export * from './submit-referral.ts';
+export * from './who-looks.ts';
