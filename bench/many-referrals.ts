@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { Policies } from '#deadlines';
 import { SubmitReferral } from '#referrals';
@@ -36,13 +37,15 @@ export async function manyReferrals(
     idempotencyKey: randomUUID(),
     referral: scenarioBody(SCENARIOS[rating]),
   });
-  await database.rows('UPDATE job SET completed_at = mash.now() WHERE completed_at IS NULL');
-  await database.rows(MILLISECONDS_EARLIER);
-  const first = await database.row<{ id: string }>('SELECT id FROM referral WHERE reference = $1', [answer.reference]);
+  await database.as(SERVICE).rows(sql`UPDATE job SET completed_at = mash.now() WHERE completed_at IS NULL`);
+  await database.as(SERVICE).rows(MILLISECONDS_EARLIER);
+  const first = await database
+    .as(SERVICE)
+    .row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${answer.reference}`);
   for (const { table, own, text } of TABLES) {
     const changed = own.map((column) => `'${column}', bench_earlier(original.${column}, n)`);
     if (text !== undefined) changed.push(`'${text}', original.${text} || '-' || n`);
-    await database.rows(
+    await database.as(SERVICE).rows(
       `INSERT INTO ${table} SELECT copy.* FROM ${table} original CROSS JOIN generate_series(1, $2::int) n
        CROSS JOIN LATERAL jsonb_populate_record(original, jsonb_build_object(${changed.join(', ')})) copy
        WHERE ${OF_REFERRAL[table] ?? 'original.referral_id = $1'}`,

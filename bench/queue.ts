@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
@@ -43,7 +44,7 @@ async function measure(
   const hub = await fresh(name);
   const { database } = hub;
   await fill(hub, size);
-  const person = (await database.row<{ id: string }>('SELECT id FROM staff_member'))!;
+  const person = (await database.as(SERVICE).row<{ id: string }>(sql`SELECT id FROM staff_member`))!;
   const by: StaffActor = { kind: 'staff', id: person.id, name: 'Bench', role: 'manager' };
   const [queue, next] = [new ReadQueue(database), new TakeNext(database)];
   // As from a page on which nothing was taken before.
@@ -58,8 +59,8 @@ async function measure(
       by,
     });
   const search = new SearchReferrals(database);
-  const sought = await database.rows<Sought>(
-    `SELECT name, date_of_birth::text AS "dateOfBirth", postcode FROM person_name WHERE position = 0
+  const sought = await database.as(SERVICE).rows<Sought>(
+    sql`SELECT name, date_of_birth::text AS "dateOfBirth", postcode FROM person_name WHERE position = 0
      ORDER BY md5(referral_id::text) LIMIT 100`,
   );
   let asked = 0;

@@ -1,4 +1,4 @@
-import type { Database } from '#store';
+import { SERVICE, type Database } from '#store';
 
 const EVERY_MS = 500;
 
@@ -18,7 +18,7 @@ export async function waitFor(
 ): Promise<void> {
   const end = performance.now() + seconds * 1_000;
   for (;;) {
-    const { n } = (await database.row<{ n: number }>(sql, parameters))!;
+    const { n } = (await database.as(SERVICE).row<{ n: number }>(sql, parameters))!;
     if (n >= wanted) return;
     if (performance.now() > end) throw new Error(`${n} of ${wanted} after ${seconds} s: ${sql}`);
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));

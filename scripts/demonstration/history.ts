@@ -7,7 +7,7 @@ import { CLAIM_LEASE_MINUTES, type Outcome, type Rating, type ThresholdLevel } f
 import { createLogger } from '#platform';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
 import { ChangeRota } from '#rota';
-import { Database } from '#store';
+import { SERVICE, Database, sql } from '#store';
 import { ClaimReferral } from '#work';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { ScenarioFile } from './scenario-files.ts';
@@ -106,7 +106,7 @@ export async function playHistory(
   database: Database,
   scenarios: readonly ScenarioFile[],
 ): Promise<readonly DemonstrationAgency[]> {
-  return database.transaction(async (tx) => {
+  return database.as(SERVICE).transaction(async (tx) => {
     const now = tx.now;
     const within = tx.inside();
     await setClock(tx, now.subtract({ hours: 7 * 24 }));
@@ -218,8 +218,8 @@ class HistoryPlayer {
   /** Fires every step that was due before an instant, each when it was due. */
   async fireUntil(until: Temporal.Instant): Promise<void> {
     for (;;) {
-      const next = await this.database.row<{ at: Temporal.Instant | null }>(
-        `SELECT min(at) AS at FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
+      const next = await this.database.as(SERVICE).row<{ at: Temporal.Instant | null }>(
+        sql`SELECT min(at) AS at FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
          WHERE s.state = 'waiting' AND d.state = 'open'`,
       );
       const at = next!.at;

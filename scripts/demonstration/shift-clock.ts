@@ -1,4 +1,4 @@
-import type { Statements } from '#store';
+import { SERVICE, type Statements, sql } from '#store';
 
 /**
  * Moves the database's clock for a demonstration's history or a test: `mash.now()` is replaced by one that is off by
@@ -10,7 +10,7 @@ export async function shiftClock(database: Statements, byMs: number): Promise<vo
 
 /** Moves the clock so that it is this instant now, and lets it run on from there. */
 export async function setClock(database: Statements, to: Temporal.Instant): Promise<void> {
-  const real = await database.row<{ now: Temporal.Instant }>('SELECT clock_timestamp() AS now');
+  const real = await database.as(SERVICE).row<{ now: Temporal.Instant }>(sql`SELECT clock_timestamp() AS now`);
   await shiftClock(database, to.epochMilliseconds - real!.now.epochMilliseconds);
 }
 
@@ -25,7 +25,7 @@ export async function restoreClock(database: Statements): Promise<void> {
 }
 
 async function replaceClock(database: Statements, expression: string): Promise<void> {
-  await database.rows(
+  await database.as(SERVICE).rows(
     `CREATE OR REPLACE FUNCTION mash.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS
        $$ SELECT date_trunc('milliseconds', ${expression}) $$`,
   );

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { BadSettings } from '#platform';
-import { createDataSource, Database, isDatabaseAway } from '#store';
+import { SERVICE, createDataSource, Database, isDatabaseAway, sql } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { AppProcess } from './app-process.ts';
@@ -132,7 +132,7 @@ async function prepareDatabase({ dataDir }: DemonstrationSettings, sandbox: Sand
   try {
     await migrate(source);
     const database = new Database(source.manager);
-    const isNew = (await database.row('SELECT 1 FROM agency LIMIT 1')) === null;
+    const isNew = (await database.as(SERVICE).row(sql`SELECT 1 FROM agency LIMIT 1`)) === null;
     if (isNew) process.stdout.write('Making a fictional hub…\n');
     const agencies = isNew ? await playHistory(database, readScenarios()) : (readSandbox(dataDir)?.agencies ?? []);
     const written = { ...sandbox, agencies };

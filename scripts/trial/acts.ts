@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { createHash } from 'node:crypto';
 import { Refused } from '#platform';
 import type { ScenarioFile } from '../demonstration/scenario-files.ts';
@@ -70,8 +71,8 @@ export class Actor {
 
   async acceptHandovers(): Promise<boolean> {
     const { database, acceptHandover, manager } = this.world;
-    const open = await database.rows<{ id: string }>(
-      `SELECT handover.id FROM handover JOIN deadline d ON d.kind = 'handover' AND d.subject = handover.id::text
+    const open = await database.as(SERVICE).rows<{ id: string }>(
+      sql`SELECT handover.id FROM handover JOIN deadline d ON d.kind = 'handover' AND d.subject = handover.id::text
        WHERE d.state = 'open' ORDER BY handover.at DESC`,
     );
     for (const { id } of open) {
@@ -162,10 +163,9 @@ export class Actor {
   /** On the version that is there: a worker may be re-arming the referral at this moment. */
   private onVersion<T>({ reference }: ModelReferral, work: (version: number) => Promise<T>): Promise<T> {
     return again('changed-meanwhile', async () => {
-      const found = await this.world.database.row<{ version: number }>(
-        'SELECT version FROM referral WHERE reference = $1',
-        [reference],
-      );
+      const found = await this.world.database
+        .as(SERVICE)
+        .row<{ version: number }>(sql`SELECT version FROM referral WHERE reference = ${reference}`);
       return work(found!.version);
     });
   }

@@ -6,7 +6,7 @@ import { ALERT_GROUPS, claimLapsesAt } from '#domain';
 import { createLogger } from '#platform';
 import { SubmitReferral, RateReferral } from '#referrals';
 import { AcceptHandover } from '#rota';
-import { createDataSource, Database, isDatabaseAway } from '#store';
+import { SERVICE, createDataSource, Database, isDatabaseAway, sql } from '#store';
 import { CheckInvariants } from '#watchdog';
 import { ClaimReferral, GiveBack } from '#work';
 import type { Mailbox } from '../demonstration/mailbox.ts';
@@ -113,9 +113,9 @@ export class World {
   /** Meanwhile the people of a trial go on working on what they hold, so that no claim lapses. */
   async setClock(instant: Temporal.Instant): Promise<void> {
     await this.patiently(() =>
-      this.database.rows('UPDATE referral SET claim_lapses_at = $1 WHERE claim_lapses_at IS NOT NULL', [
-        claimLapsesAt(instant),
-      ]),
+      this.database
+        .as(SERVICE)
+        .rows(sql`UPDATE referral SET claim_lapses_at = ${claimLapsesAt(instant)} WHERE claim_lapses_at IS NOT NULL`),
     );
     await this.patiently(() => stopClock(this.database, instant));
   }

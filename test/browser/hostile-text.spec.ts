@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import type { SubmittedReferral } from '#domain';
 import { ConsoleInBrowser } from '../support/console-in-browser.ts';
@@ -96,8 +97,8 @@ it('text of every field is shown as it was written on every page that shows it, 
   });
   await hub.assign.execute({ references: [reference], to: hub.manager.id, note: at('assigned'), by: hub.otherManager });
   const [agency, person] = [at('agency'), at('person')];
-  await hub.database.rows('UPDATE agency SET name = $1', [agency]);
-  await hub.database.rows('UPDATE staff_member SET name = $1 WHERE id = $2', [person, hub.otherManager.id]);
+  await hub.database.as(SERVICE).rows(sql`UPDATE agency SET name = ${agency}`);
+  await hub.database.as(SERVICE).rows(sql`UPDATE staff_member SET name = ${person} WHERE id = ${hub.otherManager.id}`);
 
   const { page, troubles } = await console.open();
   const dialogs: string[] = [];

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
@@ -9,7 +10,9 @@ let console: RunningConsole;
 beforeEach(async () => {
   hub = await createHub();
   const people = async () =>
-    hub.database.rows<{ subject: string; name: string; role: string }>('SELECT subject, name, role FROM staff_member');
+    hub.database
+      .as(SERVICE)
+      .rows<{ subject: string; name: string; role: string }>(sql`SELECT subject, name, role FROM staff_member`);
   console = await RunningConsole.start(hub.url, people);
 });
 afterEach(async () => {
@@ -104,7 +107,7 @@ it('shows every fault of a policy at its field, and keeps what was typed', async
     'Because of &lt;b&gt;this&lt;/b&gt;',
   ])
     expect(wrong.html).toContain(said);
-  expect((await hub.database.rows('SELECT 1 FROM policy_version')).length).toBe(1);
+  expect((await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM policy_version`)).length).toBe(1);
 });
 
 it('a proclaimed holiday moves what is open, from the day it is published for', async () => {
@@ -119,10 +122,9 @@ it('a proclaimed holiday moves what is open, from the day it is published for', 
   const { fingerprint } = fieldsOf(preview.html);
   await manager.submit('/calendar/change', { ...fields, fingerprint: fingerprint!, act: 'publish' });
   await hub.rearm.execute();
-  const [row] = await hub.database.rows<{ due: Temporal.Instant }>(
-    'SELECT decision_due_at AS due FROM referral WHERE reference = $1',
-    [reference],
-  );
+  const [row] = await hub.database
+    .as(SERVICE)
+    .rows<{ due: Temporal.Instant }>(sql`SELECT decision_due_at AS due FROM referral WHERE reference = ${reference}`);
   expect(row!.due.toString()).toBe('2026-11-25T10:00:00Z');
   expect((await hub.invariants.execute()).filter(({ invariant }) => invariant !== 'I2')).toEqual([]);
   expect((await manager.get('/calendar')).html).toContain('Tuesday 24 November 2026');
@@ -197,7 +199,9 @@ it('the last resort cannot be emptied', async () => {
   await manager.get('/rota');
   const refused = await manager.submit('/rota', { kind: 'set-contact', person: last.id, email: last.email, phone: '' });
   expect([refused.status, refused.html.includes('The last resort is never empty')]).toEqual([409, true]);
-  const kept = await hub.database.rows(`SELECT 1 FROM staff_member WHERE 'last_resort' = ANY(alert_groups)`);
+  const kept = await hub.database
+    .as(SERVICE)
+    .rows(sql`SELECT 1 FROM staff_member WHERE 'last_resort' = ANY(alert_groups)`);
   expect(kept).toHaveLength(1);
 });
 
@@ -215,9 +219,11 @@ it('open reds are handed over at closing and opening; one nobody accepts alerts 
   expect(page.html.match(/mash-handover/g)).toHaveLength(1);
   const told = async () =>
     (
-      await hub.database.rows<{ at: Temporal.Instant; told: string[] }>(
-        `SELECT a.fired_at AS at, a.told FROM alert a JOIN deadline d ON d.id = a.deadline_id WHERE d.kind = 'handover' ORDER BY 1`,
-      )
+      await hub.database
+        .as(SERVICE)
+        .rows<{ at: Temporal.Instant; told: string[] }>(
+          sql`SELECT a.fired_at AS at, a.told FROM alert a JOIN deadline d ON d.id = a.deadline_id WHERE d.kind = 'handover' ORDER BY 1`,
+        )
     ).map(({ at, told: groups }) => [at.toString(), ...groups]);
   await hub.moveTo('2026-11-23T17:29');
   await hub.fireDue.execute();
@@ -315,9 +321,11 @@ it('the alert timeline says what was due, fired and acknowledged, by whom and un
 it('the service page says that nobody watches, and that all is well when somebody does', async () => {
   const visitor = await signedIn(hub.screener);
   expect((await visitor.get('/service')).html).toContain('It has never looked');
-  await hub.database.rows(
-    `INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), false, '[{"invariant":"I1","count":3}]')`,
-  );
+  await hub.database
+    .as(SERVICE)
+    .rows(
+      sql`INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), false, '[{"invariant":"I1","count":3}]')`,
+    );
   const broken = await visitor.get('/service');
   expect(broken.html).toContain('3 found');
   await hub.moveTo('2026-11-23T10:01');

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { createLogger, describeError, type WorkerSettings } from '#platform';
@@ -47,14 +48,16 @@ it.each(BACKENDS)(
         body,
       });
     const count = async (from: string) =>
-      (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${from}`))!.n;
+      (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${from}`))!.n;
     try {
       const body = canary(scenario(2).body);
       expect((await post(JSON.stringify(body))).status).toBe(201);
       // Refusals of every kind, and a statement that PostgreSQL itself refuses, with the canary in its values.
       expect((await post(JSON.stringify({ ...body, thresholdLevel: CANARY }))).status).toBe(422);
       expect((await post(`{"${CANARY}`)).status).toBe(400);
-      await test.database.rows(`ALTER TABLE referral_child ADD CONSTRAINT broken CHECK (name_key !~ 'broken')`);
+      await test.database
+        .as(SERVICE)
+        .rows(sql`ALTER TABLE referral_child ADD CONSTRAINT broken CHECK (name_key !~ 'broken')`);
       const broken = structuredClone(body) as unknown as { children: { firstName: string; lastName: string }[] };
       broken.children[0]!.lastName = `${CANARY}broken`;
       expect((await post(JSON.stringify(broken))).status).toBe(500);
@@ -71,9 +74,9 @@ it.each(BACKENDS)(
 
       expect(mailbox.mails.length).toBeGreaterThanOrEqual(2);
       expect(logged.length).toBeGreaterThan(0);
-      const ledger = await test.database.rows('SELECT job::text FROM job');
-      const audit = await test.database.rows('SELECT audit_entry::text FROM audit_entry');
-      const alerts = await test.database.rows('SELECT alert::text FROM alert');
+      const ledger = await test.database.as(SERVICE).rows(sql`SELECT job::text FROM job`);
+      const audit = await test.database.as(SERVICE).rows(sql`SELECT audit_entry::text FROM audit_entry`);
+      const alerts = await test.database.as(SERVICE).rows(sql`SELECT alert::text FROM alert`);
       const mails = mailbox.mails.map(({ raw, subject, text }) => `${raw}${subject}${text}`);
       for (const place of [logged, queued, afterwards, JSON.stringify([ledger, audit, alerts]), mails.join('\n')]) {
         expect(place.toLowerCase()).not.toContain(CANARY.toLowerCase());

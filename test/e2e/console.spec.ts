@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -9,9 +10,11 @@ let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
   const people = async () =>
-    hub.database.rows<{ subject: string; name: string; role: string }>(
-      `SELECT subject, name, role FROM staff_member UNION SELECT 'nobody-of-ours', 'A visitor', 'nobody'`,
-    );
+    hub.database
+      .as(SERVICE)
+      .rows<{ subject: string; name: string; role: string }>(
+        sql`SELECT subject, name, role FROM staff_member UNION SELECT 'nobody-of-ours', 'A visitor', 'nobody'`,
+      );
   console = await RunningConsole.start(hub.url, people);
 });
 afterAll(async () => {
@@ -216,10 +219,9 @@ describe('a form', () => {
     await visitor.get(`/referrals/${reference}`);
     const other = { 'Sec-Fetch-Site': 'cross-site' };
     expect((await visitor.send('POST', `/referrals/${reference}/claim`, {}, other)).status).toBe(403);
-    const held = await hub.database.row<{ by: string | null }>(
-      'SELECT claimed_by AS by FROM referral WHERE reference = $1',
-      [reference],
-    );
+    const held = await hub.database
+      .as(SERVICE)
+      .row<{ by: string | null }>(sql`SELECT claimed_by AS by FROM referral WHERE reference = ${reference}`);
     expect(held!.by).toBeNull();
   });
 
@@ -318,6 +320,6 @@ it('ends the session at sign-out, and for somebody who has left', async () => {
   expect((await visitor.get(`${console.url}/queue`)).location).toBe(`${console.url}/sign-in`);
 
   const leaver = await signedIn(hub.otherManager);
-  await hub.database.rows('UPDATE staff_member SET is_active = false WHERE id = $1', [hub.otherManager.id]);
+  await hub.database.as(SERVICE).rows(sql`UPDATE staff_member SET is_active = false WHERE id = ${hub.otherManager.id}`);
   expect((await leaver.get('/queue')).location).toBe(`${console.url}/sign-in`);
 });

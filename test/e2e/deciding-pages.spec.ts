@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
@@ -85,7 +86,7 @@ describe('what was checked', () => {
     await worker.get(at);
     await worker.submit(at, { ...nothing, outcome: 'early_help' });
     await worker.get(`${at}/check`);
-    await hub.database.rows('DELETE FROM draft WHERE subject = $1', [reference]);
+    await hub.database.as(SERVICE).rows(sql`DELETE FROM draft WHERE subject = ${reference}`);
     const sent = await worker.submit(`${at}/check`);
     expect((await worker.get(sent.location!)).html).toContain('Nothing was recorded: your answers are not here');
   });
@@ -201,9 +202,9 @@ describe('a draft', () => {
     expect((await save(worker, reference)).status).toBe(204);
     expect((await worker.get(`/referrals/${reference}/decision`)).html).toContain('A secret of Elodie');
     expect((await other.get(`/referrals/${reference}/decision`)).html).not.toContain('A secret of Elodie');
-    const [row] = await hub.database.rows<{ sealed: Buffer }>('SELECT sealed FROM draft WHERE subject = $1', [
-      reference,
-    ]);
+    const [row] = await hub.database
+      .as(SERVICE)
+      .rows<{ sealed: Buffer }>(sql`SELECT sealed FROM draft WHERE subject = ${reference}`);
     expect(row!.sealed.includes('Elodie')).toBe(false);
 
     const at = `/referrals/${reference}/decision`;
@@ -211,7 +212,7 @@ describe('a draft', () => {
     await worker.submit(at, { ...nothing, outcome: 'early_help' });
     await worker.get(`${at}/check`);
     await worker.submit(`${at}/check`);
-    expect(await hub.database.rows('SELECT 1 FROM draft WHERE subject = $1', [reference])).toEqual([]);
+    expect(await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM draft WHERE subject = ${reference}`)).toEqual([]);
   });
 
   it('saved by two windows at the same moment is one draft', async () => {
@@ -249,7 +250,7 @@ describe('a draft', () => {
     const rating = { rating: 'red', reason: 'He is back, and frightened.' };
     expect((await worker.submit(`/referrals/${reference}/rating`, rating)).status).toBe(303);
     expect((await worker.submit(`/drafts/rating/${reference}`, rating)).status).toBe(409);
-    expect(await hub.database.rows('SELECT 1 FROM draft WHERE subject = $1', [reference])).toEqual([]);
+    expect(await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM draft WHERE subject = ${reference}`)).toEqual([]);
   });
 
   it('says on coming back what others did meanwhile', async () => {

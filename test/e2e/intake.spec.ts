@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { RunningApi } from '../support/running-api.ts';
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 const valid = () => structuredClone(scenario(1).body) as unknown as Record<string, never>;
 const stored = async () => {
-  const counts = await test.database.row<{ n: number }>(`
+  const counts = await test.database.as(SERVICE).row<{ n: number }>(sql`
     SELECT (SELECT count(*) FROM referral) + (SELECT count(*) FROM referral_child) + (SELECT count(*) FROM job)
       + (SELECT count(*) FROM idempotency_key) + (SELECT count(*) FROM deadline) AS n`);
   return counts!.n;
@@ -79,10 +80,9 @@ describe('a referral that is accepted', () => {
     const body = valid() as unknown as { children: { firstName: string }[] };
     body.children[0]!.firstName = name;
     const { body: answer } = await api.post(token, body);
-    const kept = await test.database.row<{ name: string }>(
-      `SELECT referral_child.submitted->>'firstName' AS name FROM referral_child JOIN referral ON id = referral_id
-       WHERE reference = $1 AND position = 0`,
-      [(answer as { reference: string }).reference],
+    const kept = await test.database.as(SERVICE).row<{ name: string }>(
+      sql`SELECT referral_child.submitted->>'firstName' AS name FROM referral_child JOIN referral ON id = referral_id
+       WHERE reference = ${(answer as { reference: string }).reference} AND position = 0`,
     );
     expect(kept!.name).toBe(name.normalize('NFC'));
   });
@@ -92,10 +92,11 @@ describe('a referral that is accepted', () => {
     body.children[0]!.nhsNumber = '999 049 1321';
     const sent = await api.post(token, `\uFEFF${JSON.stringify(body)}`);
     expect(sent.status).toBe(201);
-    const kept = await test.database.row<{ nhs: string }>(
-      `SELECT nhs_number AS nhs FROM referral_child JOIN referral ON id = referral_id WHERE reference = $1 AND position = 0`,
-      [(sent.body as { reference: string }).reference],
-    );
+    const kept = await test.database
+      .as(SERVICE)
+      .row<{ nhs: string }>(
+        sql`SELECT nhs_number AS nhs FROM referral_child JOIN referral ON id = referral_id WHERE reference = ${(sent.body as { reference: string }).reference} AND position = 0`,
+      );
     expect(kept!.nhs).toBe('9990491321');
   });
 });
@@ -135,9 +136,9 @@ describe('an idempotency key', () => {
 
   it('under fifty concurrent posts makes one referral', async () => {
     const key = { 'Idempotency-Key': randomUUID() };
-    const before = await test.database.row<{ n: number }>('SELECT count(*) AS n FROM referral');
+    const before = await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM referral`);
     const answers = await Promise.all(Array.from({ length: 50 }, () => api.post(token, valid(), key)));
-    const after = await test.database.row<{ n: number }>('SELECT count(*) AS n FROM referral');
+    const after = await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM referral`);
     expect(after!.n - before!.n).toBe(1);
     const created = answers.filter(({ status }) => status === 201);
     expect(new Set(created.map(({ body }) => (body as { reference: string }).reference)).size).toBe(1);

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -8,7 +9,9 @@ let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
   const people = async () =>
-    hub.database.rows<{ subject: string; name: string; role: string }>('SELECT subject, name, role FROM staff_member');
+    hub.database
+      .as(SERVICE)
+      .rows<{ subject: string; name: string; role: string }>(sql`SELECT subject, name, role FROM staff_member`);
   console = await RunningConsole.start(hub.url, people);
 });
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import pg from 'pg';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
@@ -47,10 +48,11 @@ describe('preferences', () => {
 
 describe('a session', () => {
   const activeMinutesAgo = (minutes: number) =>
-    hub.database.rows(
-      `UPDATE session SET sess = jsonb_set(sess::jsonb, '{activeAt}', to_jsonb($1::bigint))::json WHERE sess->>'staffId' IS NOT NULL`,
-      [Date.now() - minutes * 60_000],
-    );
+    hub.database
+      .as(SERVICE)
+      .rows(
+        sql`UPDATE session SET sess = jsonb_set(sess::jsonb, '{activeAt}', to_jsonb(${Date.now() - minutes * 60_000}::bigint))::json WHERE sess->>'staffId' IS NOT NULL`,
+      );
 
   it('ends when nobody has done anything for half an hour, though a page was open and asked', async () => {
     const visitor = await signedIn();
@@ -112,9 +114,9 @@ describe('a session', () => {
   it('begun again in another tab leaves the forms of the first one as they can be sent', async () => {
     const visitor = await signedIn();
     await visitor.get('/queue');
-    await hub.database.rows(
-      `UPDATE session SET sess = (sess::jsonb - 'staffId')::json WHERE sess->>'staffId' IS NOT NULL`,
-    );
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE session SET sess = (sess::jsonb - 'staffId')::json WHERE sess->>'staffId' IS NOT NULL`);
     const tabs = [];
     for (const path of ['/consultations', '/search']) {
       await visitor.get(path);
@@ -159,9 +161,11 @@ describe('a session', () => {
     await visitor.get('/queue');
     await activeMinutesAgo(29);
     expect((await visitor.submit('/stay')).status).toBe(204);
-    const [session] = await hub.database.rows<{ activeAt: string }>(
-      `SELECT sess->>'activeAt' AS "activeAt" FROM session WHERE sess->>'staffId' IS NOT NULL ORDER BY 1 DESC LIMIT 1`,
-    );
+    const [session] = await hub.database
+      .as(SERVICE)
+      .rows<{ activeAt: string }>(
+        sql`SELECT sess->>'activeAt' AS "activeAt" FROM session WHERE sess->>'staffId' IS NOT NULL ORDER BY 1 DESC LIMIT 1`,
+      );
     expect(Date.now() - Number(session!.activeAt)).toBeLessThan(60_000);
   });
 });
@@ -174,17 +178,17 @@ describe('with a database that is slow to write sessions', () => {
   it('what was said is on the page that a redirect leads to at once', async () => {
     const visitor = await signedIn();
     const { html } = await visitor.get('/preferences');
-    await hub.database.rows(`CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
+    await hub.database.as(SERVICE).rows(sql`CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$`);
-    await hub.database.rows(
-      `CREATE TRIGGER slowly BEFORE INSERT OR UPDATE ON session FOR EACH ROW EXECUTE FUNCTION slowly()`,
-    );
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`CREATE TRIGGER slowly BEFORE INSERT OR UPDATE ON session FOR EACH ROW EXECUTE FUNCTION slowly()`);
     // As a browser follows it: when the head of the answer has come.
     const body = new URLSearchParams({ ...usual, _csrf: /name="_csrf" value="([^"]+)"/.exec(html)![1]! });
     const headers = { Cookie: visitor.cookieHeader };
     const page = await fetch(`${console.url}/preferences`, { method: 'POST', headers, body });
     expect(await page.text()).toContain('Your preferences are saved.');
-    await hub.database.rows('DROP FUNCTION slowly CASCADE');
+    await hub.database.as(SERVICE).rows(sql`DROP FUNCTION slowly CASCADE`);
   });
 });
 
@@ -233,7 +237,9 @@ describe('the end of a shift', () => {
     const long = await worker.submit('/shift', { ...to(hub.screener.id), note: 'x'.repeat(5_001) });
     expect([long.status, long.html.split('Sam Screener</option>').length - 1]).toEqual([422, 52]);
     expect(long.html.split(`value="${hub.screener.id}" selected`)).toHaveLength(53);
-    await hub.database.rows('UPDATE staff_member SET is_active = false WHERE id = $1', [hub.otherManager.id]);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE staff_member SET is_active = false WHERE id = ${hub.otherManager.id}`);
     const gone = await worker.submit('/shift', { ...to(hub.otherManager.id), note: 'All of these wait for a call.' });
     expect([gone.status, gone.html.includes('All of these wait for a call.')]).toEqual([409, true]);
     expect(gone.html).toContain('That person does not work here any more');

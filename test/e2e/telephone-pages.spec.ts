@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import pg from 'pg';
@@ -12,7 +13,7 @@ let agency: string;
 beforeAll(async () => {
   hub = await createHub();
   console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.socialWorker]);
-  agency = (await hub.database.row<{ id: string }>('SELECT id FROM agency'))!.id;
+  agency = (await hub.database.as(SERVICE).row<{ id: string }>(sql`SELECT id FROM agency`))!.id;
 });
 afterAll(async () => {
   await console.stop();
@@ -72,7 +73,7 @@ describe('a referral by telephone', () => {
   it('of two agencies in two windows is received once', async () => {
     const other = (await addAgency(hub.database)).agencyId;
     const at = `/telephone/${randomUUID()}`;
-    const received = async () => (await hub.database.rows('SELECT 1 FROM referral')).length;
+    const received = async () => (await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM referral`)).length;
     const before = await received();
     const visitors = [await signedIn(hub.screener), await signedIn(hub.socialWorker)];
     await Promise.all(visitors.map((visitor) => visitor.get(at)));
@@ -107,7 +108,7 @@ describe('a referral by telephone', () => {
     await visitor.get(anew.location!);
 
     const { agencyId } = await addAgency(hub.database);
-    const received = async () => (await hub.database.rows('SELECT 1 FROM referral')).length;
+    const received = async () => (await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM referral`)).length;
     const before = await received();
     const ofAnother = await visitor.submit(at, { ...call(), agency: agencyId });
     expect([ofAnother.status, await received()]).toEqual([409, before]);
@@ -199,7 +200,7 @@ describe('advice that was given', () => {
     expect(html.split('Speak to the parents first.')).toHaveLength(2);
     expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
     expect(html).toContain('Sam Screener');
-    await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);
+    await expect(hub.database.as(SERVICE).rows(sql`DELETE FROM consultation`)).rejects.toThrow(/append-only/);
   });
 
   it('to two callers is two forms: neither takes the other’s away, and a late save is of neither', async () => {

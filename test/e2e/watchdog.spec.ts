@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
@@ -73,16 +74,18 @@ it('feeds the switch outside once a canary has come back, and says so in its met
   const metrics = await scraped();
   expect(metrics).toMatch(/^mash_oldest_unfired_seconds 0$/m);
   expect(metrics).toMatch(/^mash_canary_lateness_seconds 0(\.\d+)?$/m);
-  const round = await hub.database.row<{ holds: boolean; fedAt: Temporal.Instant | null }>(
-    'SELECT holds, switch_fed_at AS "fedAt" FROM watchdog_round',
-  );
+  const round = await hub.database
+    .as(SERVICE)
+    .row<{ holds: boolean; fedAt: Temporal.Instant | null }>(
+      sql`SELECT holds, switch_fed_at AS "fedAt" FROM watchdog_round`,
+    );
   expect([round!.holds, round!.fedAt === null]).toEqual([true, false]);
 }, 60_000);
 
 it('without any worker fires what is due itself, and never feeds the switch', async () => {
   const reference = await hub.submit(scenario(2).body);
-  await hub.database
-    .rows(`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
+  await hub.database.as(SERVICE)
+    .rows(sql`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
     WHERE position = 0`);
   const { url } = await startWatchdog();
   await until(async () => (await hub.alertsOf(reference)).length === 1);
@@ -108,50 +111,58 @@ describe('an invariant is found broken when', () => {
   ])('%s', async (invariant, sql) => {
     await hub.submit(scenario(2).body);
     expect(await found()).toEqual([]);
-    for (const statement of sql.split('; ')) await hub.database.rows(statement);
+    for (const statement of sql.split('; ')) await hub.database.as(SERVICE).rows(statement);
     expect(await found()).toEqual([`${invariant} 1`]);
   });
 
   it('I2: an alert without a delivery, a red that nobody sends, a lease that nobody takes over', async () => {
     await hub.submit(scenario(2).body);
-    await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     expect(await found()).toEqual([]);
-    await hub.database.rows(`UPDATE delivery SET next_attempt_at = mash.now() - interval '31 seconds'`);
+    await hub.database.as(SERVICE).rows(sql`UPDATE delivery SET next_attempt_at = mash.now() - interval '31 seconds'`);
     expect(await found()).toEqual(['I2 1']);
-    await hub.database.rows(
-      `UPDATE delivery SET state = 'sending', lease_until = mash.now() - interval '31 seconds', lease_owner = id`,
-    );
+    await hub.database
+      .as(SERVICE)
+      .rows(
+        sql`UPDATE delivery SET state = 'sending', lease_until = mash.now() - interval '31 seconds', lease_owner = id`,
+      );
     expect(await found()).toEqual(['I2 1']);
-    await hub.database.rows('DELETE FROM delivery');
+    await hub.database.as(SERVICE).rows(sql`DELETE FROM delivery`);
     expect(await found()).toEqual(['I2 1']);
   });
 
   it('I4: an alert came after its deadline had ended', async () => {
     await hub.submit(scenario(2).body);
-    await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
-    await hub.database.rows(
-      `UPDATE deadline SET state = 'superseded', ended_at = mash.now() - interval '10 seconds' WHERE kind = 'decision'`,
-    );
+    await hub.database
+      .as(SERVICE)
+      .rows(
+        sql`UPDATE deadline SET state = 'superseded', ended_at = mash.now() - interval '10 seconds' WHERE kind = 'decision'`,
+      );
     expect(await found()).toEqual(['I3 1', 'I4 1']);
   });
 });
 
 it('a step that cannot be fired holds no other up, and is counted until it is', async () => {
   for (let count = 0; count < 5; count++) await hub.submit(scenario(2).body);
-  await hub.database
-    .rows(`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
+  await hub.database.as(SERVICE)
+    .rows(sql`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
     WHERE position = 0`);
-  const [bad] = await hub.database.rows<{ id: string }>(
-    `UPDATE deadline_step SET ladder = '{"not": "a ladder"}' WHERE id = (SELECT id FROM deadline_step WHERE position = 0 LIMIT 1)
+  const [bad] = await hub.database.as(SERVICE).rows<{ id: string }>(
+    sql`UPDATE deadline_step SET ladder = '{"not": "a ladder"}' WHERE id = (SELECT id FROM deadline_step WHERE position = 0 LIMIT 1)
      RETURNING id`,
   );
   expect(await hub.fireDue.execute()).toBe(4);
-  expect(await hub.database.rows('SELECT id FROM alert')).toHaveLength(4);
-  expect(await hub.database.rows(`SELECT id FROM deadline_step WHERE state = 'waiting' AND position = 0`)).toEqual([
-    bad,
-  ]);
+  expect(await hub.database.as(SERVICE).rows(sql`SELECT id FROM alert`)).toHaveLength(4);
+  expect(
+    await hub.database.as(SERVICE).rows(sql`SELECT id FROM deadline_step WHERE state = 'waiting' AND position = 0`),
+  ).toEqual([bad]);
   expect(await hub.invariants.execute()).toEqual([{ invariant: 'I1', count: 1 }]);
 });
 
@@ -159,10 +170,14 @@ it('an old canary goes, with all it left', async () => {
   await startAlerting();
   const { url } = await startWatchdog();
   await until(async () => (await ready(url)) === 200);
-  await hub.database.rows(`UPDATE deadline SET armed_at = armed_at - interval '8 days' WHERE kind = 'canary'`);
+  await hub.database
+    .as(SERVICE)
+    .rows(sql`UPDATE deadline SET armed_at = armed_at - interval '8 days' WHERE kind = 'canary'`);
   await new Canary(hub.database, hub.policies).fly();
-  const left = await hub.database.row<{ n: number }>(
-    `SELECT count(*) AS n FROM deadline WHERE kind = 'canary' AND armed_at < mash.now() - interval '7 days'`,
-  );
+  const left = await hub.database
+    .as(SERVICE)
+    .row<{ n: number }>(
+      sql`SELECT count(*) AS n FROM deadline WHERE kind = 'canary' AND armed_at < mash.now() - interval '7 days'`,
+    );
   expect(left!.n).toBe(0);
 }, 60_000);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Policies } from '#deadlines';
 import { SubmitReferral } from '#referrals';
-import { createDataSource, Database } from '#store';
+import { SERVICE, createDataSource, Database, sql } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
@@ -63,14 +63,15 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       body: JSON.stringify(scenario(2).body),
     });
 
-  const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const count = async (sql: string) =>
+    (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
   const allJobsDone = () => until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
 
   it('an api killed between commit and response has stored the referral, and a retry is answered with it', async () => {
     // The commit waits for this trigger, which waits for us; the api is killed while its commit is on the way.
-    await test.database.rows(`CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+    await test.database.as(SERVICE).rows(sql`CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN PERFORM pg_advisory_xact_lock_shared(77); RETURN NULL; END $$`);
-    await test.database.rows(`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON referral
+    await test.database.as(SERVICE).rows(sql`CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON referral
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
     const holder = new pg.Client({ connectionString: test.url });
     await holder.connect();
@@ -98,17 +99,17 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     const retried = await post(again.url, key);
     expect([retried.status, retried.headers.get('Idempotency-Replayed')]).toEqual([201, 'true']);
     const { reference } = (await retried.json()) as { reference: string };
-    const stored = await test.database.rows('SELECT reference FROM referral');
+    const stored = await test.database.as(SERVICE).rows(sql`SELECT reference FROM referral`);
     expect(stored).toEqual([{ reference }]);
   }, 60_000);
 
   it('a worker killed in mid-job leaves the job to another, and its effect happens once', async () => {
     // Acknowledging waits for this lock in the middle of its transaction.
-    await test.database.rows(`CREATE FUNCTION wait_in_job() RETURNS trigger LANGUAGE plpgsql AS $$
+    await test.database.as(SERVICE).rows(sql`CREATE FUNCTION wait_in_job() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN IF NEW.act = 'referral.acknowledged-to-referrer' THEN PERFORM pg_advisory_xact_lock_shared(78); END IF; RETURN NEW; END $$`);
-    await test.database.rows(
-      `CREATE TRIGGER in_job BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION wait_in_job()`,
-    );
+    await test.database
+      .as(SERVICE)
+      .rows(sql`CREATE TRIGGER in_job BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION wait_in_job()`);
     const holder = new pg.Client({ connectionString: test.url });
     await holder.connect();
     await holder.query('SELECT pg_advisory_lock(78)');
@@ -178,16 +179,17 @@ it('a watchdog that stops in the middle of firing holds an alert back for second
   const submit = new SubmitReferral(test.database, new Policies(test.database), { nudge: () => undefined });
   await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body });
   // Firing waits for this lock in the middle of its transaction.
-  await test.database.rows(`CREATE FUNCTION wait_in_firing() RETURNS trigger LANGUAGE plpgsql AS $$
+  await test.database.as(SERVICE).rows(sql`CREATE FUNCTION wait_in_firing() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN IF NEW.referral_id IS NOT NULL THEN PERFORM pg_advisory_xact_lock_shared(79); END IF; RETURN NEW; END $$`);
-  await test.database.rows(
-    `CREATE TRIGGER in_firing BEFORE INSERT ON alert FOR EACH ROW EXECUTE FUNCTION wait_in_firing()`,
-  );
+  await test.database
+    .as(SERVICE)
+    .rows(sql`CREATE TRIGGER in_firing BEFORE INSERT ON alert FOR EACH ROW EXECUTE FUNCTION wait_in_firing()`);
   const holder = new pg.Client({ connectionString: test.url });
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock(79)');
   await setToMondayMorning(test.database, 31);
-  const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const count = async (sql: string) =>
+    (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
   const watchdog = await TestProcess.start('watchdog', environment);
   const processes = [watchdog];
   try {
@@ -218,7 +220,8 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
   };
   const api = await TestProcess.start('api', environment);
   const processes = [api, await TestProcess.start('worker', environment)];
-  const count = async (sql: string) => (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const count = async (sql: string) =>
+    (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
   try {
     await store.stop();
     const answers = await Promise.all(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Policies } from '#deadlines';
 import { SubmitReferral } from '#referrals';
-import { createDataSource, Database } from '#store';
+import { SERVICE, createDataSource, Database, sql } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
@@ -63,11 +63,10 @@ const start = async (app: 'worker' | 'watchdog') => {
 
 /** Every red's first step at an instant of its own, a tenth of a second apart, from so many seconds on. */
 const dueOneByOne = (database: Database, fromSeconds: number) =>
-  database.rows(
-    `UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
-       SELECT id, (SELECT mash.now()) + make_interval(secs => $1 + row_number() OVER (ORDER BY id) * 0.1) AS at
+  database.as(SERVICE).rows(
+    sql`UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
+       SELECT id, (SELECT mash.now()) + make_interval(secs => ${fromSeconds} + row_number() OVER (ORDER BY id) * 0.1) AS at
        FROM deadline_step WHERE state = 'waiting' AND repetition = 0) due WHERE due.id = deadline_step.id`,
-    [fromSeconds],
   );
 
 it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once, none is lost', async () => {
@@ -86,7 +85,7 @@ it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once
   for (const one of running) void one.exited.then(() => ended.push('a process ended'));
   await onDatabase((database) => dueOneByOne(database, 1));
   const alerts = async () =>
-    (await onDatabase((database) => database.rows('SELECT id FROM alert WHERE told <> $1', [[]]))).length;
+    (await onDatabase((database) => database.as(SERVICE).rows(sql`SELECT id FROM alert WHERE told <> ${[]}`))).length;
   await until(async () => (await alerts()) >= 10);
   for (let restart = 0; restart < 2; restart++) {
     await postgres.stop();
@@ -97,8 +96,11 @@ it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once
   expect(ended).toEqual([]);
   await until(
     async () =>
-      (await onDatabase((database) => database.rows(`SELECT 1 FROM delivery WHERE state IN ('queued', 'sending')`)))
-        .length === 0,
+      (
+        await onDatabase((database) =>
+          database.as(SERVICE).rows(sql`SELECT 1 FROM delivery WHERE state IN ('queued', 'sending')`),
+        )
+      ).length === 0,
   );
   const told = mailbox.mails.filter(({ messageId }) => messageId.includes('alert-'));
   expect(new Set(told.map(({ messageId }) => messageId)).size).toBe(150);
@@ -106,12 +108,14 @@ it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once
 
 it('half the workers killed in the middle of firing: the others fire what is due, each once', async () => {
   await onDatabase((database) =>
-    database.rows(
-      `UPDATE deadline_step SET state = 'waiting', at = (SELECT mash.now()) + interval '2 seconds',
+    database.as(SERVICE).rows(
+      sql`UPDATE deadline_step SET state = 'waiting', at = (SELECT mash.now()) + interval '2 seconds',
          fire_at = (SELECT mash.now()) + interval '2 seconds', repetition = 1 WHERE repetition = 1 AND state = 'waiting'`,
     ),
   );
-  const before = await onDatabase((database) => database.rows('SELECT id FROM alert WHERE told <> $1', [[]]));
+  const before = await onDatabase((database) =>
+    database.as(SERVICE).rows(sql`SELECT id FROM alert WHERE told <> ${[]}`),
+  );
   const client = new pg.Client({ connectionString: postgres.url('postgres') });
   await client.connect();
   await client.query(`CREATE FUNCTION wait_in_firing() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -126,11 +130,14 @@ it('half the workers killed in the middle of firing: the others fire what is due
   await client.end();
   await until(
     async () =>
-      (await onDatabase((database) => database.rows('SELECT id FROM alert WHERE told <> $1', [[]]))).length ===
+      (await onDatabase((database) => database.as(SERVICE).rows(sql`SELECT id FROM alert WHERE told <> ${[]}`)))
+        .length ===
       before.length + 30,
   );
   const twice = await onDatabase((database) =>
-    database.rows(`SELECT deadline_id FROM alert WHERE told <> $1 GROUP BY deadline_id HAVING count(*) <> 5`, [[]]),
+    database
+      .as(SERVICE)
+      .rows(sql`SELECT deadline_id FROM alert WHERE told <> ${[]} GROUP BY deadline_id HAVING count(*) <> 5`),
   );
   expect(twice).toEqual([]);
 }, 60_000);

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -12,9 +13,9 @@ afterEach(() => hub.drop());
 /** Another transaction waits for what this one has locked. */
 const somebodyWaits = () =>
   until(async () => {
-    const waiting = await hub.database.rows(
-      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    );
+    const waiting = await hub.database
+      .as(SERVICE)
+      .rows(sql`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`);
     return waiting.length === 1;
   });
 
@@ -100,14 +101,20 @@ describe('an undecided referral', () => {
   });
 
   it('goes to the next more senior when a group has nobody, and in the end to the last resort', async () => {
-    await hub.database.rows(`UPDATE staff_member SET is_active = false WHERE 'duty_team' = ANY(alert_groups)`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE staff_member SET is_active = false WHERE 'duty_team' = ANY(alert_groups)`);
     await hub.submit(red());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fireDue.execute();
     const told = () =>
-      hub.database.rows<{ recipientId: string }>('SELECT recipient_id AS "recipientId" FROM delivery ORDER BY id');
+      hub.database
+        .as(SERVICE)
+        .rows<{ recipientId: string }>(sql`SELECT recipient_id AS "recipientId" FROM delivery ORDER BY id`);
     expect(await told()).toEqual([{ recipientId: hub.onDuty.get('practice_manager')!.id }]);
-    await hub.database.rows(`UPDATE staff_member SET is_active = false WHERE NOT 'last_resort' = ANY(alert_groups)`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE staff_member SET is_active = false WHERE NOT 'last_resort' = ANY(alert_groups)`);
     await hub.moveTo('2026-11-23T12:00');
     await hub.fireDue.execute();
     expect((await told()).at(-1)).toEqual({ recipientId: hub.onDuty.get('last_resort')!.id });
@@ -130,11 +137,11 @@ describe('firing', () => {
     await hub.moveTo('2026-11-23T14:00');
     const fired = await Promise.all(Array.from({ length: 32 }, () => hub.fireDue.execute()));
     await hub.fireDue.execute();
-    const alerts = await hub.database.row<{ n: number }>('SELECT count(*) AS n FROM alert');
+    const alerts = await hub.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM alert`);
     // Four steps of each chain are due by then.
     expect(alerts!.n).toBe(400);
     expect(fired.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(400);
-    const deliveries = await hub.database.row<{ n: number }>(`SELECT count(*) AS n FROM delivery`);
+    const deliveries = await hub.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM delivery`);
     expect(deliveries!.n).toBe(500);
   });
 
@@ -186,7 +193,7 @@ describe('the chain of alerts', () => {
     await hub.claim.execute({ reference, by: hub.manager });
     await hub.moveTo('2026-11-23T10:30');
     let back: Promise<unknown> = Promise.resolve();
-    await hub.database.transaction(async (tx) => {
+    await hub.database.as(SERVICE).transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(0);
       back = hub.giveBack.execute({ reference, by: hub.manager });
       await somebodyWaits();
@@ -204,7 +211,7 @@ describe('the chain of alerts', () => {
     });
     await hub.moveTo('2026-11-23T10:30');
     let rearmed: Promise<number> = Promise.resolve(-1);
-    await hub.database.transaction(async (tx) => {
+    await hub.database.as(SERVICE).transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(1);
       rearmed = hub.rearm.execute();
       await somebodyWaits();
@@ -223,7 +230,7 @@ describe('the chain of alerts', () => {
     const decision = { outcome: 'strategy_discussion', thresholdLevel: 3, rationale: 'Harm.' } as const;
     let decided: Promise<unknown> = Promise.resolve();
     // The repeat has fired and armed the next, and is not yet committed: the decision cannot see that one.
-    await hub.database.transaction(async (tx) => {
+    await hub.database.as(SERVICE).transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(1);
       decided = hub.decide.execute({ ...decision, reference, version, by: hub.manager });
       await somebodyWaits();
@@ -233,7 +240,7 @@ describe('the chain of alerts', () => {
     expect(await hub.fireDue.execute()).toBe(0);
     await hub.moveTo('2026-11-24T15:00');
     expect(await hub.fireDue.execute()).toBe(0);
-    expect(await hub.database.rows(`SELECT 1 FROM deadline_step WHERE state = 'waiting'`)).toEqual([]);
+    expect(await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM deadline_step WHERE state = 'waiting'`)).toEqual([]);
   });
 
   it('ends with the decision, not before', async () => {
@@ -250,7 +257,7 @@ describe('the chain of alerts', () => {
     await hub.moveTo('2026-11-24T14:30');
     expect(await hub.fireDue.execute()).toBe(0);
     expect((await hub.readAlerts.execute({ by: hub.manager })).alerts).toEqual([]);
-    const waiting = await hub.database.rows(`SELECT 1 FROM deadline_step WHERE state = 'waiting'`);
+    const waiting = await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM deadline_step WHERE state = 'waiting'`);
     expect(waiting).toEqual([]);
   });
 
@@ -261,9 +268,9 @@ describe('the chain of alerts', () => {
     await hub.rate.execute({ reference, version, rating: 'red', reason: 'New information', by: hub.screener });
     await hub.fireDue.execute();
     expect(await hub.alertsOf(reference)).toEqual([['2026-11-24T15:00', 'service_manager head_of_service']]);
-    const passedOver = await hub.database.row<{ n: number }>(
-      `SELECT count(*) AS n FROM deadline_step WHERE state = 'passed_over'`,
-    );
+    const passedOver = await hub.database
+      .as(SERVICE)
+      .row<{ n: number }>(sql`SELECT count(*) AS n FROM deadline_step WHERE state = 'passed_over'`);
     expect(passedOver!.n).toBe(4);
   });
 

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { ReadWorkload } from '#work';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -75,9 +76,11 @@ describe('a claim', () => {
     expect(await hub.invariants.execute()).toEqual([]);
     await hub.fireDue.execute();
     expect(await hub.alertsOf(reference)).toEqual([['2026-11-23T10:55', 'duty_team']]);
-    const [late] = await hub.database.rows(
-      `SELECT extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds FROM alert a JOIN deadline_step s ON s.id = a.id`,
-    );
+    const [late] = await hub.database
+      .as(SERVICE)
+      .rows(
+        sql`SELECT extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds FROM alert a JOIN deadline_step s ON s.id = a.id`,
+      );
     expect(late).toEqual({ seconds: 0 });
   });
 
@@ -132,7 +135,9 @@ describe('a claim', () => {
     await hub.moveTo('2026-11-23T11:00');
     const returned = await Promise.all(Array.from({ length: 10 }, () => hub.returnLapsed.execute()));
     expect(returned.reduce((sum, one) => sum + one)).toBe(20);
-    const entries = await hub.database.row(`SELECT count(*) AS n FROM audit_entry WHERE act = 'referral.claim-lapsed'`);
+    const entries = await hub.database
+      .as(SERVICE)
+      .row(sql`SELECT count(*) AS n FROM audit_entry WHERE act = 'referral.claim-lapsed'`);
     expect(entries).toEqual({ n: 20 });
   });
 

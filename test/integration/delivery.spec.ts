@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { asReceipt } from '#messages';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
 import { scenario } from '../support/scenarios.ts';
@@ -99,7 +100,9 @@ it('a number that does not work is marked, told of, and passed over at once', as
     ['email', 'accepted', null],
     ['sms', 'failed', '400'],
   ]);
-  const marked = await hub.database.rows('SELECT id FROM staff_member WHERE phone_failed_at = mash.now()');
+  const marked = await hub.database
+    .as(SERVICE)
+    .rows(sql`SELECT id FROM staff_member WHERE phone_failed_at = mash.now()`);
   expect(marked).toEqual([{ id: duty().id }]);
 
   expect(await hub.openDeadlines('contact_failed')).toEqual([`${duty().id} phone`]);
@@ -110,7 +113,9 @@ it('a number that does not work is marked, told of, and passed over at once', as
   // The number is used no more, until somebody corrects it.
   await hub.moveTo('2026-11-23T12:00');
   await hub.fire();
-  const numbers = await hub.database.rows(`SELECT 1 FROM delivery WHERE channel = 'sms' AND state <> 'failed'`);
+  const numbers = await hub.database
+    .as(SERVICE)
+    .rows(sql`SELECT 1 FROM delivery WHERE channel = 'sms' AND state <> 'failed'`);
   expect(numbers).toEqual([]);
 });
 
@@ -290,10 +295,9 @@ describe('many at once', () => {
     await hub.moveTo('2026-11-25T10:30');
     expect(await hub.fire()).toBe(12);
     const leave = (tokens: number) =>
-      hub.database.rows(
-        `INSERT INTO sending_budget VALUES ('notify', $1, mash.now())
-         ON CONFLICT (provider) DO UPDATE SET tokens = $1, refilled_at = mash.now()`,
-        [tokens],
+      hub.database.as(SERVICE).rows(
+        sql`INSERT INTO sending_budget VALUES ('notify', ${tokens}, mash.now())
+         ON CONFLICT (provider) DO UPDATE SET tokens = ${tokens}, refilled_at = mash.now()`,
       );
     const ratings = () => hub.notify.taken.map(({ personalisation }) => personalisation['subject']!.split(' ')[0]);
     await leave(1);

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { Courier, JobRelay, jobRows, JobRunner, type JobHandlers, LedgerSweep } from '#jobs';
 import { createLogger } from '#platform';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
@@ -43,7 +44,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
   }
 
   const add = async (rating: 'red' | 'amber' | 'green', count = 1) =>
-    test.database.transaction((tx) =>
+    test.database.as(SERVICE).transaction((tx) =>
       tx.insert(
         jobRows(
           tx,
@@ -54,7 +55,8 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
       ),
     );
   const incomplete = async () =>
-    (await test.database.row<{ n: number }>('SELECT count(*) AS n FROM job WHERE completed_at IS NULL'))!.n;
+    (await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM job WHERE completed_at IS NULL`))!
+      .n;
   const allDone = () => until(async () => (await incomplete()) === 0);
 
   it('does every job once, the most urgent first, and a surge of greens does not delay a red', async () => {
@@ -108,7 +110,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     }
     await allDone();
     // None was dropped by the worker and handed over a second time.
-    const handed = await test.database.row('SELECT count(*) AS jobs, sum(hand_overs) AS times FROM job');
+    const handed = await test.database.as(SERVICE).row(sql`SELECT count(*) AS jobs, sum(hand_overs) AS times FROM job`);
     expect(handed).toEqual({ jobs: 200, times: 200 });
   }, 60_000);
 
@@ -121,10 +123,10 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     start();
     await until(async () => {
       // What waits for its next try is made due at once.
-      await test.database.rows('UPDATE job SET run_after = created_at WHERE completed_at IS NULL');
+      await test.database.as(SERVICE).rows(sql`UPDATE job SET run_after = created_at WHERE completed_at IS NULL`);
       return (await incomplete()) === 0;
     });
-    const job = await test.database.row('SELECT failures, last_failure AS "lastFailure" FROM job');
+    const job = await test.database.as(SERVICE).row(sql`SELECT failures, last_failure AS "lastFailure" FROM job`);
     expect([tries, job]).toEqual([3, { failures: 2, lastFailure: 'TypeError' }]);
     expect(await store.dump()).not.toContain('canary');
   }, 60_000);
@@ -135,9 +137,9 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     await courier.placeSentinels();
     await add('red', 10);
     await relay.handOverAll();
-    await test.database.rows('UPDATE job SET handed_over_at = NULL');
+    await test.database.as(SERVICE).rows(sql`UPDATE job SET handed_over_at = NULL`);
     await relay.handOverAll();
-    const delivered = await test.database.row<{ n: number }>('SELECT sum(hand_overs) AS n FROM job');
+    const delivered = await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT sum(hand_overs) AS n FROM job`);
     expect(delivered!.n).toBe(20);
     start();
     await allDone();
@@ -146,9 +148,11 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
 
   it('keeps ids only where BullMQ can see them', async () => {
     const { relay } = await worker();
-    await test.database.transaction((tx) =>
-      tx.insert(jobRows(tx, 'match-earlier-referrals', [{ referralId: 'Canaryella Quux' }], 'red')),
-    );
+    await test.database
+      .as(SERVICE)
+      .transaction((tx) =>
+        tx.insert(jobRows(tx, 'match-earlier-referrals', [{ referralId: 'Canaryella Quux' }], 'red')),
+      );
     await relay.handOverAll();
     const dump = await store.dump();
     expect(dump).toContain('match-earlier-referrals');
@@ -167,7 +171,7 @@ describe('BullMQ’s Redis', () => {
     const runner = new JobRunner(test.database, handlers, log);
     const sweep = new LedgerSweep(courier, new JobRelay(test.database, courier, log), runner, log);
     const add = () =>
-      test.database.transaction((tx) =>
+      test.database.as(SERVICE).transaction((tx) =>
         tx.insert(
           jobRows(
             tx,
@@ -178,7 +182,7 @@ describe('BullMQ’s Redis', () => {
         ),
       );
     const count = async (which: string) =>
-      (await test.database.row<{ n: number }>(`SELECT count(*) AS n FROM job WHERE ${which}`))!.n;
+      (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM job WHERE ${which}`))!.n;
     const allDone = () => until(async () => (await count('completed_at IS NULL')) === 0);
     // What a worker does itself is not handed over when it does it.
     const through = () => count('completed_at IS NOT NULL AND handed_over_at IS NOT NULL');

@@ -1,3 +1,4 @@
+import { SERVICE } from '#store';
 import fc from 'fast-check';
 import { LINES_SHOWN, NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#work';
 import { addAgency } from '../support/agencies-and-staff.ts';
@@ -41,7 +42,9 @@ describe('a hundred and twenty referrals', () => {
   ])('are paged by %s with none twice and none left out', async (order, sql) => {
     const pages = await all(order);
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
-    const sorted = await hub.database.rows<{ reference: string }>(`SELECT reference FROM referral ORDER BY ${sql}`);
+    const sorted = await hub.database
+      .as(SERVICE)
+      .rows<{ reference: string }>(`SELECT reference FROM referral ORDER BY ${sql}`);
     expect(pages.flat()).toEqual(sorted.map(({ reference }) => reference));
   });
 

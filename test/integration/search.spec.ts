@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import type { SubmittedReferral } from '#domain';
 import type { SearchCriteria } from '#referrals';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -77,7 +78,9 @@ it('everything that was said must fit', async () => {
 });
 
 it('is capped, and says so', async () => {
-  const { agencyId } = (await hub.database.row<{ agencyId: string }>('SELECT id AS "agencyId" FROM agency'))!;
+  const { agencyId } = (await hub.database
+    .as(SERVICE)
+    .row<{ agencyId: string }>(sql`SELECT id AS "agencyId" FROM agency`))!;
   for (let count = 0; count < 12; count++) await hub.submit(scenario(39).body);
   const { found, isCapped } = await hub.search({ agency: agencyId }, hub.screener);
   expect([found.length, isCapped]).toEqual([50, true]);
@@ -85,8 +88,10 @@ it('is capped, and says so', async () => {
 
 it('is on the record with its fields and its count, never with what was looked for', async () => {
   await hub.search({ name: 'Zoë Łukaszewicz', postcode: 'OL6 9ZZ' }, hub.screener);
-  const entry = await hub.database.row<{ details: object }>(
-    `SELECT details FROM audit_entry WHERE act = 'search.made' ORDER BY at DESC, id DESC LIMIT 1`,
-  );
+  const entry = await hub.database
+    .as(SERVICE)
+    .row<{ details: object }>(
+      sql`SELECT details FROM audit_entry WHERE act = 'search.made' ORDER BY at DESC, id DESC LIMIT 1`,
+    );
   expect(entry!.details).toEqual({ fields: ['name', 'postcode'], found: 1 });
 });

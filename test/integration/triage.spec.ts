@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { addStaff } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { scenario, SCENARIOS } from '../support/scenarios.ts';
@@ -47,9 +48,11 @@ describe('the forty scenarios', () => {
     }
     expect(taken).toEqual([...taken].sort());
     expect(taken).toHaveLength(40);
-    const timed = await hub.database.row<{ n: number; late: number }>(
-      'SELECT count(*) AS n, count(*) FILTER (WHERE NOT on_time) AS late FROM response_time',
-    );
+    const timed = await hub.database
+      .as(SERVICE)
+      .row<{ n: number; late: number }>(
+        sql`SELECT count(*) AS n, count(*) FILTER (WHERE NOT on_time) AS late FROM response_time`,
+      );
     expect(timed).toEqual({ n: 40, late: 0 });
   }, 60_000);
 });
@@ -342,16 +345,20 @@ describe('the record', () => {
       'policy_version',
       'referral',
     ]) {
-      await expect(hub.database.rows(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
-      await expect(hub.database.rows(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/append-only/);
+      await expect(hub.database.as(SERVICE).rows(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
+      await expect(hub.database.as(SERVICE).rows(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/append-only/);
     }
-    await expect(hub.database.rows('UPDATE audit_entry SET act = act')).rejects.toThrow(/append-only/);
-    await expect(hub.database.rows(`UPDATE referral SET submitted = '{}'`)).rejects.toThrow(/as it was submitted/);
+    await expect(hub.database.as(SERVICE).rows(sql`UPDATE audit_entry SET act = act`)).rejects.toThrow(/append-only/);
+    await expect(hub.database.as(SERVICE).rows(sql`UPDATE referral SET submitted = '{}'`)).rejects.toThrow(
+      /as it was submitted/,
+    );
   });
 
   it('is not there for an act that failed', async () => {
     const reference = await hub.submit(amber());
-    await hub.database.rows(`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (act <> 'referral.claimed')`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (act <> 'referral.claimed')`);
     await expect(hub.claim.execute({ reference, by: hub.screener })).rejects.toThrow(/full_disk/);
     expect((await hub.readReferral.execute({ reference, by: hub.screener })).holder).toBeNull();
   });

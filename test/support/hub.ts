@@ -15,7 +15,7 @@ import {
   type SearchCriteria,
 } from '#referrals';
 import { BeginHandover, ReadHandovers, WatchRota } from '#rota';
-import type { Transaction } from '#store';
+import { SERVICE, type Transaction, sql } from '#store';
 import { CheckInvariants } from '#watchdog';
 import {
   AssignReferrals,
@@ -110,10 +110,9 @@ export async function createHub(startAt = '2026-11-23T10:00[Europe/London]') {
     /** The alerts of a referral in order, as when each fired and whom it told. */
     alertsOf: async (reference: string) =>
       (
-        await database.rows<{ firedAt: Temporal.Instant; told: string[] }>(
-          `SELECT fired_at AS "firedAt", told FROM alert JOIN referral ON referral.id = referral_id
-           WHERE reference = $1 ORDER BY fired_at, alert.id`,
-          [reference],
+        await database.as(SERVICE).rows<{ firedAt: Temporal.Instant; told: string[] }>(
+          sql`SELECT fired_at AS "firedAt", told FROM alert JOIN referral ON referral.id = referral_id
+           WHERE reference = ${reference} ORDER BY fired_at, alert.id`,
         )
       ).map(({ firedAt, told }) => [
         firedAt.toZonedDateTimeISO('Europe/London').toPlainDateTime().toString({ smallestUnit: 'minute' }),

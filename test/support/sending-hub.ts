@@ -3,7 +3,7 @@ import { FireDue } from '#alerts';
 import type { Rung } from '#domain';
 import { channelsInUse, Dispatcher, providersOf, RecordOutcome, AskProviders, type Provider, Mailer } from '#messages';
 import { createLogger, type ChannelSettings } from '#platform';
-import type { Delivery } from '#store';
+import { SERVICE, type Delivery, sql } from '#store';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { startNotifyStandIn } from '../../scripts/stand-ins/notify.ts';
@@ -49,8 +49,8 @@ export async function createSendingHub(
   const dispatcherOf = (provider: Provider) => new Dispatcher(database, provider, sender, outcome, silent);
   const dispatchers = providers.map(dispatcherOf);
   const deliveries = () =>
-    database.rows<DeliveryRow>(
-      `SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
+    database.as(SERVICE).rows<DeliveryRow>(
+      sql`SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
          message_id AS "messageId", failure FROM delivery
        ORDER BY (SELECT fired_at FROM alert WHERE id = alert_id), alert_id, channel, id`,
     );
@@ -76,18 +76,21 @@ export async function createSendingHub(
     moveBy: async (duration: Temporal.DurationLike) => stopClock(database, (await database.now()).add(duration)),
     moveToInstant: (at: Temporal.Instant) => stopClock(database, at),
     givePhone: (id: string, phone = PHONE) =>
-      database.rows('UPDATE staff_member SET phone = $2 WHERE id = $1', [id, phone]),
+      database.as(SERVICE).rows(sql`UPDATE staff_member SET phone = ${phone} WHERE id = ${id}`),
     /** As a policy with another ladder would have armed the steps. */
     withLadder: (ladder: readonly Rung[]) =>
-      database.rows(`UPDATE deadline_step SET ladder = $1 WHERE state = 'waiting'`, [JSON.stringify(ladder)]),
+      database
+        .as(SERVICE)
+        .rows(sql`UPDATE deadline_step SET ladder = ${JSON.stringify(ladder)} WHERE state = 'waiting'`),
     deliveriesTo: async (recipientId: string) =>
       (await deliveries()).filter((delivery) => delivery.recipientId === recipientId),
     openDeadlines: async (kind: string) =>
       (
-        await database.rows<{ subject: string }>(
-          `SELECT subject FROM deadline WHERE kind = $1 AND state = 'open' ORDER BY id`,
-          [kind],
-        )
+        await database
+          .as(SERVICE)
+          .rows<{ subject: string }>(
+            sql`SELECT subject FROM deadline WHERE kind = ${kind} AND state = 'open' ORDER BY id`,
+          )
       ).map(({ subject }) => subject),
     drop: async () => {
       mailer.close();

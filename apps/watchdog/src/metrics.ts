@@ -1,4 +1,4 @@
-import type { Database } from '#store';
+import { type Database, sql } from '#store';
 import type { ReadServiceState, Watchdog } from '#watchdog';
 import { Gauge, Histogram, Registry } from 'prom-client';
 
@@ -52,10 +52,9 @@ export class Metrics {
   private async observeLateness(): Promise<void> {
     const upTo = (await this.database.now()).subtract({ seconds: 5 });
     if (this.observedUpTo !== null) {
-      const alerts = await this.database.rows<{ rating: string; seconds: number }>(
-        `SELECT a.rating, extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds
-         FROM alert a JOIN deadline_step s ON s.id = a.id WHERE a.fired_at > $1 AND a.fired_at <= $2`,
-        [this.observedUpTo, upTo],
+      const alerts = await this.database.as(by).rows<{ rating: string; seconds: number }>(
+        sql`SELECT a.rating, extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds
+         FROM alert a JOIN deadline_step s ON s.id = a.id WHERE a.fired_at > ${this.observedUpTo} AND a.fired_at <= ${upTo}`,
       );
       for (const { rating, seconds } of alerts) this.lateness.observe({ rating }, seconds);
     }

@@ -20,7 +20,7 @@ import {
 import { Mailer } from '#messages';
 import type { Dependency, Logger, WorkerSettings } from '#platform';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
-import { Database, StoreModule } from '#store';
+import { SERVICE, Database, StoreModule, sql } from '#store';
 import { Alerting } from './alerting.ts';
 
 const HANDLERS = Symbol('what does each job');
@@ -127,7 +127,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
 /** A worker that could fire an alert with nobody to go to is not ready (policy key `outOfHours`). */
 async function somebodyOfLastResort(database: Database): Promise<void> {
-  const found = await database.row(`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
+  const found = await database
+    .as(SERVICE)
+    .row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
   if (found === null) throw new Error('the last_resort group has nobody');
 }
 

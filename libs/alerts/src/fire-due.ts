@@ -1,5 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
-import type { Policies, PolicyInForce, Versions } from '#deadlines';
+import { Inject, Injectable } from '@nestjs/common';
+import { Policies, repeatRows, takeDueSteps, type DueStep, type PolicyInForce } from '#deadlines';
 import {
   nextRepeat,
   nextServiceRepeat,
@@ -7,26 +7,17 @@ import {
   urgency,
   type AlertGroup,
   type ArmedStep,
-  type Rating,
   type ServiceDeadline,
 } from '#domain';
-import type { Logger } from '#platform';
-import { type ChannelsInUse, loadRota, type LoadedRota } from '#rota';
-import {
-  Alert,
-  DeadlineStep,
-  isDatabaseAway,
-  rowsOf,
-  type Database,
-  type Deadline,
-  type RowsOf,
-  type Transaction,
-} from '#store';
-import { deliveryRows, loopbackRow } from './delivery-rows.ts';
+import { SendMessages } from '#messages';
+import { LOG, type Logger } from '#platform';
+import { CHANNELS_IN_USE, loadRota, type ChannelsInUse, type LoadedRota } from '#rota';
+import { Alert, Database, isDatabaseAway, rowsOf, SERVICE, type Deadline, type RowsOf, type Transaction } from '#store';
+import { alertDeliveries, loopbackDelivery } from './alert-deliveries.ts';
 
 /** As many steps as one transaction fires: enough to be quick, few enough to lock nobody out for long. */
 const BATCH = 500;
-/** A step that cannot be fired holds nobody up for this long; then it is tried again. */
+/** A step that cannot be fired holds no other up for this long; then it is tried again. */
 const SET_ASIDE_MS = 60_000;
 
 interface Batch {
@@ -37,51 +28,64 @@ interface Batch {
 
 const NOTHING: Batch = { taken: 0, fired: 0, hasRed: false };
 
-interface DueStep extends ArmedStep, Versions {
-  readonly id: string;
-  readonly deadlineId: string;
-  readonly referralId: string | null;
-  readonly kind: Deadline['kind'];
-  readonly rating: Rating;
-  readonly dueAt: Temporal.Instant;
-  readonly fired: boolean;
-}
-
 /**
  * Fires every step that is due by the database's clock: each becomes one alert with its deliveries, and a repeating
  * step arms the next, all in one transaction. Safe to call at any time, from anywhere, any number of times at once.
  */
+@Injectable()
 export class FireDue {
   /** Steps that could not be fired, and since when, on this process's own monotonic clock. */
   private readonly setAside = new Map<string, number>();
 
-  /** @param onFired called after the commit of a batch with reds, and at the end: what was fired is sent at once */
   constructor(
     private readonly database: Database,
     private readonly policies: Policies,
-    private readonly channels: ChannelsInUse,
-    private readonly log: Logger,
-    private readonly onFired: () => void = () => undefined,
+    @Inject(CHANNELS_IN_USE) private readonly channels: ChannelsInUse,
+    private readonly sending: SendMessages,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** @returns how many alerts were fired, most urgent first */
+  /**
+   * Fires the most urgent first. The alerts of a batch with reds are sent as soon as it is committed, the others at the
+   * end.
+   *
+   * @returns how many alerts were fired
+   */
   async execute(): Promise<number> {
     this.forgetSetAside();
     let total = 0;
     for (let taken = BATCH; taken === BATCH;) {
-      const batch = await this.fireBatch(BATCH);
+      const batch = await this.fireBatch();
       taken = batch.taken;
       total += batch.fired;
-      if (batch.hasRed) this.onFired();
+      if (batch.hasRed) this.sending.nudge();
     }
-    if (total > 0) this.onFired();
+    if (total > 0) this.sending.nudge();
     return total;
   }
 
+  /** Fires a batch within a transaction. @param trying is told of the first step before anything can fail */
+  async fireIn(tx: Transaction, size = BATCH, trying: (stepId: string) => void = () => undefined): Promise<Batch> {
+    const due = await takeDueSteps(tx, size, [...this.setAside.keys()]);
+    if (due.length === 0) return NOTHING;
+    trying(due[0]!.id);
+    const { calendar } = await this.policies.inForce(tx);
+    const rota = await loadRota(tx, calendar, this.channels);
+    const fired = due.filter((step) => step.fired);
+    const rows: RowsOf[] = [];
+    for (const step of fired) {
+      rows.push(...this.rowsFor(tx, step, rota));
+      const next = step.repetition > 0 ? nextOf(await this.policies.of(step, tx), step, tx.now) : null;
+      if (next !== null) rows.push(repeatRows(step.deadlineId, step.rating, next));
+    }
+    await tx.insert(...together(rows));
+    return { taken: due.length, fired: fired.length, hasRed: fired.some(({ rating }) => rating === 'red') };
+  }
+
   /** One step that cannot be fired must not keep the others of its batch from being fired. */
-  private async fireBatch(size: number): Promise<Batch> {
+  private async fireBatch(): Promise<Batch> {
     try {
-      return await this.database.transaction((tx) => this.fire(tx, size));
+      return await this.database.as(SERVICE).transaction((tx) => this.fireIn(tx));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       this.log.error({ error }, 'a batch of alerts could not be fired: its steps are fired one by one');
@@ -94,7 +98,7 @@ export class FireDue {
     for (let count = 0; count < BATCH; count++) {
       let step: string | null = null;
       try {
-        const one = await this.database.transaction((tx) => this.fire(tx, 1, (id) => (step = id)));
+        const one = await this.database.as(SERVICE).transaction((tx) => this.fireIn(tx, 1, (id) => (step = id)));
         if (one.taken === 0) break;
         fired += one.fired;
       } catch (error) {
@@ -104,26 +108,6 @@ export class FireDue {
       }
     }
     return { ...NOTHING, fired };
-  }
-
-  private async fire(
-    tx: Transaction,
-    size: number,
-    trying: (stepId: string) => void = () => undefined,
-  ): Promise<Batch> {
-    const due = await takeDueSteps(tx, size, [...this.setAside.keys()]);
-    if (due.length === 0) return NOTHING;
-    trying(due[0]!.id);
-    const { calendar } = await this.policies.inForce(tx);
-    const rota = await loadRota(tx, calendar, this.channels);
-    const fired = due.filter((step) => step.fired);
-    const rows: RowsOf[] = [];
-    for (const step of fired) {
-      rows.push(...this.rowsFor(tx, step, rota));
-      if (step.repetition > 0) rows.push(nextRow(await this.policies.of(step, tx), step, tx.now));
-    }
-    await tx.insert(...together(rows));
-    return { taken: due.length, fired: fired.length, hasRed: fired.some(({ rating }) => rating === 'red') };
   }
 
   private rowsFor(tx: Transaction, step: DueStep, { duty, people }: LoadedRota): readonly RowsOf[] {
@@ -136,7 +120,7 @@ export class FireDue {
     const alert = { id, urgency: urgency(rating), firedAt };
     return [
       rowsOf(Alert, { id, deadlineId, referralId, rating, dueAt, stepAt, firedAt, told: told.groups }),
-      step.kind === 'canary' ? loopbackRow(alert) : deliveryRows(alert, recipients, step.ladder, this.channels),
+      step.kind === 'canary' ? loopbackDelivery(alert) : alertDeliveries(alert, recipients, step.ladder, this.channels),
     ];
   }
 
@@ -152,53 +136,15 @@ const NOBODY: { readonly groups: readonly AlertGroup[]; readonly people: readonl
   people: [],
 };
 
-/** The repeat that follows, under the versions that armed the deadline. */
-function nextRow({ policy, calendar }: PolicyInForce, step: DueStep, now: Temporal.Instant): RowsOf {
-  const next = isServiceDeadline(step.kind)
+/** The repeat that follows, under the versions that armed the deadline; null when none does. */
+function nextOf({ policy, calendar }: PolicyInForce, step: DueStep, now: Temporal.Instant): ArmedStep | null {
+  return isServiceDeadline(step.kind)
     ? nextServiceRepeat(calendar, step.kind, step, now)
     : nextRepeat(policy, calendar, step.rating, step, now);
-  if (next === null) return rowsOf(DeadlineStep);
-  const { position, repetition, at, onlyIfUnclaimed, tell, ladder } = next;
-  return rowsOf(DeadlineStep, {
-    id: randomUUIDv7(),
-    deadlineId: step.deadlineId,
-    ...{ position, repetition, at, onlyIfUnclaimed, tell, ladder },
-    urgency: urgency(step.rating),
-    fireAt: at,
-    state: 'waiting' as const,
-  });
 }
 
 function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline {
   return (SERVICE_DEADLINES as readonly string[]).includes(kind);
-}
-
-/**
- * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. Rows that another
- * process fires, or that a decision is ending at this moment, are left to it. A decision cannot end the repeat that a
- * firing under way has yet to commit: such a step is found here, when it is due, on a deadline that has ended. The
- * steps are named by an array, so that rows are looked up: a join makes PostgreSQL read every step there is.
- */
-async function takeDueSteps(tx: Transaction, size: number, setAside: readonly string[]): Promise<readonly DueStep[]> {
-  const due = (urgency: number, room: string) => `
-    SELECT id FROM deadline_step
-    WHERE state = 'waiting' AND urgency = ${urgency} AND fire_at <= $1 AND id <> ALL($3::uuid[])
-    ORDER BY fire_at LIMIT ${room} FOR NO KEY UPDATE SKIP LOCKED`;
-  return tx.rows<DueStep>(
-    `WITH red AS (${due(1, '$2::int')}),
-       amber AS (${due(2, '$2::int - (SELECT count(*) FROM red)')}),
-       green AS (${due(3, '$2::int - (SELECT count(*) FROM red) - (SELECT count(*) FROM amber)')}),
-       due AS (SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green)
-     UPDATE deadline_step s
-     SET state = CASE WHEN d.state <> 'open' OR (s.only_if_unclaimed AND r.claimed_by IS NOT NULL)
-       THEN 'not_needed' ELSE 'fired' END
-     FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
-     WHERE s.id = ANY(ARRAY(SELECT id FROM due)) AND d.id = s.deadline_id
-     RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
-       s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
-       s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`,
-    [tx.now, size, setAside],
-  );
 }
 
 /** One entry a table, so that a batch is one statement. */

@@ -1,12 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { currentRequestId } from '#platform';
-import { rowsOf, type RowsOf, AuditEntry } from '#store';
-
-/** Who acts: an agency through its credential, a person of the hub, or the service itself. */
-export type Actor =
-  | { readonly kind: 'agency'; readonly id: string }
-  | { readonly kind: 'staff'; readonly id: string }
-  | { readonly kind: 'service' };
+import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 
 /** Everything that is audited. */
 export type AuditedAct =
@@ -28,6 +22,7 @@ export type AuditedAct =
   | 'referral.rated'
   | 'referral.decided'
   | 'referral.acknowledged-to-referrer'
+  | 'referral.referrer-not-reached'
   | 'decision.agreed'
   | 'decision.returned'
   | 'decision.undone'
@@ -51,21 +46,23 @@ export type AuditedAct =
   | 'handover.accepted'
   | 'handovers.read';
 
+/** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+
 /**
- * The audit entry of an act, to be inserted in the act's own transaction.
+ * The entry of an act in the record, to be inserted in the act's own transaction.
  *
- * @param details codes, counts and ids; never what people wrote
+ * @param at who acts, and the instant: usually the transaction itself
  */
 export function auditEntry(
-  at: { readonly now: Temporal.Instant },
-  actor: Actor,
+  { now, actor }: { readonly now: Temporal.Instant; readonly actor: Actor },
   act: AuditedAct,
   referralId: string | null = null,
-  details: Readonly<Record<string, unknown>> = {},
+  details: AuditDetails = {},
 ): RowsOf {
   return rowsOf(AuditEntry, {
     id: randomUUIDv7(),
-    at: at.now,
+    at: now,
     actorKind: actor.kind,
     actorId: 'id' in actor ? actor.id : null,
     act,

@@ -1,30 +1,19 @@
-import type { Policies } from './policies.ts';
+import { Inject, Injectable } from '@nestjs/common';
 import { BANK_HOLIDAY_HORIZON_DAYS, bankHolidayHorizon, localDate } from '#domain';
-import type { Logger } from '#platform';
-import type { Database } from '#store';
+import { LOG, type Logger } from '#platform';
+import { Database } from '#store';
+import { Policies } from './policies.ts';
 
-const A_DAY_MS = 24 * 3_600_000;
-
-/** Warns an operator, at the start and each day, when the list of bank holidays runs out soon. */
+/** Warns an operator when the list of bank holidays runs out soon. */
+@Injectable()
 export class BankHolidayWatch {
-  private timer: NodeJS.Timeout | null = null;
-
   constructor(
     private readonly database: Database,
     private readonly policies: Policies,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  async start(): Promise<void> {
-    await this.look();
-    this.timer = setInterval(() => void this.look().catch(() => undefined), A_DAY_MS);
-  }
-
-  stop(): void {
-    if (this.timer !== null) clearInterval(this.timer);
-  }
-
-  private async look(): Promise<void> {
+  async execute(): Promise<void> {
     const { calendar } = await this.policies.inForce();
     const { days, isShort } = bankHolidayHorizon(localDate(calendar, await this.database.now()));
     if (!isShort) return;

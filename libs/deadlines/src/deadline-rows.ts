@@ -1,14 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { armSteps, passedOver, urgency, type DueTimes, type Rating } from '#domain';
-import { rowsOf, type RowsOf, Deadline, DeadlineStep } from '#store';
+import { armSteps, passedOver, urgency, type ArmedStep, type DueTimes, type Rating } from '#domain';
+import { Deadline, DeadlineStep, rowsOf, type NewRow, type RowsOf } from '#store';
 import type { PolicyInForce } from './policies.ts';
 
 /**
- * The deadlines of a referral under a rating, with every step's instant, to be inserted in the transaction that
- * receives or re-rates it. Steps already in the past are passed over but for the most senior, which fires at once.
+ * The deadlines of a referral under a rating, with the instant of every step, to be inserted in the transaction that
+ * receives or re-rates the referral. Steps that are already past are passed over but for the most senior, which fires
+ * at once.
  *
- * @param generation 1 at receipt, one more at each re-rating and each new version
- * @param armClaim whether nobody has claimed it yet
+ * @param at the instant of arming
+ * @param referral.generation 1 at receipt, one more at each re-rating and each new version
+ * @param referral.armClaim whether no person has claimed the referral yet
  */
 export function deadlineRows(
   at: { readonly now: Temporal.Instant },
@@ -23,18 +25,15 @@ export function deadlineRows(
   },
 ): readonly RowsOf[] {
   const { id: referralId, rating, receivedAt, due, generation } = referral;
-  const deadline = (kind: Deadline['kind'], dueAt: Temporal.Instant): Deadline => ({
+  const deadline = (kind: Deadline['kind'], dueAt: Temporal.Instant): NewRow<Deadline> => ({
     id: randomUUIDv7(),
     referralId,
     kind,
-    subject: null,
     generation,
     rating,
     urgency: urgency(rating),
     dueAt,
     state: 'open',
-    endedAt: null,
-    pausedUntil: null,
     armedAt: at.now,
     policyVersion,
     calendarVersion,
@@ -47,14 +46,29 @@ export function deadlineRows(
     rowsOf(Deadline, decision, ...claim),
     rowsOf(
       DeadlineStep,
-      ...steps.map((step) => ({
-        id: randomUUIDv7(),
-        deadlineId: decision.id,
-        ...step,
-        urgency: urgency(rating),
-        fireAt: step.at,
-        state: skipped.includes(step) ? ('passed_over' as const) : ('waiting' as const),
-      })),
+      ...steps.map((step) => stepRow(decision.id, rating, step, skipped.includes(step) ? 'passed_over' : 'waiting')),
     ),
   ];
+}
+
+/** A step of a deadline as it is armed. */
+export function stepRow(
+  deadlineId: string,
+  rating: Rating,
+  { position, repetition, at, onlyIfUnclaimed, tell, ladder }: ArmedStep,
+  state: 'waiting' | 'passed_over',
+): NewRow<DeadlineStep> {
+  return {
+    id: randomUUIDv7(),
+    deadlineId,
+    ...{ position, repetition, at, onlyIfUnclaimed, tell, ladder },
+    urgency: urgency(rating),
+    fireAt: at,
+    state,
+  };
+}
+
+/** The next repeat of a step that has fired, to be inserted in the transaction that fires it. */
+export function repeatRows(deadlineId: string, rating: Rating, next: ArmedStep): RowsOf {
+  return rowsOf(DeadlineStep, stepRow(deadlineId, rating, next, 'waiting'));
 }

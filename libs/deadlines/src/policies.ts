@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import {
   DEFAULT_CALENDAR,
   DEFAULT_POLICY,
@@ -6,7 +7,16 @@ import {
   type TriagePolicy,
   type WorkingCalendar,
 } from '#domain';
-import { type Database, type Statements, type Transaction, rowsOf, CalendarVersion, PolicyVersion } from '#store';
+import {
+  CalendarVersion,
+  Database,
+  PolicyVersion,
+  rowsOf,
+  SERVICE,
+  sql,
+  type Statements,
+  type Transaction,
+} from '#store';
 
 /** The versions that a deadline is recorded under. */
 export interface Versions {
@@ -20,42 +30,44 @@ export interface PolicyInForce extends Versions {
   readonly calendar: WorkingCalendar;
 }
 
-const inForce = (table: 'policy_version' | 'calendar_version') =>
-  `(SELECT version FROM ${table} WHERE effective_from <= (SELECT mash.now())
-    ORDER BY effective_from DESC, version DESC LIMIT 1)`;
-
 /** The columns of a query that say which versions are in force at its instant: the latest to have taken effect. */
-export const VERSIONS_IN_FORCE = `${inForce('policy_version')} AS "policyVersion",
-  ${inForce('calendar_version')} AS "calendarVersion"`;
+export const VERSIONS_IN_FORCE = sql`
+  (SELECT version FROM policy_version WHERE effective_from <= (SELECT mash.now())
+    ORDER BY effective_from DESC, version DESC LIMIT 1) AS "policyVersion",
+  (SELECT version FROM calendar_version WHERE effective_from <= (SELECT mash.now())
+    ORDER BY effective_from DESC, version DESC LIMIT 1) AS "calendarVersion"`;
 
 /** Every version of policy and calendar. A version never changes, so each is read once. */
+@Injectable()
 export class Policies {
   private readonly known = new Map<string, PolicyInForce>();
 
   constructor(private readonly database: Database) {}
 
   /**
-   * What holds now.
+   * The policy and the calendar that hold now.
    *
    * @param on the transaction that asks, if any
    * @throws Error when the database has no policy: it has not been migrated
    */
-  async inForce(on: Statements = this.database): Promise<PolicyInForce> {
-    const versions = await on.row<{ [V in keyof Versions]: number | null }>(`SELECT ${VERSIONS_IN_FORCE}`);
+  async inForce(on: Statements = this.database.as(SERVICE)): Promise<PolicyInForce> {
+    const versions = await on.row<{ [V in keyof Versions]: number | null }>(sql`SELECT ${VERSIONS_IN_FORCE}`);
     const { policyVersion, calendarVersion } = versions!;
     if (policyVersion === null || calendarVersion === null) throw notMigrated();
     return this.of({ policyVersion, calendarVersion }, on);
   }
 
-  /** Those versions, whether or not they are in force any more. */
-  async of({ policyVersion, calendarVersion }: Versions, on: Statements = this.database): Promise<PolicyInForce> {
+  /** The policy and the calendar of these versions, in force or not. */
+  async of(
+    { policyVersion, calendarVersion }: Versions,
+    on: Statements = this.database.as(SERVICE),
+  ): Promise<PolicyInForce> {
     const key = `${policyVersion} ${calendarVersion}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const found = await on.row<{ policy: TriagePolicy; calendar: CalendarData }>(
-      `SELECT policy, calendar FROM policy_version p, calendar_version c WHERE p.version = $1 AND c.version = $2`,
-      [policyVersion, calendarVersion],
-    );
+    const found = await on.row<{ policy: TriagePolicy; calendar: CalendarData }>(sql`
+      SELECT policy, calendar FROM policy_version p, calendar_version c
+      WHERE p.version = ${policyVersion} AND c.version = ${calendarVersion}`);
     if (found === null) throw notMigrated();
     const read = {
       policy: found.policy,
@@ -72,7 +84,7 @@ const notMigrated = () => new Error('The database holds no triage policy: run th
 
 /** Makes the shipped policy and calendar version 1 of a new database. */
 export async function installDefaultPolicy(tx: Transaction): Promise<void> {
-  if ((await tx.row('SELECT 1 FROM policy_version LIMIT 1')) !== null) return;
+  if ((await tx.row(sql`SELECT 1 FROM policy_version LIMIT 1`)) !== null) return;
   const effectiveFrom = Temporal.Instant.fromEpochMilliseconds(0);
   await tx.insert(
     rowsOf(PolicyVersion, { version: 1, policy: DEFAULT_POLICY, effectiveFrom }),

@@ -1,3 +1,4 @@
+export * from './decisions.module.ts';
 export * from './preview-decision.ts';
 export * from './record-decision.ts';
 export * from './sign-off-decision.ts';

@@ -1,19 +1,29 @@
-import type { Policies } from '#deadlines';
-import { reasonsToPause, undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
-import { lockReferral } from '#referrals';
-import type { Database } from '#store';
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { Policies } from '#deadlines';
+import {
+  parseReferralReference,
+  reasonsToPause,
+  undoableUntil,
+  type Outcome,
+  type SignOffReason,
+  type ThresholdLevel,
+} from '#domain';
+import { Refused } from '#platform';
+import { Database, Referral } from '#store';
 import { whySignOff } from './why-sign-off.ts';
 
 export interface PreviewedDecision {
-  /** Why somebody else would have to sign it off. */
+  /** Why another person would have to sign it off. */
   readonly signOffReasons: readonly SignOffReason[];
-  /** Why whoever decides should stop and read first. */
+  /** Why the decider should stop and read first. */
   readonly pauseFor: readonly SignOffReason[];
   /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
   readonly canBeTakenBack: boolean;
 }
 
-/** What a decision would need, before it is recorded. */
+/** The needs of a decision before it is recorded. A question: it locks nothing and writes nothing. */
+@Injectable()
 export class PreviewDecision {
   constructor(
     private readonly database: Database,
@@ -25,10 +35,13 @@ export class PreviewDecision {
     readonly reference: string;
     readonly outcome: Outcome;
     readonly thresholdLevel: ThresholdLevel;
+    readonly by: StaffActor;
   }): Promise<PreviewedDecision> {
-    const { reference, outcome, thresholdLevel } = decision;
-    return this.database.transaction(async (tx) => {
-      const referral = await lockReferral(tx, reference);
+    const { outcome, thresholdLevel, by } = decision;
+    const reference = parseReferralReference(decision.reference) ?? '';
+    return this.database.as(by).transaction(async (tx) => {
+      const referral = await tx.one(Referral, { reference }, ['id', 'receivedAt', 'immediateDanger']);
+      if (referral === null) throw new Refused('not-found');
       const signOffReasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
       const { immediateDanger } = referral;
       return {

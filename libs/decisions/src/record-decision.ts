@@ -1,16 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import type { Policies } from '#deadlines';
+import { Policies } from '#deadlines';
 import { undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
 import { Refused } from '#platform';
-import { lockReferral, type LockedReferral } from '#referrals';
-import { Decision, rowsOf, type Database, type Transaction } from '#store';
+import { awaitSignOff, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
+import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
 import { takeEffect } from './take-effect.ts';
 import { whySignOff } from './why-sign-off.ts';
 
-/** What was weighed, under the headings of Signs of Safety; empty where nothing was said. */
+/** The analysis under the headings of Signs of Safety; empty where nothing was said. */
 export interface DecisionAnalysis {
   readonly worries: string;
   readonly workingWell: string;
@@ -26,14 +27,15 @@ export interface RecordDecisionCommand {
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
   readonly analysis?: DecisionAnalysis;
-  /** The form it is sent from, a UUID: sent twice, it decides once. */
+  /** The form that it is sent from, a UUID. */
   readonly formId?: string;
-  /** The version that the person had before them. */
+  /** The version that the person had on the page. */
   readonly version: number;
   readonly by: StaffActor;
 }
 
-/** Records what is to happen. It takes effect at once, or when somebody else signs it off. */
+/** Records the outcome of a referral. It takes effect at once, or when another person signs it off. */
+@Injectable()
 export class RecordDecision {
   constructor(
     private readonly database: Database,
@@ -42,80 +44,63 @@ export class RecordDecision {
 
   /**
    * @returns why it needs sign-off; empty when it has taken effect
-   * @throws Refused `not-found`, `changed-meanwhile`, `already-decided`, or `held-by-someone-else`
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or `changed-meanwhile`,
+   * also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
-  async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
-    const { reference, outcome, thresholdLevel, rationale, analysis, formId = null, version, by } = command;
-    return this.database.transaction(async (tx) => {
-      const referral = await lockReferral(tx, reference);
-      const sent = await alreadySent(tx, referral, formId, by);
-      if (sent !== null) return sent;
-      if (referral.version !== version) throw new Refused('changed-meanwhile');
-      if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
-      if (referral.claimedBy !== null && referral.claimedBy !== by.id && !may(by, 'claim:override')) {
-        throw new Refused('held-by-someone-else');
-      }
-      if (referral.claimedBy === null) {
-        await claim(tx, referral, by.id);
-        await tx.insert(auditEntry(tx, by, 'referral.claimed', referral.id, { how: 'by deciding' }));
-      }
-      const reasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
-      const until = undoableUntil(tx.now, { immediateDanger: referral.immediateDanger, outcome });
-      const decisionId = randomUUIDv7();
-      await tx.insert(
-        rowsOf(Decision, {
-          id: decisionId,
-          referralId: referral.id,
-          outcome,
-          thresholdLevel,
-          rationale,
-          ...written(analysis),
-          formId,
-          decidedBy: by.id,
-          decidedAt: tx.now,
-          signOffReasons: reasons,
-        }),
-        auditEntry(tx, by, 'referral.decided', referral.id, {
-          decisionId, outcome, thresholdLevel, signOff: reasons, formId,
-        }), // prettier-ignore
-      );
-      if (reasons.length > 0) await awaitSignOff(tx, referral, until);
-      else await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt: tx.now, undoableUntil: until });
-      return reasons;
+  async execute({ formId, ...command }: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
+    const { version: _, by, ...answers } = command;
+    const form = formId === undefined ? null : { id: formId, kind: 'decision', answers };
+    return this.database.as(by).transaction(async (tx) => {
+      const { answer, isRepeat } = await once(tx, form, () => this.record(tx, command, formId ?? null));
+      if (isRepeat && !(await isInForce(tx, formId!))) throw new Refused('changed-meanwhile');
+      return answer.signOff;
     });
+  }
+
+  private async record(tx: Transaction, command: Omit<RecordDecisionCommand, 'formId'>, formId: string | null) {
+    const { reference, outcome, thresholdLevel, rationale, analysis, version, by } = command;
+    const referral = await lockReferral(tx, reference, version);
+    const { id: referralId, immediateDanger, claimedBy, status } = referral;
+    if (status !== 'awaiting_decision') throw new Refused('already-decided');
+    if (claimedBy !== null && claimedBy !== by.id && !may(by, 'claim:override')) {
+      throw new Refused('held-by-someone-else');
+    }
+    if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
+    await linkEarlierReferrals(tx, referralId);
+    const signOff = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+    const until = undoableUntil(tx.now, { immediateDanger, outcome });
+    const id = randomUUIDv7();
+    await tx.insert(
+      rowsOf(Decision, {
+        ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
+        ...analysisColumns(analysis),
+        decidedBy: by.id,
+        decidedAt: tx.now,
+        signOffReasons: signOff,
+      }),
+      auditEntry(tx, 'referral.decided', referralId, { decisionId: id, outcome, thresholdLevel, signOff }),
+    );
+    if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
+    else await takeEffect(tx, this.policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
+    return { signOff };
   }
 }
 
-async function awaitSignOff(tx: Transaction, { id }: LockedReferral, until: Temporal.Instant | null): Promise<void> {
-  await tx.update(
-    `UPDATE referral SET status = 'awaiting_sign_off', undoable_until = $3, version = version + 1, last_changed_at = $2
-     WHERE id = $1`,
-    [id, tx.now, until],
-  );
+/** The referral as it is after the decider has claimed it. */
+function withClaim({ now }: Transaction, referral: LockedReferral): LockedReferral {
+  return { ...referral, firstClaimedAt: referral.firstClaimedAt ?? now };
 }
 
-/**
- * What the same form was answered when it was sent before; null when it was not.
- *
- * @throws Refused `changed-meanwhile` when what it decided then was taken back or returned: it decides nothing again
- */
-async function alreadySent(
-  tx: Transaction,
-  { id }: LockedReferral,
-  formId: string | null,
-  by: StaffActor,
-): Promise<readonly SignOffReason[] | null> {
-  const sent = await tx.row<{ reasons: readonly SignOffReason[]; stands: boolean }>(
-    `SELECT sign_off_reasons AS reasons, NOT EXISTS (SELECT 1 FROM undoing WHERE decision_id = d.id AND sign_off_id IS NULL)
-         AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = d.id AND result = 'returned') AS stands
-     FROM decision d WHERE d.form_id = $1 AND d.decided_by = $2 AND d.referral_id = $3`,
-    [formId, by.id, id],
-  );
-  if (sent?.stands === false) throw new Refused('changed-meanwhile');
-  return sent?.reasons ?? null;
+/** Whether the decision that came of a form was neither taken back nor returned. */
+async function isInForce(tx: Transaction, formId: string): Promise<boolean> {
+  const decision = await tx.row(sql`
+    SELECT 1 FROM decision d WHERE d.form_id = ${formId}
+      AND NOT EXISTS (SELECT 1 FROM undoing WHERE decision_id = d.id AND sign_off_id IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = d.id AND result = 'returned')`);
+  return decision !== null;
 }
 
-function written(analysis: DecisionAnalysis | undefined) {
+function analysisColumns(analysis: DecisionAnalysis | undefined) {
   const orNull = (text: string | undefined) => (text === undefined || text === '' ? null : text);
   return {
     worries: orNull(analysis?.worries),

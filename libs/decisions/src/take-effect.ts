@@ -1,12 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { endDeadlines, type Policies } from '#deadlines';
 import { responseTime } from '#domain';
-import type { LockedReferral } from '#referrals';
+import { decideReferral, type LockedReferral } from '#referrals';
 import { ResponseTime, rowsOf, type Transaction } from '#store';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, and how long it took
  * is recorded for good.
+ *
+ * @throws Error when the referral has no open decision deadline, which invariant I3 rules out
  */
 export async function takeEffect(
   tx: Transaction,
@@ -18,40 +20,24 @@ export async function takeEffect(
     readonly undoableUntil: Temporal.Instant | null;
   },
 ): Promise<void> {
+  const met = (await endDeadlines(tx, referral.id, 'met')).find(({ kind }) => kind === 'decision');
+  if (met === undefined) throw new Error(`referral ${referral.id} has no open deadline for its decision`);
+  const { policyVersion, calendarVersion, calendar } = await policies.of(met, tx);
+  const { receivedAt, decisionDueAt, statutoryDueAt, firstOpenedAt, firstClaimedAt, firstRatedAt } = referral;
+  const times = { receivedAt, effectiveAt: tx.now, dueAt: decisionDueAt, statutoryDueAt };
   const id = randomUUIDv7();
-  const firsts = await tx.row<Pick<ResponseTime, 'firstOpenedAt' | 'firstClaimedAt' | 'firstRatedAt'>>(
-    `SELECT first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt", first_rated_at AS "firstRatedAt"
-     FROM referral WHERE id = $1`,
-    [referral.id],
-  );
-  const met = await endDeadlines(tx, referral.id, 'met');
-  const { policyVersion, calendarVersion, calendar } = await policies.of(
-    met.find(({ kind }) => kind === 'decision')!,
-    tx,
-  );
-  const times = {
-    receivedAt: referral.receivedAt,
-    effectiveAt: tx.now,
-    dueAt: referral.decisionDueAt,
-    statutoryDueAt: referral.statutoryDueAt,
-  };
   await tx.insert(
     rowsOf(ResponseTime, {
       id,
       referralId: referral.id,
       decisionId: decision.id,
       decidedAt: decision.decidedAt,
-      ...firsts!,
+      ...{ firstOpenedAt, firstClaimedAt, firstRatedAt },
       ...times,
       ...responseTime(calendar, times),
       policyVersion,
       calendarVersion,
     }),
   );
-  await tx.update(
-    `UPDATE referral SET status = 'decided', response_time_id = $3, undoable_until = $4, version = version + 1,
-       last_changed_at = $2
-     WHERE id = $1`,
-    [referral.id, tx.now, id, decision.undoableUntil],
-  );
+  await decideReferral(tx, referral.id, id, decision.undoableUntil);
 }

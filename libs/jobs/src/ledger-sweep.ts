@@ -1,49 +1,38 @@
-import { CourierAway, type Courier } from './courier.ts';
-import type { JobRelay } from './job-relay.ts';
-import type { JobRunner } from './job-runner.ts';
-import type { Logger } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOG, Loop, type Logger } from '#platform';
+import { Courier, CourierAway } from './courier.ts';
+import { JobRelay } from './job-relay.ts';
+import { JobRunner } from './job-runner.ts';
 
 const EVERY_MS = 1_000;
 /** Without the courier: so many jobs at once, and so many times in one round, before the courier is tried again. */
 const BY_HAND = 4;
 const TIMES = 50;
 
-/** Each second: hands over what was missed, and does the work itself while the courier is away. */
+/** Each second: hands over the jobs that were missed, and does the work itself while the courier is away. */
+@Injectable()
 export class LedgerSweep {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = true;
+  private readonly rounds: Loop;
   private wasAway = false;
+  private isStopped = false;
 
   constructor(
     private readonly courier: Courier,
     private readonly relay: JobRelay,
     private readonly runner: JobRunner,
-    private readonly log: Logger,
-  ) {}
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    this.rounds = new Loop('sweeping the ledger', EVERY_MS, () => this.sweep(), log);
+  }
 
   start(): void {
-    this.stopped = false;
-    this.running = this.round();
+    this.rounds.start();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    await this.running;
+    this.isStopped = true;
+    await this.rounds.stop();
     await this.relay.settled();
-  }
-
-  private async round(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      this.log.error({ error }, 'the ledger was not swept; the next round will');
-    }
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.round();
-    }, EVERY_MS);
   }
 
   private async sweep(): Promise<void> {
@@ -57,7 +46,7 @@ export class LedgerSweep {
       if (!(error instanceof CourierAway)) throw error;
       if (!this.wasAway) this.log.error({ error }, 'the queue store is away: this worker does the jobs itself');
       this.wasAway = true;
-      for (let time = 0; time < TIMES && !this.stopped; time++) {
+      for (let time = 0; time < TIMES && !this.isStopped; time++) {
         if ((await this.runner.runDue(BY_HAND)) < BY_HAND) break;
       }
     }

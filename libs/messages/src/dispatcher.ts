@@ -1,65 +1,51 @@
 import { randomUUID } from 'node:crypto';
-import { composeMessage, type Sender } from '#alerts';
-import { withTimeout, type Logger } from '#platform';
-import type { Database } from '#store';
-import { claimMessages, type Claimed } from './claim-messages.ts';
-import { NotSent, SEND_WITHIN_MS, type Provider } from './provider.ts';
+import { Loop, withTimeout, type Logger } from '#platform';
+import { SERVICE, type Database } from '#store';
+import { claimMessages } from './claim-messages.ts';
+import { dropDeliveries } from './delivery-state.ts';
+import { NotSent, SEND_WITHIN_MS, type Message, type Provider } from './provider.ts';
+import type { Claimed, MessagePurpose } from './purpose.ts';
 import type { RecordOutcome } from './record-outcome.ts';
 
-/** Whatever nobody has said a word of is looked for within this. */
+/** A message of which no process has said anything is found within this. */
 const SWEEP_MS = 1_000;
-/** Places that only a red may take: it never waits for others to be sent. */
+/** Places that only a red may take: a red never waits for others to be sent. */
 const PLACES_FOR_RED = 2;
 
 /**
- * Sends what waits for one provider, the most urgent first, within what the provider allows. Any number may run: a
- * delivery is leased before anything leaves, and only the holder of the lease says what became of it.
+ * Sends the messages that wait for one provider, the most urgent first, within the provider's limit. Any number may
+ * run: a delivery is leased before anything leaves, and only the holder of the lease records its outcome.
  */
 export class Dispatcher {
   private readonly owner = randomUUID();
   private readonly sending = new Set<Promise<void>>();
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = true;
+  private readonly rounds: Loop;
 
+  /** @param onOutcome called when an outcome is recorded, so that its consequence is drawn at once */
   constructor(
     private readonly database: Database,
     private readonly provider: Provider,
-    private readonly sender: Sender,
+    private readonly purposes: readonly MessagePurpose[],
     private readonly outcome: RecordOutcome,
     private readonly log: Logger,
-  ) {}
-
-  start(): void {
-    this.stopped = false;
-    this.nudge();
+    private readonly onOutcome: () => void = () => undefined,
+  ) {
+    this.rounds = new Loop(`taking messages for ${provider.name}`, SWEEP_MS, () => this.round(), log);
   }
 
-  /** Lets what is on its way come to its end. */
+  start(): void {
+    this.rounds.start();
+  }
+
+  /** Lets the messages on their way come to their end. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    await this.running;
+    await this.rounds.stop();
     await Promise.all(this.sending);
   }
 
   /** Says that there may be something to send. Returns at once. */
   nudge(): void {
-    if (this.stopped) return;
-    if (this.running !== null) {
-      this.again = true;
-      return;
-    }
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.running = this.round().finally(() => {
-      this.running = null;
-      if (this.stopped) return;
-      if (this.again) {
-        this.again = false;
-        this.nudge();
-      } else this.timer = setTimeout(() => this.nudge(), SWEEP_MS);
-    });
+    this.rounds.nudge();
   }
 
   /** One round: for tests, which wait for it and for all that it sends. */
@@ -71,14 +57,10 @@ export class Dispatcher {
   private async round(): Promise<void> {
     const free = this.provider.atOnce - this.sending.size;
     if (free <= 0) return;
-    try {
-      const room = { red: free, other: Math.max(free - PLACES_FOR_RED, this.sending.size === 0 ? 1 : 0) };
-      const { messages, more } = await claimMessages(this.database, this.provider, this.owner, room);
-      for (const message of messages) this.begin(message);
-      this.again ||= more;
-    } catch (error) {
-      this.log.error({ error, provider: this.provider.name }, 'alerts could not be taken for sending');
-    }
+    const room = { red: free, other: Math.max(free - PLACES_FOR_RED, this.sending.size === 0 ? 1 : 0) };
+    const { messages, more } = await claimMessages(this.database, this.provider, this.owner, room);
+    for (const message of messages) this.begin(message);
+    if (more) this.rounds.nudge();
   }
 
   private begin(claimed: Claimed): void {
@@ -89,25 +71,25 @@ export class Dispatcher {
       })
       .finally(() => {
         this.sending.delete(sending);
+        this.onOutcome();
         this.nudge();
       });
     this.sending.add(sending);
   }
 
   private async send(claimed: Claimed): Promise<void> {
-    const { message, notNeeded } = await composeMessage(this.database, this.sender, claimed);
-    if (notNeeded.length > 0) await this.drop(notNeeded);
+    const message = await this.compose(claimed);
     if (message === null) return;
     const sent = this.provider.send(message);
     try {
       await withTimeout(sent, SEND_WITHIN_MS);
     } catch (error) {
       if (!(error instanceof NotSent)) {
-        // A yes that comes late is a yes: nobody has to be asked, and nothing is sent again.
+        // A late acknowledgement by the provider still counts: nothing is sent again.
         sent.then(() => this.outcome.accepted(message.id, claimed.deliveryIds)).catch(() => undefined);
         throw error;
       }
-      this.log.warn({ message: message.id, provider: this.provider.name, code: error.code }, 'an alert was not sent');
+      this.log.warn({ message: message.id, provider: this.provider.name, code: error.code }, 'a message was not sent');
       if (error.reason === 'address-failed') return this.outcome.addressFailed(message.id, error.code, this.owner);
       return this.outcome.failedForNow(message.id, error.code, {
         limited: error.reason === 'limited',
@@ -117,11 +99,15 @@ export class Dispatcher {
     await this.outcome.accepted(message.id, claimed.deliveryIds);
   }
 
-  private async drop(deliveryIds: readonly string[]): Promise<void> {
-    await this.database.rows(
-      `UPDATE delivery SET state = 'not_needed', lease_owner = NULL, lease_until = NULL, sent_at = NULL, message_id = NULL
-       WHERE id = ANY($1) AND lease_owner = $2`,
-      [deliveryIds, this.owner],
-    );
+  /** @returns the message; null when nothing of it is needed any more */
+  private compose(claimed: Claimed): Promise<Message | null> {
+    return this.database.as(SERVICE).transaction(async (tx) => {
+      const purpose = this.purposes.find((one) => one.purpose === claimed.purpose);
+      if (purpose === undefined)
+        throw new Error(`no part of this app knows messages of the purpose ${claimed.purpose}`);
+      const { message, notNeeded } = await purpose.compose(tx, claimed);
+      if (notNeeded.length > 0) await dropDeliveries(tx, notNeeded, this.owner);
+      return message;
+    });
   }
 }

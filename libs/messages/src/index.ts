@@ -1,8 +1,12 @@
 export * from './ask-providers.ts';
-export * from './channels.ts';
-export * from './claim-messages.ts';
+export * from './delivery-state.ts';
 export * from './dispatcher.ts';
+export * from './follow-up.ts';
 export * from './mailer.ts';
+export * from './messages.module.ts';
 export * from './provider.ts';
+export * from './providers-of.ts';
 export { asReceipt } from './providers/notify.ts';
+export * from './purpose.ts';
 export * from './record-outcome.ts';
+export * from './send-messages.ts';

@@ -1,6 +1,6 @@
 import type { Delivery } from '#store';
 
-/** What is sent to somebody: no word of any child, family or sender. */
+/** A message as it leaves the building. It holds no word of any child or family. */
 export interface Message {
   /** Our reference at the provider: one message has one, however often it is tried. */
   readonly id: string;
@@ -11,7 +11,7 @@ export interface Message {
   readonly text: string;
   /** By the database's clock. */
   readonly at: Temporal.Instant;
-  /** For machines: the alerts that it carries. */
+  /** For machines: the alerts that it carries; none where its purpose is another. */
   readonly alerts: readonly MessageAlert[];
 }
 
@@ -46,12 +46,15 @@ export interface Provider {
   /**
    * Resolves when the provider has taken the message.
    *
-   * @throws NotSent when it is certain that it has not; anything else means that nobody knows
+   * @throws NotSent when it is certain that it has not; anything else means that nothing is known
    */
   send(message: Message): Promise<void>;
   /** What became of a message; null when the provider knows none of that id. Left out where it cannot be asked. */
   lookUp?(messageId: string): Promise<Receipt | null>;
 }
+
+/** Nest's token of every {@link Provider} of an app. */
+export const PROVIDERS = Symbol('the providers that messages leave by');
 
 /** A message that the provider has certainly not taken. */
 export class NotSent extends Error {
@@ -68,5 +71,5 @@ export class NotSent extends Error {
   }
 }
 
-/** Less than a lease: whoever sends knows the end of it before another takes over. */
+/** Less than a lease: a worker that sends knows the end of it before another worker takes over. */
 export const SEND_WITHIN_MS = 8_000;

@@ -4,6 +4,9 @@ import { currentRequestId } from './request-context.ts';
 
 export type { Logger } from 'pino';
 
+/** Nest's token of the log of an app. */
+export const LOG = Symbol('the log of the app');
+
 /**
  * The log of an app: one JSON line an event, on standard output. It takes named fields only, and no caller gives it
  * what people wrote: ids, codes, counts and durations.

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'takes-effect-in-the-past'
   | 'handover-already-accepted'
   | 'handover-is-for-others'
+  | 'form-sent-before'
   | 'idempotency-key-in-use'
   | 'idempotency-key-reused';
 

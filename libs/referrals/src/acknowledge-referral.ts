@@ -1,43 +1,29 @@
-import { auditEntry } from '#audit';
-import { dueInWords, instantInWords } from '#domain';
+import { Injectable } from '@nestjs/common';
 import type { JobPayloads } from '#jobs';
-import type { Mailer } from '#messages';
-import type { Transaction } from '#store';
-import { adviceFor } from './advice.ts';
+import { deliveryRows, queuedDelivery } from '#messages';
+import { sql, type Transaction } from '#store';
 
-interface Acknowledged {
-  readonly reference: string;
-  readonly email: string | null;
-  readonly immediateDanger: boolean;
-  readonly receivedAt: Temporal.Instant;
-  readonly decisionDueAt: Temporal.Instant;
+interface ToAcknowledge {
+  readonly urgency: number;
+  readonly hasEmail: boolean;
+  readonly isQueued: boolean;
 }
 
-/** Tells the referrer that we have it (Working Together: within one working day). No word of the child. */
+/**
+ * The job that tells the referrer that we have the referral (Working Together: within one working day). It hands a
+ * message over, which goes out as alerts do: leased, tried again, asked about.
+ */
+@Injectable()
 export class AcknowledgeReferral {
-  constructor(
-    private readonly mailer: Mailer,
-    private readonly timeZone: string,
-  ) {}
-
   async handle({ referralId }: JobPayloads['acknowledge-referral'], tx: Transaction): Promise<void> {
-    const found = await tx.row<Acknowledged>(
-      `SELECT reference, submitted->'referrer'->>'email' AS email, immediate_danger AS "immediateDanger",
-         received_at AS "receivedAt", decision_due_at AS "decisionDueAt"
-       FROM referral WHERE id = $1`,
-      [referralId],
+    const found = await tx.row<ToAcknowledge>(sql`
+      SELECT urgency, coalesce(submitted->'referrer'->>'email', '') <> '' AS "hasEmail",
+        EXISTS (SELECT 1 FROM delivery WHERE referral_id = referral.id AND purpose = 'acknowledgement') AS "isQueued"
+      FROM referral WHERE id = ${referralId}`);
+    if (found === null || !found.hasEmail || found.isQueued) return;
+    const { urgency } = found;
+    await tx.insert(
+      deliveryRows(queuedDelivery({ purpose: 'acknowledgement', referralId, channel: 'email', urgency }, tx.now)),
     );
-    if (found === null || found.email === null) return;
-    await tx.insert(auditEntry(tx, { kind: 'service' }, 'referral.acknowledged-to-referrer', referralId));
-    await this.mailer.send({
-      id: `acknowledge-${referralId}`,
-      to: found.email,
-      subject: `We have your referral ${found.reference}`,
-      text: [
-        `We received your referral at ${instantInWords(found.receivedAt, this.timeZone)}. Its reference is ${found.reference}.`,
-        `We expect to decide by ${dueInWords(found.decisionDueAt, this.timeZone)}.`,
-        adviceFor(found),
-      ].join('\n\n'),
-    });
   }
 }

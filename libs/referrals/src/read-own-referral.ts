@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
-import type { Database, ReferralStatus } from '#store';
+import { SERVICE, Database, type ReferralStatus, sql } from '#store';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
 export interface OwnReferral {
@@ -25,6 +26,7 @@ interface Found {
 }
 
 /** Shows an agency where one of its own referrals stands. */
+@Injectable()
 export class ReadOwnReferral {
   constructor(private readonly database: Database) {}
 
@@ -32,16 +34,15 @@ export class ReadOwnReferral {
   async execute({ agencyId, reference }: { agencyId: string; reference: string }): Promise<OwnReferral> {
     const written = parseReferralReference(reference);
     if (written === null) throw new Refused('not-found');
-    return this.database.transaction(async (tx) => {
+    return this.database.as(SERVICE).transaction(async (tx) => {
       const found = await tx.row<Found>(
-        `SELECT id, reference, status, version, first_opened_at IS NOT NULL AS opened,
-           coalesce(undoable_until > $3, false) AS undoable, received_at AS "receivedAt",
+        sql`SELECT id, reference, status, version, first_opened_at IS NOT NULL AS opened,
+           coalesce(undoable_until > ${tx.now}, false) AS undoable, received_at AS "receivedAt",
            decision_due_at AS "decisionDueAt"
-         FROM referral WHERE reference = $1 AND agency_id = $2`,
-        [written, agencyId, tx.now],
+         FROM referral WHERE reference = ${written} AND agency_id = ${agencyId}`,
       );
       if (found === null) throw new Refused('not-found');
-      await tx.insert(auditEntry(tx, { kind: 'agency', id: agencyId }, 'referral.status-read', found.id));
+      await tx.insert(auditEntry(tx, 'referral.status-read', found.id));
       return {
         reference: found.reference,
         status: statusFor(found),

@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference, type Rating } from '#domain';
-import type { Database, ReferralStatus } from '#store';
+import { Database, type ReferralStatus, sql } from '#store';
+import { SUBMITTED_NAME } from './submitted-name.ts';
 
 /** What a person knows of whom they look for; empty where they do not. All of it must fit. */
 export interface SearchCriteria {
@@ -40,51 +42,60 @@ export interface SearchResult {
 const FOUND_AT_MOST = 50;
 
 /** Finds referrals by whom they are about. On the record: which fields were searched by and how many were found, never what for. */
+@Injectable()
 export class SearchReferrals {
   constructor(private readonly database: Database) {}
 
   async execute(criteria: SearchCriteria, by: StaffActor): Promise<SearchResult> {
-    const { name, dateOfBirth, nhsNumber, upn, reference, postcode, agency } = criteria;
-    const given = (text: string) => (text === '' ? null : text);
-    return this.database.transaction(async (tx) => {
-      const rows = await tx.rows<FoundReferral>(
-        `WITH sought AS (SELECT mash.fold($1) AS name, mash.sounds($1) AS sounds),
-         fits AS (
-           SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
-             CASE WHEN $1::text IS NULL THEN 0 ELSE greatest(similarity(p.name, sought.name), word_similarity(sought.name, p.name)) END AS score
-           FROM sought, person_name p JOIN referral r ON r.id = p.referral_id LEFT JOIN referral_child c
-             ON p.kind = 'child' AND c.referral_id = p.referral_id AND c.position = p.position
-           WHERE ($1::text IS NULL OR p.name % sought.name OR sought.name <% p.name
-               OR (sought.sounds <> '{}' AND p.sounds @> sought.sounds))
-             AND ($2::date IS NULL OR p.date_of_birth = $2) AND ($3::text IS NULL OR c.nhs_number = $3)
-             AND ($4::text IS NULL OR c.upn = $4) AND ($5::text IS NULL OR p.postcode = $5)
-             AND ($6::text IS NULL OR r.reference = $6) AND ($7::uuid IS NULL OR r.agency_id = $7)
-           ORDER BY p.referral_id, score DESC, p.kind DESC, p.position)
-         SELECT r.reference, r.status, r.rating, agency.name AS agency, r.received_at AS "receivedAt", fits.kind,
-           coalesce(nullif(concat_ws(' ', who.submitted->>'firstName', who.submitted->>'lastName', who.submitted->>'name'), ''),
-             who.submitted->>'description', '') AS person,
-           who.submitted->>'dateOfBirth' AS "dateOfBirth"
-         FROM fits JOIN referral r ON r.id = fits.referral_id JOIN agency ON agency.id = r.agency_id
-         JOIN LATERAL (
-           SELECT submitted FROM referral_child WHERE fits.kind = 'child' AND referral_id = r.id AND position = fits.position
-           UNION ALL
-           SELECT submitted FROM referral_adult WHERE fits.kind = 'adult' AND referral_id = r.id AND position = fits.position
-         ) who ON true
-         ORDER BY fits.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1}`,
-        [
-          given(name),
-          given(dateOfBirth),
-          // What cannot be such a number is looked for as it is, and found nowhere.
-          nhsNumber === '' ? null : (normaliseNhsNumber(nhsNumber) ?? nhsNumber),
-          upn === '' ? null : (normaliseUpn(upn) ?? upn),
-          given(postcode.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')),
-          reference === '' ? null : (parseReferralReference(reference) ?? reference),
-          given(agency),
-        ],
-      );
+    const sought = asStored(criteria);
+    return this.database.as(by).transaction(async (tx) => {
+      const rows = await tx.rows<FoundReferral>(sql`
+        WITH sought AS (SELECT mash.fold(${sought.name}) AS name, mash.sounds(${sought.name}) AS sounds),
+        fits AS (
+          SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
+            CASE WHEN ${sought.name}::text IS NULL THEN 0
+              ELSE greatest(similarity(p.name, sought.name), word_similarity(sought.name, p.name)) END AS score
+          FROM sought, person_name p JOIN referral r ON r.id = p.referral_id LEFT JOIN referral_child c
+            ON p.kind = 'child' AND c.referral_id = p.referral_id AND c.position = p.position
+          WHERE (${sought.name}::text IS NULL OR p.name % sought.name OR sought.name <% p.name
+              OR (sought.sounds <> '{}' AND p.sounds @> sought.sounds))
+            AND (${sought.dateOfBirth}::date IS NULL OR p.date_of_birth = ${sought.dateOfBirth})
+            AND (${sought.nhsNumber}::text IS NULL OR c.nhs_number = ${sought.nhsNumber})
+            AND (${sought.upn}::text IS NULL OR c.upn = ${sought.upn})
+            AND (${sought.postcode}::text IS NULL OR p.postcode = ${sought.postcode})
+            AND (${sought.reference}::text IS NULL OR r.reference = ${sought.reference})
+            AND (${sought.agency}::uuid IS NULL OR r.agency_id = ${sought.agency})
+          ORDER BY p.referral_id, score DESC, p.kind DESC, p.position)
+        SELECT r.reference, r.status, r.rating, agency.name AS agency, r.received_at AS "receivedAt", fits.kind,
+          ${SUBMITTED_NAME} AS person, who.submitted->>'dateOfBirth' AS "dateOfBirth"
+        FROM fits JOIN referral r ON r.id = fits.referral_id JOIN agency ON agency.id = r.agency_id
+        JOIN LATERAL (
+          SELECT submitted FROM referral_child
+          WHERE fits.kind = 'child' AND referral_id = r.id AND position = fits.position
+          UNION ALL
+          SELECT submitted FROM referral_adult
+          WHERE fits.kind = 'adult' AND referral_id = r.id AND position = fits.position
+        ) who ON true
+        ORDER BY fits.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1}`);
       const fields = Object.entries(criteria).flatMap(([field, value]) => (value === '' ? [] : [field]));
-      await tx.insert(auditEntry(tx, by, 'search.made', null, { fields, found: rows.length }));
+      await tx.insert(auditEntry(tx, 'search.made', null, { fields, found: rows.length }));
       return { found: rows.slice(0, FOUND_AT_MOST), isCapped: rows.length > FOUND_AT_MOST, now: tx.now };
     });
   }
+}
+
+/** The criteria in the form in which the database has them; null where nothing is known. */
+function asStored(criteria: SearchCriteria): Readonly<Record<keyof SearchCriteria, string | null>> {
+  const known = (text: string, stored: (text: string) => string | null = () => text) =>
+    // A text that cannot be such a number is looked for as it is, and found nowhere.
+    text === '' ? null : (stored(text) ?? text);
+  return {
+    name: known(criteria.name),
+    dateOfBirth: known(criteria.dateOfBirth),
+    nhsNumber: known(criteria.nhsNumber, normaliseNhsNumber),
+    upn: known(criteria.upn, normaliseUpn),
+    reference: known(criteria.reference, parseReferralReference),
+    postcode: known(criteria.postcode.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')),
+    agency: known(criteria.agency),
+  };
 }

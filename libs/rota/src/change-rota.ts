@@ -1,10 +1,22 @@
+import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
-import type { StaffActor } from '#access';
-import { auditEntry } from '#audit';
+import { changeContact, type StaffActor } from '#access';
+import { auditEntry, type AuditDetails } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import type { AlertGroup, Weekday } from '#domain';
 import { Refused } from '#platform';
-import { Absence, RotaCover, RotaShift, rowsOf, type Database, type Transaction } from '#store';
+import {
+  Absence,
+  Database,
+  once,
+  RotaCover,
+  RotaShift,
+  rowsOf,
+  sql,
+  StaffMember,
+  type Sql,
+  type Transaction,
+} from '#store';
 
 /** A change of who answers. Times of a week are the hub's local time. */
 export type RotaChange =
@@ -29,7 +41,7 @@ export type RotaChange =
       readonly from: Temporal.Instant;
       readonly until: Temporal.Instant;
     }
-  | { readonly kind: 'remove'; readonly what: 'rota_shift' | 'rota_cover' | 'absence'; readonly id: string }
+  | { readonly kind: 'remove'; readonly what: 'shift' | 'cover' | 'absence'; readonly id: string }
   | {
       readonly kind: 'set-contact';
       readonly personId: string;
@@ -41,18 +53,26 @@ export type RotaChange =
     };
 
 /** A manager changes the rota. Whoever is told from then on is worked out anew at every alert. */
+@Injectable()
 export class ChangeRota {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, or `last-resort-needs-somebody` when it would leave that group empty */
-  async execute(change: RotaChange, by: StaffActor): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if ('personId' in change) await mustWorkHere(tx, change.personId);
-      await this.apply(tx, change);
-      const { kind, ...details } = change;
-      const { email: _email, phone: _phone, ...codes } = { email: '', phone: '', ...details };
-      await tx.insert(auditEntry(tx, by, 'rota.changed', null, { kind, ...written(codes) }));
-    });
+  /**
+   * @param formId the form that it is sent from, a UUID
+   * @throws Refused `not-found`, `form-sent-before`, or `last-resort-needs-somebody` when it would leave that group empty
+   */
+  async execute(change: RotaChange, by: StaffActor, formId?: string): Promise<void> {
+    const details = written(change);
+    const form = formId === undefined ? null : { id: formId, kind: 'rota', answers: details };
+    await this.database.as(by).transaction((tx) =>
+      once(tx, form, async () => {
+        if ('personId' in change) await mustWorkHere(tx, change.personId);
+        await this.apply(tx, change);
+        const { email: _email, phone: _phone, ...codes } = { email: '', phone: '', ...details };
+        await tx.insert(auditEntry(tx, 'rota.changed', null, codes));
+        return {};
+      }),
+    );
   }
 
   private async apply(tx: Transaction, change: RotaChange): Promise<void> {
@@ -71,8 +91,7 @@ export class ChangeRota {
         return tx.insert(rowsOf(Absence, { id: randomUUIDv7(), staffMemberId, startsAt, endsAt }));
       }
       case 'remove': {
-        if ((await tx.update(`DELETE FROM ${change.what} WHERE id = $1`, [change.id])) === 0)
-          throw new Refused('not-found');
+        if ((await tx.run(REMOVAL[change.what](change.id))) === 0) throw new Refused('not-found');
         return;
       }
       case 'set-contact':
@@ -81,42 +100,46 @@ export class ChangeRota {
   }
 }
 
+/** How each part of the rota is taken away. */
+const REMOVAL: Readonly<Record<'shift' | 'cover' | 'absence', (id: string) => Sql>> = {
+  shift: (id) => sql`DELETE FROM rota_shift WHERE id = ${id}`,
+  cover: (id) => sql`DELETE FROM rota_cover WHERE id = ${id}`,
+  absence: (id) => sql`DELETE FROM absence WHERE id = ${id}`,
+};
+
 /** A new address is trusted until it fails; what was said of the old one is settled. */
 async function setContact(
   tx: Transaction,
   { personId, email, phone, groups, worksAgain }: Extract<RotaChange, { kind: 'set-contact' }>,
 ): Promise<void> {
-  await tx.rows(`SELECT pg_advisory_xact_lock(hashtextextended('last resort', 0))`);
+  await tx.lock('lastResort');
   const before = await tx.row<{ email: string; phone: string | null }>(
-    'SELECT email, phone FROM staff_member WHERE id = $1',
-    [personId],
+    sql`SELECT email, phone FROM staff_member WHERE id = ${personId}`,
   );
   for (const [address, to] of [
     ['email', email],
     ['phone', phone],
   ] as const) {
     if (before![address] === to && !worksAgain) continue;
-    await tx.update(
-      `UPDATE staff_member SET ${address} = $2, ${address}_failed_at = NULL, contact_changed_at = $3 WHERE id = $1`,
-      [personId, to, tx.now],
-    );
+    await changeContact(tx, personId, address, to);
     await endServiceDeadline(tx, 'contact_failed', `${personId} ${address}`);
   }
-  await tx.update('UPDATE staff_member SET alert_groups = $2 WHERE id = $1', [personId, groups]);
-  const left = await tx.row(`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
+  await tx.change(StaffMember, personId, { alertGroups: groups });
+  const left = await tx.row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
   if (left === null) throw new Refused('last-resort-needs-somebody');
 }
 
 async function mustWorkHere(tx: Transaction, id: string): Promise<void> {
-  const found = await tx.row('SELECT 1 FROM staff_member WHERE id = $1 AND is_active FOR UPDATE', [id]);
+  const found = await tx.row(sql`SELECT 1 FROM staff_member WHERE id = ${id} AND is_active FOR UPDATE`);
   if (found === null) throw new Refused('not-found');
 }
 
-function written(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** A change as JSON holds it. */
+function written(change: RotaChange): AuditDetails {
   return Object.fromEntries(
-    Object.entries(details).map(([name, value]) => [
+    Object.entries(change).map(([name, value]: [string, unknown]) => [
       name,
-      value instanceof Temporal.Instant ? value.toString() : value,
+      (value instanceof Temporal.Instant ? value.toString() : value) as AuditDetails[string],
     ]),
   );
 }

@@ -6,3 +6,4 @@ export * from './handover/read-handovers.ts';
 export * from './load-rota.ts';
 export * from './read-rota.ts';
 export * from './watch-rota.ts';
+export * from './rota.module.ts';

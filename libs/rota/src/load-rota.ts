@@ -1,5 +1,5 @@
 import { DutyRota, type Absence, type AlertGroup, type Cover, type Shift, type WorkingCalendar } from '#domain';
-import type { Statements } from '#store';
+import { type Statements, sql } from '#store';
 import type { ChannelsInUse } from './channels-in-use.ts';
 
 /** A person who may be told, and how they can be. */
@@ -25,7 +25,7 @@ export async function loadRota(on: Statements, calendar: WorkingCalendar, inUse:
     shifts: readonly Shift[];
     covers: readonly Written<Cover>[];
     absences: readonly Written<Absence>[];
-  }>(`SELECT
+  }>(sql`SELECT
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'groups', alert_groups,
        'hasEmail', email_failed_at IS NULL, 'hasPhone', phone IS NOT NULL AND phone_failed_at IS NULL)), '[]')
      FROM staff_member WHERE is_active) AS people,

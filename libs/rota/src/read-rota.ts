@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import type { Policies } from '#deadlines';
+import { Policies } from '#deadlines';
 import { ALERT_GROUPS, type AlertGroup, type RotaGap, type Weekday } from '#domain';
-import type { Database } from '#store';
+import { Database, sql } from '#store';
 import type { ChannelsInUse } from './channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
 import { gapsAhead } from './watch-rota.ts';
@@ -55,6 +56,7 @@ export interface RotaPage {
 const ANY_CHANNEL: ChannelsInUse = new Set(['email', 'sms']);
 
 /** Who answers alerts: now, by the week, and where nobody does. */
+@Injectable()
 export class ReadRota {
   constructor(
     private readonly database: Database,
@@ -62,23 +64,16 @@ export class ReadRota {
   ) {}
 
   async execute({ by }: { by: StaffActor }): Promise<RotaPage> {
-    return this.database.transaction(async (tx) => {
+    return this.database.as(by).transaction(async (tx) => {
       const { calendar } = await this.policies.inForce(tx);
       const { duty } = await loadRota(tx, calendar, ANY_CHANNEL);
       const members = await tx.rows<RotaMember>(
-        `SELECT id, name, alert_groups AS groups, email, phone, email_failed_at AS "emailFailedAt",
+        sql`SELECT id, name, alert_groups AS groups, email, phone, email_failed_at AS "emailFailedAt",
            phone_failed_at AS "phoneFailedAt"
          FROM staff_member WHERE is_active ORDER BY name, id`,
       );
       const nameOf = (id: string) => members.find((member) => member.id === id)!.name;
-      const stretches = (columns: string, table: string) =>
-        tx.rows<StretchLine>(
-          `SELECT s.id, ${columns}, m.name, s.starts_at AS "from", s.ends_at AS "until"
-           FROM ${table} s JOIN staff_member m ON m.id = s.staff_member_id
-           WHERE s.ends_at > $1 ORDER BY s.starts_at, m.name`,
-          [tx.now],
-        );
-      await tx.insert(auditEntry(tx, by, 'rota.read'));
+      await tx.insert(auditEntry(tx, 'rota.read'));
       return {
         now: tx.now,
         answering: ALERT_GROUPS.map((group) => {
@@ -88,12 +83,18 @@ export class ReadRota {
         gaps: await gapsAhead(tx, this.policies, ANY_CHANNEL),
         members,
         shifts: await tx.rows<ShiftLine>(
-          `SELECT s.id, s.alert_group AS "group", m.name, s.weekday, s.starts AS "from", s.ends AS "until"
+          sql`SELECT s.id, s.alert_group AS "group", m.name, s.weekday, s.starts AS "from", s.ends AS "until"
            FROM rota_shift s JOIN staff_member m ON m.id = s.staff_member_id
            ORDER BY array_position(ARRAY['mon','tue','wed','thu','fri','sat','sun'], s.weekday), s.starts, m.name`,
         ),
-        covers: await stretches('s.alert_group AS "group"', 'rota_cover'),
-        absences: await stretches('NULL AS "group"', 'absence'),
+        covers: await tx.rows<StretchLine>(sql`
+          SELECT s.id, s.alert_group AS "group", m.name, s.starts_at AS "from", s.ends_at AS "until"
+          FROM rota_cover s JOIN staff_member m ON m.id = s.staff_member_id
+          WHERE s.ends_at > ${tx.now} ORDER BY s.starts_at, m.name`),
+        absences: await tx.rows<StretchLine>(sql`
+          SELECT s.id, NULL AS "group", m.name, s.starts_at AS "from", s.ends_at AS "until"
+          FROM absence s JOIN staff_member m ON m.id = s.staff_member_id
+          WHERE s.ends_at > ${tx.now} ORDER BY s.starts_at, m.name`),
       };
     });
   }

@@ -1,26 +1,28 @@
-import { endServiceDeadline, openServiceDeadline, type Policies } from '#deadlines';
+import { Inject, Injectable } from '@nestjs/common';
+import { endServiceDeadline, openServiceDeadline, Policies } from '#deadlines';
 import { GAP_HORIZON_DAYS, rotaGaps, serviceSteps, type AlertGroup, type RotaGap } from '#domain';
-import type { Database, Transaction } from '#store';
-import type { ChannelsInUse } from './channels-in-use.ts';
+import { SERVICE, Database, type Transaction, sql } from '#store';
+import { CHANNELS_IN_USE, type ChannelsInUse } from './channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
 
 /** Raises an alert for every group that has a gap in the days ahead, and ends it when the gap is filled. */
+@Injectable()
 export class WatchRota {
   constructor(
     private readonly database: Database,
     private readonly policies: Policies,
-    private readonly channels: ChannelsInUse,
+    @Inject(CHANNELS_IN_USE) private readonly channels: ChannelsInUse,
   ) {}
 
   async execute(): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    await this.database.as(SERVICE).transaction(async (tx) => {
       const inForce = await this.policies.inForce(tx);
       const groups = new Set((await gapsAhead(tx, this.policies, this.channels)).map(({ group }) => group));
       for (const group of groups) {
         await openServiceDeadline(tx, 'rota_gap', group, serviceSteps(inForce.calendar, 'rota_gap', tx.now), inForce);
       }
       const open = await tx.rows<{ subject: AlertGroup }>(
-        `SELECT subject FROM deadline WHERE kind = 'rota_gap' AND state = 'open'`,
+        sql`SELECT subject FROM deadline WHERE kind = 'rota_gap' AND state = 'open'`,
       );
       for (const { subject } of open) {
         if (!groups.has(subject)) await endServiceDeadline(tx, 'rota_gap', subject);

@@ -1,5 +1,8 @@
-import { serviceDeadlineRows, type Policies } from '#deadlines';
-import type { Database } from '#store';
+import { Injectable } from '@nestjs/common';
+import { forgetAlerts } from '#alerts';
+import { forgetDeadlines, Policies, serviceDeadlineRows } from '#deadlines';
+import { forgetDeliveries } from '#messages';
+import { Database, SERVICE, sql, type Transaction } from '#store';
 
 /** How far ahead a canary is due: the engines have seen it by then, and their timers are armed. */
 const AHEAD_SECONDS = 2;
@@ -20,6 +23,7 @@ export interface CanaryState {
  * A deadline that means nothing: each minute one has to fire, be sent and come back, by the same way as those of
  * referrals. While they do, the way is open.
  */
+@Injectable()
 export class Canary {
   constructor(
     private readonly database: Database,
@@ -28,13 +32,11 @@ export class Canary {
 
   /** Lets one fly when the last is a minute old, and forgets those of last week. */
   async fly(): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await tx.rows(`SELECT pg_advisory_xact_lock(hashtextextended('canary', 0))`);
-      const recent = await tx.row(
-        `SELECT 1 FROM deadline WHERE kind = 'canary' AND armed_at > $1::timestamptz - make_interval(secs => ${EVERY_SECONDS})
-         AND armed_at <= $1`,
-        [tx.now],
-      );
+    await this.database.as(SERVICE).transaction(async (tx) => {
+      await tx.lock('canary');
+      const recent = await tx.row(sql`
+        SELECT 1 FROM deadline WHERE kind = 'canary' AND armed_at > ${tx.now.subtract({ seconds: EVERY_SECONDS })}
+          AND armed_at <= ${tx.now}`);
       if (recent !== null) return;
       const versions = await this.policies.inForce(tx);
       const step = {
@@ -43,28 +45,32 @@ export class Canary {
       };
       const subject = tx.now.toString();
       await tx.insert(...serviceDeadlineRows(tx, { kind: 'canary', subject, rating: 'red', steps: [step], versions }));
-      await tx.rows(
-        `WITH old AS (SELECT id FROM deadline WHERE kind = 'canary' AND armed_at < $1::timestamptz - make_interval(days => ${KEPT_DAYS})),
-           alerts AS (SELECT id FROM alert WHERE deadline_id IN (SELECT id FROM old)),
-           deliveries AS (DELETE FROM delivery WHERE alert_id IN (SELECT id FROM alerts)),
-           fired AS (DELETE FROM alert WHERE id IN (SELECT id FROM alerts)),
-           steps AS (DELETE FROM deadline_step WHERE deadline_id IN (SELECT id FROM old))
-         DELETE FROM deadline WHERE id IN (SELECT id FROM old)`,
-        [tx.now],
-      );
+      await forgetOld(tx);
     });
   }
 
   async state(): Promise<CanaryState> {
-    const last = await this.database.row<CanaryState>(
-      `WITH clock AS (SELECT mash.now() AS now)
-       SELECT a.fired_at AS "firedAt", (extract(epoch FROM a.fired_at - a.step_at) * 1000)::int AS "latenessMs",
-         d.state = 'met' AND d.ended_at - d.due_at < interval '${BACK_WITHIN_SECONDS} seconds'
-           AND d.due_at > clock.now - interval '${EVERY_SECONDS + 2 * BACK_WITHIN_SECONDS} seconds' AS "isAlive"
-       FROM clock, deadline d LEFT JOIN alert a ON a.deadline_id = d.id
-       WHERE d.kind = 'canary' AND d.armed_at < clock.now - interval '${BACK_WITHIN_SECONDS} seconds'
-       ORDER BY d.armed_at DESC LIMIT 1`,
+    const last = await this.database.as(SERVICE).transaction((tx) =>
+      tx.row<CanaryState>(sql`
+        SELECT a.fired_at AS "firedAt", (extract(epoch FROM a.fired_at - a.step_at) * 1000)::int AS "latenessMs",
+          d.state = 'met' AND d.ended_at - d.due_at < make_interval(secs => ${BACK_WITHIN_SECONDS})
+            AND d.due_at > ${tx.now.subtract({ seconds: EVERY_SECONDS + 2 * BACK_WITHIN_SECONDS })} AS "isAlive"
+        FROM deadline d LEFT JOIN alert a ON a.deadline_id = d.id
+        WHERE d.kind = 'canary' AND d.armed_at < ${tx.now.subtract({ seconds: BACK_WITHIN_SECONDS })}
+        ORDER BY d.armed_at DESC LIMIT 1`),
     );
     return last ?? { isAlive: false, firedAt: null, latenessMs: null };
   }
+}
+
+/** Canaries are no record of anything: those of last week go, with their alerts and deliveries. */
+async function forgetOld(tx: Transaction): Promise<void> {
+  const old = await tx.rows<{ id: string; alertId: string | null }>(sql`
+    SELECT d.id, a.id AS "alertId" FROM deadline d LEFT JOIN alert a ON a.deadline_id = d.id
+    WHERE d.kind = 'canary' AND d.armed_at < ${tx.now.subtract({ hours: KEPT_DAYS * 24 })}`);
+  if (old.length === 0) return;
+  const alertIds = old.flatMap(({ alertId }) => alertId ?? []);
+  await forgetDeliveries(tx, alertIds);
+  await forgetAlerts(tx, alertIds);
+  await forgetDeadlines(tx, [...new Set(old.map(({ id }) => id))]);
 }

@@ -1,23 +1,25 @@
-import type { Logger } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOG, WatchdogSettings, type Logger } from '#platform';
 
 const EVERY_MS = 30_000;
 const ANSWER_WITHIN_MS = 5_000;
 
-/** Something outside that calls people when it has not been fed for a while: an address to be asked. */
+/** A service outside that calls people when it has not been fed for a while. A hub without one feeds nothing. */
+@Injectable()
 export class DeadMansSwitch {
   private fedAt = -Infinity;
 
-  /** @param url null where a hub has none: nothing is fed then */
   constructor(
-    private readonly url: string | null,
-    private readonly log: Logger,
+    private readonly settings: WatchdogSettings,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** Feeds it, when it is time again. @returns whether it was fed now */
   async feed(): Promise<boolean> {
-    if (this.url === null || performance.now() - this.fedAt < EVERY_MS) return false;
+    const { DEAD_MANS_SWITCH_URL: url } = this.settings;
+    if (url === undefined || performance.now() - this.fedAt < EVERY_MS) return false;
     try {
-      const response = await fetch(this.url, { method: 'POST', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      const response = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
       await response.body?.cancel();
       if (!response.ok) throw new Error(`answered ${response.status}`);
       this.fedAt = performance.now();

@@ -1,6 +1,7 @@
-import type { Database, Finding, Statements } from '#store';
+import { Injectable } from '@nestjs/common';
+import { Database, SERVICE, sql, type Finding, type Transaction } from '#store';
 
-/** What the watchdog says, and whether it still says anything. */
+/** The last round of the watchdog, and whether the watchdog still goes its rounds. */
 export interface ServiceState {
   readonly now: Temporal.Instant;
   /** Null when no watchdog has ever looked. */
@@ -17,7 +18,7 @@ export interface ServiceState {
   readonly figures: Figures;
 }
 
-/** What is measured of the service at a moment. */
+/** The figures of the service at a moment. */
 export interface Figures {
   /** Seconds that the oldest due step has waited to be fired; 0 when none waits. */
   readonly oldestUnfiredSeconds: number;
@@ -29,14 +30,15 @@ export interface Figures {
 
 const SILENT_AFTER_SECONDS = 20;
 
-/** Reads the state of the service: for a page, and for whoever scrapes it. */
+/** Reads the state of the service: for a page, and for the metrics. */
+@Injectable()
 export class ReadServiceState {
   constructor(private readonly database: Database) {}
 
   async execute(): Promise<ServiceState> {
-    return this.database.transaction(async (tx) => {
+    return this.database.as(SERVICE).transaction(async (tx) => {
       const round = await tx.row<NonNullable<ServiceState['round']>>(
-        `SELECT checked_at AS "checkedAt", holds, findings, canary_fired_at AS "canaryFiredAt",
+        sql`SELECT checked_at AS "checkedAt", holds, findings, canary_fired_at AS "canaryFiredAt",
            canary_lateness_ms AS "canaryLatenessMs", switch_fed_at AS "switchFedAt" FROM watchdog_round`,
       );
       const silentSince = tx.now.subtract({ seconds: SILENT_AFTER_SECONDS });
@@ -49,21 +51,23 @@ export class ReadServiceState {
     });
   }
 
-  async figures(on: Statements = this.database): Promise<Figures> {
-    const oldest = (urgency: number) =>
-      `(SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = ${urgency})`;
-    const ages = await on.row<Omit<Figures, 'deliveries'>>(
-      `WITH clock AS (SELECT mash.now() AS now)
-       SELECT coalesce(greatest(extract(epoch FROM now - least(${oldest(1)}, ${oldest(2)}, ${oldest(3)})), 0), 0)::float8
-           AS "oldestUnfiredSeconds",
-         coalesce(greatest(extract(epoch FROM now -
-           (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds"
-       FROM clock`,
-    );
-    const deliveries = await on.rows<Figures['deliveries'][number]>(
-      `SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
-       WHERE a.fired_at > (SELECT mash.now()) - interval '1 day' GROUP BY 1, 2 ORDER BY 1, 2`,
-    );
-    return { ...ages!, deliveries };
+  /** @param tx the transaction that asks, if any */
+  async figures(tx?: Transaction): Promise<Figures> {
+    return tx === undefined ? this.database.as(SERVICE).transaction(figuresOf) : figuresOf(tx);
   }
+}
+
+async function figuresOf(tx: Transaction): Promise<Figures> {
+  const ages = await tx.row<Omit<Figures, 'deliveries'>>(sql`
+    SELECT coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz - least(
+        (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 1),
+        (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 2),
+        (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 3))), 0), 0)::float8
+        AS "oldestUnfiredSeconds",
+      coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz -
+        (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds"`);
+  const deliveries = await tx.rows<Figures['deliveries'][number]>(sql`
+    SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
+    WHERE a.fired_at > ${tx.now.subtract({ hours: 24 })} GROUP BY 1, 2 ORDER BY 1, 2`);
+  return { ...ages!, deliveries };
 }

@@ -1,10 +1,11 @@
-import type { FireDue } from '#alerts';
-import { Loop, type Logger } from '#platform';
-import type { RearmReferrals } from '#referrals';
-import type { Database, Finding } from '#store';
-import type { Canary, CanaryState } from './canary.ts';
-import type { DeadMansSwitch } from './dead-mans-switch.ts';
-import type { CheckInvariants } from './invariants.ts';
+import { Inject, Injectable } from '@nestjs/common';
+import { FireDue } from '#alerts';
+import { LOG, Loop, type Logger } from '#platform';
+import { RearmReferrals } from '#referrals';
+import { Database, SERVICE, sql, type Finding } from '#store';
+import { Canary, type CanaryState } from './canary.ts';
+import { DeadMansSwitch } from './dead-mans-switch.ts';
+import { CheckInvariants } from './invariants.ts';
 
 const EVERY_MS = 5_000;
 /** The database's clock against this machine's: further apart, one of them is wrong. */
@@ -30,29 +31,36 @@ export interface WatchdogState {
  * the database. What was missed it fires itself. The outside switch is fed only while all holds: its silence calls
  * people when nothing here can any more.
  */
+@Injectable()
 export class Watchdog {
-  private readonly turns: Loop;
+  private readonly rounds: Loop;
   private lastRound = 0;
+  private readonly afterRound: (() => Promise<void>)[] = [];
   state: WatchdogState | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly invariants: CheckInvariants,
     private readonly canary: Canary,
-    private readonly repairs: { readonly fireDue: FireDue; readonly rearm: RearmReferrals },
+    private readonly fireDue: FireDue,
+    private readonly rearm: RearmReferrals,
     private readonly deadMansSwitch: DeadMansSwitch,
-    private readonly log: Logger,
-    private readonly onRound: () => Promise<void>,
+    @Inject(LOG) private readonly log: Logger,
   ) {
-    this.turns = new Loop('a round of the watchdog', EVERY_MS, () => this.round(), log);
+    this.rounds = new Loop('a round of the watchdog', EVERY_MS, () => this.round(), log);
   }
 
   start(): void {
-    this.turns.start();
+    this.rounds.start();
   }
 
   stop(): Promise<void> {
-    return this.turns.stop();
+    return this.rounds.stop();
+  }
+
+  /** Has work done at the end of each round, such as the metrics'. */
+  andThen(work: () => Promise<void>): void {
+    this.afterRound.push(work);
   }
 
   /** Whether all held in the last round, and that was not long ago. */
@@ -64,9 +72,9 @@ export class Watchdog {
   async round(): Promise<void> {
     const [looked, ...repaired] = await inTurn(
       () => this.look(),
-      () => this.repairs.fireDue.execute(),
-      () => this.repairs.rearm.execute(),
-      () => this.onRound(),
+      () => this.fireDue.execute(),
+      () => this.rearm.execute(),
+      ...this.afterRound,
     );
     for (const one of [looked!, ...repaired]) {
       if (one.status === 'rejected') this.log.error({ error: one.reason as unknown }, 'a part of the round failed');
@@ -87,22 +95,21 @@ export class Watchdog {
 
   private async clocks(): Promise<readonly Finding[]> {
     const asked = Date.now();
-    const { ms } = (await this.database.row<{ ms: number }>(
-      'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
-    ))!;
+    const { ms } = (await this.database
+      .as(SERVICE)
+      .row<{ ms: number }>(sql`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`))!;
     const apart = Math.max(asked - ms, ms - Date.now(), 0);
     return apart > CLOCKS_APART_MS ? [{ invariant: 'clock', count: Math.round(apart) }] : [];
   }
 
   private async record({ findings, canary, holds }: WatchdogState, fed: boolean): Promise<void> {
-    await this.database.rows(
-      `INSERT INTO watchdog_round AS w (id, checked_at, holds, findings, canary_fired_at, canary_lateness_ms, switch_fed_at)
-       VALUES (1, mash.now(), $1, $2, $3, $4, CASE WHEN $5 THEN mash.now() END)
+    await this.database.as(SERVICE).run(
+      sql`INSERT INTO watchdog_round AS w (id, checked_at, holds, findings, canary_fired_at, canary_lateness_ms, switch_fed_at)
+       VALUES (1, mash.now(), ${holds}, ${JSON.stringify(findings)}, ${canary.firedAt}, ${canary.latenessMs}, CASE WHEN ${fed} THEN mash.now() END)
        ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at, holds = excluded.holds,
          findings = excluded.findings, canary_fired_at = excluded.canary_fired_at,
          canary_lateness_ms = excluded.canary_lateness_ms,
          switch_fed_at = coalesce(excluded.switch_fed_at, w.switch_fed_at)`,
-      [holds, JSON.stringify(findings), canary.firedAt, canary.latenessMs, fed],
     );
   }
 }

@@ -1,3 +1,4 @@
+import { SERVICE } from '#store';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +59,7 @@ async function killEverywhere<P extends PathName>(
 }
 
 const count = async (sql: string, ...parameters: unknown[]) =>
-  (await hub.database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, parameters))!.n;
+  (await hub.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, parameters))!.n;
 
 /** A red, ready for its first alert or for more: the clock goes back for each, since it is its own story. */
 async function redAt(time: string): Promise<string> {
@@ -128,10 +129,12 @@ async function recoverDelivery(): Promise<void> {
 }
 
 async function delivered(reference: string): Promise<void> {
-  const states = await hub.database.rows<{ state: string }>(
-    `SELECT delivery.state FROM delivery JOIN alert ON alert.id = alert_id WHERE referral_id = ${REFERRAL}`,
-    [reference],
-  );
+  const states = await hub.database
+    .as(SERVICE)
+    .rows<{ state: string }>(
+      `SELECT delivery.state FROM delivery JOIN alert ON alert.id = alert_id WHERE referral_id = ${REFERRAL}`,
+      [reference],
+    );
   expect(states).toHaveLength(1);
   expect(['accepted', 'delivered']).toContain(states[0]!.state);
   expect(await count(`deadline WHERE kind = 'undelivered'`)).toBe(0);
@@ -186,7 +189,7 @@ it('acknowledge: a chain is paused once, whoever does it again', async () => {
       await hub.acknowledge
         .execute(given)
         .catch((error: unknown) => expect(error).toMatchObject({ code: 'not-found' }));
-      const paused = await hub.database.rows(
+      const paused = await hub.database.as(SERVICE).rows(
         `SELECT k.paused_until = d.paused_until AND d.paused_until = $2 AS once
          FROM acknowledgement k JOIN deadline d ON d.id = k.deadline_id WHERE d.referral_id = ${REFERRAL}`,
         [reference, hub.at('2026-11-23T11:00')],

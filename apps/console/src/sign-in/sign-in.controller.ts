@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
 import { auditEntry } from '#audit';
-import { Database } from '#store';
+import { SERVICE, Database } from '#store';
 import type { Request, Response } from 'express';
 import { typedIn } from '../forms/read-form.ts';
 import { ConsoleLog } from '../layout/console-log.ts';
@@ -60,7 +60,7 @@ export class SignInController {
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
-    await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
+    await this.database.as(SERVICE).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-in')));
     response.redirect(303, attempt.returnTo ?? '/');
   }
 
@@ -68,9 +68,7 @@ export class SignInController {
   async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { staffId } = request.session;
     if (staffId !== undefined) {
-      await this.database.transaction((tx) =>
-        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out')),
-      );
+      await this.database.as(SERVICE).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out')));
     }
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     const next = await this.provider.signOutUrl().catch(() => '/signed-out');
@@ -85,9 +83,7 @@ export class SignInController {
     const { staffId } = request.session;
     if (staffId !== undefined) {
       const out = { how: 'after half an hour in which nothing was done' };
-      await this.database.transaction((tx) =>
-        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)),
-      );
+      await this.database.as(SERVICE).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out', null, out)));
     }
     await newSession(request);
     if (here !== undefined && /^\/(?!\/)[\w/?=&%.+-]*$/.test(here)) request.session.returnTo = here;

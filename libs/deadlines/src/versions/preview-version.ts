@@ -1,6 +1,7 @@
-import type { Policies } from '../policies.ts';
+import { Injectable } from '@nestjs/common';
+import { Policies } from '../policies.ts';
 import { armSteps, dueTimesUnder, workingCalendar, type PolicyFault, type Rating } from '#domain';
-import type { Database } from '#store';
+import { SERVICE, Database, sql } from '#store';
 import { faultsOf, type NewVersion } from './publish-version.ts';
 
 /** What a new version would do to one referral that is open now. */
@@ -39,6 +40,7 @@ interface OpenReferral {
 }
 
 /** What would change for the referrals open now if a version held from this moment. */
+@Injectable()
 export class PreviewVersion {
   constructor(
     private readonly database: Database,
@@ -76,8 +78,8 @@ export class PreviewVersion {
   }
 
   private openReferrals(): Promise<readonly OpenReferral[]> {
-    return this.database.rows<OpenReferral>(
-      `SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
+    return this.database.as(SERVICE).rows<OpenReferral>(
+      sql`SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
          EXISTS (SELECT 1 FROM alert WHERE deadline_id = d.id) AS "hasAlerted",
          (SELECT jsonb_agg(rating ORDER BY at, id) FROM rating
           WHERE referral_id = r.id AND rating IS DISTINCT FROM previous) AS ratings

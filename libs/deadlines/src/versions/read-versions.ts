@@ -1,5 +1,7 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
 import type { CalendarData, TriagePolicy } from '#domain';
-import type { Database } from '#store';
+import { Database, sql } from '#store';
 
 /** A version of policy or calendar, with who made it. */
 export interface VersionLine<T> {
@@ -22,28 +24,31 @@ export interface VersionsPage<T> {
 }
 
 /** Every version of the policy, or of the calendar. */
+@Injectable()
 export class ReadVersions {
   constructor(private readonly database: Database) {}
 
-  policy(): Promise<VersionsPage<TriagePolicy>> {
-    return this.read('policy');
-  }
-
-  calendar(): Promise<VersionsPage<CalendarData>> {
-    return this.read('calendar');
-  }
-
-  private async read<T>(kind: 'policy' | 'calendar'): Promise<VersionsPage<T>> {
-    return this.database.transaction(async (tx) => ({
+  policy(by: StaffActor): Promise<VersionsPage<TriagePolicy>> {
+    return this.database.as(by).transaction(async (tx) => ({
       now: tx.now,
-      versions: await tx.rows<VersionLine<T>>(
-        `SELECT v.version, v.${kind} AS data, v.effective_from AS "effectiveFrom", m.name AS "madeBy",
-           v.made_at AS "madeAt", v.reason, v.effective_from > $1 AS "isAhead",
-           v.version = (SELECT version FROM ${kind}_version WHERE effective_from <= $1
-             ORDER BY effective_from DESC, version DESC LIMIT 1) AS "isInForce"
-         FROM ${kind}_version v LEFT JOIN staff_member m ON m.id = v.made_by ORDER BY v.version DESC`,
-        [tx.now],
-      ),
+      versions: await tx.rows<VersionLine<TriagePolicy>>(sql`
+        SELECT v.version, v.policy AS data, v.effective_from AS "effectiveFrom", m.name AS "madeBy",
+          v.made_at AS "madeAt", v.reason, v.effective_from > ${tx.now} AS "isAhead",
+          v.version = (SELECT version FROM policy_version WHERE effective_from <= ${tx.now}
+            ORDER BY effective_from DESC, version DESC LIMIT 1) AS "isInForce"
+        FROM policy_version v LEFT JOIN staff_member m ON m.id = v.made_by ORDER BY v.version DESC`),
+    }));
+  }
+
+  calendar(by: StaffActor): Promise<VersionsPage<CalendarData>> {
+    return this.database.as(by).transaction(async (tx) => ({
+      now: tx.now,
+      versions: await tx.rows<VersionLine<CalendarData>>(sql`
+        SELECT v.version, v.calendar AS data, v.effective_from AS "effectiveFrom", m.name AS "madeBy",
+          v.made_at AS "madeAt", v.reason, v.effective_from > ${tx.now} AS "isAhead",
+          v.version = (SELECT version FROM calendar_version WHERE effective_from <= ${tx.now}
+            ORDER BY effective_from DESC, version DESC LIMIT 1) AS "isInForce"
+        FROM calendar_version v LEFT JOIN staff_member m ON m.id = v.made_by ORDER BY v.version DESC`),
     }));
   }
 }

@@ -8,9 +8,9 @@ export function smtpProvider(mailer: Mailer): Provider {
     channels: ['email'],
     atOnce: 8,
     digests: true,
-    send: async ({ id, to, subject, text }) => {
+    send: async ({ id, to, subject, text, alerts }) => {
       try {
-        await mailer.send({ id: `alert-${id}`, to, subject, text });
+        await mailer.send({ id: `${alerts.length > 0 ? 'alert' : 'letter'}-${id}`, to, subject, text });
       } catch (error) {
         if (!(error instanceof MailNotTaken)) throw error;
         throw new NotSent(error.isPermanent ? 'address-failed' : 'try-again', error.code);

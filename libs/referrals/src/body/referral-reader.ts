@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import type { Policies } from '#deadlines';
+import { Policies } from '#deadlines';
 import { localDate, normaliseNhsNumber, normaliseUpn, type SubmittedChild, type SubmittedReferral } from '#domain';
-import type { Database } from '#store';
+import { Database } from '#store';
 import { InvalidReferral, type FieldFault } from './field-fault.ts';
 import { fieldFaults } from './field-faults.ts';
 import { inspectValue } from './inspect-value.ts';
@@ -10,6 +11,7 @@ import { birthsInTheFuture, latestBirth, meaningFaults } from './meaning-faults.
 import { SubmitReferralBody } from './submit-referral.body.ts';
 
 /** Reads what somebody sent or filled in as a referral, or says everything that is wrong with it at once. */
+@Injectable()
 export class ReferralReader {
   /** A local date that has certainly come: births up to it need no look at the clock. */
   private latestKnownDate = '';

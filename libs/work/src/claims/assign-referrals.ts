@@ -1,81 +1,72 @@
+import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { claimLapsesAt } from '#domain';
 import { Refused } from '#platform';
-import { lockReferral } from '#referrals';
-import type { Database, Transaction } from '#store';
+import { holdReferral, lockReferral, renewHold } from '#referrals';
+import { Database, once, StaffMember, type Transaction } from '#store';
+import { endClaimDeadline } from './claim-referral.ts';
 import { claimNoteRows, leaveNote } from './claim-note-rows.ts';
-import { claim } from './claim-referral.ts';
 
 export interface AssignReferralsCommand {
   readonly references: readonly string[];
-  /** Who is to hold them. */
+  /** The person who is to hold them. */
   readonly to: string;
-  /** What they should know; may be empty. */
+  /** The text for that person; may be empty. */
   readonly note: string;
+  /** The form that it is sent from, a UUID. */
+  readonly formId?: string;
   readonly by: StaffActor;
 }
 
-/** Gives referrals to somebody: a manager any that wait for a decision, anybody those that they hold themselves. */
+/** Gives referrals to a person: a manager any that wait for a decision, other people those that they hold themselves. */
+@Injectable()
 export class AssignReferrals {
   constructor(private readonly database: Database) {}
 
   /**
    * All of them, or none.
    *
-   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, or `cannot-hold-referrals` when the person
-   * does not work here any more
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or
+   * `cannot-hold-referrals` when the person does not work here any more
    */
-  async execute({ references, to, note, by }: AssignReferralsCommand): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const person = await tx.row<{ id: string }>('SELECT id FROM staff_member WHERE id::text = $1 AND is_active', [
-        to,
-      ]);
-      if (person === null) throw new Refused('cannot-hold-referrals');
-      // In one order, so that two managers who assign the same ones do not wait for each other.
-      for (const reference of [...new Set(references)].sort()) await assign(tx, reference, person.id, note, by);
-    });
+  async execute({ formId, by, ...assignment }: AssignReferralsCommand): Promise<void> {
+    const form = formId === undefined ? null : { id: formId, kind: 'assign', answers: assignment };
+    const { references, to, note } = assignment;
+    await this.database.as(by).transaction((tx) =>
+      once(tx, form, async () => {
+        // In one order, so that two managers who assign the same ones do not wait for each other.
+        for (const reference of [...new Set(references)].sort()) await assignReferral(tx, reference, to, note, by);
+        return {};
+      }),
+    );
   }
 }
 
-async function assign(tx: Transaction, reference: string, to: string, note: string, by: StaffActor): Promise<void> {
-  const referral = await lockReferral(tx, reference);
-  if (referral.status !== 'awaiting_decision') throw new Refused('already-decided');
-  if (referral.claimedBy === to && (await hasJustBeenAssigned(tx, referral.id, to, note, by))) return;
-  if (referral.claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
-  // Who has it already does not hold it since now, but keeps it.
-  if (referral.claimedBy === to) {
-    await tx.update('UPDATE referral SET claim_lapses_at = $2 WHERE id = $1', [referral.id, claimLapsesAt(tx.now)]);
-    return leaveNote(tx, referral.id, 'assigned', note, by);
-  }
-  const { rows, details } = claimNoteRows(tx, referral.id, 'assigned', note, by);
-  await tx.insert(
-    ...rows,
-    auditEntry(tx, by, 'referral.assigned', referral.id, { from: referral.claimedBy, to, ...details }),
-  );
-  if (referral.claimedBy === null) return claim(tx, referral, to);
-  await tx.update(
-    `UPDATE referral SET claimed_by = $2, claimed_at = $3, claim_lapses_at = $4, version = version + 1,
-       last_changed_at = $3
-     WHERE id = $1`,
-    [referral.id, to, tx.now, claimLapsesAt(tx.now)],
-  );
-}
-
-/** Pressed twice: by the same person, to the same, with the same words. */
-async function hasJustBeenAssigned(
+/** Gives one referral to a person, in the transaction of the act. */
+export async function assignReferral(
   tx: Transaction,
-  id: string,
+  reference: string,
   to: string,
   note: string,
   by: StaffActor,
-): Promise<boolean> {
-  const last = await tx.row<{ isSame: boolean }>(
-    `SELECT a.actor_id = $2 AND a.details->>'to' = $3 AND coalesce(n.note, '') = $4
-       AND a.at > $5::timestamptz - interval '1 minute' AS "isSame"
-     FROM audit_entry a LEFT JOIN claim_note n ON n.id = (a.details->>'noteId')::uuid
-     WHERE a.referral_id = $1 AND a.act = 'referral.assigned' ORDER BY a.at DESC, a.id DESC LIMIT 1`,
-    [id, by.id, to, note, tx.now],
-  );
-  return last?.isSame === true;
+): Promise<void> {
+  const person = isId(to) ? await tx.one(StaffMember, { id: to, isActive: true }, ['id']) : null;
+  if (person === null) throw new Refused('cannot-hold-referrals');
+  const referral = await lockReferral(tx, reference);
+  const { id, claimedBy, status } = referral;
+  if (status !== 'awaiting_decision') throw new Refused('already-decided');
+  if (claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
+  // A person who has it already does not hold it since now, but keeps it.
+  if (claimedBy === to) {
+    await renewHold(tx, id);
+    return leaveNote(tx, id, 'assigned', note);
+  }
+  const { rows, details } = claimNoteRows(tx, id, 'assigned', note);
+  await tx.insert(...rows, auditEntry(tx, 'referral.assigned', id, { from: claimedBy, to, ...details }));
+  await holdReferral(tx, referral, to);
+  if (claimedBy === null) await endClaimDeadline(tx, id);
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

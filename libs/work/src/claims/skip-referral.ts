@@ -1,34 +1,40 @@
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Refused } from '#platform';
-import { lockReferral } from '#referrals';
-import type { Database, Transaction } from '#store';
+import { lockReferral, releaseReferral } from '#referrals';
+import { Database, once } from '#store';
 import { claimNoteRows } from './claim-note-rows.ts';
-import { putBack } from './put-back.ts';
 
-/** Passes over a referral that somebody was given, for a reason that managers see. For a shift they are not given it again. */
+export interface SkipReferralCommand {
+  readonly reference: string;
+  readonly reason: string;
+  /** The form that it is sent from, a UUID. */
+  readonly formId?: string;
+  readonly by: StaffActor;
+}
+
+/**
+ * Passes over a referral that a person was given, for a reason that managers see. For a shift the person is not given
+ * it again.
+ */
+@Injectable()
 export class SkipReferral {
   constructor(private readonly database: Database) {}
 
-  /** Sent twice it is skipped once. @throws Refused `not-found`, `already-decided`, or `not-held-by-you` */
-  async execute({ reference, reason, by }: { reference: string; reason: string; by: StaffActor }): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const { id, claimedBy, status } = await lockReferral(tx, reference);
-      if (status !== 'awaiting_decision') throw new Refused('already-decided');
-      if (claimedBy !== by.id && (await hasJustSkipped(tx, id, reason, by))) return;
-      if (claimedBy !== by.id) throw new Refused('not-held-by-you');
-      await putBack(tx, id);
-      const { rows, details } = claimNoteRows(tx, id, 'skipped', reason, by);
-      await tx.insert(...rows, auditEntry(tx, by, 'referral.skipped', id, details));
-    });
+  /** @throws Refused `not-found`, `already-decided`, `not-held-by-you`, or `form-sent-before` */
+  async execute({ reference, reason, formId, by }: SkipReferralCommand): Promise<void> {
+    const form = formId === undefined ? null : { id: formId, kind: 'skip', answers: { reference, reason } };
+    await this.database.as(by).transaction((tx) =>
+      once(tx, form, async () => {
+        const { id, claimedBy, status } = await lockReferral(tx, reference);
+        if (status !== 'awaiting_decision') throw new Refused('already-decided');
+        if (claimedBy !== by.id) throw new Refused('not-held-by-you');
+        await releaseReferral(tx, id);
+        const { rows, details } = claimNoteRows(tx, id, 'skipped', reason);
+        await tx.insert(...rows, auditEntry(tx, 'referral.skipped', id, details));
+        return {};
+      }),
+    );
   }
-}
-
-async function hasJustSkipped(tx: Transaction, id: string, reason: string, by: StaffActor): Promise<boolean> {
-  const skipped = await tx.row(
-    `SELECT 1 FROM claim_note WHERE referral_id = $1 AND written_by = $2 AND kind = 'skipped' AND note = $3
-       AND written_at > $4::timestamptz - interval '1 minute'`,
-    [id, by.id, reason, tx.now],
-  );
-  return skipped !== null;
 }

@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
-import { Refused, type Seal } from '#platform';
-import { Draft, rowsOf, type Database } from '#store';
+import { Refused, Seal } from '#platform';
+import { answerOf, Database, Draft, rowsOf, sql } from '#store';
 
 /** Forms of which drafts are kept. */
 export const DRAFT_KINDS = ['decision', 'rating', 'sign-off', 'referral', 'consultation', 'search'] as const;
@@ -44,7 +45,8 @@ interface Row {
   readonly savedAt: Temporal.Instant;
 }
 
-/** What somebody is typing, kept until they send it. Sealed, theirs alone, and gone after a while. */
+/** The text that a person is typing, kept until they send it. Sealed, theirs alone, and gone after a while. */
+@Injectable()
 export class Drafts {
   constructor(
     private readonly database: Database,
@@ -65,50 +67,41 @@ export class Drafts {
     by: StaffActor,
     from?: FormWindow,
   ): Promise<Temporal.Instant> {
-    return this.database.transaction(async (tx) => {
+    return this.database.as(by).transaction(async (tx) => {
       // One at a time: what is saved while one types may meet what is saved as the form is sent.
-      await tx.rows('SELECT pg_advisory_xact_lock(hashtextextended($1, 4))', [`${by.id} ${kind} ${subject}`]);
-      await tx.rows('DELETE FROM draft WHERE expires_at <= $1', [tx.now]);
-      const found = await tx.row<{ id: string; savedIn: string | null; savedAt: Temporal.Instant }>(
-        `SELECT id, saved_in AS "savedIn", saved_at AS "savedAt" FROM draft
-         WHERE owner_id = $1 AND kind = $2 AND subject = $3`,
-        [by.id, kind, subject],
-      );
+      await tx.lock('draft', `${by.id} ${kind} ${subject}`);
+      await tx.run(sql`DELETE FROM draft WHERE expires_at <= ${tx.now}`);
+      const place = { ownerId: by.id, kind, subject };
+      const found = await tx.one(Draft, place, ['id', 'savedIn', 'savedAt']);
       if (found !== null && from !== undefined && found.savedIn !== from.id && stampOf(found.savedAt) !== from.began) {
         throw new Refused('typed-in-another-window');
       }
       const savedIn = from?.id ?? null;
       const id = found?.id ?? randomUUIDv7();
-      const sealed = `\\x${this.seal.close(JSON.stringify(typed), id).toString('hex')}`;
+      const sealed = this.seal.close(JSON.stringify(typed), id);
       const expiresAt = tx.now.add({ hours: KEPT_HOURS[kind] });
-      if (found === null) {
-        const place = { id, ownerId: by.id, kind, subject };
-        await tx.insert(rowsOf(Draft, { ...place, sealed, savedIn, savedAt: tx.now, expiresAt }));
-      } else {
-        await tx.update('UPDATE draft SET sealed = $2, saved_in = $3, saved_at = $4, expires_at = $5 WHERE id = $1', [
-          id, sealed, savedIn, tx.now, expiresAt,
-        ]); // prettier-ignore
-      }
+      if (found === null) await tx.insert(rowsOf(Draft, { id, ...place, sealed, savedIn, savedAt: tx.now, expiresAt }));
+      else await tx.change(Draft, id, { sealed, savedIn, savedAt: tx.now, expiresAt });
       return tx.now;
     });
   }
 
   /** @returns null when there is none of this person's, or it has expired */
   async find(kind: DraftKind, subject: string, by: StaffActor): Promise<SavedDraft | null> {
-    const row = await this.database.row<Row>(
-      `SELECT id, sealed, saved_at AS "savedAt" FROM draft
-       WHERE owner_id = $1 AND kind = $2 AND subject = $3 AND expires_at > mash.now()`,
-      [by.id, kind, subject],
+    const row = await this.database.as(by).transaction((tx) =>
+      tx.row<Row>(sql`
+        SELECT id, sealed, saved_at AS "savedAt" FROM draft
+        WHERE owner_id = ${by.id} AND kind = ${kind} AND subject = ${subject} AND expires_at > ${tx.now}`),
     );
     return row === null ? null : this.opened(row);
   }
 
   /** This person's drafts of a kind, the latest first, by their subjects. */
   async all(kind: DraftKind, by: StaffActor): Promise<readonly (SavedDraft & { readonly subject: string })[]> {
-    const rows = await this.database.rows<Row & { subject: string }>(
-      `SELECT id, subject, sealed, saved_at AS "savedAt" FROM draft
-       WHERE owner_id = $1 AND kind = $2 AND expires_at > mash.now() ORDER BY saved_at DESC`,
-      [by.id, kind],
+    const rows = await this.database.as(by).transaction((tx) =>
+      tx.rows<Row & { subject: string }>(sql`
+        SELECT id, subject, sealed, saved_at AS "savedAt" FROM draft
+        WHERE owner_id = ${by.id} AND kind = ${kind} AND expires_at > ${tx.now} ORDER BY saved_at DESC`),
     );
     return rows.flatMap((row) => {
       const draft = this.opened(row);
@@ -116,13 +109,20 @@ export class Drafts {
     });
   }
 
-  /** @param from the window that was sent; what another has saved since it was opened is left, and found again */
+  /** @param from the window that was sent; a draft that another has saved since it was opened is left, and found again */
   async remove(kind: DraftKind, subject: string, by: StaffActor, from?: FormWindow): Promise<void> {
-    await this.database.rows(
-      `DELETE FROM draft WHERE owner_id = $1 AND kind = $2 AND subject = $3 AND ($4::uuid IS NULL
-         OR saved_in IS NULL OR saved_in = $4 OR (1000 * extract(epoch FROM saved_at))::bigint::text = $5)`,
-      [by.id, kind, subject, from?.id, from?.began],
+    const { id: window = null, began = '' } = from ?? {};
+    await this.database.as(by).transaction((tx) =>
+      tx.run(sql`
+        DELETE FROM draft WHERE owner_id = ${by.id} AND kind = ${kind} AND subject = ${subject}
+          AND (${window}::uuid IS NULL OR saved_in IS NULL OR saved_in = ${window}
+            OR (1000 * extract(epoch FROM saved_at))::bigint::text = ${began})`),
     );
+  }
+
+  /** Whether the form that a draft is of has been sent: a draft that comes now was on its way when the form was sent. */
+  async isLate(formId: string, by: StaffActor): Promise<boolean> {
+    return this.database.as(by).transaction(async (tx) => (await answerOf(tx, formId)) !== null);
   }
 
   /** After the secret was changed nothing opens any more: then there is no draft. */

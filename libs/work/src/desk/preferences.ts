@@ -1,4 +1,5 @@
-import type { Database } from '#store';
+import { Injectable } from '@nestjs/common';
+import { SERVICE, Database, sql } from '#store';
 
 /** What a key can do, with the key that does it unless somebody chose another. */
 export const SHORTCUTS = {
@@ -22,22 +23,23 @@ export interface StaffPreferences {
 export const USUAL_PREFERENCES: StaffPreferences = { shortcuts: false, keys: SHORTCUTS, density: 'comfortable' };
 
 /** How each person of the hub likes to work. */
+@Injectable()
 export class Preferences {
   constructor(private readonly database: Database) {}
 
   async of(staffId: string): Promise<StaffPreferences> {
-    const row = await this.database.row<{ preferences: Partial<StaffPreferences> }>(
-      'SELECT preferences FROM preference WHERE staff_id = $1',
-      [staffId],
-    );
+    const row = await this.database
+      .as(SERVICE)
+      .row<{ preferences: Partial<StaffPreferences> }>(
+        sql`SELECT preferences FROM preference WHERE staff_id = ${staffId}`,
+      );
     return { ...USUAL_PREFERENCES, ...row?.preferences };
   }
 
   async save(staffId: string, preferences: StaffPreferences): Promise<void> {
-    await this.database.rows(
-      `INSERT INTO preference (staff_id, preferences, changed_at) VALUES ($1, $2, mash.now())
+    await this.database.as(SERVICE).rows(
+      sql`INSERT INTO preference (staff_id, preferences, changed_at) VALUES (${staffId}, ${JSON.stringify(preferences)}, mash.now())
        ON CONFLICT (staff_id) DO UPDATE SET preferences = excluded.preferences, changed_at = excluded.changed_at`,
-      [staffId, JSON.stringify(preferences)],
     );
   }
 }

@@ -1,4 +1,5 @@
-import type { Database } from '#store';
+import { Injectable } from '@nestjs/common';
+import { SERVICE, Database, sql } from '#store';
 
 /** A referral that came or changed. */
 export interface RecentChange {
@@ -12,15 +13,15 @@ export interface RecentChange {
 const AT_MOST = 500;
 
 /** What came or changed on the queue a moment ago. */
+@Injectable()
 export class RecentChanges {
   constructor(private readonly database: Database) {}
 
   /** Since an instant, the earliest first. One that was being committed at the instant may be missing. */
   async since(from: Temporal.Instant): Promise<readonly RecentChange[]> {
-    return this.database.rows<RecentChange>(
-      `SELECT reference, version, received_at AS "receivedAt", last_changed_at AS "changedAt" FROM referral
-       WHERE last_changed_at > $1 ORDER BY last_changed_at LIMIT ${AT_MOST}`,
-      [from],
+    return this.database.as(SERVICE).rows<RecentChange>(
+      sql`SELECT reference, version, received_at AS "receivedAt", last_changed_at AS "changedAt" FROM referral
+       WHERE last_changed_at > ${from} ORDER BY last_changed_at LIMIT ${AT_MOST}`,
     );
   }
 

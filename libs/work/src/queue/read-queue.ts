@@ -1,10 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { ConcernType, Outcome, Rating } from '#domain';
-import type { Database, ReferralStatus, Transaction } from '#store';
-import { afterInSql, orderInSql, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
-import { DUE_OF_ALL, FIRST_DUE_IN_SQL, filtersBut, IN_VIEW } from './queue-view-in-sql.ts';
-import { NO_FILTERS, QUEUE_VIEWS, type QueueFilters, type QueueView } from './queue-view.ts';
+import { SUBMITTED_NAME } from '#referrals';
+import { Database, sql, type ReferralStatus, type Sql, type Transaction } from '#store';
+import { CLAIM_DEADLINES, dueFilterOfAll, filtersBut, FIRST_DUE, IN_VIEW, type Looks } from './queue-conditions.ts';
+import { AFTER, ORDER_BY, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
+import { type QueueFilters, type QueueView } from './queue-view.ts';
 
 export interface ReadQueueCommand {
   readonly view: QueueView;
@@ -77,135 +79,110 @@ export const LINES_SHOWN = 50;
 
 const NO_CHOICES: Queue['choices'] = { rating: [], concern: [], agency: [], holder: [], due: [] };
 
-/** The triage queue. What people see of it is a query, never the state of a job queue. */
+/** The triage queue. The queue that people see is a query, never the state of a job queue. */
+@Injectable()
 export class ReadQueue {
   constructor(private readonly database: Database) {}
 
   async execute(command: ReadQueueCommand): Promise<Queue> {
     const { view, by } = command;
-    return this.database.transaction(async (tx) => {
-      const { lines, next } = await readPage(tx, command);
-      const choices = view === 'decided' ? NO_CHOICES : await countChoices(tx, command);
-      const found = view === 'decided' ? null : await countFound(tx, command);
-      const { lastReceivedAt, ...counts } = await countViews(tx, command);
-      await tx.insert(auditEntry(tx, by, 'queue.read', null, { view, lines: lines.length }));
+    return this.database.as(by).transaction(async (tx) => {
+      const looks = looksOf(tx, command);
+      const { lines, next } = await readPage(tx, command, looks);
+      const choices = view === 'decided' ? NO_CHOICES : await countChoices(tx, view, looks);
+      const found = view === 'decided' ? null : await countFound(tx, view, looks);
+      const { lastReceivedAt, ...counts } = await countViews(tx, looks);
+      await tx.insert(auditEntry(tx, 'queue.read', null, { view, lines: lines.length }));
       return { lines, next, found, choices, counts, lastReceivedAt, now: tx.now };
     });
   }
 }
 
-/** What somebody begins with. */
-export interface Glance {
-  /** What they hold, the most urgent first; as many as a page shows. */
-  readonly held: readonly QueueLine[];
-  /** What came first of all that nobody holds. */
-  readonly oldest: QueueLine | null;
-  readonly counts: Queue['counts'];
-  readonly now: Temporal.Instant;
-}
-
-/** The queue at a glance: one's own, the oldest that nobody holds, and how many there are. */
-export class GlanceAtQueue {
-  constructor(private readonly database: Database) {}
-
-  async execute(command: Pick<ReadQueueCommand, 'by' | 'timeZone'>): Promise<Glance> {
-    return this.database.transaction(async (tx) => {
-      const page = { ...command, filters: NO_FILTERS, after: null };
-      const { lines: held } = await readPage(tx, { ...page, view: 'mine', order: 'urgency' });
-      const { lines: waiting } = await readPage(tx, { ...page, view: 'unclaimed', order: 'oldest' });
-      const { lastReceivedAt: _, ...counts } = await countViews(tx, page);
-      await tx.insert(auditEntry(tx, command.by, 'queue.read', null, { view: 'glance', lines: held.length }));
-      return { held, oldest: waiting[0] ?? null, counts, now: tx.now };
-    });
-  }
-}
-
-function parametersOf(
-  tx: Transaction,
+/** How the person of a command looks at the queue at the instant of a transaction. */
+export function looksOf(
+  { now }: Transaction,
   { filters, timeZone, by }: Pick<ReadQueueCommand, 'filters' | 'timeZone' | 'by'>,
-): readonly unknown[] {
-  const tomorrow = tx.now.toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant();
-  return [by.id, tx.now, tomorrow, filters.rating, filters.concern, filters.agency, filters.holder, filters.due];
+): Looks {
+  const tomorrow = now.toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant();
+  return { filters, staffId: by.id, now, tomorrow };
 }
 
-/** Every parameter is named, so that PostgreSQL knows its type where a view does not use it. */
-const TYPED = '$1::uuid IS NOT NULL AND $2::timestamptz < $3::timestamptz';
-
-async function readPage(tx: Transaction, command: ReadQueueCommand): Promise<Pick<Queue, 'lines' | 'next'>> {
-  const { view, order, after } = command;
-  const parameters = parametersOf(tx, command);
-  const rows = await tx.rows<QueueLine & Parameters<typeof writePageEnd>[1]>(
-    `SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
-       r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
-       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
-       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
-         SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
-         WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
-       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
-       decider.name AS "decidedBy",
-       r.urgency, r.decision_due_at, ${FIRST_DUE_IN_SQL} AS first_due_at, r.received_at, r.last_changed_at, r.id
-     FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view]} AND ${filtersBut(null)} AND ${TYPED}
-             ${after === null ? '' : `AND ${afterInSql(order, parameters.length + 1)}`}
-           ORDER BY ${orderInSql(order)} LIMIT ${LINES_SHOWN + 1}) r
-     JOIN agency ON agency.id = r.agency_id
-     JOIN LATERAL (
-       SELECT coalesce(nullif(concat_ws(' ', c.submitted->>'firstName', c.submitted->>'lastName'), ''),
-           c.submitted->>'description', '') AS child,
-         c.submitted->>'dateOfBirth' AS "dateOfBirth", c.submitted->>'expectedDateOfBirth' AS "expectedDateOfBirth",
-         (c.submitted->>'estimatedAge')::int AS "estimatedAge",
-         (SELECT count(*)::int - 1 FROM referral_child WHERE referral_id = r.id) AS "otherChildren"
-       FROM referral_child c WHERE c.referral_id = r.id AND c.position = 0) child ON true
-     LEFT JOIN deadline claim ON claim.referral_id = r.id AND claim.kind = 'claim' AND claim.state = 'open'
-     LEFT JOIN staff_member holder ON holder.id = r.claimed_by
-     LEFT JOIN response_time rt ON rt.id = r.response_time_id
-     LEFT JOIN decision ON decision.id = rt.decision_id
-     LEFT JOIN staff_member decider ON decider.id = decision.decided_by
-     ORDER BY ${orderInSql(order)}`,
-    [...parameters, ...(after ?? [])],
-  );
+/** One page of a view in an order, and where the next begins. */
+export async function readPage(
+  tx: Transaction,
+  { view, order, after }: Pick<ReadQueueCommand, 'view' | 'order' | 'after'>,
+  looks: Looks,
+): Promise<Pick<Queue, 'lines' | 'next'>> {
+  const rows = await tx.rows<QueueLine & Parameters<typeof writePageEnd>[1]>(sql`
+    SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
+      r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
+      r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
+      r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
+        SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
+        WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
+      claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
+      decider.name AS "decidedBy",
+      r.urgency, r.decision_due_at, ${FIRST_DUE} AS first_due_at, r.received_at, r.last_changed_at, r.id
+    FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(null, looks)}
+            AND ${after === null ? sql`TRUE` : AFTER[order](after)}
+          ORDER BY ${ORDER_BY[order]} LIMIT ${LINES_SHOWN + 1}) r
+    JOIN agency ON agency.id = r.agency_id
+    JOIN LATERAL (
+      SELECT ${SUBMITTED_NAME} AS child,
+        who.submitted->>'dateOfBirth' AS "dateOfBirth",
+        who.submitted->>'expectedDateOfBirth' AS "expectedDateOfBirth",
+        (who.submitted->>'estimatedAge')::int AS "estimatedAge",
+        (SELECT count(*)::int - 1 FROM referral_child WHERE referral_id = r.id) AS "otherChildren"
+      FROM referral_child who WHERE who.referral_id = r.id AND who.position = 0) child ON true
+    LEFT JOIN deadline claim ON claim.referral_id = r.id AND claim.kind = 'claim' AND claim.state = 'open'
+    LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+    LEFT JOIN response_time rt ON rt.id = r.response_time_id
+    LEFT JOIN decision ON decision.id = rt.decision_id
+    LEFT JOIN staff_member decider ON decider.id = decision.decided_by
+    ORDER BY ${ORDER_BY[order]}`);
   const lines = rows.slice(0, LINES_SHOWN);
   return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as (typeof rows)[number]) : null };
 }
 
-async function countFound(tx: Transaction, command: ReadQueueCommand): Promise<number> {
-  const counted = await tx.row<{ n: number }>(
-    `SELECT count(*) AS n FROM referral r WHERE ${IN_VIEW[command.view]} AND ${filtersBut(null)} AND ${TYPED}`,
-    parametersOf(tx, command),
-  );
+async function countFound(tx: Transaction, view: QueueView, looks: Looks): Promise<number> {
+  const counted = await tx.row<{ n: number }>(sql`
+    SELECT count(*) AS n FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(null, looks)}`);
   return counted!.n;
 }
 
-async function countChoices(tx: Transaction, command: ReadQueueCommand): Promise<Queue['choices']> {
-  const from = (left: keyof QueueFilters, join = '') =>
-    `FROM referral r ${join} WHERE ${IN_VIEW[command.view]} AND ${filtersBut(left)} AND ${TYPED}`;
-  const counted = await tx.rows<FilterChoice & { readonly filter: keyof QueueFilters }>(
-    `SELECT 'rating' AS filter, r.rating AS value, NULL AS name, count(*) AS count ${from('rating')} GROUP BY r.rating
-     UNION ALL SELECT 'due', due, NULL, count(*) FROM (SELECT ${DUE_OF_ALL.sql} AS due ${from('due', DUE_OF_ALL.join)}) r GROUP BY due
-     UNION ALL SELECT 'concern', type, NULL, count(*)
-       FROM (SELECT unnest(r.concern_types) AS type ${from('concern')}) t GROUP BY type
-     UNION ALL SELECT 'agency', a.id::text, a.name, n
-       FROM (SELECT r.agency_id, count(*) AS n ${from('agency')} GROUP BY r.agency_id) t JOIN agency a ON a.id = t.agency_id
-     UNION ALL SELECT 'holder', coalesce(s.id::text, 'nobody'), s.name, n
-       FROM (SELECT r.claimed_by, count(*) AS n ${from('holder')} GROUP BY r.claimed_by) t
-       LEFT JOIN staff_member s ON s.id = t.claimed_by
-     ORDER BY 1, 3 NULLS FIRST, 2`,
-    parametersOf(tx, command),
-  );
+async function countChoices(tx: Transaction, view: QueueView, looks: Looks): Promise<Queue['choices']> {
+  const where = (left: keyof QueueFilters): Sql =>
+    sql`WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(left, looks)}`;
+  const counted = await tx.rows<FilterChoice & { readonly filter: keyof QueueFilters }>(sql`
+    SELECT 'rating' AS filter, r.rating AS value, NULL AS name, count(*) AS count
+      FROM referral r ${where('rating')} GROUP BY r.rating
+    UNION ALL SELECT 'due', due, NULL, count(*)
+      FROM (SELECT ${dueFilterOfAll(looks)} AS due FROM referral r ${CLAIM_DEADLINES} ${where('due')}) r GROUP BY due
+    UNION ALL SELECT 'concern', type, NULL, count(*)
+      FROM (SELECT unnest(r.concern_types) AS type FROM referral r ${where('concern')}) t GROUP BY type
+    UNION ALL SELECT 'agency', a.id::text, a.name, n
+      FROM (SELECT r.agency_id, count(*) AS n FROM referral r ${where('agency')} GROUP BY r.agency_id) t
+      JOIN agency a ON a.id = t.agency_id
+    UNION ALL SELECT 'holder', coalesce(s.id::text, 'nobody'), s.name, n
+      FROM (SELECT r.claimed_by, count(*) AS n FROM referral r ${where('holder')} GROUP BY r.claimed_by) t
+      LEFT JOIN staff_member s ON s.id = t.claimed_by
+    ORDER BY 1, 3 NULLS FIRST, 2`);
   const of = (filter: keyof QueueFilters) => counted.filter((one) => one.filter === filter);
   return { rating: of('rating'), concern: of('concern'), agency: of('agency'), holder: of('holder'), due: of('due') };
 }
 
-/** How many are in each view under the filters, which its tab keeps. */
-async function countViews(
+/** How many referrals are in each view under the filters, which its tab keeps. */
+export async function countViews(
   tx: Transaction,
-  command: Pick<ReadQueueCommand, 'filters' | 'timeZone' | 'by'>,
+  looks: Looks,
 ): Promise<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>> {
-  const views = QUEUE_VIEWS.filter((view) => view !== 'decided');
-  const counted = await tx.row<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>>(
-    `SELECT ${views.map((view) => `count(*) FILTER (WHERE ${IN_VIEW[view]}) AS "${view}"`).join(', ')},
-       (SELECT max(received_at) FROM referral) AS "lastReceivedAt"
-     FROM referral r WHERE r.status <> 'decided' AND ${filtersBut(null)} AND ${TYPED}`,
-    parametersOf(tx, command),
-  );
+  const { staffId } = looks;
+  const counted = await tx.row<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>>(sql`
+    SELECT count(*) FILTER (WHERE ${IN_VIEW.waiting(staffId)}) AS waiting,
+      count(*) FILTER (WHERE ${IN_VIEW.unclaimed(staffId)}) AS unclaimed,
+      count(*) FILTER (WHERE ${IN_VIEW.mine(staffId)}) AS mine,
+      count(*) FILTER (WHERE ${IN_VIEW['sign-off'](staffId)}) AS "sign-off",
+      (SELECT max(received_at) FROM referral) AS "lastReceivedAt"
+    FROM referral r WHERE r.status <> 'decided' AND ${filtersBut(null, looks)}`);
   return counted!;
 }
