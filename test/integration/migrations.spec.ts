@@ -1,72 +1,94 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { createDataSource, Database, migrate } from '#store';
 import { NO_FILTERS, ReadQueue, SearchReferrals } from '#triage';
 import { MIGRATIONS } from '../../migrations/index.ts';
+import { describeSchema } from '../../scripts/schema/describe-schema.ts';
 import { createEmptyDatabase } from '../support/test-database.ts';
 
-describe('the migrations', () => {
-  it('go up, down and up again, and leave no drift from the entities', async () => {
-    const { url, drop } = await createEmptyDatabase();
-    const source = await createDataSource({ url, pool: 2, app: 'test', migrations: MIGRATIONS }).initialize();
-    try {
-      const ourTables = async () =>
-        (
-          await source.query<{ name: string }[]>(
-            `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
-           WHERE table_schema IN ('public', 'mash') AND table_name <> 'migrations'`,
-          )
-        )
-          .map(({ name }) => name)
-          .sort();
-      await migrate(source);
-      const up = await ourTables();
-      expect(up).toHaveLength(38);
-      for (let undone = 0; undone < MIGRATIONS.length; undone++) await source.undoLastMigration();
-      expect(await ourTables()).toEqual([]);
-      await migrate(source);
-      expect(await ourTables()).toEqual(up);
+let empty: { url: string; drop: () => Promise<void> };
+const opened: DataSource[] = [];
+beforeEach(async () => {
+  empty = await createEmptyDatabase();
+});
+afterEach(async () => {
+  for (const source of opened.splice(0)) await source.destroy();
+  await empty.drop();
+});
 
-      // CHECK constraints are written in the migrations alone; everything else the entities say again.
-      const checks = await source.query<{ name: string }[]>(
-        "SELECT conname AS name FROM pg_constraint WHERE contype = 'c'",
-      );
-      const drift = (await source.driver.createSchemaBuilder().log()).upQueries
-        .map(({ query }) => query)
-        .filter((query) => !checks.some(({ name }) => query.endsWith(`DROP CONSTRAINT "${name}"`)));
-      expect(drift).toEqual([]);
-    } finally {
-      await source.destroy();
-      await drop();
+/** The test's database, with the first migrations of the given number; with all of them when no number is given. */
+async function migrated(count = MIGRATIONS.length): Promise<DataSource> {
+  const options = { url: empty.url, pool: 2, app: 'test', migrations: MIGRATIONS.slice(0, count) };
+  const source = await createDataSource(options).initialize();
+  opened.push(source);
+  await migrate(source);
+  return source;
+}
+
+async function schema(): Promise<string> {
+  const client = new pg.Client({ connectionString: empty.url });
+  await client.connect();
+  try {
+    return await describeSchema(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+
+describe('the migrations', () => {
+  it('are taken back one by one, each to the schema before it', async () => {
+    const schemas = [await schema()];
+    for (let count = 1; count <= MIGRATIONS.length; count++) {
+      await migrated(count);
+      schemas.push(await schema());
     }
+    const source = opened.at(-1)!;
+    const last = schemas.pop();
+    for (const before of schemas.toReversed()) {
+      await source.undoLastMigration();
+      expect(await schema()).toBe(before);
+    }
+    await migrate(source);
+    expect(await schema()).toBe(last);
+  });
+
+  it('make the schema that migrations/schema.sql describes: "npm run schema" writes that file', async () => {
+    await migrated();
+    expect(readFileSync('migrations/schema.sql', 'utf8')).toBe(await schema());
+  });
+
+  it('leave no drift from the entities', async () => {
+    const source = await migrated();
+    // CHECK constraints are written in the migrations alone; everything else the entities say again.
+    const checks = await source.query<{ name: string }[]>(
+      "SELECT conname AS name FROM pg_constraint WHERE contype = 'c'",
+    );
+    const drift = (await source.driver.createSchemaBuilder().log()).upQueries
+      .map(({ query }) => query)
+      .filter((query) => !checks.some(({ name }) => query.endsWith(`DROP CONSTRAINT "${name}"`)));
+    expect(drift).toEqual([]);
   });
 
   it('give every table a primary key, and no column a time without its zone', async () => {
-    const { url, drop } = await createEmptyDatabase();
-    const source = await createDataSource({ url, pool: 2, app: 'test', migrations: MIGRATIONS }).initialize();
-    try {
-      await migrate(source);
-      const tables = await source.query<{ name: string }[]>(`
-        SELECT t.table_name AS name FROM information_schema.tables t
-        WHERE t.table_schema = 'public' AND NOT EXISTS (
-          SELECT 1 FROM information_schema.table_constraints c
-          WHERE c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY')`);
-      expect(tables).toEqual([]);
-      const columns = await source.query<{ name: string }[]>(`
-        SELECT table_name || '.' || column_name AS name FROM information_schema.columns
-        WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'`);
-      expect(columns).toEqual([]);
-    } finally {
-      await source.destroy();
-      await drop();
-    }
+    const source = await migrated();
+    const tables = await source.query<{ name: string }[]>(`
+      SELECT t.table_name AS name FROM information_schema.tables t
+      WHERE t.table_schema = 'public' AND NOT EXISTS (
+        SELECT 1 FROM information_schema.table_constraints c
+        WHERE c.table_name = t.table_name AND c.constraint_type = 'PRIMARY KEY')`);
+    expect(tables).toEqual([]);
+    const columns = await source.query<{ name: string }[]>(`
+      SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+      WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'`);
+    expect(columns).toEqual([]);
   });
 });
 
-it('the migration to alerting keeps what waits to be fired and to be sent', async () => {
-  const { url, drop } = await createEmptyDatabase();
-  const options = { url, pool: 2, app: 'test' };
-  const before = await createDataSource({ ...options, migrations: MIGRATIONS.slice(0, 1) }).initialize();
-  await migrate(before);
-  const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+it('the migration to alerting keeps the steps that wait to be fired and the messages that wait to be sent', async () => {
+  const before = await migrated(1);
   await before.query(`
     INSERT INTO agency VALUES ('${id(1)}', 'School', 'school', '2A', now());
     INSERT INTO staff_member VALUES ('${id(2)}', 's', 'Jo', 'jo@hub.example.org', 'manager', '{last_resort}', true, now());
@@ -81,35 +103,24 @@ it('the migration to alerting keeps what waits to be fired and to be sent', asyn
       '2026-11-23T10:30Z', '{duty_team}');
     INSERT INTO delivery VALUES ('${id(8)}', '${id(5)}', 'email', '${id(2)}', 'queued', NULL);
     INSERT INTO job VALUES ('${id(9)}', 'send-alert', '{}', 1, now(), now());`);
-  await before.destroy();
-  const source = await createDataSource({ ...options, migrations: MIGRATIONS }).initialize();
-  try {
-    await migrate(source);
-    const steps = await source.query<{ at: Temporal.Instant }[]>(
-      `SELECT fire_at AS at, urgency, ladder FROM deadline_step WHERE state = 'waiting' ORDER BY position`,
-    );
-    expect(steps.map(({ at }) => at.toString())).toEqual(['2026-11-23T11:00:00Z', '2026-11-23T12:00:00Z']);
-    expect(steps[0]).toMatchObject({ urgency: 1, ladder: [{ channels: ['email'], afterMinutes: 0 }] });
-    const [delivery] = await source.query<{ at: Temporal.Instant }[]>(
-      `SELECT state, urgency, next_attempt_at AS at FROM delivery`,
-    );
-    expect(delivery).toMatchObject({ state: 'queued', urgency: 1 });
-    expect(delivery!.at.toString()).toBe('2026-11-23T10:30:00Z');
-    expect(await source.query('SELECT 1 FROM job WHERE completed_at IS NULL')).toEqual([]);
-    await source.undoLastMigration();
-    expect(await source.query(`SELECT count(*)::int AS n FROM deadline_step`)).toEqual([{ n: 3 }]);
-  } finally {
-    await source.destroy();
-    await drop();
-  }
+  const source = await migrated();
+  const steps = await source.query<{ at: Temporal.Instant }[]>(
+    `SELECT fire_at AS at, urgency, ladder FROM deadline_step WHERE state = 'waiting' ORDER BY position`,
+  );
+  expect(steps.map(({ at }) => at.toString())).toEqual(['2026-11-23T11:00:00Z', '2026-11-23T12:00:00Z']);
+  expect(steps[0]).toMatchObject({ urgency: 1, ladder: [{ channels: ['email'], afterMinutes: 0 }] });
+  const [delivery] = await source.query<{ at: Temporal.Instant }[]>(
+    `SELECT state, urgency, next_attempt_at AS at FROM delivery`,
+  );
+  expect(delivery).toMatchObject({ state: 'queued', urgency: 1 });
+  expect(delivery!.at.toString()).toBe('2026-11-23T10:30:00Z');
+  expect(await source.query('SELECT 1 FROM job WHERE completed_at IS NULL')).toEqual([]);
+  await source.undoLastMigration();
+  expect(await source.query(`SELECT count(*)::int AS n FROM deadline_step`)).toEqual([{ n: 3 }]);
 });
 
-it('the migrations to the console keep who holds what, and whoever was referred before is found', async () => {
-  const { url, drop } = await createEmptyDatabase();
-  const options = { url, pool: 2, app: 'test' };
-  const before = await createDataSource({ ...options, migrations: MIGRATIONS.slice(0, 2) }).initialize();
-  await migrate(before);
-  const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+it('the migrations to the console keep the holder of a referral, and the search finds the earlier referral', async () => {
+  const before = await migrated(2);
   const child = { firstName: 'Zoë', lastName: 'Marsden', dateOfBirth: '2020-02-03', address: { postcode: 'OL6 6DL' } };
   const submitted = { concern: { types: ['neglect'], summary: 'As before.' } };
   await before.query(
@@ -129,51 +140,33 @@ it('the migrations to the console keep who holds what, and whoever was referred 
   await before.query(`INSERT INTO referral_child VALUES ('${id(3)}', 0, $1, NULL, NULL, 'zoemarsden', '2020-02-03')`, [
     child,
   ]);
-  await before.destroy();
-  const source = await createDataSource({ ...options, migrations: MIGRATIONS }).initialize();
-  try {
-    await migrate(source);
-    const by = { kind: 'staff', id: id(2), name: 'Jo', role: 'manager' } as const;
-    const database = new Database(source.manager);
-    const filters = { ...NO_FILTERS, concern: 'neglect' } as const;
-    const { lines } = await new ReadQueue(database).execute({
-      ...{ view: 'mine', filters, order: 'urgency', after: null, timeZone: 'Europe/London', by },
-    });
-    expect(lines).toMatchObject([{ reference: 'MASH-AAAA-AAAA', holder: 'Jo', child: 'Zoë Marsden' }]);
-    const sought = { name: 'zoe marsdon', dateOfBirth: '2020-02-03', postcode: 'ol66dl', agency: id(1) };
-    const { found } = await new SearchReferrals(database).execute(
-      { nhsNumber: '', upn: '', reference: '', ...sought },
-      by,
-    );
-    expect(found).toMatchObject([{ reference: 'MASH-AAAA-AAAA', person: 'Zoë Marsden' }]);
-  } finally {
-    await source.destroy();
-    await drop();
-  }
+  const source = await migrated();
+  const by = { kind: 'staff', id: id(2), name: 'Jo', role: 'manager' } as const;
+  const database = new Database(source.manager);
+  const filters = { ...NO_FILTERS, concern: 'neglect' } as const;
+  const { lines } = await new ReadQueue(database).execute({
+    ...{ view: 'mine', filters, order: 'urgency', after: null, timeZone: 'Europe/London', by },
+  });
+  expect(lines).toMatchObject([{ reference: 'MASH-AAAA-AAAA', holder: 'Jo', child: 'Zoë Marsden' }]);
+  const sought = { name: 'zoe marsdon', dateOfBirth: '2020-02-03', postcode: 'ol66dl', agency: id(1) };
+  const { found } = await new SearchReferrals(database).execute(
+    { nhsNumber: '', upn: '', reference: '', ...sought },
+    by,
+  );
+  expect(found).toMatchObject([{ reference: 'MASH-AAAA-AAAA', person: 'Zoë Marsden' }]);
 });
 
-it('an absence for ever becomes one that the engine can read, before such are refused', async () => {
-  const { url, drop } = await createEmptyDatabase();
-  const options = { url, pool: 2, app: 'test' };
-  const before = await createDataSource({ ...options, migrations: MIGRATIONS.slice(0, -1) }).initialize();
-  await migrate(before);
-  const id = (n: number) => `01900000-0000-7000-8000-00000000000${n}`;
+it('the last migration shortens an absence for ever, and the database refuses another', async () => {
+  const before = await migrated(MIGRATIONS.length - 1);
   await before.query(`
     INSERT INTO staff_member (id, subject, name, email, role, alert_groups, is_active, created_at)
       VALUES ('${id(1)}', 's', 'Jo', 'jo@hub.example.org', 'manager', '{last_resort}', true, now());
     INSERT INTO absence (id, staff_member_id, starts_at, ends_at) VALUES
       ('${id(2)}', '${id(1)}', '2026-12-01', '10000-01-01'), ('${id(3)}', '${id(1)}', '9998-01-01', '10000-01-01')`);
-  await before.destroy();
-  const source = await createDataSource({ ...options, migrations: MIGRATIONS }).initialize();
-  try {
-    await migrate(source);
-    const kept = await source.query<unknown[]>("SELECT id, ends_at = '2101-01-01' AS fits FROM absence");
-    expect(kept).toEqual([{ id: id(2), fits: true }]);
-    const forEver = `INSERT INTO absence (id, staff_member_id, starts_at, ends_at)
-      VALUES ('${id(4)}', '${id(1)}', '2026-12-01', '9999-12-31')`;
-    await expect(source.query(forEver)).rejects.toThrow(/absence_readable/);
-  } finally {
-    await source.destroy();
-    await drop();
-  }
+  const source = await migrated();
+  const kept = await source.query<unknown[]>("SELECT id, ends_at = '2101-01-01' AS fits FROM absence");
+  expect(kept).toEqual([{ id: id(2), fits: true }]);
+  const forEver = `INSERT INTO absence (id, staff_member_id, starts_at, ends_at)
+    VALUES ('${id(4)}', '${id(1)}', '2026-12-01', '9999-12-31')`;
+  await expect(source.query(forEver)).rejects.toThrow(/absence_readable/);
 });
