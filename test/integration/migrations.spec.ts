@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, Database, migrate } from '#store';
 import { NO_FILTERS, ReadQueue, SearchReferrals } from '#triage';
-import { MIGRATIONS } from '../../migrations/index.ts';
+import { MIGRATIONS, TYPESCRIPT_MIGRATIONS } from '../../migrations/index.ts';
+import { sqlMigrations } from '../../migrations/sql-migrations.ts';
 import { describeSchema } from '../../scripts/schema/describe-schema.ts';
 import { createEmptyDatabase } from '../support/test-database.ts';
 
@@ -87,6 +91,34 @@ describe('the migrations', () => {
   });
 });
 
+describe('the migrations in SQL files', () => {
+  let path: string;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'mash-migrations-'));
+  });
+  afterEach(() => rmSync(path, { recursive: true }));
+  const folder = (...files: readonly string[]) => {
+    for (const file of files) writeFileSync(join(path, file), 'SELECT 1');
+    return pathToFileURL(`${path}/`);
+  };
+  const pair = (name: string) => [`${name}.up.sql`, `${name}.down.sql`];
+
+  it('come in the order of their numbers, after those in TypeScript', () => {
+    const made = sqlMigrations(folder(...pair('0012-b'), ...pair('0011-c'), 'schema.sql', 'index.ts'));
+    expect(made.map((one) => new one().name)).toEqual(['0011-c-1770000000011', '0012-b-1770000000012']);
+    const timestamps = MIGRATIONS.map((one) => Number((new one().name ?? one.name).slice(-13)));
+    expect(timestamps).toEqual(timestamps.toSorted());
+  });
+
+  it.each([
+    ['a file of another name', [...pair('0011-a'), '12-b.up.sql'], '12-b.up.sql must be named'],
+    ['a file without its pair', ['0011-a.up.sql'], '0011-a.up.sql needs 0011-a.down.sql'],
+    ['two pairs of one number', [...pair('0011-a'), ...pair('0011-b')], 'two migrations have the number 0011'],
+  ])('refuse %s', (_, files, reason) => {
+    expect(() => sqlMigrations(folder(...files))).toThrow(reason);
+  });
+});
+
 it('the migration to alerting keeps the steps that wait to be fired and the messages that wait to be sent', async () => {
   const before = await migrated(1);
   await before.query(`
@@ -156,8 +188,8 @@ it('the migrations to the console keep the holder of a referral, and the search 
   expect(found).toMatchObject([{ reference: 'MASH-AAAA-AAAA', person: 'Zoë Marsden' }]);
 });
 
-it('the last migration shortens an absence for ever, and the database refuses another', async () => {
-  const before = await migrated(MIGRATIONS.length - 1);
+it('the last migration in TypeScript shortens an absence for ever, and the database refuses another', async () => {
+  const before = await migrated(TYPESCRIPT_MIGRATIONS.length - 1);
   await before.query(`
     INSERT INTO staff_member (id, subject, name, email, role, alert_groups, is_active, created_at)
       VALUES ('${id(1)}', 's', 'Jo', 'jo@hub.example.org', 'manager', '{last_resort}', true, now());
