@@ -608,6 +608,21 @@ CREATE TABLE sending_budget (
   CONSTRAINT sending_budget_pkey PRIMARY KEY (provider)
 );
 
+CREATE TABLE sent_form (
+  id uuid NOT NULL,
+  sent_by uuid NOT NULL,
+  kind text NOT NULL,
+  fingerprint bytea NOT NULL,
+  answer jsonb,
+  about uuid,
+  sent_at timestamp with time zone NOT NULL,
+  CONSTRAINT sent_form_pkey PRIMARY KEY (id),
+  CONSTRAINT sent_form_kind CHECK (length(kind) >= 1 AND length(kind) <= 40),
+  CONSTRAINT sent_form_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX sent_form_sent_idx ON sent_form USING btree (sent_at);
+CREATE TRIGGER append_only BEFORE UPDATE ON sent_form FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE session (
   sid text NOT NULL,
   sess json NOT NULL,

@@ -202,3 +202,78 @@ it('the last migration in TypeScript shortens an absence for ever, and the datab
     VALUES ('${id(4)}', '${id(1)}', '2026-12-01', '9999-12-31')`;
   await expect(source.query(forEver)).rejects.toThrow(/absence_readable/);
 });
+
+describe('the migration to sent forms', () => {
+  const [agency, jo, max, byApi, byTelephone] = [id(1), id(2), id(3), id(4), id(5)];
+  const form = (letter: string) => `${letter.repeat(8)}-0000-4000-8000-000000000000`;
+
+  beforeEach(async () => {
+    const before = await migrated(TYPESCRIPT_MIGRATIONS.length);
+    const referral = (its: string, reference: string, channel: string, takenBy: string | null) => `
+      INSERT INTO referral (id, reference, agency_id, status, version, rating, urgency, immediate_danger, submitted,
+        concern_types, received_at, decision_due_at, statutory_due_at, channel, taken_by, last_changed_at)
+      VALUES ('${its}', '${reference}', '${agency}', 'awaiting_decision', 1, 'red', 1, false, '{}', '{}', now(), now(),
+        now(), '${channel}', ${takenBy === null ? 'NULL' : `'${takenBy}'`}, now());`;
+    await before.query(`
+      INSERT INTO agency (id, name, kind, source_code, created_at) VALUES ('${agency}', 'School', 'school', '2A', now());
+      INSERT INTO staff_member (id, subject, name, email, role, alert_groups, is_active, created_at) VALUES
+        ('${jo}', 'jo', 'Jo', 'jo@hub.example.org', 'social_worker', '{}', true, now()),
+        ('${max}', 'max', 'Max', 'max@hub.example.org', 'manager', '{last_resort}', true, now());
+      ${referral(byApi, 'MASH-AAAA-AAAA', 'api', null)}
+      ${referral(byTelephone, 'MASH-BBBB-BBBB', 'telephone', jo)}`);
+    const audit = (at: string, by: string | null, act: string, details: object) => `
+      INSERT INTO audit_entry (id, at, actor_kind, actor_id, act, referral_id, details) VALUES (gen_random_uuid(), '${at}',
+        ${by === null ? `'service', NULL` : `'staff', '${by}'`}, '${act}', '${byApi}', '${JSON.stringify(details)}');`;
+    const decision = (by: string, formId: string, at: string, reasons: string) => `
+      INSERT INTO decision (id, referral_id, outcome, threshold_level, rationale, decided_by, decided_at, sign_off_reasons,
+        form_id)
+      VALUES (gen_random_uuid(), '${byApi}', 'early_help', 2, 'As agreed.', '${by}', '${at}', '${reasons}', ${formId});`;
+    const key = (text: string, referral: string) => `
+      INSERT INTO idempotency_key (agency_id, key, fingerprint, referral_id, answer, created_at)
+      VALUES ('${agency}', '${text}', '\\xabcd', '${referral}', '{"status": "received"}', '2026-11-24T11:00Z');`;
+    await before.query(`
+      ${decision(jo, `'${form('a')}'`, '2026-11-24T10:00Z', '{no_further_action}')}
+      ${decision(max, `'${form('a')}'`, '2026-11-24T09:00Z', '{}')}
+      ${decision(jo, 'NULL', '2026-11-24T08:00Z', '{}')}
+      ${audit('2026-11-24T10:00Z', jo, 'referral.decided', { formId: form('a') })}
+      ${audit('2026-11-24T10:01Z', jo, 'referral.rated', { formId: form('b').toUpperCase() })}
+      ${audit('2026-11-24T10:02Z', jo, 'referral.rated', { formId: form('b') })}
+      ${audit('2026-11-24T10:03Z', max, 'decision.returned', { formId: form('c') })}
+      ${audit('2026-11-24T10:04Z', max, 'decision.agreed', { formId: form('d') })}
+      ${audit('2026-11-24T10:05Z', max, 'decision.agreed', { formId: 'of no form' })}
+      ${audit('2026-11-24T10:06Z', max, 'decision.agreed', {})}
+      ${audit('2026-11-24T10:07Z', null, 'referral.rated', { formId: form('e') })}
+      ${audit('2026-11-24T10:08Z', id(9), 'referral.rated', { formId: form('e') })}
+      ${audit('2026-11-24T10:09Z', jo, 'referral.read', { formId: form('e') })}
+      ${key(form('e'), byApi)}
+      ${key(form('f'), byTelephone)}
+      INSERT INTO consultation (id, agency_id, caller, role, question, advice, outcome, given_by, given_at) VALUES
+        ('${form('1')}', '${agency}', 'A head', 'head', 'May we?', 'You may.', 'advice_only', '${max}', '2026-11-24T12:00Z');`);
+  });
+
+  it('fills the table from the older records, each form once, as it was first sent', async () => {
+    const source = await migrated();
+    const rows = await source.query<unknown[]>(`
+      SELECT id, sent_by, kind, encode(fingerprint, 'hex') AS fingerprint, answer, about,
+        to_char(sent_at AT TIME ZONE 'UTC', 'HH24:MI') AS at FROM sent_form ORDER BY sent_at`);
+    const unknown = { fingerprint: '', answer: null };
+    expect(rows).toEqual([
+      { id: form('a'), sent_by: max, kind: 'decision', ...unknown, answer: [], about: byApi, at: '09:00' },
+      { id: form('b'), sent_by: jo, kind: 'rating', ...unknown, about: byApi, at: '10:01' },
+      { id: form('c'), sent_by: max, kind: 'sign-off', ...unknown, about: byApi, at: '10:03' },
+      { id: form('d'), sent_by: max, kind: 'sign-off', ...unknown, about: byApi, at: '10:04' },
+      {
+        ...{ id: form('f'), sent_by: jo, kind: 'referral', about: byTelephone, at: '11:00' },
+        ...{ fingerprint: 'abcd', answer: { status: 'received' } },
+      },
+      { id: form('1'), sent_by: max, kind: 'consultation', ...unknown, about: form('1'), at: '12:00' },
+    ]);
+  });
+
+  it('lets nobody change a row, and lets an old row be deleted', async () => {
+    const source = await migrated();
+    await expect(source.query(`UPDATE sent_form SET kind = 'rating'`)).rejects.toThrow('sent_form is append-only');
+    await source.query(`DELETE FROM sent_form WHERE sent_at < '2026-11-24T12:00Z'`);
+    expect(await source.query('SELECT kind FROM sent_form')).toEqual([{ kind: 'consultation' }]);
+  });
+});

@@ -15,5 +15,6 @@ export * from './rating.ts';
 export * from './referral.ts';
 export * from './rota.ts';
 export * from './saved-filter.ts';
+export * from './sent-form.ts';
 export * from './staff-member.ts';
 export * from './watchdog.ts';
