@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programsFor } from './postgres-programs.ts';
 import { postgresUser, type PostgresUser } from './postgres-user.ts';
-import { stopWithUs } from './stop-with-us.ts';
+import { stopWithUs } from '../stand-ins/stop-with-us.ts';
 
 export interface RunningPostgres {
   /** @param database its name @returns a connection string to a database of this server */

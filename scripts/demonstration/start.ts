@@ -25,9 +25,11 @@ const running: { stop: () => Promise<unknown>; expectStop?: () => void }[] = [];
 let stopping: Promise<void> | null = null;
 
 try {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stopEverything(0));
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopEverything(0));
+  // The script that started this process was killed.
+  process.on('disconnect', () => void stopEverything(0));
+  // The terminal may go first: then nobody reads what is said.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await start(readDemonstrationSettings(process.env));
 } catch (error) {
   if (stopping === null) {
