@@ -7,7 +7,7 @@ import { ALERT_GROUPS } from '#domain';
 import { readSettings, Settings } from '#platform';
 import { createDataSource, Database, migrate } from '#store';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { readSandbox } from './demonstration/sandbox-file.ts';
+import { readSandbox } from './sandbox-file.ts';
 
 const USAGE = `npm run mash -- COMMAND
 

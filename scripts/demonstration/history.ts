@@ -7,16 +7,11 @@ import { createLogger } from '#platform';
 import { Database, Policies } from '#store';
 import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, RenewClaim, SignOffDecision } from '#triage';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
+import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
 
 const BY_THE_DEMONSTRATION = { kind: 'service' } as const;
-
-export interface DemonstrationAgency {
-  readonly name: string;
-  readonly sourceCode: string;
-  readonly token: string;
-}
 
 /** Adds the fictional agencies and staff. */
 export async function addPeople(

@@ -15,7 +15,7 @@ import { startLocalSignIn } from './local-sign-in.ts';
 import { startMailbox } from './mailbox.ts';
 import { DEMONSTRATION_STAFF } from './people.ts';
 import { postgresUser } from './postgres-user.ts';
-import { readSandbox, writeSandbox, type Sandbox } from './sandbox-file.ts';
+import { readSandbox, writeSandbox, type Sandbox } from '../sandbox-file.ts';
 import { readScenarios } from './scenario-files.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
 import { welcome } from './welcome.ts';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import type { Sandbox } from './sandbox-file.ts';
+import type { Sandbox } from '../sandbox-file.ts';
 
 export interface Whereabouts {
   readonly redisUrl: string | undefined;
