@@ -30,6 +30,8 @@ export interface EmbeddedPostgresOptions {
   readonly port: number;
   /** Server settings, such as `fsync=off`. */
   readonly settings?: readonly string[];
+  /** A folder with other programs in its `bin` than those of node_modules. */
+  readonly programs?: string;
 }
 
 /** Why the embedded server could not be started, in a line that says what to do. */
@@ -49,8 +51,9 @@ export async function startEmbeddedPostgres({
   dataDir,
   port,
   settings = [],
+  programs: others,
 }: EmbeddedPostgresOptions): Promise<RunningPostgres> {
-  const { user, programs } = findPrograms();
+  const { user, programs } = findPrograms(others);
   let server: ChildProcess;
   try {
     if (!existsSync(join(dataDir, 'PG_VERSION'))) await makeDatabase(programs, dataDir, user);
@@ -72,10 +75,10 @@ export async function startEmbeddedPostgres({
   };
 }
 
-function findPrograms() {
+function findPrograms(others: string | undefined) {
   try {
     const user = postgresUser();
-    return { user, programs: programsFor(user) };
+    return { user, programs: others ?? programsFor(user) };
   } catch (error) {
     throw new PostgresDidNotStart(`PostgreSQL cannot run here. ${error instanceof Error ? error.message : ''}`.trim());
   }
