@@ -35,5 +35,6 @@ export default {
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
     project('browser', ['test/browser/**/*.spec.ts'], withPostgres),
     project('faults', ['test/faults/**/*.spec.ts'], withPostgres),
+    project('production', ['test/production/**/*.spec.ts']),
   ],
 };

@@ -8,7 +8,7 @@ import { readSettings, Settings } from '#platform';
 import { createDataSource, Database } from '#store';
 import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { readSandbox } from './demonstration/sandbox-file.ts';
+import { readSandbox } from './sandbox-file.ts';
 
 const USAGE = `npm run mash -- COMMAND
 

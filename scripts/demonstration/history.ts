@@ -10,16 +10,11 @@ import { ChangeRota } from '#rota';
 import { SERVICE, Database, sql } from '#store';
 import { ClaimReferral } from '#work';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
+import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
 
 const BY_THE_DEMONSTRATION = { kind: 'service' } as const;
-
-export interface DemonstrationAgency {
-  readonly name: string;
-  readonly sourceCode: string;
-  readonly token: string;
-}
 
 /** Adds the fictional agencies and staff. */
 export async function addPeople(

@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadSettings } from '#platform';
-import type { DemonstrationAgency } from './history.ts';
+
+/** An agency of the demonstration, and the credential that it identifies itself with. */
+export interface DemonstrationAgency {
+  readonly name: string;
+  readonly sourceCode: string;
+  readonly token: string;
+}
 
 /** What a demonstration start leaves for other programs on this machine: `sandbox.json` in its data directory. */
 export interface Sandbox {
