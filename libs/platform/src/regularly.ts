@@ -1,12 +1,19 @@
 import type { Logger } from './logging.ts';
 
-/** Does something again and again, each time so long after it was last done. A failure is logged and tried again. */
+/**
+ * Repeats a piece of work until it is stopped, with a pause between the end of one run and the beginning of the next.
+ * An error is logged, and the next run comes as usual.
+ */
 export class Regularly {
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
   private stopped = true;
 
-  /** @param everyMs milliseconds from the end of one time to the beginning of the next */
+  /**
+   * @param what the name of the work, for the log
+   * @param everyMs milliseconds from the end of one run to the beginning of the next
+   * @param work one run
+   */
   constructor(
     private readonly what: string,
     private readonly everyMs: number,
@@ -14,11 +21,13 @@ export class Regularly {
     private readonly log: Logger,
   ) {}
 
+  /** Begins with the first run at once. */
   start(): void {
     this.stopped = false;
     this.running = this.turn();
   }
 
+  /** Begins no further run. The promise resolves when the run under way has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
