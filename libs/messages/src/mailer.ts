@@ -1,18 +1,23 @@
 import { createTransport } from 'nodemailer';
 
+/** An e-mail to one person. */
 export interface Mail {
+  /** The e-mail address of the recipient. */
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The same for every try of the same message, so that a receiver can tell a repeat. */
+  /** The id of the message, the same for every try, so that the recipient's system can recognise a repeat. */
   readonly id: string;
 }
 
-/** Sends e-mail through the authority's mail server. */
+/** Sends e-mail through the authority's mail server, over at most ten connections. */
 export class Mailer {
   private readonly transport;
 
-  /** @param url of the mail server, `smtp://…` @param from the sender of every message */
+  /**
+   * @param url the address of the mail server, `smtp://…`
+   * @param from the sender of every message
+   */
   constructor(url: string, from: string) {
     this.transport = createTransport(
       { url, pool: true, maxConnections: 10, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 6_000 },
@@ -21,9 +26,10 @@ export class Mailer {
   }
 
   /**
-   * Resolves when the mail server has taken the message, which is not yet delivery.
+   * Sends a message. The promise resolves when the mail server has accepted the message, which does not yet mean that
+   * it has arrived.
    *
-   * @throws MailNotTaken when it has not; the cause is left out, since it may repeat the address
+   * @throws MailNotTaken when the mail server has not accepted it; without a cause, which may repeat the address
    */
   async send({ to, subject, text, id }: Mail): Promise<void> {
     try {
@@ -34,18 +40,20 @@ export class Mailer {
     }
   }
 
+  /** Closes the connections to the mail server. */
   close(): void {
     this.transport.close();
   }
 }
 
-/** An enhanced status of 5.1: it is about the address, and not about who may send to it or by which server. */
+/** A reply with an enhanced status of 5.1 is about the address, and not about the sender or the server. */
 const BAD_ADDRESS = /^5\d\d[ -]5\.1\./;
 
+/** The mail server did not accept a message. */
 export class MailNotTaken extends Error {
   /**
-   * @param code nodemailer's, such as ECONNECTION
-   * @param isPermanent the mail server refuses the address for good (an enhanced status of 5.1 to the envelope)
+   * @param code the code of nodemailer, such as ECONNECTION
+   * @param isPermanent whether the mail server says that the address does not work (an enhanced status of 5.1)
    */
   constructor(
     readonly code: string,

@@ -1,8 +1,10 @@
 /**
- * The answer, if it comes in time.
+ * Waits for an answer for a limited time.
  *
+ * @param answer the promise of the answer; a rejection after the time is over is ignored
  * @param ms milliseconds to wait
- * @throws Error when it does not; the answer may still come, and then nobody listens
+ * @returns the answer
+ * @throws Error when the time is over first, or the error with which the promise is rejected before
  */
 export async function withTimeout<T>(answer: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
