@@ -8,10 +8,10 @@ import { csrfSync } from 'csrf-sync';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import nunjucks from 'nunjucks';
-import { pageOfForm } from './layout/page-of-form.ts';
-import type { StaffRequest } from './layout/staff-request.ts';
-import { saveSessionFirst } from './sign-in/save-session-first.ts';
-import { Sessions } from './sign-in/session.ts';
+import { pageOfForm } from './shell/page-of-form.ts';
+import type { StaffRequest } from './shell/staff-request.ts';
+import { saveSessionFirst } from './shell/session/save-session-first.ts';
+import { Sessions } from './shell/session/sessions.ts';
 
 const HERE = join(import.meta.dirname, '..');
 const { resolve: installed } = createRequire(import.meta.url);
@@ -27,7 +27,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   // One proxy in front of us at the most: it says whether the browser used TLS.
   server.set('trust proxy', settings.CONSOLE_URL.startsWith('https://') ? 1 : false);
   nunjucks
-    .configure([join(HERE, 'views'), join(GOVUK, 'dist'), MOJ], { express: server, autoescape: true })
+    .configure([import.meta.dirname, join(GOVUK, 'dist'), MOJ], { express: server, autoescape: true })
     .addGlobal('councilName', settings.COUNCIL_NAME)
     .addGlobal('hub', {
       hasLogo: settings.COUNCIL_LOGO !== undefined,
@@ -99,7 +99,7 @@ function refuseOtherSites(request: Request, response: Response, next: NextFuncti
   const site = request.get('Sec-Fetch-Site');
   const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
   if (changes && site !== undefined && site !== 'same-origin' && site !== 'none') {
-    return response.status(403).render('pages/problem.njk', { title: 'Refused', text: 'This came from another site.' });
+    return response.status(403).render('shell/problem.njk', { title: 'Refused', text: 'This came from another site.' });
   }
   next();
 }

@@ -53,42 +53,42 @@ import {
   UndoDecision,
   WhoLooks,
 } from '#triage';
-import { ConsoleFilter } from './layout/console.filter.ts';
-import { ConsoleLog } from './layout/console-log.ts';
-import { HubTime } from './layout/hub-time.ts';
+import { ConsoleFilter } from './shell/console.filter.ts';
+import { ConsoleLog } from './shell/console-log.ts';
+import { HubTime } from './shell/hub-time.ts';
 import { HomeController } from './pages/home/home.controller.ts';
 import { AlertsController } from './pages/alerts/alerts.controller.ts';
-import { TimelineController } from './pages/alerts/timeline.controller.ts';
-import { AssignController } from './pages/claims/assign.controller.ts';
-import { GiveBackController } from './pages/claims/give-back.controller.ts';
-import { ShiftController } from './pages/claims/shift.controller.ts';
-import { SkipController } from './pages/claims/skip.controller.ts';
-import { WorkloadController } from './pages/claims/workload.controller.ts';
+import { AlertTimelineController } from './pages/alert-timeline/alert-timeline.controller.ts';
+import { AssignController } from './pages/assign/assign.controller.ts';
+import { GiveBackController } from './pages/give-back/give-back.controller.ts';
+import { ShiftController } from './pages/shift/shift.controller.ts';
+import { SkipController } from './pages/skip/skip.controller.ts';
+import { WorkloadController } from './pages/workload/workload.controller.ts';
 import { DecisionCheckController } from './pages/decision/decision-check.controller.ts';
 import { DecisionController } from './pages/decision/decision.controller.ts';
 import { DraftsController } from './pages/drafts/drafts.controller.ts';
 import { HandoverController } from './pages/handover/handover.controller.ts';
-import { CalendarController } from './pages/policy/calendar.controller.ts';
+import { CalendarController } from './pages/calendar/calendar.controller.ts';
 import { AlertStream } from './pages/live/alert-stream.ts';
 import { HintStream } from './pages/live/hint-stream.ts';
 import { LiveController } from './pages/live/live.controller.ts';
-import { HelpController } from './pages/people/help.controller.ts';
-import { PreferencesController } from './pages/people/preferences.controller.ts';
+import { HelpController } from './pages/help/help.controller.ts';
+import { PreferencesController } from './pages/preferences/preferences.controller.ts';
 import { PolicyController } from './pages/policy/policy.controller.ts';
 import { QueueController } from './pages/queue/queue.controller.ts';
-import { SavedFiltersController } from './pages/queue/saved-filters.controller.ts';
+import { SavedFiltersController } from './pages/saved-filters/saved-filters.controller.ts';
 import { RatingController } from './pages/rating/rating.controller.ts';
 import { ReferralController } from './pages/referral/referral.controller.ts';
 import { RotaController } from './pages/rota/rota.controller.ts';
 import { ServiceController } from './pages/service/service.controller.ts';
 import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
 import { SearchController } from './pages/search/search.controller.ts';
-import { ConsultationsController } from './pages/telephone/consultations.controller.ts';
+import { ConsultationsController } from './pages/consultation/consultation.controller.ts';
 import { TelephoneController } from './pages/telephone/telephone.controller.ts';
-import { IdentifyStaff } from './sign-in/identify-staff.ts';
-import { IdentityProvider } from './sign-in/identity-provider.ts';
-import { Sessions } from './sign-in/session.ts';
-import { SignInController } from './sign-in/sign-in.controller.ts';
+import { IdentifyStaff } from './shell/session/identify-staff.ts';
+import { IdentityProvider } from './pages/sign-in/identity-provider.ts';
+import { Sessions } from './shell/session/sessions.ts';
+import { SignInController } from './pages/sign-in/sign-in.controller.ts';
 
 type UseCase<T> = new (database: Database) => T;
 type UseCaseUnderPolicy<T> = new (database: Database, policies: Policies) => T;
@@ -182,7 +182,7 @@ export class ConsoleModule {
         SignOffController,
         LiveController,
         AlertsController,
-        TimelineController,
+        AlertTimelineController,
         HandoverController,
         RotaController,
         PolicyController,

@@ -2,10 +2,10 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs } from '#access';
 import { AcknowledgeAlerts, ReadAlerts, serviceAlertWords } from '#alerts';
 import type { Response } from 'express';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 @Controller()
 export class AlertsController {
@@ -20,7 +20,7 @@ export class AlertsController {
   async list(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
     const { alerts, service, now } = await this.readAlerts.execute({ by: actor });
     const { zone } = this.time;
-    response.render('pages/alerts.njk', {
+    response.render('pages/alerts/alerts.njk', {
       service: service.map(({ kind, subject, lastFiredAt, told }) => ({
         ...serviceAlertWords(kind, subject),
         lastFired: dayAndTime(lastFiredAt, now, zone),
@@ -45,7 +45,7 @@ export class AlertsController {
   @Post('referrals/:reference/acknowledge')
   @Needs('alert:acknowledge')
   async acknowledged(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor, session }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {

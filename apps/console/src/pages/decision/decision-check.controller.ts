@@ -4,17 +4,17 @@ import { Drafts, Needs, type StaffActor, type Typed } from '#access';
 import type { SignOffReason } from '#domain';
 import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
 import type { Response } from 'express';
-import { changesSince } from '../../forms/change-notice.ts';
-import { readForm, typedIn } from '../../forms/read-form.ts';
-import { isShownOnTheForm } from '../../forms/referral-form.ts';
-import { liveOf } from '../../layout/live-of.ts';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
-import { childrenInWords } from '../referral/identity.presenter.ts';
+import { changesSince } from '../../shell/referral/changes-since.ts';
+import { readForm, typedIn } from '../../shell/forms/read-form.ts';
+import { isShownOnTheForm } from '../../shell/referral/referral-form.ts';
+import { liveOf } from '../../shell/referral/live-of.ts';
+import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { isHeldByAnother } from '../referral/referral.presenter.ts';
-import { analysisOf, answersIn, DecisionForm, levelOf } from './decision-form.ts';
+import { analysisOf, answersIn, DecisionForm, levelOf } from './decision.form.ts';
 
 /** The draft has been read where its reasons to stop were shown. */
 const PAUSED = 'pausedFor';
@@ -33,7 +33,7 @@ export class DecisionCheckController {
   @Get()
   @Needs('referral:decide')
   async show(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor: by }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -45,7 +45,7 @@ export class DecisionCheckController {
       return this.conflict(response, page, draft, by);
     const { pauseFor, signOffReasons, canBeTakenBack } = await this.previewOf(reference, form);
     const isRead = pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, pauseFor);
-    response.render(isRead ? 'pages/decision-check.njk' : 'pages/decision-pause.njk', {
+    response.render(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
       ...shown(page, by),
       asOf: dayAndTime(page.now, page.now, this.time.zone),
       canBeTakenBack,
@@ -62,7 +62,7 @@ export class DecisionCheckController {
   @Post('read')
   @Needs('referral:decide')
   async read(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor: by }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -77,7 +77,7 @@ export class DecisionCheckController {
   @Post()
   @Needs('referral:decide')
   async send(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor: by, session, body }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -131,7 +131,7 @@ export class DecisionCheckController {
     const seen = { version: String(page.version), openedAt: String(page.now.epochMilliseconds) };
     // A form that has been sent decides once: what is sent after this page is another.
     await this.drafts.save('decision', reference, { ...typed, ...seen, formId: randomUUID() }, by);
-    response.status(409).render('pages/decision-conflict.njk', {
+    response.status(409).render('pages/decision/conflict.njk', {
       ...shown(page, by),
       changes: changesSince(page, form.openedAt, zone),
       theirs: theirs && { ...theirs, outcome: codeInWords(theirs.outcome), at: dayAndTime(theirs.at, page.now, zone) },

@@ -3,14 +3,14 @@ import { Drafts, Needs, type StaffActor } from '#access';
 import type { ThresholdLevel } from '#domain';
 import { ReadReferral, type ReferralPage } from '#triage';
 import type { Response } from 'express';
-import { typedIn } from '../../forms/read-form.ts';
-import { ReferralForm } from '../../forms/referral-form.ts';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
+import { typedIn } from '../../shell/forms/read-form.ts';
+import { ReferralForm } from '../../shell/referral/referral-form.ts';
+import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
-import { answersBefore, DecisionForm, LEVEL_HINTS, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
+import { answersBefore, DecisionForm, LEVEL_HINTS, LEVELS, OUTCOME_CHOICES } from './decision.form.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
 @Controller('referrals/:reference/decision')
@@ -26,7 +26,7 @@ export class DecisionController {
     this.form = new ReferralForm(
       DecisionForm,
       'decision',
-      'pages/decision.njk',
+      'pages/decision/decision.njk',
       services,
       closedBecause,
       (page) => ({
@@ -45,7 +45,7 @@ export class DecisionController {
   @Get()
   @Needs('referral:decide')
   async show(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ) {
@@ -55,7 +55,7 @@ export class DecisionController {
   @Post()
   @Needs('referral:decide')
   async answer(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ) {

@@ -3,8 +3,8 @@ import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed
 import { Consultations, SubmitReferral } from '#intake';
 import { Refused } from '#platform';
 import { RenewClaim, SentForms } from '#triage';
-import { typedIn, windowOf } from '../../forms/read-form.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
+import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
 
 const SUBJECT = /^[\w-]{1,40}$/;
 

@@ -4,11 +4,11 @@ import { Needs } from '#access';
 import { AcceptHandover, ReadHandovers } from '#alerts';
 import { Refused } from '#platform';
 import type { Response } from 'express';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import { readForm } from '../../forms/read-form.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { UuidPipe } from '../../shell/pipes/uuid.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import { readForm } from '../../shell/forms/read-form.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { clockInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 class NoteForm {
   @MaxLength(5000, { message: 'The note must be 5,000 characters or fewer' })
@@ -42,7 +42,7 @@ export class HandoverController {
   @Post(':id/accept')
   @Needs('handover:accept')
   async accept(
-    @Param('id', A_UUID) handoverId: string,
+    @Param('id', UuidPipe) handoverId: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -60,7 +60,7 @@ export class HandoverController {
   @Post(':id/note')
   @Needs('handover:accept')
   async note(
-    @Param('id', A_UUID) handoverId: string,
+    @Param('id', UuidPipe) handoverId: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -80,7 +80,7 @@ export class HandoverController {
   private async render({ actor }: StaffRequest, response: Response, status: number, more: object): Promise<void> {
     const { handovers, now } = await this.read.execute({ by: actor });
     const when = (instant: Temporal.Instant) => dayAndTime(instant, now, this.time.zone);
-    response.status(status).render('pages/handover.njk', {
+    response.status(status).render('pages/handover/handover.njk', {
       ...more,
       handovers: handovers.map((one) => ({
         ...one,

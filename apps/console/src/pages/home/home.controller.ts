@@ -3,10 +3,10 @@ import { Needs } from '#access';
 import { ReadAlerts } from '#alerts';
 import { GlanceAtQueue, type QueueLine } from '#triage';
 import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { runningClocks } from '../../layout/running-clocks.ts';
-import { dayAndTime, ratingTag } from '../../layout/words.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { runningClocks } from '../../shell/words/running-clocks.ts';
+import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 /** More of one's own than these are on the queue. */
 const HELD_SHOWN = 10;
@@ -25,7 +25,7 @@ export class HomeController {
   async home(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
     const { held, oldest, counts, now } = await this.glance.execute({ by, timeZone: this.time.zone });
     const { alerts } = await this.readAlerts.execute({ by });
-    response.render('pages/home.njk', {
+    response.render('pages/home/home.njk', {
       liveOn: 'queue',
       since: now.epochMilliseconds,
       held: held.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),

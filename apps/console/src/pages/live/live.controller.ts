@@ -4,9 +4,9 @@ import { serviceAlertWords } from '#alerts';
 import { parseReferralReference } from '#domain';
 import { RecentChanges, WhoLooks } from '#triage';
 import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords } from '../../layout/words.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { clockInWords } from '../../shell/words/words.ts';
 import { AlertStream, type Told } from './alert-stream.ts';
 import { HintStream, isNewSince, type Hint, type PageOn } from './hint-stream.ts';
 

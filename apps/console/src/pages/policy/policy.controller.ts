@@ -3,11 +3,11 @@ import { may, Needs } from '#access';
 import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
 import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../layout/policy-words.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, ratingTag } from '../../layout/words.ts';
-import { fieldOf, fromFields, rowsOf, toFields, type Fields } from './policy-form.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { codeInWords, ratingTag } from '../../shell/words/words.ts';
+import { fieldOf, fromFields, rowsOf, toFields, type Fields } from './policy.form.ts';
 import { presentVersions } from './versions.presenter.ts';
 import { VersionForm } from './version-form.ts';
 
@@ -22,7 +22,7 @@ export class PolicyController {
     publish: PublishVersion,
   ) {
     const shape = {
-      view: 'pages/policy-change.njk',
+      view: 'pages/policy/policy-change.njk',
       readAt: '/policy',
       toFields,
       fromFields,
@@ -38,7 +38,7 @@ export class PolicyController {
   async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
     const page = await this.read.policy();
     const inForce = page.versions.find(({ isInForce }) => isInForce)!;
-    response.render('pages/policy.njk', {
+    response.render('pages/policy/policy.njk', {
       mayChange: may(actor, 'policy:change'),
       version: inForce.version,
       ratings: presentRatings(inForce.data),

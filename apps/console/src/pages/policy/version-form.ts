@@ -10,9 +10,9 @@ import {
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused } from '#platform';
 import type { Response } from 'express';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime, ratingTag } from '../../layout/words.ts';
-import type { Fields } from './policy-form.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import type { Fields } from './policy.form.ts';
 
 const LONGEST_REASON = 2_000;
 

@@ -5,9 +5,9 @@ import { ReadQueue, SavedFilters, TakeNext } from '#triage';
 import type { Response } from 'express';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
-import { pageMadeAt } from '../../forms/read-form.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
+import { pageMadeAt } from '../../shell/forms/read-form.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
 
 @Controller()
 export class QueueController {
@@ -35,7 +35,7 @@ export class QueueController {
     const after = typeof asked['after'] === 'string' ? asked['after'] : undefined;
     const chosen = { all: asked['choose'] === 'all', chooseAll: `${queueUrl(query, after)}&choose=all` };
     const saved = await this.savedFilters.read(by);
-    response.render('pages/queue.njk', presentQueue(query, queue, saved, { by, zone, chosen }));
+    response.render('pages/queue/queue.njk', presentQueue(query, queue, saved, { by, zone, chosen }));
   }
 
   @Post('queue/next')

@@ -4,11 +4,11 @@ import { Drafts, may, Needs } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
 import { RateReferral, ReadReferral, type ReferralPage } from '#triage';
 import type { Response } from 'express';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords } from '../../layout/words.ts';
-import { ReferralForm, SeenFields } from '../../forms/referral-form.ts';
+import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { codeInWords } from '../../shell/words/words.ts';
+import { ReferralForm, SeenFields } from '../../shell/referral/referral-form.ts';
 
 class RatingForm extends SeenFields {
   @IsIn(RATINGS, { message: 'Select a rating' }) readonly rating!: Rating;
@@ -28,24 +28,31 @@ export class RatingController {
     time: HubTime,
   ) {
     const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(RatingForm, 'rating', 'pages/rating.njk', services, closedBecause, (page, by) => ({
-      suggestedRating: page.ratings[0]!.rating,
-      suggested: page.ratings[0]!.matched,
-      ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
-        (rating) => ({
-          value: rating,
-          text: codeInWords(rating),
-          hint: hintFor(rating, page.rating),
-        }),
-      ),
-      mayLower: may(by, 'rating:lower'),
-    }));
+    this.form = new ReferralForm(
+      RatingForm,
+      'rating',
+      'pages/rating/rating.njk',
+      services,
+      closedBecause,
+      (page, by) => ({
+        suggestedRating: page.ratings[0]!.rating,
+        suggested: page.ratings[0]!.matched,
+        ratings: RATINGS.filter((rating) => may(by, 'rating:lower') || !isMoreUrgent(page.rating, rating)).map(
+          (rating) => ({
+            value: rating,
+            text: codeInWords(rating),
+            hint: hintFor(rating, page.rating),
+          }),
+        ),
+        mayLower: may(by, 'rating:lower'),
+      }),
+    );
   }
 
   @Get()
   @Needs('referral:rate')
   async show(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -55,7 +62,7 @@ export class RatingController {
   @Post()
   @Needs('referral:rate')
   async rate(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {

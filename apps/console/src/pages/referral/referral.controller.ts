@@ -2,10 +2,10 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
 import type { Response } from 'express';
-import { typedIn } from '../../forms/read-form.ts';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
+import { typedIn } from '../../shell/forms/read-form.ts';
+import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
 import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
 
@@ -21,7 +21,7 @@ export class ReferralController {
   @Get()
   @Needs('referral:read')
   async read(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -31,7 +31,7 @@ export class ReferralController {
   @Get('timeline')
   @Needs('referral:read')
   async timeline(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -41,7 +41,7 @@ export class ReferralController {
   @Get('decisions')
   @Needs('referral:read')
   async decisions(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -51,7 +51,7 @@ export class ReferralController {
   @Get('access')
   @Needs('referral:read')
   async access(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -61,7 +61,7 @@ export class ReferralController {
   @Get('print')
   @Needs('referral:read')
   async print(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -71,7 +71,7 @@ export class ReferralController {
   @Post('claim')
   @Needs('referral:claim')
   async claim(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -82,7 +82,7 @@ export class ReferralController {
   @Post('undo')
   @Needs('referral:decide')
   async undo(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() { actor, session, body }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -101,9 +101,9 @@ export class ReferralController {
 }
 
 const PAGES = {
-  summary: 'pages/referral.njk',
-  timeline: 'pages/referral-timeline.njk',
-  decisions: 'pages/referral-decisions.njk',
-  access: 'pages/referral-access.njk',
-  print: 'pages/referral-print.njk',
+  summary: 'pages/referral/referral.njk',
+  timeline: 'pages/referral/timeline.njk',
+  decisions: 'pages/referral/decisions.njk',
+  access: 'pages/referral/access.njk',
+  print: 'pages/referral/print.njk',
 } as const;

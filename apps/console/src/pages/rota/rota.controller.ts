@@ -4,10 +4,10 @@ import { ChangeRota, ReadRota, type RotaPage } from '#alerts';
 import { ALERT_GROUPS, WEEKDAYS } from '#domain';
 import { Refused } from '#platform';
 import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, DAY_NAMES, dayAndTime } from '../../layout/words.ts';
-import { readChange, type RotaFormErrors } from './rota-form.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { codeInWords, DAY_NAMES, dayAndTime } from '../../shell/words/words.ts';
+import { readChange, type RotaFormErrors } from './rota.form.ts';
 
 const REFUSALS: Readonly<Record<string, string>> = {
   'last-resort-needs-somebody': 'The last resort is never empty: put somebody else in that group first',
@@ -51,7 +51,7 @@ export class RotaController {
     errors: RotaFormErrors | null,
   ): Promise<void> {
     const page = await this.readRota.execute({ by: actor });
-    response.status(status).render('pages/rota.njk', {
+    response.status(status).render('pages/rota/rota.njk', {
       ...presentRota(page, this.time.zone),
       mayChange: may(actor, 'rota:change'),
       fields,

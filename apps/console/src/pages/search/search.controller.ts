@@ -5,12 +5,12 @@ import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
 import { SearchReferrals, type SearchResult } from '#triage';
 import type { Response } from 'express';
-import { errorList, readForm, type FormErrors } from '../../forms/read-form.ts';
-import { agencyChoices } from '../../forms/agency-choices.ts';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../layout/words.ts';
+import { errorList, readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { agencyChoices } from '../../shell/forms/agency-choices.ts';
+import { UuidPipe } from '../../shell/pipes/uuid.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../shell/words/words.ts';
 
 const short = (what: string, most: number) =>
   MaxLength(most, { message: `${what} must be ${most} characters or fewer` });
@@ -60,7 +60,7 @@ export class SearchController {
   @Get(':id')
   @Needs('referral:search')
   async found(
-    @Param('id', A_UUID) id: string,
+    @Param('id', UuidPipe) id: string,
     @Req() { actor: by }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -92,7 +92,7 @@ export class SearchController {
     result: SearchResult | null,
   ): Promise<void> {
     const agencies = await this.agencies.agencies();
-    response.status(status).render('pages/search.njk', {
+    response.status(status).render('pages/search/search.njk', {
       form,
       errors,
       errorList: errorList(errors),

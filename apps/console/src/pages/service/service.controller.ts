@@ -3,8 +3,8 @@ import { Needs } from '#access';
 import { ReadServiceState } from '#alerts';
 import { minutesInWords } from '#domain';
 import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import { codeInWords, dayAndTime } from '../../layout/words.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 
 /** What each invariant means to the people of the hub. */
 const INVARIANTS: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ export class ServiceController {
     const { round, isSilent, figures, now } = await this.read.execute();
     const when = (instant: Temporal.Instant | null) =>
       instant === null ? null : dayAndTime(instant, now, this.time.zone);
-    response.render('pages/service.njk', {
+    response.render('pages/service/service.njk', {
       state: isSilent ? 'silent' : round!.holds ? 'holds' : 'broken',
       checkedAt: round && when(round.checkedAt),
       invariants: Object.entries(INVARIANTS).map(([code, words]) => ({

@@ -3,12 +3,12 @@ import { IsIn, MaxLength, ValidateBy } from 'class-validator';
 import { Drafts, Needs } from '#access';
 import { ReadReferral, SignOffDecision, type ReferralPage } from '#triage';
 import type { Response } from 'express';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
+import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
 import { presentDecision } from '../referral/referral.presenter.ts';
-import { ReferralForm, SeenFields } from '../../forms/referral-form.ts';
+import { ReferralForm, SeenFields } from '../../shell/referral/referral-form.ts';
 
 class SignOffForm extends SeenFields {
   @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
@@ -39,7 +39,7 @@ export class SignOffController {
     this.form = new ReferralForm(
       SignOffForm,
       'sign-off',
-      'pages/sign-off.njk',
+      'pages/sign-off/sign-off.njk',
       services,
       closedBecause,
       ({ decisions, now }, by) => {
@@ -55,7 +55,7 @@ export class SignOffController {
   @Get()
   @Needs('decision:sign-off')
   async show(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -65,7 +65,7 @@ export class SignOffController {
   @Post()
   @Needs('decision:sign-off')
   async sign(
-    @Param('reference', A_REFERENCE) reference: string,
+    @Param('reference', ReferencePipe) reference: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {

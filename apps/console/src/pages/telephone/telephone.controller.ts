@@ -5,13 +5,13 @@ import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type 
 import { Refused } from '#platform';
 import { Database } from '#store';
 import type { Response } from 'express';
-import { agencyChoices } from '../../forms/agency-choices.ts';
-import { typedIn, windowOf } from '../../forms/read-form.ts';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
-import { presentFaults, presentFields } from './telephone-form.presenter.ts';
+import { agencyChoices } from '../../shell/forms/agency-choices.ts';
+import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
+import { UuidPipe } from '../../shell/pipes/uuid.pipe.ts';
+import { HubTime } from '../../shell/hub-time.ts';
+import type { StaffRequest } from '../../shell/staff-request.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
+import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
 
 const CHANNELS = ['telephone', 'walk_in'] as const;
@@ -49,7 +49,7 @@ export class TelephoneController {
         savedAt,
       })),
     ];
-    response.render('pages/telephone.njk', {
+    response.render('pages/telephone/telephone.njk', {
       newForm: `/telephone/${randomUUID()}`,
       begun: begun.map(({ href, name, savedAt }) => ({
         href,
@@ -62,7 +62,7 @@ export class TelephoneController {
   @Get(':form')
   @Needs('referral:take-down')
   async show(
-    @Param('form', A_UUID) form: string,
+    @Param('form', UuidPipe) form: string,
     @Req() { actor, session }: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -79,7 +79,7 @@ export class TelephoneController {
   @Post(':form')
   @Needs('referral:take-down')
   async send(
-    @Param('form', A_UUID) form: string,
+    @Param('form', UuidPipe) form: string,
     @Req() request: StaffRequest,
     @Res() response: Response,
   ): Promise<void> {
@@ -125,7 +125,7 @@ export class TelephoneController {
   /** What was typed on a form that has been received is a referral of its own. */
   @Post(':form/anew')
   @Needs('referral:take-down')
-  async anew(@Param('form', A_UUID) form: string, @Req() { actor, body }: StaffRequest, @Res() response: Response) {
+  async anew(@Param('form', UuidPipe) form: string, @Req() { actor, body }: StaffRequest, @Res() response: Response) {
     const another = randomUUID();
     await this.drafts.save('referral', another, typedIn(body), actor);
     await this.drafts.remove('referral', form, actor);
@@ -135,7 +135,7 @@ export class TelephoneController {
   @Post(':form/discard')
   @Needs('referral:take-down')
   async discard(
-    @Param('form', A_UUID) form: string,
+    @Param('form', UuidPipe) form: string,
     @Req() { actor, session }: StaffRequest,
     @Res() response: Response,
   ) {
@@ -159,7 +159,7 @@ export class TelephoneController {
       agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
       channel: wasSent && !CHANNELS.some((one) => one === typed['channel']) ? 'Select how it came' : null,
     };
-    response.status(status).render('pages/telephone-form.njk', {
+    response.status(status).render('pages/telephone/telephone-form.njk', {
       form,
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
