@@ -1,9 +1,10 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
 import { whatWasWritten } from './forms/what-was-written.ts';
 import { NotSignedIn } from './session/identify-staff.ts';
+import { LOG } from './log.ts';
 import { pageOfForm } from './page-of-form.ts';
 import { REFUSALS, type Explained } from './refusals.ts';
 
@@ -39,7 +40,7 @@ const FAILED: Explained = {
 /** Turns whatever was thrown into a page written for people. What a bug says stays in the log. */
 @Catch()
 export class ConsoleFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(@Inject(LOG) private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();

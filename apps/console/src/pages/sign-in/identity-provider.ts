@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
-import type { ConsoleSettings } from '#platform';
+import { ConsoleSettings } from '#platform';
 
 export interface SignInAttempt {
   readonly state: string;
@@ -8,6 +9,7 @@ export interface SignInAttempt {
 }
 
 /** The authority's OpenID Connect provider: authorization code with PKCE, state and nonce. */
+@Injectable()
 export class IdentityProvider {
   private found: oidc.Configuration | null = null;
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
+import type { Logger } from '#platform';
 import { auditEntry, Database } from '#store';
 import type { Request, Response } from 'express';
 import { typedIn } from '../../shell/forms/read-form.ts';
-import { ConsoleLog } from '../../shell/console-log.ts';
+import { LOG } from '../../shell/log.ts';
 import { IdentityProvider } from './identity-provider.ts';
 
 /** Somebody may open the pages of their morning in several tabs before they sign in. */
@@ -17,7 +18,7 @@ export class SignInController {
     private readonly provider: IdentityProvider,
     private readonly staff: Staff,
     private readonly database: Database,
-    private readonly log: ConsoleLog,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   @Get('sign-in')
@@ -28,7 +29,7 @@ export class SignInController {
       request.session.signIns = [...signIns, { ...attempt, returnTo }].slice(-PAGES_AT_ONCE);
       response.redirect(303, url);
     } catch (error) {
-      this.log.log.error({ error }, 'the identity provider is away');
+      this.log.error({ error }, 'the identity provider is away');
       response.status(503).render('pages/sign-in/sign-in-failed.njk', { reason: 'away' });
     }
   }
@@ -44,7 +45,7 @@ export class SignInController {
       if (attempt === undefined) throw new Error('there was no attempt to sign in');
       subject = await this.provider.finish(queryOf(request), attempt);
     } catch (error) {
-      this.log.log.warn({ error }, 'a sign-in failed');
+      this.log.warn({ error }, 'a sign-in failed');
       return response.status(400).render('pages/sign-in/sign-in-failed.njk', { reason: 'refused' });
     }
     const person = await this.staff.bySubject(subject);

@@ -1,4 +1,5 @@
-import { Identify, type Preferences, type Staff, type StaffActor } from '#access';
+import { Injectable } from '@nestjs/common';
+import { Identify, Preferences, Staff, type StaffActor } from '#access';
 import type { StaffRequest } from '../staff-request.ts';
 import { IDLE_MS, LONGEST_SESSION_MS } from './sessions.ts';
 
@@ -8,6 +9,7 @@ export class NotSignedIn extends Error {}
 const NOTED_EVERY_MS = 60_000;
 
 /** Knows a person by their session, and looks up at each request that they still work here and as what. */
+@Injectable()
 export class IdentifyStaff extends Identify {
   constructor(
     private readonly staff: Staff,

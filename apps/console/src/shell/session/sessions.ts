@@ -1,9 +1,9 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import session from 'express-session';
 import connectPgSimple from 'connect-pg-simple';
 import type { Request, RequestHandler } from 'express';
 import pg from 'pg';
-import type { ConsoleSettings } from '#platform';
+import { ConsoleSettings } from '#platform';
 import { EnduringClient } from '#store';
 
 declare module 'express-session' {
@@ -56,6 +56,7 @@ function endingStore(pool: pg.Pool) {
 }
 
 /** Staff sessions, kept in PostgreSQL. */
+@Injectable()
 export class Sessions implements OnApplicationShutdown {
   readonly handler: RequestHandler;
   private readonly pool: pg.Pool;
