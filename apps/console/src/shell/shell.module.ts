@@ -1,12 +1,15 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, Identify } from '#access';
 import { ConsoleSettings, type Dependency, type Logger } from '#platform';
 import { Database, Policies } from '#store';
-import { ConsoleFilter } from './console.filter.ts';
-import { HubTime } from './hub-time.ts';
-import { LOG } from './log.ts';
+import { AnswerInterceptor } from './answer/answer.interceptor.ts';
+import { ConsoleFilter } from './answer/console.filter.ts';
+import { Renderer } from './answer/renderer.ts';
+import { HubTime } from './context/hub-time.ts';
+import { LOG } from './context/log.ts';
+import { ReferralForms } from './referral/referral-forms.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
 import { Sessions } from './session/sessions.ts';
 
@@ -28,8 +31,11 @@ export class ShellModule {
           inject: [Policies],
         },
         Sessions,
+        Renderer,
+        ReferralForms,
         { provide: Identify, useClass: IdentifyStaff },
         { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ConsoleFilter },
         {
           provide: DEPENDENCIES,
@@ -37,7 +43,7 @@ export class ShellModule {
           inject: [Database],
         },
       ],
-      exports: [ConsoleSettings, LOG, HubTime, Identify],
+      exports: [ConsoleSettings, LOG, HubTime, Identify, ReferralForms],
     };
   }
 }

@@ -1,10 +1,10 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Controller, Get, Param } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { ReadAlertTimeline } from '#alerts';
-import type { Response } from 'express';
-import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
-import { HubTime } from '../../shell/hub-time.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { tabsOf } from '../referral/referral-tabs.ts';
 import { presentTimeline } from './alert-timeline.presenter.ts';
 
@@ -17,14 +17,10 @@ export class AlertTimelineController {
 
   @Get()
   @Needs('referral:read')
-  async show(
-    @Param('reference', ReferencePipe) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    const timeline = await this.read.execute({ reference, by: actor });
-    response.render('pages/alert-timeline/alert-timeline.njk', {
-      ...presentTimeline(timeline, actor.name, this.time.zone),
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const timeline = await this.read.execute({ reference, by });
+    return view('pages/alert-timeline/alert-timeline.njk', {
+      ...presentTimeline(timeline, by.name, this.time.zone),
       tabs: tabsOf(timeline.reference, 'alerts'),
     });
   }

@@ -1,20 +1,13 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
-import { Matches, MaxLength } from 'class-validator';
-import { Needs, Staff } from '#access';
+import { Body, Controller, Post } from '@nestjs/common';
+import { Needs, Staff, type StaffActor } from '#access';
 import { parseReferralReference } from '#domain';
 import { AssignReferrals, ReadChosen } from '#triage';
-import type { Response } from 'express';
+import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
-import { refusalInWords } from '../../shell/refusals.ts';
-import { NoteForm } from '../../shell/forms/note-form.ts';
-
-class AssignForm extends NoteForm {
-  @Matches(/^[0-9a-f-]{36}$/, { message: 'Select somebody' }) readonly to: string = '';
-  /** The page that it was asked for on. */
-  @MaxLength(1_000) readonly here: string = '';
-}
+import { AssignForm } from './assign.form.ts';
 
 /**
  * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
@@ -30,44 +23,36 @@ export class AssignController {
 
   @Post()
   @Needs('referral:claim')
-  async choose(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { form } = readForm(AssignForm, request.body);
-    const references = referencesIn(request);
-    if (references.length > 0) return this.render(request, response, 200, references, form, null);
-    noneChosen(request, response, form);
+  async choose(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form } = readForm(AssignForm, body);
+    const references = referencesIn(body);
+    return references.length === 0 ? noneChosen(form) : this.page(references, by, form, null);
   }
 
   @Post('confirm')
   @Needs('referral:claim')
-  async confirm(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { actor: by, session } = request;
-    const { form, errors } = readForm(AssignForm, request.body);
-    const references = referencesIn(request);
-    if (references.length === 0) return noneChosen(request, response, form);
-    if (errors !== null) return this.render(request, response, 422, references, form, errors);
-    try {
-      await this.assign.execute({ references, to: form.to, note: form.note.trim(), by });
-    } catch (error) {
-      const why = refusalInWords(error);
-      if (why === null) throw error;
-      return this.render(request, response, 409, references, form, { to: `Nothing was assigned. ${why}` });
-    }
+  async confirm(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form, errors } = readForm(AssignForm, body);
+    const references = referencesIn(body);
+    if (references.length === 0) return noneChosen(form);
+    if (errors !== null) return this.page(references, by, form, errors, 422);
+    const why = await refusalOf(() => this.assign.execute({ references, to: form.to, note: form.note.trim(), by }));
+    if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
     const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
-    session.notice = `${references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`} with ${to!.name} now.`;
-    response.redirect(303, backTo(form.here));
+    const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
+    return redirect(backTo(form.here), { notice: `${what} with ${to!.name} now.` });
   }
 
-  private async render(
-    { actor: by }: StaffRequest,
-    response: Response,
-    status: number,
+  private async page(
     references: readonly string[],
+    by: StaffActor,
     form: AssignForm,
     errors: FormErrors | null,
-  ): Promise<void> {
+    status = 200,
+  ): Promise<View> {
     const people = await this.staff.everybody();
     const chosen = await this.readChosen.execute(references, by);
-    response.status(status).render('pages/assign/assign.njk', {
+    const locals = {
       references,
       chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
       form,
@@ -81,17 +66,17 @@ export class AssignController {
           selected: id === form.to,
         })),
       ],
-    });
+    };
+    return view('pages/assign/assign.njk', locals, status);
   }
 }
 
-function noneChosen({ session }: StaffRequest, response: Response, { here }: AssignForm): void {
-  session.warning = 'Choose the referrals first, in the first column.';
-  response.redirect(303, backTo(here));
+function noneChosen({ here }: AssignForm): Redirect {
+  return redirect(backTo(here), { warning: 'Choose the referrals first, in the first column.' });
 }
 
-function referencesIn({ body }: StaffRequest): readonly string[] {
-  const given = (body as { references?: unknown }).references ?? [];
+function referencesIn(body: unknown): readonly string[] {
+  const given = (body as { references?: unknown } | undefined)?.references ?? [];
   return [
     ...new Set((Array.isArray(given) ? given : [given]).flatMap((one) => parseReferralReference(String(one)) ?? [])),
   ];

@@ -1,10 +1,10 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { may, Needs } from '#access';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { may, Needs, type StaffActor } from '#access';
 import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData } from '#domain';
-import type { Response } from 'express';
-import { HubTime } from '../../shell/hub-time.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { DAY_NAMES } from '../../shell/words/words.ts';
 import { fieldOf, fromFields, toFields } from './calendar.form.ts';
 import { presentVersions } from '../policy/versions.presenter.ts';
@@ -34,13 +34,13 @@ export class CalendarController {
 
   @Get()
   @Needs('policy:read')
-  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
     const page = await this.read.calendar();
     const inForce = page.versions.find(({ isInForce }) => isInForce)!;
     const today = page.now.toZonedDateTimeISO(this.time.zone).toPlainDate();
     const ahead = (days: readonly string[]) => days.filter((day) => day >= today.toString()).map((day) => inWords(day));
-    response.render('pages/calendar/calendar.njk', {
-      mayChange: may(actor, 'policy:change'),
+    return view('pages/calendar/calendar.njk', {
+      mayChange: may(by, 'policy:change'),
       version: inForce.version,
       days: WEEKDAYS.map((day) => ({ name: DAY_NAMES[day], hours: inForce.data.opening[day] })),
       closures: ahead(inForce.data.localClosures),
@@ -51,14 +51,14 @@ export class CalendarController {
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Query('base') base: unknown, @Res() response: Response): Promise<void> {
-    this.form.show(response, await this.read.calendar(), base);
+  async change(@Query('base') base: unknown): Promise<Answer> {
+    return this.form.show(await this.read.calendar(), base);
   }
 
   @Post('change')
   @Needs('policy:change')
-  async changed(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.form.receive(request, response, await this.read.calendar());
+  async changed(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    return this.form.receive(await this.read.calendar(), body, by);
   }
 }
 

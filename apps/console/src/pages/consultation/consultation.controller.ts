@@ -1,40 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
-import { AgencyCredentials, Drafts, Needs, stampOf } from '#access';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor } from '#access';
 import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
 import { Refused } from '#platform';
-import type { Response } from 'express';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';
 import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../../shell/forms/read-form.ts';
-import { UuidPipe } from '../../shell/pipes/uuid.pipe.ts';
-import { HubTime } from '../../shell/hub-time.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
-
-const said = (message: string) => Matches(/\S/, { message });
-
-class ConsultationForm {
-  @IsUUID('all', { message: 'Select an agency' }) readonly agency: string = '';
-  @MaxLength(200, { message: 'The name must be 200 characters or fewer' })
-  @said('Give the caller’s name')
-  readonly caller: string = '';
-  @MaxLength(200, { message: 'The role must be 200 characters or fewer' })
-  @said('Give the caller’s role')
-  readonly role: string = '';
-  @MaxLength(10_000, { message: 'The question must be 10,000 characters or fewer' })
-  @said('Say what was asked')
-  readonly question: string = '';
-  @MaxLength(10_000, { message: 'The advice must be 10,000 characters or fewer' })
-  @said('Say what you advised')
-  readonly advice: string = '';
-  @IsIn(CONSULTATION_OUTCOMES, { message: 'Select what it came to' })
-  readonly outcome!: (typeof CONSULTATION_OUTCOMES)[number];
-}
+import { ConsultationForm } from './consultation.form.ts';
 
 /** Advice that was given to somebody who asked and did not refer. */
 @Controller('consultations')
-export class ConsultationsController {
+export class ConsultationController {
   constructor(
     private readonly consultations: Consultations,
     private readonly agencies: AgencyCredentials,
@@ -44,9 +24,9 @@ export class ConsultationsController {
 
   @Get()
   @Needs('consultation:record')
-  async list(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { consultations, now } = await this.consultations.read(actor);
-    response.render('pages/consultation/consultations.njk', {
+  async list(@SignedIn() by: StaffActor): Promise<Answer> {
+    const { consultations, now } = await this.consultations.read(by);
+    return view('pages/consultation/consultations.njk', {
       consultations: consultations.map((one) => ({
         ...one,
         outcome: codeInWords(one.outcome),
@@ -57,37 +37,34 @@ export class ConsultationsController {
 
   @Get('new')
   @Needs('consultation:record')
-  begin(@Res() response: Response): void {
-    response.redirect(303, `/consultations/${randomUUID()}`);
+  begin(): Answer {
+    return redirect(`/consultations/${randomUUID()}`);
   }
 
   @Get(':form')
   @Needs('consultation:record')
-  async show(
-    @Param('form', UuidPipe) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const draft = await this.drafts.find('consultation', form, actor);
+  async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const draft = await this.drafts.find('consultation', form, by);
     if (draft === null && (await this.consultations.has(form))) {
-      session.warning = 'That form has been recorded: it is among the advice given.';
-      return response.redirect(303, '/consultations');
+      return redirect('/consultations', {
+        warning: 'That form has been recorded: it is among the advice given.',
+      });
     }
-    await this.render(response, 200, form, draft?.typed ?? {}, null, draft?.savedAt);
+    return this.page(form, draft?.typed ?? {}, null, draft?.savedAt);
   }
 
   @Post(':form')
   @Needs('consultation:record')
   async record(
     @Param('form', UuidPipe) id: string,
-    @Req() { actor: by, body, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
     const { form, errors } = readForm(ConsultationForm, body);
     const known = (await this.agencies.agencies()).some(({ id: agency }) => agency === form.agency);
     if (errors !== null || !known) {
       const savedAt = await this.drafts.save('consultation', id, typedIn(body), by);
-      return this.render(response, 422, id, form, errors ?? { agency: 'Select an agency' }, savedAt);
+      return this.page(id, form, errors ?? { agency: 'Select an agency' }, savedAt, 422);
     }
     const { agency: agencyId, ...said } = form;
     try {
@@ -98,35 +75,28 @@ export class ConsultationsController {
       const another = randomUUID();
       const savedAt = await this.drafts.save('consultation', another, typedIn(body), by);
       const advice = 'This form was recorded already as it was before. Send it again to record this beside it';
-      return this.render(response, 409, another, form, { advice }, savedAt);
+      return this.page(another, form, { advice }, savedAt, 409);
     }
     await this.drafts.remove('consultation', id, by, windowOf(body));
-    session.notice = 'The advice you gave is recorded.';
-    response.redirect(303, '/consultations');
+    return redirect('/consultations', { notice: 'The advice you gave is recorded.' });
   }
 
   @Post(':form/discard')
   @Needs('consultation:record')
-  async discard(
-    @Param('form', UuidPipe) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.drafts.remove('consultation', form, actor);
-    session.notice = 'The unfinished form is gone.';
-    response.redirect(303, '/telephone');
+  async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.drafts.remove('consultation', form, by);
+    return redirect('/telephone', { notice: 'The unfinished form is gone.' });
   }
 
-  private async render(
-    response: Response,
-    status: number,
+  private async page(
     id: string,
     form: object,
     errors: FormErrors | null,
     savedAt: Temporal.Instant | undefined,
-  ): Promise<void> {
+    status = 200,
+  ): Promise<View> {
     const agencies = await this.agencies.agencies();
-    response.status(status).render('pages/consultation/consultation.njk', {
+    const locals = {
       form,
       errors,
       errorList: errorList(errors),
@@ -139,6 +109,7 @@ export class ConsultationsController {
         text: codeInWords(value),
         checked: 'outcome' in form && form.outcome === value,
       })),
-    });
+    };
+    return view('pages/consultation/consultation.njk', locals, status);
   }
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ConsultationsController } from './consultation.controller.ts';
+import { ConsultationController } from './consultation.controller.ts';
 
-@Module({ controllers: [ConsultationsController] })
+@Module({ controllers: [ConsultationController] })
 export class ConsultationModule {}

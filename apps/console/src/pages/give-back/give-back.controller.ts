@@ -1,13 +1,13 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { GiveBack, ReadReferral } from '#triage';
-import type { Response } from 'express';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { NoteForm } from '../../shell/forms/note.form.ts';
 import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
-import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
-import { refusalInWords } from '../../shell/refusals.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
-import { NoteForm } from '../../shell/forms/note-form.ts';
 
 @Controller('referrals/:reference/give-back')
 export class GiveBackController {
@@ -18,46 +18,32 @@ export class GiveBackController {
 
   @Get()
   @Needs('referral:claim')
-  async show(
-    @Param('reference', ReferencePipe) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.render(request, response, 200, reference, new NoteForm(), null);
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(reference, by, new NoteForm(), null);
   }
 
   @Post()
   @Needs('referral:claim')
   async back(
     @Param('reference', ReferencePipe) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { actor: by, session } = request;
-    const { form, errors } = readForm(NoteForm, request.body);
-    if (errors !== null) return this.render(request, response, 422, reference, form, errors);
-    try {
-      await this.giveBack.execute({ reference, note: form.note.trim(), by });
-    } catch (error) {
-      const note = refusalInWords(error);
-      if (note === null) throw error;
-      return this.render(request, response, 409, reference, form, { note });
-    }
-    session.notice = `${reference} is back on the queue.`;
-    response.redirect(303, '/queue');
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { form, errors } = readForm(NoteForm, body);
+    if (errors !== null) return this.page(reference, by, form, errors, 422);
+    const note = await refusalOf(() => this.giveBack.execute({ reference, note: form.note.trim(), by }));
+    if (note !== null) return this.page(reference, by, form, { note }, 409);
+    return redirect('/queue', { notice: `${reference} is back on the queue.` });
   }
 
-  private async render(
-    { actor: by }: StaffRequest,
-    response: Response,
-    status: number,
+  private async page(
     reference: string,
+    by: StaffActor,
     form: NoteForm,
     errors: FormErrors | null,
-  ): Promise<void> {
+    status = 200,
+  ): Promise<View> {
     const page = await this.readReferral.execute({ reference, by });
-    response
-      .status(status)
-      .render('pages/give-back/give-back.njk', { reference, children: childrenInWords(page), form, errors });
+    return view('pages/give-back/give-back.njk', { reference, children: childrenInWords(page), form, errors }, status);
   }
 }

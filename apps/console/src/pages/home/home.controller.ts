@@ -1,10 +1,10 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Controller, Get } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
 import { GlanceAtQueue, type QueueLine } from '#triage';
-import type { Response } from 'express';
-import { HubTime } from '../../shell/hub-time.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
@@ -22,10 +22,10 @@ export class HomeController {
 
   @Get()
   @Needs('queue:read')
-  async home(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+  async home(@SignedIn() by: StaffActor): Promise<Answer> {
     const { held, oldest, counts, now } = await this.glance.execute({ by, timeZone: this.time.zone });
     const { alerts } = await this.readAlerts.execute({ by });
-    response.render('pages/home/home.njk', {
+    return view('pages/home/home.njk', {
       liveOn: 'queue',
       since: now.epochMilliseconds,
       held: held.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),

@@ -1,8 +1,8 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { Needs, Preferences, SHORTCUTS, type Shortcut, type StaffPreferences } from '#access';
-import type { Response } from 'express';
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Needs, Preferences, SHORTCUTS, type Shortcut, type StaffActor, type StaffPreferences } from '#access';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { errorList, typedIn, type FormErrors } from '../../shell/forms/read-form.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
 import { SHORTCUT_WORDS } from './shortcut-words.ts';
 
 const NAMES = Object.keys(SHORTCUTS) as readonly Shortcut[];
@@ -13,25 +13,23 @@ export class PreferencesController {
 
   @Get()
   @Needs('preferences:change')
-  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    render(response, 200, await this.preferences.of(actor.id), null);
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return page(await this.preferences.of(by.id), null);
   }
 
   @Post()
   @Needs('preferences:change')
-  async change(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { actor, session } = request;
-    const typed = typedIn(request.body);
+  async change(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const typed = typedIn(body);
     const preferences: StaffPreferences = {
       shortcuts: typed['shortcuts'] === 'on',
       density: typed['density'] === 'compact' ? 'compact' : 'comfortable',
       keys: Object.fromEntries(NAMES.map((name) => [name, typed[name] ?? ''])) as StaffPreferences['keys'],
     };
     const errors = faultsOf(preferences);
-    if (errors !== null) return render(response, 422, preferences, errors);
-    await this.preferences.save(actor.id, preferences);
-    session.notice = 'Your preferences are saved.';
-    response.redirect(303, '/preferences');
+    if (errors !== null) return page(preferences, errors, 422);
+    await this.preferences.save(by.id, preferences);
+    return redirect('/preferences', { notice: 'Your preferences are saved.' });
   }
 }
 
@@ -46,11 +44,12 @@ function faultsOf({ keys }: StaffPreferences): FormErrors | null {
   return Object.keys(errors).length === 0 ? null : errors;
 }
 
-function render(response: Response, status: number, preferences: StaffPreferences, errors: FormErrors | null): void {
-  response.status(status).render('pages/preferences/preferences.njk', {
+function page(preferences: StaffPreferences, errors: FormErrors | null, status = 200): Answer {
+  const locals = {
     preferences,
     shortcuts: NAMES.map((name) => ({ name, words: SHORTCUT_WORDS[name], key: preferences.keys[name] })),
     errors,
     errorList: errorList(errors),
-  });
+  };
+  return view('pages/preferences/preferences.njk', locals, status);
 }

@@ -1,21 +1,13 @@
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
-import { IsIn, MaxLength, Matches } from 'class-validator';
-import { Needs } from '#access';
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
 import { SavedFilters } from '#triage';
-import type { Response } from 'express';
+import { redirect, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { readForm } from '../../shell/forms/read-form.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
-import { UuidPipe } from '../../shell/pipes/uuid.pipe.ts';
 import { queueUrl, readQueueQuery } from '../queue/queue-query.ts';
-
-class FilterForm {
-  @MaxLength(60, { message: 'The name must be 60 characters or fewer' })
-  @Matches(/\S/, { message: 'Give the view a name' })
-  readonly name: string = '';
-  @MaxLength(1_000) readonly here: string = '';
-  @IsIn(['', 'team'], { message: 'Say whether it is for everybody' }) readonly whose: string = '';
-}
+import { SavedFilterForm } from './saved-filters.form.ts';
 
 /** Ways to look at the queue under a name. */
 @Controller('queue/filters')
@@ -24,45 +16,27 @@ export class SavedFiltersController {
 
   @Post()
   @Needs('queue:read')
-  async save(@Req() { actor: by, body, session }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { form, errors } = readForm(FilterForm, body);
+  async save(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form, errors } = readForm(SavedFilterForm, body);
     // Only what the page itself understands is kept, and never a place in a list that moves on.
     const asked = Object.fromEntries(new URLSearchParams(form.here.split('?')[1]));
-    const query = readQueueQuery({ ...asked, after: undefined })!;
-    const here = queueUrl(query);
+    const here = queueUrl(readQueueQuery({ ...asked, after: undefined })!);
+    if (errors !== null) return redirect(here, { warning: Object.values(errors)[0]! });
     const name = form.name.trim();
-    const fault =
-      errors === null ? await this.faultOfKeeping(name, here, form.whose === 'team', by) : Object.values(errors)[0]!;
-    if (fault === null) session.notice = `“${name}” is saved. It is listed above the queue.`;
-    else session.warning = fault;
-    response.redirect(303, here);
+    try {
+      const query = here.slice('/queue'.length);
+      await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'name-taken') throw error;
+      return redirect(here, { warning: `There is a view called “${name}”: choose another name.` });
+    }
+    return redirect(here, { notice: `“${name}” is saved. It is listed above the queue.` });
   }
 
   @Post(':id/remove')
   @Needs('queue:read')
-  async remove(
-    @Param('id', UuidPipe) id: string,
-    @Req() { actor: by, session }: StaffRequest,
-    @Res() response: Response,
-  ) {
+  async remove(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
     await this.savedFilters.remove({ id, by });
-    session.notice = 'The saved view is gone.';
-    response.redirect(303, '/queue');
-  }
-
-  private async faultOfKeeping(
-    name: string,
-    here: string,
-    forTeam: boolean,
-    by: StaffRequest['actor'],
-  ): Promise<string | null> {
-    try {
-      await this.savedFilters.save({ name, query: here.slice('/queue'.length), forTeam, by });
-      return null;
-    } catch (error) {
-      if (error instanceof Refused && error.code === 'name-taken')
-        return `There is a view called “${name}”: choose another name.`;
-      throw error;
-    }
+    return redirect('/queue', { notice: 'The saved view is gone.' });
   }
 }

@@ -1,14 +1,14 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { Needs, Staff, type StaffActor } from '#access';
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Needs, Staff, type StaffActor, type Typed } from '#access';
 import { EndShift, NO_FILTERS, readPageEnd, ReadQueue, type PageEnd, type Queue, type QueueLine } from '#triage';
-import type { Response } from 'express';
-import { HubTime } from '../../shell/hub-time.ts';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { NoteForm } from '../../shell/forms/note.form.ts';
 import { readForm, typedIn, type FormErrors } from '../../shell/forms/read-form.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { ratingTag } from '../../shell/words/words.ts';
-import { refusalInWords } from '../../shell/refusals.ts';
-import { NoteForm } from '../../shell/forms/note-form.ts';
 
 /** The end of a shift: everything one holds goes to somebody, or back on the queue. */
 @Controller('shift')
@@ -22,45 +22,40 @@ export class ShiftController {
 
   @Get()
   @Needs('referral:claim')
-  async show(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.render(request, response, 200, new NoteForm(), null);
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(by, {}, new NoteForm(), null);
   }
 
   @Post()
   @Needs('referral:claim')
-  async end(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { actor: by, session } = request;
-    const { form, errors } = readForm(NoteForm, request.body);
-    if (errors !== null) return this.render(request, response, 422, form, errors);
+  async end(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form, errors } = readForm(NoteForm, body);
+    const typed = typedIn(body);
+    if (errors !== null) return this.page(by, typed, form, errors, 422);
     // Each referral that the page showed has a field of its name, empty for the queue.
-    const referrals = Object.entries(typedIn(request.body))
+    const referrals = Object.entries(typed)
       .filter(([name]) => name.startsWith('MASH-'))
       .map(([reference, to]) => ({ reference, to: to === '' ? null : to }));
-    let ended: number;
-    try {
+    let ended = 0;
+    const why = await refusalOf(async () => {
       ended = await this.endShift.execute({ referrals, note: form.note.trim(), by });
-    } catch (error) {
-      const note = refusalInWords(error);
-      if (note === null) throw error;
-      return this.render(request, response, 409, form, { note: `You still hold everything. ${note}` });
-    }
-    session.notice = ended === 1 ? 'You let go of one referral.' : `You let go of ${ended} referrals.`;
-    response.redirect(303, '/queue?view=mine');
+    });
+    if (why !== null) return this.page(by, typed, form, { note: `You still hold everything. ${why}` }, 409);
+    const notice = ended === 1 ? 'You let go of one referral.' : `You let go of ${ended} referrals.`;
+    return redirect('/queue?view=mine', { notice });
   }
 
-  private async render(
-    request: StaffRequest,
-    response: Response,
-    status: number,
+  private async page(
+    by: StaffActor,
+    chosen: Typed,
     form: NoteForm,
     errors: FormErrors | null,
-  ): Promise<void> {
-    const { actor: by } = request;
+    status = 200,
+  ): Promise<View> {
     const { zone } = this.time;
     const { lines, now } = await this.everythingHeldBy(by);
-    const chosen = typedIn(request.body);
     const colleagues = (await this.staff.everybody()).filter(({ id }) => id !== by.id);
-    response.status(status).render('pages/shift/shift.njk', {
+    const locals = {
       form,
       errors,
       held: lines.filter(canBeLetGo).map((line) => ({
@@ -74,7 +69,8 @@ export class ShiftController {
         clock: runningClocks(line, now, zone)[0],
       })),
       awaitingSignOff: lines.filter((line) => !canBeLetGo(line)).length,
-    });
+    };
+    return view('pages/shift/shift.njk', locals, status);
   }
 
   /** Page by page, as the queue gives it. */

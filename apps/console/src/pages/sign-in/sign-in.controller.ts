@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
 import type { Logger } from '#platform';
 import { auditEntry, Database } from '#store';
-import type { Request, Response } from 'express';
-import { typedIn } from '../../shell/forms/read-form.ts';
-import { LOG } from '../../shell/log.ts';
+import type { Request } from 'express';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { LOG } from '../../shell/context/log.ts';
 import { IdentityProvider } from './identity-provider.ts';
+import { newSession } from './new-session.ts';
 
 /** Somebody may open the pages of their morning in several tabs before they sign in. */
 const PAGES_AT_ONCE = 10;
@@ -22,20 +23,20 @@ export class SignInController {
   ) {}
 
   @Get('sign-in')
-  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async begin(@Req() request: Request): Promise<Answer> {
     try {
       const { url, attempt } = await this.provider.begin();
       const { signIns = [], returnTo } = request.session;
       request.session.signIns = [...signIns, { ...attempt, returnTo }].slice(-PAGES_AT_ONCE);
-      response.redirect(303, url);
+      return redirect(url);
     } catch (error) {
       this.log.error({ error }, 'the identity provider is away');
-      response.status(503).render('pages/sign-in/sign-in-failed.njk', { reason: 'away' });
+      return failed(503, { reason: 'away' });
     }
   }
 
   @Get('sign-in/callback')
-  async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async finish(@Req() request: Request): Promise<Answer> {
     const { signIns = [] } = request.session;
     const attempt = signIns.find(({ state }) => state === request.query['state']);
     const others = signIns.filter((one) => one !== attempt);
@@ -46,12 +47,10 @@ export class SignInController {
       subject = await this.provider.finish(queryOf(request), attempt);
     } catch (error) {
       this.log.warn({ error }, 'a sign-in failed');
-      return response.status(400).render('pages/sign-in/sign-in-failed.njk', { reason: 'refused' });
+      return failed(400, { reason: 'refused' });
     }
     const person = await this.staff.bySubject(subject);
-    if (person === null) {
-      return response.status(403).render('pages/sign-in/sign-in-failed.njk', { reason: 'unknown', subject });
-    }
+    if (person === null) return failed(403, { reason: 'unknown', subject });
     const { staffId, csrfToken } = request.session;
     await newSession(request);
     request.session.signIns = others;
@@ -61,11 +60,12 @@ export class SignInController {
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
     await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
-    response.redirect(303, attempt.returnTo ?? '/');
+    return redirect(attempt.returnTo ?? '/');
   }
 
   @Post('sign-out')
-  async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
+  @Header('Clear-Site-Data', '"cache"')
+  async signOut(@Req() request: Request): Promise<Answer> {
     const { staffId } = request.session;
     if (staffId !== undefined) {
       await this.database.transaction((tx) =>
@@ -73,41 +73,20 @@ export class SignInController {
       );
     }
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
-    const next = await this.provider.signOutUrl().catch(() => '/signed-out');
-    response.set('Clear-Site-Data', '"cache"').redirect(303, next);
-  }
-
-  /** Nobody has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
-  @Post('timed-out')
-  @HttpCode(200)
-  async timedOut(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { here } = typedIn(request.body);
-    const { staffId } = request.session;
-    if (staffId !== undefined) {
-      const out = { how: 'after half an hour in which nothing was done' };
-      await this.database.transaction((tx) =>
-        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)),
-      );
-    }
-    await newSession(request);
-    if (here !== undefined && /^\/(?!\/)[\w/?=&%.+-]*$/.test(here)) request.session.returnTo = here;
-    response.render('pages/sign-in/signed-out.njk', { timedOut: true });
+    return redirect(await this.provider.signOutUrl().catch(() => '/signed-out'));
   }
 
   @Get('signed-out')
-  signedOut(@Res() response: Response): void {
-    response.render('pages/sign-in/signed-out.njk');
+  signedOut(): Answer {
+    return view('pages/sign-in/signed-out.njk');
   }
+}
+
+function failed(status: number, why: { readonly reason: string; readonly subject?: string }): Answer {
+  return view('pages/sign-in/sign-in-failed.njk', why, status);
 }
 
 function queryOf(request: Request): string {
   const at = request.originalUrl.indexOf('?');
   return at === -1 ? '' : request.originalUrl.slice(at);
-}
-
-/** A session of a new id, so that one fixed before sign-in is worth nothing. */
-async function newSession(request: Request): Promise<void> {
-  await new Promise<void>((resolve, reject) =>
-    request.session.regenerate((error: Error | null) => (error ? reject(error) : resolve())),
-  );
 }

@@ -1,19 +1,13 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Matches, MaxLength } from 'class-validator';
-import { Needs } from '#access';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { ReadReferral, SkipReferral, TakeNext } from '#triage';
-import type { Response } from 'express';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { pageMadeAt, readForm, type FormErrors } from '../../shell/forms/read-form.ts';
-import { refusalInWords } from '../../shell/refusals.ts';
-import { ReferencePipe } from '../../shell/pipes/reference.pipe.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
-
-class SkipForm {
-  @MaxLength(1_000, { message: 'The reason must be 1,000 characters or fewer' })
-  @Matches(/\S/, { message: 'Say why you skip it' })
-  readonly reason: string = '';
-}
+import { SkipForm } from './skip.form.ts';
 
 @Controller('referrals/:reference/skip')
 export class SkipController {
@@ -25,12 +19,8 @@ export class SkipController {
 
   @Get()
   @Needs('referral:claim')
-  async show(
-    @Param('reference', ReferencePipe) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.render(request, response, 200, reference, new SkipForm(), null);
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(reference, by, new SkipForm(), null);
   }
 
   /** Leads to the next one at once. */
@@ -38,39 +28,29 @@ export class SkipController {
   @Needs('referral:claim')
   async pass(
     @Param('reference', ReferencePipe) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { actor: by, session } = request;
-    const { form, errors } = readForm(SkipForm, request.body);
-    if (errors !== null) return this.render(request, response, 422, reference, form, errors);
-    try {
-      await this.skip.execute({ reference, reason: form.reason.trim(), by });
-    } catch (error) {
-      const reason = refusalInWords(error);
-      if (reason === null) throw error;
-      return this.render(request, response, 409, reference, form, { reason });
-    }
-    const next = await this.takeNext.execute(by, pageMadeAt(request.body));
-    session.notice = `You skipped ${reference}: it is back on the queue for others. ${next === null ? 'Nothing else is waiting for you to take.' : 'This is the next one.'}`;
-    response.redirect(303, next === null ? '/queue' : `/referrals/${next.reference}`);
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { form, errors } = readForm(SkipForm, body);
+    if (errors !== null) return this.page(reference, by, form, errors, 422);
+    const reason = await refusalOf(() => this.skip.execute({ reference, reason: form.reason.trim(), by }));
+    if (reason !== null) return this.page(reference, by, form, { reason }, 409);
+    const next = await this.takeNext.execute(by, pageMadeAt(body));
+    const skipped = `You skipped ${reference}: it is back on the queue for others.`;
+    return next === null
+      ? redirect('/queue', { notice: `${skipped} Nothing else is waiting for you to take.` })
+      : redirect(`/referrals/${next.reference}`, { notice: `${skipped} This is the next one.` });
   }
 
-  private async render(
-    { actor: by }: StaffRequest,
-    response: Response,
-    status: number,
+  private async page(
     reference: string,
+    by: StaffActor,
     form: SkipForm,
     errors: FormErrors | null,
-  ): Promise<void> {
+    status = 200,
+  ): Promise<View> {
     const page = await this.readReferral.execute({ reference, by });
-    response.status(status).render('pages/skip/skip.njk', {
-      reference,
-      since: page.now.epochMilliseconds,
-      children: childrenInWords(page),
-      form,
-      errors,
-    });
+    const locals = { reference, since: page.now.epochMilliseconds, children: childrenInWords(page), form, errors };
+    return view('pages/skip/skip.njk', locals, status);
   }
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type Typed } from '#access';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor, type Typed } from '#access';
 import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
 import { Refused } from '#platform';
 import { Database } from '#store';
-import type { Response } from 'express';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';
 import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
-import { UuidPipe } from '../../shell/pipes/uuid.pipe.ts';
-import { HubTime } from '../../shell/hub-time.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
@@ -31,7 +31,7 @@ export class TelephoneController {
   /** Where to begin, and what was begun and not sent. */
   @Get()
   @Needs('referral:take-down')
-  async begun(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+  async begun(@SignedIn() by: StaffActor): Promise<Answer> {
     const now = await this.database.now();
     const [referrals, consultations] = [
       await this.drafts.all('referral', by),
@@ -49,7 +49,7 @@ export class TelephoneController {
         savedAt,
       })),
     ];
-    response.render('pages/telephone/telephone.njk', {
+    return view('pages/telephone/telephone.njk', {
       newForm: `/telephone/${randomUUID()}`,
       begun: begun.map(({ href, name, savedAt }) => ({
         href,
@@ -61,18 +61,13 @@ export class TelephoneController {
 
   @Get(':form')
   @Needs('referral:take-down')
-  async show(
-    @Param('form', UuidPipe) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const draft = await this.drafts.find('referral', form, actor);
+  async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const draft = await this.drafts.find('referral', form, by);
     const received = draft === null ? await this.submitReferral.receivedFrom(form) : null;
     if (received !== null) {
-      session.warning = 'That form has been received: this is the referral.';
-      return response.redirect(303, `/referrals/${received}`);
+      return redirect(`/referrals/${received}`, { warning: 'That form has been received: this is the referral.' });
     }
-    await this.render(response, 200, form, draft?.typed ?? {}, [], draft?.savedAt);
+    return this.page(form, draft?.typed ?? {}, [], draft?.savedAt);
   }
 
   /** Sends it, or only makes room for another child, adult or agency. */
@@ -80,16 +75,15 @@ export class TelephoneController {
   @Needs('referral:take-down')
   async send(
     @Param('form', UuidPipe) form: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { actor: by, session } = request;
-    const { more, ...typed } = typedIn(request.body);
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { more, ...typed } = typedIn(body);
     if (more !== undefined) {
       const counted =
         more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       const savedAt = await this.drafts.save('referral', form, counted, by);
-      return this.render(response, 200, form, counted, [], savedAt);
+      return this.page(form, counted, [], savedAt);
     }
     const faults: FieldFault[] = [];
     const agencyId = (await this.agencies.agencies()).find(({ id }) => id === typed['agency'])?.id;
@@ -101,7 +95,7 @@ export class TelephoneController {
     });
     if (referral === null || agencyId === undefined || channel === undefined) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 422, form, typed, faults, savedAt);
+      return this.page(form, typed, faults, savedAt, 422);
     }
     let answer: SubmissionAnswer;
     try {
@@ -115,43 +109,42 @@ export class TelephoneController {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 409, form, typed, [], savedAt);
+      return this.page(form, typed, [], savedAt, 409);
     }
-    await this.drafts.remove('referral', form, by, windowOf(request.body));
-    session.notice = `${answer.reference} is received. ${answer.advice}`;
-    response.redirect(303, `/referrals/${answer.reference}`);
+    await this.drafts.remove('referral', form, by, windowOf(body));
+    return redirect(`/referrals/${answer.reference}`, {
+      notice: `${answer.reference} is received. ${answer.advice}`,
+    });
   }
 
   /** What was typed on a form that has been received is a referral of its own. */
   @Post(':form/anew')
   @Needs('referral:take-down')
-  async anew(@Param('form', UuidPipe) form: string, @Req() { actor, body }: StaffRequest, @Res() response: Response) {
+  async anew(
+    @Param('form', UuidPipe) form: string,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
     const another = randomUUID();
-    await this.drafts.save('referral', another, typedIn(body), actor);
-    await this.drafts.remove('referral', form, actor);
-    response.redirect(303, `/telephone/${another}`);
+    await this.drafts.save('referral', another, typedIn(body), by);
+    await this.drafts.remove('referral', form, by);
+    return redirect(`/telephone/${another}`);
   }
 
   @Post(':form/discard')
   @Needs('referral:take-down')
-  async discard(
-    @Param('form', UuidPipe) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.drafts.remove('referral', form, actor);
-    session.notice = 'The unfinished form is gone.';
-    response.redirect(303, '/telephone');
+  async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.drafts.remove('referral', form, by);
+    return redirect('/telephone', { notice: 'The unfinished form is gone.' });
   }
 
-  private async render(
-    response: Response,
-    status: number,
+  private async page(
     form: string,
     typed: Typed,
     faults: readonly FieldFault[],
     savedAt: Temporal.Instant | undefined,
-  ) {
+    status: 200 | 409 | 422 = 200,
+  ): Promise<View> {
     const wasSent = status === 422;
     const wasReceived = status === 409;
     const agencies = await this.agencies.agencies();
@@ -159,7 +152,7 @@ export class TelephoneController {
       agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
       channel: wasSent && !CHANNELS.some((one) => one === typed['channel']) ? 'Select how it came' : null,
     };
-    response.status(status).render('pages/telephone/telephone-form.njk', {
+    const locals = {
       form,
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
@@ -174,6 +167,7 @@ export class TelephoneController {
         ...(own.agency === null ? [] : [{ href: '#agency', text: own.agency }]),
         ...presentFaults(typed, faults),
       ],
-    });
+    };
+    return view('pages/telephone/telephone-form.njk', locals, status);
   }
 }

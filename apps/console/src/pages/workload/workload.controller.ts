@@ -1,9 +1,9 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Controller, Get } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { ReadWorkload } from '#triage';
-import type { Response } from 'express';
-import { HubTime } from '../../shell/hub-time.ts';
-import type { StaffRequest } from '../../shell/staff-request.ts';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 @Controller('workload')
@@ -15,10 +15,10 @@ export class WorkloadController {
 
   @Get()
   @Needs('workload:read')
-  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { people, putDown, now } = await this.readWorkload.execute(actor);
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    const { people, putDown, now } = await this.readWorkload.execute(by);
     const when = (instant: Temporal.Instant) => dayAndTime(instant, now, this.time.zone);
-    response.render('pages/workload/workload.njk', {
+    return view('pages/workload/workload.njk', {
       people: people.map((one) => ({
         ...one,
         held: one.red + one.amber + one.green,

@@ -2,11 +2,13 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
-import { whatWasWritten } from './forms/what-was-written.ts';
-import { NotSignedIn } from './session/identify-staff.ts';
-import { LOG } from './log.ts';
-import { pageOfForm } from './page-of-form.ts';
-import { REFUSALS, type Explained } from './refusals.ts';
+import { LOG } from '../context/log.ts';
+import { pageOfForm } from '../forms/page-of-form.ts';
+import { REFUSALS, type Explained } from '../forms/refusals.ts';
+import { whatWasWritten } from '../forms/what-was-written.ts';
+import { NotSignedIn } from '../session/identify-staff.ts';
+import { redirect, View, view, type Answer } from './answer.ts';
+import { Renderer } from './renderer.ts';
 
 const NOT_FOUND: Explained = {
   status: 404,
@@ -37,10 +39,13 @@ const FAILED: Explained = {
   text: 'Nothing was recorded. Try again; if it goes on, report it with the number below.',
 };
 
-/** Turns whatever was thrown into a page written for people. What a bug says stays in the log. */
+/** Turns every error into a page written for people. What a bug says stays in the log. */
 @Catch()
 export class ConsoleFilter implements ExceptionFilter {
-  constructor(@Inject(LOG) private readonly log: Logger) {}
+  constructor(
+    private readonly renderer: Renderer,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
@@ -50,16 +55,23 @@ export class ConsoleFilter implements ExceptionFilter {
       this.log.error({ error }, 'an answer broke off');
       return void response.destroy();
     }
-    if (error instanceof NotSignedIn) return sendToSignIn(request, response);
+    // What an open page asks by itself is nowhere that a person wants to go.
+    if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
+    const answer = error instanceof NotSignedIn ? toSignIn(request) : this.problem(error, request);
+    if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
+    void this.renderer.send(answer, request, response);
+  }
+
+  private problem(error: unknown, request: Request): View {
     const { status, ...explained } = this.explain(error);
-    if (status === 503) response.set('Retry-After', '5');
-    response.status(status).render('shell/problem.njk', {
+    const locals = {
       ...explained,
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
       // Nothing of it was recorded, whatever went wrong.
-      written: request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body),
-    });
+      written: writtenIn(request),
+    };
+    return view('shell/problem.njk', locals, status);
   }
 
   private explain(error: unknown): Explained {
@@ -78,18 +90,21 @@ export class ConsoleFilter implements ExceptionFilter {
 }
 
 /** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
-function sendToSignIn(request: Request, response: Response): void {
-  // What an open page asks by itself is nowhere that a person wants to go.
-  if (request.path.startsWith('/live')) return void response.status(401).end();
+function toSignIn(request: Request): Answer {
   // An address that names another site, as a proxy is asked, is none of ours.
   const isOurs = /^\/(?!\/)/.test(request.originalUrl);
   const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : pageOfForm(request.path);
   if (wanted !== null) request.session.returnTo = wanted;
   delete request.session.staffId;
-  const written = request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body);
-  if (written.length === 0) return response.redirect(303, '/sign-in');
+  const written = writtenIn(request);
+  if (written.length === 0) return redirect('/sign-in');
   const { status, ...expired } = EXPIRED;
-  response.status(status).render('shell/problem.njk', { ...expired, written });
+  return view('shell/problem.njk', { ...expired, written }, status);
+}
+
+/** What the person wrote in the form that was sent. A page that saves a draft by itself still shows what it saves. */
+function writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
+  return request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body);
 }
 
 function statusOf(error: unknown): number {

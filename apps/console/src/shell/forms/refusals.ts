@@ -41,8 +41,19 @@ export const REFUSALS: Partial<Record<RefusalCode, Explained>> = {
   },
 };
 
-/** @returns what to say on the form that was sent; null when it is no refusal that a form can show */
-export function refusalInWords(error: unknown): string | null {
-  const explained = error instanceof Refused ? REFUSALS[error.code] : undefined;
-  return explained === undefined ? null : `${explained.title}. ${explained.text}`;
+/**
+ * Runs an act that a form asks for.
+ *
+ * @returns why the act was refused, in words for the form; null when it is done
+ * @throws what is no refusal that a form can show
+ */
+export async function refusalOf(act: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    const explained = error instanceof Refused ? REFUSALS[error.code] : undefined;
+    if (explained === undefined) throw error;
+    return `${explained.title}. ${explained.text}`;
+  }
 }
