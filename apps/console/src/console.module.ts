@@ -1,137 +1,64 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, AgencyCredentials, DEPENDENCIES, HealthController, Identify, Staff } from '#access';
-import { AcknowledgeAlerts, LiveAlerts, ReadAlerts, ReadAlertTimeline } from '#alerts';
-import { DeadlinesModule, PreviewVersion, PublishVersion, ReadVersions, Policies } from '#deadlines';
-import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '#decisions';
-import { Seal, type ConsoleSettings, type Dependency, type Logger } from '#platform';
-import {
-  Consultations,
-  ReferralReader,
-  SubmitReferral,
-  RateReferral,
-  ReadReferral,
-  RenewClaim,
-  SearchReferrals,
-  SentForms,
-  WhoLooks,
-} from '#referrals';
-import { AcceptHandover, ChangeRota, ReadHandovers, ReadRota } from '#rota';
-import { Database, StoreModule } from '#store';
-import { ReadServiceState } from '#watchdog';
-import {
-  Drafts,
-  Preferences,
-  AssignReferrals,
-  ClaimReferral,
-  DueSoon,
-  EndShift,
-  GiveBack,
-  GlanceAtQueue,
-  ReadQueue,
-  ReadChosen,
-  ReadWorkload,
-  RecentChanges,
-  SavedFilters,
-  SkipReferral,
-  TakeNext,
-} from '#work';
-import { ConsoleFilter } from './layout/console.filter.ts';
-import { ConsoleLog } from './layout/console-log.ts';
-import { HubTime } from './layout/hub-time.ts';
-import { HomeController } from './pages/home/home.controller.ts';
-import { AlertsController } from './pages/alerts/alerts.controller.ts';
-import { TimelineController } from './pages/alerts/timeline.controller.ts';
-import { AssignController } from './pages/claims/assign.controller.ts';
-import { GiveBackController } from './pages/claims/give-back.controller.ts';
-import { ShiftController } from './pages/claims/shift.controller.ts';
-import { SkipController } from './pages/claims/skip.controller.ts';
-import { WorkloadController } from './pages/claims/workload.controller.ts';
-import { DecisionCheckController } from './pages/decision/decision-check.controller.ts';
-import { DecisionController } from './pages/decision/decision.controller.ts';
-import { DraftsController } from './pages/drafts/drafts.controller.ts';
-import { HandoverController } from './pages/handover/handover.controller.ts';
-import { CalendarController } from './pages/policy/calendar.controller.ts';
-import { AlertStream } from './pages/live/alert-stream.ts';
-import { HintStream } from './pages/live/hint-stream.ts';
-import { LiveController } from './pages/live/live.controller.ts';
-import { HelpController } from './pages/people/help.controller.ts';
-import { PreferencesController } from './pages/people/preferences.controller.ts';
-import { PolicyController } from './pages/policy/policy.controller.ts';
-import { QueueController } from './pages/queue/queue.controller.ts';
-import { SavedFiltersController } from './pages/queue/saved-filters.controller.ts';
-import { RatingController } from './pages/rating/rating.controller.ts';
-import { ReferralController } from './pages/referral/referral.controller.ts';
-import { RotaController } from './pages/rota/rota.controller.ts';
-import { ServiceController } from './pages/service/service.controller.ts';
-import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
-import { SearchController } from './pages/search/search.controller.ts';
-import { ConsultationsController } from './pages/telephone/consultations.controller.ts';
-import { TelephoneController } from './pages/telephone/telephone.controller.ts';
-import { IdentifyStaff } from './sign-in/identify-staff.ts';
-import { IdentityProvider } from './sign-in/identity-provider.ts';
-import { Sessions } from './sign-in/session.ts';
-import { SignInController } from './sign-in/sign-in.controller.ts';
+import type { ConsoleSettings, Logger } from '#platform';
+import { StoreModule } from '#store';
+import { AlertTimelineModule } from './pages/alert-timeline/alert-timeline.module.ts';
+import { AlertsModule } from './pages/alerts/alerts.module.ts';
+import { AssignModule } from './pages/assign/assign.module.ts';
+import { CalendarModule } from './pages/calendar/calendar.module.ts';
+import { ConsultationModule } from './pages/consultation/consultation.module.ts';
+import { DecisionModule } from './pages/decision/decision.module.ts';
+import { DraftsModule } from './pages/drafts/drafts.module.ts';
+import { GiveBackModule } from './pages/give-back/give-back.module.ts';
+import { HandoverModule } from './pages/handover/handover.module.ts';
+import { HelpModule } from './pages/help/help.module.ts';
+import { HomeModule } from './pages/home/home.module.ts';
+import { LiveModule } from './pages/live/live.module.ts';
+import { PolicyModule } from './pages/policy/policy.module.ts';
+import { PreferencesModule } from './pages/preferences/preferences.module.ts';
+import { QueueModule } from './pages/queue/queue.module.ts';
+import { RatingModule } from './pages/rating/rating.module.ts';
+import { ReferralModule } from './pages/referral/referral.module.ts';
+import { RotaModule } from './pages/rota/rota.module.ts';
+import { SavedFiltersModule } from './pages/saved-filters/saved-filters.module.ts';
+import { SearchModule } from './pages/search/search.module.ts';
+import { ServiceModule } from './pages/service/service.module.ts';
+import { ShiftModule } from './pages/shift/shift.module.ts';
+import { SignInModule } from './pages/sign-in/sign-in.module.ts';
+import { SignOffModule } from './pages/sign-off/sign-off.module.ts';
+import { SkipModule } from './pages/skip/skip.module.ts';
+import { TelephoneModule } from './pages/telephone/telephone.module.ts';
+import { WorkloadModule } from './pages/workload/workload.module.ts';
+import { ShellModule } from './shell/shell.module.ts';
+import { UseCasesModule } from './use-cases.module.ts';
 
-type UseCase<T> = new (database: Database) => T;
-type UseCaseUnderPolicy<T> = new (database: Database, policies: Policies) => T;
-
-const onDatabase = <T>(provide: UseCase<T>) => ({
-  provide,
-  useFactory: (database: Database) => new provide(database),
-  inject: [Database],
-});
-
-const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
-  provide,
-  useFactory: (database: Database, policies: Policies) => new provide(database, policies),
-  inject: [Database, Policies],
-});
-
-const ON_DATABASE = [
-  Staff,
-  Preferences,
-  AgencyCredentials,
-  Consultations,
-  GlanceAtQueue,
-  ReadQueue,
-  TakeNext,
-  ReadReferral,
-  ClaimReferral,
-  GiveBack,
-  SkipReferral,
-  RenewClaim,
-  UndoDecision,
-  WhoLooks,
-  RecentChanges,
-  SearchReferrals,
-  SentForms,
-  AssignReferrals,
-  EndShift,
-  ReadChosen,
-  ReadWorkload,
-  SavedFilters,
-  ReadAlerts,
-  ReadAlertTimeline,
-  LiveAlerts,
-  DueSoon,
-  ChangeRota,
-  AcceptHandover,
-  ReadHandovers,
-  PublishVersion,
-  ReadVersions,
-  ReadServiceState,
-];
-const UNDER_POLICY = [
-  ReferralReader,
-  RateReferral,
-  PreviewDecision,
-  RecordDecision,
-  SignOffDecision,
-  AcknowledgeAlerts,
-  PreviewVersion,
-  ReadRota,
+const PAGES = [
+  AlertTimelineModule,
+  AlertsModule,
+  AssignModule,
+  CalendarModule,
+  ConsultationModule,
+  DecisionModule,
+  DraftsModule,
+  GiveBackModule,
+  HandoverModule,
+  HelpModule,
+  HomeModule,
+  LiveModule,
+  PolicyModule,
+  PreferencesModule,
+  QueueModule,
+  RatingModule,
+  ReferralModule,
+  RotaModule,
+  SavedFiltersModule,
+  SearchModule,
+  ServiceModule,
+  ShiftModule,
+  SignInModule,
+  SignOffModule,
+  SkipModule,
+  TelephoneModule,
+  WorkloadModule,
 ];
 
 @Module({})
@@ -141,86 +68,9 @@ export class ConsoleModule {
       module: ConsoleModule,
       imports: [
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-console' }),
-        DeadlinesModule,
-        TerminusModule.forRoot({ logger: false }),
-        DiscoveryModule,
-      ],
-      controllers: [
-        QueueController,
-        SavedFiltersController,
-        HomeController,
-        AssignController,
-        GiveBackController,
-        SkipController,
-        ShiftController,
-        WorkloadController,
-        ReferralController,
-        RatingController,
-        DecisionController,
-        DecisionCheckController,
-        DraftsController,
-        TelephoneController,
-        SearchController,
-        PreferencesController,
-        HelpController,
-        ConsultationsController,
-        SignOffController,
-        LiveController,
-        AlertsController,
-        TimelineController,
-        HandoverController,
-        RotaController,
-        PolicyController,
-        CalendarController,
-        ServiceController,
-        SignInController,
-        HealthController,
-      ],
-      providers: [
-        {
-          provide: HubTime,
-          useFactory: async (policies: Policies) => new HubTime((await policies.inForce()).calendar.timeZone),
-          inject: [Policies],
-        },
-        { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
-        { provide: Sessions, useFactory: () => new Sessions(settings) },
-        {
-          provide: Drafts,
-          useFactory: (database: Database) => new Drafts(database, new Seal(settings.SESSION_SECRET, 'drafts')),
-          inject: [Database],
-        },
-        {
-          // The worker looks for jobs every second: nobody need be told of them here.
-          provide: SubmitReferral,
-          useFactory: (database: Database, policies: Policies) =>
-            new SubmitReferral(database, policies, { nudge: () => undefined }),
-          inject: [Database, Policies],
-        },
-        { provide: ConsoleLog, useValue: new ConsoleLog(log) },
-        ...ON_DATABASE.map((one) => onDatabase<unknown>(one)),
-        ...UNDER_POLICY.map((one) => underPolicy<unknown>(one)),
-        {
-          provide: HintStream,
-          useFactory: (changes: RecentChanges, whoLooks: WhoLooks) => new HintStream(changes, whoLooks, log),
-          inject: [RecentChanges, WhoLooks],
-        },
-        {
-          provide: AlertStream,
-          useFactory: (live: LiveAlerts, dueSoon: DueSoon) => new AlertStream(live, dueSoon, log),
-          inject: [LiveAlerts, DueSoon],
-        },
-        {
-          provide: Identify,
-          useFactory: (staff: Staff, preferences: Preferences) => new IdentifyStaff(staff, preferences),
-          inject: [Staff, Preferences],
-        },
-        { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
-        { provide: APP_FILTER, useValue: new ConsoleFilter(log) },
-        {
-          provide: DEPENDENCIES,
-          useFactory: (database: Database): Dependency[] => [{ name: 'database', answers: () => database.now() }],
-          inject: [Database],
-        },
+        UseCasesModule,
+        ShellModule.with(settings, log),
+        ...PAGES,
       ],
     };
   }

@@ -1,10 +1,10 @@
-import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { BadRequestException, Body, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed } from '#access';
+import { Consultations, SubmitReferral } from '#intake';
 import { Refused } from '#platform';
-import { Consultations, SubmitReferral, RenewClaim, SentForms } from '#referrals';
-import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
-import { typedIn, windowOf } from '../../forms/read-form.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
+import { RenewClaim, SentForms } from '#triage';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
 
 const SUBJECT = /^[\w-]{1,40}$/;
 
@@ -26,15 +26,15 @@ export class DraftsController {
   async save(
     @Param('kind') asked: string,
     @Param('subject') subject: string,
-    @Req() request: StaffRequest,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
   ): Promise<void> {
-    const by = request.actor;
     const kind = DRAFT_KINDS.find((one) => one === asked);
     if (kind === undefined || !SUBJECT.test(subject)) throw new BadRequestException();
-    const typed = typedIn(request.body);
+    const typed = typedIn(body);
     if (await this.isLate(kind, subject, typed, by)) throw new ConflictException();
     try {
-      await this.drafts.save(kind, subject, typed, by, windowOf(request.body));
+      await this.drafts.save(kind, subject, typed, by, windowOf(body));
     } catch (error) {
       throw error instanceof Refused ? new ConflictException() : error;
     }

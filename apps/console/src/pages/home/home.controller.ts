@@ -1,12 +1,12 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Controller, Get } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
-import { GlanceAtQueue, type QueueLine } from '#work';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { runningClocks } from '../../layout/running-clocks.ts';
-import { dayAndTime, ratingTag } from '../../layout/words.ts';
+import { GlanceAtQueue, type QueueLine } from '#triage';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { runningClocks } from '../../shell/words/running-clocks.ts';
+import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 /** More of one's own than these are on the queue. */
 const HELD_SHOWN = 10;
@@ -22,10 +22,10 @@ export class HomeController {
 
   @Get()
   @Needs('queue:read')
-  async home(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+  async home(@SignedIn() by: StaffActor): Promise<Answer> {
     const { held, oldest, counts, now } = await this.glance.execute({ by, timeZone: this.time.zone });
     const { alerts } = await this.readAlerts.execute({ by });
-    response.render('pages/home.njk', {
+    return view('pages/home/home.njk', {
       liveOn: 'queue',
       since: now.epochMilliseconds,
       held: held.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),

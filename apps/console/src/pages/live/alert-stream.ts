@@ -1,6 +1,8 @@
-import type { LiveAlert, LiveAlerts } from '#alerts';
+import { Inject, Injectable } from '@nestjs/common';
+import { type LiveAlert, LiveAlerts } from '#alerts';
 import type { Logger } from '#platform';
-import type { DueSoon, DueSoonForHolder } from '#work';
+import { DueSoon, type DueSoonForHolder } from '#triage';
+import { LOG } from '../../shell/context/log.ts';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */
@@ -12,6 +14,7 @@ export type Told = LiveAlert | DueSoonForHolder;
 type Tell = (told: Told) => void;
 
 /** Tells the open pages of each person the alerts that are for them, and what of theirs is due soon. Asked once a second for everybody. */
+@Injectable()
 export class AlertStream {
   private readonly pages = new Map<Tell, string>();
   private readonly told = new Map<string, Temporal.Instant>();
@@ -23,7 +26,7 @@ export class AlertStream {
   constructor(
     private readonly live: LiveAlerts,
     private readonly dueSoon: DueSoon,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** @returns ends it */

@@ -1,6 +1,7 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from '#platform';
-import type { Standing, WhoLooks } from '#referrals';
-import type { RecentChange, RecentChanges } from '#work';
+import { type RecentChange, RecentChanges, type Standing, WhoLooks } from '#triage';
+import { LOG } from '../../shell/context/log.ts';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */
@@ -27,6 +28,7 @@ interface OpenPage {
 }
 
 /** Hints to open pages that the queue or their referral has changed, and who else looks. Asked once a second for all of them together. */
+@Injectable()
 export class HintStream {
   private readonly pages = new Set<OpenPage>();
   private isLooking = false;
@@ -34,7 +36,7 @@ export class HintStream {
   constructor(
     private readonly changes: RecentChanges,
     private readonly whoLooks: WhoLooks,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /**

@@ -1,13 +1,13 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { may, Needs } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { may, Needs, type StaffActor } from '#access';
+import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../layout/policy-words.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, ratingTag } from '../../layout/words.ts';
-import { fieldOf, fromFields, rowsOf, toFields, type Fields } from './policy-form.ts';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { codeInWords, ratingTag } from '../../shell/words/words.ts';
+import { fieldOf, fromFields, rowsOf, toFields, type Fields } from './policy.form.ts';
 import { presentVersions } from './versions.presenter.ts';
 import { VersionForm } from './version-form.ts';
 
@@ -22,7 +22,7 @@ export class PolicyController {
     publish: PublishVersion,
   ) {
     const shape = {
-      view: 'pages/policy-change.njk',
+      view: 'pages/policy/policy-change.njk',
       readAt: '/policy',
       toFields,
       fromFields,
@@ -35,11 +35,11 @@ export class PolicyController {
 
   @Get()
   @Needs('policy:read')
-  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
     const page = await this.read.policy();
     const inForce = page.versions.find(({ isInForce }) => isInForce)!;
-    response.render('pages/policy.njk', {
-      mayChange: may(actor, 'policy:change'),
+    return view('pages/policy/policy.njk', {
+      mayChange: may(by, 'policy:change'),
       version: inForce.version,
       ratings: presentRatings(inForce.data),
       statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
@@ -49,14 +49,14 @@ export class PolicyController {
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Query('base') base: unknown, @Res() response: Response): Promise<void> {
-    this.form.show(response, await this.read.policy(), base);
+  async change(@Query('base') base: unknown): Promise<Answer> {
+    return this.form.show(await this.read.policy(), base);
   }
 
   @Post('change')
   @Needs('policy:change')
-  async changed(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.form.receive(request, response, await this.read.policy());
+  async changed(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    return this.form.receive(await this.read.policy(), body, by);
   }
 }
 

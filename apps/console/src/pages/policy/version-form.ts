@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { NewVersion, Preview, PreviewVersion, PublishVersion, VersionLine, VersionsPage } from '#deadlines';
+import type { StaffActor } from '#access';
+import {
+  type NewVersion,
+  type Preview,
+  type PreviewVersion,
+  type PublishVersion,
+  type VersionLine,
+  type VersionsPage,
+} from '#alerts';
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused } from '#platform';
-import type { Response } from 'express';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime, ratingTag } from '../../layout/words.ts';
-import type { Fields } from './policy-form.ts';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import type { Fields } from './policy.form.ts';
 
 const LONGEST_REASON = 2_000;
 
@@ -34,36 +41,37 @@ export class VersionForm<T> {
   ) {}
 
   /** @param wanted the number of the version to begin with; the one in force without it */
-  show(response: Response, page: VersionsPage<T>, wanted: unknown): void {
+  show(page: VersionsPage<T>, wanted: unknown): Answer {
     const base = baseOf(page, wanted);
     const numbers = { base: String(base.version), seen: String(page.versions[0]!.version) };
-    this.render(response, 200, page, { ...this.shape.toFields(base.data), ...numbers });
+    return this.page(page, { ...this.shape.toFields(base.data), ...numbers });
   }
 
-  async receive({ actor, session, body }: StaffRequest, response: Response, page: VersionsPage<T>): Promise<void> {
+  async receive(page: VersionsPage<T>, body: unknown, by: StaffActor): Promise<Answer> {
     const fields = readFields(body);
     const data = this.shape.fromFields(fields, baseOf(page, fields['base']).data);
     const version = this.shape.asVersion(data);
     const preview = await this.preview.execute(version, this.effectiveFromOrNull(fields));
     const errors = this.errorsOf(preview, fields);
-    if (errors.length > 0) return this.render(response, 422, page, fields, { errorList: errors });
+    if (errors.length > 0) return this.page(page, fields, { errorList: errors }, 422);
     const print = fingerprint(data, fields['effectiveOn'] ?? '');
     const shown = { preview: this.presented(preview, version), fingerprint: print };
-    if (fields['act'] !== 'publish') return this.render(response, 200, page, fields, shown);
+    if (fields['act'] !== 'publish') return this.page(page, fields, shown);
     if (fields['fingerprint'] !== print) {
-      return this.render(response, 409, page, fields, { ...shown, refusal: 'changed-since-preview' });
+      return this.page(page, fields, { ...shown, refusal: 'changed-since-preview' }, 409);
     }
     try {
       const effectiveFrom = this.effectiveFrom(fields);
       const seen = Number(fields['seen']);
       const reason = fields['reason']!.trim();
-      const number = await this.publish.execute({ version, reason, effectiveFrom, seen, by: actor });
-      session.notice = `Version ${number} ${effectiveFrom === null ? 'is in force' : `takes effect ${dayAndTime(effectiveFrom, preview.now, this.zone)}`}.`;
+      const number = await this.publish.execute({ version, reason, effectiveFrom, seen, by });
+      const from = effectiveFrom && dayAndTime(effectiveFrom, preview.now, this.zone);
+      const notice = `Version ${number} ${from === null ? 'is in force' : `takes effect ${from}`}.`;
+      return redirect(this.shape.readAt, { notice });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return this.render(response, 409, page, fields, { ...shown, refusal: error.code });
+      return this.page(page, fields, { ...shown, refusal: error.code }, 409);
     }
-    response.redirect(303, this.shape.readAt);
   }
 
   private errorsOf({ faults, now }: Preview, fields: Fields): readonly { href: string; text: string }[] {
@@ -111,11 +119,11 @@ export class VersionForm<T> {
     };
   }
 
-  private render(response: Response, status: number, page: VersionsPage<T>, fields: Fields, more: object = {}): void {
+  private page(page: VersionsPage<T>, fields: Fields, more: object = {}, status = 200): View {
     const ahead = page.versions
       .filter(({ isAhead }) => isAhead)
       .map(({ version, effectiveFrom }) => ({ version, from: dayAndTime(effectiveFrom, page.now, this.zone) }));
-    response.status(status).render(this.shape.view, { fields, ahead, ...this.shape.more(fields), ...more });
+    return view(this.shape.view, { fields, ahead, ...this.shape.more(fields), ...more }, status);
   }
 }
 

@@ -11,10 +11,10 @@ import {
   type QueueLine,
   type QueueOrder,
   type QueueView,
-} from '#work';
-import { ageInWords } from '../../layout/age.ts';
-import { runningClocks } from '../../layout/running-clocks.ts';
-import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+} from '#triage';
+import { ageInWords } from '../../shell/words/age.ts';
+import { runningClocks } from '../../shell/words/running-clocks.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { FILTER_NAMES, ordersOf, queueUrl, type QueueQuery } from './queue-query.ts';
 
 const VIEW_NAMES: Readonly<Record<QueueView, string>> = {

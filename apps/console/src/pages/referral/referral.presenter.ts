@@ -7,12 +7,13 @@ import {
   type Opening,
   type RecordedDecision,
   type ReferralPage,
-} from '#referrals';
-import { liveOf } from '../../layout/live-of.ts';
-import { spanInWords } from '../../layout/policy-words.ts';
-import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';
-import { openingInWords, presentAct } from './act.presenter.ts';
-import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
+} from '#triage';
+import { liveOf } from '../../shell/referral/live-of.ts';
+import { spanInWords } from '../../shell/words/policy-words.ts';
+import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
+import { openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
+import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { householdOf, identityOf } from './identity.presenter.ts';
 import { submittedRows } from './submitted.presenter.ts';
 
 /** What the page of a referral shows. @param isPaper it is read when `today` is another day: it has whole dates */

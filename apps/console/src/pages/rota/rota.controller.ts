@@ -1,13 +1,12 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { may, Needs } from '#access';
-import { ALERT_GROUPS, WEEKDAYS } from '#domain';
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { may, Needs, type StaffActor } from '#access';
+import { ChangeRota, ReadRota } from '#alerts';
 import { Refused } from '#platform';
-import { ChangeRota, ReadRota, type RotaPage } from '#rota';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, DAY_NAMES, dayAndTime } from '../../layout/words.ts';
-import { readChange, type RotaFormErrors } from './rota-form.ts';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { readChange, type RotaFormErrors } from './rota.form.ts';
+import { presentRota } from './rota.presenter.ts';
 
 const REFUSALS: Readonly<Record<string, string>> = {
   'last-resort-needs-somebody': 'The last resort is never empty: put somebody else in that group first',
@@ -23,75 +22,39 @@ export class RotaController {
 
   @Get()
   @Needs('rota:read')
-  async show(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.render(request, response, 200, {}, null);
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(by, {}, null);
   }
 
   @Post()
   @Needs('rota:change')
-  async change(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { fields, change, errors } = readChange(request.body, this.time.zone);
-    if (change === null) return this.render(request, response, 422, fields, errors);
+  async change(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { fields, change, errors } = readChange(body, this.time.zone);
+    if (change === null) return this.page(by, fields, errors, 422);
     try {
-      await this.changeRota.execute(change, request.actor);
+      await this.changeRota.execute(change, by);
     } catch (error) {
       const why = error instanceof Refused ? REFUSALS[error.code] : undefined;
       if (why === undefined) throw error;
-      return this.render(request, response, 409, fields, { groups: why });
+      return this.page(by, fields, { groups: why }, 409);
     }
-    request.session.notice = 'The rota is changed.';
-    response.redirect(303, '/rota');
+    return redirect('/rota', { notice: 'The rota is changed.' });
   }
 
-  private async render(
-    { actor }: StaffRequest,
-    response: Response,
-    status: number,
+  private async page(
+    by: StaffActor,
     fields: Readonly<Record<string, string>>,
     errors: RotaFormErrors | null,
-  ): Promise<void> {
-    const page = await this.readRota.execute({ by: actor });
-    response.status(status).render('pages/rota.njk', {
+    status = 200,
+  ): Promise<View> {
+    const page = await this.readRota.execute({ by });
+    const locals = {
       ...presentRota(page, this.time.zone),
-      mayChange: may(actor, 'rota:change'),
+      mayChange: may(by, 'rota:change'),
       fields,
       errors,
       errorList: errors && Object.entries(errors).map(([name, text]) => ({ href: `#${fields['kind']}.${name}`, text })),
-    });
+    };
+    return view('pages/rota/rota.njk', locals, status);
   }
-}
-
-function presentRota(page: RotaPage, zone: string) {
-  const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
-  return {
-    answering: page.answering.map(({ group, by, groups }) => ({
-      group: codeInWords(group),
-      by: by.join(', ') || 'Nobody',
-      instead: groups[0] === group ? null : groups.map(codeInWords).join(', '),
-    })),
-    gaps: page.gaps.map(({ group, from, until }) => ({
-      group: codeInWords(group),
-      from: when(from),
-      until: when(until),
-    })),
-    members: page.members.map((member) => ({
-      ...member,
-      groups: member.groups.map(codeInWords).join(', '),
-      inGroups: member.groups,
-      emailFailed: member.emailFailedAt && when(member.emailFailedAt),
-      phoneFailed: member.phoneFailedAt && when(member.phoneFailedAt),
-    })),
-    shifts: page.shifts.map((shift) => ({
-      ...shift,
-      group: codeInWords(shift.group),
-      weekday: DAY_NAMES[shift.weekday],
-    })),
-    stretches: [
-      ...page.covers.map((line) => ({ ...line, what: 'rota_cover', group: codeInWords(line.group!) })),
-      ...page.absences.map((line) => ({ ...line, what: 'absence', group: 'Away' })),
-    ].map((line) => ({ ...line, from: when(line.from), until: when(line.until) })),
-    groupChoices: ALERT_GROUPS.map((code) => ({ value: code, text: codeInWords(code) })),
-    personChoices: page.members.map(({ id, name }) => ({ value: id, text: name })),
-    dayChoices: WEEKDAYS.map((code) => ({ value: code, text: DAY_NAMES[code] })),
-  };
 }

@@ -1,10 +1,9 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { Needs } from '#access';
 import { minutesInWords } from '#domain';
-import { ReadServiceState } from '#watchdog';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import { codeInWords, dayAndTime } from '../../layout/words.ts';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 
 /** What each invariant means to the people of the hub. */
 const INVARIANTS: Readonly<Record<string, string>> = {
@@ -26,11 +25,11 @@ export class ServiceController {
 
   @Get()
   @Needs('service:read')
-  async show(@Res() response: Response): Promise<void> {
+  async show(): Promise<Answer> {
     const { round, isSilent, figures, now } = await this.read.execute();
     const when = (instant: Temporal.Instant | null) =>
       instant === null ? null : dayAndTime(instant, now, this.time.zone);
-    response.render('pages/service.njk', {
+    return view('pages/service/service.njk', {
       state: isSilent ? 'silent' : round!.holds ? 'holds' : 'broken',
       checkedAt: round && when(round.checkedAt),
       invariants: Object.entries(INVARIANTS).map(([code, words]) => ({

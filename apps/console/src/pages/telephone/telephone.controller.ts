@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { AgencyCredentials, Needs } from '#access';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor, type Typed } from '#access';
+import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
 import { Refused } from '#platform';
 import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
 import { Database } from '#store';
-import { Drafts, stampOf, type Typed } from '#work';
-import type { Response } from 'express';
-import { agencyChoices } from '../../forms/agency-choices.ts';
-import { typedIn, windowOf } from '../../forms/read-form.ts';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
-import { presentFaults, presentFields } from './telephone-form.presenter.ts';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { agencyChoices } from '../../shell/forms/agency-choices.ts';
+import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
+import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
 
 const CHANNELS = ['telephone', 'walk_in'] as const;
@@ -32,7 +32,7 @@ export class TelephoneController {
   /** Where to begin, and what was begun and not sent. */
   @Get()
   @Needs('referral:take-down')
-  async begun(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+  async begun(@SignedIn() by: StaffActor): Promise<Answer> {
     const now = await this.database.now();
     const [referrals, consultations] = [
       await this.drafts.all('referral', by),
@@ -50,7 +50,7 @@ export class TelephoneController {
         savedAt,
       })),
     ];
-    response.render('pages/telephone.njk', {
+    return view('pages/telephone/telephone.njk', {
       newForm: `/telephone/${randomUUID()}`,
       begun: begun.map(({ href, name, savedAt }) => ({
         href,
@@ -62,35 +62,29 @@ export class TelephoneController {
 
   @Get(':form')
   @Needs('referral:take-down')
-  async show(
-    @Param('form', A_UUID) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const draft = await this.drafts.find('referral', form, actor);
+  async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const draft = await this.drafts.find('referral', form, by);
     const received = draft === null ? await this.submitReferral.receivedFrom(form) : null;
     if (received !== null) {
-      session.warning = 'That form has been received: this is the referral.';
-      return response.redirect(303, `/referrals/${received}`);
+      return redirect(`/referrals/${received}`, { warning: 'That form has been received: this is the referral.' });
     }
-    await this.render(response, 200, form, draft?.typed ?? {}, [], draft?.savedAt);
+    return this.page(form, draft?.typed ?? {}, [], draft?.savedAt);
   }
 
   /** Sends it, or only makes room for another child, adult or agency. */
   @Post(':form')
   @Needs('referral:take-down')
   async send(
-    @Param('form', A_UUID) form: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { actor: by, session } = request;
-    const { more, ...typed } = typedIn(request.body);
+    @Param('form', UuidPipe) form: string,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { more, ...typed } = typedIn(body);
     if (more !== undefined) {
       const counted =
         more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       const savedAt = await this.drafts.save('referral', form, counted, by);
-      return this.render(response, 200, form, counted, [], savedAt);
+      return this.page(form, counted, [], savedAt);
     }
     const faults: FieldFault[] = [];
     const agencyId = (await this.agencies.agencies()).find(({ id }) => id === typed['agency'])?.id;
@@ -102,7 +96,7 @@ export class TelephoneController {
     });
     if (referral === null || agencyId === undefined || channel === undefined) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 422, form, typed, faults, savedAt);
+      return this.page(form, typed, faults, savedAt, 422);
     }
     let answer: SubmissionAnswer;
     try {
@@ -116,43 +110,42 @@ export class TelephoneController {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 409, form, typed, [], savedAt);
+      return this.page(form, typed, [], savedAt, 409);
     }
-    await this.drafts.remove('referral', form, by, windowOf(request.body));
-    session.notice = `${answer.reference} is received. ${answer.advice}`;
-    response.redirect(303, `/referrals/${answer.reference}`);
+    await this.drafts.remove('referral', form, by, windowOf(body));
+    return redirect(`/referrals/${answer.reference}`, {
+      notice: `${answer.reference} is received. ${answer.advice}`,
+    });
   }
 
   /** What was typed on a form that has been received is a referral of its own. */
   @Post(':form/anew')
   @Needs('referral:take-down')
-  async anew(@Param('form', A_UUID) form: string, @Req() { actor, body }: StaffRequest, @Res() response: Response) {
+  async anew(
+    @Param('form', UuidPipe) form: string,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
     const another = randomUUID();
-    await this.drafts.save('referral', another, typedIn(body), actor);
-    await this.drafts.remove('referral', form, actor);
-    response.redirect(303, `/telephone/${another}`);
+    await this.drafts.save('referral', another, typedIn(body), by);
+    await this.drafts.remove('referral', form, by);
+    return redirect(`/telephone/${another}`);
   }
 
   @Post(':form/discard')
   @Needs('referral:take-down')
-  async discard(
-    @Param('form', A_UUID) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.drafts.remove('referral', form, actor);
-    session.notice = 'The unfinished form is gone.';
-    response.redirect(303, '/telephone');
+  async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.drafts.remove('referral', form, by);
+    return redirect('/telephone', { notice: 'The unfinished form is gone.' });
   }
 
-  private async render(
-    response: Response,
-    status: number,
+  private async page(
     form: string,
     typed: Typed,
     faults: readonly FieldFault[],
     savedAt: Temporal.Instant | undefined,
-  ) {
+    status: 200 | 409 | 422 = 200,
+  ): Promise<View> {
     const wasSent = status === 422;
     const wasReceived = status === 409;
     const agencies = await this.agencies.agencies();
@@ -160,7 +153,7 @@ export class TelephoneController {
       agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
       channel: wasSent && !CHANNELS.some((one) => one === typed['channel']) ? 'Select how it came' : null,
     };
-    response.status(status).render('pages/telephone-form.njk', {
+    const locals = {
       form,
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
@@ -175,6 +168,7 @@ export class TelephoneController {
         ...(own.agency === null ? [] : [{ href: '#agency', text: own.agency }]),
         ...presentFaults(typed, faults),
       ],
-    });
+    };
+    return view('pages/telephone/telephone-form.njk', locals, status);
   }
 }

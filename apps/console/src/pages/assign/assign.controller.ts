@@ -1,0 +1,88 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { Needs, Staff, type StaffActor } from '#access';
+import { parseReferralReference } from '#domain';
+import { AssignReferrals, ReadChosen } from '#triage';
+import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
+import { codeInWords, ratingTag } from '../../shell/words/words.ts';
+import { AssignForm } from './assign.form.ts';
+
+/**
+ * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
+ * referral by referral: a manager any, everybody what they hold.
+ */
+@Controller('queue/assign')
+export class AssignController {
+  constructor(
+    private readonly assign: AssignReferrals,
+    private readonly readChosen: ReadChosen,
+    private readonly staff: Staff,
+  ) {}
+
+  @Post()
+  @Needs('referral:claim')
+  async choose(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form } = readForm(AssignForm, body);
+    const references = referencesIn(body);
+    return references.length === 0 ? noneChosen(form) : this.page(references, by, form, null);
+  }
+
+  @Post('confirm')
+  @Needs('referral:claim')
+  async confirm(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form, errors } = readForm(AssignForm, body);
+    const references = referencesIn(body);
+    if (references.length === 0) return noneChosen(form);
+    if (errors !== null) return this.page(references, by, form, errors, 422);
+    const why = await refusalOf(() => this.assign.execute({ references, to: form.to, note: form.note.trim(), by }));
+    if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
+    const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
+    const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
+    return redirect(backTo(form.here), { notice: `${what} with ${to!.name} now.` });
+  }
+
+  private async page(
+    references: readonly string[],
+    by: StaffActor,
+    form: AssignForm,
+    errors: FormErrors | null,
+    status = 200,
+  ): Promise<View> {
+    const people = await this.staff.everybody();
+    const chosen = await this.readChosen.execute(references, by);
+    const locals = {
+      references,
+      chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
+      form,
+      errors,
+      back: backTo(form.here),
+      people: [
+        { value: '', text: 'Choose somebody' },
+        ...people.map(({ id, name, role }) => ({
+          value: id,
+          text: `${name} (${codeInWords(role).toLowerCase()})`,
+          selected: id === form.to,
+        })),
+      ],
+    };
+    return view('pages/assign/assign.njk', locals, status);
+  }
+}
+
+function noneChosen({ here }: AssignForm): Redirect {
+  return redirect(backTo(here), { warning: 'Choose the referrals first, in the first column.' });
+}
+
+function referencesIn(body: unknown): readonly string[] {
+  const given = (body as { references?: unknown } | undefined)?.references ?? [];
+  return [
+    ...new Set((Array.isArray(given) ? given : [given]).flatMap((one) => parseReferralReference(String(one)) ?? [])),
+  ];
+}
+
+/** Only to a page of ours. */
+function backTo(here: string): string {
+  return /^\/(queue|referrals\/[\w-]+)(\?[\w=&%+.-]*)?$/.test(here) ? here : '/queue';
+}

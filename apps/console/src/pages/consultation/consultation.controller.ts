@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor } from '#access';
+import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
+import { Refused } from '#platform';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { agencyChoices } from '../../shell/forms/agency-choices.ts';
+import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../../shell/forms/read-form.ts';
+import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
+import { ConsultationForm } from './consultation.form.ts';
+
+/** Advice that was given to somebody who asked and did not refer. */
+@Controller('consultations')
+export class ConsultationController {
+  constructor(
+    private readonly consultations: Consultations,
+    private readonly agencies: AgencyCredentials,
+    private readonly drafts: Drafts,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('consultation:record')
+  async list(@SignedIn() by: StaffActor): Promise<Answer> {
+    const { consultations, now } = await this.consultations.read(by);
+    return view('pages/consultation/consultations.njk', {
+      consultations: consultations.map((one) => ({
+        ...one,
+        outcome: codeInWords(one.outcome),
+        at: dayAndTime(one.at, now, this.time.zone),
+      })),
+    });
+  }
+
+  @Get('new')
+  @Needs('consultation:record')
+  begin(): Answer {
+    return redirect(`/consultations/${randomUUID()}`);
+  }
+
+  @Get(':form')
+  @Needs('consultation:record')
+  async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const draft = await this.drafts.find('consultation', form, by);
+    if (draft === null && (await this.consultations.has(form))) {
+      return redirect('/consultations', {
+        warning: 'That form has been recorded: it is among the advice given.',
+      });
+    }
+    return this.page(form, draft?.typed ?? {}, null, draft?.savedAt);
+  }
+
+  @Post(':form')
+  @Needs('consultation:record')
+  async record(
+    @Param('form', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { form, errors } = readForm(ConsultationForm, body);
+    const known = (await this.agencies.agencies()).some(({ id: agency }) => agency === form.agency);
+    if (errors !== null || !known) {
+      const savedAt = await this.drafts.save('consultation', id, typedIn(body), by);
+      return this.page(id, form, errors ?? { agency: 'Select an agency' }, savedAt, 422);
+    }
+    const { agency: agencyId, ...said } = form;
+    try {
+      await this.consultations.record({ id, agencyId, ...said }, by);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // It was recorded as it was first sent: what has been written since is another record.
+      const another = randomUUID();
+      const savedAt = await this.drafts.save('consultation', another, typedIn(body), by);
+      const advice = 'This form was recorded already as it was before. Send it again to record this beside it';
+      return this.page(another, form, { advice }, savedAt, 409);
+    }
+    await this.drafts.remove('consultation', id, by, windowOf(body));
+    return redirect('/consultations', { notice: 'The advice you gave is recorded.' });
+  }
+
+  @Post(':form/discard')
+  @Needs('consultation:record')
+  async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.drafts.remove('consultation', form, by);
+    return redirect('/telephone', { notice: 'The unfinished form is gone.' });
+  }
+
+  private async page(
+    id: string,
+    form: object,
+    errors: FormErrors | null,
+    savedAt: Temporal.Instant | undefined,
+    status = 200,
+  ): Promise<View> {
+    const agencies = await this.agencies.agencies();
+    const locals = {
+      form,
+      errors,
+      errorList: errorList(errors),
+      at: `/consultations/${id}`,
+      draftAt: `/drafts/consultation/${id}`,
+      draftBegan: stampOf(savedAt),
+      agencies: agencyChoices(agencies, 'Choose an agency', 'agency' in form ? String(form.agency) : undefined),
+      outcomes: CONSULTATION_OUTCOMES.map((value) => ({
+        value,
+        text: codeInWords(value),
+        checked: 'outcome' in form && form.outcome === value,
+      })),
+    };
+    return view('pages/consultation/consultation.njk', locals, status);
+  }
+}

@@ -1,0 +1,100 @@
+import type { StaffActor, Typed } from '#access';
+import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
+import type { ReferralPage } from '#triage';
+import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
+import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
+import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
+import { DecisionForm, levelOf } from './decision.form.ts';
+
+export const DECISION: FormAboutReferral<DecisionForm> = {
+  shape: DecisionForm,
+  kind: 'decision',
+  template: 'pages/decision/decision.njk',
+  closedBecause,
+  present: presentChoices,
+  begun: answersBefore,
+};
+
+function closedBecause(page: ReferralPage, by: StaffActor): string | null {
+  if (page.status !== 'awaiting_decision') return 'It is not waiting for a decision any more.';
+  return isHeldByAnother(page, by) ? `Only ${page.holder!} or a manager can decide it.` : null;
+}
+
+const LEVELS: Readonly<Record<ThresholdLevel, string>> = {
+  1: 'Level 1: Universal',
+  2: 'Level 2: Early help',
+  3: 'Level 3: Targeted',
+  4: 'Level 4: Acute',
+};
+
+const LEVEL_HINTS: Readonly<Record<ThresholdLevel, string>> = {
+  1: 'What every child gets is enough',
+  2: 'One or more agencies help early, with the family’s agreement',
+  3: 'Several needs, or lasting ones: help is planned together',
+  4: 'Statutory: a child in need of social care, or of protection',
+};
+
+const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
+  immediate_protection: 'A child has to be protected now: police protection, or an order of the court',
+  strategy_discussion: 'There may be significant harm: agencies discuss whether to make enquiries (section 47)',
+  child_and_family_assessment: 'A social worker assesses whether a child is in need (section 17)',
+  edge_of_care: 'Intensive help, so that a child can stay at home',
+  early_help: 'One or more agencies help, with the family’s agreement',
+  advice_and_signposting: 'The family or the referrer is told who can help',
+  to_allocated_worker: 'The child has a social worker already, who takes this on',
+  transfer_to_other_authority: 'The child lives in the area of another authority',
+  refer_to_lado: 'Somebody who works with children is said to have harmed one: the designated officer takes this on',
+  returned_to_referrer: 'Agreement or information is missing, and no child is at risk meanwhile',
+  no_further_action: 'Nothing more is needed from anybody',
+};
+
+const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
+  value,
+  text: codeInWords(value),
+  hint: OUTCOME_HINTS[value],
+}));
+
+function presentChoices(page: ReferralPage, _by: StaffActor, zone: string) {
+  return {
+    returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
+    outcomes: OUTCOME_CHOICES,
+    levels: ([1, 2, 3, 4] as const).map((level) => ({
+      value: String(level),
+      text: LEVELS[level],
+      hint: LEVEL_HINTS[level],
+    })),
+  };
+}
+
+/** The answers of a decision that is to be made again: taken back by this person, or returned to them. */
+function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
+  const last = decisions.at(-1);
+  const isToBeMadeAgain = last !== undefined && (last.undoneAt !== null || last.signOff?.result === 'returned');
+  if (!isToBeMadeAgain || last.byId !== by.id) return {};
+  const { outcome, thresholdLevel, rationale, worries, workingWell, needsToHappen, safetyScale, childsVoice } = last;
+  return {
+    outcome,
+    thresholdLevel: String(thresholdLevel),
+    worries: worries ?? '',
+    workingWell: workingWell ?? '',
+    needsToHappen: needsToHappen ?? '',
+    safetyScale: safetyScale === null ? '' : String(safetyScale),
+    childsVoice: childsVoice ?? '',
+    rationale,
+  };
+}
+
+/** The answers as they are checked before they are sent, each with the field that changes it. */
+export function answersIn(form: DecisionForm) {
+  const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
+  return [
+    answer('What is to happen', codeInWords(form.outcome), 'outcome'),
+    answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
+    answer('What are we worried about?', form.worries, 'worries'),
+    answer('What is working well?', form.workingWell, 'workingWell'),
+    answer('What needs to happen?', form.needsToHappen, 'needsToHappen'),
+    answer('How safe is it, from 0 to 10?', form.safetyScale, 'safetyScale'),
+    answer('The child’s voice', form.childsVoice, 'childsVoice'),
+    answer('Rationale', form.rationale, 'rationale'),
+  ];
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { GiveBack, ReadReferral } from '#triage';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { NoteForm } from '../../shell/forms/note.form.ts';
+import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
+import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+
+@Controller('referrals/:reference/give-back')
+export class GiveBackController {
+  constructor(
+    private readonly giveBack: GiveBack,
+    private readonly readReferral: ReadReferral,
+  ) {}
+
+  @Get()
+  @Needs('referral:claim')
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(reference, by, new NoteForm(), null);
+  }
+
+  @Post()
+  @Needs('referral:claim')
+  async back(
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { form, errors } = readForm(NoteForm, body);
+    if (errors !== null) return this.page(reference, by, form, errors, 422);
+    const note = await refusalOf(() => this.giveBack.execute({ reference, note: form.note.trim(), by }));
+    if (note !== null) return this.page(reference, by, form, { note }, 409);
+    return redirect('/queue', { notice: `${reference} is back on the queue.` });
+  }
+
+  private async page(
+    reference: string,
+    by: StaffActor,
+    form: NoteForm,
+    errors: FormErrors | null,
+    status = 200,
+  ): Promise<View> {
+    const page = await this.readReferral.execute({ reference, by });
+    return view('pages/give-back/give-back.njk', { reference, children: childrenInWords(page), form, errors }, status);
+  }
+}

@@ -1,0 +1,36 @@
+import { may, type StaffActor } from '#access';
+import { isMoreUrgent, RATINGS, type Rating } from '#domain';
+import type { ReferralPage } from '#triage';
+import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
+import { codeInWords } from '../../shell/words/words.ts';
+import { RatingForm } from './rating.form.ts';
+
+export const RATING: FormAboutReferral<RatingForm> = {
+  shape: RatingForm,
+  kind: 'rating',
+  template: 'pages/rating/rating.njk',
+  closedBecause: ({ status }) =>
+    status === 'awaiting_decision' ? null : 'It is decided: its rating can be changed no more.',
+  present: presentRating,
+};
+
+function presentRating(page: ReferralPage, by: StaffActor) {
+  const mayLower = may(by, 'rating:lower');
+  return {
+    suggestedRating: page.ratings[0]!.rating,
+    suggested: page.ratings[0]!.matched,
+    ratings: RATINGS.filter((rating) => mayLower || !isMoreUrgent(page.rating, rating)).map((rating) => ({
+      value: rating,
+      text: codeInWords(rating),
+      hint: hintFor(rating, page.rating),
+    })),
+    mayLower,
+  };
+}
+
+function hintFor(rating: Rating, current: Rating): string {
+  if (rating === current) return 'The rating now: choose it to confirm it';
+  return isMoreUrgent(current, rating)
+    ? 'Lowers it: the decision will need sign-off'
+    : 'Raises it: the decision is due at the earlier of the old time and the new';
+}

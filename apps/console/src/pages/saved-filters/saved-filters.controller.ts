@@ -1,0 +1,42 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { Refused } from '#platform';
+import { SavedFilters } from '#triage';
+import { redirect, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { readForm } from '../../shell/forms/read-form.ts';
+import { queueUrl, readQueueQuery } from '../queue/queue-query.ts';
+import { SavedFilterForm } from './saved-filters.form.ts';
+
+/** Ways to look at the queue under a name. */
+@Controller('queue/filters')
+export class SavedFiltersController {
+  constructor(private readonly savedFilters: SavedFilters) {}
+
+  @Post()
+  @Needs('queue:read')
+  async save(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form, errors } = readForm(SavedFilterForm, body);
+    // Only what the page itself understands is kept, and never a place in a list that moves on.
+    const asked = Object.fromEntries(new URLSearchParams(form.here.split('?')[1]));
+    const here = queueUrl(readQueueQuery({ ...asked, after: undefined })!);
+    if (errors !== null) return redirect(here, { warning: Object.values(errors)[0]! });
+    const name = form.name.trim();
+    try {
+      const query = here.slice('/queue'.length);
+      await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'name-taken') throw error;
+      return redirect(here, { warning: `There is a view called “${name}”: choose another name.` });
+    }
+    return redirect(here, { notice: `“${name}” is saved. It is listed above the queue.` });
+  }
+
+  @Post(':id/remove')
+  @Needs('queue:read')
+  async remove(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.savedFilters.remove({ id, by });
+    return redirect('/queue', { notice: 'The saved view is gone.' });
+  }
+}

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Needs, Staff, type StaffActor, type Typed } from '#access';
+import { EndShift, NO_FILTERS, readPageEnd, ReadQueue, type PageEnd, type Queue, type QueueLine } from '#triage';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { NoteForm } from '../../shell/forms/note.form.ts';
+import { readForm, typedIn, type FormErrors } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
+import { runningClocks } from '../../shell/words/running-clocks.ts';
+import { ratingTag } from '../../shell/words/words.ts';
+
+/** The end of a shift: everything one holds goes to somebody, or back on the queue. */
+@Controller('shift')
+export class ShiftController {
+  constructor(
+    private readonly readQueue: ReadQueue,
+    private readonly endShift: EndShift,
+    private readonly staff: Staff,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('referral:claim')
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(by, {}, new NoteForm(), null);
+  }
+
+  @Post()
+  @Needs('referral:claim')
+  async end(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
+    const { form, errors } = readForm(NoteForm, body);
+    const typed = typedIn(body);
+    if (errors !== null) return this.page(by, typed, form, errors, 422);
+    // Each referral that the page showed has a field of its name, empty for the queue.
+    const referrals = Object.entries(typed)
+      .filter(([name]) => name.startsWith('MASH-'))
+      .map(([reference, to]) => ({ reference, to: to === '' ? null : to }));
+    let ended = 0;
+    const why = await refusalOf(async () => {
+      ended = await this.endShift.execute({ referrals, note: form.note.trim(), by });
+    });
+    if (why !== null) return this.page(by, typed, form, { note: `You still hold everything. ${why}` }, 409);
+    const notice = ended === 1 ? 'You let go of one referral.' : `You let go of ${ended} referrals.`;
+    return redirect('/queue?view=mine', { notice });
+  }
+
+  private async page(
+    by: StaffActor,
+    chosen: Typed,
+    form: NoteForm,
+    errors: FormErrors | null,
+    status = 200,
+  ): Promise<View> {
+    const { zone } = this.time;
+    const { lines, now } = await this.everythingHeldBy(by);
+    const colleagues = (await this.staff.everybody()).filter(({ id }) => id !== by.id);
+    const locals = {
+      form,
+      errors,
+      held: lines.filter(canBeLetGo).map((line) => ({
+        reference: line.reference,
+        goesTo: [
+          { value: '', text: 'Back on the queue' },
+          ...colleagues.map(({ id, name }) => ({ value: id, text: name, selected: id === chosen[line.reference] })),
+        ],
+        child: line.child || 'Name not known',
+        rating: ratingTag(line.rating),
+        clock: runningClocks(line, now, zone)[0],
+      })),
+      awaitingSignOff: lines.filter((line) => !canBeLetGo(line)).length,
+    };
+    return view('pages/shift/shift.njk', locals, status);
+  }
+
+  /** Page by page, as the queue gives it. */
+  private async everythingHeldBy(by: StaffActor): Promise<Pick<Queue, 'lines' | 'now'>> {
+    const lines: QueueLine[] = [];
+    let after: PageEnd | null = null;
+    for (;;) {
+      const page: Queue = await this.readQueue.execute({
+        view: 'mine', filters: NO_FILTERS, order: 'urgency', after, timeZone: this.time.zone, by,
+      }); // prettier-ignore
+      lines.push(...page.lines);
+      if (page.next === null) return { lines, now: page.now };
+      after = readPageEnd('urgency', page.next);
+    }
+  }
+}
+
+/** What waits for sign-off is in the hands of a manager. */
+function canBeLetGo({ status }: QueueLine): boolean {
+  return status === 'awaiting_decision';
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { ReadReferral, SkipReferral, TakeNext } from '#triage';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { pageMadeAt, readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusals.ts';
+import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { SkipForm } from './skip.form.ts';
+
+@Controller('referrals/:reference/skip')
+export class SkipController {
+  constructor(
+    private readonly skip: SkipReferral,
+    private readonly takeNext: TakeNext,
+    private readonly readReferral: ReadReferral,
+  ) {}
+
+  @Get()
+  @Needs('referral:claim')
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(reference, by, new SkipForm(), null);
+  }
+
+  /** Leads to the next one at once. */
+  @Post()
+  @Needs('referral:claim')
+  async pass(
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @Body() body: unknown,
+  ): Promise<Answer> {
+    const { form, errors } = readForm(SkipForm, body);
+    if (errors !== null) return this.page(reference, by, form, errors, 422);
+    const reason = await refusalOf(() => this.skip.execute({ reference, reason: form.reason.trim(), by }));
+    if (reason !== null) return this.page(reference, by, form, { reason }, 409);
+    const next = await this.takeNext.execute(by, pageMadeAt(body));
+    const skipped = `You skipped ${reference}: it is back on the queue for others.`;
+    return next === null
+      ? redirect('/queue', { notice: `${skipped} Nothing else is waiting for you to take.` })
+      : redirect(`/referrals/${next.reference}`, { notice: `${skipped} This is the next one.` });
+  }
+
+  private async page(
+    reference: string,
+    by: StaffActor,
+    form: SkipForm,
+    errors: FormErrors | null,
+    status = 200,
+  ): Promise<View> {
+    const page = await this.readReferral.execute({ reference, by });
+    const locals = { reference, since: page.now.epochMilliseconds, children: childrenInWords(page), form, errors };
+    return view('pages/skip/skip.njk', locals, status);
+  }
+}

@@ -1,0 +1,112 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { currentRequestId, Refused, type Logger } from '#platform';
+import { isDatabaseAway } from '#store';
+import type { Request, Response } from 'express';
+import { LOG } from '../context/log.ts';
+import { pageOfForm } from '../forms/page-of-form.ts';
+import { REFUSALS, type Explained } from '../forms/refusals.ts';
+import { whatWasWritten } from '../forms/what-was-written.ts';
+import { NotSignedIn } from '../session/identify-staff.ts';
+import { redirect, View, view, type Answer } from './answer.ts';
+import { Renderer } from './renderer.ts';
+
+const NOT_FOUND: Explained = {
+  status: 404,
+  title: 'Page not found',
+  text: 'There is nothing here that you may see. If you typed the address, check it.',
+};
+
+const EXPIRED: Explained = {
+  status: 403,
+  title: 'This form can no longer be sent',
+  text: 'It was opened in an earlier session, and nothing of it was recorded. Open the page again and send it from there.',
+};
+
+const UNREADABLE: Omit<Explained, 'status'> = {
+  title: 'This could not be read',
+  text: 'What was sent is too long or not a form of ours. Go back: what you wrote is still there. Nothing was recorded.',
+};
+
+const UNAVAILABLE: Explained = {
+  status: 503,
+  title: 'The service is not available at this moment',
+  text: 'Nothing is lost. Try again in a minute. If a child is in danger, dial 999.',
+};
+
+const FAILED: Explained = {
+  status: 500,
+  title: 'Something went wrong',
+  text: 'Nothing was recorded. Try again; if it goes on, report it with the number below.',
+};
+
+/** Turns every error into a page written for people. What a bug says stays in the log. */
+@Catch()
+export class ConsoleFilter implements ExceptionFilter {
+  constructor(
+    private readonly renderer: Renderer,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    // What has begun to be sent cannot be a page any more.
+    if (response.headersSent) {
+      this.log.error({ error }, 'an answer broke off');
+      return void response.destroy();
+    }
+    // What an open page asks by itself is nowhere that a person wants to go.
+    if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
+    const answer = error instanceof NotSignedIn ? toSignIn(request) : this.problem(error, request);
+    if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
+    void this.renderer.send(answer, request, response);
+  }
+
+  private problem(error: unknown, request: Request): View {
+    const { status, ...explained } = this.explain(error);
+    const locals = {
+      ...explained,
+      requestId: status >= 500 ? currentRequestId() : null,
+      reference: status === 409 ? (request.params['reference'] ?? null) : null,
+      // Nothing of it was recorded, whatever went wrong.
+      written: writtenIn(request),
+    };
+    return view('shell/problem.njk', locals, status);
+  }
+
+  private explain(error: unknown): Explained {
+    if (error instanceof Refused) return REFUSALS[error.code] ?? NOT_FOUND;
+    if (isDatabaseAway(error)) {
+      this.log.error({ error }, 'the database is away');
+      return UNAVAILABLE;
+    }
+    const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+    if (status === 404) return NOT_FOUND;
+    if (status === 403) return EXPIRED;
+    if (status >= 400 && status < 500) return { ...UNREADABLE, status };
+    this.log.error({ error }, 'a page failed');
+    return FAILED;
+  }
+}
+
+/** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
+function toSignIn(request: Request): Answer {
+  // An address that names another site, as a proxy is asked, is none of ours.
+  const isOurs = /^\/(?!\/)/.test(request.originalUrl);
+  const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : pageOfForm(request.path);
+  if (wanted !== null) request.session.returnTo = wanted;
+  delete request.session.staffId;
+  const written = writtenIn(request);
+  if (written.length === 0) return redirect('/sign-in');
+  const { status, ...expired } = EXPIRED;
+  return view('shell/problem.njk', { ...expired, written }, status);
+}
+
+/** What the person wrote in the form that was sent. A page that saves a draft by itself still shows what it saves. */
+function writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
+  return request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body);
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+}
