@@ -1,7 +1,7 @@
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -41,7 +41,7 @@ function fieldsOf(html: string): Record<string, string> {
 }
 
 it('a manager changes the policy: preview of what changes, published, open deadlines follow, the alerted does not', async () => {
-  const [moves, alerted] = [await hub.submit(scenario(39).body), await hub.submit(scenario(2).body)];
+  const [moves, alerted] = [await hub.submit(aFamilyShortOfMoney()), await hub.submit(aFracturedToddler())];
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   const manager = await signedIn(hub.manager);
@@ -108,7 +108,7 @@ it('shows every fault of a policy at its field, and keeps what was typed', async
 });
 
 it('a proclaimed holiday moves what is open, from the day it is published for', async () => {
-  const reference = await hub.submit(scenario(25).body);
+  const reference = await hub.submit(aRoutineAmber());
   const manager = await signedIn(hub.manager);
   const form = await manager.get('/calendar/change');
   const fields = { ...fieldsOf(form.html), closures: '2026-11-24', reason: 'Proclaimed' };
@@ -129,7 +129,7 @@ it('a proclaimed holiday moves what is open, from the day it is published for', 
 });
 
 it('a version for a day ahead takes effect then, and not before', async () => {
-  const reference = await hub.submit(scenario(39).body);
+  const reference = await hub.submit(aFamilyShortOfMoney());
   const manager = await signedIn(hub.manager);
   const form = await manager.get('/policy/change');
   const fields = {
@@ -202,8 +202,8 @@ it('the last resort cannot be emptied', async () => {
 });
 
 it('open reds are handed over at closing and opening; one nobody accepts alerts the manager on duty', async () => {
-  const reference = await hub.submit(scenario(2).body);
-  await hub.submit(scenario(39).body);
+  const reference = await hub.submit(aFracturedToddler());
+  await hub.submit(aFamilyShortOfMoney());
   await hub.moveTo('2026-11-23T16:59');
   await hub.beginHandover.execute();
   expect((await hub.readHandovers.execute({ by: hub.manager })).handovers).toEqual([]);
@@ -247,7 +247,7 @@ it('open reds are handed over at closing and opening; one nobody accepts alerts 
 });
 
 it('a day closed at once hands over what is open at that moment', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T11:00');
   const calendar = { ...DEFAULT_CALENDAR, localClosures: ['2026-11-23'] };
   await hub.publish.execute({
@@ -262,7 +262,7 @@ it('a day closed at once hands over what is open at that moment', async () => {
 });
 
 it('nobody is woken for a hand-over whose referrals are all decided, and only the next team accepts one', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T17:00');
   await hub.beginHandover.execute();
   const screener = await signedIn(hub.screener);
@@ -293,7 +293,7 @@ it('the form says that a version ahead will replace what is published before it'
 });
 
 it('the alert timeline says what was due, fired and acknowledged, by whom and under which versions', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   await hub.moveTo('2026-11-23T10:40');

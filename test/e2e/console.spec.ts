@@ -1,6 +1,15 @@
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import {
+  aBruisedBaby,
+  aCoachMessagingChildren,
+  aMotherInPsychosis,
+  aPoorAttender,
+  aRoutineAmber,
+  aSelfHarmingTeenager,
+  aStrangulation,
+  anExpectantMother,
+} from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: Hub;
@@ -34,7 +43,7 @@ async function decideAs(visitor: Visitor, reference: string, answers: Record<str
 }
 
 it('sends somebody unknown to sign in, and back to the page they asked for', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   const visitor = new Visitor(console);
   expect((await visitor.get(`/referrals/${reference}`)).location).toBe(`${console.url}/sign-in`);
   const page = await visitor.signInAs(hub.screener.subject, `/referrals/${reference}`);
@@ -56,7 +65,7 @@ it('refuses a callback that nobody began', async () => {
 });
 
 it('takes a referral from the queue to a decision that is signed off and timed', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const worker = await signedIn(hub.socialWorker);
   const queue = await worker.get('/queue');
   expect(queue.html).toContain('Elodie Marsden-Pyke');
@@ -110,7 +119,7 @@ it('takes a referral from the queue to a decision that is signed off and timed',
 });
 
 it('tells the second of two deciders what changed, and keeps their text', async () => {
-  const reference = await hub.submit(scenario(25).body);
+  const reference = await hub.submit(aRoutineAmber());
   const [first, second] = [await signedIn(hub.manager), await signedIn(hub.otherManager)];
   await first.get(`/referrals/${reference}/decision`);
   await second.get(`/referrals/${reference}/decision`);
@@ -130,7 +139,7 @@ it('tells the second of two deciders what changed, and keeps their text', async 
 });
 
 it('does not take a decision for one made after what changed, because the form was first sent incomplete', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const [decider, other] = [await signedIn(hub.manager), await signedIn(hub.otherManager)];
   await decider.get(`/referrals/${reference}/decision`);
   await other.get(`/referrals/${reference}/rating`);
@@ -148,15 +157,14 @@ it('does not take a decision for one made after what changed, because the form w
 });
 
 it('shows text as it was written, even where it looks like a date', async () => {
-  const body = { ...structuredClone(scenario(33).body), senderReference: '2026-45-12' };
-  const reference = await hub.submit(body);
+  const reference = await hub.submit(aPoorAttender({ senderReference: '2026-45-12' }));
   const visitor = await signedIn(hub.screener);
   const page = await visitor.get(`/referrals/${reference}`);
   expect([page.status, page.html.includes('2026-45-12')]).toEqual([200, true]);
 });
 
 it('lets a screener raise a rating but neither lower one nor decide', async () => {
-  const reference = await hub.submit(scenario(22).body);
+  const reference = await hub.submit(aSelfHarmingTeenager());
   const visitor = await signedIn(hub.screener);
   const form = await visitor.get(`/referrals/${reference}/rating`);
   expect(form.html).toContain('Only a manager can lower a rating');
@@ -173,7 +181,7 @@ it('lets a screener raise a rating but neither lower one nor decide', async () =
 });
 
 it('shows what is overdue and since when, and an acknowledgement pauses it', async () => {
-  const reference = await hub.submit(scenario(5).body);
+  const reference = await hub.submit(aStrangulation());
   await hub.moveTo('2026-11-23T14:05');
   await hub.fireDue.execute();
   const visitor = await signedIn(hub.manager);
@@ -187,7 +195,7 @@ it('shows what is overdue and since when, and an acknowledgement pauses it', asy
 });
 
 it('keeps what was typed when it is longer than allowed, and says so', async () => {
-  const reference = await hub.submit(scenario(21).body);
+  const reference = await hub.submit(aMotherInPsychosis());
   const visitor = await signedIn(hub.manager);
   await visitor.get(`/referrals/${reference}/decision`);
   const typed = 'ع'.repeat(40_000);
@@ -210,7 +218,7 @@ it('answers 404 for a referral that is not there', async () => {
 
 describe('a form', () => {
   it('without its token, or from another site, changes nothing', async () => {
-    const reference = await hub.submit(scenario(34).body);
+    const reference = await hub.submit(anExpectantMother());
     const visitor = await signedIn(hub.screener);
     expect((await visitor.send('POST', `/referrals/${reference}/claim`, {})).status).toBe(403);
     await visitor.get(`/referrals/${reference}`);
@@ -225,13 +233,9 @@ describe('a form', () => {
 
   it('shows hostile text literally', async () => {
     const hostile = `"><script>alert(1)</script>{{7*7}}\${7*7}<img src=x onerror=alert(1)>`;
-    const body = structuredClone(scenario(34).body) as unknown as {
-      children: { firstName: string }[];
-      concern: { summary: string };
-    };
-    body.children[0]!.firstName = hostile.slice(0, 100);
-    body.concern.summary = hostile.repeat(2);
-    const reference = await hub.submit(body as never);
+    const reference = await hub.submit(
+      anExpectantMother({ child: { firstName: hostile.slice(0, 100) }, summary: hostile.repeat(2) }),
+    );
     const visitor = await signedIn(hub.screener);
     for (const path of ['/queue', `/referrals/${reference}`, `/referrals/${reference}/rating`]) {
       const { html } = await visitor.get(path);

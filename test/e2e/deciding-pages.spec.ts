@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aRoutineAmber } from '../support/referrals.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -24,7 +24,7 @@ const nothing = { outcome: 'no_further_action', thresholdLevel: '1', rationale: 
 
 describe('before no further action on a baby', () => {
   it('there is a page to read, which a decision cannot get round', async () => {
-    const reference = await hub.submit(scenario(1).body);
+    const reference = await hub.submit(aBruisedBaby());
     const at = `/referrals/${reference}/decision`;
     const worker = await signedIn(hub.socialWorker);
     await worker.get(at);
@@ -48,7 +48,7 @@ it.each([
   [false, 'It takes effect at once; for thirty seconds you can take it back.'],
   [true, 'It takes effect at once and cannot be taken back.'],
 ])('who checks a decision reads what can be done about it afterwards: a child in danger, %s', async (danger, said) => {
-  const reference = await hub.submit({ ...scenario(27).body, immediateDanger: danger });
+  const reference = await hub.submit(aCoachMessagingChildren({ immediateDanger: danger }));
   const at = `/referrals/${reference}/decision`;
   const worker = await signedIn(hub.socialWorker);
   await worker.get(at);
@@ -63,7 +63,7 @@ it.each([
 
 describe('what was checked', () => {
   it('is what is recorded: a change in another window is checked again first', async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     const at = `/referrals/${reference}/decision`;
     const [window, other] = [await signedIn(hub.socialWorker), await signedIn(hub.socialWorker)];
     await window.get(at);
@@ -79,7 +79,7 @@ describe('what was checked', () => {
   });
 
   it('and is not there any more is not said to be recorded', async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     const at = `/referrals/${reference}/decision`;
     const worker = await signedIn(hub.socialWorker);
     await worker.get(at);
@@ -92,7 +92,7 @@ describe('what was checked', () => {
 });
 
 it('who may not decide because somebody else holds it is told so, and is not offered it', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const at = `/referrals/${reference}/decision`;
   const worker = await signedIn(hub.socialWorker);
   await worker.get(at);
@@ -105,7 +105,7 @@ it('who may not decide because somebody else holds it is told so, and is not off
 });
 
 it('nobody begins a form that they cannot send', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const worker = await signedIn(hub.socialWorker);
   const at = `/referrals/${reference}`;
   const leadsBack = async (form: string, because: string) => {
@@ -129,7 +129,7 @@ it('nobody begins a form that they cannot send', async () => {
 });
 
 it('who decides again begins with what they wrote, and reads why it was returned', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const at = `/referrals/${reference}/decision`;
   const [worker, manager] = [await signedIn(hub.socialWorker), await signedIn(hub.manager)];
   await worker.get(at);
@@ -148,7 +148,7 @@ it('who decides again begins with what they wrote, and reads why it was returned
 
 describe('a decision just made', () => {
   const decided = async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     const at = `/referrals/${reference}/decision`;
     const worker = await signedIn(hub.socialWorker);
     await worker.get(at);
@@ -196,7 +196,7 @@ describe('a draft', () => {
   };
 
   it('is one person’s own, unreadable in the database, and gone when it was sent', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const [worker, other] = [await signedIn(hub.socialWorker), await signedIn(hub.manager)];
     expect((await save(worker, reference)).status).toBe(204);
     expect((await worker.get(`/referrals/${reference}/decision`)).html).toContain('A secret of Elodie');
@@ -215,7 +215,7 @@ describe('a draft', () => {
   });
 
   it('saved by two windows at the same moment is one draft', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const [window, other] = [await signedIn(hub.socialWorker), await signedIn(hub.socialWorker)];
     for (const one of [window, other]) await one.get(`/referrals/${reference}/decision`);
     const saved = await Promise.all(
@@ -229,7 +229,7 @@ describe('a draft', () => {
   });
 
   it('is kept of a form that was sent with something missing', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     for (const [form, written] of [
       ['decision', { rationale: 'He is with his uncle, who is safe.' }],
@@ -243,7 +243,7 @@ describe('a draft', () => {
   });
 
   it('that comes late, after its form was sent, is none', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     await worker.get(`/referrals/${reference}/rating`);
     const rating = { rating: 'red', reason: 'He is back, and frightened.' };
@@ -253,7 +253,7 @@ describe('a draft', () => {
   });
 
   it('says on coming back what others did meanwhile', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     await save(worker, reference);
     const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
@@ -264,7 +264,7 @@ describe('a draft', () => {
   });
 
   it('being typed keeps the claim', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     await hub.claim.execute({ reference, by: hub.socialWorker });
     await worker.get(`/referrals/${reference}/decision`);
@@ -287,7 +287,7 @@ describe('a draft', () => {
 
 describe('sent twice', () => {
   it('a rating is one rating, and is said to be done', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     const at = `/referrals/${reference}/rating`;
     await worker.get(at);
@@ -300,7 +300,7 @@ describe('sent twice', () => {
   });
 
   it('with other words it is not done again, and the words are kept', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     const at = `/referrals/${reference}/rating`;
     await worker.get(at);
@@ -314,7 +314,7 @@ describe('sent twice', () => {
   });
 
   it('from two windows that began with one draft each is a form of its own', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     const at = `/referrals/${reference}/rating`;
     await worker.get(at);
@@ -330,7 +330,7 @@ describe('sent twice', () => {
   });
 
   it('a form with something missing does not take the place of what another window has saved', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     const at = `/referrals/${reference}/decision`;
     await worker.get(at);
@@ -343,7 +343,7 @@ describe('sent twice', () => {
   });
 
   it('a sign-off is one sign-off', async () => {
-    const reference = await hub.submit(scenario(25).body);
+    const reference = await hub.submit(aRoutineAmber());
     const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
     const decision = { outcome: 'no_further_action', thresholdLevel: 1, rationale: 'Nothing was found.' } as const;
     await hub.decide.execute({ reference, ...decision, version, by: hub.socialWorker });
@@ -356,9 +356,9 @@ describe('sent twice', () => {
 
   it('a skip is one skip, and takes one next', async () => {
     const [first, second, third] = [
-      await hub.submit(scenario(25).body),
-      await hub.submit(scenario(25).body),
-      await hub.submit(scenario(25).body),
+      await hub.submit(aRoutineAmber()),
+      await hub.submit(aRoutineAmber()),
+      await hub.submit(aRoutineAmber()),
     ];
     await hub.moveTo('2026-11-23T11:05');
     await hub.claim.execute({ reference: first, by: hub.socialWorker });
@@ -379,8 +379,8 @@ describe('sent twice', () => {
   });
 
   it('taking the next one takes one', async () => {
-    await hub.submit(scenario(25).body);
-    await hub.submit(scenario(25).body);
+    await hub.submit(aRoutineAmber());
+    await hub.submit(aRoutineAmber());
     const worker = await signedIn(hub.socialWorker);
     await worker.get('/queue');
     await hub.moveTo('2026-11-23T11:10');

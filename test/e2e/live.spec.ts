@@ -1,6 +1,6 @@
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: Hub;
@@ -36,7 +36,7 @@ async function listen(person: { subject: string }) {
 it('tells an open page the alerts of its person, and nobody else’s', async () => {
   const duty = hub.onDuty.get('duty_team')!;
   const [theirs, others] = [await listen(duty), await listen(hub.manager)];
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   await until(async () => theirs.text.includes(reference));

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aPoorAttender } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: Hub;
@@ -189,7 +189,7 @@ describe('with a database that is slow to write sessions', () => {
 });
 
 it('who holds a referral passes it on with a note, and only while they hold it', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   await hub.claim.execute({ reference, by: hub.screener });
   const screener = await signedIn();
   const page = `/referrals/${reference}`;
@@ -223,7 +223,7 @@ it('who holds a referral passes it on with a note, and only while they hold it',
 describe('the end of a shift', () => {
   it('refused lets go of nothing, and keeps what was chosen and written', async () => {
     const references: string[] = [];
-    for (let count = 0; count < 52; count++) references.push(await hub.submit(scenario(33).body));
+    for (let count = 0; count < 52; count++) references.push(await hub.submit(aPoorAttender()));
     const worker = new Visitor(console);
     await worker.signInAs(hub.socialWorker.subject);
     for (const reference of references) await hub.claim.execute({ reference, by: hub.socialWorker });

@@ -1,6 +1,13 @@
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import {
+  aBruisedBaby,
+  aCoachMessagingChildren,
+  aFracturedToddler,
+  aMotherInPsychosis,
+  aPoorAttender,
+} from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -30,12 +37,12 @@ it('who signs in begins with what they hold, what nobody holds, and what nobody 
     '/alerts': 0,
   });
 
-  const mine = await hub.submit(scenario(33).body);
+  const mine = await hub.submit(aPoorAttender());
   await hub.claim.execute({ reference: mine, by: hub.screener });
   await hub.moveTo('2026-11-23T10:10');
-  const longest = await hub.submit(scenario(21).body);
+  const longest = await hub.submit(aMotherInPsychosis());
   await hub.moveTo('2026-11-23T10:20');
-  const red = await hub.submit(scenario(2).body);
+  const red = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:51');
   await hub.fireDue.execute();
   const { html } = await visitor.get('/');
@@ -49,7 +56,7 @@ it('who signs in begins with what they hold, what nobody holds, and what nobody 
 });
 
 it('what is decided says what was decided, and by whom', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
   await hub.decide.execute({
     reference, outcome: 'early_help', thresholdLevel: 2, rationale: 'Agreed with the school.', version, by: hub.manager,
@@ -60,7 +67,7 @@ it('what is decided says what was decided, and by whom', async () => {
 });
 
 it('what whoever had it last wrote is on its page for the next, until it is decided', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   await hub.claim.execute({ reference, by: hub.screener });
   await hub.giveBack.execute({ reference, note: 'The school rings back at 2.', by: hub.screener });
   const visitor = new Visitor(console);
@@ -73,7 +80,7 @@ it('what whoever had it last wrote is on its page for the next, until it is deci
 });
 
 it('a decision that was returned is shown as one, with why, and what is due first comes first', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   const read = () => hub.readReferral.execute({ reference, by: hub.manager });
   const decision = { outcome: 'no_further_action', thresholdLevel: 1, rationale: 'Nothing was found.' } as const;
   const version = async () => (await read()).version;
@@ -91,7 +98,7 @@ it('a decision that was returned is shown as one, with why, and what is due firs
 });
 
 it('who assigns sees whom, how urgent, and who holds it', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   await hub.claim.execute({ reference, by: hub.screener });
   const visitor = new Visitor(console);
   await visitor.signInAs(hub.manager.subject, '/queue');
@@ -112,7 +119,7 @@ it.each([
 });
 
 it('a tab counts what it leads to', async () => {
-  for (const which of [1, 33, 33]) await hub.submit(scenario(which).body);
+  for (const referral of [aBruisedBaby(), aPoorAttender(), aPoorAttender()]) await hub.submit(referral);
   const visitor = new Visitor(console);
   const { html } = await visitor.signInAs(hub.manager.subject, '/queue?view=waiting&rating=red');
   const tabs = [...html.matchAll(/href="([^"]*)"[^>]*>\s*(?:Held by nobody|Waiting for a decision) \((\d+)\)/g)];
@@ -133,7 +140,7 @@ it('a page that everything has gone from leads to what is left', async () => {
 });
 
 it('a full page of the queue is less than 120 kB, for who works at the end of a slow line; all of it is chosen at once', async () => {
-  for (let count = 0; count < 60; count++) await hub.submit(scenario(1 + (count % 40)).body);
+  for (let count = 0; count < 60; count++) await hub.submit(SCENARIOS[count % 40]!.body);
   const visitor = new Visitor(console);
   const { html } = await visitor.signInAs(hub.manager.subject, '/queue');
   expect(html.split(' data-row').length - 1).toBe(50);

@@ -1,6 +1,6 @@
 import { RunningApi } from '../support/running-api.ts';
 import { createSendingHub, PHONE, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 
 const TOKEN = 'a token that Notify was given';
 
@@ -25,7 +25,7 @@ const call = (reference: string, status: string, token = TOKEN) =>
 it('believes what Notify says of a message, and nobody else', async () => {
   const duty = hub.onDuty.get('duty_team')!;
   await hub.givePhone(duty.id);
-  await hub.submit(scenario(2).body);
+  await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fire();
   await hub.send();

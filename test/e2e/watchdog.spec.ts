@@ -7,7 +7,7 @@ import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 const silent = createLogger('test', 'silent');
@@ -79,7 +79,7 @@ it('feeds the switch outside once a canary has come back, and says so in its met
 }, 60_000);
 
 it('without any worker fires what is due itself, and never feeds the switch', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.database
     .rows(`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
     WHERE position = 0`);
@@ -105,14 +105,14 @@ describe('an invariant is found broken when', () => {
     ['I5', `UPDATE deadline SET due_at = due_at + interval '1 minute' WHERE kind = 'decision'`],
     ['I6', `ALTER TABLE idempotency_key DISABLE TRIGGER USER; DELETE FROM idempotency_key`],
   ])('%s', async (invariant, sql) => {
-    await hub.submit(scenario(2).body);
+    await hub.submit(aFracturedToddler());
     expect(await found()).toEqual([]);
     for (const statement of sql.split('; ')) await hub.database.rows(statement);
     expect(await found()).toEqual([`${invariant} 1`]);
   });
 
   it('I2: an alert without a delivery, a red that nobody sends, a lease that nobody takes over', async () => {
-    await hub.submit(scenario(2).body);
+    await hub.submit(aFracturedToddler());
     await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     expect(await found()).toEqual([]);
@@ -127,7 +127,7 @@ describe('an invariant is found broken when', () => {
   });
 
   it('I4: an alert came after its deadline had ended', async () => {
-    await hub.submit(scenario(2).body);
+    await hub.submit(aFracturedToddler());
     await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     await hub.database.rows(
@@ -138,7 +138,7 @@ describe('an invariant is found broken when', () => {
 });
 
 it('a step that cannot be fired holds no other up, and is counted until it is', async () => {
-  for (let count = 0; count < 5; count++) await hub.submit(scenario(2).body);
+  for (let count = 0; count < 5; count++) await hub.submit(aFracturedToddler());
   await hub.database
     .rows(`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
     WHERE position = 0`);

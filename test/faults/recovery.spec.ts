@@ -11,7 +11,7 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { TestProcess } from '../support/app-process.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { freePort } from '../../scripts/stand-ins/free-port.ts';
 import { until } from '../support/until.ts';
 
@@ -76,7 +76,7 @@ it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once
     await addEverybodyOnDuty(database);
     const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
     for (let count = 0; count < 30; count++) {
-      await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body });
+      await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: aFracturedToddler() });
     }
   });
   const running = [await start('worker'), await start('worker'), await start('watchdog')];

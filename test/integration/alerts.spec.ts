@@ -1,6 +1,6 @@
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: Hub;
@@ -18,9 +18,9 @@ const somebodyWaits = () =>
     return waiting.length === 1;
   });
 
-const red = () => scenario(2).body;
-const amber = () => scenario(25).body;
-const green = () => scenario(39).body;
+const red = () => aFracturedToddler();
+const amber = () => aRoutineAmber();
+const green = () => aFamilyShortOfMoney();
 
 describe('an undecided referral', () => {
   it('that is red alerts at each step, the first only while unclaimed, and then every half hour', async () => {

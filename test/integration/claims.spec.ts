@@ -1,6 +1,6 @@
 import { ReadWorkload } from '#triage';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
 
 let hub: Hub;
 beforeEach(async () => {
@@ -8,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => hub.drop());
 
-const red = () => scenario(2).body;
-const green = () => scenario(39).body;
+const red = () => aFracturedToddler();
+const green = () => aFamilyShortOfMoney();
 const read = (reference: string, by = hub.manager) => hub.readReferral.execute({ reference, by });
 const holderOf = async (reference: string) => (await read(reference)).holder;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
-import type { Outcome, ThresholdLevel } from '#domain';
+import type { Outcome, SubmittedReferral, ThresholdLevel } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler } from '../support/referrals.ts';
 
 let hub: Hub;
 beforeEach(async () => {
@@ -37,7 +37,7 @@ const takeBack = async (reference: string, by: StaffActor = hub.socialWorker) =>
 
 describe('a decision taken back within thirty seconds', () => {
   it('never was for the agency, and its clock and its alerts run on', async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     await hub.takeNext.execute(hub.socialWorker);
     await decide(reference);
     await hub.moveTo('2026-11-23T10:00:29.999');
@@ -59,7 +59,7 @@ describe('a decision taken back within thirty seconds', () => {
   });
 
   it('stands from the thirtieth second on', async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     await decide(reference);
     await hub.moveTo('2026-11-23T10:00:30');
     await expect(takeBack(reference)).rejects.toMatchObject({
@@ -68,12 +68,15 @@ describe('a decision taken back within thirty seconds', () => {
     expect((await hub.ownReferral(reference)).status).toBe('decided');
   });
 
-  it.each<[string, number, Outcome]>([
-    ['where the sender says that a child is in danger now', 1, 'strategy_discussion'],
-    ['for immediate protection', 27, 'immediate_protection'],
-  ])('does not exist %s', async (_, which, outcome) => {
-    const body = { ...scenario(which).body, immediateDanger: which === 1 };
-    const reference = await hub.submit(body);
+  it.each<[string, SubmittedReferral, Outcome]>([
+    [
+      'where the sender says that a child is in danger now',
+      aBruisedBaby({ immediateDanger: true }),
+      'strategy_discussion',
+    ],
+    ['for immediate protection', aCoachMessagingChildren(), 'immediate_protection'],
+  ])('does not exist %s', async (_, referral, outcome) => {
+    const reference = await hub.submit(referral);
     await decide(reference, outcome, hub.socialWorker, { thresholdLevel: 4 });
     await expect(takeBack(reference)).rejects.toMatchObject({
       code: 'too-late-to-undo',
@@ -81,13 +84,13 @@ describe('a decision taken back within thirty seconds', () => {
   });
 
   it('is of whoever made it only', async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     await decide(reference);
     await expect(takeBack(reference, hub.manager)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('while it waits for sign-off cannot be signed off any more', async () => {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     await decide(reference, 'no_further_action');
     await takeBack(reference);
     await expect(signOff(reference)).rejects.toMatchObject({ code: 'nothing-to-sign-off' });
@@ -96,14 +99,14 @@ describe('a decision taken back within thirty seconds', () => {
 });
 
 it('taken back twice it is taken back once', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   await decide(reference);
   const act = (await read(reference)).decisions[0]!.id;
   await takeBack(reference);
   await hub.undo.execute({ reference, act, by: hub.socialWorker });
   const { status, timeline } = await read(reference);
   expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual(['awaiting_decision', 1]);
-  const another = await hub.submit(scenario(27).body);
+  const another = await hub.submit(aCoachMessagingChildren());
   await expect(hub.undo.execute({ reference: another, act, by: hub.socialWorker })).rejects.toMatchObject({
     code: 'not-found',
   });
@@ -112,14 +115,14 @@ it('taken back twice it is taken back once', async () => {
 it('the id of another form is in nobody’s way', async () => {
   const formId = randomUUID();
   for (const by of [hub.socialWorker, hub.manager, hub.socialWorker]) {
-    const reference = await hub.submit(scenario(27).body);
+    const reference = await hub.submit(aCoachMessagingChildren());
     await decide(reference, 'early_help', by, { formId });
     expect((await read(reference)).status).toBe('decided');
   }
 });
 
 it('a page of an earlier decision does not take back the one that was made since', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   await decide(reference);
   const act = (await read(reference)).decisions[0]!.id;
   await takeBack(reference);
@@ -131,7 +134,7 @@ it('a page of an earlier decision does not take back the one that was made since
 });
 
 it('the hand-over of a red goes on when the decision that would have ended it is taken back', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.claim.execute({ reference, by: hub.socialWorker });
   await hub.moveTo('2026-11-23T16:59:50');
   await decide(reference, 'strategy_discussion', hub.socialWorker, { thresholdLevel: 4 });
@@ -144,7 +147,7 @@ it('the hand-over of a red goes on when the decision that would have ended it is
 });
 
 it('an agreement taken back leaves the decision waiting for sign-off, to be agreed with again', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   await decide(reference, 'no_further_action');
   await hub.moveTo('2026-11-23T11:00');
   await signOff(reference);
@@ -162,7 +165,7 @@ it('an agreement taken back leaves the decision waiting for sign-off, to be agre
 });
 
 it('a form sent twice decides once, and is answered the same', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const form = { formId: randomUUID(), version: (await read(reference)).version };
   const answers = await Promise.all(
     Array.from({ length: 5 }, () =>
@@ -175,7 +178,7 @@ it('a form sent twice decides once, and is answered the same', async () => {
 });
 
 it('a form whose decision was returned or taken back decides nothing again', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const form = { formId: randomUUID() };
   await decide(reference, 'no_further_action', hub.socialWorker, form);
   const { version } = await read(reference);
@@ -186,17 +189,17 @@ it('a form whose decision was returned or taken back decides nothing again', asy
   expect(await read(reference)).toMatchObject({ status: 'awaiting_decision', decisions: [{}] });
 });
 
-it.each<[string, number, Outcome, string[]]>([
-  ['a baby, nothing done', 1, 'no_further_action', ['child_under_one_or_unborn']],
-  ['a baby, something done', 1, 'strategy_discussion', []],
-  ['no history, nothing done', 27, 'no_further_action', []],
-])('before a decision on %s, there is to be read first: %s', async (_, which, outcome, pauseFor) => {
-  const reference = await hub.submit(scenario(which).body);
+it.each<[string, SubmittedReferral, Outcome, string[]]>([
+  ['a baby, nothing done', aBruisedBaby(), 'no_further_action', ['child_under_one_or_unborn']],
+  ['a baby, something done', aBruisedBaby(), 'strategy_discussion', []],
+  ['no history, nothing done', aCoachMessagingChildren(), 'no_further_action', []],
+])('before a decision on %s, there is to be read first: %s', async (_, referral, outcome, pauseFor) => {
+  const reference = await hub.submit(referral);
   expect((await hub.preview.execute({ reference, outcome, thresholdLevel: 3 })).pauseFor).toEqual(pauseFor);
 });
 
 it('the analysis is kept beside the rationale, and what was not said is not there', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   await hub.decide.execute({
     reference,
     outcome: 'early_help',

@@ -1,6 +1,6 @@
 import { asReceipt } from '#alerts';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
 
 let hub: SendingHub;
 beforeEach(async () => {
@@ -8,8 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => hub.drop());
 
-const red = () => scenario(2).body;
-const green = () => scenario(39).body;
+const red = () => aFracturedToddler();
+const green = () => aFamilyShortOfMoney();
 const duty = () => hub.onDuty.get('duty_team')!;
 const sent = () => hub.notify.taken.map(({ type, to }) => [type, to]);
 
@@ -162,7 +162,7 @@ describe('a provider that is down', () => {
   });
 
   it('tells of twenty alerts that reached nobody with one about itself, and breaks an invariant until they have', async () => {
-    for (let count = 0; count < 20; count++) await hub.submit(scenario(2).body);
+    for (let count = 0; count < 20; count++) await hub.submit(aFracturedToddler());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fire();
     hub.notify.down = 403;
@@ -185,7 +185,7 @@ describe('a provider that is down', () => {
   });
 
   it('of a rung that this hub or this person has not is not waited for', async () => {
-    await hub.submit(scenario(2).body);
+    await hub.submit(aFracturedToddler());
     await hub.withLadder([
       { channels: ['sms'], afterMinutes: 0 },
       { channels: ['email'], afterMinutes: 60 },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NotSent, type Provider } from '#alerts';
 import { claimMessages } from '../../libs/alerts/src/delivery/claim-messages.ts';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: SendingHub;
@@ -10,7 +10,7 @@ afterEach(() => hub.drop());
 
 async function redAlerts(count: number, channels: Parameters<typeof createSendingHub>[0]): Promise<void> {
   hub = await createSendingHub(channels);
-  for (let one = 0; one < count; one++) await hub.submit(scenario(2).body);
+  for (let one = 0; one < count; one++) await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fire();
 }

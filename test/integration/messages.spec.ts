@@ -2,13 +2,13 @@ import { Webhook } from 'standardwebhooks';
 import { Canary } from '#alerts';
 import { canary, CANARY } from '../support/canary.ts';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 
 let hub: SendingHub;
 afterEach(() => hub.drop());
 
 async function redAlert(): Promise<string> {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveBy({ minutes: 30 });
   await hub.fire();
   return reference;
@@ -67,7 +67,7 @@ it('the canary flies, comes back, and its deadline is met', async () => {
 });
 
 it('no message by any channel says a word of what was submitted', async () => {
-  const submitted = canary(scenario(2).body);
+  const submitted = canary(aFracturedToddler());
   let said = '';
   for (const channels of [['teams', 'webhook'], ['notify']] as const) {
     if (said !== '') await hub.drop();

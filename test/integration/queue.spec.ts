@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { LINES_SHOWN, NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#triage';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario, SCENARIOS } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler, aPoorAttender } from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -148,7 +149,7 @@ describe('a saved view', () => {
 
 it('a line says how old the child is, who referred and which clocks run', async () => {
   await hub.moveTo('2026-11-23T14:20');
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
   expect(lines.find((line) => line.reference === reference)).toMatchObject({
     child: 'Elodie Marsden-Pyke',
@@ -160,9 +161,9 @@ it('a line says how old the child is, who referred and which clocks run', async 
 
 it('by what is due first a green comes before an amber whose decision is due earlier but after the green’s statutory limit', async () => {
   await hub.moveTo('2026-11-25T14:20');
-  const green = await hub.submit(scenario(33).body);
+  const green = await hub.submit(aPoorAttender());
   await hub.moveTo('2026-11-26T10:00');
-  const amber = await hub.submit(scenario(27).body);
+  const amber = await hub.submit(aCoachMessagingChildren());
   const order = (await all('due')).flat();
   expect(order.indexOf(green)).toBeLessThan(order.indexOf(amber));
   const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
@@ -172,7 +173,7 @@ it('by what is due first a green comes before an amber whose decision is due ear
 
 it('a red that nobody has taken in time is overdue, though its decision is not due yet', async () => {
   await hub.moveTo('2026-11-27T10:00');
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-27T10:31');
   const overdue = async () => {
     const { lines } = await hub.queue('waiting', hub.manager, {

@@ -1,15 +1,13 @@
 import type { SubmittedReferral } from '#domain';
 import type { SearchCriteria } from '#triage';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario, SCENARIOS } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney } from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 const references = new Map<string, string>();
-const called = (firstName: string, lastName: string, more: object = {}): SubmittedReferral => ({
-  ...scenario(39).body,
-  children: [{ firstName, lastName, ...more }],
-  adults: [],
-});
+const called = (firstName: string, lastName: string, more: object = {}): SubmittedReferral =>
+  aFamilyShortOfMoney({ children: [{ firstName, lastName, ...more }], adults: [] });
 
 beforeAll(async () => {
   hub = await createHub();
@@ -78,7 +76,7 @@ it('everything that was said must fit', async () => {
 
 it('is capped, and says so', async () => {
   const { agencyId } = (await hub.database.row<{ agencyId: string }>('SELECT id AS "agencyId" FROM agency'))!;
-  for (let count = 0; count < 12; count++) await hub.submit(scenario(39).body);
+  for (let count = 0; count < 12; count++) await hub.submit(aFamilyShortOfMoney());
   const { found, isCapped } = await hub.search({ agency: agencyId }, hub.screener);
   expect([found.length, isCapped]).toEqual([50, true]);
 });

@@ -1,6 +1,7 @@
 import { addStaff } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario, SCENARIOS } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 beforeEach(async () => {
@@ -8,9 +9,9 @@ beforeEach(async () => {
 });
 afterEach(() => hub.drop());
 
-const red = () => scenario(2).body;
-const amber = () => scenario(25).body;
-const green = () => scenario(39).body;
+const red = () => aFracturedToddler();
+const amber = () => aRoutineAmber();
+const green = () => aFamilyShortOfMoney();
 const versionOf = async (reference: string) => (await hub.readReferral.execute({ reference, by: hub.manager })).version;
 
 describe('the forty scenarios', () => {
