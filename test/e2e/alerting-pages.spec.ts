@@ -162,7 +162,7 @@ it('only managers change policy, calendar and rota; for others those forms do no
 
 it('the rota: a turn for some days leaves a gap, which alerts, and cover fills it', async () => {
   const manager = await signedIn(hub.manager);
-  const duty = hub.onDuty.get('duty_team')!;
+  const duty = hub.onDuty.duty_team;
   await manager.get('/rota');
   const weekdays = { 'day.mon': 'yes', 'day.tue': 'yes', 'day.wed': 'yes', 'day.thu': 'yes' };
   const turn = { kind: 'add-shift', group: 'duty_team', person: duty.id, from: '08:00', until: '18:00' };
@@ -176,7 +176,7 @@ it('the rota: a turn for some days leaves a gap, which alerts, and cover fills i
   await hub.fireDue.execute();
   expect((await manager.get('/alerts')).html).toContain('Nobody is on the rota for the duty team');
   const cover = {
-    ...{ kind: 'add-cover', group: 'duty_team', person: hub.onDuty.get('service_manager')!.id },
+    ...{ kind: 'add-cover', group: 'duty_team', person: hub.onDuty.service_manager.id },
     ...{ fromDay: '2026-11-27', fromTime: '08:00', untilDay: '2026-11-27', untilTime: '17:00' },
   };
   await manager.get('/rota');
@@ -193,7 +193,7 @@ it('the rota: a turn for some days leaves a gap, which alerts, and cover fills i
 
 it('the last resort cannot be emptied', async () => {
   const manager = await signedIn(hub.manager);
-  const last = hub.onDuty.get('last_resort')!;
+  const last = hub.onDuty.last_resort;
   await manager.get('/rota');
   const refused = await manager.submit('/rota', { kind: 'set-contact', person: last.id, email: last.email, phone: '' });
   expect([refused.status, refused.html.includes('The last resort is never empty')]).toEqual([409, true]);
@@ -209,7 +209,7 @@ it('open reds are handed over at closing and opening; one nobody accepts alerts 
   expect((await hub.readHandovers.execute({ by: hub.manager })).handovers).toEqual([]);
   await hub.moveTo('2026-11-23T17:00');
   await Promise.all([hub.beginHandover.execute(), hub.beginHandover.execute()]);
-  const nadia = await signedIn(hub.onDuty.get('emergency_duty_team')!);
+  const nadia = await signedIn(hub.onDuty.emergency_duty_team);
   const page = await nadia.get('/handover');
   expect(page.html).toContain(reference);
   expect(page.html.match(/mash-handover/g)).toHaveLength(1);

@@ -34,7 +34,7 @@ async function listen(person: { subject: string }) {
 }
 
 it('tells an open page the alerts of its person, and nobody else’s', async () => {
-  const duty = hub.onDuty.get('duty_team')!;
+  const duty = hub.onDuty.duty_team;
   const [theirs, others] = [await listen(duty), await listen(hub.manager)];
   const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
@@ -43,7 +43,7 @@ it('tells an open page the alerts of its person, and nobody else’s', async () 
   await hub.moveTo('2026-11-23T12:00');
   await hub.fireDue.execute();
   // The next round has been by the time that somebody else has been told of what fired after it.
-  const practice = await listen(hub.onDuty.get('practice_manager')!);
+  const practice = await listen(hub.onDuty.practice_manager);
   await until(async () => practice.text.includes(reference));
   expect(others.text).not.toContain(reference);
   expect(theirs.text.match(/event: alert/g)).toHaveLength(1);

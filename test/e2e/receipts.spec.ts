@@ -23,7 +23,7 @@ const call = (reference: string, status: string, token = TOKEN) =>
   });
 
 it('believes what Notify says of a message, and nobody else', async () => {
-  const duty = hub.onDuty.get('duty_team')!;
+  const duty = hub.onDuty.duty_team;
   await hub.givePhone(duty.id);
   await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');

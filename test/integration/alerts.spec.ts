@@ -106,11 +106,11 @@ describe('an undecided referral', () => {
     await hub.fireDue.execute();
     const told = () =>
       hub.database.rows<{ recipientId: string }>('SELECT recipient_id AS "recipientId" FROM delivery ORDER BY id');
-    expect(await told()).toEqual([{ recipientId: hub.onDuty.get('practice_manager')!.id }]);
+    expect(await told()).toEqual([{ recipientId: hub.onDuty.practice_manager.id }]);
     await hub.database.rows(`UPDATE staff_member SET is_active = false WHERE NOT 'last_resort' = ANY(alert_groups)`);
     await hub.moveTo('2026-11-23T12:00');
     await hub.fireDue.execute();
-    expect((await told()).at(-1)).toEqual({ recipientId: hub.onDuty.get('last_resort')!.id });
+    expect((await told()).at(-1)).toEqual({ recipientId: hub.onDuty.last_resort.id });
   });
 });
 

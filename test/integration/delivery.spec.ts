@@ -10,7 +10,7 @@ afterEach(() => hub.drop());
 
 const red = () => aFracturedToddler();
 const green = () => aFamilyShortOfMoney();
-const duty = () => hub.onDuty.get('duty_team')!;
+const duty = () => hub.onDuty.duty_team;
 const sent = () => hub.notify.taken.map(({ type, to }) => [type, to]);
 
 /** A red that nobody has claimed for half an hour: the duty team is told. */
@@ -106,7 +106,7 @@ it('a number that does not work is marked, told of, and passed over at once', as
   expect(await hub.fire()).toBe(1);
   await hub.send();
   const told = ['practice_manager', 'service_manager'] as const;
-  expect(sent().slice(1).sort()).toEqual(told.map((group) => ['email', hub.onDuty.get(group)!.email]).sort());
+  expect(sent().slice(1).sort()).toEqual(told.map((group) => ['email', hub.onDuty[group].email]).sort());
   // The number is used no more, until somebody corrects it.
   await hub.moveTo('2026-11-23T12:00');
   await hub.fire();
@@ -133,7 +133,7 @@ describe('a provider that is down', () => {
     hub.notify.down = null;
     await hub.send();
     expect(sent()).toContainEqual(['email', duty().email]);
-    expect(sent()).toContainEqual(['email', hub.onDuty.get('last_resort')!.email]);
+    expect(sent()).toContainEqual(['email', hub.onDuty.last_resort.email]);
   });
 
   it('has the next channel used after four failures, however long that had still to wait', async () => {

@@ -63,7 +63,7 @@ it('a provider that hangs is asked for a minute, then sent the message again, an
     send: () => Promise.reject(new Error('no answer in time')),
     lookUp: () => Promise.reject(new Error('no answer in time')),
   };
-  const first = async () => (await hub.deliveriesTo(hub.onDuty.get('duty_team')!.id))[0]!;
+  const first = async () => (await hub.deliveriesTo(hub.onDuty.duty_team.id))[0]!;
   for (let failures = 1; failures <= 4; failures++) {
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
     await hub.dispatcherOf(hangs).sendDue();

@@ -72,7 +72,7 @@ it('no message by any channel says a word of what was submitted', async () => {
   for (const channels of [['teams', 'webhook'], ['notify']] as const) {
     if (said !== '') await hub.drop();
     hub = await createSendingHub(channels);
-    for (const { id } of hub.onDuty.values()) await hub.givePhone(id);
+    for (const { id } of Object.values(hub.onDuty)) await hub.givePhone(id);
     for (let count = 0; count < 5; count++) await hub.submit(submitted);
     await hub.moveBy({ hours: 5 });
     await hub.fire();

@@ -24,7 +24,7 @@ export class ConsoleInBrowser {
   static async start(): Promise<ConsoleInBrowser> {
     const hub = await createHub();
     const url = `http://127.0.0.1:${await freePort()}`;
-    const people = async () => [hub.manager, hub.socialWorker, hub.screener, hub.onDuty.get('duty_team')!];
+    const people = async () => [hub.manager, hub.socialWorker, hub.screener, hub.onDuty.duty_team];
     const signIn = await startLocalSignIn(await freePort(), url, people);
     const console = await TestProcess.start('console', {
       DATABASE_URL: hub.url,
