@@ -14,6 +14,10 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
     claims: (by: StaffActor, reference: string) => cases.claim.execute({ reference, by }),
     givesBack: (by: StaffActor, reference: string, note?: string) =>
       cases.giveBack.execute({ reference, by, ...(note === undefined ? {} : { note }) }),
+    skips: (by: StaffActor, reference: string, reason = 'I know the family.') =>
+      cases.skip.execute({ reference, reason, by }),
+    assigns: (by: StaffActor, references: readonly string[], to: { readonly id: string }, note = '') =>
+      cases.assign.execute({ references, to: to.id, note, by }),
     rates: async (by: StaffActor, reference: string, rating: Rating, reason = 'Because') =>
       cases.rate.execute({ reference, version: await versionOf(reference), rating, reason, by }),
     /** Decides: an assessment at level 3, unless a test says otherwise. @returns why it waits for sign-off */

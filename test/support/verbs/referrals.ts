@@ -50,6 +50,8 @@ export function referralsOf(database: Statements) {
       await database.rows(`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (act <> '${act}')`);
       return async () => void (await database.rows('ALTER TABLE audit_entry DROP CONSTRAINT full_disk'));
     },
+    entryCount: async (act: string) =>
+      (await database.row<{ n: number }>('SELECT count(*) AS n FROM audit_entry WHERE act = $1', [act]))!.n,
     /** Drafts about a referral, sealed as they lie. */
     draftsOf: async (reference: string) =>
       (await database.rows<{ sealed: Buffer }>('SELECT sealed FROM draft WHERE subject = $1', [reference])).map(
