@@ -13,7 +13,7 @@ import { TestProcess } from '../support/app-process.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { aFracturedToddler } from '../support/referrals.ts';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { ownPort } from '../support/own-port.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 
@@ -248,7 +248,7 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
 }, 120_000);
 
 it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all goes on when it is back', async () => {
-  const port = await freePort();
+  const port = await ownPort();
   const dataDir = mkdtempSync(join(tmpdir(), 'mash-test-away-'));
   const options = { dataDir, port, settings: ['fsync=off'] };
   let postgres = await startEmbeddedPostgres(options);

@@ -12,7 +12,7 @@ import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts'
 import { TestProcess } from '../support/app-process.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
 import { aFracturedToddler } from '../support/referrals.ts';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { ownPort } from '../support/own-port.ts';
 import { until } from '../support/until.ts';
 
 /** A PostgreSQL of the test's own, which it may stop, with referrals in it and processes on it. */
@@ -24,7 +24,7 @@ let processes: TestProcess[];
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  options = { dataDir, port: await freePort(), settings: ['fsync=off', 'track_commit_timestamp=on'] };
+  options = { dataDir, port: await ownPort(), settings: ['fsync=off', 'track_commit_timestamp=on'] };
   postgres = await startEmbeddedPostgres(options);
   mailbox = await startMailbox(0);
   processes = [];

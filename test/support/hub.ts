@@ -8,6 +8,7 @@ import { alertsOf } from './verbs/alerts.ts';
 import { momentsOf } from './verbs/moments.ts';
 import { peopleOf } from './verbs/people.ts';
 import { referralsOf } from './verbs/referrals.ts';
+import { sessionsOf } from './verbs/sessions.ts';
 
 const AT_TEN_ON_MONDAY = '2026-11-23T10:00';
 const inLondon = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/London]`).toInstant();
@@ -43,6 +44,7 @@ export async function createHub() {
     ...peopleOf(database),
     ...alertsOf(database),
     ...momentsOf(database),
+    ...sessionsOf(database),
     ...atWork(),
     agency,
     onDuty,
