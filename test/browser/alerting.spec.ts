@@ -1,6 +1,6 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler, aStrangulation } from '../support/referrals.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => console?.stop());
 
 it('an alert comes up by itself on the page of whom it tells, and nobody else’s; with a sound where it is switched on', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   const [duty, manager] = [await console.open(), await console.open()];
   await console.signInAs(duty.page, 'duty_team');
   await console.signInAs(manager.page, 'Mel Manager');
@@ -56,7 +56,7 @@ it('every page of alerting is accessible, full and empty, with its errors and on
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
   };
   for (const path of ['/handover', '/rota', '/service']) await look(path);
-  const reference = await hub.submit(scenario(5).body);
+  const reference = await hub.submit(aStrangulation());
   await hub.moveTo('2026-11-23T17:30');
   await hub.beginHandover.execute();
   await hub.fireDue.execute();
@@ -100,7 +100,7 @@ it('every page of alerting is accessible, full and empty, with its errors and on
 }, 90_000);
 
 it('a hand-over is noted and accepted without JavaScript', async () => {
-  await hub.submit(scenario(2).body);
+  await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-24T17:00');
   await hub.beginHandover.execute();
   const { page } = await console.open({ javaScriptEnabled: false });

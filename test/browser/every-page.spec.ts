@@ -1,7 +1,7 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { pagesOf, ROLES } from '../support/pages-of-the-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -16,7 +16,7 @@ afterAll(() => console?.stop());
 it.each(ROLES)(
   'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',
   async (name) => {
-    const reference = await hub.submit(scenario(1).body);
+    const reference = await hub.submit(aBruisedBaby());
     const { page, troubles } = await console.open();
     await console.signInAs(page, name);
     const faults: string[] = [];

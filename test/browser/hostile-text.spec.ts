@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { SubmittedReferral } from '#domain';
 import { ConsoleInBrowser } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
 
 /** What a page must show as it is: markup, template languages, SQL, links, and names that clobber the DOM. */
 const ATTACKS = [
@@ -59,7 +59,7 @@ function madeHostile(part: unknown, texts: Map<string, string>, path = '', name 
 
 it('text of every field is shown as it was written on every page that shows it, and nothing of it runs', async () => {
   const sent = new Map<string, string>();
-  const reference = await hub.submit(madeHostile(scenario(1).body, sent) as SubmittedReferral);
+  const reference = await hub.submit(madeHostile(aBruisedBaby(), sent) as SubmittedReferral);
   const read = () => hub.readReferral.execute({ reference, by: hub.manager });
   await hub.claim.execute({ reference, by: hub.manager });
   await hub.rate.execute({

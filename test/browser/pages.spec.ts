@@ -1,7 +1,8 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { pagesOf, ROLES } from '../support/pages-of-the-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler, aPoorAttender } from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -44,7 +45,7 @@ it.each(ROLES)(
   'every form that %s sends empty is accessible, and leads from its summary to the field; what they may not do is not there',
   async (name) => {
     const by = { 'Mel Manager': hub.manager, 'Sol Worker': hub.socialWorker, 'Sam Screener': hub.screener }[name];
-    const reference = await hub.submit(scenario(33).body);
+    const reference = await hub.submit(aPoorAttender());
     await hub.claim.execute({ reference, by });
     const { page } = await console.open();
     await console.signInAs(page, name);
@@ -88,7 +89,7 @@ const SPACED = `(() => {
 })()`;
 
 it('no page but its tables needs to be scrolled sideways at 320 pixels, which is 1280 at 400%, nor with letters spaced', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await page.setViewportSize({ width: 320, height: 800 });
   await console.signInAs(page, 'Mel Manager');
@@ -107,7 +108,7 @@ it('no page but its tables needs to be scrolled sideways at 320 pixels, which is
 }, 90_000);
 
 it('a line of the queue says all of it to who hears it', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/queue?sort=newest`);
@@ -120,13 +121,13 @@ it('a line of the queue says all of it to who hears it', async () => {
 type Style = { readonly borderLeft: string };
 
 it('each state of a clock is told apart without its colours: by its word, its shape and its edge', async () => {
-  for (const [at, which] of [
-    ['09:00', 2],
-    ['13:00', 27],
-    ['13:04', 2],
+  for (const [at, referral] of [
+    ['09:00', aFracturedToddler()],
+    ['13:00', aCoachMessagingChildren()],
+    ['13:04', aFracturedToddler()],
   ] as const) {
     await hub.moveTo(`2026-11-24T${at}`);
-    await hub.submit(scenario(which).body);
+    await hub.submit(referral);
   }
   await hub.moveTo('2026-11-24T13:05');
   const { page } = await console.open();
@@ -159,8 +160,8 @@ it('each state of a clock is told apart without its colours: by its word, its sh
 }, 60_000);
 
 it('a full page of the queue, and the pages that come only after others, are accessible too', async () => {
-  for (let count = 0; count < 51; count++) await hub.submit(scenario(1 + (count % 40)).body);
-  const [waiting, returned] = [await hub.submit(scenario(33).body), await hub.submit(scenario(33).body)];
+  for (let count = 0; count < 51; count++) await hub.submit(SCENARIOS[count % 40]!.body);
+  const [waiting, returned] = [await hub.submit(aPoorAttender()), await hub.submit(aPoorAttender())];
   const { version } = await hub.readReferral.execute({ reference: returned, by: hub.socialWorker });
   const decision = {
     outcome: 'no_further_action',

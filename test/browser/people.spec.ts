@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aPoorAttender } from '../support/referrals.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -34,7 +34,7 @@ const UNSEEN = `(async () => {
 })()`;
 
 it('somebody signs in, takes a referral, decides and takes it back by keyboard alone, and sees where they are', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   const unseen: string[] = [];
   /** Tabs on until something of that name has the focus. */
@@ -79,8 +79,8 @@ it('somebody signs in, takes a referral, decides and takes it back by keyboard a
 }, 90_000);
 
 it('shortcuts do nothing until they are switched on, then each what it is for, and never while somebody types', async () => {
-  await hub.submit(scenario(33).body);
-  await hub.submit(scenario(27).body);
+  await hub.submit(aPoorAttender());
+  await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await console.signInAs(page, 'Mel Manager');
   await page.keyboard.press('q');
@@ -122,7 +122,7 @@ it('shortcuts do nothing until they are switched on, then each what it is for, a
 }, 60_000);
 
 it('what can be taken back for thirty seconds is not offered for longer', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await page.clock.install();
   await console.signInAs(page, 'Mel Manager');
@@ -170,7 +170,7 @@ it('somebody about to be signed out is asked whether they are there, and stays',
 }, 60_000);
 
 it('an empty chair is signed out, keeps no claim, and who comes back is led to the page that was open', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   const { page } = await console.open();
   await page.clock.install();
   await console.signInAs(page, 'Sol Worker');
@@ -187,7 +187,7 @@ it('an empty chair is signed out, keeps no claim, and who comes back is led to t
 }, 60_000);
 
 it('each page of a printed sheet says who printed it, and which page it is', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/print`);
@@ -206,7 +206,7 @@ it('each page of a printed sheet says who printed it, and which page it is', asy
 }, 60_000);
 
 it('the NHS number is copied by a button, for the other systems that are asked by it', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await console.signInAs(page, 'Sol Worker');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler, aPoorAttender } from '../support/referrals.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -20,7 +20,7 @@ const open = async (name: string) => {
 };
 
 it('two people on one referral see each other, and one is told within two seconds of what the other does', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const [jo, sam] = [await open('Sol Worker'), await open('Mel Manager')];
   await jo.page.goto(`${url}/referrals/${reference}`);
   await sam.page.goto(`${url}/referrals/${reference}`);
@@ -37,7 +37,7 @@ it('two people on one referral see each other, and one is told within two second
 }, 60_000);
 
 it('of two who decide at once the second sees both, keeps their words, and can go on; pressed twice it is one decision', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const [jo, sam] = [await open('Sol Worker'), await open('Mel Manager')];
   const faults: string[] = [];
   const fill = async ({ page }: typeof jo, outcome: string, why: string) => {
@@ -73,13 +73,13 @@ it('of two who decide at once the second sees both, keeps their words, and can g
 }, 60_000);
 
 it('an open queue is told of what comes within two seconds, and nothing on it moves', async () => {
-  await hub.submit(scenario(33).body);
+  await hub.submit(aPoorAttender());
   const { page } = await open('Sol Worker');
   const first = page.locator('[data-row]').first();
   const before = await first.boundingBox();
   const words = await page.locator('main').innerText();
   await hub.moveTo('2026-11-23T10:00:30');
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await page.getByText(/^1 new referral\./).waitFor({ timeout: 2_000 });
   expect(await first.boundingBox()).toEqual(before);
   expect(await page.locator('main').innerText()).toBe(words);
@@ -95,7 +95,7 @@ it('where no events come the queue is asked once a minute', async () => {
   await console.signInAs(page, 'Sol Worker');
   await refused;
   await hub.moveTo('2026-11-23T10:01');
-  await hub.submit(scenario(2).body);
+  await hub.submit(aFracturedToddler());
   await page.clock.runFor(61_000);
   await page.getByText(/^1 new referral\./).waitFor({ timeout: 4_000 });
 }, 60_000);
@@ -112,7 +112,7 @@ it('cut in the middle, a page asks once a minute for alerts too, and stops when 
   await page.route(/\/live(\?|$)/, (route) => (isCut ? route.abort() : route.continue()));
   await page.reload();
   await page.getByText('This page is not connected at the moment').waitFor();
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:31:30');
   await hub.fireDue.execute();
   await page.clock.runFor(61_000);
@@ -140,7 +140,7 @@ it('a page in the background lets go of its connection, and shows what was fired
   const ended = page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === '/live');
   await turn(page, true);
   await ended;
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:32');
   await hub.fireDue.execute();
   await turn(page, false);
@@ -149,7 +149,7 @@ it('a page in the background lets go of its connection, and shows what was fired
 
 it('who holds a referral is told once, wherever they are, when it is due in 15 minutes; and nobody else', async () => {
   await hub.moveTo('2026-11-23T10:02');
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.claim.execute({ reference, by: hub.socialWorker });
   const [holder, other] = [await open('Sol Worker'), await open('Mel Manager')];
   await holder.page.goto(`${url}/preferences`);
@@ -158,7 +158,7 @@ it('who holds a referral is told once, wherever they are, when it is due in 15 m
   const told = holder.page.locator('[data-live]');
   await told.getByText(`You hold: ${reference}, rated red: decision due 2:02pm today, 15 minutes left`).waitFor();
   await hub.moveTo('2026-11-23T13:47:09');
-  const later = await hub.submit(scenario(27).body);
+  const later = await hub.submit(aCoachMessagingChildren());
   await other.page.getByText(/^1 new referral\./).waitFor();
   expect(await told.getByText(reference).count()).toBe(1);
   expect(await other.page.locator('[data-live]').innerText()).toBe('');
@@ -173,7 +173,7 @@ it.each([
   'the words of a clock stay true while a page is open, to the second, %s',
   async (_, at, due) => {
     await hub.moveTo(at);
-    const reference = await hub.submit(scenario(2).body);
+    const reference = await hub.submit(aFracturedToddler());
     const { page } = await console.open();
     await console.signInAs(page, 'Sol Worker');
     // The browser's clock stands still as the database's does, so that each boundary is met.

@@ -1,6 +1,6 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aCoachMessagingChildren, aFracturedToddler, aPoorAttender, aStrangulation } from '../support/referrals.ts';
 
 let console: ConsoleInBrowser;
 let hub: Hub;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => console?.stop());
 
 it('a referral is taken, rated, decided and signed off in a browser, and every page is accessible', async () => {
-  const reference = await hub.submit(scenario(5).body);
+  const reference = await hub.submit(aStrangulation());
   const { page, troubles } = await console.open();
   const violations: string[] = [];
   const look = async () => void violations.push(...(await violationsOn(page)));
@@ -53,7 +53,7 @@ it('a referral is taken, rated, decided and signed off in a browser, and every p
   await manager.page.getByRole('button', { name: 'Send' }).click();
   await manager.page.getByRole('heading', { name: 'Response time: on time' }).waitFor();
 
-  await hub.submit(scenario(2).body);
+  await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T14:20');
   await hub.fireDue.execute();
   await manager.page.goto(`${url}/alerts`);
@@ -70,7 +70,7 @@ it('a referral is taken, rated, decided and signed off in a browser, and every p
 it('does the same without JavaScript: taken, rated, decided, taken back, decided again and signed off', async () => {
   const { lines } = await hub.queue('unclaimed', hub.manager);
   for (const { reference } of lines) await hub.claim.execute({ reference, by: hub.otherManager });
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open({ javaScriptEnabled: false });
   await console.signInAs(page, 'Sol Worker');
   await page.getByRole('button', { name: 'Take the next one' }).click();
@@ -107,7 +107,7 @@ it('does the same without JavaScript: taken, rated, decided, taken back, decided
 }, 60_000);
 
 it('the queue is filtered, sorted and saved under a name, and what a manager chooses there is assigned', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   const { page, troubles } = await console.open();
   const violations: string[] = [];
   await console.signInAs(page, 'Mel Manager');

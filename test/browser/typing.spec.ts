@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ConsoleInBrowser } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aCoachMessagingChildren, aPoorAttender } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let console: ConsoleInBrowser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => console?.stop());
 
 it('what somebody types is saved while they type, and is there again after the browser was closed', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/decision`);
@@ -34,7 +34,7 @@ it('what somebody types is saved while they type, and is there again after the b
 }, 60_000);
 
 it('of two windows with one form the second to save is told, and takes nothing from the first', async () => {
-  const reference = await hub.submit(scenario(27).body);
+  const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   const other = await page.context().newPage();
@@ -62,7 +62,7 @@ const expectValue = async (page: Page, label: string, value: string) =>
   expect(await page.getByLabel(label).inputValue()).toBe(value);
 
 it('a save that is late does not take the place of what was sent after it', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   await hub.claim.execute({ reference, by: hub.socialWorker });
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
@@ -89,7 +89,7 @@ it('a save that is late does not take the place of what was sent after it', asyn
 }, 60_000);
 
 it('a form sent with Enter leaves no draft behind, and in a long form Enter only saves', async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/rating`);
@@ -125,7 +125,7 @@ async function holdSaves(page: Page): Promise<readonly string[]> {
 }
 
 const atDecision = async () => {
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   await hub.claim.execute({ reference, by: hub.socialWorker });
   const opened = await console.open();
   await opened.page.clock.install();
@@ -192,7 +192,7 @@ it('what is wrong with a form is where one is led, also from a page that was ope
   await page.waitForURL(/#children-1$/);
   await page.getByRole('button', { name: 'Receive this referral' }).click();
   await page.locator('.govuk-error-summary:focus').waitFor();
-  const reference = await hub.submit(scenario(33).body);
+  const reference = await hub.submit(aPoorAttender());
   await page.goto(`${url}/referrals/${reference}/decision#rationale`);
   await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.locator('.govuk-error-summary:focus').waitFor();

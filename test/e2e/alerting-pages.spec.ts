@@ -2,7 +2,7 @@ import { SERVICE, sql } from '#store';
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -44,7 +44,7 @@ function fieldsOf(html: string): Record<string, string> {
 }
 
 it('a manager changes the policy: preview of what changes, published, open deadlines follow, the alerted does not', async () => {
-  const [moves, alerted] = [await hub.submit(scenario(39).body), await hub.submit(scenario(2).body)];
+  const [moves, alerted] = [await hub.submit(aFamilyShortOfMoney()), await hub.submit(aFracturedToddler())];
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   const manager = await signedIn(hub.manager);
@@ -111,7 +111,7 @@ it('shows every fault of a policy at its field, and keeps what was typed', async
 });
 
 it('a proclaimed holiday moves what is open, from the day it is published for', async () => {
-  const reference = await hub.submit(scenario(25).body);
+  const reference = await hub.submit(aRoutineAmber());
   const manager = await signedIn(hub.manager);
   const form = await manager.get('/calendar/change');
   const fields = { ...fieldsOf(form.html), closures: '2026-11-24', reason: 'Proclaimed' };
@@ -131,7 +131,7 @@ it('a proclaimed holiday moves what is open, from the day it is published for', 
 });
 
 it('a version for a day ahead takes effect then, and not before', async () => {
-  const reference = await hub.submit(scenario(39).body);
+  const reference = await hub.submit(aFamilyShortOfMoney());
   const manager = await signedIn(hub.manager);
   const form = await manager.get('/policy/change');
   const fields = {
@@ -164,7 +164,7 @@ it('only managers change policy, calendar and rota; for others those forms do no
 
 it('the rota: a turn for some days leaves a gap, which alerts, and cover fills it', async () => {
   const manager = await signedIn(hub.manager);
-  const duty = hub.onDuty.get('duty_team')!;
+  const duty = hub.onDuty.duty_team;
   await manager.get('/rota');
   const weekdays = { 'day.mon': 'yes', 'day.tue': 'yes', 'day.wed': 'yes', 'day.thu': 'yes' };
   const turn = { kind: 'add-shift', group: 'duty_team', person: duty.id, from: '08:00', until: '18:00' };
@@ -178,7 +178,7 @@ it('the rota: a turn for some days leaves a gap, which alerts, and cover fills i
   await hub.fireDue.execute();
   expect((await manager.get('/alerts')).html).toContain('Nobody is on the rota for the duty team');
   const cover = {
-    ...{ kind: 'add-cover', group: 'duty_team', person: hub.onDuty.get('service_manager')!.id },
+    ...{ kind: 'add-cover', group: 'duty_team', person: hub.onDuty.service_manager.id },
     ...{ fromDay: '2026-11-27', fromTime: '08:00', untilDay: '2026-11-27', untilTime: '17:00' },
   };
   await manager.get('/rota');
@@ -195,7 +195,7 @@ it('the rota: a turn for some days leaves a gap, which alerts, and cover fills i
 
 it('the last resort cannot be emptied', async () => {
   const manager = await signedIn(hub.manager);
-  const last = hub.onDuty.get('last_resort')!;
+  const last = hub.onDuty.last_resort;
   await manager.get('/rota');
   const refused = await manager.submit('/rota', { kind: 'set-contact', person: last.id, email: last.email, phone: '' });
   expect([refused.status, refused.html.includes('The last resort is never empty')]).toEqual([409, true]);
@@ -206,14 +206,14 @@ it('the last resort cannot be emptied', async () => {
 });
 
 it('open reds are handed over at closing and opening; one nobody accepts alerts the manager on duty', async () => {
-  const reference = await hub.submit(scenario(2).body);
-  await hub.submit(scenario(39).body);
+  const reference = await hub.submit(aFracturedToddler());
+  await hub.submit(aFamilyShortOfMoney());
   await hub.moveTo('2026-11-23T16:59');
   await hub.beginHandover.execute();
   expect((await hub.readHandovers.execute({ by: hub.manager })).handovers).toEqual([]);
   await hub.moveTo('2026-11-23T17:00');
   await Promise.all([hub.beginHandover.execute(), hub.beginHandover.execute()]);
-  const nadia = await signedIn(hub.onDuty.get('emergency_duty_team')!);
+  const nadia = await signedIn(hub.onDuty.emergency_duty_team);
   const page = await nadia.get('/handover');
   expect(page.html).toContain(reference);
   expect(page.html.match(/mash-handover/g)).toHaveLength(1);
@@ -253,7 +253,7 @@ it('open reds are handed over at closing and opening; one nobody accepts alerts 
 });
 
 it('a day closed at once hands over what is open at that moment', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T11:00');
   const calendar = { ...DEFAULT_CALENDAR, localClosures: ['2026-11-23'] };
   await hub.publish.execute({
@@ -268,7 +268,7 @@ it('a day closed at once hands over what is open at that moment', async () => {
 });
 
 it('nobody is woken for a hand-over whose referrals are all decided, and only the next team accepts one', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T17:00');
   await hub.beginHandover.execute();
   const screener = await signedIn(hub.screener);
@@ -299,7 +299,7 @@ it('the form says that a version ahead will replace what is published before it'
 });
 
 it('the alert timeline says what was due, fired and acknowledged, by whom and under which versions', async () => {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   await hub.moveTo('2026-11-23T10:40');

@@ -9,7 +9,7 @@ import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts'
 import { canary, CANARY } from '../support/canary.ts';
 import { BACKENDS, createQueueStore } from '../support/queue-stores.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 
@@ -50,7 +50,7 @@ it.each(BACKENDS)(
     const count = async (from: string) =>
       (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${from}`))!.n;
     try {
-      const body = canary(scenario(2).body);
+      const body = canary(aFracturedToddler());
       expect((await post(JSON.stringify(body))).status).toBe(201);
       // Refusals of every kind, and a statement that PostgreSQL itself refuses, with the canary in its values.
       expect((await post(JSON.stringify({ ...body, thresholdLevel: CANARY }))).status).toBe(422);

@@ -1,396 +1,367 @@
-import { SERVICE, sql } from '#store';
-import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
-import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aDecision, decide } from '../support/page/answers.ts';
+import { RunningConsole } from '../support/running-console.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aRoutineAmber } from '../support/referrals.ts';
 
 let hub: Hub;
 let console: RunningConsole;
-
 beforeAll(async () => {
   hub = await createHub();
-  console = await RunningConsole.start(hub.url, async () => [hub.manager, hub.otherManager, hub.socialWorker]);
+  console = await RunningConsole.start(hub);
 });
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await console.stop();
   await hub.drop();
 });
 
-const signedIn = async (person: { subject: string }) => {
-  const visitor = new Visitor(console);
-  await visitor.signInAs(person.subject);
-  return visitor;
-};
-const nothing = { outcome: 'no_further_action', thresholdLevel: '1', rationale: 'The bruise was explained by a scan.' };
+const decisionOf = (reference: string) => `/referrals/${reference}/decision`;
+const ratingOf = (reference: string) => `/referrals/${reference}/rating`;
+const NOTHING = 'No further action';
+const isChecked = { heading: 'Check your answers' };
 
-describe('before no further action on a baby', () => {
-  it('there is a page to read, which a decision cannot get round', async () => {
-    const reference = await hub.submit(scenario(1).body);
-    const at = `/referrals/${reference}/decision`;
-    const worker = await signedIn(hub.socialWorker);
-    await worker.get(at);
-    const { location } = await worker.submit(at, nothing);
-    const pause = await worker.get(location!);
-    expect(pause.html).toContain('Stop and read before you decide this');
-    expect(pause.html).toContain('A child under one or unborn');
-    expect((await worker.submit(`${at}/check`)).location).toBe(`${console.url}${at}/check`);
-    expect((await hub.readReferral.execute({ reference, by: hub.manager })).decisions).toEqual([]);
+describe('the check of a decision', () => {
+  it('asks the decider to stop and read before no further action on a baby, and records nothing without that', async () => {
+    const reference = await hub.submit(aBruisedBaby());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    const pause = await worker.press('Check your answers', aDecision(NOTHING));
+    expect(pause.heading).toBe('Stop and read before you decide this');
+    expect(pause.text).toContain('A child under one or unborn');
+    // The button of the check is not on this page: a form that is sent all the same leads back to it.
+    const token = pause.sendingBy('I have read this: continue').pairs;
+    const passedBy = await worker.send('POST', `${decisionOf(reference)}/check`, token);
+    expect(passedBy.leadsTo).toBe(`${decisionOf(reference)}/check`);
+    expect((await hub.read(reference)).decisions).toEqual([]);
 
-    const read = await worker.submit(`${at}/check/read`);
-    expect((await worker.get(read.location!)).html).toContain('Check your answers');
+    expect(await worker.press('I have read this: continue')).toMatchObject(isChecked);
+    await worker.open(decisionOf(reference));
     // Another outcome of that kind is read for anew.
-    await worker.get(at);
-    await worker.submit(at, { ...nothing, outcome: 'advice_and_signposting' });
-    expect((await worker.get(`${at}/check`)).html).toContain('Stop and read');
+    const again = await worker.press('Check your answers', aDecision('Advice and signposting'));
+    expect(again.heading).toBe('Stop and read before you decide this');
+  });
+
+  it.each([
+    [false, 'It takes effect at once; for thirty seconds you can take it back.'],
+    [true, 'It takes effect at once and cannot be taken back.'],
+  ])('says whether the decision can be taken back: with a child in danger now (%s): %s', async (danger, said) => {
+    const reference = await hub.submit(aCoachMessagingChildren({ immediateDanger: danger }));
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    const check = await worker.press('Check your answers', aDecision('Child and family assessment'));
+    expect(check).toMatchObject(isChecked);
+    expect(check.text).toContain(said);
+    expect(check.text.includes('The sender says that a child is in danger now.')).toBe(danger);
+    // It hears of what others do meanwhile, and of who they are.
+    expect(check.attributes('data-live')).toEqual([expect.stringContaining(`/live?on=${reference}&since=`)]);
+    expect(check.attributes('data-looking')).toHaveLength(1);
+  });
+
+  it('shows the answers again before it records them when they were changed in another window', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const [window, other] = [
+      await console.visitedBy(hub.socialWorker, decisionOf(reference)),
+      await console.visitedBy(hub.socialWorker),
+    ];
+    await window.press('Check your answers', aDecision('Early help'));
+    await other.open(decisionOf(reference));
+    await other.types('Check your answers', aDecision('Strategy discussion'));
+    const again = await window.press('Record the decision');
+    expect(again).toMatchObject(isChecked);
+    expect(again.notices()[0]).toContain('your answers have changed since you checked them');
+    expect(again.fact('What is to happen')).toBe('Strategy discussion');
+    expect((await hub.read(reference)).decisions).toEqual([]);
+  });
+
+  it('says that nothing was recorded when the answers are not kept any more', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    await worker.press('Check your answers', aDecision());
+    await hub.loseDraftsOf(reference);
+    const page = await worker.press('Record the decision');
+    expect(page.notices()[0]).toContain('Nothing was recorded: your answers are not here');
+    expect((await hub.read(reference)).decisions).toEqual([]);
   });
 });
 
-it.each([
-  [false, 'It takes effect at once; for thirty seconds you can take it back.'],
-  [true, 'It takes effect at once and cannot be taken back.'],
-])('who checks a decision reads what can be done about it afterwards: a child in danger, %s', async (danger, said) => {
-  const reference = await hub.submit({ ...scenario(27).body, immediateDanger: danger });
-  const at = `/referrals/${reference}/decision`;
-  const worker = await signedIn(hub.socialWorker);
-  await worker.get(at);
-  await worker.submit(at, { ...nothing, outcome: 'child_and_family_assessment', thresholdLevel: '3' });
-  const { html } = await worker.get(`${at}/check`);
-  expect(html).toContain(said);
-  expect(html.includes('The sender says that a child is in danger now.')).toBe(danger);
-  // It hears of what others do meanwhile, and of who they are.
-  expect(html).toContain(`data-live="/live?on=${reference}&amp;since=`);
-  expect(html).toContain('data-looking');
-});
-
-describe('what was checked', () => {
-  it('is what is recorded: a change in another window is checked again first', async () => {
-    const reference = await hub.submit(scenario(27).body);
-    const at = `/referrals/${reference}/decision`;
-    const [window, other] = [await signedIn(hub.socialWorker), await signedIn(hub.socialWorker)];
-    await window.get(at);
-    await window.submit(at, { ...nothing, outcome: 'early_help' });
-    await window.get(`${at}/check`);
-    await other.get(at);
-    await other.submit(`/drafts/decision/${reference}`, { ...nothing, outcome: 'strategy_discussion' });
-    const sent = await window.submit(`${at}/check`);
-    const again = await window.get(sent.location!);
-    expect(again.html).toContain('your answers have changed since you checked them');
-    expect(again.html).toContain('Strategy discussion');
-    expect((await hub.readReferral.execute({ reference, by: hub.manager })).decisions).toEqual([]);
+describe('a person who may not decide', () => {
+  it('reads who may when a colleague has taken the referral meanwhile, and keeps the answers', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}`);
+    expect(worker.page.link('Decide')).toBe(decisionOf(reference));
+    await worker.press('Decide');
+    await hub.claims(hub.screener, reference);
+    const told = await worker.press('Check your answers', aDecision());
+    expect(told.heading).toBe('Somebody else holds this referral');
+    expect(told.text).toContain('Only Sam Screener or a manager can decide it');
+    expect(told.fact('Rationale')).toBe('Early help, agreed with the school.');
+    const page = await worker.open(`/referrals/${reference}`);
+    expect([page.text, page.links()]).toEqual([
+      expect.stringContaining('Held by Sam Screener'),
+      expect.not.arrayContaining(['Decide']),
+    ]);
   });
 
-  it('and is not there any more is not said to be recorded', async () => {
-    const reference = await hub.submit(scenario(27).body);
-    const at = `/referrals/${reference}/decision`;
-    const worker = await signedIn(hub.socialWorker);
-    await worker.get(at);
-    await worker.submit(at, { ...nothing, outcome: 'early_help' });
-    await worker.get(`${at}/check`);
-    await hub.database.as(SERVICE).rows(sql`DELETE FROM draft WHERE subject = ${reference}`);
-    const sent = await worker.submit(`${at}/check`);
-    expect((await worker.get(sent.location!)).html).toContain('Nothing was recorded: your answers are not here');
+  it.each([
+    ['decision', 'a colleague holds the referral', 'Only Sam Screener or a manager can decide it.'],
+    ['decision', 'the referral is decided', 'It is not waiting for a decision any more.'],
+    ['rating', 'the referral is decided', 'its rating can be changed no more'],
+  ])('is led from the form of a %s back to the referral when %s', async (form, when, because) => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const worker = await console.visitedBy(hub.socialWorker);
+    if (when === 'the referral is decided') await hub.decides(hub.manager, reference, { outcome: 'early_help' });
+    else await hub.claims(hub.screener, reference);
+    const page = await worker.open(`/referrals/${reference}/${form}`);
+    expect(page.path).toBe(`/referrals/${reference}`);
+    expect(page.notices()[0]).toContain(because);
   });
 });
 
-it('who may not decide because somebody else holds it is told so, and is not offered it', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const at = `/referrals/${reference}/decision`;
-  const worker = await signedIn(hub.socialWorker);
-  await worker.get(at);
-  await hub.claim.execute({ reference, by: hub.screener });
-  const sent = await worker.submit(at, { ...nothing, outcome: 'early_help' });
-  const { html } = await worker.get(sent.location!);
-  expect(html).toContain('Only Sam Screener or a manager can decide it');
-  expect((await worker.get(`/referrals/${reference}`)).html).not.toContain(`href="${at}"`);
-  expect((await worker.get(at)).html).toContain('The bruise was explained by a scan.');
-});
-
-it('nobody begins a form that they cannot send', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const worker = await signedIn(hub.socialWorker);
-  const at = `/referrals/${reference}`;
-  const leadsBack = async (form: string, because: string) => {
-    expect((await worker.get(`${at}/${form}`)).location).toBe(console.url + at);
-    expect((await worker.get(at)).html).toContain(because);
-  };
-  await hub.claim.execute({ reference, by: hub.screener });
-  await leadsBack('decision', 'Only Sam Screener or a manager can decide it.');
-  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-  await hub.decide.execute({
-    reference,
-    outcome: 'early_help',
-    thresholdLevel: 2,
-    rationale: 'Early help, agreed with the school.',
-    formId: randomUUID(),
-    version,
-    by: hub.manager,
-  });
-  await leadsBack('decision', 'It is not waiting for a decision any more.');
-  await leadsBack('rating', 'its rating can be changed no more');
-});
-
-it('who decides again begins with what they wrote, and reads why it was returned', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const at = `/referrals/${reference}/decision`;
-  const [worker, manager] = [await signedIn(hub.socialWorker), await signedIn(hub.manager)];
-  await worker.get(at);
-  await worker.submit(at, { ...nothing, worries: 'He was seen alone twice.' });
-  await worker.get(`${at}/check`);
-  await worker.submit(`${at}/check`);
-  await manager.get(`/referrals/${reference}/sign-off`);
-  expect((await manager.get(`/referrals/${reference}/sign-off`)).html).toContain('He was seen alone twice.');
-  await manager.submit(`/referrals/${reference}/sign-off`, { result: 'returned', comments: 'Ask the <school>.' });
-  expect((await worker.get('/queue?view=mine')).html).toContain('<strong>Returned</strong>');
-  const { html } = await worker.get(at);
-  for (const shown of ['He was seen alone twice.', 'Returned by Mel Manager', 'Ask the &lt;school&gt;.']) {
-    expect(html).toContain(shown);
-  }
-});
-
-describe('a decision just made', () => {
-  const decided = async () => {
-    const reference = await hub.submit(scenario(27).body);
-    const at = `/referrals/${reference}/decision`;
-    const worker = await signedIn(hub.socialWorker);
-    await worker.get(at);
-    await worker.submit(at, { ...nothing, outcome: 'early_help' });
-    await worker.get(`${at}/check`);
-    await worker.submit(`${at}/check`);
-    return { reference, worker };
-  };
-
-  it('can be taken back by who made it, while the page offers it and no longer', async () => {
-    const { reference, worker } = await decided();
-    const page = await worker.get(`/referrals/${reference}`);
-    expect(page.html).toContain('You can take this back for <span data-seconds>30</span> seconds more');
-    const other = await signedIn(hub.manager);
-    expect((await other.get(`/referrals/${reference}`)).html).not.toContain('You can take this back');
-    expect((await other.submit(`/referrals/${reference}/undo`)).status).toBe(404);
-    await worker.submit(`/referrals/${reference}/undo`);
-    const back = await worker.get(`/referrals/${reference}`);
-    expect(back.html).toContain('is taken back. Nobody outside the hub was told.');
-    expect(back.html).toContain('Waiting for a decision');
+describe('a decision', () => {
+  it('begins with the earlier answers when it was returned, and shows why it was', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const [worker, manager] = [await console.visitedBy(hub.socialWorker), await console.visitedBy(hub.manager)];
+    await decide(worker, reference, aDecision(NOTHING, { 'What are we worried about?': 'He was seen alone twice.' }));
+    await manager.open(`/referrals/${reference}/sign-off`);
+    expect(manager.page.text).toContain('He was seen alone twice.');
+    await manager.press('Send', {
+      'Do you agree with the decision?': 'No: return it to be decided again',
+      Comments: 'Ask the <school>.',
+    });
+    const [row] = (await worker.open('/queue?view=mine')).rowsOf('Held by me');
+    expect(row).toContain('Sol Worker Returned');
+    const form = await worker.open(decisionOf(reference));
+    expect(form.field('What are we worried about?').value).toBe('He was seen alone twice.');
+    expect(form.text).toMatch(/Returned by Mel Manager, .*: Ask the <school>\./);
   });
 
-  it('cannot after thirty seconds, and the page says so', async () => {
-    const { reference, worker } = await decided();
-    await worker.get(`/referrals/${reference}`);
+  it('can be taken back by the decider, and by nobody else, while the page offers it', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const worker = await console.visitedBy(hub.socialWorker);
+    const decided = await decide(worker, reference);
+    expect(decided.text).toContain('You can take this back for 30 seconds more');
+    const other = await console.visitedBy(hub.manager, `/referrals/${reference}`);
+    expect([other.page.text, other.page.buttons()]).toEqual([
+      expect.stringContaining('Decided'),
+      expect.not.arrayContaining(['Take it back']),
+    ]);
+    const { pairs, action } = decided.sendingBy('Take it back');
+    const [, token] = other.page.sendingBy('Sign out').pairs.find(([name]) => name === '_csrf')!;
+    const asOther = pairs.map(([name, value]) => [name, name === '_csrf' ? token : value] as const);
+    expect((await other.send('POST', action, asOther)).status).toBe(404);
+    const back = await worker.press('Take it back');
+    expect(back.notices()[0]).toContain('is taken back. Nobody outside the hub was told.');
+    expect(back.text).toContain('Waiting for a decision');
+  });
+
+  it('cannot be taken back after thirty seconds, and the page says so', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const worker = await console.visitedBy(hub.socialWorker);
+    await decide(worker, reference);
     await hub.moveTo('2026-11-23T10:00:30');
-    const late = await worker.submit(`/referrals/${reference}/undo`);
-    expect([late.status, late.html.includes('It is too late to take this back')]).toEqual([409, true]);
-    expect((await worker.get(`/referrals/${reference}`)).html).not.toContain('You can take this back');
+    const late = await worker.press('Take it back');
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('It is too late to take this back')]);
+    const page = await worker.open(`/referrals/${reference}`);
+    expect([page.text, page.buttons()]).toEqual([
+      expect.stringContaining('Decided'),
+      expect.not.arrayContaining(['Take it back']),
+    ]);
   });
 
-  it('is made once, however often its last button is pressed', async () => {
-    const { reference, worker } = await decided();
-    const again = await worker.submit(`/referrals/${reference}/decision/check`);
-    expect(again.location).toBe(`${console.url}/referrals/${reference}`);
-    expect((await hub.readReferral.execute({ reference, by: hub.manager })).decisions).toHaveLength(1);
+  it('is recorded once when its last button is pressed twice', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    const check = await worker.press('Check your answers', aDecision());
+    await worker.press('Record the decision', {}, check);
+    const again = await worker.press('Record the decision', {}, check);
+    expect([again.status, again.path]).toEqual([200, `/referrals/${reference}`]);
+    expect((await hub.read(reference)).decisions).toHaveLength(1);
   });
 });
 
 describe('a draft', () => {
-  const typed = { worries: 'A secret of Elodie', version: '1', openedAt: '1', outcome: '' };
-  const save = async (visitor: Visitor, reference: string) => {
-    await visitor.get(`/referrals/${reference}/decision`);
-    return visitor.submit(`/drafts/decision/${reference}`, typed);
-  };
+  const typed = { 'What are we worried about?': 'A secret of Elodie' };
 
-  it('is one person’s own, unreadable in the database, and gone when it was sent', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const [worker, other] = [await signedIn(hub.socialWorker), await signedIn(hub.manager)];
-    expect((await save(worker, reference)).status).toBe(204);
-    expect((await worker.get(`/referrals/${reference}/decision`)).html).toContain('A secret of Elodie');
-    expect((await other.get(`/referrals/${reference}/decision`)).html).not.toContain('A secret of Elodie');
-    const [row] = await hub.database
-      .as(SERVICE)
-      .rows<{ sealed: Buffer }>(sql`SELECT sealed FROM draft WHERE subject = ${reference}`);
-    expect(row!.sealed.includes('Elodie')).toBe(false);
-
-    const at = `/referrals/${reference}/decision`;
-    await worker.get(at);
-    await worker.submit(at, { ...nothing, outcome: 'early_help' });
-    await worker.get(`${at}/check`);
-    await worker.submit(`${at}/check`);
-    expect(await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM draft WHERE subject = ${reference}`)).toEqual([]);
+  it('is shown to the person who typed it only, is unreadable in the database, and goes when the form is sent', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    const other = await console.visitedBy(hub.manager);
+    expect((await worker.types('Check your answers', typed)).status).toBe(204);
+    const worries = async (of = worker) =>
+      (await of.open(decisionOf(reference))).field('What are we worried about?').value;
+    expect([await worries(), await worries(other)]).toEqual(['A secret of Elodie', '']);
+    const [sealed] = await hub.draftsOf(reference);
+    expect(sealed!.includes('Elodie')).toBe(false);
+    await decide(worker, reference);
+    expect(await hub.draftsOf(reference)).toEqual([]);
   });
 
-  it('saved by two windows at the same moment is one draft', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const [window, other] = [await signedIn(hub.socialWorker), await signedIn(hub.socialWorker)];
-    for (const one of [window, other]) await one.get(`/referrals/${reference}/decision`);
+  it('is one draft when two windows save it at the same moment, and the second window is told', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const windows = [
+      await console.visitedBy(hub.socialWorker, decisionOf(reference)),
+      await console.visitedBy(hub.socialWorker, decisionOf(reference)),
+    ];
     const saved = await Promise.all(
-      Array.from({ length: 8 }, (_, index) =>
-        (index % 2 === 0 ? window : other).submit(`/drafts/decision/${reference}`, typed),
-      ),
+      Array.from({ length: 8 }, (_, index) => windows[index % 2]!.types('Check your answers', typed)),
     );
-    const statuses = saved.map(({ status }) => status);
-    // Whichever was first; the other is told.
-    expect(statuses.toSorted()).toEqual([204, 204, 204, 204, 409, 409, 409, 409]);
+    // Either may be the first; the other is told.
+    expect(saved.map(({ status }) => status).toSorted()).toEqual([204, 204, 204, 204, 409, 409, 409, 409]);
   });
 
-  it('is kept of a form that was sent with something missing', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    for (const [form, written] of [
-      ['decision', { rationale: 'He is with his uncle, who is safe.' }],
-      ['rating', { reason: 'He is with his uncle, who is safe.' }],
-    ] as const) {
-      await worker.get(`/referrals/${reference}/${form}`);
-      expect((await worker.submit(`/referrals/${reference}/${form}`, written)).status).toBe(422);
-      const again = await worker.get(`/referrals/${reference}/${form}`);
-      expect(again.html).toContain('He is with his uncle, who is safe.');
-    }
+  it.each([
+    ['decision', 'Check your answers', 'Rationale'],
+    ['rating', 'Give this rating', 'Why?'],
+  ])('is kept when the form of a %s is sent with something missing', async (form, button, label) => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}/${form}`);
+    const refused = await worker.press(button, { [label]: 'He is with his uncle, who is safe.' });
+    expect(refused.status).toBe(422);
+    const again = await worker.open(`/referrals/${reference}/${form}`);
+    expect(again.field(label).value).toBe('He is with his uncle, who is safe.');
   });
 
-  it('that comes late, after its form was sent, is none', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    await worker.get(`/referrals/${reference}/rating`);
-    const rating = { rating: 'red', reason: 'He is back, and frightened.' };
-    expect((await worker.submit(`/referrals/${reference}/rating`, rating)).status).toBe(303);
-    expect((await worker.submit(`/drafts/rating/${reference}`, rating)).status).toBe(409);
-    expect(await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM draft WHERE subject = ${reference}`)).toEqual([]);
+  it('is not saved when it comes after its form was sent', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));
+    const form = worker.page;
+    const rating = { 'How urgent is it?': 'Red', 'Why?': 'He is back, and frightened.' };
+    expect((await worker.press('Give this rating', rating, form)).path).toBe(`/referrals/${reference}`);
+    expect((await worker.types('Give this rating', rating, form)).status).toBe(409);
+    expect(await hub.draftsOf(reference)).toEqual([]);
   });
 
-  it('says on coming back what others did meanwhile', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    await save(worker, reference);
-    const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-    await hub.rate.execute({ reference, version, rating: 'red', reason: 'He is back.', by: hub.manager });
-    const back = await worker.get(`/referrals/${reference}/decision`);
-    expect(back.html).toContain('This referral changed since you began');
-    expect(back.html).toContain('Mel Manager: Rated it (Amber to red)');
+  it('is shown again with what others did to the referral meanwhile', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    await worker.types('Check your answers', typed);
+    await hub.rates(hub.manager, reference, 'red', 'He is back.');
+    const back = await worker.open(decisionOf(reference));
+    expect(back.refusal).toContain('This referral changed since you began');
+    expect(back.refusal).toContain('Mel Manager: Rated it (Amber to red)');
   });
 
-  it('being typed keeps the claim', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    await hub.claim.execute({ reference, by: hub.socialWorker });
-    await worker.get(`/referrals/${reference}/decision`);
+  it('begins the half hour of a claim anew while its holder types', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.claims(hub.socialWorker, reference);
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
     await hub.moveTo('2026-11-23T10:25');
-    await worker.submit(`/drafts/decision/${reference}`, typed);
+    await worker.types('Check your answers', typed);
     await hub.moveTo('2026-11-23T10:54');
     await hub.returnLapsed.execute();
-    expect((await hub.readReferral.execute({ reference, by: hub.manager })).holder).toBe('Sol Worker');
+    expect(await hub.holderOf(reference)).toBe('Sol Worker');
   });
 
   it.each(['/drafts/poem/MASH-AAAA-AAAA', `/drafts/decision/${'x'.repeat(41)}`, '/drafts/decision/a%2Fb'])(
-    'of something else is refused: %s',
+    'is refused when it is of nothing that has drafts: %s',
     async (path) => {
-      const worker = await signedIn(hub.socialWorker);
-      await worker.get('/queue');
-      expect((await worker.submit(path, typed)).status).toBe(400);
+      const worker = await console.visitedBy(hub.socialWorker);
+      const { pairs } = worker.page.sendingBy('Sign out');
+      expect((await worker.send('POST', path, [...pairs, ['worries', 'A secret']])).status).toBe(400);
     },
   );
 });
 
-describe('sent twice', () => {
-  it('a rating is one rating, and is said to be done', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    const at = `/referrals/${reference}/rating`;
-    await worker.get(at);
-    const rating = { rating: 'red', reason: 'He is back, and frightened.' };
-    const sent = await Promise.all([worker.submit(at, rating), worker.submit(at, rating)]);
-    expect(sent.map(({ location }) => location)).toEqual(Array(2).fill(`${console.url}/referrals/${reference}`));
-    const { ratings } = await hub.readReferral.execute({ reference, by: hub.manager });
-    expect(ratings.filter(({ reason }) => reason === rating.reason)).toHaveLength(1);
-    expect((await worker.get(at)).html).not.toContain('are here again');
+describe('a form that is sent twice', () => {
+  it('records one rating, and leads to the referral both times', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));
+    const rating = { 'How urgent is it?': 'Red', 'Why?': 'He is back, and frightened.' };
+    const form = worker.page;
+    const sent = await Promise.all([
+      worker.press('Give this rating', rating, form),
+      worker.press('Give this rating', rating, form),
+    ]);
+    expect(sent.map(({ path }) => path)).toEqual(Array(2).fill(`/referrals/${reference}`));
+    const { ratings } = await hub.read(reference);
+    expect(ratings.filter(({ reason }) => reason === 'He is back, and frightened.')).toHaveLength(1);
+    const page = await worker.open(ratingOf(reference));
+    expect([page.heading, page.field('Why?').value]).toEqual(['Confirm or change the rating', '']);
   });
 
-  it('with other words it is not done again, and the words are kept', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    const at = `/referrals/${reference}/rating`;
-    await worker.get(at);
-    const form = worker.hiddenFields();
-    await worker.send('POST', at, { ...form, rating: 'amber', reason: 'The first words.' });
-    const again = await worker.send('POST', at, { ...form, rating: 'red', reason: 'The second words.' });
-    expect([again.status, again.html.includes('Nothing of yours was recorded')]).toEqual([409, true]);
-    expect((await worker.get(at)).html).toContain('The second words.');
-    const { rating } = await hub.readReferral.execute({ reference, by: hub.manager });
-    expect(rating).toBe('amber');
+  it('records nothing the second time when its words are others, and keeps those', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));
+    const form = worker.page;
+    await worker.press('Give this rating', { 'How urgent is it?': 'Amber', 'Why?': 'The first words.' }, form);
+    const again = await worker.press(
+      'Give this rating',
+      { 'How urgent is it?': 'Red', 'Why?': 'The second words.' },
+      form,
+    );
+    expect([again.status, again.refusal]).toEqual([409, expect.stringContaining('Nothing of yours was recorded')]);
+    expect((await worker.open(ratingOf(reference))).field('Why?').value).toBe('The second words.');
+    expect((await hub.read(reference)).rating).toBe('amber');
   });
 
-  it('from two windows that began with one draft each is a form of its own', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    const at = `/referrals/${reference}/rating`;
-    await worker.get(at);
-    await worker.submit(`/drafts/rating/${reference}`, { reason: 'He is back.' });
-    const forms = [];
-    for (let opened = 0; opened < 2; opened++) {
-      await worker.get(at);
-      forms.push(worker.hiddenFields());
-    }
-    const [first, second] = forms;
-    await worker.send('POST', at, { ...first!, rating: 'amber', reason: 'He is back.' });
-    expect((await worker.send('POST', at, { ...second!, rating: 'amber', reason: 'He is back.' })).status).toBe(409);
+  it('is refused from the second of two windows that began with the same draft', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));
+    await worker.types('Give this rating', { 'Why?': 'He is back.' });
+    const [first, second] = [await worker.open(ratingOf(reference)), await worker.open(ratingOf(reference))];
+    const rating = { 'How urgent is it?': 'Amber', 'Why?': 'He is back.' };
+    expect((await worker.press('Give this rating', rating, first)).path).toBe(`/referrals/${reference}`);
+    expect((await worker.press('Give this rating', rating, second)).status).toBe(409);
   });
 
-  it('a form with something missing does not take the place of what another window has saved', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    const at = `/referrals/${reference}/decision`;
-    await worker.get(at);
-    const older = worker.hiddenFields();
-    await worker.get(at);
+  it('does not replace the draft of another window when it is sent with something missing', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    const older = worker.page;
+    await worker.open(decisionOf(reference));
     await hub.moveTo('2026-11-23T11:02');
-    await worker.submit(`/drafts/decision/${reference}`, { rationale: 'What the other window has.' });
-    expect((await worker.send('POST', at, { ...older, worries: 'Of the older window.' })).status).toBe(422);
-    expect((await worker.get(at)).html).toContain('What the other window has.');
+    await worker.types('Check your answers', { Rationale: 'What the other window has.' });
+    const refused = await worker.press(
+      'Check your answers',
+      { 'What are we worried about?': 'Of the older window.' },
+      older,
+    );
+    expect(refused.status).toBe(422);
+    expect((await worker.open(decisionOf(reference))).field('Rationale').value).toBe('What the other window has.');
   });
 
-  it('a sign-off is one sign-off', async () => {
-    const reference = await hub.submit(scenario(25).body);
-    const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
-    const decision = { outcome: 'no_further_action', thresholdLevel: 1, rationale: 'Nothing was found.' } as const;
-    await hub.decide.execute({ reference, ...decision, version, by: hub.socialWorker });
-    const manager = await signedIn(hub.manager);
-    const at = `/referrals/${reference}/sign-off`;
-    await manager.get(at);
-    const sent = [await manager.submit(at, { result: 'agreed' }), await manager.submit(at, { result: 'agreed' })];
-    expect(sent.map(({ location }) => location)).toEqual(Array(2).fill(`${console.url}/referrals/${reference}`));
+  it('signs a decision off once', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', thresholdLevel: 1 });
+    const manager = await console.visitedBy(hub.manager, `/referrals/${reference}/sign-off`);
+    const form = manager.page;
+    const agreed = { 'Do you agree with the decision?': 'Yes: it takes effect now' };
+    for (let pressed = 0; pressed < 2; pressed++) {
+      const page = await manager.press('Send', agreed, form);
+      expect([page.status, page.path]).toEqual([200, `/referrals/${reference}`]);
+    }
+    expect(await hub.entryCount('decision.agreed')).toBe(1);
   });
 
-  it('a skip is one skip, and takes one next', async () => {
-    const [first, second, third] = [
-      await hub.submit(scenario(25).body),
-      await hub.submit(scenario(25).body),
-      await hub.submit(scenario(25).body),
-    ];
-    await hub.moveTo('2026-11-23T11:05');
-    await hub.claim.execute({ reference: first, by: hub.socialWorker });
-    const worker = await signedIn(hub.socialWorker);
-    const at = `/referrals/${first}/skip`;
-    await worker.get(at);
-    await hub.moveTo('2026-11-23T11:05:10');
-    const sent = [
-      await worker.submit(at, { reason: 'I know them.' }),
-      await worker.submit(at, { reason: 'I know them.' }),
-    ];
-    expect(sent[0]!.location).toMatch(/MASH-/);
-    expect(sent[1]!.location).toBe(sent[0]!.location);
-    const { timeline } = await hub.readReferral.execute({ reference: first, by: hub.manager });
-    expect(timeline.filter(({ act }) => act === 'referral.skipped')).toHaveLength(1);
-    for (const reference of [second, third])
-      await hub.claim.execute({ reference, by: hub.manager }).catch(() => 'taken');
+  it('skips once and takes one referral next', async () => {
+    const first = await hub.submit(aRoutineAmber());
+    for (let count = 0; count < 2; count++) await hub.submit(aRoutineAmber());
+    await hub.claims(hub.socialWorker, first);
+    const worker = await console.visitedBy(hub.socialWorker, `/referrals/${first}/skip`);
+    const form = worker.page;
+    await hub.moveBy({ seconds: 10 });
+    const skip = () => worker.press('Skip it and take the next one', { 'Why do you skip it?': 'I know them.' }, form);
+    const [once, twice] = [await skip(), await skip()];
+    expect(once.path).toMatch(/^\/referrals\/MASH-/);
+    expect(twice.path).toBe(once.path);
+    expect(await hub.entryCount('referral.skipped')).toBe(1);
   });
 
-  it('taking the next one takes one', async () => {
-    await hub.submit(scenario(25).body);
-    await hub.submit(scenario(25).body);
-    const worker = await signedIn(hub.socialWorker);
-    await worker.get('/queue');
-    await hub.moveTo('2026-11-23T11:10');
-    const sent = await Promise.all([worker.submit('/queue/next'), worker.submit('/queue/next')]);
-    expect(sent[0].location).toMatch(/MASH-/);
-    expect(sent[1].location).toBe(sent[0].location);
-    expect((await worker.get(sent[0].location!)).html).toMatch(/You took MASH-[\w-]+ at 11:10am and still hold it/);
-    await worker.get('/queue');
-    await hub.moveTo('2026-11-23T11:11');
-    expect((await worker.submit('/queue/next')).location).not.toBe(sent[0].location);
+  it('takes one referral next, and another when it is sent from a later page', async () => {
+    await hub.submit(aRoutineAmber());
+    await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker);
+    const queue = worker.page;
+    await hub.moveTo('2026-11-23T10:10');
+    const [once, twice] = await Promise.all([
+      worker.press('Take the next one', {}, queue),
+      worker.press('Take the next one', {}, queue),
+    ]);
+    expect(once!.path).toMatch(/^\/referrals\/MASH-/);
+    expect(twice!.path).toBe(once!.path);
+    expect([...once!.notices(), ...twice!.notices()].join()).toMatch(
+      /You took MASH-[\w-]+ at 10:10am and still hold it/,
+    );
+    await worker.open('/queue');
+    await hub.moveTo('2026-11-23T10:11');
+    expect((await worker.press('Take the next one')).path).not.toBe(once!.path);
   });
 });

@@ -2,7 +2,7 @@ import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { RunningApi } from '../support/running-api.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 interface Problem {
@@ -25,7 +25,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-const valid = () => structuredClone(scenario(1).body) as unknown as Record<string, never>;
+const valid = () => aBruisedBaby() as unknown as Record<string, never>;
 const stored = async () => {
   const counts = await test.database.as(SERVICE).row<{ n: number }>(sql`
     SELECT (SELECT count(*) FROM referral) + (SELECT count(*) FROM referral_child) + (SELECT count(*) FROM job)

@@ -1,7 +1,7 @@
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: Hub;
@@ -37,16 +37,16 @@ async function listen(person: { subject: string }) {
 }
 
 it('tells an open page the alerts of its person, and nobody else’s', async () => {
-  const duty = hub.onDuty.get('duty_team')!;
+  const duty = hub.onDuty.duty_team;
   const [theirs, others] = [await listen(duty), await listen(hub.manager)];
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   await until(async () => theirs.text.includes(reference));
   await hub.moveTo('2026-11-23T12:00');
   await hub.fireDue.execute();
   // The next round has been by the time that somebody else has been told of what fired after it.
-  const practice = await listen(hub.onDuty.get('practice_manager')!);
+  const practice = await listen(hub.onDuty.practice_manager);
   await until(async () => practice.text.includes(reference));
   expect(others.text).not.toContain(reference);
   expect(theirs.text.match(/event: alert/g)).toHaveLength(1);

@@ -1,249 +1,234 @@
-import { SERVICE, sql } from '#store';
-import pg from 'pg';
 import { createHub, type Hub } from '../support/hub.ts';
-import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
-import { until } from '../support/until.ts';
+import { RunningConsole } from '../support/running-console.ts';
+import { aPoorAttender } from '../support/referrals.ts';
+import { Holder } from '../support/verbs/moments.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 let hub: Hub;
 let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
-  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.socialWorker]);
+  console = await RunningConsole.start(hub);
 });
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await console.stop();
   await hub.drop();
 });
 
-const signedIn = async () => {
-  const visitor = new Visitor(console);
-  await visitor.signInAs(hub.screener.subject);
-  return visitor;
-};
-const usual = { 'next-row': 'j', 'previous-row': 'k', open: 'o', 'take-next': 'c', search: '/', queue: 'q', help: '?' };
+const LONGER_THAN_A_SESSION = 32;
+const NOTE = 'The school rings back at noon.';
 
 describe('preferences', () => {
-  it('have shortcuts off until they are switched on, and then on every page', async () => {
-    const visitor = await signedIn();
-    expect((await visitor.get('/queue')).html).not.toContain('data-shortcuts');
-    await visitor.get('/preferences');
-    await visitor.submit('/preferences', { ...usual, shortcuts: 'on', density: 'compact', 'take-next': 'ł' });
-    const { html } = await visitor.get('/queue');
-    expect(html).toContain('&quot;take-next&quot;:&quot;ł&quot;');
-    expect(html).toContain('mash-compact');
+  it('switch shortcuts on for every page, which are off until then', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    expect([visitor.page.heading, visitor.page.attributes('data-shortcuts')]).toEqual(['Waiting for a decision', []]);
+    await visitor.open('/preferences');
+    const saved = await visitor.press('Save', {
+      'How close together are the lines of the queue?': 'Close together',
+      'Use keyboard shortcuts': true,
+      'Take the next one': 'ł',
+    });
+    expect(saved.notices()).toEqual(['Your preferences are saved.']);
+    const page = await visitor.open('/queue');
+    expect(page.attributes('data-shortcuts').map((keys) => JSON.parse(keys) as object)).toEqual([
+      expect.objectContaining({ 'take-next': 'ł' }),
+    ]);
+    expect(page.attributes('class').join(' ')).toContain('mash-compact');
   });
 
-  it.each<[Record<string, string>, string]>([
-    [{ 'next-row': '' }, 'Give one character'],
-    [{ 'next-row': 'ab' }, 'Give one character'],
-    [{ 'next-row': 'k' }, '“k” does something else already'],
-  ])('with %j are shown again with what is wrong', async (keys, said) => {
-    const visitor = await signedIn();
-    await visitor.get('/preferences');
-    const { status, html } = await visitor.submit('/preferences', { ...usual, ...keys });
-    expect([status, html.includes(said)]).toEqual([422, true]);
+  it.each([
+    ['', 'Give one character'],
+    ['ab', 'Give one character'],
+    ['k', '“k” does something else already'],
+  ])('are shown again when the key for the next row is “%s”: %s', async (key, said) => {
+    const visitor = await console.visitedBy(hub.screener, '/preferences');
+    const page = await visitor.press('Save', { 'Next row of the queue': key });
+    expect([page.status, page.errors()]).toEqual([422, expect.arrayContaining([expect.stringContaining(said)])]);
+    expect(page.field('Next row of the queue').error).toContain(said);
   });
 });
 
 describe('a session', () => {
-  const activeMinutesAgo = (minutes: number) =>
-    hub.database
-      .as(SERVICE)
-      .rows(
-        sql`UPDATE session SET sess = jsonb_set(sess::jsonb, '{activeAt}', to_jsonb(${Date.now() - minutes * 60_000}::bigint))::json WHERE sess->>'staffId' IS NOT NULL`,
-      );
-
-  it('ends when nobody has done anything for half an hour, though a page was open and asked', async () => {
-    const visitor = await signedIn();
-    await activeMinutesAgo(29);
+  it('ends when its person has done nothing for half an hour, although a page was open and asked', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    await hub.lastActiveMinutesAgo(29);
     expect((await visitor.get('/live/now?on=queue&since=1')).status).toBe(200);
-    await activeMinutesAgo(32);
-    expect((await visitor.get('/queue')).location).toBe(`${console.url}/sign-in`);
+    await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
+    expect((await visitor.get('/queue')).leadsTo).toBe('/sign-in');
   });
 
-  it('that ended leads back to the page that was open, whatever that page asked meanwhile', async () => {
-    const visitor = await signedIn();
-    await visitor.get('/queue');
-    await activeMinutesAgo(32);
-    expect((await visitor.get('/search')).location).toBe(`${console.url}/sign-in`);
+  it('leads back to the page that was open when it ended, whatever that page asked meanwhile', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    const token = visitor.page.sendingBy('Sign out').pairs;
+    await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
+    expect((await visitor.get('/search')).leadsTo).toBe('/sign-in');
     expect((await visitor.get('/live?on=queue&since=1')).status).toBe(401);
-    await visitor.submit('/drafts/decision/MASH-AAAA-AAAA', { worries: 'x' });
+    await visitor.send('POST', '/drafts/decision/MASH-AAAA-AAAA', [...token, ['worries', 'x']]);
     // The provider still knows the person, and sends them straight back.
-    let page = await visitor.get('/sign-in');
-    while (page.location !== null) page = await visitor.get(page.location);
-    expect(page.html).toContain('<h1 class="govuk-heading-l">Search</h1>');
+    expect((await visitor.open('/sign-in')).heading).toBe('Search');
   });
 
-  it('is begun for each page that somebody opened before they signed in, and each leads where it was going', async () => {
-    const visitor = await signedIn();
-    await activeMinutesAgo(32);
+  it('leads each page that was opened without it to where that page was going', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
     const begun: string[] = [];
     for (const path of ['/queue', '/search']) {
       await visitor.get(path);
       begun.push((await visitor.get('/sign-in')).location!);
     }
-    for (const [index, heading] of ['Waiting for a decision', 'Search'].entries()) {
-      let page = await visitor.get(begun[index]!);
-      while (page.location !== null) page = await visitor.get(page.location);
-      expect(page.html).toContain(`<h1 class="govuk-heading-l">${heading}</h1>`);
-    }
+    expect((await visitor.open(begun[0]!)).heading).toBe('Waiting for a decision');
+    expect((await visitor.open(begun[1]!)).heading).toBe('Search');
   });
 
-  it('that ended shows what was written in a form without a draft, to be copied', async () => {
-    const visitor = await signedIn();
-    await visitor.get('/shift');
-    await activeMinutesAgo(32);
-    const sent = await visitor.submit('/shift', { note: 'The school rings back at noon.' });
-    expect([sent.status, sent.html.includes('The school rings back at noon.')]).toEqual([403, true]);
-    expect((await visitor.get('/shift')).location).toBe(`${console.url}/sign-in`);
+  it('shows what was written in a form without a draft after it ended, to be copied', async () => {
+    await hub.claims(hub.screener, await hub.submit(aPoorAttender()));
+    const visitor = await console.visitedBy(hub.screener, '/shift');
+    await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
+    const sent = await visitor.press('Let go of everything', {
+      'What the next person should know (optional)': NOTE,
+    });
+    expect([sent.status, sent.under('What you wrote')]).toEqual([403, expect.stringContaining(NOTE)]);
+    expect((await visitor.get('/shift')).leadsTo).toBe('/sign-in');
   });
 
-  it('that ended shows each answer with its question, one of a single word too', async () => {
-    const visitor = await signedIn();
-    const { location } = await visitor.get('/consultations/new');
-    await visitor.get(location!);
-    await activeMinutesAgo(32);
-    const sent = await visitor.submit(location!, { caller: 'Okonkwo', question: 'May we tell his mother?' });
+  it('shows each answer with its question after it ended, an answer of a single word too', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/consultations/new');
+    await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
+    visitor.fill('Name of the caller', 'Okonkwo');
+    visitor.fill('What was asked?', 'May we tell his mother?');
+    const sent = await visitor.press('Record it');
     expect(sent.status).toBe(403);
-    expect(sent.html).toMatch(/>Caller<\/dt><dd [^>]*>Okonkwo</);
-    expect(sent.html).toMatch(/>Question<\/dt><dd [^>]*>May we tell his mother\?</);
-    expect(sent.html).not.toContain('>Form id<');
+    expect([sent.fact('Caller'), sent.fact('Question')]).toEqual(['Okonkwo', 'May we tell his mother?']);
+    expect(sent.wordsOfEach('dt')).toEqual(['Caller', 'Question']);
   });
 
-  it('begun again in another tab leaves the forms of the first one as they can be sent', async () => {
-    const visitor = await signedIn();
-    await visitor.get('/queue');
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`UPDATE session SET sess = (sess::jsonb - 'staffId')::json WHERE sess->>'staffId' IS NOT NULL`);
-    const tabs = [];
+  it('leaves the forms of one tab as they can be sent when it is begun again in another', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    await hub.everybodyIsSignedOut();
+    const tabs: string[] = [];
     for (const path of ['/consultations', '/search']) {
       await visitor.get(path);
       tabs.push((await visitor.get('/sign-in')).location!);
     }
-    const follow = async (to: string) => {
-      let page = await visitor.get(to);
-      while (page.location !== null) page = await visitor.get(page.location);
-    };
-    await follow(tabs[0]!);
-    const { location } = await visitor.get('/consultations/new');
-    await visitor.get(location!);
-    const typed = { ...visitor.hiddenFields(), question: 'May we tell his mother?' };
-    await follow(tabs[1]!);
-    expect((await visitor.send('POST', `/drafts/consultation/${location!.split('/').at(-1)!}`, typed)).status).toBe(
-      204,
-    );
+    await visitor.open(tabs[0]!);
+    const form = await visitor.open('/consultations/new');
+    await visitor.open(tabs[1]!);
+    const saved = await visitor.types('Record it', { 'What was asked?': 'May we tell his mother?' }, form);
+    expect(saved.status).toBe(204);
   });
 
-  it('stays ended, whatever was being answered when its person signed out', async () => {
-    const visitor = await signedIn();
-    await visitor.get('/queue');
-    await activeMinutesAgo(5);
+  it('stays ended when its person signed out while a request of theirs was being answered', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    const { page } = visitor;
+    const token = page.sendingBy('Sign out').pairs;
+    await hub.lastActiveMinutesAgo(5);
     const cookie = { Cookie: visitor.cookieHeader };
-    const holder = new pg.Client({ connectionString: hub.url });
-    await holder.connect();
-    await holder.query('BEGIN; LOCK TABLE draft IN SHARE MODE');
-    const late = visitor.submit('/drafts/decision/MASH-AAAA-AAAA', { worries: 'He is alone.' });
-    const waiting = `SELECT count(*)::int AS n FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-      WHERE NOT l.granted AND d.datname = current_database()`;
-    await until(async () => (await holder.query<{ n: number }>(waiting)).rows[0]!.n === 1);
-    await visitor.submit('/sign-out');
-    await holder.query('COMMIT');
-    await holder.end();
+    const holder = await Holder.of(hub.url, 'LOCK TABLE draft IN SHARE MODE');
+    const late = visitor.send('POST', '/drafts/decision/MASH-AAAA-AAAA', [...token, ['worries', 'He is alone.']]);
+    await hub.untilWaiting();
+    await visitor.press('Sign out', {}, page);
+    await holder.letGo();
     expect((await late).status).toBe(204);
     const after = await fetch(`${console.url}/queue`, { headers: cookie, redirect: 'manual' });
     expect([after.status, after.headers.get('Location')]).toEqual([303, '/sign-in']);
   });
 
-  it('goes on for who says that they are still there', async () => {
-    const visitor = await signedIn();
-    await visitor.get('/queue');
-    await activeMinutesAgo(29);
-    expect((await visitor.submit('/stay')).status).toBe(204);
-    const [session] = await hub.database
-      .as(SERVICE)
-      .rows<{ activeAt: string }>(
-        sql`SELECT sess->>'activeAt' AS "activeAt" FROM session WHERE sess->>'staffId' IS NOT NULL ORDER BY 1 DESC LIMIT 1`,
-      );
-    expect(Date.now() - Number(session!.activeAt)).toBeLessThan(60_000);
+  it('goes on for a person who says that they are still there', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    await hub.lastActiveMinutesAgo(29);
+    expect(await hub.minutesSinceActivity()).toBeGreaterThan(28);
+    const token = visitor.page.sendingBy('Sign out').pairs;
+    expect((await visitor.send('POST', '/stay', token)).status).toBe(204);
+    expect(await hub.minutesSinceActivity()).toBeLessThan(28);
+  });
+
+  it('shows what was said on the page that a redirect leads to, although the database is slow to write it', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/preferences');
+    const { pairs } = visitor.page.sendingBy('Save');
+    const repair = await hub.sessionsAreSlow();
+    try {
+      // As a browser follows it: when the head of the answer has come.
+      const page = await fetch(`${console.url}/preferences`, {
+        method: 'POST',
+        headers: { Cookie: visitor.cookieHeader },
+        body: new URLSearchParams(pairs.map(([...pair]) => pair)),
+      });
+      expect(await page.text()).toContain('Your preferences are saved.');
+    } finally {
+      await repair();
+    }
   });
 });
 
-it.each(['/help', '/accessibility', '/privacy'])('%s is there for anybody', async (path) => {
-  expect((await new Visitor(console).get(path)).status).toBe(200);
+it.each([
+  ['/help', 'Help'],
+  ['/accessibility', 'Accessibility'],
+  ['/privacy', 'Privacy'],
+])('shows %s to a person who is not signed in', async (path, heading) => {
+  const page = await console.visitor().open(path);
+  expect([page.status, page.heading]).toEqual([200, expect.stringContaining(heading)]);
 });
 
-describe('with a database that is slow to write sessions', () => {
-  it('what was said is on the page that a redirect leads to at once', async () => {
-    const visitor = await signedIn();
-    const { html } = await visitor.get('/preferences');
-    await hub.database.as(SERVICE).rows(sql`CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_sleep(0.5); RETURN NEW; END $$`);
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`CREATE TRIGGER slowly BEFORE INSERT OR UPDATE ON session FOR EACH ROW EXECUTE FUNCTION slowly()`);
-    // As a browser follows it: when the head of the answer has come.
-    const body = new URLSearchParams({ ...usual, _csrf: /name="_csrf" value="([^"]+)"/.exec(html)![1]! });
-    const headers = { Cookie: visitor.cookieHeader };
-    const page = await fetch(`${console.url}/preferences`, { method: 'POST', headers, body });
-    expect(await page.text()).toContain('Your preferences are saved.');
-    await hub.database.as(SERVICE).rows(sql`DROP FUNCTION slowly CASCADE`);
-  });
-});
-
-it('who holds a referral passes it on with a note, and only while they hold it', async () => {
-  const reference = await hub.submit(scenario(33).body);
-  await hub.claim.execute({ reference, by: hub.screener });
-  const screener = await signedIn();
-  const page = `/referrals/${reference}`;
-  await screener.get(page);
-  const answers = {
-    references: reference,
-    here: page,
-    to: hub.socialWorker.id,
-    note: 'The school rings back at noon.',
+describe('passing a referral on', () => {
+  const passesOn = async (visitor: Visitor, reference: string) => {
+    await visitor.open(`/referrals/${reference}`);
+    const confirm = await visitor.press('Pass it on');
+    expect([confirm.status, confirm.heading]).toEqual([200, `Assign ${reference}`]);
+    return confirm;
   };
-  const confirm = await screener.submit('/queue/assign', answers);
-  expect([confirm.status, confirm.html.includes('What they should know')]).toEqual([200, true]);
-  const passed = await screener.submit('/queue/assign/confirm', answers);
-  expect(passed.location).toBe(console.url + page);
-  const { html } = await screener.get(page);
-  expect(html).toContain(`${reference} is with Sol Worker now.`);
-  expect(html).toContain('Held by Sol Worker');
-  expect(html).not.toContain('/queue/assign');
-  expect((await screener.get(`${page}/timeline`)).html).toContain('The school rings back at noon.');
+  const toSol = { 'Who is to hold it?': 'Sol Worker (social worker)', 'What they should know (optional)': NOTE };
 
-  // Pressed twice: it is done, and done once.
-  expect((await screener.submit('/queue/assign/confirm', answers)).status).toBe(303);
-  expect((await screener.get(`${page}/timeline`)).html.split('The school rings back at noon.')).toHaveLength(2);
+  it('gives the referral with a note to a colleague, and offers it no more to who held it', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    await passesOn(screener, reference);
+    const page = await screener.press('Assign', toSol);
+    expect([page.path, page.notices()]).toEqual([`/referrals/${reference}`, [`${reference} is with Sol Worker now.`]]);
+    expect(page.text).toContain('Held by Sol Worker');
+    expect(page.buttons()).not.toContain('Pass it on');
+    expect((await screener.open(`/referrals/${reference}/timeline`)).text).toContain(NOTE);
+  });
 
-  const back = await screener.submit('/queue/assign/confirm', { ...answers, to: hub.screener.id });
-  expect([back.status, back.html.includes('Somebody else holds this referral')]).toEqual([409, true]);
-  expect((await screener.get(page)).html).toContain('Held by Sol Worker');
-  await hub.giveBack.execute({ reference, by: hub.socialWorker });
+  it('is done once when it is pressed twice, and refused when the referral is with another person by then', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    const confirm = await passesOn(screener, reference);
+    await screener.press('Assign', toSol, confirm);
+    expect((await screener.press('Assign', toSol, confirm)).path).toBe(`/referrals/${reference}`);
+    const timeline = await screener.open(`/referrals/${reference}/timeline`);
+    expect(timeline.text.split(NOTE)).toHaveLength(2);
+
+    const back = await screener.press('Assign', { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' }, confirm);
+    expect([back.status, back.text]).toEqual([409, expect.stringContaining('Somebody else holds this referral')]);
+    expect((await screener.open(`/referrals/${reference}`)).text).toContain('Held by Sol Worker');
+  });
 });
 
 describe('the end of a shift', () => {
-  it('refused lets go of nothing, and keeps what was chosen and written', async () => {
+  it('lets go of nothing when it is refused, and keeps what was chosen and written', async () => {
     const references: string[] = [];
-    for (let count = 0; count < 52; count++) references.push(await hub.submit(scenario(33).body));
-    const worker = new Visitor(console);
-    await worker.signInAs(hub.socialWorker.subject);
-    for (const reference of references) await hub.claim.execute({ reference, by: hub.socialWorker });
-    const page = await worker.get('/shift');
-    expect(page.html).toContain('You hold 52 referrals');
-    const to = (who: string) => Object.fromEntries(references.map((reference) => [reference, who]));
-    const long = await worker.submit('/shift', { ...to(hub.screener.id), note: 'x'.repeat(5_001) });
-    expect([long.status, long.html.split('Sam Screener</option>').length - 1]).toEqual([422, 52]);
-    expect(long.html.split(`value="${hub.screener.id}" selected`)).toHaveLength(53);
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`UPDATE staff_member SET is_active = false WHERE id = ${hub.otherManager.id}`);
-    const gone = await worker.submit('/shift', { ...to(hub.otherManager.id), note: 'All of these wait for a call.' });
-    expect([gone.status, gone.html.includes('All of these wait for a call.')]).toEqual([409, true]);
-    expect(gone.html).toContain('That person does not work here any more');
-    await worker.submit('/shift', to(''));
-    expect((await worker.get('/shift')).html).toContain('You hold nothing');
+    for (let count = 0; count < 52; count++) references.push(await hub.submit(aPoorAttender()));
+    for (const reference of references) await hub.claims(hub.socialWorker, reference);
+    const worker = await console.visitedBy(hub.socialWorker, '/shift');
+    expect(worker.page.text).toContain('You hold 52 referrals');
+    const where = (reference: string) => `Where ${reference} goes`;
+    const goTo = (whom: string) => Object.fromEntries(references.map((reference) => [where(reference), whom]));
+    const chosen = () => references.map((reference) => worker.page.field(where(reference)).chosen);
+    const note = 'What the next person should know (optional)';
+    const long = await worker.press('Let go of everything', { ...goTo('Sam Screener'), [note]: 'x'.repeat(5_001) });
+    expect([long.status, long.errors()]).toEqual([422, [expect.stringContaining('5,000 characters')]]);
+    expect(chosen()).toEqual(references.map(() => 'Sam Screener'));
+
+    worker.page.fill(goTo('Max Manager'));
+    await hub.leaves(hub.otherManager);
+    const gone = await worker.press('Let go of everything', { [note]: 'All of these wait for a call.' });
+    expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('That person does not work here any more')]);
+    expect(gone.field(note).value).toBe('All of these wait for a call.');
+    expect((await worker.open('/shift')).text).toContain('You hold 52 referrals');
+    await worker.press('Let go of everything');
+    expect((await worker.open('/shift')).text).toContain('You hold nothing');
   }, 30_000);
 });

@@ -1,144 +1,147 @@
 import { createHub, type Hub } from '../support/hub.ts';
-import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { RunningConsole } from '../support/running-console.ts';
+import {
+  aBruisedBaby,
+  aCoachMessagingChildren,
+  aFracturedToddler,
+  aMotherInPsychosis,
+  aPoorAttender,
+} from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
-  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.manager]);
+  console = await RunningConsole.start(hub);
 });
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await console.stop();
   await hub.drop();
 });
 
-/** What each line of the hub's figures says, by where it leads. */
-const figures = (html: string): Record<string, number> =>
-  Object.fromEntries(
-    [...html.matchAll(/href="(\/[^"]*)">(\d+)</g)].map(([, href, figure]) => [href!, Number(figure)] as const),
-  );
+const WAITING = 'Waiting for a decision';
 
-it('who signs in begins with what they hold, what nobody holds, and what nobody has answered for', async () => {
-  const visitor = new Visitor(console);
-  const empty = await visitor.signInAs(hub.screener.subject, '/');
-  expect(empty.html).toContain('You hold nothing.');
-  expect(figures(empty.html)).toEqual({
-    '/queue': 0,
-    '/queue?view=unclaimed': 0,
-    '/queue?view=sign-off': 0,
-    '/alerts': 0,
+describe('the page of a person’s own work', () => {
+  const figures = [WAITING, 'Held by nobody', 'Waiting for sign-off', 'Alerts that nobody has acknowledged'] as const;
+
+  it('begins with what the person holds, what nobody holds, and what nobody has acknowledged', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/');
+    const hubNow = () => figures.map((key) => parseInt(visitor.page.fact(key), 10));
+    expect(visitor.page.text).toContain('You hold nothing.');
+    expect(hubNow()).toEqual([0, 0, 0, 0]);
+
+    const mine = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, mine);
+    await hub.moveTo('2026-11-23T10:10');
+    const longest = await hub.submit(aMotherInPsychosis());
+    await hub.moveTo('2026-11-23T10:20');
+    const red = await hub.submit(aFracturedToddler());
+    await hub.moveTo('2026-11-23T10:51');
+    await hub.fireDue.execute();
+    const home = await visitor.open('/');
+    expect(hubNow()).toEqual([3, 2, 0, 1]);
+    const childOf = async (reference: string) => (await hub.read(reference)).children[0]!;
+    const [{ firstName: held }, { firstName: oldest }] = [await childOf(mine), await childOf(longest)];
+    expect(home.under('You hold')).toContain(held);
+    expect(home.under('You hold')).not.toContain(oldest);
+    expect(home.under('Oldest that nobody holds')).toContain(oldest);
+    expect(home.under('Oldest that nobody holds')).toContain('Received 10:10am today');
+
+    await visitor.open('/alerts');
+    await visitor.press(`Acknowledge the alerts of ${red}`);
+    await visitor.open('/');
+    expect(hubNow()).toEqual([3, 2, 0, 0]);
+  });
+});
+
+describe('the queue', () => {
+  it('says of a decided referral what was decided, and by whom', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.decides(hub.manager, reference, { outcome: 'early_help' });
+    const visitor = await console.visitedBy(hub.manager, '/queue?view=decided');
+    const [row] = visitor.page.rowsOf('Decided');
+    expect(row).toEqual(expect.arrayContaining([expect.stringContaining(reference), 'Early help Mel Manager']));
   });
 
-  const mine = await hub.submit(scenario(33).body);
-  await hub.claim.execute({ reference: mine, by: hub.screener });
-  await hub.moveTo('2026-11-23T10:10');
-  const longest = await hub.submit(scenario(21).body);
-  await hub.moveTo('2026-11-23T10:20');
-  const red = await hub.submit(scenario(2).body);
-  await hub.moveTo('2026-11-23T10:51');
-  await hub.fireDue.execute();
-  const { html } = await visitor.get('/');
-  expect(figures(html)).toEqual({ '/queue': 3, '/queue?view=unclaimed': 2, '/queue?view=sign-off': 0, '/alerts': 1 });
-  const [held, unclaimed] = html.split('Oldest that nobody holds');
-  expect([held!.includes(mine), held!.includes(longest), held!.includes(red)]).toEqual([true, false, false]);
-  expect([unclaimed!.includes(longest), unclaimed!.includes('10:10am today')]).toEqual([true, true]);
+  it.each([
+    ['/queue', true],
+    ['/queue?view=unclaimed', true],
+    ['/queue?view=mine', false],
+    ['/queue?view=waiting&rating=red', false],
+    ['/', false],
+  ])('tells of new referrals only on pages that would show them: %s, %s', async (path, isTold) => {
+    const { page } = await console.visitedBy(hub.manager, path);
+    expect([page.path, page.attributes('data-live').length]).toEqual([path, 1]);
+    expect(page.attributes('data-shows-new')).toHaveLength(isTold ? 1 : 0);
+  });
 
-  await visitor.submit(`/referrals/${red}/acknowledge`);
-  expect(figures((await visitor.get('/')).html)['/alerts']).toBe(0);
+  it('counts on each tab the referrals that the tab leads to', async () => {
+    for (const referral of [aBruisedBaby(), aPoorAttender(), aPoorAttender()]) await hub.submit(referral);
+    await hub.claims(hub.screener, await hub.submit(aPoorAttender()));
+    const visitor = await console.visitedBy(hub.manager, '/queue?view=waiting&rating=red');
+    const filtered = visitor.page;
+    for (const tab of ['Held by nobody (1)', 'Waiting for a decision (1)']) {
+      const [caption, count] = /^(.*) \((\d+)\)$/.exec(tab)!.slice(1);
+      const page = await visitor.open(filtered.link(tab));
+      expect(page.rowsOf(caption!)).toHaveLength(Number(count));
+    }
+  });
+
+  it('leads to what is left when everything of a page has gone', async () => {
+    await hub.submit(aPoorAttender());
+    const visitor = await console.visitedBy(hub.manager);
+    const beyond = Buffer.from('1970-01-01T00:00:00Z 00000000-0000-7000-8000-000000000000').toString('base64url');
+    const page = await visitor.open(`/queue?sort=newest&after=${beyond}`);
+    expect([page.path, page.rowsOf(WAITING).length]).toEqual(['/queue?view=waiting&sort=newest', 1]);
+  });
+
+  it('fits fifty referrals into 120 kB, for people on a slow line, and lets a manager choose all of them', async () => {
+    for (let count = 0; count < 60; count++) await hub.submit(SCENARIOS[count % 40]!.body);
+    const visitor = await console.visitedBy(hub.manager);
+    expect(visitor.page.rowsOf(WAITING)).toHaveLength(50);
+    expect(Buffer.byteLength(visitor.page.html)).toBeLessThan(120_000);
+    const all = await visitor.click('Choose all 50 on this page');
+    expect(all.text).toContain('All 50 on this page are chosen.');
+    const chosen = all.sendingBy('Assign the chosen ones').pairs.filter(([name]) => name === 'references');
+    expect(chosen).toHaveLength(50);
+  }, 30_000);
+
+  it('shows a manager who assigns a referral its child, its rating and its holder', async () => {
+    const reference = await hub.submit(aBruisedBaby());
+    await hub.claims(hub.screener, reference);
+    const visitor = await console.visitedBy(hub.manager);
+    const page = await visitor.press('Assign the chosen ones', { [`Choose ${reference}`]: true });
+    expect([page.heading, page.text]).toEqual([
+      `Assign ${reference}`,
+      expect.stringMatching(new RegExp(`Elodie Marsden-Pyke.* Red ${reference}, held by Sam Screener`)),
+    ]);
+  });
 });
 
-it('what is decided says what was decided, and by whom', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-  await hub.decide.execute({
-    reference, outcome: 'early_help', thresholdLevel: 2, rationale: 'Agreed with the school.', version, by: hub.manager,
-  }); // prettier-ignore
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.manager.subject, '/queue?view=decided');
-  expect(html).toMatch(new RegExp(`${reference}[\\s\\S]*Early help<br><small>Mel Manager`));
+describe('the page of a referral', () => {
+  it('shows the note of its last holder to the next person, until it is decided', async () => {
+    const note = 'The school rings back at 2.';
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.claims(hub.screener, reference);
+    await hub.givesBack(hub.screener, reference, note);
+    const visitor = await console.visitedBy(hub.manager, `/referrals/${reference}`);
+    expect(visitor.page.text).toMatch(/Sam Screener, [^:]* today: The school rings back at 2\./);
+    await hub.decides(hub.manager, reference, { outcome: 'early_help' });
+    const decided = await visitor.open(`/referrals/${reference}`);
+    expect(decided.headings()).toContain('Decision');
+    expect(decided.text).not.toContain(note);
+  });
+
+  it('shows a returned decision as one, with why, and the clock that is due first above the others', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', thresholdLevel: 1 });
+    await hub.returns(hub.manager, reference, 'Ask the school first.');
+    const { page } = await console.visitedBy(hub.screener, `/referrals/${reference}`);
+    expect(page.text).toMatch(/Returned by Mel Manager, .*: Ask the school first\./);
+    expect(page.headings()).toContain('Decision that was returned');
+    expect(page.text).toContain('Returned: to be decided again');
+    expect(page.under('Clocks')).toMatch(/Statutory limit of one working day:.*Decision \(green\):/);
+  });
 });
-
-it('what whoever had it last wrote is on its page for the next, until it is decided', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  await hub.claim.execute({ reference, by: hub.screener });
-  await hub.giveBack.execute({ reference, note: 'The school rings back at 2.', by: hub.screener });
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.manager.subject, `/referrals/${reference}`);
-  expect(html).toMatch(/Sam Screener, [^<]* today:<\/p><p [^>]*>The school rings back at 2\./);
-  const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-  const decision = { outcome: 'early_help', thresholdLevel: 2, rationale: 'Agreed with the school.' } as const;
-  await hub.decide.execute({ reference, ...decision, version, by: hub.manager });
-  expect((await visitor.get(`/referrals/${reference}`)).html).not.toContain('The school rings back at 2.');
-});
-
-it('a decision that was returned is shown as one, with why, and what is due first comes first', async () => {
-  const reference = await hub.submit(scenario(33).body);
-  const read = () => hub.readReferral.execute({ reference, by: hub.manager });
-  const decision = { outcome: 'no_further_action', thresholdLevel: 1, rationale: 'Nothing was found.' } as const;
-  const version = async () => (await read()).version;
-  await hub.decide.execute({ reference, ...decision, version: await version(), by: hub.socialWorker });
-  const comments = 'Ask the school first.';
-  await hub.signOff.execute({ reference, result: 'returned', comments, version: await version(), by: hub.manager });
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.screener.subject, `/referrals/${reference}`);
-  expect(html).toContain('Returned: to be decided again');
-  expect(html).toMatch(/Returned by Mel Manager, [^<]*:<\/p><p [^>]*>Ask the school first\./);
-  expect(html).toContain('Decision that was returned');
-  const [limit, due] = ['Statutory limit of one working day:', 'Decision (green):'].map((name) => html.indexOf(name));
-  expect(limit).toBeGreaterThan(0);
-  expect(limit).toBeLessThan(due!);
-});
-
-it('who assigns sees whom, how urgent, and who holds it', async () => {
-  const reference = await hub.submit(scenario(1).body);
-  await hub.claim.execute({ reference, by: hub.screener });
-  const visitor = new Visitor(console);
-  await visitor.signInAs(hub.manager.subject, '/queue');
-  const { html } = await visitor.submit('/queue/assign', { references: reference });
-  expect(html).toMatch(new RegExp(`Elodie Marsden-Pyke[\\s\\S]*Red[\\s\\S]*${reference}</span>, held by Sam Screener`));
-});
-
-it.each([
-  ['/queue', true],
-  ['/queue?view=unclaimed', true],
-  ['/queue?view=mine', false],
-  ['/queue?view=waiting&rating=red', false],
-  ['/', false],
-])('new referrals are told as such only where they would be shown: on %s, %s', async (path, isTold) => {
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.manager.subject, path);
-  expect(html.includes('data-shows-new')).toBe(isTold);
-});
-
-it('a tab counts what it leads to', async () => {
-  for (const which of [1, 33, 33]) await hub.submit(scenario(which).body);
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.manager.subject, '/queue?view=waiting&rating=red');
-  const tabs = [...html.matchAll(/href="([^"]*)"[^>]*>\s*(?:Held by nobody|Waiting for a decision) \((\d+)\)/g)];
-  expect(tabs).toHaveLength(2);
-  for (const [, href, count] of tabs) {
-    const page = await visitor.get(href!.replaceAll('&amp;', '&'));
-    expect(page.html.split(' data-row').length - 1).toBe(Number(count));
-  }
-});
-
-it('a page that everything has gone from leads to what is left', async () => {
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.manager.subject, '/queue?sort=newest');
-  expect(html).toContain(' data-row');
-  const beyond = Buffer.from('1970-01-01T00:00:00Z 00000000-0000-7000-8000-000000000000').toString('base64url');
-  const gone = await visitor.get(`/queue?sort=newest&after=${beyond}`);
-  expect(gone.location).toBe(`${console.url}/queue?view=waiting&sort=newest`);
-});
-
-it('a full page of the queue is less than 120 kB, for who works at the end of a slow line; all of it is chosen at once', async () => {
-  for (let count = 0; count < 60; count++) await hub.submit(scenario(1 + (count % 40)).body);
-  const visitor = new Visitor(console);
-  const { html } = await visitor.signInAs(hub.manager.subject, '/queue');
-  expect(html.split(' data-row').length - 1).toBe(50);
-  expect(Buffer.byteLength(html)).toBeLessThan(120_000);
-
-  const all = /href="([^"]*choose=all)"/.exec(html)![1]!.replaceAll('&amp;', '&');
-  expect((await visitor.get(all)).html.split(' checked').length - 1).toBe(50);
-}, 30_000);

@@ -1,6 +1,7 @@
 import { RunningApi } from '../support/running-api.ts';
-import { createSendingHub, PHONE, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
+import { PHONE } from '../support/verbs/people.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 
 const TOKEN = 'a token that Notify was given';
 
@@ -22,15 +23,15 @@ const call = (reference: string, status: string, token = TOKEN) =>
     body: JSON.stringify({ id: '1', reference, to: PHONE, status, notification_type: 'sms' }),
   });
 
-it('believes what Notify says of a message, and nobody else', async () => {
-  const duty = hub.onDuty.get('duty_team')!;
-  await hub.givePhone(duty.id);
-  await hub.submit(scenario(2).body);
+it('takes the outcome of a message from Notify, and from no sender with another token', async () => {
+  const duty = hub.onDuty.duty_team;
+  await hub.hasPhone(duty);
+  await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fire();
   await hub.send();
-  const email = async () => (await hub.deliveriesTo(duty.id)).find(({ channel }) => channel === 'email')!;
-  const sms = async () => (await hub.deliveriesTo(duty.id)).find(({ channel }) => channel === 'sms')!;
+  const email = async () => (await hub.deliveriesTo(duty)).find(({ channel }) => channel === 'email')!;
+  const sms = async () => (await hub.deliveriesTo(duty)).find(({ channel }) => channel === 'sms')!;
   const { messageId } = await email();
   for (const token of ['', 'another token, as long as it', `${TOKEN}!`]) {
     expect((await call(messageId!, 'delivered', token)).status).toBe(404);
@@ -47,14 +48,14 @@ it('believes what Notify says of a message, and nobody else', async () => {
 });
 
 it.each(['{', '[]', 'null', '{"reference": 1}', '{"reference": "not an id", "status": "delivered"}'])(
-  'shrugs at %s, which Notify would only send again',
+  'answers 204 to %s, which Notify would only send again',
   async (body) => {
     const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' };
     expect((await api.send('POST', '/api/v1/notify/receipts', { headers, body })).status).toBe(204);
   },
 );
 
-it('refuses everybody where no token is set', async () => {
+it('answers 404 to every receipt when no token is set', async () => {
   const without = await RunningApi.start(hub.url);
   try {
     const headers = { Authorization: 'Bearer null', 'Content-Type': 'application/json' };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
 
 let hub: Hub;
 let console: RunningConsole;
@@ -21,7 +21,7 @@ const signedIn = async (person: { subject: string }) => {
 };
 
 it('what is searched for is never in an address, and is there for who searched only', async () => {
-  const reference = await hub.submit(scenario(1).body);
+  const reference = await hub.submit(aBruisedBaby());
   const visitor = await signedIn(hub.screener);
   await visitor.get('/search');
   const { status, location } = await visitor.submit('/search', { name: 'elodie marsden' });

@@ -9,7 +9,7 @@ import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 const silent = createLogger('test', 'silent');
@@ -83,9 +83,9 @@ it('feeds the switch outside once a canary has come back, and says so in its met
 }, 60_000);
 
 it('without any worker fires what is due itself, and never feeds the switch', async () => {
-  const reference = await hub.submit(scenario(2).body);
-  await hub.database.as(SERVICE)
-    .rows(sql`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
+  const reference = await hub.submit(aFracturedToddler());
+  await hub.database
+    .rows(`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
     WHERE position = 0`);
   const { url } = await startWatchdog();
   await until(async () => (await hub.alertsOf(reference)).length === 1);
@@ -109,17 +109,15 @@ describe('an invariant is found broken when', () => {
     ['I5', `UPDATE deadline SET due_at = due_at + interval '1 minute' WHERE kind = 'decision'`],
     ['I6', `ALTER TABLE idempotency_key DISABLE TRIGGER USER; DELETE FROM idempotency_key`],
   ])('%s', async (invariant, sql) => {
-    await hub.submit(scenario(2).body);
+    await hub.submit(aFracturedToddler());
     expect(await found()).toEqual([]);
     for (const statement of sql.split('; ')) await hub.database.as(SERVICE).rows(statement);
     expect(await found()).toEqual([`${invariant} 1`]);
   });
 
   it('I2: an alert without a delivery, a red that nobody sends, a lease that nobody takes over', async () => {
-    await hub.submit(scenario(2).body);
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
+    await hub.submit(aFracturedToddler());
+    await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     expect(await found()).toEqual([]);
     await hub.database.as(SERVICE).rows(sql`UPDATE delivery SET next_attempt_at = mash.now() - interval '31 seconds'`);
@@ -135,10 +133,8 @@ describe('an invariant is found broken when', () => {
   });
 
   it('I4: an alert came after its deadline had ended', async () => {
-    await hub.submit(scenario(2).body);
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
+    await hub.submit(aFracturedToddler());
+    await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     await hub.database
       .as(SERVICE)
@@ -150,9 +146,9 @@ describe('an invariant is found broken when', () => {
 });
 
 it('a step that cannot be fired holds no other up, and is counted until it is', async () => {
-  for (let count = 0; count < 5; count++) await hub.submit(scenario(2).body);
-  await hub.database.as(SERVICE)
-    .rows(sql`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
+  for (let count = 0; count < 5; count++) await hub.submit(aFracturedToddler());
+  await hub.database
+    .rows(`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
     WHERE position = 0`);
   const [bad] = await hub.database.as(SERVICE).rows<{ id: string }>(
     sql`UPDATE deadline_step SET ladder = '{"not": "a ladder"}' WHERE id = (SELECT id FROM deadline_step WHERE position = 0 LIMIT 1)

@@ -14,8 +14,8 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { TestProcess } from '../support/app-process.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
-import { scenario } from '../support/scenarios.ts';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
+import { ownPort } from '../support/own-port.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
 
@@ -60,7 +60,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
     fetch(`${url}/api/v1/referrals`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': key },
-      body: JSON.stringify(scenario(2).body),
+      body: JSON.stringify(aFracturedToddler()),
     });
 
   const count = async (sql: string) =>
@@ -177,7 +177,7 @@ it('a watchdog that stops in the middle of firing holds an alert back for second
     CONSOLE_URL: 'http://127.0.0.1:3001',
   };
   const submit = new SubmitReferral(test.database, new Policies(test.database), { nudge: () => undefined });
-  await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body });
+  await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: aFracturedToddler() });
   // Firing waits for this lock in the middle of its transaction.
   await test.database.as(SERVICE).rows(sql`CREATE FUNCTION wait_in_firing() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN IF NEW.referral_id IS NOT NULL THEN PERFORM pg_advisory_xact_lock_shared(79); END IF; RETURN NEW; END $$`);
@@ -233,7 +233,7 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
             'Content-Type': 'application/json',
             'Idempotency-Key': randomUUID(),
           },
-          body: JSON.stringify(scenario(2).body),
+          body: JSON.stringify(aFracturedToddler()),
         }),
       ),
     );
@@ -253,7 +253,7 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
 }, 120_000);
 
 it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all goes on when it is back', async () => {
-  const port = await freePort();
+  const port = await ownPort();
   const dataDir = mkdtempSync(join(tmpdir(), 'mash-test-away-'));
   const options = { dataDir, port, settings: ['fsync=off'] };
   let postgres = await startEmbeddedPostgres(options);
@@ -278,7 +278,7 @@ it('PostgreSQL away: a referral is refused with 503 and nothing stored, and all 
         'Content-Type': 'application/json',
         'Idempotency-Key': randomUUID(),
       },
-      body: JSON.stringify(scenario(2).body),
+      body: JSON.stringify(aFracturedToddler()),
     });
   try {
     expect((await post()).status).toBe(201);

@@ -13,8 +13,8 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { TestProcess } from '../support/app-process.ts';
 import { setToMondayMorning } from '../support/monday-morning.ts';
-import { scenario } from '../support/scenarios.ts';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
+import { ownPort } from '../support/own-port.ts';
 import { until } from '../support/until.ts';
 
 /** A PostgreSQL of the test's own, which it may stop, with referrals in it and processes on it. */
@@ -26,7 +26,7 @@ let processes: TestProcess[];
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  options = { dataDir, port: await freePort(), settings: ['fsync=off', 'track_commit_timestamp=on'] };
+  options = { dataDir, port: await ownPort(), settings: ['fsync=off', 'track_commit_timestamp=on'] };
   postgres = await startEmbeddedPostgres(options);
   mailbox = await startMailbox(0);
   processes = [];
@@ -77,7 +77,7 @@ it('PostgreSQL is restarted while alerts fall due: nothing ends, each fires once
     await addEverybodyOnDuty(database);
     const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
     for (let count = 0; count < 30; count++) {
-      await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body });
+      await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: aFracturedToddler() });
     }
   });
   const running = [await start('worker'), await start('worker'), await start('watchdog')];

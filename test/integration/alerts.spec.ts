@@ -1,30 +1,21 @@
 import { SERVICE, sql } from '#store';
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
-import { until } from '../support/until.ts';
+import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
 
 let hub: Hub;
-beforeEach(async () => {
+beforeAll(async () => {
   hub = await createHub();
 });
-afterEach(() => hub.drop());
+beforeEach(() => hub.reset());
+afterAll(() => hub.drop());
 
-/** Another transaction waits for what this one has locked. */
-const somebodyWaits = () =>
-  until(async () => {
-    const waiting = await hub.database
-      .as(SERVICE)
-      .rows(sql`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`);
-    return waiting.length === 1;
-  });
+const red = () => aFracturedToddler();
+const amber = () => aRoutineAmber();
+const green = () => aFamilyShortOfMoney();
 
-const red = () => scenario(2).body;
-const amber = () => scenario(25).body;
-const green = () => scenario(39).body;
-
-describe('an undecided referral', () => {
-  it('that is red alerts at each step, the first only while unclaimed, and then every half hour', async () => {
+describe('the alerts of an undecided referral', () => {
+  it('alerts for an unclaimed red at each step of its chain, and then every half hour', async () => {
     const reference = await hub.submit(red());
     for (const time of [
       '10:29',
@@ -52,9 +43,9 @@ describe('an undecided referral', () => {
     ]);
   });
 
-  it('that is claimed does not alert that it is unclaimed', async () => {
+  it('does not alert that a red is unclaimed when a person holds it', async () => {
     const reference = await hub.submit(red());
-    await hub.takeNext.execute(hub.screener);
+    await hub.takesNext(hub.screener);
     await hub.moveTo('2026-11-23T10:30');
     expect(await hub.fireDue.execute()).toBe(0);
     await hub.moveTo('2026-11-23T12:00');
@@ -62,7 +53,7 @@ describe('an undecided referral', () => {
     expect(await hub.alertsOf(reference)).toEqual([['2026-11-23T12:00', 'practice_manager']]);
   });
 
-  it('that is amber or green alerts in working time', async () => {
+  it('alerts for an amber and for a green in working time', async () => {
     const [a, g] = [await hub.submit(amber()), await hub.submit(green())];
     for (const time of [
       '2026-11-23T14:30',
@@ -89,7 +80,7 @@ describe('an undecided referral', () => {
     ]);
   });
 
-  it('alerts the emergency duty team and the on-call manager when the front door is shut', async () => {
+  it('alerts the emergency duty team and the on-call manager for a red when the front door is shut', async () => {
     await hub.moveTo('2026-11-23T18:00');
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T20:00');
@@ -100,52 +91,42 @@ describe('an undecided referral', () => {
     ]);
   });
 
-  it('goes to the next more senior when a group has nobody, and in the end to the last resort', async () => {
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`UPDATE staff_member SET is_active = false WHERE 'duty_team' = ANY(alert_groups)`);
+  it('alerts the next more senior group when a group has nobody, and in the end the last resort', async () => {
+    await hub.leaves(hub.onDuty.duty_team);
     await hub.submit(red());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fireDue.execute();
-    const told = () =>
-      hub.database
-        .as(SERVICE)
-        .rows<{ recipientId: string }>(sql`SELECT recipient_id AS "recipientId" FROM delivery ORDER BY id`);
-    expect(await told()).toEqual([{ recipientId: hub.onDuty.get('practice_manager')!.id }]);
-    await hub.database
-      .as(SERVICE)
-      .rows(sql`UPDATE staff_member SET is_active = false WHERE NOT 'last_resort' = ANY(alert_groups)`);
+    const told = async () => (await hub.deliveries()).map(({ recipientId }) => recipientId);
+    expect(await told()).toEqual([hub.onDuty.practice_manager.id]);
+    await hub.everybodyLeavesBut(hub.onDuty.last_resort);
     await hub.moveTo('2026-11-23T12:00');
     await hub.fireDue.execute();
-    expect((await told()).at(-1)).toEqual({ recipientId: hub.onDuty.get('last_resort')!.id });
+    expect((await told()).at(-1)).toEqual(hub.onDuty.last_resort.id);
   });
 });
 
 describe('firing', () => {
-  it('is never early: a millisecond before, nothing; at the instant, everything', async () => {
+  it('fires a step at its instant and not a millisecond before', async () => {
     await hub.submit(red());
     const due = hub.at('2026-11-23T10:30');
-    const { stopClock } = await import('../../scripts/demonstration/shift-clock.ts');
-    await stopClock(hub.database, due.subtract({ milliseconds: 1 }));
+    await hub.moveToInstant(due.subtract({ milliseconds: 1 }));
     expect(await hub.fireDue.execute()).toBe(0);
-    await stopClock(hub.database, due);
+    await hub.moveToInstant(due);
     expect(await hub.fireDue.execute()).toBe(1);
   });
 
-  it('by thirty-two at once fires each step of a hundred referrals once', async () => {
+  it('fires each step of a hundred referrals once when thirty-two workers fire at once', async () => {
     for (let count = 0; count < 100; count++) await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
     const fired = await Promise.all(Array.from({ length: 32 }, () => hub.fireDue.execute()));
     await hub.fireDue.execute();
-    const alerts = await hub.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM alert`);
     // Four steps of each chain are due by then.
-    expect(alerts!.n).toBe(400);
+    expect(await hub.alertCount()).toBe(400);
     expect(fired.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(400);
-    const deliveries = await hub.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM delivery`);
-    expect(deliveries!.n).toBe(500);
+    expect(await hub.deliveryCount()).toBe(500);
   });
 
-  it('after an outage fires each step once and skips the repeats it missed', async () => {
+  it('fires each missed step once after an outage, and no missed repeat', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-24T09:10');
     await hub.fireDue.execute();
@@ -158,14 +139,14 @@ describe('firing', () => {
 });
 
 describe('the chain of alerts', () => {
-  it('is paused by acknowledging, for half an hour on a red, and goes on after it', async () => {
+  it('pauses the chain of a red for half an hour when a person acknowledges it', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
     await hub.fireDue.execute();
     await hub.moveTo('2026-11-23T14:10');
-    const { until } = await hub.acknowledge.execute({ reference, by: hub.manager });
+    const { until } = await hub.acknowledges(hub.manager, reference);
     expect(until.equals(hub.at('2026-11-23T14:40'))).toBe(true);
-    await expect(hub.acknowledge.execute({ reference, by: hub.manager })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(hub.acknowledges(hub.manager, reference)).rejects.toMatchObject({ code: 'not-found' });
     await hub.moveTo('2026-11-23T14:39');
     expect(await hub.fireDue.execute()).toBe(0);
     await hub.moveTo('2026-11-23T14:40');
@@ -174,107 +155,95 @@ describe('the chain of alerts', () => {
     expect(await hub.fireDue.execute()).toBe(1);
   });
 
-  it('stays paused when the referral is given back meanwhile', async () => {
+  it('keeps a chain paused when the referral is given back during the pause', async () => {
     const reference = await hub.submit(red());
-    await hub.claim.execute({ reference, by: hub.manager });
+    await hub.claims(hub.manager, reference);
     await hub.moveTo('2026-11-23T12:00');
     expect(await hub.fireDue.execute()).toBe(1);
     await hub.moveTo('2026-11-23T12:10');
-    await hub.acknowledge.execute({ reference, by: hub.manager });
-    await hub.giveBack.execute({ reference, by: hub.manager });
+    await hub.acknowledges(hub.manager, reference);
+    await hub.givesBack(hub.manager, reference);
     await hub.moveTo('2026-11-23T12:39');
     expect(await hub.fireDue.execute()).toBe(0);
     await hub.moveTo('2026-11-23T12:40');
     expect(await hub.fireDue.execute()).toBe(1);
   });
 
-  it('fires when it is given back at the moment at which its step is found to be held', async () => {
+  it('fires the step of a red that is given back while a worker finds it held', async () => {
     const reference = await hub.submit(red());
-    await hub.claim.execute({ reference, by: hub.manager });
+    await hub.claims(hub.manager, reference);
     await hub.moveTo('2026-11-23T10:30');
     let back: Promise<unknown> = Promise.resolve();
     await hub.database.as(SERVICE).transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(0);
-      back = hub.giveBack.execute({ reference, by: hub.manager });
-      await somebodyWaits();
+      back = hub.givesBack(hub.manager, reference);
+      await hub.untilWaiting();
     });
     await back;
     expect(await hub.fireDue.execute()).toBe(1);
   });
 
-  it('is not moved by a new version at the moment at which it fires', async () => {
+  it('does not move a deadline to a new version at the moment at which its step fires', async () => {
     const reference = await hub.submit(red());
     const { localClosures, ...hours } = DEFAULT_CALENDAR;
     const calendar = { ...hours, localClosures: [...localClosures, '2026-12-24'] };
-    await hub.publish.execute({
-      ...{ version: { kind: 'calendar', calendar }, reason: 'Closed', effectiveFrom: null, seen: 1, by: hub.manager },
-    });
+    await hub.publishesCalendar(hub.manager, calendar);
     await hub.moveTo('2026-11-23T10:30');
     let rearmed: Promise<number> = Promise.resolve(-1);
     await hub.database.as(SERVICE).transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(1);
       rearmed = hub.rearm.execute();
-      await somebodyWaits();
+      await hub.untilWaiting();
     });
     expect(await rearmed).toBe(0);
     expect(await hub.fireDue.execute()).toBe(0);
     expect(await hub.alertsOf(reference)).toHaveLength(1);
   });
 
-  it('ends with a decision made at the moment at which a repeat of it fires', async () => {
+  it('ends the chain with a decision made at the moment at which a repeat fires', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
     await hub.fireDue.execute();
     await hub.moveTo('2026-11-23T14:30');
-    const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-    const decision = { outcome: 'strategy_discussion', thresholdLevel: 3, rationale: 'Harm.' } as const;
     let decided: Promise<unknown> = Promise.resolve();
     // The repeat has fired and armed the next, and is not yet committed: the decision cannot see that one.
     await hub.database.as(SERVICE).transaction(async (tx) => {
       expect(await hub.firingIn(tx).execute()).toBe(1);
-      decided = hub.decide.execute({ ...decision, reference, version, by: hub.manager });
-      await somebodyWaits();
+      decided = hub.decides(hub.manager, reference, { outcome: 'strategy_discussion' });
+      await hub.untilWaiting();
     });
     await decided;
     await hub.moveTo('2026-11-23T15:00');
     expect(await hub.fireDue.execute()).toBe(0);
     await hub.moveTo('2026-11-24T15:00');
     expect(await hub.fireDue.execute()).toBe(0);
-    expect(await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM deadline_step WHERE state = 'waiting'`)).toEqual([]);
+    expect(await hub.stepCount('waiting')).toBe(0);
   });
 
-  it('ends with the decision, not before', async () => {
+  it('ends the chain when the decision takes effect, not while it waits for sign-off', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
     await hub.fireDue.execute();
-    const { version } = await hub.readReferral.execute({ reference, by: hub.socialWorker });
-    const decision = { reference, version, outcome: 'no_further_action', thresholdLevel: 1, rationale: 'No' } as const;
-    await hub.decide.execute({ ...decision, by: hub.socialWorker });
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', thresholdLevel: 1 });
     await hub.moveTo('2026-11-23T14:30');
     expect(await hub.fireDue.execute()).toBe(1);
-    const { version: decided } = await hub.readReferral.execute({ reference, by: hub.manager });
-    await hub.signOff.execute({ reference, version: decided, result: 'agreed', comments: null, by: hub.manager });
+    await hub.signsOff(hub.manager, reference);
     await hub.moveTo('2026-11-24T14:30');
     expect(await hub.fireDue.execute()).toBe(0);
     expect((await hub.readAlerts.execute({ by: hub.manager })).alerts).toEqual([]);
-    const waiting = await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM deadline_step WHERE state = 'waiting'`);
-    expect(waiting).toEqual([]);
+    expect(await hub.stepCount('waiting')).toBe(0);
   });
 
-  it('of a referral raised after its new due time fires at once, the most senior step only', async () => {
+  it('fires only the most senior step, at once, when a referral is raised to red after its new due time', async () => {
     const reference = await hub.submit(green());
     await hub.moveTo('2026-11-24T15:00');
-    const { version } = await hub.readReferral.execute({ reference, by: hub.screener });
-    await hub.rate.execute({ reference, version, rating: 'red', reason: 'New information', by: hub.screener });
+    await hub.rates(hub.screener, reference, 'red', 'New information');
     await hub.fireDue.execute();
     expect(await hub.alertsOf(reference)).toEqual([['2026-11-24T15:00', 'service_manager head_of_service']]);
-    const passedOver = await hub.database
-      .as(SERVICE)
-      .row<{ n: number }>(sql`SELECT count(*) AS n FROM deadline_step WHERE state = 'passed_over'`);
-    expect(passedOver!.n).toBe(4);
+    expect(await hub.stepCount('passed_over')).toBe(4);
   });
 
-  it('shows what is overdue and since when, most urgent first', async () => {
+  it('lists the alerts by urgency, each with the time at which it was due', async () => {
     const [g, r] = [await hub.submit(green()), await hub.submit(red())];
     await hub.moveTo('2026-11-26T10:00');
     await hub.fireDue.execute();

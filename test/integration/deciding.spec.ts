@@ -1,49 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { StaffActor } from '#access';
-import type { Outcome, ThresholdLevel } from '#domain';
+import type { Outcome, SubmittedReferral } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler } from '../support/referrals.ts';
 
 let hub: Hub;
-beforeEach(async () => {
+beforeAll(async () => {
   hub = await createHub();
 });
-afterEach(() => hub.drop());
+beforeEach(() => hub.reset());
+afterAll(() => hub.drop());
 
-const read = (reference: string) => hub.readReferral.execute({ reference, by: hub.manager });
-const decide = async (
-  reference: string,
-  outcome: Outcome = 'child_and_family_assessment',
-  by: StaffActor = hub.socialWorker,
-  more: { formId?: string; version?: number; thresholdLevel?: ThresholdLevel } = {},
-) =>
-  hub.decide.execute({
-    reference,
-    outcome,
-    thresholdLevel: 3,
-    rationale: 'As agreed.',
-    version: (await read(reference)).version,
-    by,
-    ...more,
-  });
-const signOff = async (reference: string, by = hub.manager) =>
-  hub.signOff.execute({ reference, version: (await read(reference)).version, result: 'agreed', comments: null, by });
-
-/** Takes back what stands now: an agreement, or the decision. */
-const takeBack = async (reference: string, by: StaffActor = hub.socialWorker) => {
-  const last = (await read(reference)).decisions.at(-1)!;
-  await hub.undo.execute({ reference, act: last.signOff?.id ?? last.id, by });
-};
-
-describe('a decision taken back within thirty seconds', () => {
-  it('never was for the agency, and its clock and its alerts run on', async () => {
-    const reference = await hub.submit(scenario(27).body);
-    await hub.takeNext.execute(hub.socialWorker);
-    await decide(reference);
+describe('taking a decision back', () => {
+  it('lets the clock and the alerts of a referral run on when its decision is taken back within thirty seconds', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.takesNext(hub.socialWorker);
+    await hub.read(reference, hub.socialWorker);
+    await hub.decides(hub.socialWorker, reference);
     await hub.moveTo('2026-11-23T10:00:29.999');
     expect((await hub.ownReferral(reference)).status).toBe('in_triage');
-    await takeBack(reference);
-    const page = await read(reference);
+    await hub.takesBack(hub.socialWorker, reference);
+    const page = await hub.read(reference);
     expect([page.status, page.holder, page.responseTime]).toEqual(['awaiting_decision', 'Sol Worker', null]);
     expect(page.decisions).toMatchObject([
       { outcome: 'child_and_family_assessment', undoneAt: hub.at('2026-11-23T10:00:29.999') },
@@ -53,172 +29,182 @@ describe('a decision taken back within thirty seconds', () => {
     await hub.fireDue.execute();
     expect((await hub.alertsOf(reference)).map(([, told]) => told)).toEqual(['practice_manager']);
     expect((await hub.ownReferral(reference)).status).toBe('in_triage');
-    await decide(reference, 'early_help');
-    expect((await read(reference)).responseTime).toMatchObject({ elapsedMinutes: 23 * 60 + 31 });
+    await hub.decides(hub.socialWorker, reference, { outcome: 'early_help' });
+    expect((await hub.read(reference)).responseTime).toMatchObject({ elapsedMinutes: 23 * 60 + 31 });
     expect((await hub.queue('decided', hub.manager)).lines).toHaveLength(1);
   });
 
-  it('stands from the thirtieth second on', async () => {
-    const reference = await hub.submit(scenario(27).body);
-    await decide(reference);
+  it('refuses to take a decision back from the thirtieth second on', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.decides(hub.socialWorker, reference);
     await hub.moveTo('2026-11-23T10:00:30');
-    await expect(takeBack(reference)).rejects.toMatchObject({
-      code: 'too-late-to-undo',
-    });
+    await expect(hub.takesBack(hub.socialWorker, reference)).rejects.toMatchObject({ code: 'too-late-to-undo' });
     expect((await hub.ownReferral(reference)).status).toBe('decided');
   });
 
-  it.each<[string, number, Outcome]>([
-    ['where the sender says that a child is in danger now', 1, 'strategy_discussion'],
-    ['for immediate protection', 27, 'immediate_protection'],
-  ])('does not exist %s', async (_, which, outcome) => {
-    const body = { ...scenario(which).body, immediateDanger: which === 1 };
-    const reference = await hub.submit(body);
-    await decide(reference, outcome, hub.socialWorker, { thresholdLevel: 4 });
-    await expect(takeBack(reference)).rejects.toMatchObject({
-      code: 'too-late-to-undo',
+  it.each<[string, SubmittedReferral, Outcome]>([
+    [
+      'when the sender says that a child is in danger now',
+      aBruisedBaby({ immediateDanger: true }),
+      'strategy_discussion',
+    ],
+    ['for immediate protection', aCoachMessagingChildren(), 'immediate_protection'],
+  ])('refuses to take back a decision %s', async (_, referral, outcome) => {
+    const reference = await hub.submit(referral);
+    await hub.decides(hub.socialWorker, reference, { outcome, thresholdLevel: 4 });
+    await expect(hub.takesBack(hub.socialWorker, reference)).rejects.toMatchObject({ code: 'too-late-to-undo' });
+  });
+
+  it('refuses a manager who takes back the decision of a colleague', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.decides(hub.socialWorker, reference);
+    await expect(hub.takesBack(hub.manager, reference)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('refuses to sign off a decision that was taken back while it waited for sign-off', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action' });
+    await hub.takesBack(hub.socialWorker, reference);
+    await expect(hub.signsOff(hub.manager, reference)).rejects.toMatchObject({ code: 'nothing-to-sign-off' });
+    expect((await hub.read(reference)).status).toBe('awaiting_decision');
+  });
+
+  it('takes a decision back once when it is asked twice, and not under another reference', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.decides(hub.socialWorker, reference);
+    const act = (await hub.read(reference)).decisions[0]!.id;
+    await hub.takesBack(hub.socialWorker, reference);
+    await hub.undo.execute({ reference, act, by: hub.socialWorker });
+    const { status, timeline } = await hub.read(reference);
+    expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual([
+      'awaiting_decision',
+      1,
+    ]);
+    const another = await hub.submit(aCoachMessagingChildren());
+    await expect(hub.undo.execute({ reference: another, act, by: hub.socialWorker })).rejects.toMatchObject({
+      code: 'not-found',
     });
   });
 
-  it('is of whoever made it only', async () => {
-    const reference = await hub.submit(scenario(27).body);
-    await decide(reference);
-    await expect(takeBack(reference, hub.manager)).rejects.toMatchObject({ code: 'not-found' });
+  it('refuses a page of an earlier decision that would take back the one made since', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.decides(hub.socialWorker, reference);
+    const act = (await hub.read(reference)).decisions[0]!.id;
+    await hub.takesBack(hub.socialWorker, reference);
+    await hub.decides(hub.socialWorker, reference, { outcome: 'early_help' });
+    await expect(hub.undo.execute({ reference, act, by: hub.socialWorker })).rejects.toMatchObject({
+      code: 'too-late-to-undo',
+    });
+    expect((await hub.read(reference)).status).toBe('decided');
   });
 
-  it('while it waits for sign-off cannot be signed off any more', async () => {
-    const reference = await hub.submit(scenario(27).body);
-    await decide(reference, 'no_further_action');
-    await takeBack(reference);
-    await expect(signOff(reference)).rejects.toMatchObject({ code: 'nothing-to-sign-off' });
-    expect((await read(reference)).status).toBe('awaiting_decision');
+  it('keeps the hand-over of a red open when the decision that would have ended it is taken back', async () => {
+    const reference = await hub.submit(aFracturedToddler());
+    await hub.claims(hub.socialWorker, reference);
+    await hub.moveTo('2026-11-23T16:59:50');
+    await hub.decides(hub.socialWorker, reference, { outcome: 'strategy_discussion', thresholdLevel: 4 });
+    await hub.moveTo('2026-11-23T17:00:05');
+    await hub.beginHandover.execute();
+    await hub.takesBack(hub.socialWorker, reference);
+    await hub.beginHandover.execute();
+    const { handovers } = await hub.readHandovers.execute({ by: hub.manager });
+    expect(handovers).toMatchObject([{ isOpen: true }]);
+  });
+
+  it('leaves a decision waiting for sign-off when the agreement to it is taken back', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.read(reference, hub.socialWorker);
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action' });
+    await hub.moveTo('2026-11-23T11:00');
+    await hub.signsOff(hub.manager, reference);
+    expect((await hub.ownReferral(reference)).status).toBe('in_triage');
+    await expect(hub.takesBack(hub.socialWorker, reference)).rejects.toMatchObject({ code: 'not-found' });
+    await hub.takesBack(hub.manager, reference);
+    expect(await hub.read(reference)).toMatchObject({
+      status: 'awaiting_sign_off',
+      decisions: [{ signOff: null, undoneAt: null }],
+    });
+    expect(await hub.invariants.execute()).toEqual([]);
+    await hub.moveTo('2026-11-23T11:10');
+    await hub.signsOff(hub.otherManager, reference);
+    expect(await hub.read(reference)).toMatchObject({
+      status: 'decided',
+      decisions: [{ signOff: { by: 'Max Manager' } }],
+    });
   });
 });
 
-it('taken back twice it is taken back once', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  await decide(reference);
-  const act = (await read(reference)).decisions[0]!.id;
-  await takeBack(reference);
-  await hub.undo.execute({ reference, act, by: hub.socialWorker });
-  const { status, timeline } = await read(reference);
-  expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual(['awaiting_decision', 1]);
-  const another = await hub.submit(scenario(27).body);
-  await expect(hub.undo.execute({ reference: another, act, by: hub.socialWorker })).rejects.toMatchObject({
-    code: 'not-found',
+describe('a form of a decision', () => {
+  it('accepts the same form id on another referral or from another person', async () => {
+    const formId = randomUUID();
+    for (const by of [hub.socialWorker, hub.manager, hub.socialWorker]) {
+      const reference = await hub.submit(aCoachMessagingChildren());
+      await hub.decides(by, reference, { outcome: 'early_help', formId });
+      expect((await hub.read(reference)).status).toBe('decided');
+    }
   });
-});
 
-it('the id of another form is in nobody’s way', async () => {
-  const formId = randomUUID();
-  for (const by of [hub.socialWorker, hub.manager, hub.socialWorker]) {
-    const reference = await hub.submit(scenario(27).body);
-    await decide(reference, 'early_help', by, { formId });
-    expect((await read(reference)).status).toBe('decided');
-  }
-});
-
-it('a page of an earlier decision does not take back the one that was made since', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  await decide(reference);
-  const act = (await read(reference)).decisions[0]!.id;
-  await takeBack(reference);
-  await decide(reference, 'early_help');
-  await expect(hub.undo.execute({ reference, act, by: hub.socialWorker })).rejects.toMatchObject({
-    code: 'too-late-to-undo',
+  it('decides once when the same form is sent five times at once, and answers the same', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const form = {
+      outcome: 'no_further_action',
+      formId: randomUUID(),
+      version: await hub.versionOf(reference),
+    } as const;
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        hub.decides(hub.socialWorker, reference, form).catch((error: { code: string }) => error.code),
+      ),
+    );
+    expect(answers.filter((answer) => typeof answer !== 'string').length).toBeGreaterThan(0);
+    expect(await hub.decides(hub.socialWorker, reference, form)).toEqual(['no_further_action']);
+    expect((await hub.read(reference)).decisions).toHaveLength(1);
   });
-  expect((await read(reference)).status).toBe('decided');
-});
 
-it('the hand-over of a red goes on when the decision that would have ended it is taken back', async () => {
-  const reference = await hub.submit(scenario(2).body);
-  await hub.claim.execute({ reference, by: hub.socialWorker });
-  await hub.moveTo('2026-11-23T16:59:50');
-  await decide(reference, 'strategy_discussion', hub.socialWorker, { thresholdLevel: 4 });
-  await hub.moveTo('2026-11-23T17:00:05');
-  await hub.beginHandover.execute();
-  await takeBack(reference);
-  await hub.beginHandover.execute();
-  const { handovers } = await hub.readHandovers.execute({ by: hub.manager });
-  expect(handovers).toMatchObject([{ isOpen: true }]);
-});
-
-it('an agreement taken back leaves the decision waiting for sign-off, to be agreed with again', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  await decide(reference, 'no_further_action');
-  await hub.moveTo('2026-11-23T11:00');
-  await signOff(reference);
-  expect((await hub.ownReferral(reference)).status).toBe('in_triage');
-  await expect(takeBack(reference)).rejects.toMatchObject({ code: 'not-found' });
-  await takeBack(reference, hub.manager);
-  expect(await read(reference)).toMatchObject({
-    status: 'awaiting_sign_off',
-    decisions: [{ signOff: null, undoneAt: null }],
+  it('refuses to decide again by the form of a decision that was returned', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const formId = randomUUID();
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', formId });
+    await hub.returns(hub.manager, reference, 'Ask the school.');
+    await expect(hub.decides(hub.socialWorker, reference, { outcome: 'early_help', formId })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    expect(await hub.read(reference)).toMatchObject({ status: 'awaiting_decision', decisions: [{}] });
   });
-  expect(await hub.invariants.execute()).toEqual([]);
-  await hub.moveTo('2026-11-23T11:10');
-  await signOff(reference, hub.otherManager);
-  expect(await read(reference)).toMatchObject({ status: 'decided', decisions: [{ signOff: { by: 'Max Manager' } }] });
-});
 
-it('a form sent twice decides once, and is answered the same', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const form = { formId: randomUUID(), version: (await read(reference)).version };
-  const answers = await Promise.all(
-    Array.from({ length: 5 }, () =>
-      decide(reference, 'no_further_action', hub.socialWorker, form).catch((error: { code: string }) => error.code),
-    ),
-  );
-  expect(answers.filter((answer) => typeof answer !== 'string').length).toBeGreaterThan(0);
-  expect(await decide(reference, 'no_further_action', hub.socialWorker, form)).toEqual(['no_further_action']);
-  expect((await read(reference)).decisions).toHaveLength(1);
-});
-
-it('a form whose decision was returned or taken back decides nothing again', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  const form = { formId: randomUUID() };
-  await decide(reference, 'no_further_action', hub.socialWorker, form);
-  const { version } = await read(reference);
-  await hub.signOff.execute({ reference, version, result: 'returned', comments: 'Ask the school.', by: hub.manager });
-  await expect(decide(reference, 'early_help', hub.socialWorker, form)).rejects.toMatchObject({
-    code: 'changed-meanwhile',
-  });
-  expect(await read(reference)).toMatchObject({ status: 'awaiting_decision', decisions: [{}] });
-});
-
-it.each<[string, number, Outcome, string[]]>([
-  ['a baby, nothing done', 1, 'no_further_action', ['child_under_one_or_unborn']],
-  ['a baby, something done', 1, 'strategy_discussion', []],
-  ['no history, nothing done', 27, 'no_further_action', []],
-])('before a decision on %s, there is to be read first: %s', async (_, which, outcome, pauseFor) => {
-  const reference = await hub.submit(scenario(which).body);
-  expect((await hub.preview.execute({ reference, outcome, thresholdLevel: 3 })).pauseFor).toEqual(pauseFor);
-});
-
-it('the analysis is kept beside the rationale, and what was not said is not there', async () => {
-  const reference = await hub.submit(scenario(27).body);
-  await hub.decide.execute({
-    reference,
-    outcome: 'early_help',
-    thresholdLevel: 2,
-    rationale: 'Help.',
-    analysis: {
+  it('keeps the analysis of a decision beside its rationale, and nothing in place of an answer left out', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const analysis = {
       worries: 'He is alone a lot.',
       workingWell: '',
       needsToHappen: 'A plan.',
       safetyScale: 0,
       childsVoice: 'I am fine.',
-    },
-    version: (await read(reference)).version,
-    by: hub.socialWorker,
+    } as const;
+    await hub.decides(hub.socialWorker, reference, { outcome: 'early_help', thresholdLevel: 2, analysis });
+    expect((await hub.read(reference)).decisions).toMatchObject([{ ...analysis, workingWell: null }]);
   });
-  expect((await read(reference)).decisions).toMatchObject([
-    {
-      worries: 'He is alone a lot.',
-      workingWell: null,
-      needsToHappen: 'A plan.',
-      safetyScale: 0,
-      childsVoice: 'I am fine.',
-    },
-  ]);
+});
+
+describe('the preview of a decision', () => {
+  it.each<[string, string, SubmittedReferral, Outcome, string[]]>([
+    [
+      'asks to stop and read before',
+      'no further action on a baby',
+      aBruisedBaby(),
+      'no_further_action',
+      ['child_under_one_or_unborn'],
+    ],
+    ['asks nothing before', 'a strategy discussion on a baby', aBruisedBaby(), 'strategy_discussion', []],
+    [
+      'asks nothing before',
+      'no further action on an older child without history',
+      aCoachMessagingChildren(),
+      'no_further_action',
+      [],
+    ],
+  ])('%s %s', async (_does, _what, referral, outcome, pauseFor) => {
+    const reference = await hub.submit(referral);
+    expect((await hub.preview.execute({ reference, outcome, thresholdLevel: 3 })).pauseFor).toEqual(pauseFor);
+  });
 });

@@ -1,17 +1,18 @@
 import { SERVICE, sql } from '#store';
 import { asReceipt } from '#messages';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
 
 let hub: SendingHub;
-beforeEach(async () => {
+beforeAll(async () => {
   hub = await createSendingHub(['notify']);
 });
-afterEach(() => hub.drop());
+beforeEach(() => hub.reset());
+afterAll(() => hub.drop());
 
-const red = () => scenario(2).body;
-const green = () => scenario(39).body;
-const duty = () => hub.onDuty.get('duty_team')!;
+const red = () => aFracturedToddler();
+const green = () => aFamilyShortOfMoney();
+const duty = () => hub.onDuty.duty_team;
 const sent = () => hub.notify.taken.map(({ type, to }) => [type, to]);
 
 /** A red that nobody has claimed for half an hour: the duty team is told. */
@@ -23,35 +24,26 @@ async function redAlert(): Promise<string> {
 }
 
 async function decide(reference: string): Promise<void> {
-  const version = async () => (await hub.readReferral.execute({ reference, by: hub.manager })).version;
-  await hub.claim.execute({ reference, by: hub.manager });
-  const decision = {
-    rationale: 'Agreed with the agencies.',
-    outcome: 'strategy_discussion',
-    thresholdLevel: 4,
-  } as const;
-  const reasons = await hub.decide.execute({ reference, version: await version(), by: hub.manager, ...decision });
-  if (reasons.length === 0) return;
-  const agreed = { result: 'agreed', comments: null } as const;
-  await hub.signOff.execute({ reference, version: await version(), by: hub.otherManager, ...agreed });
+  await hub.claims(hub.manager, reference);
+  const reasons = await hub.decides(hub.manager, reference, { outcome: 'strategy_discussion', thresholdLevel: 4 });
+  expect(reasons).toEqual([]);
 }
 
-it('what was not sent because of a decision is sent when that is taken back', async () => {
+it('sends an alert that a decision had stopped when the decision is taken back', async () => {
   const reference = await redAlert();
   await decide(reference);
   await hub.send();
   expect(sent()).toEqual([]);
-  const [decision] = (await hub.readReferral.execute({ reference, by: hub.manager })).decisions;
-  await hub.undo.execute({ reference, act: decision!.id, by: hub.manager });
+  await hub.takesBack(hub.manager, reference);
   await hub.send();
   expect(sent()).toEqual([['email', duty().email]]);
   expect(await hub.invariants.execute()).toEqual([]);
 });
 
 describe('the ladder of a red', () => {
-  beforeEach(() => hub.givePhone(duty().id));
+  beforeEach(() => hub.hasPhone(duty()));
 
-  it('is an e-mail at once, and a text message when nobody has acknowledged for five minutes', async () => {
+  it('sends an e-mail for a red at once, and a text message when nobody has acknowledged it for five minutes', async () => {
     await redAlert();
     await hub.send();
     expect(sent()).toEqual([['email', duty().email]]);
@@ -66,10 +58,10 @@ describe('the ladder of a red', () => {
     ]);
   });
 
-  it.each([
-    ['acknowledged', (reference: string) => hub.acknowledge.execute({ reference, by: hub.screener })],
+  it.each<[string, (reference: string) => Promise<unknown>]>([
+    ['acknowledged', (reference) => hub.acknowledges(hub.screener, reference)],
     ['decided', decide],
-  ])('stops when the referral is %s', async (_, end) => {
+  ])('sends no text message for a red that is %s within five minutes', async (_, end) => {
     const reference = await redAlert();
     await hub.send();
     await hub.moveTo('2026-11-23T10:32');
@@ -84,8 +76,8 @@ describe('the ladder of a red', () => {
   });
 });
 
-it('a number that does not work is marked, told of, and passed over at once', async () => {
-  await hub.givePhone(duty().id, '07');
+it('marks a number that does not work, tells the managers of it, and uses the next channel at once', async () => {
+  await hub.hasPhone(duty(), '07');
   await hub.submit(red());
   await hub.withLadder([
     { channels: ['sms'], afterMinutes: 0 },
@@ -100,33 +92,28 @@ it('a number that does not work is marked, told of, and passed over at once', as
     ['email', 'accepted', null],
     ['sms', 'failed', '400'],
   ]);
-  const marked = await hub.database
-    .as(SERVICE)
-    .rows(sql`SELECT id FROM staff_member WHERE phone_failed_at = mash.now()`);
-  expect(marked).toEqual([{ id: duty().id }]);
+  expect(await hub.whosePhoneFailsNow()).toEqual([duty().id]);
 
   expect(await hub.openDeadlines('contact_failed')).toEqual([`${duty().id} phone`]);
   expect(await hub.fire()).toBe(1);
   await hub.send();
   const told = ['practice_manager', 'service_manager'] as const;
-  expect(sent().slice(1).sort()).toEqual(told.map((group) => ['email', hub.onDuty.get(group)!.email]).sort());
+  expect(sent().slice(1).sort()).toEqual(told.map((group) => ['email', hub.onDuty[group].email]).sort());
   // The number is used no more, until somebody corrects it.
   await hub.moveTo('2026-11-23T12:00');
   await hub.fire();
-  const numbers = await hub.database
-    .as(SERVICE)
-    .rows(sql`SELECT 1 FROM delivery WHERE channel = 'sms' AND state <> 'failed'`);
-  expect(numbers).toEqual([]);
+  const texts = (await hub.deliveries()).filter(({ channel }) => channel === 'sms');
+  expect(texts.map(({ state }) => state)).toEqual(['failed']);
 });
 
 describe('a provider that is down', () => {
-  it('is tried ever more slowly, and after four failures somebody else is told', async () => {
+  it('tries a provider that is down ever more slowly, and tells the last resort after four failures', async () => {
     await redAlert();
     hub.notify.down = 500;
     const waits: number[] = [];
     for (let failures = 1; failures <= 10; failures++) {
       await hub.send();
-      const [delivery] = await hub.deliveriesTo(duty().id);
+      const [delivery] = await hub.deliveriesTo(duty());
       expect(delivery).toMatchObject({ state: 'queued', attempts: failures, failure: '500', messageId: null });
       waits.push(delivery!.nextAttemptAt.since(await hub.database.now()).total('seconds'));
       expect(await hub.openDeadlines('undelivered')).toEqual(failures < 4 ? [] : ['alerts']);
@@ -138,36 +125,36 @@ describe('a provider that is down', () => {
     hub.notify.down = null;
     await hub.send();
     expect(sent()).toContainEqual(['email', duty().email]);
-    expect(sent()).toContainEqual(['email', hub.onDuty.get('last_resort')!.email]);
+    expect(sent()).toContainEqual(['email', hub.onDuty.last_resort.email]);
   });
 
-  it('has the next channel used after four failures, however long that had still to wait', async () => {
-    await hub.givePhone(duty().id);
+  it('uses the next channel after four failures of a provider, before the time of that channel', async () => {
+    await hub.hasPhone(duty());
     await redAlert();
     hub.notify.down = 500;
     for (let failures = 1; failures <= 4; failures++) {
-      const [, sms] = await hub.deliveriesTo(duty().id);
+      const [, sms] = await hub.deliveriesTo(duty());
       expect(sms!.nextAttemptAt).toEqual(hub.at('2026-11-23T10:35'));
-      await hub.moveToInstant((await hub.deliveriesTo(duty().id))[0]!.nextAttemptAt);
+      await hub.moveToInstant((await hub.deliveriesTo(duty()))[0]!.nextAttemptAt);
       await hub.send();
     }
-    const [, sms] = await hub.deliveriesTo(duty().id);
+    const [, sms] = await hub.deliveriesTo(duty());
     expect(sms!.nextAttemptAt).toEqual(await hub.database.now());
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
   });
 
-  it('that takes no more today counts as failing, and somebody else is told', async () => {
+  it('counts a provider that takes no more today as failing, and tells of it', async () => {
     await redAlert();
     hub.notify.down = 'no more today';
     for (let failures = 1; failures <= 4; failures++) {
       await hub.send();
-      await hub.moveToInstant((await hub.deliveriesTo(duty().id))[0]!.nextAttemptAt);
+      await hub.moveToInstant((await hub.deliveriesTo(duty()))[0]!.nextAttemptAt);
     }
     expect(await hub.openDeadlines('undelivered')).toEqual(['alerts']);
   });
 
-  it('tells of twenty alerts that reached nobody with one about itself, and breaks an invariant until they have', async () => {
-    for (let count = 0; count < 20; count++) await hub.submit(scenario(2).body);
+  it('tells of twenty alerts that reached nobody by one alert, and finds an invariant broken until they reach people', async () => {
+    for (let count = 0; count < 20; count++) await hub.submit(aFracturedToddler());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fire();
     hub.notify.down = 403;
@@ -189,8 +176,8 @@ describe('a provider that is down', () => {
     expect(await hub.invariants.execute()).toEqual([]);
   });
 
-  it('of a rung that this hub or this person has not is not waited for', async () => {
-    await hub.submit(scenario(2).body);
+  it('does not wait for a rung of the ladder whose channel a person does not have', async () => {
+    await hub.submit(aFracturedToddler());
     await hub.withLadder([
       { channels: ['sms'], afterMinutes: 0 },
       { channels: ['email'], afterMinutes: 60 },
@@ -201,39 +188,39 @@ describe('a provider that is down', () => {
     expect(sent()).toEqual([['email', duty().email]]);
   });
 
-  it('that takes too much at once is waited for, which is no failure', async () => {
-    await hub.givePhone(duty().id);
+  it('waits a second for a provider that is sent too much at once, and counts no failure', async () => {
+    await hub.hasPhone(duty());
     await redAlert();
     hub.notify.down = 429;
     for (let refused = 0; refused < 10; refused++) {
       await hub.send();
-      const [email] = await hub.deliveriesTo(duty().id);
+      const [email] = await hub.deliveriesTo(duty());
       expect(email).toMatchObject({ state: 'queued', failure: '429' });
       expect(email!.nextAttemptAt.since(await hub.database.now()).total('seconds')).toBe(1);
       await hub.moveBy({ seconds: 1 });
     }
     hub.notify.down = 500;
     await hub.send();
-    const [email, sms] = await hub.deliveriesTo(duty().id);
+    const [email, sms] = await hub.deliveriesTo(duty());
     // The first failure, with the shortest wait; the text message keeps its time.
     expect(email!.nextAttemptAt.since(await hub.database.now()).total('seconds')).toBe(2);
     expect(sms!.nextAttemptAt).toEqual(hub.at('2026-11-23T10:35'));
   });
 });
 
-describe('that an alert has reached nobody is told until', () => {
-  it.each([
+describe('an alert that reached nobody', () => {
+  it.each<[string, (reference: string) => Promise<unknown>]>([
     [
-      'it has reached somebody',
+      'it reaches a person',
       async () => {
         hub.notify.down = null;
         await hub.moveBy({ minutes: 5 });
         await hub.send();
       },
     ],
-    ['it is acknowledged', (reference: string) => hub.acknowledge.execute({ reference, by: hub.screener })],
+    ['it is acknowledged', (reference) => hub.acknowledges(hub.screener, reference)],
     ['the referral is decided', decide],
-  ])('%s', async (_, end) => {
+  ])('stops telling that an alert reached nobody when %s', async (_, end) => {
     const reference = await redAlert();
     hub.notify.down = 500;
     for (let failures = 1; failures <= 4; failures++) {
@@ -247,12 +234,12 @@ describe('that an alert has reached nobody is told until', () => {
   });
 });
 
-describe('many at once', () => {
+describe('many alerts at once', () => {
   const tenGreens = async () => {
     for (let count = 0; count < 10; count++) await hub.submit(green());
   };
 
-  it('that are green come to a person as two messages and a digest, and no more in that minute', async () => {
+  it('sends ten greens to a person as two messages and a digest, and no more in that minute', async () => {
     await tenGreens();
     await hub.moveTo('2026-11-23T10:00:30');
     await hub.submit(green());
@@ -278,7 +265,7 @@ describe('many at once', () => {
     expect(hub.notify.taken).toHaveLength(4);
   });
 
-  it('that are red are as many messages', async () => {
+  it('sends ten reds to a person as ten messages', async () => {
     for (let count = 0; count < 10; count++) await hub.submit(red());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fire();
@@ -288,23 +275,18 @@ describe('many at once', () => {
     expect(subjects.every((subject) => subject!.startsWith('RED '))).toBe(true);
   });
 
-  it('go out red first when the provider allows few, and the last of its tokens are for reds', async () => {
+  it('sends reds first when a provider takes few messages, and keeps fifty of them for the reds to come', async () => {
     await tenGreens();
     await hub.moveTo('2026-11-25T10:00');
     for (let count = 0; count < 2; count++) await hub.submit(red());
     await hub.moveTo('2026-11-25T10:30');
     expect(await hub.fire()).toBe(12);
-    const leave = (tokens: number) =>
-      hub.database.as(SERVICE).rows(
-        sql`INSERT INTO sending_budget VALUES ('notify', ${tokens}, mash.now())
-         ON CONFLICT (provider) DO UPDATE SET tokens = ${tokens}, refilled_at = mash.now()`,
-      );
     const ratings = () => hub.notify.taken.map(({ personalisation }) => personalisation['subject']!.split(' ')[0]);
-    await leave(1);
+    await hub.providerTakes('notify', 1);
     await hub.send();
     expect(ratings()).toEqual(['RED']);
     // Fifty-one, of which the red takes one: fifty are kept for the reds to come.
-    await leave(51);
+    await hub.providerTakes('notify', 51);
     await hub.send();
     expect(ratings()).toEqual(['RED', 'RED']);
     await hub.moveBy({ seconds: 1 });
@@ -313,22 +295,22 @@ describe('many at once', () => {
   });
 });
 
-describe('what became of a message', () => {
+describe('the outcome of a message', () => {
   it.each([
     ['delivered', 'delivered'],
     ['permanent-failure', 'failed'],
     ['temporary-failure', 'queued'],
     ['sending', 'accepted'],
-  ])('is told by a receipt: %s makes it %s', async (status, state) => {
+  ])('takes a receipt that says %s: the delivery is %s', async (status, state) => {
     await redAlert();
     await hub.send();
     const [{ messageId } = { messageId: null }] = await hub.deliveries();
     await hub.outcome.receipt(messageId!, asReceipt(status));
-    expect((await hub.deliveriesTo(duty().id))[0]!.state).toBe(state);
+    expect((await hub.deliveriesTo(duty()))[0]!.state).toBe(state);
     expect(await hub.openDeadlines('contact_failed')).toEqual(state === 'failed' ? [`${duty().id} email`] : []);
   });
 
-  it('is asked when no receipt comes: a minute after, and then ever more rarely', async () => {
+  it('asks Notify for the outcome when no receipt comes: after a minute, and then ever more rarely', async () => {
     hub.notify.become = () => 'sending';
     await redAlert();
     await hub.send();

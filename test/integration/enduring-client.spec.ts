@@ -45,7 +45,7 @@ afterEach(async () => {
   await test.drop();
 });
 
-it('a statement on a half-open connection fails, and the next goes over a new one', async () => {
+it('fails a statement on a half-open connection and sends the next over a new one', async () => {
   const pool = new pg.Pool({ connectionString: url, Client: EnduringClient, max: 1, statement_timeout: 1_000 });
   pool.on('error', () => undefined);
   // As the store does it: a connection of the pool, and it is given back whatever became of the statement.
@@ -74,7 +74,7 @@ const GOODBYE = Buffer.concat([
   Buffer.from(FIELDS),
 ]);
 
-it('a PostgreSQL that shuts down in the breath in which it accepts a connection ends no process', async () => {
+it('ends no process when PostgreSQL shuts down at the moment at which it accepts a connection', async () => {
   let greetings = 0;
   let isShuttingDown = false;
   pass = (bytes) => {

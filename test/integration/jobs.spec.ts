@@ -1,24 +1,30 @@
-import { SERVICE, sql } from '#store';
-import { Courier, JobRelay, jobRows, JobRunner, type JobHandlers, LedgerSweep } from '#jobs';
+import { assertEveryJobHasAHandler, Courier, JobRelay, jobRows, JobRunner, type JobHandlers } from '#jobs';
 import { createLogger } from '#platform';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
+import { jobsOf } from '../support/verbs/jobs.ts';
 
 const log = createLogger('test', 'silent');
 const ID = '00000000-0000-7000-8000-000000000000';
 
 describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
   let test: TestDatabase;
+  let jobs: ReturnType<typeof jobsOf>;
   let store: TestQueueStore;
   const open: { close(): Promise<void> }[] = [];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     test = await createTestDatabase();
+    jobs = jobsOf(test.database);
     store = await createQueueStore(backend, test.url);
   });
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close();
+    await store.flush();
+    await jobs.removeEveryJob();
+  });
+  afterAll(async () => {
     await store.close();
     await test.drop();
   });
@@ -54,12 +60,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
         ),
       ),
     );
-  const incomplete = async () =>
-    (await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM job WHERE completed_at IS NULL`))!
-      .n;
-  const allDone = () => until(async () => (await incomplete()) === 0);
-
-  it('does every job once, the most urgent first, and a surge of greens does not delay a red', async () => {
+  it('does every job once, and a red next although three hundred greens wait', async () => {
     const begun: string[] = [];
     const held: (() => void)[] = [];
     let isHolding = true;
@@ -84,23 +85,22 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     }
     isHolding = false;
     for (const release of held) release();
-    await allDone();
+    await jobs.untilAllJobsAreDone();
     expect(begun).toHaveLength(302);
   }, 60_000);
 
-  it('does what was handed over before the store was emptied', async () => {
+  it('does the jobs that were handed over before the store was emptied', async () => {
     const first = await worker();
     await first.relay.recoverLostJobs();
     await add('red', 20);
     await first.relay.handOverAll();
     await store.flush();
-    expect(await incomplete()).toBe(20);
+    expect(await jobs.openJobs()).toBe(20);
     (await worker()).start();
-    await allDone();
-    expect(await incomplete()).toBe(0);
+    await jobs.untilAllJobsAreDone();
   }, 60_000);
 
-  it('leaves none behind that is worked on at the moment it is handed over', async () => {
+  it('hands each job over once while the worker does others', async () => {
     const { start, relay, courier } = await worker();
     await courier.placeSentinels();
     start();
@@ -108,13 +108,12 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
       await add('red', 10);
       relay.nudge();
     }
-    await allDone();
+    await jobs.untilAllJobsAreDone();
     // None was dropped by the worker and handed over a second time.
-    const handed = await test.database.as(SERVICE).row(sql`SELECT count(*) AS jobs, sum(hand_overs) AS times FROM job`);
-    expect(handed).toEqual({ jobs: 200, times: 200 });
+    expect([await jobs.jobCount(), await jobs.handOvers()]).toEqual([200, 200]);
   }, 60_000);
 
-  it('tries a failed job again, and writes down that it failed', async () => {
+  it('tries a failed job again, and keeps the name of its failure only', async () => {
     let tries = 0;
     const { start } = await worker(async () => {
       if (++tries < 3) throw new TypeError('a canary name');
@@ -122,31 +121,28 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     await add('red');
     start();
     await until(async () => {
-      // What waits for its next try is made due at once.
-      await test.database.as(SERVICE).rows(sql`UPDATE job SET run_after = created_at WHERE completed_at IS NULL`);
-      return (await incomplete()) === 0;
+      await jobs.makeEveryJobDue();
+      return (await jobs.openJobs()) === 0;
     });
-    const job = await test.database.as(SERVICE).row(sql`SELECT failures, last_failure AS "lastFailure" FROM job`);
-    expect([tries, job]).toEqual([3, { failures: 2, lastFailure: 'TypeError' }]);
+    expect([tries, await jobs.failures()]).toEqual([3, [{ failures: 2, lastFailure: 'TypeError' }]]);
     expect(await store.dump()).not.toContain('canary');
   }, 60_000);
 
-  it('does a job once that is delivered twice', async () => {
+  it('does each job once when BullMQ delivers it twice', async () => {
     let runs = 0;
     const { start, relay, courier } = await worker(async () => void runs++);
     await courier.placeSentinels();
     await add('red', 10);
     await relay.handOverAll();
-    await test.database.as(SERVICE).rows(sql`UPDATE job SET handed_over_at = NULL`);
+    await jobs.forgetHandOvers();
     await relay.handOverAll();
-    const delivered = await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT sum(hand_overs) AS n FROM job`);
-    expect(delivered!.n).toBe(20);
+    expect(await jobs.handOvers()).toBe(20);
     start();
-    await allDone();
+    await jobs.untilAllJobsAreDone();
     expect(runs).toBe(10);
   }, 60_000);
 
-  it('keeps ids only where BullMQ can see them', async () => {
+  it('gives BullMQ ids and names of jobs, and no payload', async () => {
     const { relay } = await worker();
     await test.database
       .as(SERVICE)
@@ -160,8 +156,8 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
   });
 });
 
-describe('BullMQ’s Redis', () => {
-  it('stopped for the length of a test: every job is done, and goes on through it when it is back', async () => {
+describe('a worker whose Redis is stopped', () => {
+  it('does every job while Redis is stopped, and hands jobs over again when Redis is back', async () => {
     const test = await createTestDatabase();
     const store = await createQueueStore('redis', test.url);
     const handlers = Object.fromEntries(
@@ -181,23 +177,19 @@ describe('BullMQ’s Redis', () => {
           ),
         ),
       );
-    const count = async (which: string) =>
-      (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM job WHERE ${which}`))!.n;
-    const allDone = () => until(async () => (await count('completed_at IS NULL')) === 0);
-    // What a worker does itself is not handed over when it does it.
-    const through = () => count('completed_at IS NOT NULL AND handed_over_at IS NOT NULL');
+    const jobs = jobsOf(test.database);
     try {
       courier.work((id) => runner.run(id));
       sweep.start();
       await store.stop();
       await add();
-      await allDone();
-      expect(await through()).toBe(0);
+      await jobs.untilAllJobsAreDone();
+      expect(await jobs.jobsDoneThroughBullMq()).toBe(0);
       await store.start();
       await until(async () => {
         await add();
-        await allDone();
-        return (await through()) > 0;
+        await jobs.untilAllJobsAreDone();
+        return (await jobs.jobsDoneThroughBullMq()) > 0;
       });
     } finally {
       await sweep.stop();
@@ -208,8 +200,7 @@ describe('BullMQ’s Redis', () => {
   }, 60_000);
 });
 
-it('does not start without a handler for every job', async () => {
-  const { assertEveryJobHasAHandler } = await import('#jobs');
+it('refuses a list of handlers in which a job has none', () => {
   expect(() => assertEveryJobHasAHandler({ 'acknowledge-referral': async () => undefined })).toThrow(
     'No handler for match-earlier-referrals',
   );

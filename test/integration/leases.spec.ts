@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { NotSent, type Provider, claimMessages } from '#messages';
-import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { NotSent, type Provider } from '#alerts';
+import { claimMessages } from '../../libs/alerts/src/delivery/claim-messages.ts';
+import { createSendingHub, type Channels, type SendingHub } from '../support/sending-hub.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
 let hub: SendingHub;
-afterEach(() => hub.drop());
+beforeAll(async () => {
+  hub = await createSendingHub([]);
+});
+afterAll(() => hub.drop());
 
-async function redAlerts(count: number, channels: Parameters<typeof createSendingHub>[0]): Promise<void> {
-  hub = await createSendingHub(channels);
-  for (let one = 0; one < count; one++) await hub.submit(scenario(2).body);
+async function redAlerts(count: number, channels: Channels): Promise<void> {
+  await hub.reset(channels);
+  for (let one = 0; one < count; one++) await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fire();
 }
@@ -25,7 +29,7 @@ const dyingAfter = (provider: Provider): Provider => ({
   },
 });
 
-it('a sender that dies after Notify took the message: Notify is asked, and nothing is sent twice', async () => {
+it('asks Notify for a message whose sender died after Notify took it, and does not send it twice', async () => {
   await redAlerts(1, ['notify']);
   hub.notify.beforeAnswer = async (_, response) => void response.destroy();
   await hub.send();
@@ -42,7 +46,7 @@ it('a sender that dies after Notify took the message: Notify is asked, and nothi
   expect(hub.notify.taken).toHaveLength(1);
 });
 
-it('a sender that dies before it has sent: Notify knows nothing of it, and it is sent once', async () => {
+it('sends a message once when its sender died before it sent it and Notify does not know it', async () => {
   await redAlerts(1, ['notify']);
   await claimMessages(hub.database, hub.provider('notify'), randomUUID(), { red: 1, other: 1 });
   await hub.moveBy({ seconds: 11 });
@@ -55,14 +59,14 @@ it('a sender that dies before it has sent: Notify knows nothing of it, and it is
   expect(hub.notify.taken).toHaveLength(1);
 });
 
-it('a provider that hangs is asked for a minute, then sent the message again, and in the end somebody else is told', async () => {
+it('asks a provider that hangs for a minute, then sends the message again, and after four tries tells of it', async () => {
   await redAlerts(1, ['notify']);
   const hangs: Provider = {
     ...hub.provider('notify'),
     send: () => Promise.reject(new Error('no answer in time')),
     lookUp: () => Promise.reject(new Error('no answer in time')),
   };
-  const first = async () => (await hub.deliveriesTo(hub.onDuty.get('duty_team')!.id))[0]!;
+  const first = async () => (await hub.deliveriesTo(hub.onDuty.duty_team))[0]!;
   for (let failures = 1; failures <= 4; failures++) {
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
     await hub.dispatcherOf(hangs).sendDue();
@@ -77,7 +81,7 @@ it('a provider that hangs is asked for a minute, then sent the message again, an
   expect(await hub.openDeadlines('undelivered')).toHaveLength(1);
 });
 
-it('a mail server cannot be asked: it is sent the message again, under the same id', async () => {
+it('sends a message to a mail server again, under the same id, when its sender died', async () => {
   await redAlerts(1, []);
   await hub.dispatcherOf(dyingAfter(hub.provider('smtp'))).sendDue();
   expect([hub.mailbox.mails.length, await states()]).toEqual([1, ['sending']]);
@@ -91,7 +95,7 @@ it('a mail server cannot be asked: it is sent the message again, under the same 
   expect(new Set(hub.mailbox.mails.map(({ messageId }) => messageId)).size).toBe(1);
 });
 
-it('a sender that comes back after another has taken over has no say in what became of the message', async () => {
+it('ignores the outcome of a sender that comes back after another sender has taken the message over', async () => {
   await redAlerts(1, []);
   const late = Promise.withResolvers<void>();
   const smtp = hub.provider('smtp');
@@ -114,7 +118,7 @@ it('a sender that comes back after another has taken over has no say in what bec
   expect(await hub.openDeadlines('contact_failed')).toEqual([]);
 });
 
-it('two senders at once send each message once', async () => {
+it('sends each message once when two senders send at once', async () => {
   await redAlerts(20, ['notify']);
   const senders = [1, 2].map(() => hub.dispatcherOf(hub.provider('notify')));
   await Promise.all(senders.map((sender) => sender.sendDue()));

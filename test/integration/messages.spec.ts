@@ -1,23 +1,25 @@
 import { Webhook } from 'standardwebhooks';
-import { Canary } from '#watchdog';
 import { canary, CANARY } from '../support/canary.ts';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
 
 let hub: SendingHub;
-afterEach(() => hub.drop());
+beforeAll(async () => {
+  hub = await createSendingHub([]);
+});
+afterAll(() => hub.drop());
 
 async function redAlert(): Promise<string> {
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveBy({ minutes: 30 });
   await hub.fire();
   return reference;
 }
 
-it('another system is told by a webhook that its own library trusts', async () => {
-  // The library holds a signature against the machine's clock.
-  const halfAnHourAgo = Temporal.Now.zonedDateTimeISO('Europe/London').subtract({ minutes: 30 });
-  hub = await createSendingHub(['webhook'], halfAnHourAgo.toString());
+it('sends a webhook that the library of another system trusts', async () => {
+  await hub.reset(['webhook']);
+  // The library compares the time of a signature with the machine's clock.
+  await hub.moveToInstant(Temporal.Now.instant().subtract({ minutes: 30 }));
   const reference = await redAlert();
   await hub.send();
   const [{ headers, body } = { headers: {}, body: '' }] = hub.receiver.posted;
@@ -28,8 +30,8 @@ it('another system is told by a webhook that its own library trusts', async () =
   expect(delivery).toMatchObject({ state: 'accepted', messageId: (headers as Record<string, string>)['webhook-id'] });
 });
 
-it('Teams gets an Adaptive Card', async () => {
-  hub = await createSendingHub(['teams']);
+it('sends Teams an Adaptive Card', async () => {
+  await hub.reset(['teams']);
   const reference = await redAlert();
   await hub.send();
   expect(hub.receiver.posted.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
@@ -52,27 +54,25 @@ it('Teams gets an Adaptive Card', async () => {
   ]);
 });
 
-it('the canary flies, comes back, and its deadline is met', async () => {
-  hub = await createSendingHub([]);
-  const bird = new Canary(hub.database, hub.policies);
-  await bird.fly();
+it('meets the deadline of a canary when its message comes back', async () => {
+  await hub.reset();
+  await hub.canary.fly();
   await hub.moveBy({ seconds: 2 });
   expect(await hub.fire()).toBe(1);
   await hub.send();
   expect((await hub.deliveries()).map(({ channel, state }) => [channel, state])).toEqual([['loopback', 'delivered']]);
   expect(await hub.openDeadlines('canary')).toEqual([]);
   await hub.moveBy({ seconds: 9 });
-  expect(await bird.state()).toMatchObject({ isAlive: true, latenessMs: 0 });
+  expect(await hub.canary.state()).toMatchObject({ isAlive: true, latenessMs: 0 });
   expect([hub.mailbox.mails, hub.notify.taken]).toEqual([[], []]);
 });
 
-it('no message by any channel says a word of what was submitted', async () => {
-  const submitted = canary(scenario(2).body);
+it('says no word that was submitted in a message of any channel', async () => {
+  const submitted = canary(aFracturedToddler());
   let said = '';
   for (const channels of [['teams', 'webhook'], ['notify']] as const) {
-    if (said !== '') await hub.drop();
-    hub = await createSendingHub(channels);
-    for (const { id } of hub.onDuty.values()) await hub.givePhone(id);
+    await hub.reset(channels);
+    for (const person of Object.values(hub.onDuty)) await hub.hasPhone(person);
     for (let count = 0; count < 5; count++) await hub.submit(submitted);
     await hub.moveBy({ hours: 5 });
     await hub.fire();

@@ -1,9 +1,10 @@
 import { SERVICE } from '#store';
 import fc from 'fast-check';
-import { LINES_SHOWN, NO_FILTERS, readPageEnd, SavedFilters, type QueueOrder } from '#work';
+import { LINES_SHOWN, NO_FILTERS, readPageEnd, type QueueOrder } from '#triage';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario, SCENARIOS } from '../support/scenarios.ts';
+import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler, aPoorAttender } from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -11,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub.drop());
 
-const all = async (order: QueueOrder) => {
+/** Every page of the waiting in an order, each as its references. */
+const pagesBy = async (order: QueueOrder) => {
   const pages: string[][] = [];
   for (let after: readonly string[] | null = null; ;) {
     const { lines, next } = await hub.queue('waiting', hub.manager, { order, after });
@@ -20,9 +22,12 @@ const all = async (order: QueueOrder) => {
     after = readPageEnd(order, next);
   }
 };
+const decideNow = (reference: string) =>
+  hub.decides(hub.manager, reference, { outcome: 'strategy_discussion', thresholdLevel: 4 });
 
-describe('a hundred and twenty referrals', () => {
+describe('the queue of a hundred and twenty referrals', () => {
   beforeAll(async () => {
+    await hub.reset();
     for (let count = 0; count < 120; count++) {
       // Three to a minute, so that the order of receipt has ties.
       if (count % 3 === 0) await hub.moveTo(`2026-11-23T10:${String(count / 3).padStart(2, '0')}`);
@@ -30,42 +35,27 @@ describe('a hundred and twenty referrals', () => {
     }
   }, 120_000);
 
-  it.each<[QueueOrder, string]>([
-    ['urgency', 'urgency, decision_due_at, received_at, id'],
-    [
-      'due',
-      `least(decision_due_at, statutory_due_at, (SELECT due_at FROM deadline
-         WHERE referral_id = referral.id AND kind = 'claim' AND state = 'open')), received_at, id`,
-    ],
-    ['newest', 'received_at DESC, id DESC'],
-    ['oldest', 'received_at, id'],
-  ])('are paged by %s with none twice and none left out', async (order, sql) => {
-    const pages = await all(order);
-    expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
-    const sorted = await hub.database
-      .as(SERVICE)
-      .rows<{ reference: string }>(`SELECT reference FROM referral ORDER BY ${sql}`);
-    expect(pages.flat()).toEqual(sorted.map(({ reference }) => reference));
-  });
+  it.each(['urgency', 'due', 'newest', 'oldest'] as const)(
+    'pages the queue by %s with no referral twice and none left out',
+    async (order) => {
+      const pages = await pagesBy(order);
+      expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
+      expect(pages.flat()).toEqual(await hub.referencesBy(order));
+    },
+  );
 
-  async function decide(reference: string): Promise<void> {
-    const { version } = await hub.readReferral.execute({ reference, by: hub.manager });
-    const decision = { outcome: 'strategy_discussion', thresholdLevel: 4, rationale: 'Now.' } as const;
-    await hub.decide.execute({ reference, version, ...decision, by: hub.manager });
-  }
-
-  it('stay in their place while others are decided between one page and the next', async () => {
+  it('keeps each referral in its place on the next page when others are decided meanwhile', async () => {
     const { lines, next } = await hub.queue('waiting', hub.manager);
-    const before = (await all('urgency')).flat();
+    const before = (await pagesBy('urgency')).flat();
     const gone = [lines[0]!.reference, lines[49]!.reference];
-    for (const reference of gone) await decide(reference);
+    for (const reference of gone) await decideNow(reference);
     const second = await hub.queue('waiting', hub.manager, { after: readPageEnd('urgency', next!) });
     expect(second.lines.map(({ reference }) => reference)).toEqual(before.slice(50, 100));
   });
 
-  it('are counted by each filter as many as choosing it shows, whatever else is chosen', async () => {
+  it('counts for each choice of a filter as many referrals as choosing it shows, whatever else is chosen', async () => {
     const held = [];
-    for (let count = 0; count < 7; count++) held.push(await hub.takeNext.execute(hub.screener));
+    for (let count = 0; count < 7; count++) held.push(await hub.takesNext(hub.screener));
     await hub.moveTo('2026-11-23T10:45');
     const { choices } = await hub.queue('waiting', hub.manager);
     expect(choices.holder.map(({ name, count }) => [name, count])).toContainEqual(['Sam Screener', 7]);
@@ -99,13 +89,13 @@ describe('a hundred and twenty referrals', () => {
     );
   }, 60_000);
 
-  it('that are decided are shown and not counted', async () => {
-    await decide((await hub.queue('waiting', hub.manager)).lines[0]!.reference);
+  it('shows the decided referrals and does not count them', async () => {
+    await decideNow((await hub.queue('waiting', hub.manager)).lines[0]!.reference);
     const { lines, found, choices } = await hub.queue('decided', hub.manager);
     expect([lines.length > 0, found, Object.values(choices).flat()]).toEqual([true, null, []]);
   });
 
-  it('are none of an agency that has sent none', async () => {
+  it('shows nothing of an agency that has sent nothing', async () => {
     const { agencyId } = await addAgency(hub.database, 'Another School');
     const filters = { ...NO_FILTERS, agency: agencyId };
     expect((await hub.queue('waiting', hub.manager, { filters })).lines).toEqual([]);
@@ -117,74 +107,87 @@ it.each([
   ['urgency', Buffer.from('1 2 3 4').toString('base64url')],
   ['urgency', Buffer.from(`1 2026-11-23T10:00:00Z 2026-11-23T10:00:00Z '; DROP TABLE referral`).toString('base64url')],
   ['due', Buffer.from('1 2026-11-23T10:00:00Z 2026-11-23T10:00:00Z 0').toString('base64url')],
-] as const)('the place to go on from by %s cannot be %s', (order, written) => {
+] as const)('refuses a place to go on from by %s that is not ours: %s', (order, written) => {
   expect(readPageEnd(order, written)).toBeNull();
 });
 
 describe('a saved view', () => {
-  const saved = () => new SavedFilters(hub.database);
-  const names = async (by = hub.screener) => (await saved().read(by)).map(({ name, isOfTeam }) => [name, isOfTeam]);
+  beforeEach(() => hub.reset());
 
-  it('is a person’s own, or everybody’s when a manager saved it so', async () => {
-    await saved().save({ name: 'Reds', query: '?view=waiting&rating=red', forTeam: false, by: hub.screener });
-    await saved().save({ name: 'Late', query: '?view=waiting&due=overdue', forTeam: true, by: hub.manager });
+  const saves = (by: Hub['screener'], name: string, query: string, forTeam = false) =>
+    hub.savedFilters.save({ name, query, forTeam, by });
+  const names = async (by = hub.screener) =>
+    (await hub.savedFilters.read(by)).map(({ name, isOfTeam }) => [name, isOfTeam]);
+
+  it('shows a view to the person who saved it, and to everybody when a manager saved it for the team', async () => {
+    await saves(hub.screener, 'Reds', '?view=waiting&rating=red');
+    await saves(hub.manager, 'Late', '?view=waiting&due=overdue', true);
     expect(await names()).toEqual([
       ['Reds', false],
       ['Late', true],
     ]);
     expect(await names(hub.socialWorker)).toEqual([['Late', true]]);
-    const forTeam = { name: 'Mine', query: '?view=mine', forTeam: true, by: hub.screener };
-    await expect(saved().save(forTeam)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(saves(hub.screener, 'Mine', '?view=mine', true)).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('has a name of its own, and goes when its owner or for everybody’s a manager removes it', async () => {
-    const again = { name: 'Reds', query: '?view=mine', forTeam: false, by: hub.screener };
-    await expect(saved().save(again)).rejects.toMatchObject({ code: 'name-taken' });
-    const [reds, late] = await saved().read(hub.screener);
-    await expect(saved().remove({ id: late!.id, by: hub.screener })).rejects.toMatchObject({ code: 'not-found' });
-    await expect(saved().remove({ id: reds!.id, by: hub.manager })).rejects.toMatchObject({ code: 'not-found' });
-    await saved().remove({ id: reds!.id, by: hub.screener });
-    await saved().remove({ id: late!.id, by: hub.otherManager });
+  it('refuses a second view of the same name', async () => {
+    await saves(hub.screener, 'Reds', '?view=waiting&rating=red');
+    await expect(saves(hub.screener, 'Reds', '?view=mine')).rejects.toMatchObject({ code: 'name-taken' });
+  });
+
+  it('lets only its owner remove a view, and any manager one of the team', async () => {
+    await saves(hub.screener, 'Reds', '?view=waiting&rating=red');
+    await saves(hub.manager, 'Late', '?view=waiting&due=overdue', true);
+    const [reds, late] = await hub.savedFilters.read(hub.screener);
+    const removes = (by: Hub['screener'], id: string) => hub.savedFilters.remove({ id, by });
+    await expect(removes(hub.screener, late!.id)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(removes(hub.manager, reds!.id)).rejects.toMatchObject({ code: 'not-found' });
+    await removes(hub.screener, reds!.id);
+    await removes(hub.otherManager, late!.id);
     expect(await names()).toEqual([]);
   });
 });
 
-it('a line says how old the child is, who referred and which clocks run', async () => {
-  await hub.moveTo('2026-11-23T14:20');
-  const reference = await hub.submit(scenario(1).body);
-  const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
-  expect(lines.find((line) => line.reference === reference)).toMatchObject({
-    child: 'Elodie Marsden-Pyke',
-    agency: 'Loomgate School',
-    claimDueAt: hub.at('2026-11-23T14:50'),
-    decisionDueAt: hub.at('2026-11-23T18:20'),
-  });
-});
+describe('a line of the queue', () => {
+  beforeEach(() => hub.reset());
 
-it('by what is due first a green comes before an amber whose decision is due earlier but after the green’s statutory limit', async () => {
-  await hub.moveTo('2026-11-25T14:20');
-  const green = await hub.submit(scenario(33).body);
-  await hub.moveTo('2026-11-26T10:00');
-  const amber = await hub.submit(scenario(27).body);
-  const order = (await all('due')).flat();
-  expect(order.indexOf(green)).toBeLessThan(order.indexOf(amber));
-  const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
-  const dueOf = (one: string) => lines.find(({ reference }) => reference === one)!.decisionDueAt;
-  expect(Temporal.Instant.compare(dueOf(amber), dueOf(green))).toBe(-1);
-});
-
-it('a red that nobody has taken in time is overdue, though its decision is not due yet', async () => {
-  await hub.moveTo('2026-11-27T10:00');
-  const reference = await hub.submit(scenario(2).body);
-  await hub.moveTo('2026-11-27T10:31');
-  const overdue = async () => {
-    const { lines } = await hub.queue('waiting', hub.manager, {
-      filters: { ...NO_FILTERS, due: 'overdue' },
-      order: 'newest',
+  it('says the child, the agency and the clocks that run', async () => {
+    await hub.moveTo('2026-11-23T14:20');
+    const reference = await hub.submit(aBruisedBaby());
+    const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
+    expect(lines.find((line) => line.reference === reference)).toMatchObject({
+      child: 'Elodie Marsden-Pyke',
+      agency: 'Loomgate School',
+      claimDueAt: hub.at('2026-11-23T14:50'),
+      decisionDueAt: hub.at('2026-11-23T18:20'),
     });
-    return lines.some((line) => line.reference === reference);
-  };
-  expect(await overdue()).toBe(true);
-  await hub.claim.execute({ reference, by: hub.screener });
-  expect(await overdue()).toBe(false);
+  });
+
+  it('puts a green before an amber by due time when the amber is due after the statutory limit of the green', async () => {
+    await hub.moveTo('2026-11-25T14:20');
+    const green = await hub.submit(aPoorAttender());
+    await hub.moveTo('2026-11-26T10:00');
+    const amber = await hub.submit(aCoachMessagingChildren());
+    const order = (await pagesBy('due')).flat();
+    expect(order.indexOf(green)).toBeLessThan(order.indexOf(amber));
+    const { lines } = await hub.queue('waiting', hub.manager, { order: 'newest' });
+    const dueOf = (one: string) => lines.find(({ reference }) => reference === one)!.decisionDueAt;
+    expect(Temporal.Instant.compare(dueOf(amber), dueOf(green))).toBe(-1);
+  });
+
+  it('shows an unclaimed red as overdue after its claim was due, before its decision is', async () => {
+    await hub.moveTo('2026-11-27T10:00');
+    const reference = await hub.submit(aFracturedToddler());
+    await hub.moveTo('2026-11-27T10:31');
+    const overdue = async () => {
+      const { lines } = await hub.queue('waiting', hub.manager, {
+        filters: { ...NO_FILTERS, due: 'overdue' },
+        order: 'newest',
+      });
+      return lines.some((line) => line.reference === reference);
+    };
+    expect(await overdue()).toBe(true);
+    await hub.claims(hub.screener, reference);
+    expect(await overdue()).toBe(false);
+  });
 });

@@ -2,15 +2,13 @@ import { SERVICE, sql } from '#store';
 import type { SubmittedReferral } from '#domain';
 import type { SearchCriteria } from '#referrals';
 import { createHub, type Hub } from '../support/hub.ts';
-import { scenario, SCENARIOS } from '../support/scenarios.ts';
+import { aFamilyShortOfMoney } from '../support/referrals.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 
 let hub: Hub;
 const references = new Map<string, string>();
-const called = (firstName: string, lastName: string, more: object = {}): SubmittedReferral => ({
-  ...scenario(39).body,
-  children: [{ firstName, lastName, ...more }],
-  adults: [],
-});
+const called = (firstName: string, lastName: string, more: object = {}): SubmittedReferral =>
+  aFamilyShortOfMoney({ children: [{ firstName, lastName, ...more }], adults: [] });
 
 beforeAll(async () => {
   hub = await createHub();
@@ -33,10 +31,10 @@ afterAll(() => hub.drop());
 const find = async (criteria: Partial<SearchCriteria>) =>
   (await hub.search(criteria, hub.screener)).found.map(({ reference }) => reference);
 
-describe('a name is found', () => {
+describe('a search by name', () => {
   it.each([
     ['without its accents', 'zoe lukaszewicz', 'Łukaszewicz'],
-    ['with them', 'ZOË ŁUKASZEWICZ', 'Łukaszewicz'],
+    ['with its accents, in capitals', 'ZOË ŁUKASZEWICZ', 'Łukaszewicz'],
     ['in decomposed form', 'Zoe\u0308 Łukaszewicz', 'Łukaszewicz'],
     ['misspelled', 'Zoe Lukasevicz', 'Łukaszewicz'],
     ['by the last name alone', 'lukaszewicz', 'Łukaszewicz'],
@@ -44,16 +42,16 @@ describe('a name is found', () => {
     ['without its apostrophe and hyphen', 'sian oshaughnessy wyn', "O'Shaughnessy-Ŵyn"],
     ['in another script', 'محمد', 'العربي'],
     ['as it sounds', 'Steven Smith', 'Smythe'],
-  ])('%s: %s', async (_, name, lastName) => {
+  ])('finds a name %s: %s', async (_, name, lastName) => {
     expect(await find({ name })).toContain(references.get(lastName));
   });
 
-  it('of an adult too', async () => {
+  it('finds an adult by name', async () => {
     const { found } = await hub.search({ name: 'kieran pyke' }, hub.screener);
     expect(found[0]).toMatchObject({ person: 'Kieran Pyke', kind: 'adult' });
   });
 
-  it('the best first', async () => {
+  it('shows the best match of a name first', async () => {
     expect((await find({ name: 'Stephen Smythe' }))[0]).toBe(references.get('Smythe'));
   });
 });
@@ -62,36 +60,28 @@ it.each<[string, Partial<SearchCriteria>]>([
   ['date of birth', { dateOfBirth: '2015-02-28' }],
   ['NHS number as people write it', { nhsNumber: '999 049 1321', name: 'zoe' }],
   ['postcode in any form', { postcode: 'OL69ZZ', dateOfBirth: '2015-02-28' }],
-])('is found by %s', async (_, criteria) => {
+])('finds a child by %s', async (_, criteria) => {
   expect(await find(criteria)).toContain(references.get('Łukaszewicz'));
 });
 
-it('is found by its reference as it is said on the telephone', async () => {
+it('finds a referral by its reference as it is said on the telephone', async () => {
   const reference = references.get('Smythe')!;
   expect(await find({ reference: reference.toLowerCase().replaceAll('-', ' ') })).toEqual([reference]);
 });
 
-it('everything that was said must fit', async () => {
+it('finds nothing when one of the answers does not fit', async () => {
   expect(await find({ name: 'zoe lukaszewicz', dateOfBirth: '2015-03-01' })).toEqual([]);
   expect(await find({ nhsNumber: 'not a number' })).toEqual([]);
   expect(await find({ reference: `MASH-0000-0000' OR true --` })).toEqual([]);
 });
 
-it('is capped, and says so', async () => {
-  const { agencyId } = (await hub.database
-    .as(SERVICE)
-    .row<{ agencyId: string }>(sql`SELECT id AS "agencyId" FROM agency`))!;
-  for (let count = 0; count < 12; count++) await hub.submit(scenario(39).body);
-  const { found, isCapped } = await hub.search({ agency: agencyId }, hub.screener);
+it('shows fifty referrals at most, and says so', async () => {
+  for (let count = 0; count < 12; count++) await hub.submit(aFamilyShortOfMoney());
+  const { found, isCapped } = await hub.search({ agency: hub.agency.agencyId }, hub.screener);
   expect([found.length, isCapped]).toEqual([50, true]);
 });
 
-it('is on the record with its fields and its count, never with what was looked for', async () => {
+it('records the fields and the count of a search, and never the answers', async () => {
   await hub.search({ name: 'Zoë Łukaszewicz', postcode: 'OL6 9ZZ' }, hub.screener);
-  const entry = await hub.database
-    .as(SERVICE)
-    .row<{ details: object }>(
-      sql`SELECT details FROM audit_entry WHERE act = 'search.made' ORDER BY at DESC, id DESC LIMIT 1`,
-    );
-  expect(entry!.details).toEqual({ fields: ['name', 'postcode'], found: 1 });
+  expect((await hub.recordOf('search.made')).at(-1)).toEqual({ fields: ['name', 'postcode'], found: 1 });
 });

@@ -21,18 +21,18 @@ export async function addStaff(
   return { kind: 'staff', id, name, role, subject, email };
 }
 
-/** Somebody for every group that an alert may be for. */
-export async function addEverybodyOnDuty(database: Database) {
-  const groups: readonly AlertGroup[] = [
-    'duty_team',
-    'practice_manager',
-    'service_manager',
-    'head_of_service',
-    'emergency_duty_team',
-    'on_call_manager',
-    'last_resort',
-  ];
-  const people = new Map<AlertGroup, StaffActor & { readonly email: string; readonly subject: string }>();
-  for (const group of groups) people.set(group, await addStaff(database, 'manager', [group], group));
-  return people;
+export type Member = Awaited<ReturnType<typeof addStaff>>;
+
+/** A person for every group that an alert may be for. */
+export async function addEverybodyOnDuty(database: Database): Promise<Readonly<Record<AlertGroup, Member>>> {
+  const memberOf = (group: AlertGroup) => addStaff(database, 'manager', [group], group);
+  return {
+    duty_team: await memberOf('duty_team'),
+    practice_manager: await memberOf('practice_manager'),
+    service_manager: await memberOf('service_manager'),
+    head_of_service: await memberOf('head_of_service'),
+    emergency_duty_team: await memberOf('emergency_duty_team'),
+    on_call_manager: await memberOf('on_call_manager'),
+    last_resort: await memberOf('last_resort'),
+  };
 }

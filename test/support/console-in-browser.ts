@@ -6,7 +6,7 @@ import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/
 import { TestProcess } from './app-process.ts';
 import { startBrowser } from './browser.ts';
 import { createHub, type Hub } from './hub.ts';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { ownPort } from './own-port.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -23,9 +23,9 @@ export class ConsoleInBrowser {
 
   static async start(): Promise<ConsoleInBrowser> {
     const hub = await createHub();
-    const url = `http://127.0.0.1:${await freePort()}`;
-    const people = async () => [hub.manager, hub.socialWorker, hub.screener, hub.onDuty.get('duty_team')!];
-    const signIn = await startLocalSignIn(await freePort(), url, people);
+    const url = `http://127.0.0.1:${await ownPort()}`;
+    const people = async () => [hub.manager, hub.socialWorker, hub.screener, hub.onDuty.duty_team];
+    const signIn = await startLocalSignIn(await ownPort(), url, people);
     const console = await TestProcess.start('console', {
       DATABASE_URL: hub.url,
       CONSOLE_PORT: new URL(url).port,

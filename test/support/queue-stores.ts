@@ -6,9 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { QueueStoreSettings } from '#jobs';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
-import { redisServer } from '../../scripts/stand-ins/redis-server.ts';
-import { stopWithUs } from '../../scripts/stand-ins/stop-with-us.ts';
+import { ownPort } from './own-port.ts';
 
 /** A queue store that a test can empty, and on Redis stop and start. */
 export interface TestQueueStore {
@@ -36,7 +34,7 @@ export class TestRedis implements TestQueueStore {
   ) {}
 
   static async start(databaseUrl: string): Promise<TestRedis> {
-    const port = await freePort();
+    const port = await ownPort();
     const redisUrl = `redis://127.0.0.1:${port}`;
     const redis = new TestRedis(port, { databaseUrl, redisUrl, prefix: `{test-${randomUUID()}}` });
     await redis.start();

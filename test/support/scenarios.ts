@@ -15,7 +15,3 @@ const FOLDER = new URL('../../scripts/scenarios/', import.meta.url);
 export const SCENARIOS: readonly Scenario[] = readdirSync(FOLDER)
   .sort()
   .map((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Scenario);
-
-export function scenario(number: number): Scenario {
-  return SCENARIOS[number - 1]!;
-}

@@ -1,30 +1,47 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { FireDue } from '#alerts';
-import type { Rung } from '#domain';
-import { channelsInUse, Dispatcher, providersOf, RecordOutcome, AskProviders, type Provider, Mailer } from '#messages';
-import { createLogger, type ChannelSettings } from '#platform';
-import { SERVICE, type Delivery, sql } from '#store';
+import { channelsInUse, Dispatcher, FireDue, providersOf, RecordOutcome, SettleDoubt, type Provider } from '#alerts';
+import { createLogger, Mailer, type ChannelSettings } from '#platform';
+import type { Database } from '#store';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
-import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { startNotifyStandIn } from '../../scripts/stand-ins/notify.ts';
 import { createHub } from './hub.ts';
 import { startReceiver } from './receiver.ts';
+import type { UseCases } from './use-cases.ts';
 
-/** Nobody has a number until a test gives them one. */
-export const PHONE = '07700900123';
+export type Channels = readonly ('notify' | 'teams' | 'webhook')[];
 
-export type DeliveryRow = Pick<
-  Delivery,
-  'id' | 'channel' | 'recipientId' | 'state' | 'attempts' | 'nextAttemptAt' | 'messageId' | 'failure'
->;
+/**
+ * A hub that sends by real providers to stand-ins. Nothing is sent but when a test says so, on its stopped clock.
+ *
+ * @param channels the ways out beside e-mail by SMTP
+ */
+export async function createSendingHub(channels: Channels) {
+  const hub = await createHub();
+  let outside = await startOutside(channels);
+  const atWork = () => sendingOf(hub.database, hub.policies, outside);
 
-/** A hub that sends by real providers to stand-ins. Nothing is sent but when a test says so, on its stopped clock. */
-export async function createSendingHub(
-  channels: readonly ('notify' | 'teams' | 'webhook')[],
-  startAt = '2026-11-23T10:00[Europe/London]',
-) {
-  const hub = await createHub(startAt);
-  const { database, policies } = hub;
+  const sending = {
+    ...hub,
+    ...outside,
+    ...atWork(),
+    /** Puts the hub and everything outside it back to the beginning. @param by the ways out from now on */
+    reset: async (by: Channels = channels): Promise<void> => {
+      await Promise.all([hub.reset(), outside.close()]);
+      outside = await startOutside(by);
+      Object.assign(sending, hub, outside, atWork(), { reset: sending.reset, drop: sending.drop });
+    },
+    drop: async (): Promise<void> => {
+      await outside.close();
+      await hub.drop();
+    },
+  };
+  return sending;
+}
+
+export type SendingHub = Awaited<ReturnType<typeof createSendingHub>>;
+
+/** Stand-ins for what is outside the hub, and the settings that lead there. */
+async function startOutside(channels: Channels) {
   const [notify, mailbox, receiver] = [await startNotifyStandIn(), await startMailbox(0), await startReceiver()];
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const settings = {
@@ -40,6 +57,26 @@ export async function createSendingHub(
     ...(channels.includes('webhook') ? { ALERT_WEBHOOK_URL: receiver.url, ALERT_WEBHOOK_SECRET: secret } : undefined),
   } as ChannelSettings;
   const mailer = new Mailer(settings.SMTP_URL, settings.MAIL_FROM);
+  return {
+    notify,
+    mailbox,
+    receiver,
+    secret,
+    settings,
+    mailer,
+    close: async () => {
+      mailer.close();
+      await Promise.all([notify.close(), mailbox.close(), receiver.close()]);
+    },
+  };
+}
+
+/** What the worker does to send, with everything composed as it composes it. */
+function sendingOf(
+  database: Database,
+  policies: UseCases['policies'],
+  { settings, mailer }: Awaited<ReturnType<typeof startOutside>>,
+) {
   const inUse = channelsInUse(settings);
   const silent = createLogger('test', 'silent');
   const providers = providersOf(settings, mailer);
@@ -48,56 +85,16 @@ export async function createSendingHub(
   const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: 'Europe/London' };
   const dispatcherOf = (provider: Provider) => new Dispatcher(database, provider, sender, outcome, silent);
   const dispatchers = providers.map(dispatcherOf);
-  const deliveries = () =>
-    database.as(SERVICE).rows<DeliveryRow>(
-      sql`SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
-         message_id AS "messageId", failure FROM delivery
-       ORDER BY (SELECT fired_at FROM alert WHERE id = alert_id), alert_id, channel, id`,
-    );
-
   return {
-    ...hub,
-    notify,
-    mailbox,
-    receiver,
-    secret,
-    settings,
     outcome,
     dispatcherOf,
-    deliveries,
-    /** By which name a provider is known. */
+    /** The provider of a name. */
     provider: (name: string) => providers.find((one) => one.name === name)!,
     fire: () => fireDue.execute(),
     /** Sends all that is due at this moment. */
     send: async () => {
       for (const dispatcher of dispatchers) await dispatcher.sendDue();
     },
-    settleDoubt: (by = providers) => new AskProviders(database, by, outcome, silent).execute(),
-    moveBy: async (duration: Temporal.DurationLike) => stopClock(database, (await database.now()).add(duration)),
-    moveToInstant: (at: Temporal.Instant) => stopClock(database, at),
-    givePhone: (id: string, phone = PHONE) =>
-      database.as(SERVICE).rows(sql`UPDATE staff_member SET phone = ${phone} WHERE id = ${id}`),
-    /** As a policy with another ladder would have armed the steps. */
-    withLadder: (ladder: readonly Rung[]) =>
-      database
-        .as(SERVICE)
-        .rows(sql`UPDATE deadline_step SET ladder = ${JSON.stringify(ladder)} WHERE state = 'waiting'`),
-    deliveriesTo: async (recipientId: string) =>
-      (await deliveries()).filter((delivery) => delivery.recipientId === recipientId),
-    openDeadlines: async (kind: string) =>
-      (
-        await database
-          .as(SERVICE)
-          .rows<{ subject: string }>(
-            sql`SELECT subject FROM deadline WHERE kind = ${kind} AND state = 'open' ORDER BY id`,
-          )
-      ).map(({ subject }) => subject),
-    drop: async () => {
-      mailer.close();
-      await Promise.all([notify.close(), mailbox.close(), receiver.close()]);
-      await hub.drop();
-    },
+    settleDoubt: (by = providers) => new SettleDoubt(database, by, outcome, silent).execute(),
   };
 }
-
-export type SendingHub = Awaited<ReturnType<typeof createSendingHub>>;

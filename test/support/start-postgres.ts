@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { ownPort } from './own-port.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 
 /**
@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-post
 export default async function startPostgres(): Promise<void> {
   if (process.env['TEST_POSTGRES_URL'] !== undefined) return;
   const dataDir = mkdtempSync(join(tmpdir(), 'mash-test-postgres-'));
-  const port = await freePort();
+  const port = await ownPort();
   const postgres = await startEmbeddedPostgres({
     dataDir,
     port,

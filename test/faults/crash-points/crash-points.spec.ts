@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { SubmitReferral } from '#referrals';
 import { CheckInvariants } from '#watchdog';
 import { addAgency } from '../../support/agencies-and-staff.ts';
-import { scenario } from '../../support/scenarios.ts';
+import { aFracturedToddler } from '../../support/referrals.ts';
 import { createSendingHub, type SendingHub } from '../../support/sending-hub.ts';
 import type { Given, PathName } from './paths.ts';
 import { Victims } from './victims.ts';
@@ -64,7 +64,7 @@ const count = async (sql: string, ...parameters: unknown[]) =>
 /** A red, ready for its first alert or for more: the clock goes back for each, since it is its own story. */
 async function redAt(time: string): Promise<string> {
   await hub.moveTo('2026-11-23T10:00');
-  const reference = await hub.submit(scenario(2).body);
+  const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo(`2026-11-23T${time}`);
   return reference;
 }
@@ -78,7 +78,7 @@ it('accept: a key has one referral, and the retry is answered with it', async ()
   let accepted = 0;
   const replays: boolean[] = [];
   await killEverywhere('accept', 'accept', async () => {
-    const given = { agencyId, idempotencyKey: randomUUID(), referral: scenario(2).body };
+    const given = { agencyId, idempotencyKey: randomUUID(), referral: aFracturedToddler() };
     const recover = async () => {
       const { answer, replayed } = await again.execute(given);
       replays.push(replayed);

@@ -1,0 +1,61 @@
+import type { StaffActor } from '#access';
+import type { CalendarData, Rating } from '#domain';
+import type { RecordDecisionCommand, SignOffCommand } from '#triage';
+import type { UseCases } from './use-cases.ts';
+
+/** What a person does on a page, in one call: the version that the page showed is the one of this moment. */
+export function actsOf(cases: UseCases, versionOf: (reference: string) => Promise<number>, reader: StaffActor) {
+  const read = (reference: string, by: StaffActor = reader) => cases.readReferral.execute({ reference, by });
+  return {
+    /** Opens a referral, which is on the record: by the manager unless a test says by whom. */
+    read,
+    holderOf: async (reference: string) => (await read(reference)).holder,
+    takesNext: (by: StaffActor) => cases.takeNext.execute(by),
+    claims: (by: StaffActor, reference: string) => cases.claim.execute({ reference, by }),
+    givesBack: (by: StaffActor, reference: string, note?: string) =>
+      cases.giveBack.execute({ reference, by, ...(note === undefined ? {} : { note }) }),
+    skips: (by: StaffActor, reference: string, reason = 'I know the family.') =>
+      cases.skip.execute({ reference, reason, by }),
+    assigns: (by: StaffActor, references: readonly string[], to: { readonly id: string }, note = '') =>
+      cases.assign.execute({ references, to: to.id, note, by }),
+    rates: async (by: StaffActor, reference: string, rating: Rating, reason = 'Because') =>
+      cases.rate.execute({ reference, version: await versionOf(reference), rating, reason, by }),
+    /** Decides: an assessment at level 3, unless a test says otherwise. @returns why it waits for sign-off */
+    decides: async (by: StaffActor, reference: string, decision: Partial<RecordDecisionCommand> = {}) =>
+      cases.decide.execute({
+        reference,
+        outcome: 'child_and_family_assessment',
+        thresholdLevel: 3,
+        rationale: 'As agreed with the agencies.',
+        version: await versionOf(reference),
+        by,
+        ...decision,
+      }),
+    signsOff: async (by: StaffActor, reference: string, answer: Partial<SignOffCommand> = {}) =>
+      cases.signOff.execute({
+        reference,
+        version: await versionOf(reference),
+        result: 'agreed',
+        comments: null,
+        by,
+        ...answer,
+      }),
+    returns: async (by: StaffActor, reference: string, comments: string) =>
+      cases.signOff.execute({ reference, version: await versionOf(reference), result: 'returned', comments, by }),
+    /** Takes back what stands now: an agreement, or the decision. */
+    takesBack: async (by: StaffActor, reference: string) => {
+      const last = (await read(reference)).decisions.at(-1)!;
+      await cases.undo.execute({ reference, act: last.signOff?.id ?? last.id, by });
+    },
+    acknowledges: (by: StaffActor, reference: string) => cases.acknowledge.execute({ reference, by }),
+    /** Publishes version 2 of the calendar: at once, unless a test says from when. */
+    publishesCalendar: (by: StaffActor, calendar: CalendarData, effectiveFrom: Temporal.Instant | null = null) =>
+      cases.publish.execute({
+        version: { kind: 'calendar', calendar },
+        reason: 'The hub is closed',
+        effectiveFrom,
+        seen: 1,
+        by,
+      }),
+  };
+}

@@ -1,0 +1,34 @@
+import pg from 'pg';
+import type { Statements } from '#store';
+import { until } from '../until.ts';
+
+/** Moments at which one transaction waits for another: a test makes them, so that two acts meet for certain. */
+export function momentsOf(database: Statements) {
+  const waiting = async () =>
+    (await database.row<{ n: number }>(
+      `SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    ))!.n;
+  return {
+    /** So many transactions wait for what another has locked. */
+    untilWaiting: (transactions = 1) => until(async () => (await waiting()) === transactions),
+  };
+}
+
+/** A transaction of a test's own, on a connection of its own: what it locks stays locked until it is let go. */
+export class Holder {
+  private constructor(private readonly client: pg.Client) {}
+
+  /** @param sql takes the locks */
+  static async of(url: string, sql: string, parameters: readonly unknown[] = []): Promise<Holder> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(sql, [...parameters]);
+    return new Holder(client);
+  }
+
+  async letGo(): Promise<void> {
+    await this.client.query('ROLLBACK');
+    await this.client.end();
+  }
+}

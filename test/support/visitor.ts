@@ -1,0 +1,109 @@
+import { Page } from './page/page.ts';
+import type { Answers, Sending } from './page/form.ts';
+
+type Pairs = readonly (readonly [string, string])[];
+
+/**
+ * A person at the console: a browser without a screen and without scripts. It keeps cookies, follows redirects and
+ * sends the forms of the page that is open, with their hidden fields, to where they say.
+ */
+export class Visitor {
+  private readonly cookies = new Map<string, string>();
+  private current: Page | null = null;
+
+  constructor(private readonly consoleUrl: string) {}
+
+  /** The page that is open. */
+  get page(): Page {
+    if (this.current === null) throw new Error('No page is open');
+    return this.current;
+  }
+
+  /** Signs in through the real OpenID Connect flow, and goes on to a page. */
+  async signInAs({ subject }: { readonly subject: string }, path = '/queue'): Promise<Page> {
+    await this.open(path);
+    // The sign-in lists people by name and role; two may have the same.
+    const [action] = this.page.attributes('action');
+    return this.follow(await this.send('POST', action!, [['subject', subject]]));
+  }
+
+  /** Opens a page, and follows where it leads. */
+  async open(path: string): Promise<Page> {
+    return this.follow(await this.get(path));
+  }
+
+  /** Asks for a page, and does not follow where it leads. */
+  async get(path: string): Promise<Page> {
+    return this.send('GET', path);
+  }
+
+  /** Fills in fields of the page that is open. */
+  fill(label: string, value: string | boolean): void {
+    this.page.fill({ [label]: value });
+  }
+
+  /**
+   * Presses a button of the page that is open, and follows where it leads.
+   *
+   * @param answers filled into its form before
+   * @param on another page that this person still has open
+   */
+  async press(button: string, answers: Answers = {}, on = this.page): Promise<Page> {
+    return this.follow(await this.sends(on, on.sendingBy(button, answers)));
+  }
+
+  /** Follows a link of the page that is open. */
+  async click(link: string): Promise<Page> {
+    return this.open(new URL(this.page.link(link), this.page.url).toString());
+  }
+
+  /** Types into the form of a button of the page that is open: the browser saves the draft. @returns what it is told */
+  async types(button: string, answers: Answers, on = this.page): Promise<Page> {
+    return this.sends(on, on.savingOf(button, answers));
+  }
+
+  /** What no page offers: a request of its own, with cookies. */
+  async send(method: string, path: string, fields?: Pairs, headers: Record<string, string> = {}): Promise<Page> {
+    const url = new URL(path, this.current?.url ?? this.consoleUrl);
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      headers: {
+        Cookie: this.cookieHeader,
+        ...(fields === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+        ...headers,
+      },
+      ...(fields === undefined ? {} : { body: new URLSearchParams(fields.map(([...pair]) => pair)).toString() }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair] = cookie.split(';');
+      const at = pair!.indexOf('=');
+      this.cookies.set(pair!.slice(0, at), pair!.slice(at + 1));
+    }
+    const location = response.headers.get('Location');
+    return new Page(
+      response.status,
+      await response.text(),
+      url.toString(),
+      response.headers,
+      location === null ? null : new URL(location, url).toString(),
+    );
+  }
+
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  private async sends(on: Page, { method, action, pairs }: Sending): Promise<Page> {
+    const url = new URL(action, on.url);
+    if (method !== 'GET') return this.send(method, url.toString(), pairs);
+    if (pairs.length > 0) url.search = new URLSearchParams(pairs.map(([...pair]) => pair)).toString();
+    return this.send('GET', url.toString());
+  }
+
+  private async follow(page: Page): Promise<Page> {
+    while (page.location !== null) page = await this.get(page.location);
+    this.current = page;
+    return page;
+  }
+}
