@@ -1,7 +1,7 @@
-import { SERVICE, sql } from '#store';
-import { randomUUID } from 'node:crypto';
 import { Policies } from '#deadlines';
 import { SubmitReferral } from '#referrals';
+import { SERVICE, sql } from '#store';
+import { randomUUID } from 'node:crypto';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 
 export const SCENARIOS = {

@@ -1,9 +1,9 @@
-import { SERVICE, sql } from '#store';
-import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import { SubmitReferral, SearchReferrals, type SearchCriteria } from '#referrals';
+import { SERVICE, sql } from '#store';
 import { NO_FILTERS, ReadQueue, TakeNext } from '#work';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 import { percentiles, percentilesInWords, whole } from './in-words.ts';

@@ -21,7 +21,7 @@ INSERT INTO sent_form (id, sent_by, kind, fingerprint, answer, about, sent_at)
 SELECT DISTINCT ON (id) id, sent_by, kind, fingerprint, answer, about, sent_at
 FROM (
   SELECT form_id::text AS form, decided_by AS sent_by, 'decision' AS kind, ''::bytea AS fingerprint,
-    to_jsonb(sign_off_reasons) AS answer, referral_id AS about, decided_at AS sent_at
+    jsonb_build_object('signOff', to_jsonb(sign_off_reasons)) AS answer, referral_id AS about, decided_at AS sent_at
   FROM decision
   WHERE form_id IS NOT NULL
   UNION ALL

@@ -1,6 +1,6 @@
+import { Refused } from '#platform';
 import { SERVICE, sql } from '#store';
 import { createHash } from 'node:crypto';
-import { Refused } from '#platform';
 import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import type { ModelReferral } from './model-referral.ts';
 import type { Act } from './plan.ts';

@@ -1,7 +1,7 @@
+import { createLogger, describeError, type WorkerSettings } from '#platform';
 import { SERVICE, sql } from '#store';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { createLogger, describeError, type WorkerSettings } from '#platform';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';

@@ -1,4 +1,3 @@
-import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aDecision, decide } from '../support/page/answers.ts';
 import { A_STRANGER, RunningConsole } from '../support/running-console.ts';

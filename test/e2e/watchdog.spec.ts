@@ -1,10 +1,10 @@
+import { Mailer } from '#messages';
+import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
 import { SERVICE, sql } from '#store';
+import { Canary } from '#watchdog';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
-import { Mailer } from '#messages';
-import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
-import { Canary } from '#watchdog';
 import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -84,8 +84,8 @@ it('feeds the switch outside once a canary has come back, and says so in its met
 
 it('without any worker fires what is due itself, and never feeds the switch', async () => {
   const reference = await hub.submit(aFracturedToddler());
-  await hub.database
-    .rows(`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
+  await hub.database.as(SERVICE)
+    .rows(sql`UPDATE deadline_step SET at = mash.now() - interval '10 seconds', fire_at = mash.now() - interval '10 seconds'
     WHERE position = 0`);
   const { url } = await startWatchdog();
   await until(async () => (await hub.alertsOf(reference)).length === 1);
@@ -117,7 +117,9 @@ describe('an invariant is found broken when', () => {
 
   it('I2: an alert without a delivery, a red that nobody sends, a lease that nobody takes over', async () => {
     await hub.submit(aFracturedToddler());
-    await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     expect(await found()).toEqual([]);
     await hub.database.as(SERVICE).rows(sql`UPDATE delivery SET next_attempt_at = mash.now() - interval '31 seconds'`);
@@ -134,7 +136,9 @@ describe('an invariant is found broken when', () => {
 
   it('I4: an alert came after its deadline had ended', async () => {
     await hub.submit(aFracturedToddler());
-    await hub.database.rows(`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
+    await hub.database
+      .as(SERVICE)
+      .rows(sql`UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0`);
     await hub.fireDue.execute();
     await hub.database
       .as(SERVICE)
@@ -147,8 +151,8 @@ describe('an invariant is found broken when', () => {
 
 it('a step that cannot be fired holds no other up, and is counted until it is', async () => {
   for (let count = 0; count < 5; count++) await hub.submit(aFracturedToddler());
-  await hub.database
-    .rows(`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
+  await hub.database.as(SERVICE)
+    .rows(sql`UPDATE deadline_step SET at = mash.now() - interval '6 seconds', fire_at = mash.now() - interval '6 seconds'
     WHERE position = 0`);
   const [bad] = await hub.database.as(SERVICE).rows<{ id: string }>(
     sql`UPDATE deadline_step SET ladder = '{"not": "a ladder"}' WHERE id = (SELECT id FROM deadline_step WHERE position = 0 LIMIT 1)

@@ -1,5 +1,5 @@
-import { SERVICE, sql } from '#store';
 import { DEFAULT_CALENDAR } from '#domain';
+import { SERVICE } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
 
@@ -175,7 +175,7 @@ describe('the chain of alerts', () => {
     await hub.moveTo('2026-11-23T10:30');
     let back: Promise<unknown> = Promise.resolve();
     await hub.database.as(SERVICE).transaction(async (tx) => {
-      expect(await hub.firingIn(tx).execute()).toBe(0);
+      expect((await hub.fireDue.fireIn(tx)).fired).toBe(0);
       back = hub.givesBack(hub.manager, reference);
       await hub.untilWaiting();
     });
@@ -191,7 +191,7 @@ describe('the chain of alerts', () => {
     await hub.moveTo('2026-11-23T10:30');
     let rearmed: Promise<number> = Promise.resolve(-1);
     await hub.database.as(SERVICE).transaction(async (tx) => {
-      expect(await hub.firingIn(tx).execute()).toBe(1);
+      expect((await hub.fireDue.fireIn(tx)).fired).toBe(1);
       rearmed = hub.rearm.execute();
       await hub.untilWaiting();
     });
@@ -208,7 +208,7 @@ describe('the chain of alerts', () => {
     let decided: Promise<unknown> = Promise.resolve();
     // The repeat has fired and armed the next, and is not yet committed: the decision cannot see that one.
     await hub.database.as(SERVICE).transaction(async (tx) => {
-      expect(await hub.firingIn(tx).execute()).toBe(1);
+      expect((await hub.fireDue.fireIn(tx)).fired).toBe(1);
       decided = hub.decides(hub.manager, reference, { outcome: 'strategy_discussion' });
       await hub.untilWaiting();
     });

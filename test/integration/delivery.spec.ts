@@ -1,4 +1,3 @@
-import { SERVICE, sql } from '#store';
 import { asReceipt } from '#messages';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
 import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
@@ -171,7 +170,7 @@ describe('a provider that is down', () => {
       await hub.send();
       await hub.moveBy({ minutes: 1 });
     }
-    await hub.settleDoubt();
+    await hub.askProviders();
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
     expect(await hub.invariants.execute()).toEqual([]);
   });
@@ -229,7 +228,7 @@ describe('an alert that reached nobody', () => {
     }
     expect(await hub.openDeadlines('undelivered')).toHaveLength(1);
     await end(reference);
-    await hub.settleDoubt();
+    await hub.askProviders();
     expect(await hub.openDeadlines('undelivered')).toEqual([]);
   });
 });
@@ -317,7 +316,7 @@ describe('the outcome of a message', () => {
     const [message] = hub.notify.taken;
     const stateAt = async (time: string) => {
       await hub.moveTo(`2026-11-23T${time}`);
-      await hub.settleDoubt();
+      await hub.askProviders();
       return (await hub.deliveries())[0]!.state;
     };
     expect(await stateAt('10:31')).toBe('accepted');

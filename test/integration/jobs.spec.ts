@@ -1,4 +1,5 @@
-import { assertEveryJobHasAHandler, Courier, JobRelay, jobRows, JobRunner, type JobHandlers } from '#jobs';
+import { SERVICE } from '#store';
+import { assertEveryJobHasAHandler, Courier, JobRelay, jobRows, JobRunner, LedgerSweep, type JobHandlers } from '#jobs';
 import { createLogger } from '#platform';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';

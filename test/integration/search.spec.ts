@@ -1,4 +1,3 @@
-import { SERVICE, sql } from '#store';
 import type { SubmittedReferral } from '#domain';
 import type { SearchCriteria } from '#referrals';
 import { createHub, type Hub } from '../support/hub.ts';

@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
+import type { RecordDecisionCommand, SignOffCommand } from '#decisions';
 import type { CalendarData, Rating } from '#domain';
-import type { RecordDecisionCommand, SignOffCommand } from '#triage';
 import type { UseCases } from './use-cases.ts';
 
 /** What a person does on a page, in one call: the version that the page showed is the one of this moment. */

@@ -32,8 +32,8 @@ export async function createHub() {
   const restore = await rememberBeginning(database);
 
   const referrals = referralsOf(database);
-  const atWork = () => {
-    const cases = useCasesOf(database, agency.agencyId);
+  const atWork = async () => {
+    const cases = await useCasesOf(database, agency.agencyId);
     return { ...cases, ...actsOf(cases, referrals.versionOf, people.manager) };
   };
 
@@ -45,7 +45,7 @@ export async function createHub() {
     ...alertsOf(database),
     ...momentsOf(database),
     ...sessionsOf(database),
-    ...atWork(),
+    ...(await atWork()),
     agency,
     onDuty,
     /** An instant by London's clock. */
@@ -61,7 +61,8 @@ export async function createHub() {
       await restore();
       await stopClock(database, inLondon(AT_TEN_ON_MONDAY));
       // Made anew, since some remember: the versions of policy and calendar, the steps that could not be fired.
-      Object.assign(hub, atWork());
+      await hub.whole.close();
+      Object.assign(hub, await atWork());
     },
   };
   return hub;

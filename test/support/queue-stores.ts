@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { QueueStoreSettings } from '#jobs';
+import { redisServer } from '../../scripts/stand-ins/redis-server.ts';
+import { stopWithUs } from '../../scripts/stand-ins/stop-with-us.ts';
 import { ownPort } from './own-port.ts';
 
 /** A queue store that a test can empty, and on Redis stop and start. */

@@ -1,16 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { Drafts, Staff, type StaffActor } from '#access';
-import { Dispatcher, FireDue, providersOf, RecordOutcome, SettleDoubt } from '#alerts';
-import { SubmitReferral } from '#intake';
-import { createLogger, Mailer, Seal, type ChannelSettings } from '#platform';
-import { createDataSource, Database, migrate, Policies } from '#store';
-import { NO_FILTERS, ReadQueue, ReadReferral, RecordDecision, SentForms } from '#triage';
+import { Staff, type StaffActor } from '#access';
+import { FireDue } from '#alerts';
+import { RecordDecision } from '#decisions';
+import { AskProviders, SendMessages } from '#messages';
+import { createLogger, Seal } from '#platform';
+import { ReadReferral, TakeDownReferral } from '#referrals';
+import { createDataSource, Database, SERVICE, sql } from '#store';
+import { Drafts, NO_FILTERS, ReadQueue } from '#work';
 import { MIGRATIONS, TYPESCRIPT_MIGRATIONS } from '../../migrations/index.ts';
-import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
+import { migrate } from '../../migrations/migrate.ts';
+import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
 import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
-import { scenario } from '../support/scenarios.ts';
+import { composeHub, type WholeHub } from '../../scripts/hub/whole-hub.ts';
+import { SCENARIOS } from '../support/scenarios.ts';
 import { createEmptyDatabase } from '../support/test-database.ts';
 
 /** Every row of a hub that the commit before migration 0010 filled; make-hub-before-0010.mjs says how. */
@@ -98,19 +103,25 @@ describe('the upgrade of a hub that the commit before migration 0010 filled', ()
 
 describe('the hub after the upgrade', () => {
   let database: Database;
-  let policies: Policies;
+  let mailbox: Mailbox;
+  let hub: WholeHub;
   let tomasz: StaffActor;
   beforeAll(async () => {
     database = new Database(source.manager);
-    policies = new Policies(database);
-    tomasz = (await new Staff(database).bySubject('tomasz.lis'))!;
+    mailbox = await startMailbox(0);
+    hub = await composeHub(database, { settings: { SMTP_URL: mailbox.smtpUrl, MAIL_FROM: 'mash@hub.example.org' } });
+    tomasz = (await hub.get(Staff).bySubject('tomasz.lis'))!;
+  });
+  afterAll(async () => {
+    await hub.close();
+    await mailbox.close();
   });
 
-  const read = (reference: string) => new ReadReferral(database).execute({ reference, by: tomasz });
+  const read = (reference: string) => hub.get(ReadReferral).execute({ reference, by: tomasz });
 
   async function queue(view: 'waiting' | 'mine' | 'sign-off') {
     const page = { view, filters: NO_FILTERS, order: 'urgency', after: null, timeZone: 'Europe/London' } as const;
-    return (await new ReadQueue(database).execute({ ...page, by: tomasz })).lines;
+    return (await hub.get(ReadQueue).execute({ ...page, by: tomasz })).lines;
   }
 
   /** The one form of a kind that this person sent first, and the referral that it is about. */
@@ -136,35 +147,37 @@ describe('the hub after the upgrade', () => {
     expect(draft!.typed).toMatchObject({ outcome: 'strategy_discussion', thresholdLevel: '4' });
   });
 
-  it('refuses the forms that were sent before as already sent', async () => {
-    const sent = new SentForms(database);
+  it('answers a form of before as the first time, and refuses it with other answers', async () => {
+    const { id, about, reference } = await formOf('referral', 'sam.okafor');
+    const [{ agencyId } = { agencyId: '' }] = await source.query<{ agencyId: string }[]>(
+      'SELECT agency_id AS "agencyId" FROM referral WHERE id = $1',
+      [about],
+    );
+    const by = (await hub.get(Staff).bySubject('sam.okafor'))!;
+    const again = { agencyId, formId: id, referral: SCENARIOS[21]!.body, receivedBy: 'telephone', by } as const;
+    expect(await hub.get(TakeDownReferral).execute(again)).toMatchObject({ reference });
+    const other = { ...again, referral: SCENARIOS[22]!.body };
+    await expect(hub.get(TakeDownReferral).execute(other)).rejects.toMatchObject({ code: 'form-sent-before' });
+  });
+
+  it('keeps the drafts of forms that were sent before from coming back', async () => {
+    const drafts = new Drafts(database, new Seal(SECRET, 'drafts'));
     const kinds = [
       ['decision', 'jo.marsh'],
       ['rating', 'sam.okafor'],
       ['sign-off', 'helen.brough'],
     ] as const;
     for (const [kind, subject] of kinds) {
-      const { id, reference } = await formOf(kind, subject);
-      expect([kind, await sent.has(reference, id)]).toEqual([kind, true]);
+      const { id } = await formOf(kind, subject);
+      expect([kind, await drafts.isLate(id, tomasz)]).toEqual([kind, true]);
     }
-    const { id, about, reference } = await formOf('referral', 'sam.okafor');
-    const [{ agencyId } = { agencyId: '' }] = await source.query<{ agencyId: string }[]>(
-      'SELECT agency_id AS "agencyId" FROM referral WHERE id = $1',
-      [about],
-    );
-    const by = (await new Staff(database).bySubject('sam.okafor'))!;
-    const again = { agencyId, idempotencyKey: id, referral: scenario(22).body, taken: { by, channel: 'telephone' } };
-    const submit = new SubmitReferral(database, policies, { nudge: () => undefined });
-    expect(await submit.execute(again as Parameters<typeof submit.execute>[0])).toMatchObject({
-      answer: { reference },
-      replayed: true,
-    });
+    expect(await drafts.isLate(randomUUID(), tomasz)).toBe(false);
   });
 
   it('decides a referral that was open', async () => {
     const [mine] = await queue('mine');
     const { version } = await read(mine!.reference);
-    const reasons = await new RecordDecision(database, policies).execute({
+    const reasons = await hub.get(RecordDecision).execute({
       ...{ reference: mine!.reference, version, outcome: 'strategy_discussion', thresholdLevel: 4, by: tomasz },
       rationale: 'Bruises on a baby who cannot move yet.',
     });
@@ -173,34 +186,23 @@ describe('the hub after the upgrade', () => {
   });
 
   it('fires a deadline that was due while the hub was stopped, and sends the messages that waited', async () => {
-    const log = createLogger('test', 'silent');
-    const mailbox = await startMailbox(0);
-    const mailer = new Mailer(mailbox.smtpUrl, 'mash@hub.example.org');
-    const inUse = new Set(['email', 'console'] as const);
-    const providers = providersOf({} as ChannelSettings, mailer);
-    const outcome = new RecordOutcome(database, policies, inUse);
-    const doubt = new SettleDoubt(database, providers, outcome, log);
-    const sender = { consoleUrl: 'https://console.hub.example.org', timeZone: 'Europe/London' };
-    const dispatchers = providers.map((provider) => new Dispatcher(database, provider, sender, outcome, log));
     const waiting = () =>
-      database.rows<{ id: string }>(
-        `SELECT id FROM delivery WHERE channel = 'email' AND state IN ('queued', 'sending') ORDER BY id`,
-      );
+      database
+        .as(SERVICE)
+        .rows<{ id: string }>(
+          sql`SELECT id FROM delivery WHERE channel = 'email' AND state IN ('queued', 'sending') ORDER BY id`,
+        );
     const waited = await waiting();
-    try {
-      await stopClock(database, STOPPED_AT.add({ minutes: 30 }));
-      expect(await new FireDue(database, policies, inUse, log).execute()).toBeGreaterThan(0);
-      for (let minute = 31; minute < 36; minute++) {
-        await doubt.execute();
-        await stopClock(database, STOPPED_AT.add({ minutes: minute }));
-        for (const dispatcher of dispatchers) await dispatcher.sendDue();
-      }
-      const wait = await waiting();
-      expect([waited.length, waited.filter(({ id }) => wait.some((one) => one.id === id))]).toEqual([17, []]);
-      expect(mailbox.mails.map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/^RED MASH-/));
-    } finally {
-      mailer.close();
-      await mailbox.close();
+    await stopClock(database, STOPPED_AT.add({ minutes: 30 }));
+    expect(await hub.get(FireDue).execute()).toBeGreaterThan(0);
+    const sending = hub.get(SendMessages);
+    for (let minute = 31; minute < 36; minute++) {
+      await new AskProviders(database, sending.providers, sending.outcome, createLogger('test', 'silent')).execute();
+      await stopClock(database, STOPPED_AT.add({ minutes: minute }));
+      await sending.sendDue();
     }
+    const wait = await waiting();
+    expect([waited.length, waited.filter(({ id }) => wait.some((one) => one.id === id))]).toEqual([17, []]);
+    expect(mailbox.mails.map(({ subject }) => subject)).toContainEqual(expect.stringMatching(/^RED MASH-/));
   });
 });

@@ -6,6 +6,7 @@ export * from './mailer.ts';
 export * from './messages.module.ts';
 export * from './provider.ts';
 export * from './providers-of.ts';
+export { claimMessages } from './claim-messages.ts';
 export { asReceipt } from './providers/notify.ts';
 export * from './purpose.ts';
 export * from './record-outcome.ts';

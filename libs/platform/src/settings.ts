@@ -62,11 +62,6 @@ export class ApiSettings extends Settings {
   @IsString()
   @MinLength(16, { message: 'must be at least 16 characters' })
   readonly NOTIFY_CALLBACK_TOKEN?: string;
-
-  /** The worker's setting: it says whether a person can be told by text message after another message has failed. */
-  @IsOptional()
-  @IsString()
-  readonly NOTIFY_SMS_TEMPLATE?: string;
 }
 
 /** The settings of the channels of alerts. E-mail is required; the other channels are used where they are set up. */

@@ -78,6 +78,11 @@ export class Transaction extends Statements {
     await this.run(updateOne(this.manager.dataSource, table, id, change, this.now));
   }
 
+  /** The database as seen from within: transactions that are begun on it are savepoints of this one. */
+  inside(): Database {
+    return new Database(this.manager);
+  }
+
   /** Waits for an advisory lock, and holds it until the transaction ends. */
   async lock(name: LockName, key = ''): Promise<void> {
     await this.rows(sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, ${LOCKS[name]}))`);
@@ -98,7 +103,7 @@ export class ActingDatabase extends Statements {
   }
 
   /**
-   * Runs work in one transaction on the database's clock.
+   * Runs work in one transaction on the database's clock. Within a transaction already begun it is a savepoint.
    *
    * @throws whatever the work throws; nothing is stored then
    */
@@ -125,14 +130,14 @@ export class ActingDatabase extends Statements {
     ...tables: readonly RowsOf[]
   ): Promise<boolean> {
     const { text, values } = insertStatement(this.manager.dataSource, tables, lock)!;
-    const runner = this.manager.dataSource.createQueryRunner();
+    const runner = this.manager.queryRunner ?? this.manager.dataSource.createQueryRunner();
     try {
       // By its name PostgreSQL knows the statement again: planning so many inserts costs as much as doing them.
       const client = (await runner.connect()) as ClientBase;
       const { rows } = await client.query<{ mine: boolean }>({ name: nameOf(text), text, values });
       return rows[0]!.mine;
     } finally {
-      await runner.release();
+      if (runner !== this.manager.queryRunner) await runner.release();
     }
   }
 }

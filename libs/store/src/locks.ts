@@ -5,8 +5,11 @@
  * All but the first are held until their transaction ends.
  */
 export const LOCKS = {
-  /** One process at a time migrates. Held by the session, since each migration is a transaction of its own. */
-  migration: 10,
+  /**
+   * One process at a time migrates. Locked by this number alone, the same in every release, and held by the session,
+   * since each migration is a transaction of its own.
+   */
+  migration: 7_320_190_701,
   /** An agency's idempotency key stores one referral: a second sending does not wait, it is told that the first runs. */
   idempotencyKey: 0,
   /** One worker at a time takes messages for a provider, so that the provider's limit is counted once. */

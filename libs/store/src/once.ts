@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { Refused } from '#platform';
 import type { Transaction } from './database.ts';
-import { rowsOf, type NewRow } from './insert-statement.ts';
+import { rowsOf } from './insert-statement.ts';
 import { SentForm } from './tables/sent-form.ts';
 
 /** A form of the console as it is sent. */
@@ -18,7 +18,7 @@ export interface Form {
 }
 
 /** A sentence of ids and codes for the person who sent the form, such as a reference. */
-export type FormAnswer = Readonly<Record<string, unknown>>;
+export type FormAnswer = object;
 
 /**
  * Does the work of a form once. A form that is sent twice (a second press, a reload, a lost answer) is answered as the
@@ -49,7 +49,7 @@ export async function once<A extends FormAnswer | null>(
   const answer = await work();
   if (answer !== null) {
     const { id, kind, about = null } = form;
-    const row: NewRow<SentForm> = { id, sentBy, kind, fingerprint, answer: { ...(answer as FormAnswer) }, about, sentAt: tx.now };
+    const row = { id, sentBy, kind, fingerprint, answer, about, sentAt: tx.now };
     await tx.insert(rowsOf(SentForm, row));
   }
   return { answer, isRepeat: false };

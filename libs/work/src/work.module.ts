@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ConsoleSettings, Seal } from '#platform';
+import { Database } from '#store';
 import { AssignReferrals } from './claims/assign-referrals.ts';
 import { ClaimReferral } from './claims/claim-referral.ts';
 import { EndShift } from './claims/end-shift.ts';
@@ -7,6 +9,7 @@ import { ReadChosen } from './claims/read-chosen.ts';
 import { ReadWorkload } from './claims/read-workload.ts';
 import { ReturnLapsedClaims } from './claims/return-lapsed-claims.ts';
 import { SkipReferral } from './claims/skip-referral.ts';
+import { Drafts } from './desk/drafts.ts';
 import { Preferences } from './desk/preferences.ts';
 import { SavedFilters } from './desk/saved-filters.ts';
 import { DueSoon } from './live/due-soon.ts';
@@ -38,3 +41,17 @@ const USE_CASES = [
 /** The triage queue, the claims on it, and how each person works at it. */
 @Module({ providers: USE_CASES, exports: USE_CASES })
 export class WorkModule {}
+
+/** The drafts of the console, sealed by its secret. */
+@Module({
+  providers: [
+    {
+      provide: Drafts,
+      useFactory: (database: Database, { SESSION_SECRET }: ConsoleSettings) =>
+        new Drafts(database, new Seal(SESSION_SECRET, 'drafts')),
+      inject: [Database, ConsoleSettings],
+    },
+  ],
+  exports: [Drafts],
+})
+export class DraftsModule {}

@@ -1,10 +1,10 @@
+import { SubmitReferral } from '#referrals';
 import { SERVICE } from '#store';
+import { CheckInvariants } from '#watchdog';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SubmitReferral } from '#referrals';
-import { CheckInvariants } from '#watchdog';
 import { addAgency } from '../../support/agencies-and-staff.ts';
 import { aFracturedToddler } from '../../support/referrals.ts';
 import { createSendingHub, type SendingHub } from '../../support/sending-hub.ts';
@@ -122,7 +122,7 @@ it('fire: a due step has one alert, an alert one delivery to each person told, a
 /** A minute in which the lease runs out, whoever sends is asked or not, and what is queued goes. */
 async function recoverDelivery(): Promise<void> {
   for (let round = 0; round < 4; round++) {
-    await hub.settleDoubt();
+    await hub.askProviders();
     await hub.send();
     await hub.moveBy({ seconds: 11 });
   }

@@ -1,5 +1,5 @@
 import type { AlertGroup, Rung } from '#domain';
-import type { Delivery, Statements } from '#store';
+import { SERVICE, sql, type Database, type Delivery, type Sql } from '#store';
 
 export type DeliveryRow = Pick<
   Delivery,
@@ -10,61 +10,60 @@ const inLondon = (at: Temporal.Instant) =>
   at.toZonedDateTimeISO('Europe/London').toPlainDateTime().toString({ smallestUnit: 'minute' });
 
 /** The alerts of a hub and what is sent of them. */
-export function alertsOf(database: Statements) {
-  const counted = async (sql: string) => (await database.row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
-  const fired = async (where: string, parameter: string) =>
+export function alertsOf(database: Database) {
+  const counted = async (rows: Sql) =>
+    (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM ${rows}`))!.n;
+  const fired = async (which: Sql) =>
     (
-      await database.rows<{ at: Temporal.Instant; told: AlertGroup[] }>(
-        `SELECT fired_at AS at, told FROM alert JOIN deadline ON deadline.id = deadline_id
-           LEFT JOIN referral ON referral.id = alert.referral_id
-         WHERE ${where} ORDER BY fired_at, alert.id`,
-        [parameter],
-      )
+      await database.as(SERVICE).rows<{ at: Temporal.Instant; told: AlertGroup[] }>(sql`
+        SELECT fired_at AS at, told FROM alert JOIN deadline ON deadline.id = deadline_id
+          LEFT JOIN referral ON referral.id = alert.referral_id
+        WHERE ${which} ORDER BY fired_at, alert.id`)
     ).map(({ at, told }) => [inLondon(at), told.join(' ')]);
   const deliveries = () =>
-    database.rows<DeliveryRow>(
-      `SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
+    database.as(SERVICE).rows<DeliveryRow>(
+      sql`SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
          message_id AS "messageId", failure FROM delivery
        ORDER BY (SELECT fired_at FROM alert WHERE id = alert_id), alert_id, channel, id`,
     );
   return {
     /** The alerts of a referral in order: when each fired, by London's clock, and the groups that it told. */
-    alertsOf: (reference: string) => fired('reference = $1', reference),
+    alertsOf: (reference: string) => fired(sql`reference = ${reference}`),
     /** The same of a kind of deadline. */
-    alertsOfKind: (kind: string) => fired('kind = $1', kind),
-    alertCount: () => counted('alert'),
-    deliveryCount: () => counted('delivery'),
+    alertsOfKind: (kind: string) => fired(sql`kind = ${kind}`),
+    alertCount: () => counted(sql`alert`),
+    deliveryCount: () => counted(sql`delivery`),
     /** Milliseconds between the time of each step and the firing of its alert. */
     lateness: async () =>
       (
-        await database.rows<{ ms: number }>(
-          `SELECT extract(epoch FROM a.fired_at - s.fire_at)::float8 * 1000 AS ms
+        await database.as(SERVICE).rows<{ ms: number }>(
+          sql`SELECT extract(epoch FROM a.fired_at - s.fire_at)::float8 * 1000 AS ms
            FROM alert a JOIN deadline_step s ON s.id = a.id ORDER BY a.fired_at`,
         )
       ).map(({ ms }) => ms),
-    stepCount: (state: 'waiting' | 'passed_over') => counted(`deadline_step WHERE state = '${state}'`),
+    stepCount: (state: 'waiting' | 'passed_over') => counted(sql`deadline_step WHERE state = ${state}`),
     deliveries,
     deliveriesTo: async ({ id }: { readonly id: string }) =>
       (await deliveries()).filter((delivery) => delivery.recipientId === id),
     /** The subjects of the open deadlines of a kind. */
     openDeadlines: async (kind: string) =>
       (
-        await database.rows<{ subject: string }>(
-          `SELECT subject FROM deadline WHERE kind = $1 AND state = 'open' ORDER BY id`,
-          [kind],
-        )
+        await database
+          .as(SERVICE)
+          .rows<{ subject: string }>(
+            sql`SELECT subject FROM deadline WHERE kind = ${kind} AND state = 'open' ORDER BY id`,
+          )
       ).map(({ subject }) => subject),
     /** As a policy with another ladder would have armed the steps that wait. */
     withLadder: async (ladder: readonly Rung[]) =>
-      void (await database.rows(`UPDATE deadline_step SET ladder = $1 WHERE state = 'waiting'`, [
-        JSON.stringify(ladder),
-      ])),
+      void (await database
+        .as(SERVICE)
+        .rows(sql`UPDATE deadline_step SET ladder = ${JSON.stringify(ladder)} WHERE state = 'waiting'`)),
     /** So many messages more does a provider take at this moment. */
     providerTakes: async (provider: string, messages: number) =>
-      void (await database.rows(
-        `INSERT INTO sending_budget VALUES ($2, $1, mash.now())
-         ON CONFLICT (provider) DO UPDATE SET tokens = $1, refilled_at = mash.now()`,
-        [messages, provider],
+      void (await database.as(SERVICE).rows(
+        sql`INSERT INTO sending_budget VALUES (${provider}, ${messages}, mash.now())
+         ON CONFLICT (provider) DO UPDATE SET tokens = ${messages}, refilled_at = mash.now()`,
       )),
   };
 }

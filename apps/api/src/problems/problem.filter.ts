@@ -1,5 +1,5 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { currentRequestId, Refused, type Logger } from '#platform';
+import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral } from '#referrals';
 import { isDatabaseAway } from '#store';
 import type { Response } from 'express';
@@ -8,7 +8,7 @@ import { ApiProblem, invalidReferral, unsupportedMediaType, type ProblemDetails 
 /** Turns whatever was thrown into a problem. What a bug says stays in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(@Inject(LOG) private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { status, slug, headers = {}, ...rest } = this.problemOf(error);

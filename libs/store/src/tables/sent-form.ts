@@ -14,7 +14,7 @@ export class SentForm {
   /** SHA-256 of the answers. Of no bytes where the answers are not known: the form was sent before migration 0010. */
   @Column({ type: 'bytea' }) fingerprint!: Buffer;
   /** What the first sending was answered; null where the kind answers nothing. */
-  @Json({ nullable: true }) answer!: unknown;
+  @Json({ nullable: true }) answer!: object | null;
   /** The id of the referral or the other thing that the form is about. */
   @Uuid({ nullable: true }) about!: string | null;
   @Instant() sentAt!: Temporal.Instant;

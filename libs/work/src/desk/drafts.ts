@@ -1,8 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
-import { Refused, Seal } from '#platform';
-import { answerOf, Database, Draft, rowsOf, sql } from '#store';
+import { Refused, type Seal } from '#platform';
+import { answerOf, Draft, rowsOf, sql, type Database } from '#store';
 
 /** Forms of which drafts are kept. */
 export const DRAFT_KINDS = ['decision', 'rating', 'sign-off', 'referral', 'consultation', 'search'] as const;
@@ -46,7 +45,6 @@ interface Row {
 }
 
 /** The text that a person is typing, kept until they send it. Sealed, theirs alone, and gone after a while. */
-@Injectable()
 export class Drafts {
   constructor(
     private readonly database: Database,

@@ -1,9 +1,9 @@
+import { HubTime } from '#deadlines';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
+import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData } from '#domain';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { DAY_NAMES } from '../../shell/words/words.ts';
 import { fieldOf, fromFields, toFields } from './calendar.form.ts';

@@ -1,10 +1,12 @@
+import { HubTime } from '#deadlines';
 import { createHash, randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor, type Typed } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { PreviewDecision, RecordDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
-import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts, type Typed } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { readForm, typedIn } from '../../shell/forms/read-form.ts';

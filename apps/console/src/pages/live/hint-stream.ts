@@ -1,7 +1,9 @@
+import { LOG } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from '#platform';
-import { type RecentChange, RecentChanges, type Standing, WhoLooks } from '#triage';
-import { LOG } from '../../shell/context/log.ts';
+import { WhoLooks } from '#referrals';
+import type { Standing } from '#triage';
+import { type RecentChange, RecentChanges } from '#work';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */

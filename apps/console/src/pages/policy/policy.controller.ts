@@ -1,9 +1,9 @@
+import { HubTime } from '#deadlines';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
+import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';

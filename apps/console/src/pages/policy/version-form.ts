@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StaffActor } from '#access';
-import {
-  type NewVersion,
-  type Preview,
-  type PreviewVersion,
-  type PublishVersion,
-  type VersionLine,
-  type VersionsPage,
-} from '#alerts';
+import type { NewVersion, Preview, PreviewVersion, PublishVersion, VersionLine, VersionsPage } from '#deadlines';
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { Needs, Preferences, SHORTCUTS, type Shortcut, type StaffActor, type StaffPreferences } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { Preferences, SHORTCUTS, type Shortcut, type StaffPreferences } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { errorList, typedIn, type FormErrors } from '../../shell/forms/read-form.ts';

@@ -1,9 +1,9 @@
+import { HubTime } from '#deadlines';
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { timeInWords } from '#domain';
-import { ReadQueue, SavedFilters, TakeNext } from '#triage';
+import { ReadQueue, SavedFilters, TakeNext } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { pageMadeAt } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';

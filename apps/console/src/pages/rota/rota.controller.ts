@@ -1,9 +1,9 @@
+import { HubTime } from '#deadlines';
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { ChangeRota, ReadRota } from '#alerts';
 import { Refused } from '#platform';
+import { ChangeRota, ReadRota } from '#rota';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { readChange, type RotaFormErrors } from './rota.form.ts';
 import { presentRota } from './rota.presenter.ts';

@@ -1,11 +1,12 @@
+import { LOG } from '#platform';
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
+import { auditEntry } from '#audit';
 import type { Logger } from '#platform';
-import { auditEntry, Database } from '#store';
+import { SERVICE, Database } from '#store';
 import type { Request } from 'express';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { LOG } from '../../shell/context/log.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
 
@@ -59,7 +60,7 @@ export class SignInController {
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
-    await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
+    await this.database.as(SERVICE).transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
     return redirect(attempt.returnTo ?? '/');
   }
 

@@ -1,12 +1,12 @@
+import { HubTime } from '#deadlines';
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor, type Typed } from '#access';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
+import { AgencyCredentials, Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
 import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
 import { Database } from '#store';
+import { Drafts, stampOf, type Typed } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';

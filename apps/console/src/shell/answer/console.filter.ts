@@ -1,8 +1,8 @@
+import { LOG } from '#platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
-import { LOG } from '../context/log.ts';
 import { pageOfForm } from '../forms/page-of-form.ts';
 import { REFUSALS, type Explained } from '../forms/refusals.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';

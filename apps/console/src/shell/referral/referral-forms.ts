@@ -1,12 +1,13 @@
+import { HubTime } from '#deadlines';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Drafts, stampOf, type DraftKind, type StaffActor, type Typed } from '#access';
+import type { StaffActor } from '#access';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
-import { ReadReferral, type ReferralPage } from '#triage';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts, stampOf, type DraftKind, type Typed } from '#work';
 import type { ClassConstructor } from 'class-transformer';
 import { redirect, view, type Answer, type View } from '../answer/answer.ts';
-import { HubTime } from '../context/hub-time.ts';
 import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../forms/read-form.ts';
 import { runningClocks } from '../words/running-clocks.ts';
 import { ratingTag } from '../words/words.ts';
