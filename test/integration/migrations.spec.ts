@@ -260,7 +260,7 @@ describe('the migration to sent forms', () => {
         to_char(sent_at AT TIME ZONE 'UTC', 'HH24:MI') AS at FROM sent_form ORDER BY sent_at`);
     const unknown = { fingerprint: '', answer: null };
     expect(rows).toEqual([
-      { id: form('a'), sent_by: max, kind: 'decision', ...unknown, answer: [], about: byApi, at: '09:00' },
+      { id: form('a'), sent_by: max, kind: 'decision', ...unknown, answer: { signOff: [] }, about: byApi, at: '09:00' },
       { id: form('b'), sent_by: jo, kind: 'rating', ...unknown, about: byApi, at: '10:01' },
       { id: form('c'), sent_by: max, kind: 'sign-off', ...unknown, about: byApi, at: '10:03' },
       { id: form('d'), sent_by: max, kind: 'sign-off', ...unknown, about: byApi, at: '10:04' },

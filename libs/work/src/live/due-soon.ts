@@ -24,14 +24,14 @@ export class DueSoon {
 
   /** What these people are to be told since an instant and until now, the earliest first. */
   async since(people: readonly string[], from: Temporal.Instant): Promise<readonly DueSoonForHolder[]> {
-    return this.database.as(SERVICE).rows<DueSoonForHolder>(
-      sql`SELECT r.id, 'due_soon' AS kind, r.claimed_by AS "recipientId", r.reference, r.rating, r.decision_due_at AS "dueAt",
+    return this.database.as(SERVICE).transaction((tx) =>
+      tx.rows<DueSoonForHolder>(sql`SELECT r.id, 'due_soon' AS kind, r.claimed_by AS "recipientId", r.reference, r.rating, r.decision_due_at AS "dueAt",
          r.decision_due_at - make_interval(mins => ${TOLD_BEFORE_MINUTES}) AS "firedAt"
        FROM referral r
        WHERE r.claimed_by = ANY(${people}) AND r.status = 'awaiting_decision'
          AND r.decision_due_at > ${from}::timestamptz + make_interval(mins => ${TOLD_BEFORE_MINUTES})
          AND r.decision_due_at <= (SELECT mash.now()) + make_interval(mins => ${TOLD_BEFORE_MINUTES})
-       ORDER BY r.decision_due_at`,
+       ORDER BY r.decision_due_at`),
     );
   }
 }

@@ -19,9 +19,9 @@ export class RecentChanges {
 
   /** Since an instant, the earliest first. One that was being committed at the instant may be missing. */
   async since(from: Temporal.Instant): Promise<readonly RecentChange[]> {
-    return this.database.as(SERVICE).rows<RecentChange>(
-      sql`SELECT reference, version, received_at AS "receivedAt", last_changed_at AS "changedAt" FROM referral
-       WHERE last_changed_at > ${from} ORDER BY last_changed_at LIMIT ${AT_MOST}`,
+    return this.database.as(SERVICE).transaction((tx) =>
+      tx.rows<RecentChange>(sql`SELECT reference, version, received_at AS "receivedAt", last_changed_at AS "changedAt" FROM referral
+       WHERE last_changed_at > ${from} ORDER BY last_changed_at LIMIT ${AT_MOST}`),
     );
   }
 
