@@ -1,4 +1,4 @@
-import { SERVICE } from '#store';
+import { SERVICE, sql } from '#store';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +29,8 @@ export async function benchRecovery(): Promise<void> {
   const fresh = await freshDatabase(postgres, 'recovery');
   await manyReferrals(fresh, 'red', ALERTS);
   await fresh.database.as(SERVICE).rows(
-    `UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
-       SELECT id, mash.now() + make_interval(secs => 5 + row_number() OVER (ORDER BY id) * ${APART_MS / 1000}) AS at
+    sql`UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
+       SELECT id, mash.now() + make_interval(secs => 5 + row_number() OVER (ORDER BY id) * ${APART_MS / 1000}::float8) AS at
        FROM deadline_step WHERE position = 0) due WHERE due.id = deadline_step.id`,
   );
   await fresh.close();

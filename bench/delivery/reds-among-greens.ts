@@ -32,11 +32,11 @@ export async function redsAmongGreens({ fresh, notify, startWorkers }: DeliveryB
     await database.as(SERVICE).rows(sql`VACUUM ANALYZE`);
     if (Temporal.Instant.compare(await database.now(), from) >= 0)
       throw new Error('the instant came before all was set');
-    await waitFor(database, REDS_TAKEN, [], REDS, 300);
+    await waitFor(database, REDS_TAKEN, REDS, 300);
     const left = (await database.as(SERVICE).row<{ n: number }>(GREENS_QUEUED))!.n;
-    await waitFor(database, GREENS_TAKEN, [], waiting, 300);
+    await waitFor(database, GREENS_TAKEN, waiting, 300);
     const found = (await database.as(SERVICE).row<Percentiles & { n: number }>(
-      `SELECT count(*) AS n, ${percentilesOf('ms')}
+      sql`SELECT count(*) AS n, ${percentilesOf('ms')}
        FROM (SELECT extract(epoch FROM min(accepted_at) - fired_at)::float8 * 1000 AS ms
              FROM alert JOIN delivery ON alert_id = alert.id
              WHERE rating = 'red' AND referral_id IS NOT NULL GROUP BY alert.id) taken`,
@@ -51,9 +51,9 @@ export async function redsAmongGreens({ fresh, notify, startWorkers }: DeliveryB
   }
 }
 
-const REDS_TAKEN = `SELECT count(DISTINCT alert_id) AS n FROM delivery JOIN alert ON alert.id = alert_id
+const REDS_TAKEN = sql`SELECT count(DISTINCT alert_id) AS n FROM delivery JOIN alert ON alert.id = alert_id
   WHERE rating = 'red' AND referral_id IS NOT NULL AND accepted_at IS NOT NULL`;
-const GREENS_TAKEN = `SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
+const GREENS_TAKEN = sql`SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
   WHERE rating = 'green' AND referral_id IS NOT NULL AND accepted_at IS NOT NULL`;
-const GREENS_QUEUED = `SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
+const GREENS_QUEUED = sql`SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
   WHERE rating = 'green' AND referral_id IS NOT NULL AND delivery.state = 'queued'`;

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import type { INestApplicationContext, Type } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access';
 import { AlertMessages, AlertsModule, FiringModule } from '#alerts';
@@ -18,7 +17,7 @@ import { WorkModule } from '#work';
 /** The use cases of the whole service on one database, from the modules that the apps are made of. Nothing runs by itself. */
 export interface WholeHub {
   /** The one of this class: what an app would inject. */
-  get<T>(useCase: Type<T>): T;
+  get<T>(useCase: Type<T> | Abstract<T>): T;
   close(): Promise<void>;
 }
 
@@ -28,7 +27,6 @@ const NOTHING_LEAVES: Partial<ChannelSettings> = {
   CONSOLE_URL: 'https://console.hub.example.org',
 };
 
-@Module({})
 class WholeHubModule {}
 
 /**
@@ -45,7 +43,7 @@ export async function composeHub(
     {
       module: WholeHubModule,
       imports: [
-        PlatformModule.with(Object.assign(new WatchdogSettings(), NOTHING_LEAVES, settings), log),
+        PlatformModule.with(WatchdogSettings, Object.assign(new WatchdogSettings(), NOTHING_LEAVES, settings), log),
         StoreModule.on(database),
         JobsModule.leavingToSweep(),
         DeadlinesModule,
@@ -66,7 +64,7 @@ export async function composeHub(
     { logger: false, abortOnError: false },
   );
   return {
-    get: <T>(useCase: Type<T>) => context.get(useCase, { strict: false }),
+    get: <T>(useCase: Type<T> | Abstract<T>) => context.get(useCase, { strict: false }),
     close: () => context.close(),
   };
 }

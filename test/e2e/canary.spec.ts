@@ -1,5 +1,5 @@
 import { createLogger, describeError, type WorkerSettings } from '#platform';
-import { SERVICE, sql } from '#store';
+import { SERVICE, sql, raw } from '#store';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
@@ -48,7 +48,7 @@ it.each(BACKENDS)(
         body,
       });
     const count = async (from: string) =>
-      (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${from}`))!.n;
+      (await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM ${raw(from)}`))!.n;
     try {
       const body = canary(aFracturedToddler());
       expect((await post(JSON.stringify(body))).status).toBe(201);

@@ -1,6 +1,5 @@
-import { Mailer } from '#messages';
 import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
-import { SERVICE, sql } from '#store';
+import { SERVICE, sql, raw } from '#store';
 import { Canary } from '#watchdog';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,8 +53,7 @@ async function startWatchdog(): Promise<{ app: INestApplication; url: string }> 
 }
 
 async function startAlerting(): Promise<void> {
-  const mailer = new Mailer(settings.SMTP_URL, settings.MAIL_FROM);
-  const alerting = await Alerting.connect(settings as unknown as WorkerSettings, mailer, silent);
+  const alerting = await Alerting.connect(settings as unknown as WorkerSettings, silent);
   alerting.start();
   running.push(() => alerting.stop());
 }
@@ -108,10 +106,10 @@ describe('an invariant is found broken when', () => {
     ['I3', `UPDATE deadline SET state = 'met', ended_at = mash.now() WHERE kind = 'decision'`],
     ['I5', `UPDATE deadline SET due_at = due_at + interval '1 minute' WHERE kind = 'decision'`],
     ['I6', `ALTER TABLE idempotency_key DISABLE TRIGGER USER; DELETE FROM idempotency_key`],
-  ])('%s', async (invariant, sql) => {
+  ])('%s', async (invariant, statements) => {
     await hub.submit(aFracturedToddler());
     expect(await found()).toEqual([]);
-    for (const statement of sql.split('; ')) await hub.database.as(SERVICE).rows(statement);
+    for (const one of statements.split('; ')) await hub.database.as(SERVICE).rows(sql`${raw(one)}`);
     expect(await found()).toEqual([`${invariant} 1`]);
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Policies } from '#deadlines';
 import { SubmitReferral } from '#referrals';
-import { SERVICE, createDataSource, Database, sql } from '#store';
+import { SERVICE, createDataSource, Database, sql, raw } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
@@ -63,8 +63,8 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       body: JSON.stringify(aFracturedToddler()),
     });
 
-  const count = async (sql: string) =>
-    (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const count = async (rows: string) =>
+    (await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM ${raw(rows)}`))!.n;
   const allJobsDone = () => until(async () => (await count('job WHERE completed_at IS NULL')) === 0);
 
   it('an api killed between commit and response has stored the referral, and a retry is answered with it', async () => {
@@ -188,8 +188,8 @@ it('a watchdog that stops in the middle of firing holds an alert back for second
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock(79)');
   await setToMondayMorning(test.database, 31);
-  const count = async (sql: string) =>
-    (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const count = async (rows: string) =>
+    (await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM ${raw(rows)}`))!.n;
   const watchdog = await TestProcess.start('watchdog', environment);
   const processes = [watchdog];
   try {
@@ -220,8 +220,8 @@ it('Redis stopped for the length of a test refuses no referral, and every alert 
   };
   const api = await TestProcess.start('api', environment);
   const processes = [api, await TestProcess.start('worker', environment)];
-  const count = async (sql: string) =>
-    (await test.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`))!.n;
+  const count = async (rows: string) =>
+    (await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM ${raw(rows)}`))!.n;
   try {
     await store.stop();
     const answers = await Promise.all(

@@ -5,7 +5,7 @@ import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify } f
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule, type QueueStoreSettings } from '#jobs';
 import { ReceiptsModule } from '#messages';
-import { PlatformModule, type ApiSettings, type Dependency, type Logger } from '#platform';
+import { PlatformModule, ApiSettings, type Dependency, type Logger } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { IdentifyAgency } from './identify-agency.ts';
@@ -19,7 +19,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        PlatformModule.with(settings, log),
+        PlatformModule.with(ApiSettings, settings, log),
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-api' }),
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,

@@ -8,7 +8,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, Identify, NobodyIdentified } from '#access';
 import { DeadlinesModule } from '#deadlines';
-import { PlatformModule, type Dependency, type Logger, type WatchdogSettings } from '#platform';
+import { PlatformModule, type Dependency, type Logger, WatchdogSettings } from '#platform';
 import { ChannelsModule } from '#rota';
 import { Database, StoreModule } from '#store';
 import { Watchdog, WatchdogModule } from '#watchdog';
@@ -26,7 +26,7 @@ export class WatchdogAppModule implements OnApplicationBootstrap, BeforeApplicat
     return {
       module: WatchdogAppModule,
       imports: [
-        PlatformModule.with(settings, log),
+        PlatformModule.with(WatchdogSettings, settings, log),
         StoreModule.connectedTo({
           url: settings.DATABASE_URL,
           pool: settings.DATABASE_POOL,

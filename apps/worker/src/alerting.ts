@@ -4,7 +4,7 @@ import { AlertMessages, DeadlineEngine, EndUndelivered, FiringModule } from '#al
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule } from '#jobs';
 import { MessagesModule, SendMessages } from '#messages';
-import { LOG, Loop, nestLogger, PlatformModule, type Logger, type WorkerSettings } from '#platform';
+import { LOG, Loop, nestLogger, PlatformModule, type Logger, WorkerSettings } from '#platform';
 import { AcknowledgementLetters, RearmModule, RearmReferrals } from '#referrals';
 import { BeginHandover, ChannelsModule, RotaWatchModule, WatchRota } from '#rota';
 import { StoreModule } from '#store';
@@ -19,7 +19,7 @@ class AlertingModule {
     return {
       module: AlertingModule,
       imports: [
-        PlatformModule.with(settings, log),
+        PlatformModule.with(WorkerSettings, settings, log),
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: POOL, app: 'mash-alerting', isUrgent: true }),
         JobsModule.leavingToSweep(),
         DeadlinesModule,

@@ -10,7 +10,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NobodyIdentified, Staff } from '#access';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
-import { LOG, Loop, PlatformModule, type Dependency, type Logger, type WorkerSettings } from '#platform';
+import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -38,7 +38,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     return {
       module: WorkerModule,
       imports: [
-        PlatformModule.with(settings, log),
+        PlatformModule.with(WorkerSettings, settings, log),
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-worker' }),
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,

@@ -1,30 +1,25 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { ClassConstructor } from 'class-transformer';
 import { LOG, type Logger } from './logging.ts';
-import { Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
-/** The log and the settings of an app, for everything in it. Settings are known by each class that declares them. */
+/** The log and the settings of an app, for everything in it. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with(settings: Settings, log: Logger): DynamicModule {
-    const tokens = classesOf(settings);
+  /** @param shape the class of the settings; they can be injected by it, and by each class that it extends */
+  static with<S extends Settings>(shape: ClassConstructor<S>, settings: Readonly<S>, log: Logger): DynamicModule {
+    const shapes = withBases(shape);
     return {
       module: PlatformModule,
-      providers: [{ provide: LOG, useValue: log }, ...tokens.map((provide) => ({ provide, useValue: settings }))],
-      exports: [LOG, ...tokens],
+      providers: [{ provide: LOG, useValue: log }, ...shapes.map((provide) => ({ provide, useValue: settings }))],
+      exports: [LOG, ...shapes],
     };
   }
 }
 
-/** Such as WorkerSettings, ChannelSettings and Settings of a worker's settings. */
-function classesOf(settings: Settings): readonly (typeof Settings)[] {
-  const classes: (typeof Settings)[] = [];
-  for (
-    let prototype = Object.getPrototypeOf(settings) as object;
-    prototype !== Object.prototype;
-    prototype = Object.getPrototypeOf(prototype) as object
-  ) {
-    classes.push(prototype.constructor as typeof Settings);
-  }
-  return classes;
+/** Such as WorkerSettings, ChannelSettings and Settings. */
+function withBases(shape: ClassConstructor<Settings>): readonly ClassConstructor<Settings>[] {
+  const base = Object.getPrototypeOf(shape) as ClassConstructor<Settings>;
+  return base === Function.prototype ? [shape] : [shape, ...withBases(base)];
 }

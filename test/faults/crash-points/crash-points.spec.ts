@@ -1,6 +1,5 @@
 import { SubmitReferral } from '#referrals';
-import { SERVICE } from '#store';
-import { CheckInvariants } from '#watchdog';
+import { SERVICE, sql, type Sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +47,7 @@ async function killEverywhere<P extends PathName>(
     killed.push(await victims.killedAt(point, { path, given, providerPort }));
     try {
       await recover();
-      expect(await new CheckInvariants(hub.database, hub.policies).execute()).toEqual([]);
+      expect(await hub.invariants.execute()).toEqual([]);
     } catch (error) {
       throw new Error(`${name}, killed at ${point}: ${(error as Error).message}`, { cause: error });
     }
@@ -58,8 +57,8 @@ async function killEverywhere<P extends PathName>(
   process.stdout.write(`${name}: ${points.length} points, killed at every one\n  ${points.join('\n  ')}\n`);
 }
 
-const count = async (sql: string, ...parameters: unknown[]) =>
-  (await hub.database.as(SERVICE).row<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, parameters))!.n;
+const count = async (rows: Sql) =>
+  (await hub.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM ${rows}`))!.n;
 
 /** A red, ready for its first alert or for more: the clock goes back for each, since it is its own story. */
 async function redAt(time: string): Promise<string> {
@@ -69,12 +68,12 @@ async function redAt(time: string): Promise<string> {
   return reference;
 }
 
-const REFERRAL = '(SELECT id FROM referral WHERE reference = $1)';
+const referral = (reference: string) => sql`(SELECT id FROM referral WHERE reference = ${reference})`;
 
 it('accept: a key has one referral, and the retry is answered with it', async () => {
   await begin([]);
   const { agencyId } = await addAgency(hub.database, 'Crash School');
-  const again = new SubmitReferral(hub.database, hub.policies, { nudge: () => undefined });
+  const again = hub.whole.get(SubmitReferral);
   let accepted = 0;
   const replays: boolean[] = [];
   await killEverywhere('accept', 'accept', async () => {
@@ -83,15 +82,15 @@ it('accept: a key has one referral, and the retry is answered with it', async ()
       const { answer, replayed } = await again.execute(given);
       replays.push(replayed);
       const { reference } = answer;
-      expect(await count('referral WHERE agency_id = $1', agencyId)).toBe(++accepted);
+      expect(await count(sql`referral WHERE agency_id = ${agencyId}`)).toBe(++accepted);
       expect(
-        await count(`idempotency_key WHERE key = $2 AND referral_id = ${REFERRAL}`, reference, given.idempotencyKey),
+        await count(sql`idempotency_key WHERE key = ${given.idempotencyKey} AND referral_id = ${referral(reference)}`),
       ).toBe(1);
-      expect(await count(`deadline WHERE referral_id = ${REFERRAL}`, reference)).toBe(2);
-      expect(await count(`job WHERE payload->>'referralId' = ${REFERRAL}::text`, reference)).toBe(2);
-      expect(await count(`audit_entry WHERE act = 'referral.submitted' AND referral_id = ${REFERRAL}`, reference)).toBe(
-        1,
-      );
+      expect(await count(sql`deadline WHERE referral_id = ${referral(reference)}`)).toBe(2);
+      expect(await count(sql`job WHERE payload->>'referralId' = ${referral(reference)}::text`)).toBe(2);
+      expect(
+        await count(sql`audit_entry WHERE act = 'referral.submitted' AND referral_id = ${referral(reference)}`),
+      ).toBe(1);
     };
     return { given, recover };
   });
@@ -105,13 +104,12 @@ it('fire: a due step has one alert, an alert one delivery to each person told, a
     const recover = async () => {
       await hub.fire();
       expect(await hub.alertsOf(reference)).toHaveLength(4);
-      expect(await count(`delivery JOIN alert ON alert.id = alert_id WHERE referral_id = ${REFERRAL}`, reference)).toBe(
-        5,
-      );
+      expect(
+        await count(sql`delivery JOIN alert ON alert.id = alert_id WHERE alert.referral_id = ${referral(reference)}`),
+      ).toBe(5);
       expect(
         await count(
-          `deadline_step JOIN deadline d ON d.id = deadline_id WHERE referral_id = ${REFERRAL} AND deadline_step.state = 'waiting'`,
-          reference,
+          sql`deadline_step JOIN deadline d ON d.id = deadline_id WHERE referral_id = ${referral(reference)} AND deadline_step.state = 'waiting'`,
         ),
       ).toBe(1);
     };
@@ -129,15 +127,13 @@ async function recoverDelivery(): Promise<void> {
 }
 
 async function delivered(reference: string): Promise<void> {
-  const states = await hub.database
-    .as(SERVICE)
-    .rows<{ state: string }>(
-      `SELECT delivery.state FROM delivery JOIN alert ON alert.id = alert_id WHERE referral_id = ${REFERRAL}`,
-      [reference],
-    );
+  const states = await hub.database.as(SERVICE).rows<{ state: string }>(
+    sql`SELECT delivery.state FROM delivery JOIN alert ON alert.id = alert_id
+        WHERE alert.referral_id = ${referral(reference)}`,
+  );
   expect(states).toHaveLength(1);
   expect(['accepted', 'delivered']).toContain(states[0]!.state);
-  expect(await count(`deadline WHERE kind = 'undelivered'`)).toBe(0);
+  expect(await count(sql`deadline WHERE kind = 'undelivered'`)).toBe(0);
 }
 
 const portOf = (url: string) => Number(new URL(url).port);
@@ -190,14 +186,13 @@ it('acknowledge: a chain is paused once, whoever does it again', async () => {
         .execute(given)
         .catch((error: unknown) => expect(error).toMatchObject({ code: 'not-found' }));
       const paused = await hub.database.as(SERVICE).rows(
-        `SELECT k.paused_until = d.paused_until AND d.paused_until = $2 AS once
-         FROM acknowledgement k JOIN deadline d ON d.id = k.deadline_id WHERE d.referral_id = ${REFERRAL}`,
-        [reference, hub.at('2026-11-23T11:00')],
+        sql`SELECT k.paused_until = d.paused_until AND d.paused_until = ${hub.at('2026-11-23T11:00')} AS once
+         FROM acknowledgement k JOIN deadline d ON d.id = k.deadline_id WHERE d.referral_id = ${referral(reference)}`,
       );
       expect(paused).toEqual([{ once: true }]);
-      expect(await count(`audit_entry WHERE act = 'alert.acknowledged' AND referral_id = ${REFERRAL}`, reference)).toBe(
-        1,
-      );
+      expect(
+        await count(sql`audit_entry WHERE act = 'alert.acknowledged' AND referral_id = ${referral(reference)}`),
+      ).toBe(1);
     };
     return { given, recover };
   });
