@@ -54,6 +54,13 @@ export function alertsOf(database: Statements) {
           [kind],
         )
       ).map(({ subject }) => subject),
+    versionsOfPolicy: () => counted('policy_version'),
+    /** The last round of the watchdog, at this moment. @param findings the invariants that did not hold */
+    watchdogFinds: async (findings: readonly { readonly invariant: string; readonly count: number }[]) =>
+      void (await database.rows(
+        'INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), $1, $2)',
+        [findings.length === 0, JSON.stringify(findings)],
+      )),
     /** As a policy with another ladder would have armed the steps that wait. */
     withLadder: async (ladder: readonly Rung[]) =>
       void (await database.rows(`UPDATE deadline_step SET ladder = $1 WHERE state = 'waiting'`, [
