@@ -46,6 +46,7 @@ export function alertsOf(database: Statements) {
     deliveries,
     deliveriesTo: async ({ id }: { readonly id: string }) =>
       (await deliveries()).filter((delivery) => delivery.recipientId === id),
+    deadlineCount: (kind: string) => counted(`deadline WHERE kind = '${kind}'`),
     /** The subjects of the open deadlines of a kind. */
     openDeadlines: async (kind: string) =>
       (
@@ -55,6 +56,11 @@ export function alertsOf(database: Statements) {
         )
       ).map(({ subject }) => subject),
     versionsOfPolicy: () => counted('policy_version'),
+    /** What the watchdog recorded of its last round; null before the first. */
+    lastRound: () =>
+      database.row<{ holds: boolean; switchFedAt: Temporal.Instant | null }>(
+        'SELECT holds, switch_fed_at AS "switchFedAt" FROM watchdog_round',
+      ),
     /** The last round of the watchdog, at this moment. @param findings the invariants that did not hold */
     watchdogFinds: async (findings: readonly { readonly invariant: string; readonly count: number }[]) =>
       void (await database.rows(
