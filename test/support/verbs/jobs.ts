@@ -28,7 +28,5 @@ export function jobsOf(database: Statements) {
     /** As if no job had been handed over: BullMQ gets each of them a second time. */
     forgetHandOvers: async () => void (await database.rows('UPDATE job SET handed_over_at = NULL')),
     removeEveryJob: async () => void (await database.rows('DELETE FROM job')),
-    /** The whole ledger, as text. */
-    ledgerText: async () => JSON.stringify(await database.rows('SELECT job::text FROM job')),
   };
 }
