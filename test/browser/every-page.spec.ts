@@ -11,10 +11,11 @@ beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
 }, 60_000);
+beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
 it.each(ROLES)(
-  'every page of %s is accessible, has one heading and a title of its own, and troubles no policy',
+  'shows %s every page accessibly, with one heading and a title of its own, and breaks no content policy',
   async (name) => {
     const reference = await hub.submit(aBruisedBaby());
     const { page, troubles } = await console.open();

@@ -26,6 +26,7 @@ beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
 }, 60_000);
+beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
 /** Free text, by its name in the referral; what is left are codes, dates and numbers. */
@@ -57,23 +58,15 @@ function madeHostile(part: unknown, texts: Map<string, string>, path = '', name 
   return text;
 }
 
-it('text of every field is shown as it was written on every page that shows it, and nothing of it runs', async () => {
+it('shows the text of every field as it was written on every page that shows it, and runs nothing of it', async () => {
   const sent = new Map<string, string>();
   const reference = await hub.submit(madeHostile(aBruisedBaby(), sent) as SubmittedReferral);
-  const read = () => hub.readReferral.execute({ reference, by: hub.manager });
-  await hub.claim.execute({ reference, by: hub.manager });
-  await hub.rate.execute({
-    reference,
-    rating: 'red',
-    reason: at('rated'),
-    version: (await read()).version,
-    by: hub.manager,
-  });
-  await hub.giveBack.execute({ reference, note: at('given back'), by: hub.manager });
-  await hub.claim.execute({ reference, by: hub.manager });
-  await hub.skip.execute({ reference, reason: at('skipped'), by: hub.manager });
-  await hub.decide.execute({
-    reference,
+  await hub.claims(hub.manager, reference);
+  await hub.rates(hub.manager, reference, 'red', at('rated'));
+  await hub.givesBack(hub.manager, reference, at('given back'));
+  await hub.claims(hub.manager, reference);
+  await hub.skips(hub.manager, reference, at('skipped'));
+  await hub.decides(hub.manager, reference, {
     outcome: 'strategy_discussion',
     thresholdLevel: 4,
     rationale: at('rationale'),
@@ -84,21 +77,12 @@ it('text of every field is shown as it was written on every page that shows it, 
       safetyScale: 3,
       childsVoice: at('voice'),
     },
-    formId: randomUUID(),
-    version: (await read()).version,
-    by: hub.manager,
   });
-  await hub.signOff.execute({
-    reference,
-    version: (await read()).version,
-    result: 'returned',
-    comments: at('returned'),
-    by: hub.otherManager,
-  });
-  await hub.assign.execute({ references: [reference], to: hub.manager.id, note: at('assigned'), by: hub.otherManager });
+  await hub.returns(hub.otherManager, reference, at('returned'));
+  await hub.assigns(hub.otherManager, [reference], hub.manager, at('assigned'));
   const [agency, person] = [at('agency'), at('person')];
-  await hub.database.as(SERVICE).rows(sql`UPDATE agency SET name = ${agency}`);
-  await hub.database.as(SERVICE).rows(sql`UPDATE staff_member SET name = ${person} WHERE id = ${hub.otherManager.id}`);
+  await hub.everyAgencyIsCalled(agency);
+  await hub.isCalled(hub.otherManager, person);
 
   const { page, troubles } = await console.open();
   const dialogs: string[] = [];
@@ -200,7 +184,7 @@ it('text of every field is shown as it was written on every page that shows it, 
   expect([dialogs, troubles]).toEqual([[], []]);
 }, 120_000);
 
-it('a made-up message in an address is not shown, and a changed place in a list is the beginning of it', async () => {
+it('shows no message that was made up in an address, and the beginning of a list for a place that was', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Mel Manager');
   await page.goto(`${url}/queue?notice=Your+decision+is+recorded&confirmation={"title":"Forged"}&message=Forged`);

@@ -12,9 +12,10 @@ beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
 }, 60_000);
+beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
-it('every page with nothing on it is accessible and says so, to everybody', async () => {
+it('says that there is nothing on every empty page, accessibly, to each role', async () => {
   const faults: string[] = [];
   for (const name of ROLES) {
     const { page } = await console.open();
@@ -42,11 +43,11 @@ it('every page with nothing on it is accessible and says so, to everybody', asyn
 }, 120_000);
 
 it.each(ROLES)(
-  'every form that %s sends empty is accessible, and leads from its summary to the field; what they may not do is not there',
+  'answers every form that %s sends empty with links to its fields, accessibly, and hides forms of other roles',
   async (name) => {
     const by = { 'Mel Manager': hub.manager, 'Sol Worker': hub.socialWorker, 'Sam Screener': hub.screener }[name];
     const reference = await hub.submit(aPoorAttender());
-    await hub.claim.execute({ reference, by });
+    await hub.claims(by, reference);
     const { page } = await console.open();
     await console.signInAs(page, name);
     const faults: string[] = [];
@@ -76,7 +77,6 @@ it.each(ROLES)(
       }
     }
     expect(faults).toEqual([]);
-    await hub.giveBack.execute({ reference, by });
   },
   60_000,
 );
@@ -88,7 +88,7 @@ const SPACED = `(() => {
   document.adoptedStyleSheets = [sheet];
 })()`;
 
-it('no page but its tables needs to be scrolled sideways at 320 pixels, which is 1280 at 400%, nor with letters spaced', async () => {
+it('scrolls no page sideways at 320 pixels, which is 1280 at 400%, nor with letters spaced; only its tables', async () => {
   const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await page.setViewportSize({ width: 320, height: 800 });
@@ -107,7 +107,7 @@ it('no page but its tables needs to be scrolled sideways at 320 pixels, which is
   expect(wide).toEqual([]);
 }, 90_000);
 
-it('a line of the queue says all of it to who hears it', async () => {
+it('says all of a line of the queue to a person who hears it', async () => {
   const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
@@ -120,7 +120,7 @@ it('a line of the queue says all of it to who hears it', async () => {
 
 type Style = { readonly borderLeft: string };
 
-it('each state of a clock is told apart without its colours: by its word, its shape and its edge', async () => {
+it('tells each state of a clock apart without colours: by its word, its shape and its edge', async () => {
   for (const [at, referral] of [
     ['09:00', aFracturedToddler()],
     ['13:00', aCoachMessagingChildren()],
@@ -159,16 +159,10 @@ it('each state of a clock is told apart without its colours: by its word, its sh
   expect(await seen()).toBe(3);
 }, 60_000);
 
-it('a full page of the queue, and the pages that come only after others, are accessible too', async () => {
+it('shows a full page of the queue, and the pages that come only after others, accessibly', async () => {
   for (let count = 0; count < 51; count++) await hub.submit(SCENARIOS[count % 40]!.body);
   const [waiting, returned] = [await hub.submit(aPoorAttender()), await hub.submit(aPoorAttender())];
-  const { version } = await hub.readReferral.execute({ reference: returned, by: hub.socialWorker });
-  const decision = {
-    outcome: 'no_further_action',
-    thresholdLevel: 1,
-    rationale: 'It was a misunderstanding.',
-  } as const;
-  await hub.decide.execute({ reference: returned, ...decision, version, by: hub.socialWorker });
+  await hub.decides(hub.socialWorker, returned, { outcome: 'no_further_action', thresholdLevel: 1 });
   const { page, troubles } = await console.open();
   await console.signInAs(page, 'Mel Manager');
   const faults: string[] = [];

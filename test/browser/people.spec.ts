@@ -11,6 +11,7 @@ beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
 }, 60_000);
+beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
 /** What has the focus, as a person would call it. */
@@ -33,7 +34,7 @@ const UNSEEN = `(async () => {
   return [isDrawn ? '' : 'nothing is drawn', isOnTop ? '' : 'covered by ' + over?.outerHTML.slice(0, 80)].join('');
 })()`;
 
-it('somebody signs in, takes a referral, decides and takes it back by keyboard alone, and sees where they are', async () => {
+it('lets a person sign in, take, decide and take back by keyboard alone, and always shows where the focus is', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   const unseen: string[] = [];
@@ -78,7 +79,7 @@ it('somebody signs in, takes a referral, decides and takes it back by keyboard a
   expect(unseen).toEqual([]);
 }, 90_000);
 
-it('shortcuts do nothing until they are switched on, then each what it is for, and never while somebody types', async () => {
+it('obeys shortcuts when they are switched on, and never while a person types', async () => {
   await hub.submit(aPoorAttender());
   await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
@@ -121,7 +122,7 @@ it('shortcuts do nothing until they are switched on, then each what it is for, a
   expect(page.url()).toBe(`${url}/search`);
 }, 60_000);
 
-it('what can be taken back for thirty seconds is not offered for longer', async () => {
+it('offers to take a decision back for thirty seconds and no longer', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await page.clock.install();
@@ -140,7 +141,7 @@ it('what can be taken back for thirty seconds is not offered for longer', async 
   expect(await offer.isDisabled()).toBe(true);
 }, 60_000);
 
-it('somebody who types is not asked whether they are there', async () => {
+it('does not ask a person who types whether they are there', async () => {
   const { page } = await console.open();
   await page.clock.install();
   await console.signInAs(page, 'Sol Worker');
@@ -155,7 +156,7 @@ it('somebody who types is not asked whether they are there', async () => {
   expect(await page.getByRole('dialog').isVisible()).toBe(false);
 }, 60_000);
 
-it('somebody about to be signed out is asked whether they are there, and stays', async () => {
+it('asks a person whether they are there before the session ends, and lets them stay', async () => {
   const { page } = await console.open();
   await page.clock.install();
   await console.signInAs(page, 'Sol Worker');
@@ -169,14 +170,13 @@ it('somebody about to be signed out is asked whether they are there, and stays',
   expect(await page.getByRole('dialog').isVisible()).toBe(false);
 }, 60_000);
 
-it('an empty chair is signed out, keeps no claim, and who comes back is led to the page that was open', async () => {
+it('signs a person out who does nothing for half an hour, and leads them back to the page that was open', async () => {
   const reference = await hub.submit(aPoorAttender());
   const { page } = await console.open();
   await page.clock.install();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/timeline`);
-  const openings = async () =>
-    (await hub.readReferral.execute({ reference, by: hub.manager })).openings.filter(({ by }) => by === 'Sol Worker');
+  const openings = async () => (await hub.read(reference)).openings.filter(({ by }) => by === 'Sol Worker');
   const before = (await openings()).length;
   await page.clock.runFor(30 * 60_000 + 6_000);
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
@@ -186,7 +186,7 @@ it('an empty chair is signed out, keeps no claim, and who comes back is led to t
   await page.waitForURL(`${url}/referrals/${reference}/timeline`);
 }, 60_000);
 
-it('each page of a printed sheet says who printed it, and which page it is', async () => {
+it('prints on each page of a sheet who printed it, and which page it is', async () => {
   const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
@@ -205,7 +205,7 @@ it('each page of a printed sheet says who printed it, and which page it is', asy
   expect(await bottomOf('body')).toBe(await bottomOf('.mash-sheet'));
 }, 60_000);
 
-it('the NHS number is copied by a button, for the other systems that are asked by it', async () => {
+it('copies the NHS number by a button, for the other systems that are asked by it', async () => {
   const reference = await hub.submit(aBruisedBaby());
   const { page } = await console.open();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -216,7 +216,7 @@ it('the NHS number is copied by a button, for the other systems that are asked b
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('9990491321');
 }, 60_000);
 
-it('a planted inline script does not run', async () => {
+it('runs no inline script that was planted', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   const blocked = await page.evaluate(`(async () => {

@@ -12,9 +12,10 @@ beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
 }, 60_000);
+beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
-it('what somebody types is saved while they type, and is there again after the browser was closed', async () => {
+it('saves what a person types, and shows it again after the browser was closed', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
@@ -33,7 +34,7 @@ it('what somebody types is saved while they type, and is there again after the b
   );
 }, 60_000);
 
-it('of two windows with one form the second to save is told, and takes nothing from the first', async () => {
+it('tells the second of two windows that save one form, and keeps what the first saved', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
@@ -61,9 +62,9 @@ it('of two windows with one form the second to save is told, and takes nothing f
 const expectValue = async (page: Page, label: string, value: string) =>
   expect(await page.getByLabel(label).inputValue()).toBe(value);
 
-it('a save that is late does not take the place of what was sent after it', async () => {
+it('ignores a save that comes after its form was sent', async () => {
   const reference = await hub.submit(aPoorAttender());
-  await hub.claim.execute({ reference, by: hub.socialWorker });
+  await hub.claims(hub.socialWorker, reference);
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/decision`);
@@ -88,7 +89,7 @@ it('a save that is late does not take the place of what was sent after it', asyn
   expect(page.url()).toContain('/decision/check');
 }, 60_000);
 
-it('a form sent with Enter leaves no draft behind, and in a long form Enter only saves', async () => {
+it('sends a short form with Enter and leaves no draft, and only saves a long form with Enter', async () => {
   const reference = await hub.submit(aPoorAttender());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
@@ -126,7 +127,7 @@ async function holdSaves(page: Page): Promise<readonly string[]> {
 
 const atDecision = async () => {
   const reference = await hub.submit(aPoorAttender());
-  await hub.claim.execute({ reference, by: hub.socialWorker });
+  await hub.claims(hub.socialWorker, reference);
   const opened = await console.open();
   await opened.page.clock.install();
   await console.signInAs(opened.page, 'Sol Worker');
@@ -134,7 +135,7 @@ const atDecision = async () => {
   return { ...opened, rationale: opened.page.getByLabel('Rationale') };
 };
 
-it('what somebody goes on typing is saved every ten seconds', async () => {
+it('saves every ten seconds while a person goes on typing', async () => {
   const { page, rationale } = await atDecision();
   const saved = page.waitForRequest('**/drafts/**');
   await rationale.fill('He is alone every evening.');
@@ -143,7 +144,7 @@ it('what somebody goes on typing is saved every ten seconds', async () => {
   await page.getByText(/^Saved at \d+:\d\d[ap]m\.$/).waitFor();
 }, 60_000);
 
-it('a page that is left saves at once, whatever is still on its way', async () => {
+it('saves at once when a page is left, although an earlier save is still on its way', async () => {
   const { page, rationale } = await atDecision();
   const said = await holdSaves(page);
   await rationale.fill('The first sentence.');
@@ -157,7 +158,7 @@ it('a page that is left saves at once, whatever is still on its way', async () =
   expect(said).toEqual(['The first sentence.', 'The first sentence. The second.']);
 }, 60_000);
 
-it('sending says that it waits for a save, and no longer than three seconds', async () => {
+it('waits three seconds at most for a save before it sends a form, and says so', async () => {
   const { page, rationale } = await atDecision();
   await holdSaves(page);
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
@@ -169,7 +170,7 @@ it('sending says that it waits for a save, and no longer than three seconds', as
   await page.waitForURL('**/decision/check');
 }, 60_000);
 
-it('what cannot be sent because the network is away stays on the page', async () => {
+it('keeps on the page what cannot be sent while the network is away', async () => {
   const { page, rationale } = await atDecision();
   await page.context().setOffline(true);
   await rationale.fill('Written while the network was away.');
@@ -184,7 +185,7 @@ it('what cannot be sent because the network is away stays on the page', async ()
   expect(await rationale.inputValue()).toBe('Written while the network was away.');
 }, 60_000);
 
-it('what is wrong with a form is where one is led, also from a page that was opened at one of its parts', async () => {
+it('leads to what is wrong with a form, also from a page that was opened at one of its parts', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/telephone/01900000-0000-7000-8000-00000000000b`);

@@ -2,7 +2,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { ACTIONS, assertEveryRouteDeclaresAccess, may, Needs, OpenToAll, STAFF_ROLES, type AccessActor } from '#access';
 
-it('an app with a route that declares nothing does not start', async () => {
+it('refuses to start an app with a route that declares no access', async () => {
   @Controller('declared')
   class Declared {
     @Get('a') @Needs('queue:read') a() {}
@@ -25,7 +25,7 @@ it('an app with a route that declares nothing does not start', async () => {
   await Promise.all([good.close(), bad.close()]);
 });
 
-it('the policy is this table', () => {
+it('lets each role do what this table says and nothing else', () => {
   const actors: Record<string, AccessActor> = {
     agency: { kind: 'agency', id: '' },
     ...Object.fromEntries(STAFF_ROLES.map((role) => [role, { kind: 'staff', id: '', name: '', role } as const])),

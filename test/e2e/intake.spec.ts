@@ -1,40 +1,37 @@
 import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
+import { createHub, type Hub } from '../support/hub.ts';
 import { RunningApi } from '../support/running-api.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { submissionUnderWay } from '../support/verbs/moments.ts';
 
 interface Problem {
   type: string;
   errors?: { pointer: string; code: string }[];
 }
 
-let test: TestDatabase;
+let hub: Hub;
 let api: RunningApi;
 let token: string;
-
 beforeAll(async () => {
-  test = await createTestDatabase();
-  api = await RunningApi.start(test.url);
-  token = (await addAgency(test.database)).token;
+  hub = await createHub();
+  api = await RunningApi.start(hub.url);
+  ({ token } = hub.agency);
 });
-
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await api.stop();
-  await test.drop();
+  await hub.drop();
 });
 
 const valid = () => aBruisedBaby() as unknown as Record<string, never>;
-const stored = async () => {
-  const counts = await test.database.as(SERVICE).row<{ n: number }>(sql`
-    SELECT (SELECT count(*) FROM referral) + (SELECT count(*) FROM referral_child) + (SELECT count(*) FROM job)
-      + (SELECT count(*) FROM idempotency_key) + (SELECT count(*) FROM deadline) AS n`);
-  return counts!.n;
-};
+const problem = (slug: string) => `urn:mash-triage:problem:${slug}`;
+const keyed = () => ({ 'Idempotency-Key': randomUUID() });
+const referenceIn = ({ body }: { readonly body: unknown }) => (body as { reference: string }).reference;
 
-describe('a referral that is accepted', () => {
-  it('is answered with its reference, and its status is there to be read', async () => {
+describe('the api', () => {
+  it('answers an accepted referral with its reference, by which its status is read', async () => {
     const sent = await api.post(token, valid());
     expect(sent.status).toBe(201);
     const answer = sent.body as Record<string, string>;
@@ -59,10 +56,10 @@ describe('a referral that is accepted', () => {
     });
   });
 
-  it('is nothing of another agency: the answer is that for a reference that does not exist', async () => {
-    const other = await addAgency(test.database, 'Other School');
+  it('answers another agency as for a reference that does not exist', async () => {
+    const other = await addAgency(hub.database, 'Other School');
     const { body } = await api.post(token, valid());
-    const theirs = await api.get(`/api/v1/referrals/${(body as { reference: string }).reference}`, other.token);
+    const theirs = await api.get(`/api/v1/referrals/${referenceIn({ body })}`, other.token);
     const none = await api.get('/api/v1/referrals/MASH-0000-0000', other.token);
     const shape = ({ status, body: problem }: typeof none) => ({ status, ...(problem as object), instance: '' });
     expect(theirs.status).toBe(404);
@@ -79,85 +76,68 @@ describe('a referral that is accepted', () => {
   ])('keeps a name in %s as it was sent', async (_, name) => {
     const body = valid() as unknown as { children: { firstName: string }[] };
     body.children[0]!.firstName = name;
-    const { body: answer } = await api.post(token, body);
-    const kept = await test.database.as(SERVICE).row<{ name: string }>(
-      sql`SELECT referral_child.submitted->>'firstName' AS name FROM referral_child JOIN referral ON id = referral_id
-       WHERE reference = ${(answer as { reference: string }).reference} AND position = 0`,
-    );
-    expect(kept!.name).toBe(name.normalize('NFC'));
+    const answer = await api.post(token, body);
+    expect((await hub.firstChildOf(referenceIn(answer))).firstName).toBe(name.normalize('NFC'));
   });
 
-  it('may have a body with a byte order mark, and spaces in its NHS number', async () => {
+  it('accepts a byte order mark before the body, and spaces in an NHS number', async () => {
     const body = valid() as unknown as { children: { nhsNumber: string }[] };
     body.children[0]!.nhsNumber = '999 049 1321';
     const sent = await api.post(token, `\uFEFF${JSON.stringify(body)}`);
     expect(sent.status).toBe(201);
-    const kept = await test.database
-      .as(SERVICE)
-      .row<{ nhs: string }>(
-        sql`SELECT nhs_number AS nhs FROM referral_child JOIN referral ON id = referral_id WHERE reference = ${(sent.body as { reference: string }).reference} AND position = 0`,
-      );
-    expect(kept!.nhs).toBe('9990491321');
+    expect((await hub.firstChildOf(referenceIn(sent))).nhsNumber).toBe('9990491321');
   });
 });
 
 describe('an idempotency key', () => {
-  it('replays the first answer for the same body in another key order and other white space', async () => {
-    const key = { 'Idempotency-Key': randomUUID() };
+  it('replays the first answer when the same body comes again in another key order and white space', async () => {
+    const key = keyed();
     const first = await api.post(token, valid(), key);
-    const before = await stored();
+    const before = await hub.storedCount();
     const reordered = JSON.stringify(Object.fromEntries(Object.entries(valid()).reverse()), null, 3);
     const again = await api.post(token, reordered, key);
     expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([201, 'true']);
     expect(first.headers.get('Idempotency-Replayed')).toBeNull();
     expect(JSON.stringify(again.body)).toBe(JSON.stringify(first.body));
-    expect(await stored()).toBe(before);
+    expect(await hub.storedCount()).toBe(before);
   });
 
-  it('is refused with another body, and the first is unchanged', async () => {
-    const key = { 'Idempotency-Key': randomUUID() };
+  it('refuses another body under the same idempotency key, and leaves the first as it is', async () => {
+    const key = keyed();
     await api.post(token, valid(), key);
-    const before = await stored();
+    const before = await hub.storedCount();
     const other = await api.post(token, { ...valid(), senderReference: 'another' }, key);
-    expect([other.status, (other.body as Problem).type]).toEqual([
-      422,
-      'urn:mash-triage:problem:idempotency-key-reused',
-    ]);
-    expect(await stored()).toBe(before);
+    expect([other.status, (other.body as Problem).type]).toEqual([422, problem('idempotency-key-reused')]);
+    expect(await hub.storedCount()).toBe(before);
   });
 
-  it('is an agency’s own', async () => {
-    const key = { 'Idempotency-Key': randomUUID() };
-    const other = await addAgency(test.database, 'Third School');
+  it('accepts the same idempotency key from two agencies', async () => {
+    const key = keyed();
+    const other = await addAgency(hub.database, 'Third School');
     const [mine, theirs] = [await api.post(token, valid(), key), await api.post(other.token, valid(), key)];
     expect([mine.status, theirs.status]).toEqual([201, 201]);
-    expect((mine.body as { reference: string }).reference).not.toBe((theirs.body as { reference: string }).reference);
+    expect(referenceIn(mine)).not.toBe(referenceIn(theirs));
   });
 
-  it('under fifty concurrent posts makes one referral', async () => {
-    const key = { 'Idempotency-Key': randomUUID() };
-    const before = await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM referral`);
+  it('makes one referral of fifty posts at once under one idempotency key', async () => {
+    const key = keyed();
     const answers = await Promise.all(Array.from({ length: 50 }, () => api.post(token, valid(), key)));
-    const after = await test.database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM referral`);
-    expect(after!.n - before!.n).toBe(1);
+    expect(await hub.receivedCount()).toBe(1);
     const created = answers.filter(({ status }) => status === 201);
-    expect(new Set(created.map(({ body }) => (body as { reference: string }).reference)).size).toBe(1);
+    expect(new Set(created.map(({ body }) => referenceIn({ body }))).size).toBe(1);
     expect(created.filter(({ headers }) => headers.get('Idempotency-Replayed') === null)).toHaveLength(1);
     expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   });
 
-  it('whose first request is still running is answered with 409, and stores nothing', async () => {
-    const { agencyId, token: slow } = await addAgency(test.database, 'Slow School');
+  it('answers 409 and stores nothing while the first request under the same idempotency key is running', async () => {
+    const { agencyId, token: slow } = await addAgency(hub.database, 'Slow School');
     const key = randomUUID();
-    const first = test.dataSource.createQueryRunner();
-    await first.startTransaction();
-    await first.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${agencyId} ${key}`]);
-    const before = await stored();
+    const first = await submissionUnderWay(hub.url, agencyId, key);
+    const before = await hub.storedCount();
     const second = await api.post(slow, valid(), { 'Idempotency-Key': key });
     expect([second.status, second.headers.get('Retry-After')]).toEqual([409, '1']);
-    expect(await stored()).toBe(before);
-    await first.rollbackTransaction();
-    await first.release();
+    expect(await hub.storedCount()).toBe(before);
+    await first.letGo();
     expect((await api.post(slow, valid(), { 'Idempotency-Key': key })).status).toBe(201);
   });
 
@@ -165,30 +145,30 @@ describe('an idempotency key', () => {
     ['missing', '', 'idempotency-key-required'],
     ['of 300 characters', 'x'.repeat(300), 'idempotency-key-invalid'],
     ['with a space', 'a b', 'idempotency-key-invalid'],
-  ])('that is %s is refused', async (_, value, slug) => {
+  ])('refuses an idempotency key that is %s', async (_, value, slug) => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
-    const before = await stored();
+    const before = await hub.storedCount();
     const sent = await api.send('POST', '/api/v1/referrals', {
       body: JSON.stringify(valid()),
       headers: value === '' ? headers : { ...headers, 'Idempotency-Key': value },
     });
-    expect([sent.status, (sent.body as Problem).type]).toEqual([400, `urn:mash-triage:problem:${slug}`]);
-    expect(await stored()).toBe(before);
+    expect([sent.status, (sent.body as Problem).type]).toEqual([400, problem(slug)]);
+    expect(await hub.storedCount()).toBe(before);
   });
 });
 
 describe('a request that is refused stores nothing', () => {
   let before: number;
   beforeEach(async () => {
-    before = await stored();
+    before = await hub.storedCount();
   });
-  afterEach(async () => expect(await stored()).toBe(before));
+  afterEach(async () => expect(await hub.storedCount()).toBe(before));
 
   it.each([
     ['no credential', {}, null],
     ['an unknown credential', { Authorization: 'Bearer mash_unknown' }, 'invalid_token'],
     ['another scheme', { Authorization: 'Basic abc' }, null],
-  ])('with %s', async (_, headers: Record<string, string>, code) => {
+  ])('refuses a request with %s', async (_, headers: Record<string, string>, code) => {
     const sent = await api.send('POST', '/api/v1/referrals', {
       body: JSON.stringify(valid()),
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID(), ...headers },
@@ -202,23 +182,23 @@ describe('a request that is refused stores nothing', () => {
     ['XML', { 'Content-Type': 'application/xml' }, 415],
     ['UTF-16', { 'Content-Type': 'application/json; charset=utf-16' }, 415],
     ['compressed', { 'Content-Encoding': 'gzip' }, 415],
-  ])('when it is %s', async (_, headers: Record<string, string>, status) => {
+  ])('refuses a body that is %s', async (_, headers: Record<string, string>, status) => {
     const sent = await api.post(token, valid(), headers);
     expect([sent.status, sent.headers.get('Accept-Post')]).toEqual([status, 'application/json']);
   });
 
-  it('when it is larger than 256 kB', async () => {
+  it('refuses a body larger than 256 kB', async () => {
     const sent = await api.post(token, JSON.stringify({ ...valid(), staffSafety: 'x'.repeat(257 * 1024) }));
-    expect([sent.status, (sent.body as Problem).type]).toEqual([413, 'urn:mash-triage:problem:too-large']);
+    expect([sent.status, (sent.body as Problem).type]).toEqual([413, problem('too-large')]);
   });
 
   it.each([
     ['a trailing comma', '{"a":1,}'],
     ['nothing', ''],
     ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-  ])('when it is malformed: %s', async (_, body) => {
+  ])('refuses a body that is malformed: %s', async (_, body) => {
     const sent = await api.post(token, body);
-    expect([sent.status, (sent.body as Problem).type]).toEqual([400, 'urn:mash-triage:problem:malformed-body']);
+    expect([sent.status, (sent.body as Problem).type]).toEqual([400, problem('malformed-body')]);
   });
 
   const faultsOf = async (body: unknown) => {
@@ -228,11 +208,11 @@ describe('a request that is refused stores nothing', () => {
     return (sent.body as Problem).errors!.map(({ pointer, code }) => [pointer, code]);
   };
 
-  it.each([['[]'], ['null'], ['"x"'], ['7']])('when it is %s', async (body) => {
+  it.each([['[]'], ['null'], ['"x"'], ['7']])('refuses a body that is %s', async (body) => {
     expect(await faultsOf(body)).toEqual([['', 'object']]);
   });
 
-  it('when it is empty, with every missing field at once', async () => {
+  it('names every missing field at once when a body is empty', async () => {
     expect(await faultsOf({})).toEqual(
       ['referrer', 'immediateDanger', 'concern', 'children', 'parentsInformed', 'agreement'].map((name) => [
         `/${name}`,
@@ -281,7 +261,7 @@ describe('a request that is refused stores nothing', () => {
     ['an address that is not one', '/referrer/email', 'nobody', 'email'],
     ['an address that could be read as two', '/referrer/email', '"a,b@evil.example"@x.example', 'email'],
     ['a UPRN with letters', '/children/0/address', { uprn: '12A' }, 'pattern'],
-  ])('for %s, with its pointer and without its value', async (_, pointer, value, code) => {
+  ])('refuses %s, and answers with its pointer and without its value', async (_, pointer, value, code) => {
     const body = valid() as unknown as Record<string, unknown>;
     const path = pointer.split('/').slice(1);
     const last = path.pop()!;
@@ -293,7 +273,7 @@ describe('a request that is refused stores nothing', () => {
     expect(faults[0]![1]).toBe(code);
   });
 
-  it('for properties that reach for the prototype', async () => {
+  it('refuses properties that reach for the prototype', async () => {
     const body = JSON.stringify(valid()).replace(
       '{',
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},',
@@ -306,18 +286,18 @@ describe('a request that is refused stores nothing', () => {
   });
 
   it.each(['toString', 'valueOf', 'hasOwnProperty', '__defineGetter__', 'prototype'])(
-    'for a property named %s',
+    'refuses a property named %s',
     async (name) => {
       expect(await faultsOf({ ...valid(), [name]: 'x' })).toEqual([[`/${name}`, 'unknown_property']]);
     },
   );
 
-  it('for a body nested ten thousand deep', async () => {
+  it('refuses a body nested ten thousand deep', async () => {
     const faults = await faultsOf(`{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
     expect(faults[0]![1]).toBe('too_deep');
   });
 
-  it('never says back what was sent', async () => {
+  it('never says back what was sent when it refuses a body', async () => {
     const canary = 'Canaryella-Quux';
     const sent = await api.post(token, {
       ...valid(),
@@ -328,7 +308,7 @@ describe('a request that is refused stores nothing', () => {
   });
 });
 
-it('takes a summary of exactly 20,000 code points, each of two UTF-16 units', async () => {
+it('accepts a summary of exactly 20,000 code points, each of two UTF-16 units, and no more', async () => {
   const body = valid() as unknown as { concern: { summary: string } };
   body.concern.summary = '😀'.repeat(20_000);
   expect((await api.post(token, body)).status).toBe(201);
@@ -336,7 +316,7 @@ it('takes a summary of exactly 20,000 code points, each of two UTF-16 units', as
   expect((await api.post(token, body)).status).toBe(422);
 });
 
-it('publishes its contract as OpenAPI 3.1', async () => {
+it('publishes the contract of the api as OpenAPI 3.1', async () => {
   const { body } = await api.get('/openapi.json');
   const document = body as { openapi: string; paths: Record<string, object> };
   expect(document.openapi).toBe('3.1.0');
@@ -344,7 +324,7 @@ it('publishes its contract as OpenAPI 3.1', async () => {
   expect((await fetch(`${api.url}/docs`)).status).toBe(200);
 });
 
-it('says that it is alive and ready', async () => {
+it('says that the api is alive and ready', async () => {
   expect((await api.get('/health/live')).status).toBe(200);
   expect((await api.get('/health/ready')).status).toBe(200);
 });

@@ -1,6 +1,6 @@
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
-import { RunningConsole, Visitor } from '../support/running-console.ts';
+import { RunningConsole } from '../support/running-console.ts';
 import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 
@@ -8,21 +8,16 @@ let hub: Hub;
 let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
-  const people = async () =>
-    hub.database
-      .as(SERVICE)
-      .rows<{ subject: string; name: string; role: string }>(sql`SELECT subject, name, role FROM staff_member`);
-  console = await RunningConsole.start(hub.url, people);
+  console = await RunningConsole.start(hub);
 });
 afterAll(async () => {
   await console.stop();
   await hub.drop();
 });
 
-/** What somebody's open page is told, until it is closed. */
+/** What the open page of a person is told, until it is closed. */
 async function listen(person: { subject: string }) {
-  const visitor = new Visitor(console);
-  await visitor.signInAs(person.subject);
+  const visitor = await console.visitedBy(person);
   const closed = new AbortController();
   const response = await fetch(`${console.url}/live`, {
     headers: { Cookie: visitor.cookieHeader },
@@ -36,16 +31,15 @@ async function listen(person: { subject: string }) {
   return heard;
 }
 
-it('tells an open page the alerts of its person, and nobody else’s', async () => {
-  const duty = hub.onDuty.duty_team;
-  const [theirs, others] = [await listen(duty), await listen(hub.manager)];
+it('tells an open page each alert for its person once, and no alert for another person', async () => {
+  const [theirs, others] = [await listen(hub.onDuty.duty_team), await listen(hub.manager)];
   const reference = await hub.submit(aFracturedToddler());
   await hub.moveTo('2026-11-23T10:30');
   await hub.fireDue.execute();
   await until(async () => theirs.text.includes(reference));
   await hub.moveTo('2026-11-23T12:00');
   await hub.fireDue.execute();
-  // The next round has been by the time that somebody else has been told of what fired after it.
+  // The next round has been when another person has been told of the alert that fired after it.
   const practice = await listen(hub.onDuty.practice_manager);
   await until(async () => practice.text.includes(reference));
   expect(others.text).not.toContain(reference);

@@ -11,6 +11,7 @@ beforeAll(async () => {
   hub = await createSendingHub(['notify']);
   api = await RunningApi.start(hub.url, { databaseUrl: hub.url }, { NOTIFY_CALLBACK_TOKEN: TOKEN });
 });
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await api.stop();
   await hub.drop();

@@ -1,70 +1,69 @@
 import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
-import { RunningConsole, Visitor } from '../support/running-console.ts';
+import type { Answers } from '../support/page/form.ts';
+import { RunningConsole } from '../support/running-console.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
 
 let hub: Hub;
 let console: RunningConsole;
 beforeAll(async () => {
   hub = await createHub();
-  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.socialWorker]);
+  console = await RunningConsole.start(hub);
 });
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await console.stop();
   await hub.drop();
 });
 
-const signedIn = async (person: { subject: string }) => {
-  const visitor = new Visitor(console);
-  await visitor.signInAs(person.subject);
-  return visitor;
-};
+const NAME = 'Name of a child or adult';
 
-it('what is searched for is never in an address, and is there for who searched only', async () => {
-  const reference = await hub.submit(aBruisedBaby());
-  const visitor = await signedIn(hub.screener);
-  await visitor.get('/search');
-  const { status, location } = await visitor.submit('/search', { name: 'elodie marsden' });
-  expect([status, location]).toEqual([303, expect.stringMatching(/\/search\/[0-9a-f-]{36}$/)]);
-  const found = await visitor.get(location!);
-  expect(found.html).toContain(`/referrals/${reference}`);
-  expect(found.html).toContain('value="elodie marsden"');
-  const other = await signedIn(hub.socialWorker);
-  expect((await other.get(location!)).location).toBe(`${console.url}/search`);
-  await hub.moveTo('2026-11-23T11:01');
-  expect((await visitor.get(location!)).location).toBe(`${console.url}/search`);
-});
+describe('a search', () => {
+  it('never puts the answers into an address, and shows the results for an hour to the person who searched only', async () => {
+    const reference = await hub.submit(aBruisedBaby());
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const found = await visitor.press('Search', { [NAME]: 'elodie marsden' });
+    expect(found.path).toMatch(/^\/search\/[0-9a-f-]{36}$/);
+    expect(found.heading).toBe('Search results');
+    expect(found.link('Elodie Marsden-Pyke')).toBe(`/referrals/${reference}`);
+    expect(found.field(NAME).value).toBe('elodie marsden');
+    const other = await console.visitedBy(hub.socialWorker);
+    expect((await other.get(found.path)).leadsTo).toBe('/search');
+    await hub.moveTo('2026-11-23T11:01');
+    expect((await visitor.get(found.path)).leadsTo).toBe('/search');
+  });
 
-it.each<[Record<string, string>, string]>([
-  [{}, 'Say what you know of whom you look for'],
-  [{ day: '31', month: '2', year: '2020' }, 'Give a whole date'],
-  [{ day: '3' }, 'Give a whole date'],
-  [{ day: '29', month: '2', year: '0000' }, 'Give a whole date'],
-  [{ day: '3', month: '2' }, 'Give a whole date'],
-  [{ nhsNumber: '943 476 5918' }, 'This is not an NHS number'],
-  [{ upn: 'A' }, 'This is not a Unique Pupil Number'],
-  [{ reference: 'MASH-7K3F' }, 'Give the whole reference'],
-  [{ postcode: 'OL6' }, 'Give the whole postcode'],
-  [{ year: '20' }, 'Give the year with four digits'],
-  [{ name: `"><script>alert('${'x'.repeat(200)}')</script>` }, 'The name must be 200 characters or fewer'],
-])('%j is answered with what to do', async (fields, said) => {
-  const visitor = await signedIn(hub.screener);
-  await visitor.get('/search');
-  const { status, html } = await visitor.submit('/search', fields);
-  expect([status, html.includes(said), html.includes("<script>alert('")]).toEqual([422, true, false]);
-});
+  it.each<[Answers, string]>([
+    [{}, 'Say what you know of whom you look for'],
+    [{ Day: '31', Month: '2', Year: '2020' }, 'Give a whole date'],
+    [{ Day: '3' }, 'Give a whole date'],
+    [{ Day: '29', Month: '2', Year: '0000' }, 'Give a whole date'],
+    [{ Day: '3', Month: '2' }, 'Give a whole date'],
+    [{ 'NHS number': '943 476 5918' }, 'This is not an NHS number'],
+    [{ 'Unique Pupil Number': 'A' }, 'This is not a Unique Pupil Number'],
+    [{ Reference: 'MASH-7K3F' }, 'Give the whole reference'],
+    [{ Postcode: 'OL6' }, 'Give the whole postcode'],
+    [{ Year: '20' }, 'Give the year with four digits'],
+    [{ [NAME]: `"><script>alert('${'x'.repeat(200)}')</script>` }, 'The name must be 200 characters or fewer'],
+  ])('is answered with what to do when it says %j', async (answers, said) => {
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const page = await visitor.press('Search', answers);
+    expect([page.status, page.errors()]).toEqual([422, [expect.stringContaining(said)]]);
+    for (const [label, answer] of Object.entries(answers)) expect(page.field(label).value).toBe(answer);
+    expect(page.html).not.toContain("<script>alert('");
+  });
 
-it('that never came from the form is none', async () => {
-  const visitor = await signedIn(hub.screener);
-  await visitor.get('/search');
-  const id = randomUUID();
-  await visitor.submit(`/drafts/search/${id}`, { agency: 'abc' });
-  expect((await visitor.get(`/search/${id}`)).location).toBe(`${console.url}/search`);
-});
+  it('is not found when it never came from the form', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const id = randomUUID();
+    const token = visitor.page.sendingBy('Sign out').pairs;
+    await visitor.send('POST', `/drafts/search/${id}`, [...token, ['agency', 'abc']]);
+    expect((await visitor.get(`/search/${id}`)).leadsTo).toBe('/search');
+  });
 
-it('that fits nothing says what to try', async () => {
-  const visitor = await signedIn(hub.screener);
-  await visitor.get('/search');
-  const { location } = await visitor.submit('/search', { name: "Robert'); DROP TABLE referral;--" });
-  expect((await visitor.get(location!)).html).toContain('Nothing matches');
+  it('says what to try when nothing matches', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const page = await visitor.press('Search', { [NAME]: "Robert'); DROP TABLE referral;--" });
+    expect([page.heading, page.text]).toEqual(['Search results', expect.stringContaining('Nothing matches')]);
+  });
 });

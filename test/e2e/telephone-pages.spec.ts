@@ -1,55 +1,48 @@
 import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
-import pg from 'pg';
 import { createHub, type Hub } from '../support/hub.ts';
-import { RunningConsole, Visitor } from '../support/running-console.ts';
-import { until } from '../support/until.ts';
+import type { Page } from '../support/page/page.ts';
+import { RunningConsole } from '../support/running-console.ts';
+import { Holder } from '../support/verbs/moments.ts';
 
 let hub: Hub;
 let console: RunningConsole;
-let agency: string;
-
 beforeAll(async () => {
   hub = await createHub();
-  console = await RunningConsole.start(hub.url, async () => [hub.screener, hub.socialWorker]);
-  agency = (await hub.database.as(SERVICE).row<{ id: string }>(sql`SELECT id FROM agency`))!.id;
+  console = await RunningConsole.start(hub);
 });
+beforeEach(() => hub.reset());
 afterAll(async () => {
   await console.stop();
   await hub.drop();
 });
 
-const signedIn = async (person: { subject: string }) => {
-  const visitor = new Visitor(console);
-  await visitor.signInAs(person.subject);
-  return visitor;
+const RECEIVE = 'Receive this referral';
+const call = {
+  'How did it come?': 'By telephone',
+  'For which agency?': 'Loomgate School',
+  'Is a child in danger now?': 'No',
+  'Name of the caller': 'A neighbour',
+  'Role of the caller': 'Neighbour',
+  'What has happened?': 'He is out on the street until midnight on school days.',
+  Neglect: true,
+  'How does the caller know?': 'First-hand',
+  Description: 'A boy of about six in a red coat',
+  'Do the parents know of this referral?': 'No',
+  'If not, why not?': 'Other',
+  'Has the family agreed?': 'Not sought',
 };
-
-const call = () => ({
-  agency,
-  channel: 'telephone',
-  '/immediateDanger': 'no',
-  '/referrer/name': 'A neighbour',
-  '/referrer/role': 'Neighbour',
-  '/concern/summary': 'He is out on the street until midnight on school days.',
-  '/concern/types#neglect': 'on',
-  '/concern/source': 'first_hand',
-  '/children/0/description': 'A boy of about six in a red coat',
-  '/parentsInformed/informed': 'no',
-  '/parentsInformed/notInformedReason': 'other',
-  '/agreement/status': 'not_sought',
-});
+const AT_THE_BUS_STATION = { ...call, 'Where did it happen?': 'Behind the bus station' };
+const referenceOf = ({ path }: Page) => path.split('/').at(-1)!;
+const newForm = () => `/telephone/${randomUUID()}`;
 
 describe('a referral by telephone', () => {
-  it('is received as one by the API is, and says who took it down', async () => {
-    const at = `/telephone/${randomUUID()}`;
-    const visitor = await signedIn(hub.screener);
-    await visitor.get(at);
-    const sent = await visitor.submit(at, call());
-    expect(sent.location).toMatch(/\/referrals\/MASH-/);
-    const reference = sent.location!.split('/').at(-1)!;
-    const { timeline, rating, submitted, children } = await hub.readReferral.execute({ reference, by: hub.manager });
+  it('is received as one by the API is, and the record says who took it down', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const received = await visitor.press(RECEIVE, call);
+    expect(received.path).toMatch(/^\/referrals\/MASH-/);
+    const { timeline, rating, submitted, children } = await hub.read(referenceOf(received));
     expect([rating, submitted.concern.types, children]).toEqual([
       'amber',
       ['neglect'],
@@ -60,163 +53,166 @@ describe('a referral by telephone', () => {
       by: 'Sam Screener',
       details: { channel: 'telephone' },
     });
-    // Pressed twice: the same one.
-    await visitor.get(at);
-    expect((await visitor.submit(at, call())).location).toBe(sent.location);
-    // Saved late, and looked for again: it is no form any more.
-    await visitor.get('/telephone');
-    expect((await visitor.submit(`/drafts/referral/${at.split('/').at(-1)!}`, call())).status).toBe(409);
-    expect((await visitor.get('/telephone')).html).not.toContain(at);
-    expect((await visitor.get(at)).location).toBe(sent.location);
   });
 
-  it('of two agencies in two windows is received once', async () => {
-    const other = (await addAgency(hub.database)).agencyId;
-    const at = `/telephone/${randomUUID()}`;
-    const received = async () => (await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM referral`)).length;
-    const before = await received();
-    const visitors = [await signedIn(hub.screener), await signedIn(hub.socialWorker)];
-    await Promise.all(visitors.map((visitor) => visitor.get(at)));
+  it('is received once when its form is sent twice, and its form is no form any more', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const form = visitor.page;
+    const received = await visitor.press(RECEIVE, call, form);
+    expect((await visitor.press(RECEIVE, call, form)).path).toBe(received.path);
+    expect(await hub.receivedCount()).toBe(1);
+    // Saved late, and looked for again.
+    expect((await visitor.types(RECEIVE, call, form)).status).toBe(409);
+    const begun = await visitor.open('/telephone');
+    expect([begun.heading, begun.headings()]).toEqual([
+      'Take a call',
+      expect.not.arrayContaining(['Begun and not sent']),
+    ]);
+    expect((await visitor.open(form.path)).path).toBe(received.path);
+  });
+
+  it('is received once when two windows send it for two agencies at the same moment', async () => {
+    await addAgency(hub.database, 'Another School');
+    const at = newForm();
+    const visitors = [await console.visitedBy(hub.screener, at), await console.visitedBy(hub.socialWorker, at)];
     // Both wait for this lock as late as they can.
-    const holder = new pg.Client({ connectionString: hub.url });
-    await holder.connect();
-    await holder.query('BEGIN; LOCK TABLE referral IN SHARE MODE');
-    const sent = Promise.all(
-      visitors.map((visitor, index) => visitor.submit(at, { ...call(), agency: index === 0 ? agency : other })),
-    );
-    const waiting = `SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
-      WHERE NOT granted AND datname = current_database()`;
-    await until(async () => (await holder.query<{ n: number }>(waiting)).rows[0]!.n === 2);
-    await holder.query('COMMIT');
-    await holder.end();
-    expect((await sent).map(({ status }) => status).sort()).toEqual([303, 409]);
-    expect(await received()).toBe(before + 1);
+    const holder = await Holder.of(hub.url, 'LOCK TABLE referral IN SHARE MODE');
+    const sent = Promise.all([
+      visitors[0]!.press(RECEIVE, call),
+      visitors[1]!.press(RECEIVE, { ...call, 'For which agency?': 'Another School' }),
+    ]);
+    await hub.untilWaiting(2);
+    await holder.letGo();
+    expect((await sent).map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(await hub.receivedCount()).toBe(1);
   });
 
-  it('changed after it was received keeps what was changed, and says that nobody has it yet', async () => {
-    const at = `/telephone/${randomUUID()}`;
-    const visitor = await signedIn(hub.screener);
-    await visitor.get(at);
-    await visitor.submit(at, call());
-    await visitor.get(at);
-    const again = await visitor.submit(at, { ...call(), '/concern/location': 'Behind the bus station' });
-    expect(again.status).toBe(409);
-    expect(again.html).toContain('This form has been received already');
-    expect((await visitor.get(at)).html).toContain('Behind the bus station');
-    const anew = await visitor.submit(`${at}/anew`, { ...call(), '/concern/location': 'Behind the bus station' });
-    expect((await visitor.get(anew.location!)).html).toContain('Behind the bus station');
-    await visitor.get(anew.location!);
-
-    const { agencyId } = await addAgency(hub.database);
-    const received = async () => (await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM referral`)).length;
-    const before = await received();
-    const ofAnother = await visitor.submit(at, { ...call(), agency: agencyId });
-    expect([ofAnother.status, await received()]).toEqual([409, before]);
+  it('keeps what was changed after it was received, says that nobody has it, and makes it a form of its own', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const form = visitor.page;
+    const received = await visitor.press(RECEIVE, call, form);
+    const again = await visitor.press(RECEIVE, AT_THE_BUS_STATION, form);
+    expect([again.status, again.refusal]).toEqual([
+      409,
+      expect.stringContaining('This form has been received already'),
+    ]);
+    const where = (page: Page) => page.field('Where did it happen?').value;
+    expect(where(await visitor.open(form.path))).toBe('Behind the bus station');
+    await visitor.press(RECEIVE, AT_THE_BUS_STATION, form);
+    const anew = await visitor.press('Make it a form of its own');
+    expect(anew.path).not.toBe(form.path);
+    expect(where(anew)).toBe('Behind the bus station');
+    const another = await visitor.press(RECEIVE);
+    expect(another.path).toMatch(/^\/referrals\/MASH-/);
+    expect(another.path).not.toBe(received.path);
   });
 
-  it('with answers missing comes back with each named, and everything that was typed', async () => {
-    const at = `/telephone/${randomUUID()}`;
-    const visitor = await signedIn(hub.screener);
-    await visitor.get(at);
-    const back = await visitor.submit(at, { '/children/0/nhsNumber': '123 <b>', '/concern/summary': 'Too short' });
+  it('is not received a second time for another agency', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    await addAgency(hub.database, 'Another School');
+    const form = await visitor.open(visitor.page.path);
+    await visitor.press(RECEIVE, call, form);
+    const ofAnother = await visitor.press(RECEIVE, { ...call, 'For which agency?': 'Another School' }, form);
+    expect([ofAnother.status, await hub.receivedCount()]).toEqual([409, 1]);
+  });
+
+  it('names each answer that is missing or wrong, and keeps what was typed, for the person who typed it only', async () => {
+    const at = newForm();
+    const visitor = await console.visitedBy(hub.screener, at);
+    const back = await visitor.press(RECEIVE, { 'NHS number': '123 <b>', 'What has happened?': 'Too short' });
     expect(back.status).toBe(422);
-    for (const said of [
-      'Select how it came',
-      'Select an agency',
-      'Answer “Is a child in danger now?”',
-      'What has happened: ',
-      'Child 1, NHS number: ',
-      'Answer “Do the parents know of this referral?”',
-      'Answer “Has the family agreed?”',
-      'Too short',
-      '123 &lt;b&gt;',
-    ]) {
-      expect(back.html).toContain(said);
-    }
+    const typed = (page: Page) => [page.field('NHS number').value, page.field('What has happened?').value];
+    expect(typed(back)).toEqual(['123 <b>', 'Too short']);
+    expect(back.errors()).toEqual(
+      expect.arrayContaining([
+        'Select how it came',
+        'Select an agency',
+        'Answer “Is a child in danger now?”',
+        expect.stringContaining('What has happened: '),
+        expect.stringContaining('Child 1, NHS number: '),
+        'Answer “Do the parents know of this referral?”',
+        'Answer “Has the family agreed?”',
+      ]),
+    );
     // Resumed after anything.
-    const again = await signedIn(hub.screener);
-    expect((await again.get(at)).html).toContain('123 &lt;b&gt;');
-    expect((await again.get('/telephone')).html).toContain(at);
-    const other = await signedIn(hub.socialWorker);
-    expect((await other.get('/telephone')).html).not.toContain(at);
-    expect((await other.get(at)).html).not.toContain('123 &lt;b&gt;');
-    await again.get('/telephone');
-    await again.submit(`${at}/discard`);
-    expect((await again.get('/telephone')).html).not.toContain(at);
+    const again = await console.visitedBy(hub.screener);
+    expect(typed(await again.open(at))).toEqual(['123 <b>', 'Too short']);
+    const other = await console.visitedBy(hub.socialWorker);
+    expect(typed(await other.open(at))).toEqual(['', '']);
+    const listed = (page: Page) => [page.heading, page.links().includes('No name yet')];
+    expect(listed(await other.open('/telephone'))).toEqual(['Take a call', false]);
+    const begun = await again.open('/telephone');
+    expect([...listed(begun), begun.link('No name yet')]).toEqual(['Take a call', true, at]);
+    const [discard] = begun.buttons().filter((button) => button.startsWith('Discard'));
+    expect(listed(await again.press(discard!))).toEqual(['Take a call', false]);
   });
 
   it('makes room for another child and keeps what is there', async () => {
-    const at = `/telephone/${randomUUID()}`;
-    const visitor = await signedIn(hub.screener);
-    await visitor.get(at);
-    const more = await visitor.submit(at, { ...call(), more: '/children' });
-    expect([more.status, more.html.includes('Child 2'), more.html.includes('in a red coat')]).toEqual([
-      200,
-      true,
-      true,
-    ]);
-    const sent = await visitor.submit(at, { ...call(), '/children/1/firstName': 'Sophie' });
-    const reference = sent.location!.split('/').at(-1)!;
-    expect((await hub.readReferral.execute({ reference, by: hub.manager })).children).toHaveLength(2);
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const more = await visitor.press('Add another child', call);
+    expect(more.status).toBe(200);
+    expect(more.field('Child 1: Description').value).toBe('A boy of about six in a red coat');
+    const received = await visitor.press(RECEIVE, { 'Child 2: First name': 'Sophie' });
+    expect((await hub.read(referenceOf(received))).children).toHaveLength(2);
   });
 
-  it('is not there under an address that is no form', async () => {
-    const visitor = await signedIn(hub.screener);
-    expect((await visitor.get('/telephone/nonsense')).status).toBe(404);
+  it('is not found under an address that is of no form', async () => {
+    const { page } = await console.visitedBy(hub.screener, '/telephone/nonsense');
+    expect([page.status, page.heading]).toEqual([404, 'Page not found']);
   });
 });
 
 describe('advice that was given', () => {
-  const advice = () => ({
-    agency,
-    caller: 'Ms Bell',
-    role: 'Teacher',
-    question: 'Should I <i>refer</i>?',
-    advice: 'Speak to the parents first.',
-    outcome: 'advice_only',
-  });
-  const begin = async (visitor: Visitor) => {
-    const { location } = await visitor.get('/consultations/new');
-    await visitor.get(location!);
-    return location!;
+  const RECORD = 'Record it';
+  const advice = {
+    'For which agency?': 'Loomgate School',
+    'Name of the caller': 'Ms Bell',
+    Role: 'Teacher',
+    'What was asked?': 'Should I <i>refer</i>?',
+    'What did you advise?': 'Speak to the parents first.',
+    'What did it come to?': 'Advice only',
   };
+  const ringThePolice = { ...advice, 'What did you advise?': 'Ring the police.' };
+  const timesSaid = ({ text }: Page, words: string) => text.split(words).length - 1;
 
-  it('is recorded with who gave it, once for each form, and cannot be changed', async () => {
-    const visitor = await signedIn(hub.screener);
-    const at = await begin(visitor);
-    const incomplete = await visitor.submit(at, { question: 'Should I <i>refer</i>?' });
-    expect([incomplete.status, incomplete.html.includes('Say what you advised')]).toEqual([422, true]);
-    expect((await visitor.get(at)).html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
-    await Promise.all([visitor.submit(at, advice()), visitor.submit(at, advice())]);
-    expect((await visitor.get(at)).location).toBe(`${console.url}/consultations`);
-    // Sent again with other words it is another record, when it is sent once more.
-    const other = await visitor.submit(at, { ...advice(), advice: 'Ring the police.' });
-    expect([other.status, other.html.includes('Ring the police.')]).toEqual([409, true]);
-    const another = /<form method="post" action="([^"]+)"/.exec(other.html.split('Record advice given</h1>')[1]!)![1]!;
-    expect(console.url + another).not.toBe(at);
-    await visitor.submit(another, { ...advice(), advice: 'Ring the police.' });
-    const { html } = await visitor.get('/consultations');
-    expect(html.split('Ring the police.')).toHaveLength(2);
-    expect(html.split('Speak to the parents first.')).toHaveLength(2);
-    expect(html).toContain('Should I &lt;i&gt;refer&lt;/i&gt;?');
-    expect(html).toContain('Sam Screener');
-    await expect(hub.database.as(SERVICE).rows(sql`DELETE FROM consultation`)).rejects.toThrow(/append-only/);
+  it('is recorded once for each form with the person who gave it, and can never be deleted', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/consultations/new');
+    const form = visitor.page;
+    const incomplete = await visitor.press(RECORD, { 'What was asked?': 'Should I <i>refer</i>?' }, form);
+    expect([incomplete.status, incomplete.errors()]).toEqual([422, expect.arrayContaining(['Say what you advised'])]);
+    expect((await visitor.open(form.path)).field('What was asked?').value).toBe('Should I <i>refer</i>?');
+    await Promise.all([visitor.press(RECORD, advice, form), visitor.press(RECORD, advice, form)]);
+    const given = await visitor.open(form.path);
+    expect([given.path, timesSaid(given, 'Speak to the parents first.')]).toEqual(['/consultations', 1]);
+    expect(given.text).toContain('Sam Screener');
+    expect(given.text).toContain('Asked: Should I <i>refer</i>?');
+    // The schema is the subject: no code of ours deletes one.
+    await expect(hub.database.rows('DELETE FROM consultation')).rejects.toThrow(/append-only/);
   });
 
-  it('to two callers is two forms: neither takes the other’s away, and a late save is of neither', async () => {
-    const visitor = await signedIn(hub.screener);
-    const [first, second] = [await begin(visitor), await begin(visitor)];
-    const id = (at: string) => at.split('/').at(-1)!;
-    await visitor.submit(`/drafts/consultation/${id(second)}`, { caller: 'Mr Okonkwo' });
-    await visitor.get(first);
-    expect((await visitor.submit(first, advice())).status).toBe(303);
-    await visitor.get('/telephone');
-    expect((await visitor.submit(`/drafts/consultation/${id(first)}`, advice())).status).toBe(409);
-    const { html } = await visitor.get('/telephone');
-    expect(html).toContain('Advice to Mr Okonkwo');
-    expect(html).not.toContain('Ms Bell');
-    await visitor.submit(`/consultations/${id(second)}/discard`);
-    await visitor.get('/telephone');
-    expect((await visitor.get('/telephone')).html).not.toContain('Okonkwo');
+  it('is another record when its form is sent again with other words, on a form of its own', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/consultations/new');
+    const form = visitor.page;
+    await visitor.press(RECORD, advice, form);
+    const other = await visitor.press(RECORD, ringThePolice, form);
+    expect([other.status, other.field('What did you advise?').value]).toEqual([409, 'Ring the police.']);
+    expect(new URL(other.sendingBy(RECORD).action, other.url).pathname).not.toBe(form.path);
+    const given = await visitor.press(RECORD);
+    expect([given.path, timesSaid(given, 'Ring the police.')]).toEqual(['/consultations', 1]);
+    expect(timesSaid(given, 'Speak to the parents first.')).toBe(1);
+  });
+
+  it('has a form for each of two callers: neither takes the other’s away, and a late save is refused', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/consultations/new');
+    const first = visitor.page;
+    const second = await visitor.open('/consultations/new');
+    await visitor.types(RECORD, { 'Name of the caller': 'Mr Okonkwo' }, second);
+    expect((await visitor.press(RECORD, advice, first)).path).toBe('/consultations');
+    expect((await visitor.types(RECORD, advice, first)).status).toBe(409);
+    const begun = async () => (await visitor.open('/telephone')).links().filter((link) => link.startsWith('Advice to'));
+    expect(await begun()).toEqual(['Advice to Mr Okonkwo']);
+    const [discard] = visitor.page.buttons().filter((button) => button.startsWith('Discard'));
+    await visitor.press(discard!);
+    expect([visitor.page.heading, await begun()]).toEqual(['Take a call', []]);
   });
 });

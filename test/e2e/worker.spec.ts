@@ -11,7 +11,7 @@ it.each([
   ['2026-11-23T10:00:00Z', false],
   ['2027-12-01T10:00:00Z', true],
 ])(
-  'a worker that starts at %s warns that the bank holiday list runs out: %s',
+  'is ready when a last resort can be alerted; started at %s it warns that the bank holiday list runs out: %s',
   async (now, warns) => {
     const test = await createTestDatabase();
     await setClock(test.database, Temporal.Instant.from(now));

@@ -24,8 +24,7 @@ export class ConsoleInBrowser {
   static async start(): Promise<ConsoleInBrowser> {
     const hub = await createHub();
     const url = `http://127.0.0.1:${await ownPort()}`;
-    const people = async () => [hub.manager, hub.socialWorker, hub.screener, hub.onDuty.duty_team];
-    const signIn = await startLocalSignIn(await ownPort(), url, people);
+    const signIn = await startLocalSignIn(await ownPort(), url, () => hub.everybody());
     const console = await TestProcess.start('console', {
       DATABASE_URL: hub.url,
       CONSOLE_PORT: new URL(url).port,
@@ -35,6 +34,17 @@ export class ConsoleInBrowser {
       ...signIn.settings,
     });
     return new ConsoleInBrowser(hub, signIn, console, await startBrowser(), url);
+  }
+
+  /** Closes every page, with whom they were signed in as, and puts the hub back to its beginning. */
+  async reset(): Promise<void> {
+    await this.closePages();
+    await this.hub.reset();
+  }
+
+  /** Closes every page, with whom they were signed in as: those of one test are nothing to the next. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
   }
 
   async stop(): Promise<void> {
@@ -59,7 +69,7 @@ export class ConsoleInBrowser {
 
   async signInAs(page: Page, name: string): Promise<void> {
     await page.goto(`${this.url}/queue`);
-    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: new RegExp(`^${name},`) }).click();
     await page.waitForURL(`${this.url}/queue`, { waitUntil: 'domcontentloaded' });
   }
 }
@@ -71,6 +81,8 @@ export async function violationsOn(page: Page): Promise<string[]> {
   const where = { include: [['html']], exclude: [['.govuk-back-link']] };
   const rules = { region: { enabled: true }, 'landmark-one-main': { enabled: true } };
   const what = { runOnly: WCAG, rules, resultTypes: ['violations'] };
-  const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(where)}, ${JSON.stringify(what)})`);
-  return results.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  const found = await page.evaluate<AxeResults['violations']>(
+    `axe.run(${JSON.stringify(where)}, ${JSON.stringify(what)}).then(({ violations }) => violations)`,
+  );
+  return found.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -1,10 +1,11 @@
-import { stopClock } from '../../scripts/demonstration/shift-clock.ts';
+import { setClock, stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { actsOf } from './acts.ts';
 import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
 import { rememberBeginning } from './beginning.ts';
 import { createTestDatabase } from './test-database.ts';
 import { useCasesOf } from './use-cases.ts';
 import { alertsOf } from './verbs/alerts.ts';
+import { damageOf } from './verbs/damage.ts';
 import { momentsOf } from './verbs/moments.ts';
 import { peopleOf } from './verbs/people.ts';
 import { referralsOf } from './verbs/referrals.ts';
@@ -44,6 +45,7 @@ export async function createHub() {
     ...peopleOf(database),
     ...alertsOf(database),
     ...momentsOf(database),
+    ...damageOf(database),
     ...sessionsOf(database),
     ...(await atWork()),
     agency,
@@ -52,6 +54,8 @@ export async function createHub() {
     at: inLondon,
     moveTo: (local: string) => stopClock(database, inLondon(local)),
     moveBy: async (duration: Temporal.DurationLike) => stopClock(database, (await database.now()).add(duration)),
+    /** Lets the clock run on from here: for what runs by itself. */
+    letClockRun: async () => setClock(database, await database.now()),
     moveToInstant: (at: Temporal.Instant) => stopClock(database, at),
     /**
      * Puts the hub back to what it was when it was made: ten o'clock on a working Monday, its people and its agency,

@@ -1,4 +1,4 @@
-import type { CheerioAPI } from 'cheerio/slim';
+import type { CheerioAPI } from 'cheerio';
 import { folded, wordsOf, type Nodes } from './words.ts';
 
 /**
@@ -90,7 +90,11 @@ export class Fields {
     return found.length === 1 && found.find('input[type=radio]').length > 0 ? found : null;
   }
 
+  /** Of a label, or of `Child 2: First name` where several parts of a form have such a field. */
   private control(label: string): Nodes {
+    const [part, ...rest] = label.split(': ');
+    const parts = this.within.find('fieldset').filter((_, one) => wordsOf(this.$(one).children('legend')) === part);
+    if (rest.length > 0 && parts.length === 1) return new Fields(this.$, parts as Nodes).control(rest.join(': '));
     const labelled = this.within
       .find('label')
       .filter((_, one) => wordsOf(this.$(one)) === label)

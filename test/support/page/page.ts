@@ -1,4 +1,4 @@
-import { load, type CheerioAPI } from 'cheerio/slim';
+import { load, type CheerioAPI } from 'cheerio';
 import { Fields, formOf, sendingOf, type Answers, type Field, type Sending } from './form.ts';
 import { wordsOf, type Nodes } from './words.ts';
 

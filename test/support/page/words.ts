@@ -1,4 +1,4 @@
-import type { Cheerio, load } from 'cheerio/slim';
+import type { Cheerio, load } from 'cheerio';
 
 type Node = Exclude<Parameters<typeof load>[0], string | Buffer | readonly unknown[]>;
 /** Some elements of a page. */

@@ -16,6 +16,15 @@ export function momentsOf(database: Database) {
   };
 }
 
+/**
+ * A submission under this key that is still running: its transaction has the lock of the key.
+ *
+ * @param agencyId the agency whose key it is
+ */
+export function submissionUnderWay(url: string, agencyId: string, key: string): Promise<Holder> {
+  return Holder.of(url, 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${agencyId} ${key}`]);
+}
+
 /** A transaction of a test's own, on a connection of its own: what it locks stays locked until it is let go. */
 export class Holder {
   private constructor(private readonly client: pg.Client) {}
