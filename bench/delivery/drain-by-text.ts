@@ -21,7 +21,7 @@ export async function drainByText({ fresh, notify, startWorkers }: DeliveryBench
     await database.as(SERVICE).rows(sql`VACUUM ANALYZE`);
     if (Temporal.Instant.compare(await database.now(), from) >= 0)
       throw new Error('the instant came before all was set');
-    await waitFor(database, TAKEN, [], waiting, 400);
+    await waitFor(database, TAKEN, waiting, 400);
     const { seconds } = (await database
       .as(SERVICE)
       .row<{ seconds: number }>(
@@ -39,4 +39,4 @@ export async function drainByText({ fresh, notify, startWorkers }: DeliveryBench
   }
 }
 
-const TAKEN = `SELECT count(*) AS n FROM delivery WHERE channel = 'sms' AND accepted_at IS NOT NULL`;
+const TAKEN = sql`SELECT count(*) AS n FROM delivery WHERE channel = 'sms' AND accepted_at IS NOT NULL`;

@@ -1,6 +1,4 @@
 import type { SubmittedReferral } from '#domain';
-import { SERVICE, sql } from '#store';
-import { randomUUID } from 'node:crypto';
 import { ConsoleInBrowser } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { aBruisedBaby } from '../support/referrals.ts';

@@ -1,5 +1,4 @@
 import { DEFAULT_CALENDAR } from '#domain';
-import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';

@@ -1,4 +1,3 @@
-import { SERVICE, sql } from '#store';
 import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';

@@ -1,4 +1,3 @@
-import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import { aFracturedToddler } from '../support/referrals.ts';

@@ -1,11 +1,8 @@
 import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
-import { SERVICE, sql, raw } from '#store';
-import { Canary } from '#watchdog';
+import { Watchdog } from '#watchdog';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
-import { Watchdog } from '#alerts';
-import { createLogger, Mailer, type WatchdogSettings, type WorkerSettings } from '#platform';
 import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';

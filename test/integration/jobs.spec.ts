@@ -1,6 +1,6 @@
-import { SERVICE } from '#store';
 import { assertEveryJobHasAHandler, Courier, JobRelay, jobRows, JobRunner, LedgerSweep, type JobHandlers } from '#jobs';
 import { createLogger } from '#platform';
+import { SERVICE } from '#store';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';

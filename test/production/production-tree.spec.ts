@@ -8,7 +8,7 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { findOrInstall } from '../../scripts/stand-ins/debian-package.ts';
 import { freePort } from '../../scripts/stand-ins/free-port.ts';
 import { startRedis, type OwnRedis } from '../../scripts/stand-ins/redis-server.ts';
-import { scenario } from '../support/scenarios.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 import { Composed } from './compose.ts';
 import { makeTree, type Tree } from './dockerfile.ts';
@@ -117,7 +117,7 @@ it("migrates, starts every app, takes a referral and does its jobs on Debian's P
   const answer = await fetch(`${urlOf('api')}/api/v1/referrals`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
-    body: JSON.stringify(scenario(1).body),
+    body: JSON.stringify(aBruisedBaby()),
   });
   expect(answer.status).toBe(201);
   const { reference } = (await answer.json()) as { reference: string };

@@ -45,7 +45,7 @@ export function alertsOf(database: Database) {
     deliveries,
     deliveriesTo: async ({ id }: { readonly id: string }) =>
       (await deliveries()).filter((delivery) => delivery.recipientId === id),
-    deadlineCount: (kind: string) => counted(`deadline WHERE kind = '${kind}'`),
+    deadlineCount: (kind: string) => counted(sql`deadline WHERE kind = ${kind}`),
     /** The subjects of the open deadlines of a kind. */
     openDeadlines: async (kind: string) =>
       (
@@ -55,18 +55,21 @@ export function alertsOf(database: Database) {
             sql`SELECT subject FROM deadline WHERE kind = ${kind} AND state = 'open' ORDER BY id`,
           )
       ).map(({ subject }) => subject),
-    versionsOfPolicy: () => counted('policy_version'),
+    versionsOfPolicy: () => counted(sql`policy_version`),
     /** What the watchdog recorded of its last round; null before the first. */
     lastRound: () =>
-      database.row<{ holds: boolean; switchFedAt: Temporal.Instant | null }>(
-        'SELECT holds, switch_fed_at AS "switchFedAt" FROM watchdog_round',
-      ),
+      database
+        .as(SERVICE)
+        .row<{ holds: boolean; switchFedAt: Temporal.Instant | null }>(
+          sql`SELECT holds, switch_fed_at AS "switchFedAt" FROM watchdog_round`,
+        ),
     /** The last round of the watchdog, at this moment. @param findings the invariants that did not hold */
     watchdogFinds: async (findings: readonly { readonly invariant: string; readonly count: number }[]) =>
-      void (await database.rows(
-        'INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), $1, $2)',
-        [findings.length === 0, JSON.stringify(findings)],
-      )),
+      void (await database
+        .as(SERVICE)
+        .rows(
+          sql`INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), ${findings.length === 0}, ${JSON.stringify(findings)})`,
+        )),
     /** As a policy with another ladder would have armed the steps that wait. */
     withLadder: async (ladder: readonly Rung[]) =>
       void (await database

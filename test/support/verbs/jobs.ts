@@ -28,7 +28,7 @@ export function jobsOf(database: Database) {
     makeEveryJobDue: async () =>
       void (await database.as(SERVICE).rows(sql`UPDATE job SET run_after = created_at WHERE completed_at IS NULL`)),
     /** As if no job had been handed over: BullMQ gets each of them a second time. */
-    forgetHandOvers: async () => void (await database.rows('UPDATE job SET handed_over_at = NULL')),
-    removeEveryJob: async () => void (await database.rows('DELETE FROM job')),
+    forgetHandOvers: async () => void (await database.as(SERVICE).rows(sql`UPDATE job SET handed_over_at = NULL`)),
+    removeEveryJob: async () => void (await database.as(SERVICE).rows(sql`DELETE FROM job`)),
   };
 }

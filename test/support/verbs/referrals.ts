@@ -21,13 +21,15 @@ export function referralsOf(database: Database) {
         .row<{ version: number }>(sql`SELECT version FROM referral WHERE reference = ${reference}`))!.version,
     /** Every reference, in an order of the queue. */
     referencesBy: async (order: keyof typeof ORDERS) =>
-      (await database.rows<{ reference: string }>(`SELECT reference FROM referral ORDER BY ${ORDERS[order]}`)).map(
-        ({ reference }) => reference,
-      ),
+      (
+        await database
+          .as(SERVICE)
+          .rows<{ reference: string }>(sql`SELECT reference FROM referral ORDER BY ${ORDERS[order]}`)
+      ).map(({ reference }) => reference),
     /** How many rows there are of all that a submission stores. */
     storedCount: async () =>
-      (await database.row<{ n: number }>(
-        `SELECT (SELECT count(*) FROM referral) + (SELECT count(*) FROM referral_child) + (SELECT count(*) FROM job)
+      (await database.as(SERVICE).row<{ n: number }>(
+        sql`SELECT (SELECT count(*) FROM referral) + (SELECT count(*) FROM referral_child) + (SELECT count(*) FROM job)
            + (SELECT count(*) FROM idempotency_key) + (SELECT count(*) FROM deadline) AS n`,
       ))!.n,
     decisionDueAt: async (reference: string) =>
@@ -63,15 +65,17 @@ export function referralsOf(database: Database) {
       return async () => void (await database.as(SERVICE).rows(sql`ALTER TABLE audit_entry DROP CONSTRAINT full_disk`));
     },
     entryCount: async (act: string) =>
-      (await database.row<{ n: number }>('SELECT count(*) AS n FROM audit_entry WHERE act = $1', [act]))!.n,
+      (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM audit_entry WHERE act = ${act}`))!.n,
     /** PostgreSQL itself refuses a child whose name has this word: an error with the name in its values. */
     refusesChildrenCalled: async (word: string) =>
-      void (await database.rows(`ALTER TABLE referral_child ADD CONSTRAINT refused CHECK (name_key !~ '${word}')`)),
+      void (await database
+        .as(SERVICE)
+        .rows(sql`ALTER TABLE referral_child ADD CONSTRAINT refused CHECK (name_key !~ '${raw(word)}')`)),
     /** All that is written beside a referral: jobs, the record and alerts, as text. */
     textBesideReferrals: async () =>
       JSON.stringify(
-        await database.rows(
-          `SELECT job::text AS text FROM job UNION ALL SELECT audit_entry::text FROM audit_entry
+        await database.as(SERVICE).rows(
+          sql`SELECT job::text AS text FROM job UNION ALL SELECT audit_entry::text FROM audit_entry
            UNION ALL SELECT alert::text FROM alert`,
         ),
       ),

@@ -1,7 +1,7 @@
-import { HubTime } from '#deadlines';
-import { Controller, Get, Param } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadAlertTimeline } from '#alerts';
+import { HubTime } from '#deadlines';
+import { Controller, Get, Param } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

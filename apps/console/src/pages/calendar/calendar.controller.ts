@@ -1,8 +1,7 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
+import { HubTime, PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData } from '#domain';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { DAY_NAMES } from '../../shell/words/words.ts';

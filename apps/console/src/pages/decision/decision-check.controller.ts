@@ -1,11 +1,11 @@
-import { HubTime } from '#deadlines';
-import { createHash, randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { PreviewDecision, RecordDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
 import { ReadReferral, type ReferralPage } from '#referrals';
 import { Drafts, type Typed } from '#work';
+import { createHash, randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

@@ -1,8 +1,8 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { AcceptHandover, ReadHandovers } from '#rota';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';

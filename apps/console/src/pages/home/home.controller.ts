@@ -1,8 +1,8 @@
-import { HubTime } from '#deadlines';
-import { Controller, Get } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
+import { HubTime } from '#deadlines';
 import { GlanceAtQueue, type QueueLine } from '#work';
+import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';

@@ -1,8 +1,7 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
+import { HubTime, PreviewVersion, PublishVersion, ReadVersions } from '#deadlines';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

@@ -1,8 +1,8 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
 import { ReadQueue, SavedFilters, TakeNext } from '#work';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { pageMadeAt } from '../../shell/forms/read-form.ts';

@@ -1,9 +1,9 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { UndoDecision } from '#decisions';
 import { ReadReferral } from '#referrals';
 import { ClaimReferral } from '#work';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

@@ -1,8 +1,8 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Post } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { ChangeRota, ReadRota } from '#rota';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { readChange, type RotaFormErrors } from './rota.form.ts';

@@ -1,9 +1,9 @@
-import { HubTime } from '#deadlines';
-import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { SearchReferrals, type SearchResult } from '#referrals';
 import { Drafts, type Typed } from '#work';
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';

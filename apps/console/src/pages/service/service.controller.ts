@@ -1,7 +1,7 @@
-import { HubTime } from '#deadlines';
-import { Controller, Get } from '@nestjs/common';
 import { Needs } from '#access';
+import { HubTime } from '#deadlines';
 import { minutesInWords } from '#domain';
+import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 

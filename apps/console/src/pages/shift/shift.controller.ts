@@ -1,6 +1,5 @@
-import { HubTime } from '#deadlines';
-import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Needs, Staff, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import {
   type Typed,
   EndShift,
@@ -11,6 +10,7 @@ import {
   type Queue,
   type QueueLine,
 } from '#work';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';

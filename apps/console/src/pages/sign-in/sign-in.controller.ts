@@ -1,10 +1,9 @@
-import { LOG } from '#platform';
-import { randomBytes } from 'node:crypto';
-import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
 import { OpenToAll, Staff } from '#access';
 import { auditEntry } from '#audit';
-import type { Logger } from '#platform';
+import { LOG, type Logger } from '#platform';
 import { SERVICE, Database } from '#store';
+import { randomBytes } from 'node:crypto';
+import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { IdentityProvider } from './identity-provider.ts';

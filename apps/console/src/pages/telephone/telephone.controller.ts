@@ -1,11 +1,11 @@
-import { HubTime } from '#deadlines';
-import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
 import { Database } from '#store';
 import { Drafts, stampOf, type Typed } from '#work';
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';

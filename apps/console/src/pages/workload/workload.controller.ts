@@ -1,7 +1,7 @@
-import { HubTime } from '#deadlines';
-import { Controller, Get } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { ReadWorkload } from '#work';
+import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';

@@ -1,7 +1,6 @@
-import { LOG } from '#platform';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
-import { currentRequestId, Refused, type Logger } from '#platform';
+import { LOG, currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { pageOfForm } from '../forms/page-of-form.ts';
 import { REFUSALS, type Explained } from '../forms/refusals.ts';

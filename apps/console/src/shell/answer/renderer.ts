@@ -1,7 +1,6 @@
-import { LOG } from '#platform';
+import { LOG, ConsoleSettings, type Logger } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsoleSettings, type Logger } from '#platform';
 import type { Request, Response } from 'express';
 import { pageOfForm } from '../forms/page-of-form.ts';
 import { csrfTokenOf } from '../session/csrf.ts';

@@ -1,11 +1,11 @@
-import { HubTime } from '#deadlines';
-import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
 import { ReadReferral, type ReferralPage } from '#referrals';
 import { Drafts, stampOf, type DraftKind, type Typed } from '#work';
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
 import { redirect, view, type Answer, type View } from '../answer/answer.ts';
 import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../forms/read-form.ts';
