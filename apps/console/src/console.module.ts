@@ -31,7 +31,8 @@ import { WorkloadModule } from './pages/workload/workload.module.ts';
 import { ShellModule } from './shell/shell.module.ts';
 import { UseCasesModule } from './use-cases.module.ts';
 
-const PAGES = [
+/** A module for each page folder. */
+export const PAGES = [
   AlertTimelineModule,
   AlertsModule,
   AssignModule,

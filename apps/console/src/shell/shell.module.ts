@@ -9,6 +9,7 @@ import { ConsoleFilter } from './answer/console.filter.ts';
 import { Renderer } from './answer/renderer.ts';
 import { HubTime } from './context/hub-time.ts';
 import { LOG } from './context/log.ts';
+import { PostRoutes } from './forms/post-routes.ts';
 import { ReferralForms } from './referral/referral-forms.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
 import { Sessions } from './session/sessions.ts';
@@ -31,6 +32,7 @@ export class ShellModule {
           inject: [Policies],
         },
         Sessions,
+        PostRoutes,
         Renderer,
         ReferralForms,
         { provide: Identify, useClass: IdentifyStaff },

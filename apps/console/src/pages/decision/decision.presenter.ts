@@ -6,8 +6,7 @@ import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
 import { DecisionForm, levelOf } from './decision.form.ts';
 
-export const DECISION: FormAboutReferral<DecisionForm> = {
-  shape: DecisionForm,
+export const DECISION: FormAboutReferral = {
   kind: 'decision',
   template: 'pages/decision/decision.njk',
   closedBecause,

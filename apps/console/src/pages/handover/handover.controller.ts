@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { AcceptHandover, ReadHandovers } from '#alerts';
 import { Refused } from '#platform';
@@ -6,7 +6,9 @@ import { redirect, view, type Answer, type View } from '../../shell/answer/answe
 import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
-import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { HandoverNoteForm } from './handover.form.ts';
 import { presentHandovers } from './handover.presenter.ts';
 
@@ -25,6 +27,7 @@ interface RefusedNote {
 }
 
 @Controller('handover')
+@FormOn('/handover')
 export class HandoverController {
   constructor(
     private readonly read: ReadHandovers,
@@ -56,9 +59,8 @@ export class HandoverController {
   async note(
     @Param('id', UuidPipe) handoverId: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(HandoverNoteForm) { form, errors }: Posted<HandoverNoteForm>,
   ): Promise<Answer> {
-    const { form, errors } = readForm(HandoverNoteForm, body);
     const { note } = form;
     if (errors !== null) return this.page(by, { noteOf: handoverId, note, errors }, 422);
     try {

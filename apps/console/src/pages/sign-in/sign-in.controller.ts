@@ -6,6 +6,7 @@ import { auditEntry, Database } from '#store';
 import type { Request } from 'express';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { LOG } from '../../shell/context/log.ts';
+import { OnNoPage } from '../../shell/forms/post-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
 
@@ -64,6 +65,7 @@ export class SignInController {
   }
 
   @Post('sign-out')
+  @OnNoPage('the person leaves')
   @Header('Clear-Site-Data', '"cache"')
   async signOut(@Req() request: Request): Promise<Answer> {
     const { staffId } = request.session;

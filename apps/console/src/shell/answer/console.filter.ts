@@ -3,7 +3,7 @@ import { currentRequestId, Refused, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
 import { LOG } from '../context/log.ts';
-import { pageOfForm } from '../forms/page-of-form.ts';
+import { PostRoutes } from '../forms/post-routes.ts';
 import { REFUSALS, type Explained } from '../forms/refusals.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
@@ -44,6 +44,7 @@ const FAILED: Explained = {
 export class ConsoleFilter implements ExceptionFilter {
   constructor(
     private readonly renderer: Renderer,
+    private readonly posts: PostRoutes,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -57,7 +58,7 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     // What an open page asks by itself is nowhere that a person wants to go.
     if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
-    const answer = error instanceof NotSignedIn ? toSignIn(request) : this.problem(error, request);
+    const answer = error instanceof NotSignedIn ? this.toSignIn(request) : this.problem(error, request);
     if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
     void this.renderer.send(answer, request, response);
   }
@@ -69,7 +70,7 @@ export class ConsoleFilter implements ExceptionFilter {
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
       // Nothing of it was recorded, whatever went wrong.
-      written: writtenIn(request),
+      written: this.writtenIn(request),
     };
     return view('shell/problem.njk', locals, status);
   }
@@ -87,25 +88,29 @@ export class ConsoleFilter implements ExceptionFilter {
     this.log.error({ error }, 'a page failed');
     return FAILED;
   }
+
+  /** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
+  private toSignIn(request: Request): Answer {
+    // An address that names another site, as a proxy is asked, is none of ours.
+    const isOurs = /^\/(?!\/)/.test(request.originalUrl);
+    const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : this.posts.pageOf(request.path);
+    if (wanted !== null) request.session.returnTo = wanted;
+    delete request.session.staffId;
+    const written = this.writtenIn(request);
+    if (written.length === 0) return redirect('/sign-in');
+    const { status, ...expired } = EXPIRED;
+    return view('shell/problem.njk', { ...expired, written }, status);
+  }
+
+  /** What the person wrote in the form that was sent. What a page sends by itself is on that page still. */
+  private writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
+    const route = this.posts.at(request.path);
+    return route?.page === null ? [] : whatWasWritten(route?.shape ?? NoFields, request.body);
+  }
 }
 
-/** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
-function toSignIn(request: Request): Answer {
-  // An address that names another site, as a proxy is asked, is none of ours.
-  const isOurs = /^\/(?!\/)/.test(request.originalUrl);
-  const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : pageOfForm(request.path);
-  if (wanted !== null) request.session.returnTo = wanted;
-  delete request.session.staffId;
-  const written = writtenIn(request);
-  if (written.length === 0) return redirect('/sign-in');
-  const { status, ...expired } = EXPIRED;
-  return view('shell/problem.njk', { ...expired, written }, status);
-}
-
-/** What the person wrote in the form that was sent. A page that saves a draft by itself still shows what it saves. */
-function writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
-  return request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body);
-}
+/** The form of a route that takes none. */
+class NoFields {}
 
 function statusOf(error: unknown): number {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
