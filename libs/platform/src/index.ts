@@ -2,7 +2,7 @@ export * from './health.ts';
 export * from './in-time.ts';
 export * from './logging.ts';
 export * from './mailer.ts';
-export * from './refused.ts';
+export * from './refusals.ts';
 export * from './regularly.ts';
 export * from './request-context.ts';
 export * from './request-log.ts';

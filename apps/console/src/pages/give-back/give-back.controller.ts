@@ -7,7 +7,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
-import { refusalOf } from '../../shell/forms/refusals.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 
 @Controller('referrals/:reference/give-back')

@@ -9,7 +9,7 @@ import {
   type VersionsPage,
 } from '#alerts';
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
-import { Refused } from '#platform';
+import { Refused, REFUSALS } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { HubTime } from '../../shell/context/hub-time.ts';
 import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
@@ -77,19 +77,18 @@ export class VersionForms {
     const fingerprint = fingerprintOf([data, form.effectiveOn]);
     const shown = { preview: this.presented(preview, version), fingerprint };
     if (form.act !== 'publish') return this.page(of, page, typed, shown);
-    if (form.fingerprint !== fingerprint) {
-      return this.page(of, page, typed, { ...shown, refusal: 'changed-since-preview' }, 409);
-    }
     const command = { version, reason: form.reason, effectiveFrom: day, seen: Number(form.seen), by };
     try {
+      if (form.fingerprint !== fingerprint) throw new Refused('changed-since-preview');
       const number = await this.publish.execute(command);
       const from = day && dayAndTime(day, preview.now, this.time.zone);
       return redirect(of.readAt, {
         notice: `Version ${number} ${from === null ? 'is in force' : `takes effect ${from}`}.`,
       });
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return this.page(of, page, typed, { ...shown, refusal: error.code }, 409);
+      const refusal = onFormOf(error);
+      if (refusal === undefined) throw error;
+      return this.page(of, page, typed, { ...shown, refusal }, 409);
     }
   }
 
@@ -127,6 +126,13 @@ export class VersionForms {
 /** A change begins with the version in force, or with another that somebody names. */
 function baseOf<T>({ versions }: VersionsPage<T>, wanted: unknown): VersionLine<T> {
   return versions.find(({ version }) => String(version) === wanted) ?? versions.find(({ isInForce }) => isInForce)!;
+}
+
+/** What the form says of a refusal; undefined when it can say nothing. */
+function onFormOf(error: unknown): string | undefined {
+  if (!(error instanceof Refused)) return undefined;
+  // What has changed here is not a referral.
+  return REFUSALS[error.code === 'changed-meanwhile' ? 'version-published-meanwhile' : error.code].onForm;
 }
 
 /** What is wrong with the day from which a version is to hold. */

@@ -10,10 +10,6 @@ import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { readChange, RotaKindForm } from './rota.form.ts';
 import { presentRota } from './rota.presenter.ts';
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  'last-resort-needs-somebody': 'The last resort is never empty: put somebody else in that group first',
-};
-
 @Controller('rota')
 export class RotaController {
   constructor(
@@ -40,9 +36,8 @@ export class RotaController {
     try {
       await this.changeRota.execute(change, by);
     } catch (error) {
-      const why = error instanceof Refused ? REFUSALS[error.code] : undefined;
-      if (why === undefined) throw error;
-      return this.page(by, typed, { groups: why }, 409);
+      if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
+      return this.page(by, typed, { groups: error.refusal.onForm }, 409);
     }
     return redirect('/rota', { notice: 'The rota is changed.' });
   }

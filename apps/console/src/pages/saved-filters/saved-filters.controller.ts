@@ -33,7 +33,7 @@ export class SavedFiltersController {
       await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by });
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'name-taken') throw error;
-      return redirect(here, { warning: `There is a view called “${name}”: choose another name.` });
+      return redirect(here, { warning: `“${name}” is not saved. ${error.refusal.title}. ${error.refusal.text}` });
     }
     return redirect(here, { notice: `“${name}” is saved. It is listed above the queue.` });
   }

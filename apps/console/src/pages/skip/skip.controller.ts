@@ -7,7 +7,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { pageMadeAt } from '../../shell/forms/made-at.form.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
-import { refusalOf } from '../../shell/forms/refusals.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { SkipForm } from './skip.form.ts';
 

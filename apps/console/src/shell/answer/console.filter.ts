@@ -1,20 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
-import { currentRequestId, Refused, type Logger } from '#platform';
+import { currentRequestId, Refused, REFUSALS, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
 import { LOG } from '../context/log.ts';
 import { PostRoutes } from '../forms/post-routes.ts';
-import { REFUSALS, type Explained } from '../forms/refusals.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
 import { redirect, View, view, type Answer } from './answer.ts';
 import { Renderer } from './renderer.ts';
 
-const NOT_FOUND: Explained = {
-  status: 404,
-  title: 'Page not found',
-  text: 'There is nothing here that you may see. If you typed the address, check it.',
-};
+/** An answer that is a page. */
+interface Explained {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
 
 const EXPIRED: Explained = {
   status: 403,
@@ -64,9 +64,10 @@ export class ConsoleFilter implements ExceptionFilter {
   }
 
   private problem(error: unknown, request: Request): View {
-    const { status, ...explained } = this.explain(error);
+    const { status, title, text } = this.explain(error);
     const locals = {
-      ...explained,
+      title,
+      text,
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
       // Nothing of it was recorded, whatever went wrong.
@@ -76,13 +77,16 @@ export class ConsoleFilter implements ExceptionFilter {
   }
 
   private explain(error: unknown): Explained {
-    if (error instanceof Refused) return REFUSALS[error.code] ?? NOT_FOUND;
+    if (error instanceof Refused) {
+      this.log[error.refusal.log]({ code: error.code }, 'an act was refused');
+      return error.refusal;
+    }
     if (isDatabaseAway(error)) {
       this.log.error({ error }, 'the database is away');
       return UNAVAILABLE;
     }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-    if (status === 404) return NOT_FOUND;
+    if (status === 404) return REFUSALS['not-found'];
     if (status === 403) return EXPIRED;
     if (status >= 400 && status < 500) return { ...UNREADABLE, status };
     this.log.error({ error }, 'a page failed');

@@ -14,18 +14,15 @@ import { childrenInWords } from './children-in-words.ts';
 import { liveOf } from './live-of.ts';
 import type { SeenForm } from './seen.form.ts';
 
-/** Refusals after which the form is shown again with what changed and what the person typed. */
-const SHOWN_ON_THE_FORM = [
-  'changed-meanwhile',
-  'already-decided',
-  'held-by-someone-else',
-  'lowering-needs-a-manager',
-  'nothing-to-sign-off',
-  'decider-cannot-sign-off',
-];
+/** Said at the top of the form that somebody left and comes back to. */
+const CHANGED_WHILE_AWAY = {
+  title: 'What changed',
+  text: 'This referral changed since you began. Your answers are as you left them: read what changed before you send them.',
+};
 
+/** Whether a refusal is said on the form that was sent, with what changed and what the person typed. */
 export function isShownOnTheForm(error: unknown): error is Refused {
-  return error instanceof Refused && SHOWN_ON_THE_FORM.includes(error.code);
+  return error instanceof Refused && error.refusal.onForm !== undefined;
 }
 
 /** A form about a referral, as its page declares it. */
@@ -52,7 +49,7 @@ interface Shown {
   /** Null when the person has typed nothing yet. */
   readonly form: object | null;
   readonly errors?: FormErrors | null;
-  readonly refusal?: string | null;
+  readonly refusal?: Refused | null;
   /** The form is shown as the person left it. */
   readonly isRestored?: boolean;
   /** When the draft that it shows was saved; null when there is none. */
@@ -109,7 +106,7 @@ export class ReferralForms {
       const wasSent = page.timeline.some(({ details }) => details['formId'] === form.formId);
       if (wasSent && isRecorded(page, form)) return redirect(`/referrals/${reference}`);
       const savedAt = await this.keep(of.kind, sent);
-      return this.page(of, page, by, 409, { form, refusal: error.code, savedAt });
+      return this.page(of, page, by, 409, { form, refusal: error, savedAt });
     }
     await this.drafts.remove(of.kind, reference, by, window);
     return redirect(`/referrals/${reference}`, { notice });
@@ -169,7 +166,9 @@ export class ReferralForms {
       restored: isRestored && savedAt !== null ? timeInWords(savedAt, zone) : null,
       errors,
       errorList: errorList(errors),
-      refusal: refusal ?? (changes.length > 0 ? 'changed-while-away' : null),
+      refusal: refusal
+        ? { title: 'Not recorded', text: refusal.refusal.onForm }
+        : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
       ...of.present(page, by, zone),
     };
