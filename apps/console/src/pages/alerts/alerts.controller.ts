@@ -1,10 +1,11 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
-import { HubTime } from '#deadlines';
-import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { presentAlerts } from './alerts.presenter.ts';
 
@@ -23,6 +24,7 @@ export class AlertsController {
   }
 
   @Post('referrals/:reference/acknowledge')
+  @FormOn('/alerts')
   @Needs('alert:acknowledge')
   async acknowledged(
     @Param('reference', ReferencePipe) reference: string,

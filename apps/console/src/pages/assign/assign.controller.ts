@@ -1,11 +1,13 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Controller, Post } from '@nestjs/common';
 import { Needs, Staff, type StaffActor } from '#access';
 import { parseReferralReference } from '#domain';
-import { AssignReferrals, ReadChosen } from '#work';
+import { AssignReferrals, ReadChosen } from '#triage';
 import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
-import { refusalOf } from '../../shell/forms/refusals.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 import { AssignForm } from './assign.form.ts';
 
@@ -14,6 +16,7 @@ import { AssignForm } from './assign.form.ts';
  * referral by referral: a manager any, everybody what they hold.
  */
 @Controller('queue/assign')
+@FormOn('/queue')
 export class AssignController {
   constructor(
     private readonly assign: AssignReferrals,
@@ -23,17 +26,18 @@ export class AssignController {
 
   @Post()
   @Needs('referral:claim')
-  async choose(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const { form } = readForm(AssignForm, body);
-    const references = referencesIn(body);
+  async choose(@SignedIn() by: StaffActor, @PostedForm(AssignForm) { form }: Posted<AssignForm>): Promise<Answer> {
+    const references = referencesIn(form);
     return references.length === 0 ? noneChosen(form) : this.page(references, by, form, null);
   }
 
   @Post('confirm')
   @Needs('referral:claim')
-  async confirm(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const { form, errors } = readForm(AssignForm, body);
-    const references = referencesIn(body);
+  async confirm(
+    @SignedIn() by: StaffActor,
+    @PostedForm(AssignForm) { form, errors }: Posted<AssignForm>,
+  ): Promise<Answer> {
+    const references = referencesIn(form);
     if (references.length === 0) return noneChosen(form);
     if (errors !== null) return this.page(references, by, form, errors, 422);
     const why = await refusalOf(() => this.assign.execute({ references, to: form.to, note: form.note.trim(), by }));
@@ -75,11 +79,8 @@ function noneChosen({ here }: AssignForm): Redirect {
   return redirect(backTo(here), { warning: 'Choose the referrals first, in the first column.' });
 }
 
-function referencesIn(body: unknown): readonly string[] {
-  const given = (body as { references?: unknown } | undefined)?.references ?? [];
-  return [
-    ...new Set((Array.isArray(given) ? given : [given]).flatMap((one) => parseReferralReference(String(one)) ?? [])),
-  ];
+function referencesIn({ references }: AssignForm): readonly string[] {
+  return [...new Set(references.flatMap((one) => parseReferralReference(one) ?? []))];
 }
 
 /** Only to a page of ours. */

@@ -1,8 +1,8 @@
+import type { Typed } from '#access';
 import { WEEKDAYS, type CalendarData, type OpeningHours, type PolicyFault, type Weekday } from '#domain';
-import type { Fields } from '../policy/policy.form.ts';
 
 /** What the form shows for opening hours and closed days. */
-export function toFields({ opening, localClosures }: CalendarData): Fields {
+export function toFields({ opening, localClosures }: CalendarData): Typed {
   const fields: Record<string, string> = { closures: localClosures.join('\n') };
   for (const day of WEEKDAYS) {
     fields[`${day}.from`] = opening[day]?.[0] ?? '';
@@ -12,7 +12,7 @@ export function toFields({ opening, localClosures }: CalendarData): Fields {
 }
 
 /** What a posted form stands for; a day without times stays shut. */
-export function fromFields(fields: Fields, base: CalendarData): CalendarData {
+export function fromFields(fields: Typed, base: CalendarData): CalendarData {
   const hours = (day: Weekday): OpeningHours | null => {
     const [from, until] = [fields[`${day}.from`]?.trim() ?? '', fields[`${day}.until`]?.trim() ?? ''];
     return from === '' && until === '' ? null : [from, until];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PolicyModule } from '../policy/policy.module.ts';
 import { CalendarController } from './calendar.controller.ts';
 
-@Module({ controllers: [CalendarController] })
-export class CalendarPageModule {}
+@Module({ imports: [PolicyModule], controllers: [CalendarController] })
+export class CalendarModule {}

@@ -1,15 +1,16 @@
-import { AgencyCredentials, Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import { Refused } from '#platform';
-import { CONSULTATION_OUTCOMES, Consultations } from '#referrals';
-import { Drafts, stampOf } from '#work';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor } from '#access';
+import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
+import { Refused } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';
-import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../../shell/forms/read-form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import { errorList, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 import { ConsultationForm } from './consultation.form.ts';
 
@@ -59,12 +60,11 @@ export class ConsultationController {
   async record(
     @Param('form', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(ConsultationForm) { form, errors, typed, window }: Posted<ConsultationForm>,
   ): Promise<Answer> {
-    const { form, errors } = readForm(ConsultationForm, body);
     const known = (await this.agencies.agencies()).some(({ id: agency }) => agency === form.agency);
     if (errors !== null || !known) {
-      const savedAt = await this.drafts.save('consultation', id, typedIn(body), by);
+      const savedAt = await this.drafts.save('consultation', id, typed, by);
       return this.page(id, form, errors ?? { agency: 'Select an agency' }, savedAt, 422);
     }
     const { agency: agencyId, ...said } = form;
@@ -74,15 +74,16 @@ export class ConsultationController {
       if (!(error instanceof Refused)) throw error;
       // It was recorded as it was first sent: what has been written since is another record.
       const another = randomUUID();
-      const savedAt = await this.drafts.save('consultation', another, typedIn(body), by);
+      const savedAt = await this.drafts.save('consultation', another, typed, by);
       const advice = 'This form was recorded already as it was before. Send it again to record this beside it';
       return this.page(another, form, { advice }, savedAt, 409);
     }
-    await this.drafts.remove('consultation', id, by, windowOf(body));
+    await this.drafts.remove('consultation', id, by, window);
     return redirect('/consultations', { notice: 'The advice you gave is recorded.' });
   }
 
   @Post(':form/discard')
+  @FormOn('/telephone')
   @Needs('consultation:record')
   async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
     await this.drafts.remove('consultation', form, by);

@@ -1,5 +1,5 @@
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
-import { CONSULTATION_OUTCOMES } from '#referrals';
+import { CONSULTATION_OUTCOMES } from '#intake';
 
 const said = (message: string) => Matches(/\S/, { message });
 

@@ -1,8 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '#access';
-import { ReferralsModule } from '#referrals';
-import { DraftsModule } from '#work';
 import { ConsultationController } from './consultation.controller.ts';
 
-@Module({ imports: [AccessModule, DraftsModule, ReferralsModule], controllers: [ConsultationController] })
-export class ConsultationPageModule {}
+@Module({ controllers: [ConsultationController] })
+export class ConsultationModule {}

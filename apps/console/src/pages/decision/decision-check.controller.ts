@@ -1,23 +1,25 @@
-import { Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import { PreviewDecision, RecordDecision } from '#decisions';
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Drafts, Needs, type StaffActor, type Typed } from '#access';
 import type { SignOffReason } from '#domain';
-import { ReadReferral, type ReferralPage } from '#referrals';
-import { Drafts, type Typed } from '#work';
-import { createHash, randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { readForm, typedIn } from '../../shell/forms/read-form.ts';
+import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import { readForm, type Posted } from '../../shell/forms/read-form.ts';
 import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
 import { isHeldByAnother } from '../referral/referral.presenter.ts';
+import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { analysisOf, DecisionForm, levelOf } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
 
-/** The draft has been read where its reasons to stop were shown. */
-const PAUSED = 'pausedFor';
+/** In a draft: the reasons to stop that have been read. No form can post this name. */
+const PAUSED = '_pausedFor';
 
 /** The last page of deciding: the answers are checked, after a pause where the child's history or age asks for one, and sent. */
 @Controller('referrals/:reference/decision/check')
@@ -42,12 +44,13 @@ export class DecisionCheckController {
     const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
     return view(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
       ...presentCheck(page, form, preview, { by, zone: this.time.zone }),
-      answersSeen: digestOf(form),
+      answersSeen: fingerprintOf(answersIn(form)),
     });
   }
 
   /** Says that the reasons to stop have been read. The outcome stays the person's own. */
   @Post('read')
+  @FormOn('/referrals/:reference/decision/check')
   @Needs('referral:decide')
   async read(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const draft = await this.complete(reference, by);
@@ -63,7 +66,7 @@ export class DecisionCheckController {
   async send(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(DecisionCheckForm) { form: checked }: Posted<DecisionCheckForm>,
   ): Promise<Answer> {
     const at = `/referrals/${reference}`;
     const draft = await this.complete(reference, by);
@@ -75,7 +78,7 @@ export class DecisionCheckController {
       });
     }
     const { form, typed } = draft;
-    if (typedIn(body)['answersSeen'] !== digestOf(form)) {
+    if (checked.answersSeen !== fingerprintOf(answersIn(form))) {
       return redirect(`${at}/decision/check`, {
         warning: 'Nothing was recorded: your answers have changed since you checked them. Check them again.',
       });
@@ -143,11 +146,4 @@ interface Complete {
 /** What was read, so that another outcome or another reason is read anew. */
 function pausedFor({ outcome }: DecisionForm, reasons: readonly SignOffReason[]): string {
   return [outcome, ...reasons].join(' ');
-}
-
-/** What was checked, so that nothing else is recorded. */
-function digestOf(form: DecisionForm): string {
-  return createHash('sha256')
-    .update(JSON.stringify(answersIn(form)))
-    .digest('base64url');
 }

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
-import { Drafts } from '#work';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Drafts, Needs, type StaffActor } from '#access';
 import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { readForm, typedIn } from '../../shell/forms/read-form.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { ReferralForms } from '../../shell/referral/referral-forms.ts';
 import { DecisionForm } from './decision.form.ts';
 import { DECISION } from './decision.presenter.ts';
@@ -28,11 +28,10 @@ export class DecisionController {
   async answer(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(DecisionForm) posted: Posted<DecisionForm>,
   ): Promise<Answer> {
-    const { form, errors } = readForm(DecisionForm, body);
-    if (errors !== null) return this.forms.withErrors(DECISION, { reference, by, body }, form, errors);
-    await this.drafts.save('decision', reference, typedIn(body), by);
+    if (posted.errors !== null) return this.forms.withErrors(DECISION, { reference, by, posted });
+    await this.drafts.save('decision', reference, posted.typed, by);
     return redirect(`/referrals/${reference}/decision/check`);
   }
 }

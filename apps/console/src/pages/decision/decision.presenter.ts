@@ -1,14 +1,12 @@
-import type { StaffActor } from '#access';
+import type { StaffActor, Typed } from '#access';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
-import type { ReferralPage } from '#referrals';
-import type { Typed } from '#work';
+import type { ReferralPage } from '#triage';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
 import { DecisionForm, levelOf } from './decision.form.ts';
 
-export const DECISION: FormAboutReferral<DecisionForm> = {
-  shape: DecisionForm,
+export const DECISION: FormAboutReferral = {
   kind: 'decision',
   template: 'pages/decision/decision.njk',
   closedBecause,

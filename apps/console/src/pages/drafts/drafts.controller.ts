@@ -1,16 +1,21 @@
-import { BadRequestException, Body, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed } from '#access';
+import { Consultations, SubmitReferral } from '#intake';
 import { Refused } from '#platform';
-import { Consultations, SubmitReferral, RenewClaim } from '#referrals';
-import { SentForms } from '#triage';
-import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
+import { RenewClaim, SentForms } from '#triage';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
+import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+
+/** A draft is saved with every field of its form, which is read when the form is sent. */
+class DraftForm {}
 
 const SUBJECT = /^[\w-]{1,40}$/;
 
 /** Saves what somebody is typing, while they type it. To type is to work on the referral: its holder keeps it. */
 @Controller('drafts')
+@OnNoPage('the page of the form saves the draft by itself')
 export class DraftsController {
   constructor(
     private readonly drafts: Drafts,
@@ -28,14 +33,13 @@ export class DraftsController {
     @Param('kind') asked: string,
     @Param('subject') subject: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(DraftForm) { typed, window }: Posted<DraftForm>,
   ): Promise<void> {
     const kind = DRAFT_KINDS.find((one) => one === asked);
     if (kind === undefined || !SUBJECT.test(subject)) throw new BadRequestException();
-    const typed = typedIn(body);
     if (await this.isLate(kind, subject, typed, by)) throw new ConflictException();
     try {
-      await this.drafts.save(kind, subject, typed, by, windowOf(body));
+      await this.drafts.save(kind, subject, typed, by, window);
     } catch (error) {
       throw error instanceof Refused ? new ConflictException() : error;
     }

@@ -1,13 +1,13 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ReadReferral } from '#referrals';
-import { GiveBack } from '#work';
+import { GiveBack, ReadReferral } from '#triage';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
-import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
-import { refusalOf } from '../../shell/forms/refusals.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 
 @Controller('referrals/:reference/give-back')
@@ -28,9 +28,8 @@ export class GiveBackController {
   async back(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(NoteForm) { form, errors }: Posted<NoteForm>,
   ): Promise<Answer> {
-    const { form, errors } = readForm(NoteForm, body);
     if (errors !== null) return this.page(reference, by, form, errors, 422);
     const note = await refusalOf(() => this.giveBack.execute({ reference, note: form.note.trim(), by }));
     if (note !== null) return this.page(reference, by, form, { note }, 409);

@@ -1,21 +1,16 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
+import { AcceptHandover, ReadHandovers } from '#alerts';
 import { Refused } from '#platform';
-import { AcceptHandover, ReadHandovers } from '#rota';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
-import { readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { HandoverNoteForm } from './handover.form.ts';
 import { presentHandovers } from './handover.presenter.ts';
-
-const NOT_ACCEPTED: Readonly<Record<string, string>> = {
-  'handover-already-accepted':
-    'Nothing was accepted: the hand-over is closed. Somebody else has accepted it, or all its referrals are decided.',
-  'handover-is-for-others':
-    'Nothing was accepted: only somebody of the team that takes over, or a manager, can accept it.',
-};
 
 /** A note that could not be added, at the hand-over that it was for. */
 interface RefusedNote {
@@ -25,6 +20,7 @@ interface RefusedNote {
 }
 
 @Controller('handover')
+@FormOn('/handover')
 export class HandoverController {
   constructor(
     private readonly read: ReadHandovers,
@@ -44,9 +40,8 @@ export class HandoverController {
     try {
       await this.acceptHandover.accept({ handoverId, by });
     } catch (error) {
-      const warning = error instanceof Refused ? NOT_ACCEPTED[error.code] : undefined;
-      if (warning === undefined) throw error;
-      return redirect('/handover', { warning });
+      if (!(error instanceof Refused) || error.code === 'not-found') throw error;
+      return redirect('/handover', { warning: error.refusal.text });
     }
     return redirect('/handover', { notice: 'You have accepted the hand-over.' });
   }
@@ -56,17 +51,15 @@ export class HandoverController {
   async note(
     @Param('id', UuidPipe) handoverId: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(HandoverNoteForm) { form, errors }: Posted<HandoverNoteForm>,
   ): Promise<Answer> {
-    const { form, errors } = readForm(HandoverNoteForm, body);
     const { note } = form;
     if (errors !== null) return this.page(by, { noteOf: handoverId, note, errors }, 422);
     try {
       await this.acceptHandover.write({ handoverId, note, by });
     } catch (error) {
-      if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
-      const why = { note: 'The hand-over has been accepted: tell the team that has it, or write it in the referral' };
-      return this.page(by, { noteOf: handoverId, note, errors: why }, 409);
+      if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
+      return this.page(by, { noteOf: handoverId, note, errors: { note: error.refusal.onForm } }, 409);
     }
     return redirect('/handover', { notice: 'Your note is with the hand-over.' });
   }

@@ -1,3 +1,4 @@
+import type { Typed } from '#access';
 import {
   ALERT_GROUPS,
   CHANNELS,
@@ -13,16 +14,13 @@ import {
   type TriagePolicy,
 } from '#domain';
 
-/** A form as it is posted: one text a field. */
-export type Fields = Readonly<Record<string, string>>;
-
 /** Rows for steps: those of the policy, and these many more to fill in. */
 const SPARE_ROWS = 2;
 /** More than anybody needs; a form of more rows was not made by us. */
 const MOST_ROWS = 20;
 
 /** What the form shows for a policy. */
-export function toFields(policy: TriagePolicy): Fields {
+export function toFields(policy: TriagePolicy): Typed {
   const fields: Record<string, string> = {};
   const setSpan = (name: string, span: Span | null) => {
     const [unit, length] = span === null ? ['', ''] : Object.entries(span)[0]!;
@@ -50,26 +48,26 @@ export function toFields(policy: TriagePolicy): Fields {
 }
 
 /** What a posted form stands for. Its faults are found by the policy's own rules, and shown at the row they are in. */
-export function fromFields(fields: Fields, base: TriagePolicy): TriagePolicy {
+export function fromFields(fields: Typed, base: TriagePolicy): TriagePolicy {
   const ratings = Object.fromEntries(RATINGS.map((rating) => [rating, ratingPolicy(fields, rating)]));
   return { ...base, ratings: ratings as unknown as TriagePolicy['ratings'] };
 }
 
 /** How many rows the form has for a rating. */
-export function rowsOf(fields: Fields, rating: Rating): number {
+export function rowsOf(fields: Typed, rating: Rating): number {
   const rows = Number(fields[`${rating}.rows`]);
   return Number.isInteger(rows) ? Math.min(Math.max(rows, 1), MOST_ROWS) : 1;
 }
 
 /** The field that a fault is shown at: steps are counted without the rows that are not used. */
-export function fieldOf({ at }: PolicyFault, fields: Fields): string {
+export function fieldOf({ at }: PolicyFault, fields: Typed): string {
   const [, rating, part, index] = at.split('.') as [string, Rating, string, string?];
   if (part !== 'escalation') return `${rating}.${part}.length`;
   if (index === undefined) return `${rating}.0.when`;
   return `${rating}.${usedRows(fields, rating)[Number(index)]}.when`;
 }
 
-function ratingPolicy(fields: Fields, rating: Rating): RatingPolicy {
+function ratingPolicy(fields: Typed, rating: Rating): RatingPolicy {
   const claimDue = fields[`${rating}.claimDue.length`]?.trim() ? span(fields, `${rating}.claimDue`) : null;
   return {
     decisionDue: span(fields, `${rating}.decisionDue`),
@@ -79,14 +77,14 @@ function ratingPolicy(fields: Fields, rating: Rating): RatingPolicy {
   };
 }
 
-function usedRows(fields: Fields, rating: Rating): readonly number[] {
+function usedRows(fields: Typed, rating: Rating): readonly number[] {
   const rows = Array.from({ length: rowsOf(fields, rating) }, (_, row) => row);
   return rows.filter((row) => WHEN.includes(fields[`${rating}.${row}.when`] ?? ''));
 }
 
 const WHEN = ['afterReceipt', 'beforeDue', 'due', 'repeatEvery'];
 
-function step(fields: Fields, row: string): EscalationStep {
+function step(fields: Typed, row: string): EscalationStep {
   const common = {
     tell: ALERT_GROUPS.filter((group) => fields[`${row}.tell.${group}`] === 'yes'),
     ...(fields[`${row}.onlyIf`] === 'unclaimed' ? { onlyIf: 'unclaimed' as const } : {}),
@@ -105,7 +103,7 @@ function step(fields: Fields, row: string): EscalationStep {
 }
 
 /** Channels with the same minutes are one rung. */
-function ladder(fields: Fields, row: string): readonly Rung[] {
+function ladder(fields: Typed, row: string): readonly Rung[] {
   const minutes = CHANNELS.map((channel) => ({ channel, after: fields[`${row}.by.${channel}`]?.trim() ?? '' }));
   const rungs = Map.groupBy(
     minutes.filter(({ after }) => after !== ''),
@@ -116,7 +114,7 @@ function ladder(fields: Fields, row: string): readonly Rung[] {
     .sort((a, b) => a.afterMinutes - b.afterMinutes);
 }
 
-function span(fields: Fields, name: string): Span {
+function span(fields: Typed, name: string): Span {
   const unit = fields[`${name}.unit`] ?? '';
   return { [unit]: Number(fields[`${name}.length`]?.trim() || Number.NaN) } as unknown as Span;
 }

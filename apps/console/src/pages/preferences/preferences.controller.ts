@@ -1,12 +1,11 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
-import { Preferences, SHORTCUTS, type Shortcut, type StaffPreferences } from '#work';
+import { Controller, Get, Post } from '@nestjs/common';
+import { Needs, Preferences, type StaffActor, type StaffPreferences } from '#access';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { errorList, typedIn, type FormErrors } from '../../shell/forms/read-form.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import { errorList, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
+import { preferencesIn, PreferencesForm, SHORTCUT_NAMES } from './preferences.form.ts';
 import { SHORTCUT_WORDS } from './shortcut-words.ts';
-
-const NAMES = Object.keys(SHORTCUTS) as readonly Shortcut[];
 
 @Controller('preferences')
 export class PreferencesController {
@@ -20,35 +19,21 @@ export class PreferencesController {
 
   @Post()
   @Needs('preferences:change')
-  async change(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const typed = typedIn(body);
-    const preferences: StaffPreferences = {
-      shortcuts: typed['shortcuts'] === 'on',
-      density: typed['density'] === 'compact' ? 'compact' : 'comfortable',
-      keys: Object.fromEntries(NAMES.map((name) => [name, typed[name] ?? ''])) as StaffPreferences['keys'],
-    };
-    const errors = faultsOf(preferences);
+  async change(
+    @SignedIn() by: StaffActor,
+    @PostedForm(PreferencesForm) { form, errors }: Posted<PreferencesForm>,
+  ): Promise<Answer> {
+    const preferences = preferencesIn(form);
     if (errors !== null) return page(preferences, errors, 422);
     await this.preferences.save(by.id, preferences);
     return redirect('/preferences', { notice: 'Your preferences are saved.' });
   }
 }
 
-function faultsOf({ keys }: StaffPreferences): FormErrors | null {
-  const errors = Object.fromEntries(
-    NAMES.flatMap((name) => {
-      if (!/^[^\s\p{C}]$/u.test(keys[name])) return [[name, 'Give one character']];
-      const isTaken = NAMES.some((other) => other !== name && keys[other] === keys[name]);
-      return isTaken ? [[name, `“${keys[name]}” does something else already`]] : [];
-    }),
-  ) as FormErrors;
-  return Object.keys(errors).length === 0 ? null : errors;
-}
-
 function page(preferences: StaffPreferences, errors: FormErrors | null, status = 200): Answer {
   const locals = {
     preferences,
-    shortcuts: NAMES.map((name) => ({ name, words: SHORTCUT_WORDS[name], key: preferences.keys[name] })),
+    shortcuts: SHORTCUT_NAMES.map((name) => ({ name, words: SHORTCUT_WORDS[name], key: preferences.keys[name] })),
     errors,
     errorList: errorList(errors),
   };

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { WorkModule } from '#work';
 import { PreferencesController } from './preferences.controller.ts';
 
-@Module({ imports: [WorkModule], controllers: [PreferencesController] })
-export class PreferencesPageModule {}
+@Module({ controllers: [PreferencesController] })
+export class PreferencesModule {}

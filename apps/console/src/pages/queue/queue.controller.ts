@@ -1,11 +1,14 @@
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
-import { ReadQueue, SavedFilters, TakeNext } from '#work';
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ReadQueue, SavedFilters, TakeNext } from '#triage';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { pageMadeAt } from '../../shell/forms/read-form.ts';
+import { MadeAtForm, pageMadeAt } from '../../shell/forms/made-at.form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
 
@@ -35,9 +38,10 @@ export class QueueController {
   }
 
   @Post('next')
+  @FormOn('/queue')
   @Needs('referral:claim')
-  async next(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const taken = await this.takeNext.execute(by, pageMadeAt(body));
+  async next(@SignedIn() by: StaffActor, @PostedForm(MadeAtForm) { form }: Posted<MadeAtForm>): Promise<Answer> {
+    const taken = await this.takeNext.execute(by, pageMadeAt(form));
     if (taken === null) return redirect('/queue', { warning: 'Nothing is waiting for you to take.' });
     const { reference, heldSince } = taken;
     if (heldSince === null) return redirect(`/referrals/${reference}`);

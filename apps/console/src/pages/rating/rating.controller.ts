@@ -1,10 +1,13 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { RateReferral } from '#referrals';
+import { RateReferral } from '#triage';
 import type { Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { ReferralForms } from '../../shell/referral/referral-forms.ts';
+import { RatingForm } from './rating.form.ts';
 import { RATING } from './rating.presenter.ts';
 
 @Controller('referrals/:reference/rating')
@@ -25,11 +28,11 @@ export class RatingController {
   async rate(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(RatingForm) posted: Posted<RatingForm>,
   ): Promise<Answer> {
     return this.forms.receive(
       RATING,
-      { reference, by, body },
+      { reference, by, posted },
       async ({ rating, reason, formId }, version) => {
         await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
         return `${reference} is rated ${rating}.`;

@@ -1,12 +1,10 @@
 import { may, type StaffActor } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
-import type { ReferralPage } from '#referrals';
+import type { ReferralPage } from '#triage';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords } from '../../shell/words/words.ts';
-import { RatingForm } from './rating.form.ts';
 
-export const RATING: FormAboutReferral<RatingForm> = {
-  shape: RatingForm,
+export const RATING: FormAboutReferral = {
   kind: 'rating',
   template: 'pages/rating/rating.njk',
   closedBecause: ({ status }) =>

@@ -1,15 +1,16 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import { UndoDecision } from '#decisions';
-import { ReadReferral } from '#referrals';
-import { ClaimReferral } from '#work';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { typedIn } from '../../shell/forms/read-form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
+import { UndoForm } from './undo.form.ts';
 
 /** The parts of a referral's page, each with its template. */
 const PARTS = {
@@ -60,6 +61,7 @@ export class ReferralController {
   }
 
   @Post('claim')
+  @FormOn('/referrals/:reference')
   @Needs('referral:claim')
   async claim(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
     await this.claimReferral.execute({ reference, by });
@@ -67,13 +69,14 @@ export class ReferralController {
   }
 
   @Post('undo')
+  @FormOn('/referrals/:reference')
   @Needs('referral:decide')
   async undo(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(UndoForm) { form }: Posted<UndoForm>,
   ): Promise<Answer> {
-    await this.undoDecision.execute({ reference, act: typedIn(body)['act'] ?? '', by });
+    await this.undoDecision.execute({ reference, act: form.act, by });
     return redirect(`/referrals/${reference}`, {
       notice: `What you did to ${reference} is taken back. Nobody outside the hub was told.`,
     });

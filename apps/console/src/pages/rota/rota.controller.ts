@@ -1,16 +1,14 @@
-import { may, Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
+import { Controller, Get, Post } from '@nestjs/common';
+import { may, Needs, type StaffActor, type Typed } from '#access';
+import { ChangeRota, ReadRota } from '#alerts';
 import { Refused } from '#platform';
-import { ChangeRota, ReadRota } from '#rota';
-import { Body, Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { readChange, type RotaFormErrors } from './rota.form.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { readChange, RotaKindForm } from './rota.form.ts';
 import { presentRota } from './rota.presenter.ts';
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  'last-resort-needs-somebody': 'The last resort is never empty: put somebody else in that group first',
-};
 
 @Controller('rota')
 export class RotaController {
@@ -28,32 +26,35 @@ export class RotaController {
 
   @Post()
   @Needs('rota:change')
-  async change(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const { fields, change, errors } = readChange(body, this.time.zone);
-    if (change === null) return this.page(by, fields, errors, 422);
+  async change(
+    @SignedIn() by: StaffActor,
+    @PostedForm(RotaKindForm) { form, errors: isUnknown, typed }: Posted<RotaKindForm>,
+  ): Promise<Answer> {
+    if (isUnknown !== null) return this.page(by, typed, isUnknown, 422);
+    const { change, errors } = readChange(form.kind, typed, this.time.zone);
+    if (errors !== null) return this.page(by, typed, errors, 422);
     try {
       await this.changeRota.execute(change, by);
     } catch (error) {
-      const why = error instanceof Refused ? REFUSALS[error.code] : undefined;
-      if (why === undefined) throw error;
-      return this.page(by, fields, { groups: why }, 409);
+      if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
+      return this.page(by, typed, { groups: error.refusal.onForm }, 409);
     }
     return redirect('/rota', { notice: 'The rota is changed.' });
   }
 
-  private async page(
-    by: StaffActor,
-    fields: Readonly<Record<string, string>>,
-    errors: RotaFormErrors | null,
-    status = 200,
-  ): Promise<View> {
+  private async page(by: StaffActor, fields: Typed, errors: FormErrors | null, status = 200): Promise<View> {
     const page = await this.readRota.execute({ by });
     const locals = {
       ...presentRota(page, this.time.zone),
       mayChange: may(by, 'rota:change'),
       fields,
       errors,
-      errorList: errors && Object.entries(errors).map(([name, text]) => ({ href: `#${fields['kind']}.${name}`, text })),
+      errorList:
+        errors &&
+        Object.entries(errors).map(([name, text]) => ({
+          href: `#${fields['kind']}.${name === 'days' ? 'day.mon' : name}`,
+          text,
+        })),
     };
     return view('pages/rota/rota.njk', locals, status);
   }

@@ -1,108 +1,144 @@
-import { ALERT_GROUPS, atLocalTime, plannedDay, WEEKDAYS } from '#domain';
-import type { RotaChange } from '#rota';
-import { isEmail } from 'class-validator';
-
-export type RotaFormErrors = Readonly<Record<string, string>>;
-type Fields = Readonly<Record<string, string>>;
-
-interface ReadChange {
-  readonly fields: Fields;
-  /** Null when something is wrong with it. */
-  readonly change: RotaChange | null;
-  readonly errors: RotaFormErrors | null;
-}
+import { Allow, ArrayNotEmpty, IsEmail, IsIn, IsUUID, Matches, ValidateBy } from 'class-validator';
+import type { ClassConstructor } from 'class-transformer';
+import type { Typed } from '#access';
+import type { RotaChange } from '#alerts';
+import { ALERT_GROUPS, atLocalTime, plannedDay, WEEKDAYS, type AlertGroup, type Weekday } from '#domain';
+import { Hidden, HiddenNames, Ticked, Trimmed } from '../../shell/forms/fields.ts';
+import { readForm, REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const PHONE = /^\+?[\d ]{10,16}$/;
-const TABLES = ['rota_shift', 'rota_cover', 'absence'] as const;
+const PHONE = /^(\+?[\d ]{10,16})?$/;
 
-/** Reads one of the forms of the rota's page; which one is in its field `kind`. */
-export function readChange(body: unknown, timeZone: string): ReadChange {
-  const fields = Object.fromEntries(
-    Object.entries((body ?? {}) as Record<string, unknown>)
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      .map(([name, value]) => [name, value.trim()]),
+const APerson = () => IsUUID('all', { message: 'Select a person' });
+const AGroup = () => IsIn(ALERT_GROUPS, { message: 'Select a group' });
+const ATime = () => Matches(TIME, { message: 'Enter a time such as 08:30' });
+
+/** What a form of the rota's page stands for. */
+interface RotaForm {
+  /** @param zone of the hub */
+  toChange(zone: string): RotaChange;
+}
+
+class AddShiftForm implements RotaForm {
+  @AGroup() readonly group!: AlertGroup;
+  @APerson() readonly person: string = '';
+  @Ticked('day', WEEKDAYS) @ArrayNotEmpty({ message: 'Select at least one day' }) readonly days: readonly Weekday[] =
+    [];
+  @Trimmed() @ATime() readonly from: string = '';
+  @Trimmed() @ATime() readonly until: string = '';
+
+  toChange(): RotaChange {
+    const { group, person: personId, days: weekdays, from, until } = this;
+    return { kind: 'add-shift', group, personId, weekdays, from, until };
+  }
+}
+
+/** The day of a stretch of time; its time is in the field beside it. */
+const ADayWith = (time: 'fromTime' | 'untilTime') =>
+  ValidateBy(
+    {
+      name: 'dayAndTime',
+      validator: { validate: (day, of) => isDay(day) && TIME.test((of!.object as StretchForm)[time]) },
+    },
+    { message: 'Enter a date and a time' },
   );
-  const errors: Record<string, string> = {};
-  const wrong = (name: string, message: string) => {
-    errors[name] ??= message;
-  };
-  const field = (name: string) => fields[name] ?? '';
-  const chosen = <T extends string>(prefix: string, codes: readonly T[]) =>
-    codes.filter((code) => field(`${prefix}.${code}`) === 'yes');
-  const personId = () => {
-    if (!UUID.test(field('person'))) wrong('person', 'Select a person');
-    return field('person');
-  };
-  const group = () => {
-    const found = ALERT_GROUPS.find((code) => code === field('group'));
-    if (found === undefined) wrong('group', 'Select a group');
-    return found ?? 'duty_team';
-  };
-  const time = (name: string) => {
-    if (!TIME.test(field(name))) wrong(name, 'Enter a time such as 08:30');
-    return field(name);
-  };
-  const instant = (name: string) => {
-    try {
-      const at = field(`${name}Time`);
-      if (TIME.test(at)) return atLocalTime({ timeZone }, plannedDay(field(`${name}Day`)), at);
-    } catch {
-      // No such day.
-    }
-    wrong(`${name}Day`, 'Enter a date and a time');
-    return Temporal.Instant.fromEpochMilliseconds(0);
-  };
-  const stretch = () => {
-    const [from, until] = [instant('from'), instant('until')];
-    if (Object.keys(errors).length === 0 && Temporal.Instant.compare(from, until) >= 0) {
-      wrong('untilDay', 'The end must be after the beginning');
-    }
-    return { from, until };
-  };
-  const change = ((): RotaChange | null => {
-    switch (field('kind')) {
-      case 'add-shift': {
-        const weekdays = chosen('day', WEEKDAYS);
-        if (weekdays.length === 0) wrong('day.mon', 'Select at least one day');
-        return {
-          kind: 'add-shift',
-          group: group(),
-          personId: personId(),
-          weekdays,
-          from: time('from'),
-          until: time('until'),
-        };
-      }
-      case 'add-cover':
-        return { kind: 'add-cover', group: group(), personId: personId(), ...stretch() };
-      case 'add-absence':
-        return { kind: 'add-absence', personId: personId(), ...stretch() };
-      case 'remove': {
-        const what = TABLES.find((table) => table === field('what'));
-        if (what === undefined || !UUID.test(field('id'))) return null;
-        return { kind: 'remove', what, id: field('id') };
-      }
-      case 'set-contact': {
-        const [email, phone] = [field('email'), field('phone')];
-        if (!isEmail(email)) wrong('email', 'Enter an e-mail address such as name@council.gov.uk');
-        if (phone !== '' && !PHONE.test(phone)) wrong('phone', 'Enter a mobile number such as 07700 900123, or none');
-        const groups = chosen('group', ALERT_GROUPS);
-        const worksAgain = field('worksAgain') === 'yes';
-        return {
-          kind: 'set-contact',
-          personId: personId(),
-          email,
-          phone: phone === '' ? null : phone,
-          groups,
-          worksAgain,
-        };
-      }
-      default:
-        return null;
-    }
-  })();
-  const isWrong = change === null || Object.keys(errors).length > 0;
-  return { fields, change: isWrong ? null : change, errors: isWrong ? errors : null };
+
+/** From one moment to another, by the hub's local time. */
+class StretchForm {
+  @Trimmed() @ADayWith('fromTime') readonly fromDay: string = '';
+  @Trimmed() @Allow() readonly fromTime: string = '';
+  @Trimmed() @ADayWith('untilTime') readonly untilDay: string = '';
+  @Trimmed() @Allow() readonly untilTime: string = '';
+
+  protected stretch(timeZone: string) {
+    return {
+      from: atLocalTime({ timeZone }, plannedDay(this.fromDay), this.fromTime),
+      until: atLocalTime({ timeZone }, plannedDay(this.untilDay), this.untilTime),
+    };
+  }
+}
+
+class AddCoverForm extends StretchForm implements RotaForm {
+  @AGroup() readonly group!: AlertGroup;
+  @APerson() readonly person: string = '';
+
+  toChange(zone: string): RotaChange {
+    return { kind: 'add-cover', group: this.group, personId: this.person, ...this.stretch(zone) };
+  }
+}
+
+class AddAbsenceForm extends StretchForm implements RotaForm {
+  @APerson() readonly person: string = '';
+
+  toChange(zone: string): RotaChange {
+    return { kind: 'add-absence', personId: this.person, ...this.stretch(zone) };
+  }
+}
+
+class SetContactForm implements RotaForm {
+  @Hidden() @APerson() readonly person: string = '';
+  @Trimmed() @IsEmail({}, { message: 'Enter an e-mail address such as name@council.gov.uk' }) readonly email: string =
+    '';
+  @Trimmed()
+  @Matches(PHONE, { message: 'Enter a mobile number such as 07700 900123, or none' })
+  readonly phone: string = '';
+  @Ticked('group', ALERT_GROUPS) readonly groups: readonly AlertGroup[] = [];
+  @IsIn(['', 'yes'], REOPEN) readonly worksAgain: string = '';
+
+  toChange(): RotaChange {
+    const { person: personId, email, phone, groups, worksAgain } = this;
+    return { kind: 'set-contact', personId, email, phone: phone || null, groups, worksAgain: worksAgain === 'yes' };
+  }
+}
+
+/** What can be removed, by where it is kept. */
+const TABLES = { shift: 'rota_shift', cover: 'rota_cover', absence: 'absence' } as const;
+
+class RemoveForm implements RotaForm {
+  @Hidden() @IsIn(Object.keys(TABLES), REOPEN) readonly what!: keyof typeof TABLES;
+  @Hidden() @IsUUID('all', REOPEN) readonly id: string = '';
+
+  toChange(): RotaChange {
+    return { kind: 'remove', what: TABLES[this.what], id: this.id };
+  }
+}
+
+const FORMS = {
+  'add-shift': AddShiftForm,
+  'add-cover': AddCoverForm,
+  'add-absence': AddAbsenceForm,
+  'set-contact': SetContactForm,
+  remove: RemoveForm,
+} as const satisfies Record<RotaChange['kind'], ClassConstructor<RotaForm>>;
+
+/** Which of the forms of the rota's page was sent. */
+@HiddenNames(/^(what|id)$/)
+export class RotaKindForm {
+  @Hidden() @IsIn(Object.keys(FORMS), REOPEN) readonly kind!: keyof typeof FORMS;
+}
+
+/** A change of the rota as it was sent: what it stands for, or what is wrong with it. */
+type ReadChange =
+  { readonly change: RotaChange; readonly errors: null } | { readonly change: null; readonly errors: FormErrors };
+
+export function readChange(kind: keyof typeof FORMS, typed: Typed, zone: string): ReadChange {
+  const { form, errors } = readForm<RotaForm>(FORMS[kind], typed);
+  if (errors !== null) return { change: null, errors };
+  const change = form.toChange(zone);
+  if (isBackwards(change)) return { change: null, errors: { untilDay: 'The end must be after the beginning' } };
+  return { change, errors: null };
+}
+
+function isBackwards(change: RotaChange): boolean {
+  if (change.kind !== 'add-cover' && change.kind !== 'add-absence') return false;
+  return Temporal.Instant.compare(change.from, change.until) >= 0;
+}
+
+function isDay(text: unknown): boolean {
+  try {
+    plannedDay(String(text));
+    return true;
+  } catch {
+    return false;
+  }
 }

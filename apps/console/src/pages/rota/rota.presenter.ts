@@ -1,5 +1,5 @@
+import type { RotaPage } from '#alerts';
 import { ALERT_GROUPS, WEEKDAYS } from '#domain';
-import type { RotaPage } from '#rota';
 import { codeInWords, DAY_NAMES, dayAndTime } from '../../shell/words/words.ts';
 
 export function presentRota(page: RotaPage, zone: string) {
@@ -28,7 +28,7 @@ export function presentRota(page: RotaPage, zone: string) {
       weekday: DAY_NAMES[shift.weekday],
     })),
     stretches: [
-      ...page.covers.map((line) => ({ ...line, what: 'rota_cover', group: codeInWords(line.group!) })),
+      ...page.covers.map((line) => ({ ...line, what: 'cover', group: codeInWords(line.group!) })),
       ...page.absences.map((line) => ({ ...line, what: 'absence', group: 'Away' })),
     ].map((line) => ({ ...line, from: when(line.from), until: when(line.until) })),
     groupChoices: ALERT_GROUPS.map((code) => ({ value: code, text: codeInWords(code) })),

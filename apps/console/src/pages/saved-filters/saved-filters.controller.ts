@@ -1,23 +1,28 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Controller, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { SavedFilters } from '#work';
+import { SavedFilters } from '#triage';
 import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
-import { readForm } from '../../shell/forms/read-form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from '../queue/queue-query.ts';
 import { SavedFilterForm } from './saved-filters.form.ts';
 
 /** Ways to look at the queue under a name. */
 @Controller('queue/filters')
+@FormOn('/queue')
 export class SavedFiltersController {
   constructor(private readonly savedFilters: SavedFilters) {}
 
   @Post()
   @Needs('queue:read')
-  async save(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const { form, errors } = readForm(SavedFilterForm, body);
+  async save(
+    @SignedIn() by: StaffActor,
+    @PostedForm(SavedFilterForm) { form, errors }: Posted<SavedFilterForm>,
+  ): Promise<Answer> {
     // Only what the page itself understands is kept, and never a place in a list that moves on.
     const asked = Object.fromEntries(new URLSearchParams(form.here.split('?')[1]));
     const here = queueUrl(readQueueQuery({ ...asked, after: undefined })!);
@@ -28,7 +33,7 @@ export class SavedFiltersController {
       await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by });
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'name-taken') throw error;
-      return redirect(here, { warning: `There is a view called “${name}”: choose another name.` });
+      return redirect(here, { warning: `“${name}” is not saved. ${error.refusal.title}. ${error.refusal.text}` });
     }
     return redirect(here, { notice: `“${name}” is saved. It is listed above the queue.` });
   }

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { WorkModule } from '#work';
 import { SavedFiltersController } from './saved-filters.controller.ts';
 
-@Module({ imports: [WorkModule], controllers: [SavedFiltersController] })
-export class SavedFiltersPageModule {}
+@Module({ controllers: [SavedFiltersController] })
+export class SavedFiltersModule {}

@@ -1,14 +1,14 @@
-import { AgencyCredentials, Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import { SearchReferrals, type SearchResult } from '#referrals';
-import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, type StaffActor, type Typed } from '#access';
+import { SearchReferrals, type SearchResult } from '#triage';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';
-import { errorList, readForm, type FormErrors } from '../../shell/forms/read-form.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import { errorList, readForm, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
 import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../shell/words/words.ts';
 import { dateIn, faultsOf, SearchForm } from './search.form.ts';
 
@@ -30,8 +30,10 @@ export class SearchController {
 
   @Post()
   @Needs('referral:search')
-  async find(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const { form, errors } = readForm(SearchForm, body);
+  async find(
+    @SignedIn() by: StaffActor,
+    @PostedForm(SearchForm) { form, errors }: Posted<SearchForm>,
+  ): Promise<Answer> {
     const faults = errors ?? faultsOf(form);
     if (faults !== null) return this.page({ ...form }, faults, null, 422);
     const id = randomUUID();

@@ -2,4 +2,4 @@ import { Module } from '@nestjs/common';
 import { ServiceController } from './service.controller.ts';
 
 @Module({ controllers: [ServiceController] })
-export class ServicePageModule {}
+export class ServiceModule {}

@@ -1,21 +1,13 @@
-import { Needs, Staff, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import {
-  type Typed,
-  EndShift,
-  NO_FILTERS,
-  readPageEnd,
-  ReadQueue,
-  type PageEnd,
-  type Queue,
-  type QueueLine,
-} from '#work';
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
+import { Needs, Staff, type StaffActor, type Typed } from '#access';
+import { EndShift, NO_FILTERS, readPageEnd, ReadQueue, type PageEnd, type Queue, type QueueLine } from '#triage';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
-import { readForm, typedIn, type FormErrors } from '../../shell/forms/read-form.ts';
-import { refusalOf } from '../../shell/forms/refusals.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { ratingTag } from '../../shell/words/words.ts';
 
@@ -37,9 +29,10 @@ export class ShiftController {
 
   @Post()
   @Needs('referral:claim')
-  async end(@SignedIn() by: StaffActor, @Body() body: unknown): Promise<Answer> {
-    const { form, errors } = readForm(NoteForm, body);
-    const typed = typedIn(body);
+  async end(
+    @SignedIn() by: StaffActor,
+    @PostedForm(NoteForm) { form, errors, typed }: Posted<NoteForm>,
+  ): Promise<Answer> {
     if (errors !== null) return this.page(by, typed, form, errors, 422);
     // Each referral that the page showed has a field of its name, empty for the queue.
     const referrals = Object.entries(typed)

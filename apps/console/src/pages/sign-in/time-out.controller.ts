@@ -1,14 +1,22 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Needs, OpenToAll } from '#access';
-import { auditEntry } from '#audit';
-import { SERVICE, Database } from '#store';
+import { auditEntry, Database } from '#store';
 import type { Request } from 'express';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { typedIn } from '../../shell/forms/read-form.ts';
+import { Hidden } from '../../shell/forms/fields.ts';
+import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { newSession } from './new-session.ts';
+
+class TimedOutForm {
+  /** The page that was open. */
+  @Hidden() readonly here: string = '';
+}
 
 /** The end of a session in which nothing is done, and the choice to stay. */
 @Controller()
+@OnNoPage('a page posts here by itself')
 export class TimeOutController {
   constructor(private readonly database: Database) {}
 
@@ -23,17 +31,16 @@ export class TimeOutController {
   /** Nobody has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
   @Post('timed-out')
   @OpenToAll('the session may have ended already')
-  async timedOut(@Req() request: Request): Promise<Answer> {
-    const { here } = typedIn(request.body);
+  async timedOut(@Req() request: Request, @PostedForm(TimedOutForm) { form }: Posted<TimedOutForm>): Promise<Answer> {
     const { staffId } = request.session;
     if (staffId !== undefined) {
       const out = { how: 'after half an hour in which nothing was done' };
-      await this.database
-        .as(SERVICE)
-        .transaction((tx) => tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)));
+      await this.database.transaction((tx) =>
+        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)),
+      );
     }
     await newSession(request);
-    if (here !== undefined && /^\/(?!\/)[\w/?=&%.+-]*$/.test(here)) request.session.returnTo = here;
+    if (/^\/(?!\/)[\w/?=&%.+-]*$/.test(form.here)) request.session.returnTo = form.here;
     return view('pages/sign-in/signed-out.njk', { timedOut: true });
   }
 }

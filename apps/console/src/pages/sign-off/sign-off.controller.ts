@@ -1,10 +1,13 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { SignOffDecision } from '#decisions';
+import { SignOffDecision } from '#triage';
 import type { Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { ReferralForms } from '../../shell/referral/referral-forms.ts';
+import { SignOffForm } from './sign-off.form.ts';
 import { SIGN_OFF } from './sign-off.presenter.ts';
 
 @Controller('referrals/:reference/sign-off')
@@ -25,11 +28,11 @@ export class SignOffController {
   async sign(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(SignOffForm) posted: Posted<SignOffForm>,
   ): Promise<Answer> {
     return this.forms.receive(
       SIGN_OFF,
-      { reference, by, body },
+      { reference, by, posted },
       async ({ result, comments, formId }, version) => {
         await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
         return result === 'agreed'

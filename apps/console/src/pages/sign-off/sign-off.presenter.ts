@@ -1,12 +1,10 @@
 import type { StaffActor } from '#access';
-import type { ReferralPage } from '#referrals';
+import type { ReferralPage } from '#triage';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { presentDecision } from '../referral/referral.presenter.ts';
-import { SignOffForm } from './sign-off.form.ts';
 
-export const SIGN_OFF: FormAboutReferral<SignOffForm> = {
-  shape: SignOffForm,
+export const SIGN_OFF: FormAboutReferral = {
   kind: 'sign-off',
   template: 'pages/sign-off/sign-off.njk',
   closedBecause: ({ status }) => (status === 'awaiting_sign_off' ? null : 'There is nothing to sign off.'),

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ReadReferral } from '#referrals';
-import { SkipReferral, TakeNext } from '#work';
+import { ReadReferral, SkipReferral, TakeNext } from '#triage';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { pageMadeAt, readForm, type FormErrors } from '../../shell/forms/read-form.ts';
-import { refusalOf } from '../../shell/forms/refusals.ts';
+import { pageMadeAt } from '../../shell/forms/made-at.form.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { SkipForm } from './skip.form.ts';
 
@@ -30,13 +31,12 @@ export class SkipController {
   async pass(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(SkipForm) { form, errors }: Posted<SkipForm>,
   ): Promise<Answer> {
-    const { form, errors } = readForm(SkipForm, body);
     if (errors !== null) return this.page(reference, by, form, errors, 422);
     const reason = await refusalOf(() => this.skip.execute({ reference, reason: form.reason.trim(), by }));
     if (reason !== null) return this.page(reference, by, form, { reason }, 409);
-    const next = await this.takeNext.execute(by, pageMadeAt(body));
+    const next = await this.takeNext.execute(by, pageMadeAt(form));
     const skipped = `You skipped ${reference}: it is back on the queue for others.`;
     return next === null
       ? redirect('/queue', { notice: `${skipped} Nothing else is waiting for you to take.` })

@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ReferralsModule } from '#referrals';
-import { WorkModule } from '#work';
 import { SkipController } from './skip.controller.ts';
 
-@Module({ imports: [ReferralsModule, WorkModule], controllers: [SkipController] })
-export class SkipPageModule {}
+@Module({ controllers: [SkipController] })
+export class SkipModule {}

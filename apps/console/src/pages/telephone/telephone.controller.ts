@@ -1,21 +1,21 @@
-import { AgencyCredentials, Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import { Refused } from '#platform';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
-import { Database } from '#store';
-import { Drafts, stampOf, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor, type Typed } from '#access';
+import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
+import { Refused } from '#platform';
+import { Database } from '#store';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';
-import { typedIn, windowOf } from '../../shell/forms/read-form.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
+import { TelephoneForm } from './telephone.form.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
-
-const CHANNELS = ['telephone', 'walk_in'] as const;
 
 /** Referrals that somebody rings about or comes in with: the fields of the API, kept as they are typed. */
 @Controller('telephone')
@@ -68,7 +68,7 @@ export class TelephoneController {
     if (received !== null) {
       return redirect(`/referrals/${received}`, { warning: 'That form has been received: this is the referral.' });
     }
-    return this.page(form, draft?.typed ?? {}, [], draft?.savedAt);
+    return this.page(form, draft?.typed ?? {}, draft?.savedAt);
   }
 
   /** Sends it, or only makes room for another child, adult or agency. */
@@ -77,26 +77,26 @@ export class TelephoneController {
   async send(
     @Param('form', UuidPipe) form: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(TelephoneForm) { form: sent, errors, typed: all, window }: Posted<TelephoneForm>,
   ): Promise<Answer> {
-    const { more, ...typed } = typedIn(body);
+    const { more, ...typed } = all;
     if (more !== undefined) {
       const counted =
         more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       const savedAt = await this.drafts.save('referral', form, counted, by);
-      return this.page(form, counted, [], savedAt);
+      return this.page(form, counted, savedAt);
     }
     const faults: FieldFault[] = [];
-    const agencyId = (await this.agencies.agencies()).find(({ id }) => id === typed['agency'])?.id;
-    const channel = CHANNELS.find((one) => one === typed['channel']);
+    const agencyId = (await this.agencies.agencies()).find(({ id }) => id === sent.agency)?.id;
     const referral = await this.reader.read(referralOf(typed, this.time.zone)).catch((error: unknown) => {
       if (!(error instanceof InvalidReferral)) throw error;
       faults.push(...error.faults);
       return null;
     });
-    if (referral === null || agencyId === undefined || channel === undefined) {
+    if (referral === null || agencyId === undefined || errors !== null) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.page(form, typed, faults, savedAt, 422);
+      const own = { ...errors, ...(agencyId === undefined ? { agency: 'Select an agency' } : {}) };
+      return this.page(form, typed, savedAt, { own, faults }, 422);
     }
     let answer: SubmissionAnswer;
     try {
@@ -104,15 +104,15 @@ export class TelephoneController {
         agencyId,
         idempotencyKey: form,
         referral,
-        taken: { by, channel },
+        taken: { by, channel: sent.channel },
       }));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.page(form, typed, [], savedAt, 409);
+      return this.page(form, typed, savedAt, null, 409);
     }
-    await this.drafts.remove('referral', form, by, windowOf(body));
+    await this.drafts.remove('referral', form, by, window);
     return redirect(`/referrals/${answer.reference}`, {
       notice: `${answer.reference} is received. ${answer.advice}`,
     });
@@ -120,19 +120,21 @@ export class TelephoneController {
 
   /** What was typed on a form that has been received is a referral of its own. */
   @Post(':form/anew')
+  @FormOn('/telephone/:form')
   @Needs('referral:take-down')
   async anew(
     @Param('form', UuidPipe) form: string,
     @SignedIn() by: StaffActor,
-    @Body() body: unknown,
+    @PostedForm(TelephoneForm) { typed }: Posted<TelephoneForm>,
   ): Promise<Answer> {
     const another = randomUUID();
-    await this.drafts.save('referral', another, typedIn(body), by);
+    await this.drafts.save('referral', another, typed, by);
     await this.drafts.remove('referral', form, by);
     return redirect(`/telephone/${another}`);
   }
 
   @Post(':form/discard')
+  @FormOn('/telephone')
   @Needs('referral:take-down')
   async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
     await this.drafts.remove('referral', form, by);
@@ -142,33 +144,35 @@ export class TelephoneController {
   private async page(
     form: string,
     typed: Typed,
-    faults: readonly FieldFault[],
     savedAt: Temporal.Instant | undefined,
+    wrong: Wrong | null = null,
     status: 200 | 409 | 422 = 200,
   ): Promise<View> {
-    const wasSent = status === 422;
-    const wasReceived = status === 409;
-    const agencies = await this.agencies.agencies();
-    const own = {
-      agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
-      channel: wasSent && !CHANNELS.some((one) => one === typed['channel']) ? 'Select how it came' : null,
-    };
+    const { own = {}, faults = [] } = wrong ?? {};
     const locals = {
       form,
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
       typed,
       groups: presentFields(typed, faults),
-      agencies: agencyChoices(agencies, 'Choose an agency', typed['agency']),
+      agencies: agencyChoices(await this.agencies.agencies(), 'Choose an agency', typed['agency']),
       own,
-      wasReceived,
-      errors: wasSent || wasReceived,
-      errorList: wasSent && [
-        ...(own.channel === null ? [] : [{ href: '#channel', text: own.channel }]),
-        ...(own.agency === null ? [] : [{ href: '#agency', text: own.agency }]),
+      wasReceived: status === 409,
+      errors: status !== 200,
+      errorList: wrong && [
+        ...(own['channel'] === undefined ? [] : [{ href: '#channel', text: own['channel'] }]),
+        ...(own['agency'] === undefined ? [] : [{ href: '#agency', text: own['agency'] }]),
         ...presentFaults(typed, faults),
       ],
     };
     return view('pages/telephone/telephone-form.njk', locals, status);
   }
+}
+
+/** What is wrong with a form that was sent. */
+interface Wrong {
+  /** With the fields that the hub adds to a referral. */
+  readonly own: FormErrors;
+  /** With the referral, as the API would say it. */
+  readonly faults: readonly FieldFault[];
 }

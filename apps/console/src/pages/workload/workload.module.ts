@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { WorkModule } from '#work';
 import { WorkloadController } from './workload.controller.ts';
 
-@Module({ imports: [WorkModule], controllers: [WorkloadController] })
-export class WorkloadPageModule {}
+@Module({ controllers: [WorkloadController] })
+export class WorkloadModule {}

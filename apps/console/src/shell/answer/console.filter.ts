@@ -1,19 +1,20 @@
-import { LOG, currentRequestId, Refused, type Logger } from '#platform';
-import { isDatabaseAway } from '#store';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
+import { currentRequestId, Refused, REFUSALS, type Logger } from '#platform';
+import { isDatabaseAway } from '#store';
 import type { Request, Response } from 'express';
-import { pageOfForm } from '../forms/page-of-form.ts';
-import { REFUSALS, type Explained } from '../forms/refusals.ts';
+import { LOG } from '../context/log.ts';
+import { PostRoutes } from '../forms/post-routes.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
 import { redirect, View, view, type Answer } from './answer.ts';
 import { Renderer } from './renderer.ts';
 
-const NOT_FOUND: Explained = {
-  status: 404,
-  title: 'Page not found',
-  text: 'There is nothing here that you may see. If you typed the address, check it.',
-};
+/** An answer that is a page. */
+interface Explained {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
 
 const EXPIRED: Explained = {
   status: 403,
@@ -43,6 +44,7 @@ const FAILED: Explained = {
 export class ConsoleFilter implements ExceptionFilter {
   constructor(
     private readonly renderer: Renderer,
+    private readonly posts: PostRoutes,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -56,55 +58,63 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     // What an open page asks by itself is nowhere that a person wants to go.
     if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
-    const answer = error instanceof NotSignedIn ? toSignIn(request) : this.problem(error, request);
+    const answer = error instanceof NotSignedIn ? this.toSignIn(request) : this.problem(error, request);
     if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
     void this.renderer.send(answer, request, response);
   }
 
   private problem(error: unknown, request: Request): View {
-    const { status, ...explained } = this.explain(error);
+    const { status, title, text } = this.explain(error);
     const locals = {
-      ...explained,
+      title,
+      text,
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
       // Nothing of it was recorded, whatever went wrong.
-      written: writtenIn(request),
+      written: this.writtenIn(request),
     };
     return view('shell/problem.njk', locals, status);
   }
 
   private explain(error: unknown): Explained {
-    if (error instanceof Refused) return REFUSALS[error.code] ?? NOT_FOUND;
+    if (error instanceof Refused) {
+      this.log[error.refusal.log]({ code: error.code }, 'an act was refused');
+      return error.refusal;
+    }
     if (isDatabaseAway(error)) {
       this.log.error({ error }, 'the database is away');
       return UNAVAILABLE;
     }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-    if (status === 404) return NOT_FOUND;
+    if (status === 404) return REFUSALS['not-found'];
     if (status === 403) return EXPIRED;
     if (status >= 400 && status < 500) return { ...UNREADABLE, status };
     this.log.error({ error }, 'a page failed');
     return FAILED;
   }
+
+  /** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
+  private toSignIn(request: Request): Answer {
+    // An address that names another site, as a proxy is asked, is none of ours.
+    const isOurs = /^\/(?!\/)/.test(request.originalUrl);
+    const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : this.posts.pageOf(request.path);
+    if (wanted !== null) request.session.returnTo = wanted;
+    delete request.session.staffId;
+    const written = this.writtenIn(request);
+    if (written.length === 0) return redirect('/sign-in');
+    const { status, ...expired } = EXPIRED;
+    return view('shell/problem.njk', { ...expired, written }, status);
+  }
+
+  /** What the person wrote in the form that was sent. What a page sends by itself is on that page still. */
+  private writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
+    const route = this.posts.at(request.path);
+    return route?.page === null ? [] : whatWasWritten(route?.shape ?? NoFields, request.body);
+  }
 }
 
-/** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
-function toSignIn(request: Request): Answer {
-  // An address that names another site, as a proxy is asked, is none of ours.
-  const isOurs = /^\/(?!\/)/.test(request.originalUrl);
-  const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : pageOfForm(request.path);
-  if (wanted !== null) request.session.returnTo = wanted;
-  delete request.session.staffId;
-  const written = writtenIn(request);
-  if (written.length === 0) return redirect('/sign-in');
-  const { status, ...expired } = EXPIRED;
-  return view('shell/problem.njk', { ...expired, written }, status);
-}
-
-/** What the person wrote in the form that was sent. A page that saves a draft by itself still shows what it saves. */
-function writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
-  return request.path.startsWith('/drafts') ? [] : whatWasWritten(request.body);
-}
+/** The form of a route that takes none. */
+class NoFields {}
 
 function statusOf(error: unknown): number {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;

@@ -1,8 +1,9 @@
-import { LOG, ConsoleSettings, type Logger } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { ConsoleSettings, type Logger } from '#platform';
 import type { Request, Response } from 'express';
-import { pageOfForm } from '../forms/page-of-form.ts';
+import { LOG } from '../context/log.ts';
+import { PostRoutes } from '../forms/post-routes.ts';
 import { csrfTokenOf } from '../session/csrf.ts';
 import { saveSession } from '../session/save-session.ts';
 import type { StaffRequest } from '../context/staff-request.ts';
@@ -16,6 +17,7 @@ export class Renderer {
 
   constructor(
     settings: ConsoleSettings,
+    private readonly posts: PostRoutes,
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.templates = createTemplates(settings);
@@ -36,7 +38,7 @@ export class Renderer {
       return '';
     }
     response.status(answer.status);
-    const locals = { ...response.locals, ...answer.locals, ...localsOf(request) };
+    const locals = { ...response.locals, ...answer.locals, ...this.localsOf(request) };
     const page = this.templates.render(answer.template, locals);
     await saveSession(request);
     return page;
@@ -51,28 +53,28 @@ export class Renderer {
       response.destroy();
     }
   }
-}
 
-/** What every page may show. The guard says who is signed in, so this is read when the page is made. */
-function localsOf(request: Request): object {
-  const { notice, warning } = request.session ?? {};
-  if (notice !== undefined) delete request.session.notice;
-  if (warning !== undefined) delete request.session.warning;
-  const { actor: user, preferences } = request as Partial<StaffRequest>;
-  return {
-    notice,
-    warning,
-    user,
-    preferred: preferences,
-    /** Tells the windows of a person from each other. */
-    pageId: randomUUID(),
-    path: request.path,
-    address: addressOf(request),
-    csrfToken: user === undefined ? null : csrfTokenOf(request),
-  };
-}
+  /** What every page may show. The guard says who is signed in, so this is read when the page is made. */
+  private localsOf(request: Request): object {
+    const { notice, warning } = request.session ?? {};
+    if (notice !== undefined) delete request.session.notice;
+    if (warning !== undefined) delete request.session.warning;
+    const { actor: user, preferences } = request as Partial<StaffRequest>;
+    return {
+      notice,
+      warning,
+      user,
+      preferred: preferences,
+      /** Tells the windows of a person from each other. */
+      pageId: randomUUID(),
+      path: request.path,
+      address: this.addressOf(request),
+      csrfToken: user === undefined ? null : csrfTokenOf(request),
+    };
+  }
 
-/** Where a person can come back to: a page that answers a form is at the address of that form's page. */
-function addressOf({ method, originalUrl, path }: Request): string {
-  return method === 'GET' ? originalUrl : (pageOfForm(path) ?? '/queue');
+  /** Where a person can come back to: a page that answers a form is at the address of that form's page. */
+  private addressOf({ method, originalUrl, path }: Request): string {
+    return method === 'GET' ? originalUrl : (this.posts.pageOf(path) ?? '/queue');
+  }
 }

@@ -1,53 +1,69 @@
-import type { FormWindow, Typed } from '#work';
+import type { FormWindow, Typed } from '#access';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { isUUID, validateSync } from 'class-validator';
+import { listsIn } from './fields.ts';
 
 /** What is wrong with a form: field by field, in its order, each with a message that says what to do. */
 export type FormErrors = Readonly<Record<string, string>>;
 
-/** A hidden field is not as we sent it. */
+/** For a hidden field that is not as the page put it there. */
 export const REOPEN = { message: 'Copy what you wrote, open this page again and send it from there' };
 
-/** Never from a form: our token, its window, and what only the server says of a draft. */
-const NOT_TYPED = ['_csrf', 'draftWindow', 'draftBegan', 'pausedFor'];
-
-/** What was posted, field by field, as text that can be kept: whole, without NUL, in Unicode's composed form. */
-export function typedIn(posted: unknown): Typed {
-  return Object.fromEntries(
-    Object.entries((posted ?? {}) as Record<string, unknown>)
-      .filter(([name]) => !NOT_TYPED.includes(name))
-      .map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '',
-      ]),
-  );
+/** A form as a person sent it. */
+export interface Posted<F> {
+  readonly form: F;
+  /** Null when nothing is wrong with it. */
+  readonly errors: FormErrors | null;
+  /** Every field as it was typed, whatever is wrong with it. */
+  readonly typed: Typed;
+  /** The window of a form with a draft; undefined where the form has none. */
+  readonly window: FormWindow | undefined;
 }
 
-/** The window that a form with a draft was sent from, or saved in. */
-export function windowOf(posted: unknown): FormWindow | undefined {
-  const { draftWindow: id, draftBegan: began } = (posted ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
-}
+/** What the page of a form with a draft says of itself: its window, and the draft that it began with. */
+const WINDOW = ['draftWindow', 'draftBegan'] as const;
 
-/** When the page was made that a form was sent from; undefined where the form does not say. */
-export function pageMadeAt(posted: unknown): Temporal.Instant | undefined {
-  const { madeAt = '' } = typedIn(posted);
-  return /^\d{1,14}$/.test(madeAt) ? Temporal.Instant.fromEpochMilliseconds(Number(madeAt)) : undefined;
-}
-
-/** Reads a posted form. What the person typed comes back whatever is wrong with it. */
-export function readForm<F extends object>(
-  shape: ClassConstructor<F>,
-  posted: unknown,
-): { form: F; errors: FormErrors | null } {
-  const form = plainToInstance(shape, typedIn(posted), { exposeDefaultValues: true });
+/**
+ * Reads a posted form: the one place where what a browser sends becomes fields.
+ *
+ * @param shape a class whose fields have class-validator's decorators; what it does not name is only in `typed`
+ * @param posted the body of a request, or the answers of a draft
+ */
+export function readForm<F extends object>(shape: ClassConstructor<F>, posted: unknown): Posted<F> {
+  const body = (posted ?? {}) as Readonly<Record<string, unknown>>;
+  const typed = typedIn(body);
+  const lists = listsIn(shape).map(({ name, read }) => [name, read(body).map(cleaned)] as const);
+  const source = { ...typed, ...Object.fromEntries(lists) };
+  const form = plainToInstance(shape, source, { exposeDefaultValues: true });
   const errors = Object.fromEntries(
     validateSync(form, { whitelist: true }).map(({ property, constraints }) => [
       property,
       Object.values(constraints ?? {})[0] ?? 'Check this answer',
     ]),
   );
-  return { form, errors: Object.keys(errors).length === 0 ? null : errors };
+  return { form, errors: Object.keys(errors).length === 0 ? null : errors, typed, window: windowIn(body) };
+}
+
+/**
+ * Every field, as text that can be kept. A name that begins with an underscore is the console's own, such as the token
+ * of the session, and is never read from a form.
+ */
+function typedIn(body: Readonly<Record<string, unknown>>): Typed {
+  return Object.fromEntries(
+    Object.entries(body)
+      .filter(([name]) => !name.startsWith('_') && !(WINDOW as readonly string[]).includes(name))
+      .map(([name, value]) => [name, cleaned(value)]),
+  );
+}
+
+/** Whole, without NUL, in Unicode's composed form. */
+function cleaned(value: unknown): string {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '';
+}
+
+function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefined {
+  const [id, began] = WINDOW.map((name) => body[name]);
+  return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
 }
 
 /** The errors as the summary at the top of a page lists them. */

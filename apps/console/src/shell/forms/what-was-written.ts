@@ -1,15 +1,22 @@
-import { typedIn } from './read-form.ts';
+import type { ClassConstructor } from 'class-transformer';
 import { codeInWords } from '../words/words.ts';
+import { isHidden } from './fields.ts';
+import { readForm } from './read-form.ts';
 
-/** Answers that our own pages put into their forms. */
-const OURS = ['version', 'openedAt', 'formId', 'answersSeen', 'here', 'act', 'references', 'kind', 'base', 'seen', 'fingerprint', 'madeAt']; // prettier-ignore
+/** An agency or a person that was chosen: not a thing to copy. */
 const AN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What somebody wrote in a form that cannot be sent any more, each answer with its question, for them to copy. */
-export function whatWasWritten(body: unknown): readonly { readonly question: string; readonly answer: string }[] {
-  return Object.entries(typedIn(body))
-    .filter(([name, text]) => text.trim() !== '' && !OURS.includes(name) && !name.startsWith('count:'))
-    .filter(([, text]) => !AN_ID.test(text))
+/**
+ * What a person wrote in a form that cannot be sent any more, each answer with its question, for them to copy.
+ *
+ * @param shape the class of the form
+ */
+export function whatWasWritten(
+  shape: ClassConstructor<object>,
+  body: unknown,
+): readonly { readonly question: string; readonly answer: string }[] {
+  return Object.entries(readForm(shape, body).typed)
+    .filter(([name, text]) => text.trim() !== '' && !isHidden(shape, name) && !AN_ID.test(text))
     .map(([name, text]) => ({ question: questionOf(name), answer: text === 'on' ? 'Yes' : text }));
 }
 

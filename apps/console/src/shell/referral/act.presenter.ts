@@ -1,4 +1,4 @@
-import type { AuditLine } from '#audit';
+import type { AuditLine } from '#triage';
 import { codeInWords } from '../words/words.ts';
 
 type Details = AuditLine['details'];

@@ -1,14 +1,12 @@
-import type { StaffActor } from '#access';
-import { HubTime } from '#deadlines';
-import { timeInWords } from '#domain';
-import { Refused } from '#platform';
-import { ReadReferral, type ReferralPage } from '#referrals';
-import { Drafts, stampOf, type DraftKind, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ClassConstructor } from 'class-transformer';
+import { Drafts, stampOf, type DraftKind, type StaffActor, type Typed } from '#access';
+import { timeInWords } from '#domain';
+import { Refused } from '#platform';
+import { ReadReferral, type ReferralPage } from '#triage';
 import { redirect, view, type Answer, type View } from '../answer/answer.ts';
-import { errorList, readForm, typedIn, windowOf, type FormErrors } from '../forms/read-form.ts';
+import { HubTime } from '../context/hub-time.ts';
+import { errorList, type FormErrors, type Posted } from '../forms/read-form.ts';
 import { runningClocks } from '../words/running-clocks.ts';
 import { ratingTag } from '../words/words.ts';
 import { changesSince } from './changes-since.ts';
@@ -16,23 +14,19 @@ import { childrenInWords } from './children-in-words.ts';
 import { liveOf } from './live-of.ts';
 import type { SeenForm } from './seen.form.ts';
 
-/** Refusals after which the form is shown again with what changed and what the person typed. */
-const SHOWN_ON_THE_FORM = [
-  'changed-meanwhile',
-  'already-decided',
-  'held-by-someone-else',
-  'lowering-needs-a-manager',
-  'nothing-to-sign-off',
-  'decider-cannot-sign-off',
-];
+/** Said at the top of the form that somebody left and comes back to. */
+const CHANGED_WHILE_AWAY = {
+  title: 'What changed',
+  text: 'This referral changed since you began. Your answers are as you left them: read what changed before you send them.',
+};
 
+/** Whether a refusal is said on the form that was sent, with what changed and what the person typed. */
 export function isShownOnTheForm(error: unknown): error is Refused {
-  return error instanceof Refused && SHOWN_ON_THE_FORM.includes(error.code);
+  return error instanceof Refused && error.refusal.onForm !== undefined;
 }
 
 /** A form about a referral, as its page declares it. */
-export interface FormAboutReferral<F extends SeenForm> {
-  readonly shape: ClassConstructor<F>;
+export interface FormAboutReferral {
   readonly kind: DraftKind;
   readonly template: string;
   /** @returns why this person cannot send it now; null when they can */
@@ -44,10 +38,10 @@ export interface FormAboutReferral<F extends SeenForm> {
 }
 
 /** A form about a referral, as the person sent it. */
-export interface SentForm {
+export interface SentForm<F> {
   readonly reference: string;
   readonly by: StaffActor;
-  readonly body: unknown;
+  readonly posted: Posted<F>;
 }
 
 /** What a form about a referral shows beside its own fields. */
@@ -55,7 +49,7 @@ interface Shown {
   /** Null when the person has typed nothing yet. */
   readonly form: object | null;
   readonly errors?: FormErrors | null;
-  readonly refusal?: string | null;
+  readonly refusal?: Refused | null;
   /** The form is shown as the person left it. */
   readonly isRestored?: boolean;
   /** When the draft that it shows was saved; null when there is none. */
@@ -75,7 +69,7 @@ export class ReferralForms {
    * Shows the form as the person left it, if they did. What changed meanwhile is said at once, and nobody begins what
    * they cannot send.
    */
-  async show<F extends SeenForm>(of: FormAboutReferral<F>, reference: string, by: StaffActor): Promise<Answer> {
+  async show(of: FormAboutReferral, reference: string, by: StaffActor): Promise<Answer> {
     const draft = await this.drafts.find(of.kind, reference, by);
     const page = await this.readReferral.execute({ reference, by });
     const closed = of.closedBecause(page, by);
@@ -95,14 +89,14 @@ export class ReferralForms {
    * @param isRecorded whether these very answers are on record
    */
   async receive<F extends SeenForm>(
-    of: FormAboutReferral<F>,
-    sent: SentForm,
+    of: FormAboutReferral,
+    sent: SentForm<F>,
     act: (form: F, seenVersion: number) => Promise<string>,
     isRecorded: (page: ReferralPage, form: F) => boolean,
   ): Promise<Answer> {
-    const { reference, by, body } = sent;
-    const { form, errors } = readForm(of.shape, body);
-    if (errors !== null) return this.withErrors(of, sent, form, errors);
+    const { reference, by, posted } = sent;
+    const { form, errors, window } = posted;
+    if (errors !== null) return this.withErrors(of, sent);
     let notice: string;
     try {
       notice = await act(form, Number(form.version));
@@ -112,19 +106,15 @@ export class ReferralForms {
       const wasSent = page.timeline.some(({ details }) => details['formId'] === form.formId);
       if (wasSent && isRecorded(page, form)) return redirect(`/referrals/${reference}`);
       const savedAt = await this.keep(of.kind, sent);
-      return this.page(of, page, by, 409, { form, refusal: error.code, savedAt });
+      return this.page(of, page, by, 409, { form, refusal: error, savedAt });
     }
-    await this.drafts.remove(of.kind, reference, by, windowOf(body));
+    await this.drafts.remove(of.kind, reference, by, window);
     return redirect(`/referrals/${reference}`, { notice });
   }
 
   /** The form again with what is wrong with it; what was typed is kept. */
-  async withErrors<F extends SeenForm>(
-    of: FormAboutReferral<F>,
-    sent: SentForm,
-    form: F,
-    errors: FormErrors,
-  ): Promise<View> {
+  async withErrors<F extends SeenForm>(of: FormAboutReferral, sent: SentForm<F>): Promise<View> {
+    const { form, errors } = sent.posted;
     const savedAt = await this.keep(of.kind, sent);
     const page = await this.readReferral.execute({ reference: sent.reference, by: sent.by });
     return this.page(of, page, sent.by, 422, { form, errors, savedAt });
@@ -136,17 +126,17 @@ export class ReferralForms {
    *
    * @returns when it was saved; null when it was not
    */
-  private async keep(kind: DraftKind, { reference, by, body }: SentForm): Promise<Temporal.Instant | null> {
+  private async keep<F>(kind: DraftKind, { reference, by, posted }: SentForm<F>): Promise<Temporal.Instant | null> {
     try {
-      return await this.drafts.save(kind, reference, typedIn(body), by, windowOf(body));
+      return await this.drafts.save(kind, reference, posted.typed, by, posted.window);
     } catch (error) {
       if (error instanceof Refused && error.code === 'typed-in-another-window') return null;
       throw error;
     }
   }
 
-  private page<F extends SeenForm>(
-    of: FormAboutReferral<F>,
+  private page(
+    of: FormAboutReferral,
     page: ReferralPage,
     by: StaffActor,
     status: number,
@@ -176,7 +166,9 @@ export class ReferralForms {
       restored: isRestored && savedAt !== null ? timeInWords(savedAt, zone) : null,
       errors,
       errorList: errorList(errors),
-      refusal: refusal ?? (changes.length > 0 ? 'changed-while-away' : null),
+      refusal: refusal
+        ? { title: 'Not recorded', text: refusal.refusal.onForm }
+        : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
       ...of.present(page, by, zone),
     };

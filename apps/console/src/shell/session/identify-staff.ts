@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Identify, Staff, type StaffActor } from '#access';
-import { Preferences } from '#work';
+import { Identify, Preferences, Staff, type StaffActor } from '#access';
 import type { StaffRequest } from '../context/staff-request.ts';
-import { IDLE_MS, LONGEST_SESSION_MS } from './sessions.ts';
+import { IDLE_MS } from './session-store.ts';
+import { LONGEST_SESSION_MS } from './sessions.ts';
 
 /** Nobody is signed in: the person is sent to sign in, and comes back to the page they asked for. */
 export class NotSignedIn extends Error {}

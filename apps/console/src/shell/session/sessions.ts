@@ -1,10 +1,11 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import session from 'express-session';
-import connectPgSimple from 'connect-pg-simple';
-import type { Request, RequestHandler } from 'express';
-import pg from 'pg';
-import { ConsoleSettings } from '#platform';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ConsoleSettings, type Logger } from '#platform';
 import { EnduringClient } from '#store';
+import type { RequestHandler } from 'express';
+import session from 'express-session';
+import pg from 'pg';
+import { LOG } from '../context/log.ts';
+import { IDLE_MS, SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -23,46 +24,20 @@ declare module 'express-session' {
   }
 }
 
-/** Who does nothing for so long is signed out. */
-export const IDLE_MS = 30 * 60_000;
 /** However busy, a person signs in again after this. */
 export const LONGEST_SESSION_MS = 10 * 3_600_000;
 
-/**
- * A session that has ended stays ended. The store's own save would bring it back when somebody signs out while something
- * else that they asked for is being answered.
- */
-function endingStore(pool: pg.Pool) {
-  const Store = connectPgSimple(session);
-  const inStore = new WeakSet<object>();
-  return new (class extends Store {
-    override createSession(request: Request, data: session.SessionData) {
-      const found = super.createSession(request, data);
-      inStore.add(found);
-      return found;
-    }
+const SWEPT_EVERY_MS = 15 * 60_000;
 
-    override set(sid: string, data: session.SessionData, done: (error?: unknown) => void = () => undefined): void {
-      if (!inStore.has(data)) {
-        inStore.add(data);
-        return super.set(sid, data, done);
-      }
-      const expires = (Date.now() + IDLE_MS) / 1000;
-      pool
-        .query('UPDATE public.session SET sess = $1, expire = to_timestamp($2) WHERE sid = $3', [data, expires, sid])
-        .then(() => done(), done);
-    }
-  })({ pool, tableName: 'session', schemaName: 'public', errorLog: () => undefined });
-}
-
-/** Staff sessions, kept in PostgreSQL. */
+/** The sessions of staff: the cookie, and the sessions themselves in PostgreSQL. */
 @Injectable()
 export class Sessions implements OnApplicationShutdown {
+  /** Middleware that gives each request its session. */
   readonly handler: RequestHandler;
   private readonly pool: pg.Pool;
-  private readonly store: { close(): void };
+  private readonly sweeper: NodeJS.Timeout;
 
-  constructor(settings: ConsoleSettings) {
+  constructor(settings: ConsoleSettings, @Inject(LOG) log: Logger) {
     this.pool = new pg.Pool({
       connectionString: settings.DATABASE_URL,
       max: 4,
@@ -70,8 +45,10 @@ export class Sessions implements OnApplicationShutdown {
       Client: EnduringClient,
     });
     this.pool.on('error', () => undefined);
-    const store = endingStore(this.pool);
-    this.store = store;
+    const store = new SessionStore(this.pool);
+    const swept = () =>
+      store.sweep().catch((error: unknown) => log.warn({ error }, 'expired sessions are removed at the next sweep'));
+    this.sweeper = setInterval(() => void swept(), SWEPT_EVERY_MS).unref();
     const secure = settings.CONSOLE_URL.startsWith('https://');
     this.handler = session({
       store,
@@ -85,7 +62,7 @@ export class Sessions implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.store.close();
+    clearInterval(this.sweeper);
     await this.pool.end();
   }
 }

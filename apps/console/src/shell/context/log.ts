@@ -1,0 +1,2 @@
+/** The console's log, which Nest injects as `@Inject(LOG) log: Logger`. */
+export const LOG = Symbol('LOG');
