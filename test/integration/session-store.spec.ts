@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { promisify } from 'node:util';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
@@ -29,8 +30,8 @@ const newSession = (more: Partial<SessionData> = {}): SessionData => ({
 /** The session as a request has it that has loaded it. */
 const load = async (sid: string) => store.createSession({ sessionID: sid } as Request, (await get(sid))!);
 const expire = (sid: string, when: string) =>
-  test.database.rows(`UPDATE session SET expire = now() + $2::interval WHERE sid = $1`, [sid, when]);
-const kept = () => test.database.rows<{ sid: string }>('SELECT sid FROM session ORDER BY sid');
+  test.database.as(SERVICE).rows(sql`UPDATE session SET expire = now() + ${when}::interval WHERE sid = ${sid}`);
+const kept = () => test.database.as(SERVICE).rows<{ sid: string }>(sql`SELECT sid FROM session ORDER BY sid`);
 
 it('a session is found with its data, and not any more when it has ended', async () => {
   await set('one', newSession({ notice: 'Done' }));

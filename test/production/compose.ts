@@ -1,3 +1,4 @@
+import { SERVICE } from '#store';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,8 +1,8 @@
-import { Controller, Get, Param } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadAlertTimeline } from '#alerts';
+import { HubTime } from '#deadlines';
+import { Controller, Get, Param } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { tabsOf } from '../referral/referral-tabs.ts';

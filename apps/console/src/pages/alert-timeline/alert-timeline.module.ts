@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AlertsModule } from '#alerts';
 import { AlertTimelineController } from './alert-timeline.controller.ts';
 
-@Module({ controllers: [AlertTimelineController] })
-export class AlertTimelineModule {}
+@Module({ imports: [AlertsModule], controllers: [AlertTimelineController] })
+export class AlertTimelinePageModule {}

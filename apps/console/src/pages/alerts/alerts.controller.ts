@@ -1,8 +1,8 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
+import { HubTime } from '#deadlines';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';

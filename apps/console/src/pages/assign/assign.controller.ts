@@ -1,7 +1,7 @@
 import { Controller, Post } from '@nestjs/common';
 import { Needs, Staff, type StaffActor } from '#access';
 import { parseReferralReference } from '#domain';
-import { AssignReferrals, ReadChosen } from '#triage';
+import { AssignReferrals, ReadChosen } from '#work';
 import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';

@@ -1,5 +1,5 @@
-import type { Typed } from '#access';
 import { WEEKDAYS, type CalendarData, type OpeningHours, type PolicyFault, type Weekday } from '#domain';
+import type { Typed } from '#work';
 
 /** What the form shows for opening hours and closed days. */
 export function toFields({ opening, localClosures }: CalendarData): Typed {

@@ -2,5 +2,5 @@ import { Module } from '@nestjs/common';
 import { PolicyModule } from '../policy/policy.module.ts';
 import { CalendarController } from './calendar.controller.ts';
 
-@Module({ imports: [PolicyModule], controllers: [CalendarController] })
-export class CalendarModule {}
+@Module({ controllers: [CalendarController] })
+export class CalendarPageModule {}

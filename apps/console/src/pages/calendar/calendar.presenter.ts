@@ -1,4 +1,4 @@
-import type { VersionsPage } from '#alerts';
+import type { VersionsPage } from '#deadlines';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData } from '#domain';
 import { DAY_NAMES } from '../../shell/words/words.ts';
 import type { FormOfVersion } from '../policy/version-forms.ts';

@@ -1,10 +1,11 @@
+import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { Refused } from '#platform';
+import { CONSULTATION_OUTCOMES, Consultations } from '#referrals';
+import { Drafts, stampOf } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor } from '#access';
-import { CONSULTATION_OUTCOMES, Consultations } from '#intake';
-import { Refused } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';

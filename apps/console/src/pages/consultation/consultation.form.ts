@@ -1,5 +1,5 @@
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
-import { CONSULTATION_OUTCOMES } from '#intake';
+import { CONSULTATION_OUTCOMES } from '#referrals';
 
 const said = (message: string) => Matches(/\S/, { message });
 

@@ -1,10 +1,12 @@
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { PreviewDecision, RecordDecision } from '#decisions';
+import type { SignOffReason } from '#domain';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor, type Typed } from '#access';
-import type { SignOffReason } from '#domain';
-import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { fingerprintOf } from '../../shell/forms/fingerprint.ts';

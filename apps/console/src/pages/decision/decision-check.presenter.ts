@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import type { SignOffReason } from '#domain';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import { changesSince } from '../../shell/referral/changes-since.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { Drafts } from '#work';
 import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

@@ -1,6 +1,6 @@
 import { IsIn, Matches, MaxLength } from 'class-validator';
+import type { DecisionAnalysis } from '#decisions';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
-import type { DecisionAnalysis } from '#triage';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 
 const LONGEST = 10_000;

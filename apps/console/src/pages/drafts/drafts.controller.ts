@@ -1,8 +1,9 @@
 import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed } from '#access';
-import { Consultations, SubmitReferral } from '#intake';
+import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { RenewClaim, SentForms } from '#triage';
+import { Consultations, SubmitReferral, RenewClaim } from '#referrals';
+import { SentForms } from '#triage';
+import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ReferralsModule } from '#referrals';
+import { DraftsModule } from '#work';
 import { DraftsController } from './drafts.controller.ts';
 
-@Module({ controllers: [DraftsController] })
-export class DraftsModule {}
+@Module({ imports: [DraftsModule, ReferralsModule], controllers: [DraftsController] })
+export class DraftsPageModule {}

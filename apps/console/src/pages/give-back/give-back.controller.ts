@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { GiveBack, ReadReferral } from '#triage';
+import { ReadReferral } from '#referrals';
+import { GiveBack } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

@@ -1,9 +1,9 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { AcceptHandover, ReadHandovers } from '#alerts';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
+import { AcceptHandover, ReadHandovers } from '#rota';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';

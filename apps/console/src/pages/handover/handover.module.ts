@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { RotaModule } from '#rota';
 import { HandoverController } from './handover.controller.ts';
 
-@Module({ controllers: [HandoverController] })
-export class HandoverModule {}
+@Module({ imports: [RotaModule], controllers: [HandoverController] })
+export class HandoverPageModule {}

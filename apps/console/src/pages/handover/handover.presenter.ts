@@ -1,4 +1,4 @@
-import type { ReadHandovers } from '#alerts';
+import type { ReadHandovers } from '#rota';
 import { clockInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Handovers = Awaited<ReturnType<ReadHandovers['execute']>>;

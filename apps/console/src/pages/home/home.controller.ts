@@ -1,9 +1,9 @@
-import { Controller, Get } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
-import { GlanceAtQueue, type QueueLine } from '#triage';
+import { HubTime } from '#deadlines';
+import { GlanceAtQueue, type QueueLine } from '#work';
+import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';

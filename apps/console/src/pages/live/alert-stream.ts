@@ -1,8 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { type LiveAlert, LiveAlerts } from '#alerts';
-import type { Logger } from '#platform';
-import { DueSoon, type DueSoonForHolder } from '#triage';
-import { LOG } from '../../shell/context/log.ts';
+import { LOG, type Logger } from '#platform';
+import { DueSoon, type DueSoonForHolder } from '#work';
+import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */

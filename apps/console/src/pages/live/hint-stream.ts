@@ -1,7 +1,8 @@
+import { LOG, type Logger } from '#platform';
+import { WhoLooks } from '#referrals';
+import type { Standing } from '#triage';
+import { type RecentChange, RecentChanges } from '#work';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Logger } from '#platform';
-import { type RecentChange, RecentChanges, type Standing, WhoLooks } from '#triage';
-import { LOG } from '../../shell/context/log.ts';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */

@@ -1,10 +1,11 @@
-import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import { Needs, Staff, type StaffActor } from '#access';
 import { serviceAlertWords } from '#alerts';
+import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
-import { RecentChanges, WhoLooks } from '#triage';
+import { WhoLooks } from '#referrals';
+import { RecentChanges } from '#work';
+import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import type { StaffRequest } from '../../shell/context/staff-request.ts';
 import { clockInWords } from '../../shell/words/words.ts';

@@ -1,8 +1,7 @@
-import { Controller, Get, Post, Query } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { ReadVersions } from '#alerts';
+import { HubTime, ReadVersions } from '#deadlines';
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';

@@ -1,4 +1,3 @@
-import type { Typed } from '#access';
 import {
   ALERT_GROUPS,
   CHANNELS,
@@ -13,6 +12,7 @@ import {
   type SpanBefore,
   type TriagePolicy,
 } from '#domain';
+import type { Typed } from '#work';
 
 /** Rows for steps: those of the policy, and these many more to fill in. */
 const SPARE_ROWS = 2;

@@ -3,4 +3,4 @@ import { PolicyController } from './policy.controller.ts';
 import { VersionForms } from './version-forms.ts';
 
 @Module({ controllers: [PolicyController], providers: [VersionForms], exports: [VersionForms] })
-export class PolicyModule {}
+export class PolicyPageModule {}

@@ -1,5 +1,5 @@
-import type { Typed } from '#access';
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
+import type { Typed } from '#work';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 import { fieldOf, fromFields, rowsOf, toFields } from './policy.form.ts';

@@ -1,17 +1,18 @@
-import { Injectable } from '@nestjs/common';
-import type { StaffActor, Typed } from '#access';
+import type { StaffActor } from '#access';
 import {
+  HubTime,
   PreviewVersion,
   PublishVersion,
   type NewVersion,
   type Preview,
   type VersionLine,
   type VersionsPage,
-} from '#alerts';
+} from '#deadlines';
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused, REFUSALS } from '#platform';
+import type { Typed } from '#work';
+import { Injectable } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';

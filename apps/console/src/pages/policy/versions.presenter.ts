@@ -1,4 +1,4 @@
-import type { VersionsPage } from '#alerts';
+import type { VersionsPage } from '#deadlines';
 import { dayAndTime } from '../../shell/words/words.ts';
 
 /** The versions of policy or calendar as a table shows them, the latest first. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
-import { Needs, Preferences, type StaffActor, type StaffPreferences } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { Preferences, type StaffPreferences } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';

@@ -1,5 +1,5 @@
 import { Allow, ValidateBy } from 'class-validator';
-import { SHORTCUTS, type Shortcut, type StaffPreferences } from '#access';
+import { SHORTCUTS, type Shortcut, type StaffPreferences } from '#work';
 
 export const SHORTCUT_NAMES = Object.keys(SHORTCUTS) as readonly Shortcut[];
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { WorkModule } from '#work';
 import { PreferencesController } from './preferences.controller.ts';
 
-@Module({ controllers: [PreferencesController] })
-export class PreferencesModule {}
+@Module({ imports: [WorkModule], controllers: [PreferencesController] })
+export class PreferencesPageModule {}

@@ -1,4 +1,4 @@
-import type { Shortcut } from '#access';
+import type { Shortcut } from '#work';
 
 export const SHORTCUT_WORDS: Readonly<Record<Shortcut, string>> = {
   'next-row': 'Next row of the queue',

@@ -1,9 +1,9 @@
-import { Controller, Get, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
-import { ReadQueue, SavedFilters, TakeNext } from '#triage';
+import { ReadQueue, SavedFilters, TakeNext } from '#work';
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { MadeAtForm, pageMadeAt } from '../../shell/forms/made-at.form.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { WorkModule } from '#work';
 import { QueueController } from './queue.controller.ts';
 
-@Module({ controllers: [QueueController] })
-export class QueueModule {}
+@Module({ imports: [WorkModule], controllers: [QueueController] })
+export class QueuePageModule {}

@@ -11,7 +11,7 @@ import {
   type QueueLine,
   type QueueOrder,
   type QueueView,
-} from '#triage';
+} from '#work';
 import { ageInWords } from '../../shell/words/age.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ReferralsModule } from '#referrals';
 import { RatingController } from './rating.controller.ts';
 
-@Module({ controllers: [RatingController] })
-export class RatingModule {}
+@Module({ imports: [ReferralsModule], controllers: [RatingController] })
+export class RatingPageModule {}

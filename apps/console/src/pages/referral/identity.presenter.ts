@@ -1,5 +1,5 @@
 import type { SubmittedAddress, SubmittedChild } from '#domain';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import { ageInWords } from '../../shell/words/age.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 import { submittedRows, type SubmittedRow } from './submitted.presenter.ts';

@@ -1,8 +1,10 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
+import { HubTime } from '#deadlines';
+import { UndoDecision } from '#decisions';
+import { ReadReferral } from '#referrals';
+import { ClaimReferral } from '#work';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';

@@ -1,13 +1,7 @@
 import { may, type StaffActor } from '#access';
+import { OPENINGS_SHOWN, type Opening } from '#audit';
 import { dueInWords, instantInWords, minutesInWords } from '#domain';
-import {
-  OPENINGS_SHOWN,
-  type DeadlineLine,
-  type GivenRating,
-  type Opening,
-  type RecordedDecision,
-  type ReferralPage,
-} from '#triage';
+import type { DeadlineLine, GivenRating, RecordedDecision, ReferralPage } from '#referrals';
 import { liveOf } from '../../shell/referral/live-of.ts';
 import { spanInWords } from '../../shell/words/policy-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';

@@ -1,9 +1,10 @@
-import { Controller, Get, Post } from '@nestjs/common';
-import { may, Needs, type StaffActor, type Typed } from '#access';
-import { ChangeRota, ReadRota } from '#alerts';
+import { may, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
+import { ChangeRota, ReadRota } from '#rota';
+import type { Typed } from '#work';
+import { Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';

@@ -1,8 +1,8 @@
 import { Allow, ArrayNotEmpty, IsEmail, IsIn, IsUUID, Matches, ValidateBy } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
-import type { Typed } from '#access';
-import type { RotaChange } from '#alerts';
 import { ALERT_GROUPS, atLocalTime, plannedDay, WEEKDAYS, type AlertGroup, type Weekday } from '#domain';
+import type { RotaChange } from '#rota';
+import type { Typed } from '#work';
 import { Hidden, HiddenNames, Ticked, Trimmed } from '../../shell/forms/fields.ts';
 import { readForm, REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 

@@ -1,5 +1,5 @@
-import type { RotaPage } from '#alerts';
 import { ALERT_GROUPS, WEEKDAYS } from '#domain';
+import type { RotaPage } from '#rota';
 import { codeInWords, DAY_NAMES, dayAndTime } from '../../shell/words/words.ts';
 
 export function presentRota(page: RotaPage, zone: string) {

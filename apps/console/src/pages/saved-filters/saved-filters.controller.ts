@@ -1,7 +1,7 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { SavedFilters } from '#triage';
+import { SavedFilters } from '#work';
 import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';

@@ -1,9 +1,10 @@
+import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { SearchReferrals, type SearchResult } from '#referrals';
+import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, type StaffActor, type Typed } from '#access';
-import { SearchReferrals, type SearchResult } from '#triage';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';

@@ -1,9 +1,9 @@
-import { Controller, Get } from '@nestjs/common';
 import { Needs } from '#access';
-import { ReadServiceState } from '#alerts';
+import { HubTime } from '#deadlines';
 import { minutesInWords } from '#domain';
+import { ReadServiceState } from '#watchdog';
+import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 
 /** What each invariant means to the people of the hub. */

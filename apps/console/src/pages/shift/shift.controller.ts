@@ -1,8 +1,17 @@
+import { Needs, Staff, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import {
+  type Typed,
+  EndShift,
+  NO_FILTERS,
+  readPageEnd,
+  ReadQueue,
+  type PageEnd,
+  type Queue,
+  type QueueLine,
+} from '#work';
 import { Controller, Get, Post } from '@nestjs/common';
-import { Needs, Staff, type StaffActor, type Typed } from '#access';
-import { EndShift, NO_FILTERS, readPageEnd, ReadQueue, type PageEnd, type Queue, type QueueLine } from '#triage';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';

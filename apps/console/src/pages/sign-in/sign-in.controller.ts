@@ -1,11 +1,11 @@
+import { OpenToAll, Staff } from '#access';
+import { auditEntry } from '#audit';
+import { LOG, type Logger } from '#platform';
+import { SERVICE, Database } from '#store';
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
-import { OpenToAll, Staff } from '#access';
-import type { Logger } from '#platform';
-import { auditEntry, Database } from '#store';
 import type { Request } from 'express';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
-import { LOG } from '../../shell/context/log.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
@@ -60,7 +60,7 @@ export class SignInController {
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
-    await this.database.transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
+    await this.database.as(SERVICE).transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
     return redirect(attempt.returnTo ?? '/');
   }
 
@@ -70,9 +70,9 @@ export class SignInController {
   async signOut(@Req() request: Request): Promise<Answer> {
     const { staffId } = request.session;
     if (staffId !== undefined) {
-      await this.database.transaction((tx) =>
-        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out')),
-      );
+      await this.database
+        .as(SERVICE)
+        .transaction((tx) => tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out')));
     }
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     return redirect(await this.provider.signOutUrl().catch(() => '/signed-out'));

@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Needs, OpenToAll } from '#access';
-import { auditEntry, Database } from '#store';
+import { auditEntry } from '#audit';
+import { SERVICE, Database } from '#store';
 import type { Request } from 'express';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { Hidden } from '../../shell/forms/fields.ts';
@@ -35,9 +36,9 @@ export class TimeOutController {
     const { staffId } = request.session;
     if (staffId !== undefined) {
       const out = { how: 'after half an hour in which nothing was done' };
-      await this.database.transaction((tx) =>
-        tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)),
-      );
+      await this.database
+        .as(SERVICE)
+        .transaction((tx) => tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)));
     }
     await newSession(request);
     if (/^\/(?!\/)[\w/?=&%.+-]*$/.test(form.here)) request.session.returnTo = form.here;

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { SignOffDecision } from '#triage';
+import { SignOffDecision } from '#decisions';
 import type { Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';

@@ -1,11 +1,12 @@
+import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { Refused } from '#platform';
+import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
+import { Database } from '#store';
+import { Drafts, stampOf, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor, type Typed } from '#access';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
-import { Refused } from '#platform';
-import { Database } from '#store';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { agencyChoices } from '../../shell/forms/agency-choices.ts';

@@ -1,8 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ReadWorkload } from '#triage';
+import { HubTime } from '#deadlines';
+import { ReadWorkload } from '#work';
+import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 

@@ -1,8 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
-import { currentRequestId, Refused, REFUSALS, type Logger } from '#platform';
+import { LOG, currentRequestId, Refused, REFUSALS, type Logger } from '#platform';
 import { isDatabaseAway } from '#store';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { LOG } from '../context/log.ts';
 import { PostRoutes } from '../forms/post-routes.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';

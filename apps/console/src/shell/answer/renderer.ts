@@ -1,8 +1,7 @@
+import { LOG, ConsoleSettings, type Logger } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ConsoleSettings, type Logger } from '#platform';
 import type { Request, Response } from 'express';
-import { LOG } from '../context/log.ts';
 import { PostRoutes } from '../forms/post-routes.ts';
 import { csrfTokenOf } from '../session/csrf.ts';
 import { saveSession } from '../session/save-session.ts';

@@ -1,4 +1,5 @@
-import type { StaffActor, StaffPreferences } from '#access';
+import type { StaffActor } from '#access';
+import type { StaffPreferences } from '#work';
 import type { Request } from 'express';
 
 /** A request that the guard has let through: we know who asks, and how they like to work. */

@@ -1,4 +1,4 @@
-import type { FormWindow, Typed } from '#access';
+import type { FormWindow, Typed } from '#work';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { isUUID, validateSync } from 'class-validator';
 import { listsIn } from './fields.ts';

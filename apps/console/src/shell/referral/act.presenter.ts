@@ -1,4 +1,4 @@
-import type { AuditLine } from '#triage';
+import type { AuditLine } from '#audit';
 import { codeInWords } from '../words/words.ts';
 
 type Details = AuditLine['details'];

@@ -1,4 +1,4 @@
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import { dayAndTime } from '../words/words.ts';
 import { presentAct } from './act.presenter.ts';
 

@@ -1,4 +1,4 @@
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 
 /** The first child's name, and how many others there are: `Zoë Adams and 1 other child`. */
 export function childrenInWords({ children }: Pick<ReferralPage, 'children'>): string {

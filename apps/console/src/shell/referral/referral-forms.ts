@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { Drafts, stampOf, type DraftKind, type StaffActor, type Typed } from '#access';
+import type { StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
-import { ReadReferral, type ReferralPage } from '#triage';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts, stampOf, type DraftKind, type Typed } from '#work';
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../answer/answer.ts';
-import { HubTime } from '../context/hub-time.ts';
 import { errorList, type FormErrors, type Posted } from '../forms/read-form.ts';
 import { runningClocks } from '../words/running-clocks.ts';
 import { ratingTag } from '../words/words.ts';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Identify, Preferences, Staff, type StaffActor } from '#access';
+import { Identify, Staff, type StaffActor } from '#access';
+import { Preferences } from '#work';
 import type { StaffRequest } from '../context/staff-request.ts';
 import { IDLE_MS } from './session-store.ts';
 import { LONGEST_SESSION_MS } from './sessions.ts';

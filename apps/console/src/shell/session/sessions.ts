@@ -1,10 +1,9 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ConsoleSettings, type Logger } from '#platform';
+import { LOG, ConsoleSettings, type Logger } from '#platform';
 import { EnduringClient } from '#store';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import pg from 'pg';
-import { LOG } from '../context/log.ts';
 import { IDLE_MS, SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
