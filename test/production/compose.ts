@@ -1,4 +1,3 @@
-import { SERVICE } from '#store';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule } from '#jobs';
-import { PlatformModule, type ConsoleSettings, type Logger } from '#platform';
+import { PlatformModule, ConsoleSettings, type Logger } from '#platform';
 import { StoreModule } from '#store';
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
@@ -69,7 +69,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [
-        PlatformModule.with(settings, log),
+        PlatformModule.with(ConsoleSettings, settings, log),
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-console' }),
         JobsModule.leavingToSweep(),
         DeadlinesModule,

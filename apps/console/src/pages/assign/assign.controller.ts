@@ -10,6 +10,7 @@ import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 import { AssignForm } from './assign.form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 
 /**
  * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
@@ -35,12 +36,14 @@ export class AssignController {
   @Needs('referral:claim')
   async confirm(
     @SignedIn() by: StaffActor,
-    @PostedForm(AssignForm) { form, errors }: Posted<AssignForm>,
+    @PostedForm(AssignForm) { form, errors, formId }: Posted<AssignForm>,
   ): Promise<Answer> {
     const references = referencesIn(form);
     if (references.length === 0) return noneChosen(form);
     if (errors !== null) return this.page(references, by, form, errors, 422);
-    const why = await refusalOf(() => this.assign.execute({ references, to: form.to, note: form.note.trim(), by }));
+    const why = await refusalOf(() =>
+      this.assign.execute({ references, to: form.to, note: form.note.trim(), by, ...sentAs(formId) }),
+    );
     if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
     const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
     const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;

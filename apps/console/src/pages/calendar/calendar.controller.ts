@@ -20,19 +20,19 @@ export class CalendarController {
   @Get()
   @Needs('policy:read')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    const calendar = presentCalendar(await this.read.calendar(), this.time.zone);
+    const calendar = presentCalendar(await this.read.calendar(by), this.time.zone);
     return view('pages/calendar/calendar.njk', { ...calendar, mayChange: may(by, 'policy:change') });
   }
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Query('base') base: unknown): Promise<Answer> {
-    return this.forms.show(CALENDAR, await this.read.calendar(), base);
+  async change(@Query('base') base: unknown, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.forms.show(CALENDAR, await this.read.calendar(by), base);
   }
 
   @Post('change')
   @Needs('policy:change')
   async changed(@SignedIn() by: StaffActor, @PostedForm(VersionForm) posted: Posted<VersionForm>): Promise<Answer> {
-    return this.forms.receive(CALENDAR, await this.read.calendar(), posted, by);
+    return this.forms.receive(CALENDAR, await this.read.calendar(by), posted, by);
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { PolicyModule } from '../policy/policy.module.ts';
+import { PolicyPageModule } from '../policy/policy.module.ts';
 import { CalendarController } from './calendar.controller.ts';
 
-@Module({ controllers: [CalendarController] })
+@Module({ imports: [PolicyPageModule], controllers: [CalendarController] })
 export class CalendarPageModule {}

@@ -48,7 +48,7 @@ export class ConsultationController {
   @Needs('consultation:record')
   async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const draft = await this.drafts.find('consultation', form, by);
-    if (draft === null && (await this.consultations.has(form))) {
+    if (draft === null && (await this.drafts.isLate(form, by))) {
       return redirect('/consultations', {
         warning: 'That form has been recorded: it is among the advice given.',
       });

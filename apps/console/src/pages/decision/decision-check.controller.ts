@@ -42,7 +42,7 @@ export class DecisionCheckController {
     const { form, typed } = draft;
     const page = await this.readReferral.execute({ reference, by });
     if (isHeldByAnother(page, by) || String(page.version) !== form.version) return this.conflict(page, draft, by);
-    const preview = await this.previewOf(reference, form);
+    const preview = await this.previewOf(reference, form, by);
     const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
     return view(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
       ...presentCheck(page, form, preview, { by, zone: this.time.zone }),
@@ -57,7 +57,7 @@ export class DecisionCheckController {
   async read(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const draft = await this.complete(reference, by);
     if (draft !== null) {
-      const { pauseFor } = await this.previewOf(reference, draft.form);
+      const { pauseFor } = await this.previewOf(reference, draft.form, by);
       await this.drafts.save('decision', reference, { ...draft.typed, [PAUSED]: pausedFor(draft.form, pauseFor) }, by);
     }
     return redirect(`/referrals/${reference}/decision/check`);
@@ -85,7 +85,7 @@ export class DecisionCheckController {
         warning: 'Nothing was recorded: your answers have changed since you checked them. Check them again.',
       });
     }
-    const { pauseFor } = await this.previewOf(reference, form);
+    const { pauseFor } = await this.previewOf(reference, form, by);
     if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) return redirect(`${at}/decision/check`);
     let reasons: readonly SignOffReason[];
     try {
@@ -127,8 +127,8 @@ export class DecisionCheckController {
     return last?.byId === by.id && last.undoneAt === null && last.signOff?.result !== 'returned';
   }
 
-  private async previewOf(reference: string, form: DecisionForm) {
-    return this.preview.execute({ reference, outcome: form.outcome, thresholdLevel: levelOf(form) });
+  private async previewOf(reference: string, form: DecisionForm, by: StaffActor) {
+    return this.preview.execute({ reference, outcome: form.outcome, thresholdLevel: levelOf(form), by });
   }
 
   /** This person's draft, if it can be sent as it is. */

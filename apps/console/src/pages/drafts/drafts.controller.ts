@@ -1,8 +1,8 @@
 import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { Consultations, SubmitReferral, RenewClaim } from '#referrals';
-import { SentForms } from '#triage';
+import { RenewClaim } from '#referrals';
 import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
@@ -21,9 +21,6 @@ export class DraftsController {
   constructor(
     private readonly drafts: Drafts,
     private readonly renewClaim: RenewClaim,
-    private readonly submitReferral: SubmitReferral,
-    private readonly consultations: Consultations,
-    private readonly sentForms: SentForms,
   ) {}
 
   /** Answers 409 to a window whose form has been sent, or saved in another window, since it was opened. */
@@ -47,13 +44,12 @@ export class DraftsController {
     await this.renewClaim.execute({ reference: subject, by });
   }
 
-  /** Of a form that has done what it was for: what comes now was on its way when it was sent. */
+  /** Of a form that has been sent: a draft that comes now was on its way then. */
   private async isLate(kind: DraftKind, subject: string, { formId }: Typed, by: StaffActor): Promise<boolean> {
-    if (kind === 'consultation') return this.consultations.has(subject);
-    if (kind !== 'referral') return formId !== undefined && this.sentForms.has(subject, formId);
-    return (
-      (await this.submitReferral.receivedFrom(subject)) !== null &&
-      (await this.drafts.find('referral', subject, by)) === null
-    );
+    // A form that is about nothing yet is known by its own id, which is where it is.
+    const id = kind === 'referral' || kind === 'consultation' ? subject : formId;
+    if (id === undefined || !isUUID(id, 'all') || !(await this.drafts.isLate(id, by))) return false;
+    // Typed after the form of a call was received: it is kept for another referral.
+    return kind !== 'referral' || (await this.drafts.find('referral', subject, by)) === null;
   }
 }

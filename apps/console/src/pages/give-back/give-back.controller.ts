@@ -10,6 +10,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 
 @Controller('referrals/:reference/give-back')
 export class GiveBackController {
@@ -29,10 +30,12 @@ export class GiveBackController {
   async back(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(NoteForm) { form, errors }: Posted<NoteForm>,
+    @PostedForm(NoteForm) { form, errors, formId }: Posted<NoteForm>,
   ): Promise<Answer> {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
-    const note = await refusalOf(() => this.giveBack.execute({ reference, note: form.note.trim(), by }));
+    const note = await refusalOf(() =>
+      this.giveBack.execute({ reference, note: form.note.trim(), by, ...sentAs(formId) }),
+    );
     if (note !== null) return this.page(reference, by, form, { note }, 409);
     return redirect('/queue', { notice: `${reference} is back on the queue.` });
   }

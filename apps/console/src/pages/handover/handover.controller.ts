@@ -11,6 +11,10 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { HandoverNoteForm } from './handover.form.ts';
 import { presentHandovers } from './handover.presenter.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
+
+/** To accept is to press a button. */
+class AcceptForm {}
 
 /** A note that could not be added, at the hand-over that it was for. */
 interface RefusedNote {
@@ -36,9 +40,13 @@ export class HandoverController {
 
   @Post(':id/accept')
   @Needs('handover:accept')
-  async accept(@Param('id', UuidPipe) handoverId: string, @SignedIn() by: StaffActor): Promise<Answer> {
+  async accept(
+    @Param('id', UuidPipe) handoverId: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(AcceptForm) { formId }: Posted<AcceptForm>,
+  ): Promise<Answer> {
     try {
-      await this.acceptHandover.accept({ handoverId, by });
+      await this.acceptHandover.accept({ handoverId, by, ...sentAs(formId) });
     } catch (error) {
       if (!(error instanceof Refused) || error.code === 'not-found') throw error;
       return redirect('/handover', { warning: error.refusal.text });
@@ -51,12 +59,12 @@ export class HandoverController {
   async note(
     @Param('id', UuidPipe) handoverId: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(HandoverNoteForm) { form, errors }: Posted<HandoverNoteForm>,
+    @PostedForm(HandoverNoteForm) { form, errors, formId }: Posted<HandoverNoteForm>,
   ): Promise<Answer> {
     const { note } = form;
     if (errors !== null) return this.page(by, { noteOf: handoverId, note, errors }, 422);
     try {
-      await this.acceptHandover.write({ handoverId, note, by });
+      await this.acceptHandover.write({ handoverId, note, by, ...sentAs(formId) });
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
       return this.page(by, { noteOf: handoverId, note, errors: { note: error.refusal.onForm } }, 409);

@@ -1,6 +1,5 @@
 import { LOG, type Logger } from '#platform';
-import { WhoLooks } from '#referrals';
-import type { Standing } from '#triage';
+import { WhoLooks, type ReferralOnScreens } from '#referrals';
 import { type RecentChange, RecentChanges } from '#work';
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -11,7 +10,7 @@ const OVERLAP_SECONDS = 10;
 /** What an open page is told: a hint to look again, never what has changed. */
 export type Hint =
   | { readonly event: 'queue'; readonly came: number; readonly changed: number }
-  | { readonly event: 'referral'; readonly version: number; readonly looking: Standing['looking'] };
+  | { readonly event: 'referral'; readonly version: number; readonly looking: ReferralOnScreens['looking'] };
 
 /** What a page is about: the queue, or the referral of a reference. */
 export type PageOn = 'queue' | (string & {});

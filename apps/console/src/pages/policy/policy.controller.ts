@@ -21,7 +21,7 @@ export class PolicyController {
   @Get()
   @Needs('policy:read')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    const page = await this.read.policy();
+    const page = await this.read.policy(by);
     const inForce = page.versions.find(({ isInForce }) => isInForce)!;
     return view('pages/policy/policy.njk', {
       mayChange: may(by, 'policy:change'),
@@ -34,13 +34,13 @@ export class PolicyController {
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Query('base') base: unknown): Promise<Answer> {
-    return this.forms.show(POLICY, await this.read.policy(), base);
+  async change(@Query('base') base: unknown, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.forms.show(POLICY, await this.read.policy(by), base);
   }
 
   @Post('change')
   @Needs('policy:change')
   async changed(@SignedIn() by: StaffActor, @PostedForm(VersionForm) posted: Posted<VersionForm>): Promise<Answer> {
-    return this.forms.receive(POLICY, await this.read.policy(), posted, by);
+    return this.forms.receive(POLICY, await this.read.policy(by), posted, by);
   }
 }

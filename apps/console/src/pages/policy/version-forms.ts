@@ -17,6 +17,7 @@ import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import type { VersionForm } from './version.form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 
 /** A form for a new version of policy or of calendar, as its page declares it. */
 export interface FormOfVersion<T> {
@@ -62,7 +63,7 @@ export class VersionForms {
   async receive<T>(
     of: FormOfVersion<T>,
     page: VersionsPage<T>,
-    { form, errors, typed }: Posted<VersionForm>,
+    { form, errors, typed, formId }: Posted<VersionForm>,
     by: StaffActor,
   ): Promise<Answer> {
     const data = of.fromFields(typed, baseOf(page, form.base).data);
@@ -78,7 +79,14 @@ export class VersionForms {
     const fingerprint = fingerprintOf([data, form.effectiveOn]);
     const shown = { preview: this.presented(preview, version), fingerprint };
     if (form.act !== 'publish') return this.page(of, page, typed, shown);
-    const command = { version, reason: form.reason, effectiveFrom: day, seen: Number(form.seen), by };
+    const command = {
+      version,
+      reason: form.reason,
+      effectiveFrom: day,
+      seen: Number(form.seen),
+      by,
+      ...sentAs(formId),
+    };
     try {
       if (form.fingerprint !== fingerprint) throw new Refused('changed-since-preview');
       const number = await this.publish.execute(command);

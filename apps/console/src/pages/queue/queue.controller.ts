@@ -5,12 +5,14 @@ import { ReadQueue, SavedFilters, TakeNext } from '#work';
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { MadeAtForm, pageMadeAt } from '../../shell/forms/made-at.form.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
+
+/** The button has no field of its own. */
+class TakeNextForm {}
 
 @Controller('queue')
 export class QueueController {
@@ -40,8 +42,8 @@ export class QueueController {
   @Post('next')
   @FormOn('/queue')
   @Needs('referral:claim')
-  async next(@SignedIn() by: StaffActor, @PostedForm(MadeAtForm) { form }: Posted<MadeAtForm>): Promise<Answer> {
-    const taken = await this.takeNext.execute(by, pageMadeAt(form));
+  async next(@SignedIn() by: StaffActor, @PostedForm(TakeNextForm) { formId }: Posted<TakeNextForm>): Promise<Answer> {
+    const taken = await this.takeNext.execute(by, formId);
     if (taken === null) return redirect('/queue', { warning: 'Nothing is waiting for you to take.' });
     const { reference, heldSince } = taken;
     if (heldSince === null) return redirect(`/referrals/${reference}`);

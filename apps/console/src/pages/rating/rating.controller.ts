@@ -30,14 +30,9 @@ export class RatingController {
     @SignedIn() by: StaffActor,
     @PostedForm(RatingForm) posted: Posted<RatingForm>,
   ): Promise<Answer> {
-    return this.forms.receive(
-      RATING,
-      { reference, by, posted },
-      async ({ rating, reason, formId }, version) => {
-        await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
-        return `${reference} is rated ${rating}.`;
-      },
-      ({ ratings }, { rating, reason }) => ratings.some((one) => one.rating === rating && one.reason === reason),
-    );
+    return this.forms.receive(RATING, { reference, by, posted }, async ({ rating, reason, formId }, version) => {
+      await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
+      return `${reference} is rated ${rating}.`;
+    });
   }
 }

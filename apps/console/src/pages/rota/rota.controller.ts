@@ -29,13 +29,13 @@ export class RotaController {
   @Needs('rota:change')
   async change(
     @SignedIn() by: StaffActor,
-    @PostedForm(RotaKindForm) { form, errors: isUnknown, typed }: Posted<RotaKindForm>,
+    @PostedForm(RotaKindForm) { form, errors: isUnknown, typed, formId }: Posted<RotaKindForm>,
   ): Promise<Answer> {
     if (isUnknown !== null) return this.page(by, typed, isUnknown, 422);
     const { change, errors } = readChange(form.kind, typed, this.time.zone);
     if (errors !== null) return this.page(by, typed, errors, 422);
     try {
-      await this.changeRota.execute(change, by);
+      await this.changeRota.execute(change, by, formId);
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
       return this.page(by, typed, { groups: error.refusal.onForm }, 409);

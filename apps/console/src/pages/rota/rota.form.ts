@@ -91,15 +91,12 @@ class SetContactForm implements RotaForm {
   }
 }
 
-/** What can be removed, by where it is kept. */
-const TABLES = { shift: 'rota_shift', cover: 'rota_cover', absence: 'absence' } as const;
-
 class RemoveForm implements RotaForm {
-  @Hidden() @IsIn(Object.keys(TABLES), REOPEN) readonly what!: keyof typeof TABLES;
+  @Hidden() @IsIn(['shift', 'cover', 'absence'], REOPEN) readonly what!: 'shift' | 'cover' | 'absence';
   @Hidden() @IsUUID('all', REOPEN) readonly id: string = '';
 
   toChange(): RotaChange {
-    return { kind: 'remove', what: TABLES[this.what], id: this.id };
+    return { kind: 'remove', what: this.what, id: this.id };
   }
 }
 

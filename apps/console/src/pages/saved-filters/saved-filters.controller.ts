@@ -10,6 +10,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from '../queue/queue-query.ts';
 import { SavedFilterForm } from './saved-filters.form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 
 /** Ways to look at the queue under a name. */
 @Controller('queue/filters')
@@ -21,7 +22,7 @@ export class SavedFiltersController {
   @Needs('queue:read')
   async save(
     @SignedIn() by: StaffActor,
-    @PostedForm(SavedFilterForm) { form, errors }: Posted<SavedFilterForm>,
+    @PostedForm(SavedFilterForm) { form, errors, formId }: Posted<SavedFilterForm>,
   ): Promise<Answer> {
     // Only what the page itself understands is kept, and never a place in a list that moves on.
     const asked = Object.fromEntries(new URLSearchParams(form.here.split('?')[1]));
@@ -30,7 +31,7 @@ export class SavedFiltersController {
     const name = form.name.trim();
     try {
       const query = here.slice('/queue'.length);
-      await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by });
+      await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by, ...sentAs(formId) });
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'name-taken') throw error;
       return redirect(here, { warning: `“${name}” is not saved. ${error.refusal.title}. ${error.refusal.text}` });

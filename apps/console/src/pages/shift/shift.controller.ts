@@ -1,15 +1,6 @@
 import { Needs, Staff, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import {
-  type Typed,
-  EndShift,
-  NO_FILTERS,
-  readPageEnd,
-  ReadQueue,
-  type PageEnd,
-  type Queue,
-  type QueueLine,
-} from '#work';
+import { EndShift, ReadHeld, type QueueLine, type Typed } from '#work';
 import { Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -19,12 +10,13 @@ import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { ratingTag } from '../../shell/words/words.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 
 /** The end of a shift: everything one holds goes to somebody, or back on the queue. */
 @Controller('shift')
 export class ShiftController {
   constructor(
-    private readonly readQueue: ReadQueue,
+    private readonly readHeld: ReadHeld,
     private readonly endShift: EndShift,
     private readonly staff: Staff,
     private readonly time: HubTime,
@@ -40,7 +32,7 @@ export class ShiftController {
   @Needs('referral:claim')
   async end(
     @SignedIn() by: StaffActor,
-    @PostedForm(NoteForm) { form, errors, typed }: Posted<NoteForm>,
+    @PostedForm(NoteForm) { form, errors, typed, formId }: Posted<NoteForm>,
   ): Promise<Answer> {
     if (errors !== null) return this.page(by, typed, form, errors, 422);
     // Each referral that the page showed has a field of its name, empty for the queue.
@@ -49,7 +41,7 @@ export class ShiftController {
       .map(([reference, to]) => ({ reference, to: to === '' ? null : to }));
     let ended = 0;
     const why = await refusalOf(async () => {
-      ended = await this.endShift.execute({ referrals, note: form.note.trim(), by });
+      ended = await this.endShift.execute({ referrals, note: form.note.trim(), by, ...sentAs(formId) });
     });
     if (why !== null) return this.page(by, typed, form, { note: `You still hold everything. ${why}` }, 409);
     const notice = ended === 1 ? 'You let go of one referral.' : `You let go of ${ended} referrals.`;
@@ -64,7 +56,7 @@ export class ShiftController {
     status = 200,
   ): Promise<View> {
     const { zone } = this.time;
-    const { lines, now } = await this.everythingHeldBy(by);
+    const { lines, now } = await this.readHeld.execute({ by, timeZone: zone });
     const colleagues = (await this.staff.everybody()).filter(({ id }) => id !== by.id);
     const locals = {
       form,
@@ -82,20 +74,6 @@ export class ShiftController {
       awaitingSignOff: lines.filter((line) => !canBeLetGo(line)).length,
     };
     return view('pages/shift/shift.njk', locals, status);
-  }
-
-  /** Page by page, as the queue gives it. */
-  private async everythingHeldBy(by: StaffActor): Promise<Pick<Queue, 'lines' | 'now'>> {
-    const lines: QueueLine[] = [];
-    let after: PageEnd | null = null;
-    for (;;) {
-      const page: Queue = await this.readQueue.execute({
-        view: 'mine', filters: NO_FILTERS, order: 'urgency', after, timeZone: this.time.zone, by,
-      }); // prettier-ignore
-      lines.push(...page.lines);
-      if (page.next === null) return { lines, now: page.now };
-      after = readPageEnd('urgency', page.next);
-    }
   }
 }
 

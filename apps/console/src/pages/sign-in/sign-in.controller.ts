@@ -1,7 +1,7 @@
 import { OpenToAll, Staff } from '#access';
 import { auditEntry } from '#audit';
 import { LOG, type Logger } from '#platform';
-import { SERVICE, Database } from '#store';
+import { Database } from '#store';
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
@@ -60,7 +60,7 @@ export class SignInController {
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
-    await this.database.as(SERVICE).transaction((tx) => tx.insert(auditEntry(tx, person, 'staff.signed-in')));
+    await this.database.as(person).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-in')));
     return redirect(attempt.returnTo ?? '/');
   }
 
@@ -71,8 +71,8 @@ export class SignInController {
     const { staffId } = request.session;
     if (staffId !== undefined) {
       await this.database
-        .as(SERVICE)
-        .transaction((tx) => tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out')));
+        .as({ kind: 'staff', id: staffId })
+        .transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out')));
     }
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     return redirect(await this.provider.signOutUrl().catch(() => '/signed-out'));

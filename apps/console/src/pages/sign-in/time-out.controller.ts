@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Needs, OpenToAll } from '#access';
 import { auditEntry } from '#audit';
-import { SERVICE, Database } from '#store';
+import { Database } from '#store';
 import type { Request } from 'express';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { Hidden } from '../../shell/forms/fields.ts';
@@ -35,10 +35,9 @@ export class TimeOutController {
   async timedOut(@Req() request: Request, @PostedForm(TimedOutForm) { form }: Posted<TimedOutForm>): Promise<Answer> {
     const { staffId } = request.session;
     if (staffId !== undefined) {
-      const out = { how: 'after half an hour in which nothing was done' };
       await this.database
-        .as(SERVICE)
-        .transaction((tx) => tx.insert(auditEntry(tx, { kind: 'staff', id: staffId }, 'staff.signed-out', null, out)));
+        .as({ kind: 'staff', id: staffId })
+        .transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out', null, { how: 'idle' })));
     }
     await newSession(request);
     if (/^\/(?!\/)[\w/?=&%.+-]*$/.test(form.here)) request.session.returnTo = form.here;

@@ -30,17 +30,11 @@ export class SignOffController {
     @SignedIn() by: StaffActor,
     @PostedForm(SignOffForm) posted: Posted<SignOffForm>,
   ): Promise<Answer> {
-    return this.forms.receive(
-      SIGN_OFF,
-      { reference, by, posted },
-      async ({ result, comments, formId }, version) => {
-        await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
-        return result === 'agreed'
-          ? `The decision on ${reference} is in effect.`
-          : `${reference} is to be decided again.`;
-      },
-      ({ decisions }, { result, comments }) =>
-        decisions.some(({ signOff }) => signOff?.result === result && (signOff.comments ?? '') === comments),
-    );
+    return this.forms.receive(SIGN_OFF, { reference, by, posted }, async ({ result, comments, formId }, version) => {
+      await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
+      return result === 'agreed'
+        ? `The decision on ${reference} is in effect.`
+        : `${reference} is to be decided again.`;
+    });
   }
 }

@@ -5,7 +5,7 @@ import { SkipReferral, TakeNext } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { pageMadeAt } from '../../shell/forms/made-at.form.ts';
+import { nextOf, sentAs } from '../../shell/forms/sent-as.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
@@ -32,12 +32,14 @@ export class SkipController {
   async pass(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(SkipForm) { form, errors }: Posted<SkipForm>,
+    @PostedForm(SkipForm) { form, errors, formId }: Posted<SkipForm>,
   ): Promise<Answer> {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
-    const reason = await refusalOf(() => this.skip.execute({ reference, reason: form.reason.trim(), by }));
+    const reason = await refusalOf(() =>
+      this.skip.execute({ reference, reason: form.reason.trim(), by, ...sentAs(formId) }),
+    );
     if (reason !== null) return this.page(reference, by, form, { reason }, 409);
-    const next = await this.takeNext.execute(by, pageMadeAt(form));
+    const next = await this.takeNext.execute(by, nextOf(formId));
     const skipped = `You skipped ${reference}: it is back on the queue for others.`;
     return next === null
       ? redirect('/queue', { notice: `${skipped} Nothing else is waiting for you to take.` })
@@ -52,7 +54,7 @@ export class SkipController {
     status = 200,
   ): Promise<View> {
     const page = await this.readReferral.execute({ reference, by });
-    const locals = { reference, since: page.now.epochMilliseconds, children: childrenInWords(page), form, errors };
+    const locals = { reference, children: childrenInWords(page), form, errors };
     return view('pages/skip/skip.njk', locals, status);
   }
 }

@@ -1,7 +1,7 @@
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
+import { InvalidReferral, ReferralReader, TakeDownReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
 import { Database } from '#store';
 import { Drafts, stampOf, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
@@ -25,7 +25,7 @@ export class TelephoneController {
     private readonly drafts: Drafts,
     private readonly agencies: AgencyCredentials,
     private readonly reader: ReferralReader,
-    private readonly submitReferral: SubmitReferral,
+    private readonly takeDown: TakeDownReferral,
     private readonly database: Database,
     private readonly time: HubTime,
   ) {}
@@ -65,7 +65,7 @@ export class TelephoneController {
   @Needs('referral:take-down')
   async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const draft = await this.drafts.find('referral', form, by);
-    const received = draft === null ? await this.submitReferral.receivedFrom(form) : null;
+    const received = draft === null ? await this.takeDown.receivedFrom(form, by) : null;
     if (received !== null) {
       return redirect(`/referrals/${received}`, { warning: 'That form has been received: this is the referral.' });
     }
@@ -101,12 +101,7 @@ export class TelephoneController {
     }
     let answer: SubmissionAnswer;
     try {
-      ({ answer } = await this.submitReferral.execute({
-        agencyId,
-        idempotencyKey: form,
-        referral,
-        taken: { by, channel: sent.channel },
-      }));
+      answer = await this.takeDown.execute({ formId: form, agencyId, referral, receivedBy: sent.channel, by });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to nobody yet.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { ConsoleSettings } from '#platform';
@@ -15,6 +16,8 @@ export function createTemplates(settings: ConsoleSettings): nunjucks.Environment
   return nunjucks
     .configure([CONSOLE, GOVUK_FRONTEND, MOJ_FRONTEND], { autoescape: true })
     .addGlobal('councilName', settings.COUNCIL_NAME)
+    // Each form on a page is one of its own: sent twice, it does its work once.
+    .addGlobal('newFormId', () => randomUUID())
     .addGlobal('hub', {
       hasLogo: settings.COUNCIL_LOGO !== undefined,
       phone: settings.HUB_PHONE,

@@ -16,6 +16,8 @@ export interface Posted<F> {
   readonly errors: FormErrors | null;
   /** Every field as it was typed, whatever is wrong with it. */
   readonly typed: Typed;
+  /** The id that the page gave the form, by which it does its work once; undefined where the page gave none. */
+  readonly formId?: string;
   /** The window of a form with a draft; undefined where the form has none. */
   readonly window: FormWindow | undefined;
 }
@@ -41,7 +43,13 @@ export function readForm<F extends object>(shape: ClassConstructor<F>, posted: u
       Object.values(constraints ?? {})[0] ?? 'Check this answer',
     ]),
   );
-  return { form, errors: Object.keys(errors).length === 0 ? null : errors, typed, window: windowIn(body) };
+  return {
+    form,
+    errors: Object.keys(errors).length === 0 ? null : errors,
+    typed,
+    window: windowIn(body),
+    ...idIn(body),
+  };
 }
 
 /**
@@ -64,6 +72,10 @@ function cleaned(value: unknown): string {
 function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefined {
   const [id, began] = WINDOW.map((name) => body[name]);
   return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
+}
+
+function idIn({ _form: id }: Readonly<Record<string, unknown>>): { readonly formId?: string } {
+  return typeof id === 'string' && isUUID(id, 'all') ? { formId: id } : {};
 }
 
 /** The errors as the summary at the top of a page lists them. */

@@ -27,6 +27,7 @@ const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: De
   'referral.rated': ['Rated it', ratingInWords],
   'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
+  'referral.referrer-not-reached': ['Could not tell the referrer', () => 'the address does not work'],
   'decision.agreed': ['Signed off the decision'],
   'decision.returned': ['Returned the decision'],
   'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'the agreement' : 'the decision')],

@@ -87,13 +87,11 @@ export class ReferralForms {
    * with what the person typed. Sent twice it is answered as the first time.
    *
    * @param act does it, with the version that the person saw, and returns what to tell them
-   * @param isRecorded whether these very answers are on record
    */
   async receive<F extends SeenForm>(
     of: FormAboutReferral,
     sent: SentForm<F>,
     act: (form: F, seenVersion: number) => Promise<string>,
-    isRecorded: (page: ReferralPage, form: F) => boolean,
   ): Promise<Answer> {
     const { reference, by, posted } = sent;
     const { form, errors, window } = posted;
@@ -104,8 +102,6 @@ export class ReferralForms {
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
       const page = await this.readReferral.execute({ reference, by });
-      const wasSent = page.timeline.some(({ details }) => details['formId'] === form.formId);
-      if (wasSent && isRecorded(page, form)) return redirect(`/referrals/${reference}`);
       const savedAt = await this.keep(of.kind, sent);
       return this.page(of, page, by, 409, { form, refusal: error, savedAt });
     }
