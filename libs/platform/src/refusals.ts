@@ -72,6 +72,8 @@ const TABLE = {
     status: 409,
     title: 'This form was sent before',
     text: 'It was recorded as you sent it first. What you wrote since is not recorded: open the page again and send it from there.',
+    onForm:
+      'This form was sent before, and was recorded as you sent it first. What you wrote since is not recorded. Read how things stand, then send it again if it still holds.',
     log: 'debug',
   },
   'already-decided': {

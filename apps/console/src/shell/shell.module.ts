@@ -9,6 +9,7 @@ import { DraftsModule, WorkModule } from '#work';
 import { AnswerInterceptor } from './answer/answer.interceptor.ts';
 import { ConsoleFilter } from './answer/console.filter.ts';
 import { Renderer } from './answer/renderer.ts';
+import { PostRoutes } from './forms/post-routes.ts';
 import { ReferralForms } from './referral/referral-forms.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
 import { Sessions } from './session/sessions.ts';
@@ -27,6 +28,7 @@ import { Sessions } from './session/sessions.ts';
   controllers: [HealthController],
   providers: [
     Sessions,
+    PostRoutes,
     Renderer,
     ReferralForms,
     { provide: Identify, useClass: IdentifyStaff },
