@@ -44,7 +44,7 @@ export class Page {
   under(heading: string): string {
     const found = this.named('h2, h3', heading, (node) => wordsOf(node));
     const next = found.is('h2') ? 'h1, h2' : 'h1, h2, h3';
-    return wordsOf(found.nextUntil(next) as Nodes);
+    return wordsOf(found.nextUntil(next));
   }
 
   headings(): readonly string[] {
@@ -116,7 +116,7 @@ export class Page {
 
   /** What a list of facts says under a key. @throws Error when no list has it, or several have */
   fact(key: string): string {
-    return wordsOf(this.named('dt', key).next('dd') as Nodes);
+    return wordsOf(this.named('dt', key).next('dd'));
   }
 
   /** The cells of a table, row by row, without its head. @throws Error when no table has that caption */
@@ -164,7 +164,7 @@ export class Page {
   }
 
   private all(selector: string): Nodes {
-    return this.$(selector) as Nodes;
+    return this.$(selector);
   }
 }
 

@@ -21,11 +21,13 @@ export function alertsOf(database: Statements) {
         [parameter],
       )
     ).map(({ at, told }) => [inLondon(at), told.join(' ')]);
-  const deliveries = () =>
+  const deliveriesWhere = (where: string, ...parameters: string[]) =>
     database.rows<DeliveryRow>(
-      `SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
-         message_id AS "messageId", failure FROM delivery
-       ORDER BY (SELECT fired_at FROM alert WHERE id = alert_id), alert_id, channel, id`,
+      `SELECT delivery.id, delivery.channel, recipient_id AS "recipientId", delivery.state, delivery.attempts,
+         next_attempt_at AS "nextAttemptAt", message_id AS "messageId", failure
+       FROM delivery JOIN alert ON alert.id = alert_id LEFT JOIN referral ON referral.id = referral_id
+       WHERE ${where} ORDER BY fired_at, alert_id, delivery.channel, delivery.id`,
+      parameters,
     );
   return {
     /** The alerts of a referral in order: when each fired, by London's clock, and the groups that it told. */
@@ -43,9 +45,28 @@ export function alertsOf(database: Statements) {
         )
       ).map(({ ms }) => ms),
     stepCount: (state: 'waiting' | 'passed_over') => counted(`deadline_step WHERE state = '${state}'`),
-    deliveries,
-    deliveriesTo: async ({ id }: { readonly id: string }) =>
-      (await deliveries()).filter((delivery) => delivery.recipientId === id),
+    /** How many steps of a referral have still to fire. */
+    waitingStepsOf: async (reference: string) =>
+      (await database.row<{ n: number }>(
+        `SELECT count(*) AS n FROM deadline_step s JOIN deadline d ON d.id = deadline_id JOIN referral r ON r.id = d.referral_id
+         WHERE reference = $1 AND s.state = 'waiting'`,
+        [reference],
+      ))!.n,
+    /** Until when each acknowledgement of a referral pauses its chain, and until when the deadline says that it does. */
+    pausesOf: async (reference: string) =>
+      (
+        await database.rows<{ acknowledged: Temporal.Instant; deadline: Temporal.Instant }>(
+          `SELECT k.paused_until AS acknowledged, d.paused_until AS deadline FROM acknowledgement k
+           JOIN deadline d ON d.id = k.deadline_id JOIN referral r ON r.id = d.referral_id WHERE reference = $1`,
+          [reference],
+        )
+      ).map(({ acknowledged, deadline }) => ({
+        acknowledged: acknowledged.toString(),
+        deadline: deadline.toString(),
+      })),
+    deliveries: () => deliveriesWhere('true'),
+    deliveriesTo: ({ id }: { readonly id: string }) => deliveriesWhere('recipient_id = $1', id),
+    deliveriesOf: (reference: string) => deliveriesWhere('reference = $1', reference),
     deadlineCount: (kind: string) => counted(`deadline WHERE kind = '${kind}'`),
     /** The subjects of the open deadlines of a kind. */
     openDeadlines: async (kind: string) =>

@@ -56,6 +56,22 @@ export function referralsOf(database: Statements) {
       await database.rows(`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (act <> '${act}')`);
       return async () => void (await database.rows('ALTER TABLE audit_entry DROP CONSTRAINT full_disk'));
     },
+    entryCountOf: async (reference: string, act: string) =>
+      (await database.row<{ n: number }>(
+        `SELECT count(*) AS n FROM audit_entry JOIN referral ON referral.id = referral_id
+         WHERE reference = $1 AND act = $2`,
+        [reference, act],
+      ))!.n,
+    /** What a submission has stored beside its referral, and how often. */
+    storedFor: async (reference: string) =>
+      database.row<{ keys: string[]; deadlines: number; jobs: number; submissions: number }>(
+        `SELECT (SELECT array_agg(key) FROM idempotency_key WHERE referral_id = r.id) AS keys,
+           (SELECT count(*) FROM deadline WHERE referral_id = r.id) AS deadlines,
+           (SELECT count(*) FROM job WHERE payload->>'referralId' = r.id::text) AS jobs,
+           (SELECT count(*) FROM audit_entry WHERE act = 'referral.submitted' AND referral_id = r.id) AS submissions
+         FROM referral r WHERE reference = $1`,
+        [reference],
+      ),
     entryCount: async (act: string) =>
       (await database.row<{ n: number }>('SELECT count(*) AS n FROM audit_entry WHERE act = $1', [act]))!.n,
     /** PostgreSQL itself refuses a child whose name has this word: an error with the name in its values. */
