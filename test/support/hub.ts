@@ -54,6 +54,8 @@ export async function createHub() {
     at: inLondon,
     moveTo: (local: string) => stopClock(database, inLondon(local)),
     moveBy: async (duration: Temporal.DurationLike) => stopClock(database, (await database.now()).add(duration)),
+    /** Sets the clock, and lets it run on from there. */
+    clockRunsFrom: (local: string) => setClock(database, inLondon(local)),
     /** Lets the clock run on from here: for what runs by itself. */
     letClockRun: async () => setClock(database, await database.now()),
     moveToInstant: (at: Temporal.Instant) => stopClock(database, at),

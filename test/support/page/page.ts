@@ -157,7 +157,7 @@ export class Page {
   }
 
   private named(selector: string, words: string, wordsOfNode: (node: Nodes) => string = wordsOf): Nodes {
-    const found = this.all(selector).filter((_, one) => wordsOfNode(this.$(one) as Nodes) === words) as Nodes;
+    const found: Nodes = this.all(selector).filter((_, one) => wordsOfNode(this.$(one)) === words);
     if (found.length === 1) return found;
     const others = this.wordsOfEach(selector).join('; ');
     throw new Error(`${found.length} of “${words}” on ${this.path} (${this.status}, “${this.heading}”), of: ${others}`);

@@ -1,5 +1,6 @@
 import type { AlertGroup, Rung } from '#domain';
 import type { Delivery, Statements } from '#store';
+import { until } from '../until.ts';
 
 export type DeliveryRow = Pick<
   Delivery,
@@ -44,6 +45,10 @@ export function alertsOf(database: Statements) {
            FROM alert a JOIN deadline_step s ON s.id = a.id ORDER BY a.fired_at`,
         )
       ).map(({ ms }) => ms),
+    /** Every step that is due has fired. */
+    untilNothingIsDue: () =>
+      until(async () => (await counted(`deadline_step WHERE state = 'waiting' AND at <= mash.now()`)) === 0),
+    untilEveryDeliveryIsAccepted: () => until(async () => (await counted(`delivery WHERE state <> 'accepted'`)) === 0),
     stepCount: (state: 'waiting' | 'passed_over') => counted(`deadline_step WHERE state = '${state}'`),
     /** How many steps of a referral have still to fire. */
     waitingStepsOf: async (reference: string) =>
