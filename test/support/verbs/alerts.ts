@@ -36,6 +36,15 @@ export function alertsOf(database: Statements) {
     /** The same of a kind of deadline. */
     alertsOfKind: (kind: string) => fired('kind = $1', kind),
     alertCount: () => counted('alert'),
+    /** Alerts that told people: a canary tells nobody. */
+    tellingAlertCount: () => counted(`alert WHERE told <> '{}'`),
+    /** How many alerts that told people each deadline has. */
+    tellingAlertsOfDeadlines: async () =>
+      (
+        await database.rows<{ n: number }>(
+          `SELECT count(*) AS n FROM alert WHERE told <> '{}' GROUP BY deadline_id ORDER BY deadline_id`,
+        )
+      ).map(({ n }) => n),
     deliveryCount: () => counted('delivery'),
     /** Milliseconds between the time of each step and the firing of its alert. */
     lateness: async () =>
@@ -49,6 +58,8 @@ export function alertsOf(database: Statements) {
     untilNothingIsDue: () =>
       until(async () => (await counted(`deadline_step WHERE state = 'waiting' AND at <= mash.now()`)) === 0),
     untilEveryDeliveryIsAccepted: () => until(async () => (await counted(`delivery WHERE state <> 'accepted'`)) === 0),
+    untilNoDeliveryIsOnItsWay: () =>
+      until(async () => (await counted(`delivery WHERE state IN ('queued', 'sending')`)) === 0),
     stepCount: (state: 'waiting' | 'passed_over') => counted(`deadline_step WHERE state = '${state}'`),
     /** How many steps of a referral have still to fire. */
     waitingStepsOf: async (reference: string) =>
@@ -92,6 +103,21 @@ export function alertsOf(database: Statements) {
       void (await database.rows(
         'INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), $1, $2)',
         [findings.length === 0, JSON.stringify(findings)],
+      )),
+    /** Every step but the repeats is due at an instant of its own, a tenth of a second apart, from so many seconds on. */
+    stepsFallDueOneByOne: async (fromSeconds: number) =>
+      void (await database.rows(
+        `UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
+           SELECT id, (SELECT mash.now()) + make_interval(secs => $1 + row_number() OVER (ORDER BY id) * 0.1) AS at
+           FROM deadline_step WHERE state = 'waiting' AND repetition = 0) due WHERE due.id = deadline_step.id`,
+        [fromSeconds],
+      )),
+    /** Every first repeat is due in so many seconds. */
+    firstRepeatsAreDueIn: async (seconds: number) =>
+      void (await database.rows(
+        `UPDATE deadline_step SET at = (SELECT mash.now()) + make_interval(secs => $1),
+           fire_at = (SELECT mash.now()) + make_interval(secs => $1) WHERE repetition = 1 AND state = 'waiting'`,
+        [seconds],
       )),
     /** As a policy with another ladder would have armed the steps that wait. */
     withLadder: async (ladder: readonly Rung[]) =>
