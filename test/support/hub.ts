@@ -2,7 +2,7 @@ import { setClock, stopClock } from '../../scripts/demonstration/shift-clock.ts'
 import { actsOf } from './acts.ts';
 import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
 import { rememberBeginning } from './beginning.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { useCasesOf } from './use-cases.ts';
 import { alertsOf } from './verbs/alerts.ts';
 import { damageOf } from './verbs/damage.ts';
@@ -17,9 +17,11 @@ const inLondon = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe
 /**
  * A hub with its people and use cases on a database of its own, whose clock stands still until it is moved. One for a
  * file; `reset` before each test.
+ *
+ * @param on another database, migrated and with nothing in it
  */
-export async function createHub() {
-  const test = await createTestDatabase();
+export async function createHub(on?: TestDatabase) {
+  const test = on ?? (await createTestDatabase());
   const { database } = test;
   const agency = await addAgency(database);
   const onDuty = await addEverybodyOnDuty(database);
@@ -54,6 +56,8 @@ export async function createHub() {
     at: inLondon,
     moveTo: (local: string) => stopClock(database, inLondon(local)),
     moveBy: async (duration: Temporal.DurationLike) => stopClock(database, (await database.now()).add(duration)),
+    /** Sets the clock, and lets it run on from there. */
+    clockRunsFrom: (local: string) => setClock(database, inLondon(local)),
     /** Lets the clock run on from here: for what runs by itself. */
     letClockRun: async () => setClock(database, await database.now()),
     moveToInstant: (at: Temporal.Instant) => stopClock(database, at),

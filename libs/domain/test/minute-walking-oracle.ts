@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 const MINUTE = 60_000;
+/** When the front door opens and closes on each weekday. */
 const HOURS: Readonly<Record<number, readonly [string, string]>> = {
   1: ['08:30', '17:00'],
   2: ['08:30', '17:00'],
@@ -32,12 +33,13 @@ export class MinuteWalkingOracle {
       // London's clocks change on the hour, so one reading an hour is enough.
       const local = DateTime.fromMillis(this.start + first * MINUTE, { zone: 'Europe/London' });
       const hours = holidays.has(local.toISODate()!) ? undefined : HOURS[local.weekday];
+      const [opens, closes] = hours === undefined ? [0, 0] : [minuteOfDay(hours[0]), minuteOfDay(hours[1])];
+      const day = local.year * 10_000 + local.month * 100 + local.day;
       for (let minute = first; minute < Math.min(first + 60, this.minutes); minute++) {
         const clock = local.hour * 60 + local.minute + (minute - first);
-        const written = `${String(Math.floor(clock / 60)).padStart(2, '0')}:${String(clock % 60).padStart(2, '0')}`;
         this.clock[minute] = clock;
-        this.day[minute] = local.year * 10_000 + local.month * 100 + local.day;
-        this.open[minute] = hours !== undefined && hours[0] <= written && written < hours[1] ? 1 : 0;
+        this.day[minute] = day;
+        this.open[minute] = opens <= clock && clock < closes ? 1 : 0;
       }
     }
   }
@@ -105,4 +107,10 @@ export class MinuteWalkingOracle {
   private instant(index: number): number {
     return this.start + index * MINUTE;
   }
+}
+
+/** @param time such as `08:30` */
+function minuteOfDay(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  return hours! * 60 + minutes!;
 }

@@ -3,7 +3,7 @@ import { Seal } from './seal.ts';
 
 const seal = new Seal('a secret of the tests, of thirty-two characters', 'drafts');
 
-it('opens what it closed, to the letter, in the same place', () => {
+it('opens a sealed text to the letter, in the place for which it was sealed', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }),
@@ -13,7 +13,7 @@ it('opens what it closed, to the letter, in the same place', () => {
   );
 });
 
-it('says nothing of what it closed, and never the same twice', () => {
+it('seals the same text differently each time, and shows nothing of it', () => {
   const [one, two] = [seal.close('Elodie', 'here'), seal.close('Elodie', 'here')];
   expect([one.includes('Elodie'), one.equals(two)]).toEqual([false, false]);
 });
@@ -29,9 +29,9 @@ it.each([
     () => new Seal('another secret of the tests, as long', 'drafts').open(seal.close('text', 'here'), 'here'),
   ],
   ['when it is cut short', () => seal.open(seal.close('text', 'here').subarray(0, 20), 'here')],
-])('does not open %s', (_, open) => expect(open()).toBeNull());
+])('refuses to open a sealed text %s', (_, open) => expect(open()).toBeNull());
 
-it('does not open when a single bit is changed', () => {
+it('refuses to open a sealed text when a single bit is changed', () => {
   fc.assert(
     fc.property(fc.nat(), (bit) => {
       const sealed = seal.close('what a person typed', 'here');

@@ -44,7 +44,7 @@ export class Fields {
     const chosen =
       question === null
         ? words(control.find('option[selected]'))
-        : words(question.find('input[checked]').map((_, node) => this.labelOf(this.$(node)).get(0)) as Nodes);
+        : words(question.find('input[checked]').map((_, node) => this.labelOf(this.$(node)).get(0)));
     return {
       value: valueOf(control),
       isChecked: control.attr('checked') !== undefined,
@@ -94,14 +94,14 @@ export class Fields {
   private control(label: string): Nodes {
     const [part, ...rest] = label.split(': ');
     const parts = this.within.find('fieldset').filter((_, one) => wordsOf(this.$(one).children('legend')) === part);
-    if (rest.length > 0 && parts.length === 1) return new Fields(this.$, parts as Nodes).control(rest.join(': '));
+    if (rest.length > 0 && parts.length === 1) return new Fields(this.$, parts).control(rest.join(': '));
     const labelled = this.within
       .find('label')
       .filter((_, one) => wordsOf(this.$(one)) === label)
       .map((_, one) => this.within.find(`[id="${this.$(one).attr('for')}"]`).get(0));
     const named = this.within.find(CONTROLS).filter((_, one) => this.$(one).attr('aria-label') === label);
     const found = [...labelled.toArray(), ...named.toArray()];
-    if (found.length === 1) return this.$(found[0]!) as Nodes;
+    if (found.length === 1) return this.$(found[0]);
     throw new Error(`${found.length} fields are labelled “${label}”, of: ${this.labels().join('; ')}`);
   }
 
@@ -113,13 +113,13 @@ export class Fields {
   }
 
   private labelOf(control: Nodes): Nodes {
-    return this.within.find(`label[for="${control.attr('id')}"]`) as Nodes;
+    return this.within.find(`label[for="${control.attr('id')}"]`);
   }
 
   private errorOf(control: Nodes): string | null {
     const group = control.closest('.govuk-form-group');
     const said = group.find('.govuk-error-message').first();
-    return said.length === 0 ? null : folded(wordsOf(said as Nodes).replace(/^Error: /, ''));
+    return said.length === 0 ? null : folded(wordsOf(said).replace(/^Error: /, ''));
   }
 }
 

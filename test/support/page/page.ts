@@ -44,7 +44,7 @@ export class Page {
   under(heading: string): string {
     const found = this.named('h2, h3', heading, (node) => wordsOf(node));
     const next = found.is('h2') ? 'h1, h2' : 'h1, h2, h3';
-    return wordsOf(found.nextUntil(next) as Nodes);
+    return wordsOf(found.nextUntil(next));
   }
 
   headings(): readonly string[] {
@@ -116,7 +116,7 @@ export class Page {
 
   /** What a list of facts says under a key. @throws Error when no list has it, or several have */
   fact(key: string): string {
-    return wordsOf(this.named('dt', key).next('dd') as Nodes);
+    return wordsOf(this.named('dt', key).next('dd'));
   }
 
   /** The cells of a table, row by row, without its head. @throws Error when no table has that caption */
@@ -157,14 +157,14 @@ export class Page {
   }
 
   private named(selector: string, words: string, wordsOfNode: (node: Nodes) => string = wordsOf): Nodes {
-    const found = this.all(selector).filter((_, one) => wordsOfNode(this.$(one) as Nodes) === words) as Nodes;
+    const found: Nodes = this.all(selector).filter((_, one) => wordsOfNode(this.$(one)) === words);
     if (found.length === 1) return found;
     const others = this.wordsOfEach(selector).join('; ');
     throw new Error(`${found.length} of “${words}” on ${this.path} (${this.status}, “${this.heading}”), of: ${others}`);
   }
 
   private all(selector: string): Nodes {
-    return this.$(selector) as Nodes;
+    return this.$(selector);
   }
 }
 

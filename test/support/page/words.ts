@@ -34,7 +34,7 @@ export function wordsOf(nodes: Nodes): string {
 }
 
 function written(node: Node): string {
-  if (node.type === 'text') return (node as unknown as { data: string }).data;
+  if (String(node.type) === 'text') return (node as unknown as { data: string }).data;
   if (!('children' in node)) return '';
   const { name = '', attribs = {} } = node as { name?: string; attribs?: Record<string, string> };
   if (UNSEEN.has(name) || 'hidden' in attribs || (name === 'dialog' && !('open' in attribs))) return '';

@@ -1,5 +1,6 @@
 import type { AlertGroup, Rung } from '#domain';
 import { SERVICE, sql, type Database, type Delivery, type Sql } from '#store';
+import { until } from '../until.ts';
 
 export type DeliveryRow = Pick<
   Delivery,
@@ -20,11 +21,12 @@ export function alertsOf(database: Database) {
           LEFT JOIN referral ON referral.id = alert.referral_id
         WHERE ${which} ORDER BY fired_at, alert.id`)
     ).map(({ at, told }) => [inLondon(at), told.join(' ')]);
-  const deliveries = () =>
+  const deliveriesWhere = (condition: Sql) =>
     database.as(SERVICE).rows<DeliveryRow>(
-      sql`SELECT id, channel, recipient_id AS "recipientId", state, attempts, next_attempt_at AS "nextAttemptAt",
-         message_id AS "messageId", failure FROM delivery
-       ORDER BY (SELECT fired_at FROM alert WHERE id = alert_id), alert_id, channel, id`,
+      sql`SELECT delivery.id, delivery.channel, recipient_id AS "recipientId", delivery.state, delivery.attempts,
+         next_attempt_at AS "nextAttemptAt", message_id AS "messageId", failure
+       FROM delivery JOIN alert ON alert.id = alert_id LEFT JOIN referral ON referral.id = alert.referral_id
+       WHERE ${condition} ORDER BY fired_at, alert_id, delivery.channel, delivery.id`,
     );
   return {
     /** The alerts of a referral in order: when each fired, by London's clock, and the groups that it told. */
@@ -32,6 +34,17 @@ export function alertsOf(database: Database) {
     /** The same of a kind of deadline. */
     alertsOfKind: (kind: string) => fired(sql`kind = ${kind}`),
     alertCount: () => counted(sql`alert`),
+    /** Alerts that told people: a canary tells nobody. */
+    tellingAlertCount: () => counted(sql`alert WHERE told <> '{}'`),
+    /** How many alerts that told people each deadline has. */
+    tellingAlertsOfDeadlines: async () =>
+      (
+        await database
+          .as(SERVICE)
+          .rows<{ n: number }>(
+            sql`SELECT count(*) AS n FROM alert WHERE told <> '{}' GROUP BY deadline_id ORDER BY deadline_id`,
+          )
+      ).map(({ n }) => n),
     deliveryCount: () => counted(sql`delivery`),
     /** Milliseconds between the time of each step and the firing of its alert. */
     lateness: async () =>
@@ -41,10 +54,34 @@ export function alertsOf(database: Database) {
            FROM alert a JOIN deadline_step s ON s.id = a.id ORDER BY a.fired_at`,
         )
       ).map(({ ms }) => ms),
+    /** Every step that is due has fired. */
+    untilNothingIsDue: () =>
+      until(async () => (await counted(sql`deadline_step WHERE state = 'waiting' AND at <= mash.now()`)) === 0),
+    untilEveryDeliveryIsAccepted: () =>
+      until(async () => (await counted(sql`delivery WHERE state <> 'accepted'`)) === 0),
+    untilNoDeliveryIsOnItsWay: () =>
+      until(async () => (await counted(sql`delivery WHERE state IN ('queued', 'sending')`)) === 0),
     stepCount: (state: 'waiting' | 'passed_over') => counted(sql`deadline_step WHERE state = ${state}`),
-    deliveries,
-    deliveriesTo: async ({ id }: { readonly id: string }) =>
-      (await deliveries()).filter((delivery) => delivery.recipientId === id),
+    /** How many steps of a referral have still to fire. */
+    waitingStepsOf: async (reference: string) =>
+      (await database.as(SERVICE).row<{ n: number }>(
+        sql`SELECT count(*) AS n FROM deadline_step s JOIN deadline d ON d.id = deadline_id JOIN referral r ON r.id = d.referral_id
+         WHERE reference = ${reference} AND s.state = 'waiting'`,
+      ))!.n,
+    /** Until when each acknowledgement of a referral pauses its chain, and until when the deadline says that it does. */
+    pausesOf: async (reference: string) =>
+      (
+        await database.as(SERVICE).rows<{ acknowledged: Temporal.Instant; deadline: Temporal.Instant }>(
+          sql`SELECT k.paused_until AS acknowledged, d.paused_until AS deadline FROM acknowledgement k
+           JOIN deadline d ON d.id = k.deadline_id JOIN referral r ON r.id = d.referral_id WHERE reference = ${reference}`,
+        )
+      ).map(({ acknowledged, deadline }) => ({
+        acknowledged: acknowledged.toString(),
+        deadline: deadline.toString(),
+      })),
+    deliveries: () => deliveriesWhere(sql`true`),
+    deliveriesTo: ({ id }: { readonly id: string }) => deliveriesWhere(sql`recipient_id = ${id}`),
+    deliveriesOf: (reference: string) => deliveriesWhere(sql`reference = ${reference}`),
     deadlineCount: (kind: string) => counted(sql`deadline WHERE kind = ${kind}`),
     /** The subjects of the open deadlines of a kind. */
     openDeadlines: async (kind: string) =>
@@ -70,6 +107,19 @@ export function alertsOf(database: Database) {
         .rows(
           sql`INSERT INTO watchdog_round (id, checked_at, holds, findings) VALUES (1, mash.now(), ${findings.length === 0}, ${JSON.stringify(findings)})`,
         )),
+    /** Every step but the repeats is due at an instant of its own, a tenth of a second apart, from so many seconds on. */
+    stepsFallDueOneByOne: async (fromSeconds: number) =>
+      void (await database.as(SERVICE).rows(
+        sql`UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
+           SELECT id, (SELECT mash.now()) + make_interval(secs => ${fromSeconds} + row_number() OVER (ORDER BY id) * 0.1) AS at
+           FROM deadline_step WHERE state = 'waiting' AND repetition = 0) due WHERE due.id = deadline_step.id`,
+      )),
+    /** Every first repeat is due in so many seconds. */
+    firstRepeatsAreDueIn: async (seconds: number) =>
+      void (await database.as(SERVICE).rows(
+        sql`UPDATE deadline_step SET at = (SELECT mash.now()) + make_interval(secs => ${seconds}),
+           fire_at = (SELECT mash.now()) + make_interval(secs => ${seconds}) WHERE repetition = 1 AND state = 'waiting'`,
+      )),
     /** As a policy with another ladder would have armed the steps that wait. */
     withLadder: async (ladder: readonly Rung[]) =>
       void (await database

@@ -64,6 +64,20 @@ export function referralsOf(database: Database) {
         .rows(sql`ALTER TABLE audit_entry ADD CONSTRAINT full_disk CHECK (act <> '${raw(act)}')`);
       return async () => void (await database.as(SERVICE).rows(sql`ALTER TABLE audit_entry DROP CONSTRAINT full_disk`));
     },
+    entryCountOf: async (reference: string, act: string) =>
+      (await database.as(SERVICE).row<{ n: number }>(
+        sql`SELECT count(*) AS n FROM audit_entry JOIN referral ON referral.id = referral_id
+         WHERE reference = ${reference} AND act = ${act}`,
+      ))!.n,
+    /** What a submission has stored beside its referral, and how often. */
+    storedFor: async (reference: string) =>
+      database.as(SERVICE).row<{ keys: string[]; deadlines: number; jobs: number; submissions: number }>(
+        sql`SELECT (SELECT array_agg(key) FROM idempotency_key WHERE referral_id = r.id) AS keys,
+           (SELECT count(*) FROM deadline WHERE referral_id = r.id) AS deadlines,
+           (SELECT count(*) FROM job WHERE payload->>'referralId' = r.id::text) AS jobs,
+           (SELECT count(*) FROM audit_entry WHERE act = 'referral.submitted' AND referral_id = r.id) AS submissions
+         FROM referral r WHERE reference = ${reference}`,
+      ),
     entryCount: async (act: string) =>
       (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM audit_entry WHERE act = ${act}`))!.n,
     /** PostgreSQL itself refuses a child whose name has this word: an error with the name in its values. */

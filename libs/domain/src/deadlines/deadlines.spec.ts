@@ -19,12 +19,12 @@ describe('due times', () => {
     ['red', '2026-10-24T23:30', '2026-10-25T02:30', '2026-10-25T00:00'],
     ['amber', '2026-11-23T14:00', '2026-11-24T14:00', null],
     ['green', '2026-11-23T14:00', '2026-11-26T14:00', null],
-  ] as const)('%s received at %s is due at %s', (rating, received, decision, claim) => {
+  ] as const)('makes %s received at %s due at %s', (rating, received, decision, claim) => {
     const due = dueTimes(DEFAULT_POLICY, calendar, rating, london(received));
     expect([inLondon(due.decisionDueAt), inLondon(due.claimDueAt)]).toEqual([decision, claim]);
   });
 
-  it('after raising is the earlier of old and new; after lowering counts from receipt', () => {
+  it('takes the earlier of old and new due time after raising, and counts from receipt after lowering', () => {
     const receivedAt = london('2026-11-23T06:00');
     const rerated = (from: 'red' | 'amber' | 'green', to: 'red' | 'amber' | 'green') => {
       const { decisionDueAt } = dueTimes(DEFAULT_POLICY, calendar, from, receivedAt);
@@ -37,7 +37,7 @@ describe('due times', () => {
     expect(rerated('green', 'amber')).toBe('2026-11-23T17:00');
   });
 
-  it('after raising is never later than before, whatever the instant', () => {
+  it('never makes a referral due later by raising it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: Date.UTC(2019, 0, 1), max: Date.UTC(2030, 0, 1) }),
@@ -70,11 +70,11 @@ describe('escalation', () => {
     ['amber', '2026-11-23T14:00', ['2026-11-24T10:00', '2026-11-24T12:00', '2026-11-24T14:00', '2026-11-24T16:00']],
     ['amber', '2026-11-27T09:00', ['2026-11-27T12:30', '2026-11-27T14:30', '2026-11-30T09:00', '2026-11-30T11:00']],
     ['green', '2026-11-23T14:00', ['2026-11-25T14:30', '2026-11-26T14:00', '2026-11-27T14:00']],
-  ] as const)('of a %s received at %s', (rating, received, instants) => {
+  ] as const)('arms the steps of %s received at %s', (rating, received, instants) => {
     expect(armed(rating, received).map((step) => inLondon(step.at))).toEqual(instants);
   });
 
-  it('repeats on its grid, and skips the repeats it missed', () => {
+  it('repeats a step on its grid, and skips the repeats it missed', () => {
     const last = armed('red', '2026-11-23T14:00').at(-1)!;
     const next = nextRepeat(DEFAULT_POLICY, calendar, 'red', last, last.at)!;
     expect([next.repetition, inLondon(next.at)]).toEqual([2, '2026-11-23T19:00']);
@@ -82,7 +82,7 @@ describe('escalation', () => {
     expect([afterOutage.repetition, inLondon(afterOutage.at)]).toEqual([2, '2026-11-23T22:30']);
   });
 
-  it('does not repeat a step that fires once', () => {
+  it('repeats no step that fires once', () => {
     const [first] = armed('red', '2026-11-23T14:00');
     expect(nextRepeat(DEFAULT_POLICY, calendar, 'red', first!, first!.at)).toBeNull();
   });
@@ -94,7 +94,7 @@ describe('escalation', () => {
     expect(passedOver(steps, london('2026-11-23T20:00'), false).map((step) => step.position)).toEqual([0, 1, 2, 3]);
   });
 
-  it('does not pass over a step for one whose condition does not hold', () => {
+  it('passes over no step for one whose condition does not hold', () => {
     const [first, second, third] = armed('red', '2026-11-23T14:00');
     const steps = [first!, second!, { ...third!, onlyIfUnclaimed: true }];
     const later = london('2026-11-23T20:00');
@@ -106,7 +106,7 @@ describe('escalation', () => {
     ['red', '2026-11-23T18:10', '2026-11-23T18:40'],
     ['amber', '2026-11-23T16:00', '2026-11-24T09:30'],
     ['green', '2026-11-27T15:00', '2026-11-30T15:00'],
-  ] as const)('of a %s acknowledged at %s is paused until %s', (rating, now, until) => {
+  ] as const)('pauses %s acknowledged at %s until %s', (rating, now, until) => {
     expect(inLondon(pausedUntil(DEFAULT_POLICY, calendar, rating, london(now)))).toBe(until);
   });
 
@@ -120,7 +120,7 @@ describe('escalation', () => {
     ]);
   });
 
-  it('always has somebody to tell, and every instant after receipt or at once', () => {
+  it('has a group to tell at every step, at an instant after receipt or at once', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...RATINGS),

@@ -28,11 +28,11 @@ describe('sign-off', () => {
       ['re_referral_within_12_months', 'third_contact_within_12_months'],
     ],
     ['a baby', { childUnderOneOrUnborn: true }, ['child_under_one_or_unborn']],
-  ])('%s', (_, facts, reasons) => {
+  ])('gives the reasons for sign-off of %s', (_, facts, reasons) => {
     expect(signOffReasons({ ...routine, ...facts })).toEqual(reasons);
   });
 
-  it.each(OUTCOMES)('of %s always gives a reason for a baby', (outcome) => {
+  it.each(OUTCOMES)('gives a reason for sign-off of %s on a baby', (outcome) => {
     expect(signOffReasons({ ...routine, outcome, childUnderOneOrUnborn: true })).toContain('child_under_one_or_unborn');
   });
 });
@@ -50,7 +50,7 @@ describe('the response time', () => {
     ['2026-11-30T15:00', { elapsedMinutes: 4320, workingMinutes: 450, onTime: true, withinStatutoryLimit: true }],
     ['2026-11-30T15:01', { elapsedMinutes: 4321, workingMinutes: 451, onTime: false, withinStatutoryLimit: true }],
     ['2026-12-01T00:01', { elapsedMinutes: 4861, workingMinutes: 570, onTime: false, withinStatutoryLimit: false }],
-  ])('of a decision effective at %s', (effectiveAt, expected) => {
+  ])('measures the response time of a decision that takes effect at %s', (effectiveAt, expected) => {
     expect(responseTime(calendar, { ...times, effectiveAt: at(effectiveAt) })).toEqual(expected);
   });
 });

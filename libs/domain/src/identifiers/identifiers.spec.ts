@@ -15,9 +15,9 @@ describe('an NHS number', () => {
     ['94347659190', null],
     ['943476591X', null],
     ['', null],
-  ])('%j is read as %j', (written, number) => expect(normaliseNhsNumber(written)).toBe(number));
+  ])('reads %j as the NHS number %j', (written, number) => expect(normaliseNhsNumber(written)).toBe(number));
 
-  it('with one wrong digit is never valid', () => {
+  it('refuses an NHS number with one wrong digit', () => {
     fc.assert(
       fc.property(fc.nat(9), fc.integer({ min: 1, max: 9 }), (place, by) => {
         const digits = [...'9434765919'];
@@ -37,13 +37,13 @@ describe('a Unique Pupil Number', () => {
     ['I950000178301', null],
     ['A95000017830', null],
     ['A95000017830O', null],
-  ])('%j is read as %j', (written, upn) => expect(normaliseUpn(written)).toBe(upn));
+  ])('reads %j as the Unique Pupil Number %j', (written, upn) => expect(normaliseUpn(written)).toBe(upn));
 });
 
 describe('a referral reference', () => {
   const references = fc.uint8Array({ minLength: 7, maxLength: 7 }).map(referralReference);
 
-  it('has the form MASH-XXXX-XXXX and reads back', () => {
+  it('makes references of the form MASH-XXXX-XXXX that read back', () => {
     fc.assert(
       fc.property(references, (reference) => {
         expect(reference).toMatch(/^MASH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
@@ -52,7 +52,7 @@ describe('a referral reference', () => {
     );
   });
 
-  it('reads back as people type it', () => {
+  it('reads a reference as people type it', () => {
     const reference = referralReference(new Uint8Array([0, 1, 0, 1, 5, 6, 7]));
     const typed = reference
       .toLowerCase()
@@ -63,7 +63,7 @@ describe('a referral reference', () => {
     expect(parseReferralReference(typed)).toBe(reference);
   });
 
-  it('with one wrong character is refused', () => {
+  it('refuses a reference with one wrong character', () => {
     fc.assert(
       fc.property(references, fc.nat(7), fc.integer({ min: 1, max: 31 }), (reference, place, by) => {
         const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

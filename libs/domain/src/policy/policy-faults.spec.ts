@@ -10,7 +10,7 @@ const red = (change: Partial<RatingPolicy>): TriagePolicy => ({
 const { escalation } = DEFAULT_POLICY.ratings.red;
 const withStep = (step: object) => red({ escalation: [step as EscalationStep, ...escalation] });
 
-it('finds none in what the service ships with', () => {
+it('finds no fault in the policy and the calendar that the service ships with', () => {
   expect([policyFaults(DEFAULT_POLICY), calendarFaults(DEFAULT_CALENDAR)]).toEqual([[], []]);
 });
 
@@ -64,7 +64,7 @@ it.each([
       ],
     }),
   ],
-])('finds %s', (_, policy) => {
+])('finds a fault in a policy with %s', (_, policy) => {
   expect(policyFaults(policy)).toHaveLength(1);
 });
 
@@ -89,6 +89,6 @@ it.each([
     'no day at all',
     { ...DEFAULT_CALENDAR, opening: { mon: null, tue: null, wed: null, thu: null, fri: null, sat: null, sun: null } },
   ],
-] as const)('finds %s', (_, calendar) => {
+] as const)('finds a fault in a calendar with %s', (_, calendar) => {
   expect(calendarFaults(calendar)).toHaveLength(1);
 });

@@ -25,9 +25,9 @@ const facts = ({ body }: Scenario): ReferralFacts => ({
 });
 
 describe('the suggested rating', () => {
-  it('is tried on all forty scenarios', () => expect(files).toHaveLength(40));
+  it('finds all forty scenarios to suggest a rating for', () => expect(files).toHaveLength(40));
 
-  it.each(files)('of %s is the expected one, by exactly the expected rules', (file) => {
+  it.each(files)('suggests the expected rating for %s, by exactly the expected rules', (file) => {
     const { body, expect: expected } = scenario(file);
     const receivedOn = Temporal.Instant.from(body.reportedAt).toZonedDateTimeISO('Europe/London').toPlainDate();
     const suggested = suggestRating(DEFAULT_RATING_RULES, facts(scenario(file)), receivedOn);
@@ -40,16 +40,16 @@ describe('the suggested rating', () => {
   const ids = (referral: Partial<ReferralFacts>, on = today) =>
     suggestRating(DEFAULT_RATING_RULES, { ...nothing, ...referral }, on).matched.map((rule) => rule.id);
 
-  it('is amber when no rule matches', () => {
+  it('suggests amber when no rule matches', () => {
     expect(suggestRating(DEFAULT_RATING_RULES, nothing, today)).toEqual({ rating: 'amber', matched: [] });
   });
 
-  it('is green only when every type is one of early help', () => {
+  it('suggests green only when every type of concern is one of early help', () => {
     expect(ids({ types: ['young_carer', 'housing_or_money'] })).toEqual(['G01']);
     expect(ids({ types: ['young_carer', 'other'] })).toEqual([]);
   });
 
-  it.each(CONCERN_TYPES.filter((type) => type !== 'other'))('has a rule for a concern of %s alone', (type) => {
+  it.each(CONCERN_TYPES.filter((type) => type !== 'other'))('matches a rule for a concern of %s alone', (type) => {
     expect(ids({ types: [type] })).not.toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('the suggested rating', () => {
     ['about nought', { estimatedAge: 0 }, '2026-11-23', true],
     ['about one', { estimatedAge: 1 }, '2026-11-23', false],
     ['age not given', {}, '2026-11-23', false],
-  ])('counts a child as under one: %s', (_, child, on, underOne) => {
+  ])('tells whether a child is under one: %s', (_, child, on, underOne) => {
     const matched = ids({ types: ['physical_abuse'], children: [child] }, Temporal.PlainDate.from(on));
     expect(matched.includes('R04')).toBe(underOne);
   });

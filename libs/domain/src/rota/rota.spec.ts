@@ -16,7 +16,7 @@ const STEP = process.env['TZ'] === 'UTC' ? 5 * 60_000 : 65 * 60_000;
 const FIVE_YEARS_FROM = Date.UTC(2026, 10, 23);
 const FIVE_YEARS_UNTIL = Date.UTC(2031, 10, 23);
 
-describe('who answers', () => {
+describe('the people who answer', () => {
   const people = [
     person('ann', 'duty_team'),
     person('bob', 'duty_team'),
@@ -55,11 +55,11 @@ describe('who answers', () => {
     // A night nobody is on for: no on-call manager and no service manager either.
     ['2026-11-24T18:00', 'hal', 'head_of_service'],
     ['2026-11-28T12:00', 'hal', 'head_of_service'],
-  ])('for the duty team at %s: %s of %s', (local, who, group) => {
+  ])('gives for the duty team at %s: %s of %s', (local, who, group) => {
     expect(duty.whoAnswers(['duty_team'], at(local))).toEqual({ people: [who], groups: [group] });
   });
 
-  it('is the earlier of two half past ones in the night of the clock change', () => {
+  it('ends a turn at the earlier of two half past ones in the night of the clock change', () => {
     const early = {
       group: 'emergency_duty_team',
       personId: 'eve',
@@ -75,18 +75,18 @@ describe('who answers', () => {
     expect(asked('2026-10-25T01:15Z')).toEqual(['hal']);
   });
 
-  it('is not somebody whom no message reaches', () => {
+  it('passes over a person whom no message reaches', () => {
     const unreachable = people.map((one) => (one.id === 'ann' ? { ...one, isReachable: false } : one));
     const without = new DutyRota(rota({ people: unreachable, shifts }), calendar);
     expect(without.whoAnswers(['duty_team'], at('2026-11-23T09:30')).people).toEqual(['pam']);
   });
 
-  it('is told once, whatever the number of groups they are in', () => {
+  it('gives a person of several groups once', () => {
     expect(duty.whoAnswers(['head_of_service', 'last_resort'], at('2026-11-23T09:30')).people).toEqual(['hal']);
   });
 });
 
-it('a gap of the night is seen from within the night, when the turn before it began yesterday', () => {
+it('sees a gap of the night from within the night, when the turn before it began the day before', () => {
   const eve = person('eve', 'emergency_duty_team');
   const others = ALERT_GROUPS.filter((group) => group !== 'emergency_duty_team');
   const turn = (weekday: (typeof WEEKDAYS)[number], until: string) => ({
@@ -101,7 +101,7 @@ it('a gap of the night is seen from within the night, when the turn before it be
   expect(gapsFrom('2026-11-24T00:30')).toEqual(gap);
 });
 
-describe('nobody is never the answer', () => {
+describe('the rota at any instant', () => {
   const instants = (everyMs: number) => {
     const all: Temporal.Instant[] = [];
     for (let ms = FIVE_YEARS_FROM; ms < FIVE_YEARS_UNTIL; ms += everyMs) {
@@ -113,7 +113,7 @@ describe('nobody is never the answer', () => {
     ...new Set(DEFAULT_POLICY.ratings[rating].escalation.flatMap(({ tell }) => tell)),
   ]);
 
-  it('at any five-minute instant of five years, for any rating, by a rota with nights, weekends and absences', () => {
+  it('has a person to answer at any five-minute instant of five years, for any rating, with nights and absences', () => {
     const people = [
       ...[0, 1, 2].map((n) => person(`duty${n}`, 'duty_team')),
       person('pam', 'practice_manager'),
@@ -177,7 +177,7 @@ describe('nobody is never the answer', () => {
     ),
   });
 
-  it('whatever the rota, as long as somebody is of last resort', () => {
+  it('has a person to answer by any rota while somebody is of the last resort', () => {
     fc.assert(
       fc.property(anyRota, instant, fc.subarray([...ALERT_GROUPS], { minLength: 1 }), (any, ms, tell) => {
         const people = [
@@ -195,7 +195,7 @@ describe('nobody is never the answer', () => {
     );
   });
 
-  it('and a gap is exactly a time at which a group that is told has nobody of its own', () => {
+  it('calls a gap exactly a time at which a group that is told has nobody of its own', () => {
     fc.assert(
       fc.property(
         anyRota,

@@ -9,7 +9,7 @@ it.each([
   ['2026-11-25T00:00', 'midnight on Wednesday 25 November 2026', 'the end of Tuesday 24 November 2026'],
   ['2026-11-25T00:00:59', 'midnight on Wednesday 25 November 2026', 'the end of Tuesday 24 November 2026'],
   ['2026-03-30T00:00', 'midnight on Monday 30 March 2026', 'the end of Sunday 29 March 2026'],
-])('%s is %s, and as a due time %s', (local, instant, due) => {
+])('words %s as %s, and as a due time as %s', (local, instant, due) => {
   expect(instantInWords(at(local), 'Europe/London')).toBe(instant);
   expect(dueInWords(at(local), 'Europe/London')).toBe(due);
 });
@@ -20,4 +20,4 @@ it.each([
   [64, '1 hour 4 minutes'],
   [1440, '1 day'],
   [2 * 1440 + 61, '2 days 1 hour'],
-])('%s minutes are %s', (minutes, words) => expect(minutesInWords(minutes)).toBe(words));
+])('words %s minutes as %s', (minutes, words) => expect(minutesInWords(minutes)).toBe(words));

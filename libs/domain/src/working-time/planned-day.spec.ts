@@ -1,6 +1,6 @@
 import { plannedDay } from './planned-day.ts';
 
-it('reads a day as it is written', () => {
+it('reads a planned day as it is written', () => {
   expect(plannedDay('2026-11-24').toString()).toBe('2026-11-24');
 });
 
@@ -17,4 +17,4 @@ function faultOf(written: string): string | null {
 it.each([
   '', '2026-02-30', '24/11/2026', '2026-11-24T10:00', '1999-12-31', '2101-01-01', '9999-12-31', '+275000-01-01',
   '-000001-01-01', '0000-01-01',
-])('refuses %j', (written) => expect(faultOf(written)).toBe('RangeError')); // prettier-ignore
+])('refuses %j as a planned day', (written) => expect(faultOf(written)).toBe('RangeError')); // prettier-ignore

@@ -10,24 +10,24 @@ const london = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/L
 const inLondon = (instant: Temporal.Instant) =>
   instant.toZonedDateTimeISO('Europe/London').toPlainDateTime().toString({ smallestUnit: 'second' });
 
-describe('N working days', () => {
+describe('working days', () => {
   it.each([
     ['in hours, the next day at the same time', '2026-11-23T14:00', 1, '2026-11-24T14:00:00'],
     ['at the moment of opening', '2026-11-23T08:30', 1, '2026-11-24T08:30:00'],
-    ['at the moment of closing is outside hours', '2026-11-23T17:00', 1, '2026-11-24T17:00:00'],
-    ['the next day closes before that time', '2026-11-25T16:45', 1, '2026-11-26T16:30:00'],
-    ['Thursday late, Friday closes at four', '2026-11-26T16:15', 1, '2026-11-27T16:00:00'],
-    ['Friday afternoon over the weekend', '2026-11-27T15:59', 1, '2026-11-30T15:59:00'],
-    ['six in the morning: that day is day 1', '2026-11-23T06:00', 1, '2026-11-23T17:00:00'],
-    ['Saturday: Monday is day 1', '2026-11-28T11:00', 1, '2026-11-30T17:00:00'],
-    ['Monday evening: Tuesday is day 1', '2026-11-23T20:00', 1, '2026-11-24T17:00:00'],
-    ['three days from Saturday', '2026-11-28T11:00', 3, '2026-12-02T17:00:00'],
-    ['three days in hours', '2026-11-23T09:15', 3, '2026-11-26T09:15:00'],
-    ['Christmas Eve 2026 to the day after the substitute', '2026-12-24T10:00', 1, '2026-12-29T10:00:00'],
+    ['at the moment of closing, which is outside hours', '2026-11-23T17:00', 1, '2026-11-24T17:00:00'],
+    ['at a time before which the next day closes', '2026-11-25T16:45', 1, '2026-11-26T16:30:00'],
+    ['late on Thursday, when Friday closes at four', '2026-11-26T16:15', 1, '2026-11-27T16:00:00'],
+    ['on Friday afternoon, over the weekend', '2026-11-27T15:59', 1, '2026-11-30T15:59:00'],
+    ['at six in the morning: that day is day 1', '2026-11-23T06:00', 1, '2026-11-23T17:00:00'],
+    ['on Saturday: Monday is day 1', '2026-11-28T11:00', 1, '2026-11-30T17:00:00'],
+    ['on Monday evening: Tuesday is day 1', '2026-11-23T20:00', 1, '2026-11-24T17:00:00'],
+    ['on Saturday, three days on', '2026-11-28T11:00', 3, '2026-12-02T17:00:00'],
+    ['in hours, three days on', '2026-11-23T09:15', 3, '2026-11-26T09:15:00'],
+    ['on Christmas Eve 2026, to the day after the substitute', '2026-12-24T10:00', 1, '2026-12-29T10:00:00'],
     ['over the state funeral of 2022', '2022-09-16T12:00', 1, '2022-09-20T12:00:00'],
     ['over the spring change of clocks', '2026-03-27T15:30', 1, '2026-03-30T15:30:00'],
-    ['seconds are kept', '2026-11-23T14:00:17', 1, '2026-11-24T14:00:17'],
-  ])('%s', (_, received, days, due) => {
+    ['with seconds, which are kept', '2026-11-23T14:00:17', 1, '2026-11-24T14:00:17'],
+  ])('counts working days from a receipt %s', (_, received, days, due) => {
     expect(inLondon(workingDaysAfter(calendar, london(received), days))).toBe(due);
   });
 
@@ -36,18 +36,18 @@ describe('N working days', () => {
     ['2026-11-27T16:30', '2026-12-01T00:00:00'],
     ['2026-11-28T11:00', '2026-12-01T00:00:00'],
     ['2026-11-23T06:00', '2026-11-25T00:00:00'],
-  ])('the statutory limit for %s is %s', (received, due) => {
+  ])('puts the statutory limit of a receipt at %s at %s', (received, due) => {
     expect(inLondon(endOfWorkingDayAfter(calendar, london(received), 1))).toBe(due);
   });
 });
 
-describe('working time, whatever the instant', () => {
+describe('working time at any instant', () => {
   const instants = fc
     .integer({ min: Date.UTC(2019, 0, 1), max: Date.UTC(2030, 11, 31) })
     .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
   const minutes = fc.integer({ min: 0, max: 5000 });
 
-  it('is never due later than the statutory limit, for one day', () => {
+  it('puts one working day never later than the statutory limit', () => {
     fc.assert(
       fc.property(instants, (received) => {
         const due = workingDaysAfter(calendar, received, 1);
@@ -57,7 +57,7 @@ describe('working time, whatever the instant', () => {
     );
   });
 
-  it('is due on a working day, never after closing time', () => {
+  it('puts working days on a working day, never after closing time', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 10 }), (received, days) => {
         const due = workingDaysAfter(calendar, received, days);
@@ -76,7 +76,7 @@ describe('working time, whatever the instant', () => {
     );
   });
 
-  it('counts the minutes it added, and comes back by subtracting them', () => {
+  it('counts the working minutes that it added, and comes back by subtracting them', () => {
     fc.assert(
       fc.property(
         instants,
@@ -103,11 +103,11 @@ describe('the bank holiday list', () => {
     ['2026-11-23', 769, false],
     ['2027-11-27', 400, false],
     ['2027-11-28', 399, true],
-  ])('on %s reaches %i days ahead', (today, days, isShort) => {
+  ])('lists bank holidays on %s for %i days ahead', (today, days, isShort) => {
     expect(bankHolidayHorizon(Temporal.PlainDate.from(today))).toEqual({ days, isShort });
   });
 
-  it('knows the local date at midnight in summer', () => {
+  it('gives the local date after midnight in summer, when it is another day by UTC', () => {
     expect(localDate(calendar, Temporal.Instant.from('2026-07-01T23:30Z')).toString()).toBe('2026-07-02');
   });
 });

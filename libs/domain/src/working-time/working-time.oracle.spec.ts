@@ -23,11 +23,11 @@ describe('bank holidays', () => {
   const onWeekdays = (dates: readonly string[]) =>
     [...new Set(dates)].filter((date) => Temporal.PlainDate.from(date).dayOfWeek <= 5).sort();
 
-  it.each(YEARS)('of %i are those of date-holidays', (year) => {
+  it.each(YEARS)('lists the bank holidays of %i as date-holidays does', (year) => {
     expect(onWeekdays(bankHolidaysOf(year))).toEqual(onWeekdays(holidaysOfEngland(year)));
   });
 
-  it.each(['2020-05-08', '2022-06-03', '2022-09-19', '2023-05-08'])('include the one-off %s', (date) => {
+  it.each(['2020-05-08', '2022-06-03', '2022-09-19', '2023-05-08'])('lists the one-off bank holiday %s', (date) => {
     expect(bankHolidaysOf(Number(date.slice(0, 4)))).toContain(date);
   });
 });
@@ -52,9 +52,9 @@ describe(`working time over ${INSTANTS.toLocaleString('en')} instants from 2019 
     return found;
   };
 
-  it('covers what it says', () => expect(instants.length).toBeGreaterThanOrEqual(INSTANTS));
+  it('tries as many instants as it says', () => expect(instants.length).toBeGreaterThanOrEqual(INSTANTS));
 
-  it('agrees on N working days', () => {
+  it('agrees with the oracle on N working days', () => {
     const days = (index: number) => 1 + (index % 4);
     expect(
       disagreements(
@@ -64,7 +64,7 @@ describe(`working time over ${INSTANTS.toLocaleString('en')} instants from 2019 
     ).toEqual([]);
   }, 120_000);
 
-  it('agrees on the statutory limit', () => {
+  it('agrees with the oracle on the statutory limit', () => {
     expect(
       disagreements(
         (instant) => endOfWorkingDayAfter(calendar, instant, 1),
@@ -73,7 +73,7 @@ describe(`working time over ${INSTANTS.toLocaleString('en')} instants from 2019 
     ).toEqual([]);
   }, 120_000);
 
-  it('agrees on adding, subtracting and counting working minutes', () => {
+  it('agrees with the oracle on adding, subtracting and counting working minutes', () => {
     const minutes = (index: number) => (index * 37) % 1500;
     expect(
       disagreements(

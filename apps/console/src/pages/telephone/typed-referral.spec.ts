@@ -22,12 +22,12 @@ function leavesOf(part: Record<string, unknown>, at = ''): string[] {
   );
 }
 
-it('the form has every field of the API and no other', () => {
+it('has in the form every field of the API and no other', () => {
   const onTheForm = REFERRAL_FIELDS.flatMap(({ at, fields }) => fields.map(({ name }) => `${at}/${name}`));
   expect(onTheForm.sort()).toEqual(leavesOf({ ...schema }).sort());
 });
 
-it('an empty form is a referral with nothing in it but what is needed', () => {
+it('makes of an empty form a referral with nothing in it but what is needed', () => {
   expect(referralOf({}, ZONE)).toEqual({
     referrer: {},
     concern: {},
@@ -91,6 +91,6 @@ it.each<[Record<string, string>, object]>([
   [{ 'count:/children': '3', '/children/2/firstName': 'Bo' }, { children: [{}, {}, { firstName: 'Bo' }] }],
   [{ 'count:/adults': '2', '/adults/0/name': 'Jo' }, { adults: [{ name: 'Jo' }] }],
   [{ 'count:/children': '99999' }, { children: [{}] }],
-])('typed %j', (typed, part) => {
+])('makes of %j the part of a referral that it says', (typed, part) => {
   expect(referralOf(typed, ZONE)).toMatchObject(part);
 });

@@ -13,15 +13,17 @@ const CONSOLE = join(import.meta.dirname, '../..');
 
 /** The console's templates with those of the GOV.UK and the Ministry of Justice design systems. */
 export function createTemplates(settings: ConsoleSettings): nunjucks.Environment {
-  return nunjucks
-    .configure([CONSOLE, GOVUK_FRONTEND, MOJ_FRONTEND], { autoescape: true })
-    .addGlobal('councilName', settings.COUNCIL_NAME)
-    // Each form on a page is one of its own: sent twice, it does its work once.
-    .addGlobal('newFormId', () => randomUUID())
-    .addGlobal('hub', {
-      hasLogo: settings.COUNCIL_LOGO !== undefined,
-      phone: settings.HUB_PHONE,
-      hours: settings.HUB_HOURS,
-      edtPhone: settings.EDT_PHONE,
-    });
+  return (
+    nunjucks
+      .configure([CONSOLE, GOVUK_FRONTEND, MOJ_FRONTEND], { autoescape: true })
+      .addGlobal('councilName', settings.COUNCIL_NAME)
+      // Each form on a page is one of its own: sent twice, it does its work once.
+      .addGlobal('newFormId', () => randomUUID())
+      .addGlobal('hub', {
+        hasLogo: settings.COUNCIL_LOGO !== undefined,
+        phone: settings.HUB_PHONE,
+        hours: settings.HUB_HOURS,
+        edtPhone: settings.EDT_PHONE,
+      })
+  );
 }

@@ -7,7 +7,7 @@ class Form {
   @Hidden() readonly formId: string = '';
 }
 
-it('gives each answer with its question, and nothing that the page itself put there', () => {
+it('gives each answer of a form with its question, and nothing that the page itself put there', () => {
   const body = {
     ...{ _csrf: 'x', version: '3', formId: 'f', 'count:children': '2', agency: '01900000-0000-7000-8000-000000000001' },
     ...{ rationale: 'Safe.', empty: ' ', '/children/0/firstName': 'Zoë', '/children/1/nhsNumber': '9990491321' },

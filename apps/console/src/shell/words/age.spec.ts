@@ -16,4 +16,4 @@ it.each([
   [{ estimatedAge: 6 }, 'about 6'],
   [{ estimatedAge: 0 }, 'about 0'],
   [{ dateOfBirth: null, expectedDateOfBirth: null, estimatedAge: null }, null],
-])('%j is %s old', (child, words) => expect(ageInWords(child, today)).toBe(words));
+])('words the age of a child with %j as %s', (child, words) => expect(ageInWords(child, today)).toBe(words));

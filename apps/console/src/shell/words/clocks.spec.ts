@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { clockInWords as inTheBrowser } from '../../../assets/clocks.js';
 import { clockInWords } from './words.ts';
 
-it('a clock is kept in the browser in the very words of the server', () => {
+it('words a clock in the browser exactly as the server does', () => {
   const days = 86_400_000;
   fc.assert(
     // Over midnight, and over both nights on which the clocks change.

@@ -27,11 +27,11 @@ describe('a clock in words', () => {
     ['2026-10-25T03:30', '2026-10-25T00:30', 'On time', 'due 3:30am today, 4 hours left'],
     ['2026-10-25T02:00', '2026-10-25T00:30', 'On time', 'due 2am today, 2 hours 30 minutes left'],
     ['2026-10-25T00:30', '2026-10-25T03:30', 'Overdue', 'was due 12:30am today, overdue by 4 hours'],
-  ])('due %s, seen %s', (due, now, stateInWords, sentence) => {
+  ])('words a clock that is due %s when it is seen %s', (due, now, stateInWords, sentence) => {
     expect(clockInWords(at(due), at(now), ZONE)).toMatchObject({ stateInWords, sentence });
   });
 
-  it('names the day', () => {
+  it('names the day of an instant', () => {
     const now = at('2026-11-23T10:00');
     expect(dayAndTime(at('2026-11-22T12:00'), now, ZONE)).toBe('midday yesterday');
     expect(dayAndTime(at('2026-11-26T16:30'), now, ZONE)).toBe('4:30pm on Thursday 26 November');
@@ -44,4 +44,4 @@ it.each([
   ['livesWithChild', 'Lives with child'],
   ['refer_to_lado', 'Refer to the LADO'],
   ['line1', 'Line 1'],
-])('%s in words is %s', (code, words) => expect(codeInWords(code)).toBe(words));
+])('words the code %s as %s', (code, words) => expect(codeInWords(code)).toBe(words));

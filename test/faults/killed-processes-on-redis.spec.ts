@@ -1,0 +1,3 @@
+import { describeKilledProcesses } from './killed-processes.ts';
+
+describeKilledProcesses('redis');

@@ -1,0 +1,22 @@
+import { until } from '../support/until.ts';
+import { aFracturedToddler } from '../support/referrals.ts';
+import { Service } from './service.ts';
+
+it('fires an alert within seconds although a watchdog stopped in the middle of firing it', async () => {
+  const service = await Service.begin('postgres');
+  const { hub } = service;
+  try {
+    const reference = await hub.submit(aFracturedToddler());
+    const hold = await service.holds.holdFiring();
+    await hub.clockRunsFrom('2026-11-23T10:31');
+    const watchdog = await service.start('watchdog');
+    await hold.untilReached();
+    watchdog.signal('SIGSTOP');
+    await hold.letGo();
+    await service.start('worker');
+    // Within this test's own time: PostgreSQL would let an idle transaction be for longer than that.
+    await until(async () => (await hub.alertsOf(reference)).length === 1);
+  } finally {
+    await service.end();
+  }
+}, 40_000);
