@@ -1,5 +1,4 @@
 import { createLogger, describeError, type WorkerSettings, type ApiSettings } from '#platform';
-import { raw } from '#store';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { INestApplication } from '@nestjs/common';
@@ -83,7 +82,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
 
     expect(logged.length).toBeGreaterThan(0);
     const beside = await hub.textBesideReferrals();
-    const mails = mailbox.mails.map(({ subject, text }) => `${raw}${subject}${text}`);
+    const mails = mailbox.mails.map(({ raw, subject, text }) => `${raw}${subject}${text}`);
     for (const place of [logged, queued, afterwards, beside, mails.join('\n')]) {
       expect(place.length).toBeGreaterThan(0);
       expect(place.toLowerCase()).not.toContain(CANARY.toLowerCase());

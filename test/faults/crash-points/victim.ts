@@ -1,4 +1,3 @@
-import type { ChannelSettings } from '#platform';
 import { createDataSource, Database } from '#store';
 import { hubToKill, PATHS, type Given, type PathName } from './paths.ts';
 import { beginCounting, passed, point, watchStatements, watchWire } from './points.ts';
@@ -26,7 +25,7 @@ process.once('message', (order: Order) => void obey(order));
 process.send!('ready');
 
 async function obey<P extends PathName>({ path, given, killAt, providerPort }: Order<P>): Promise<void> {
-  const hub = await hubToKill(database, 'settings' in given ? (given.settings as ChannelSettings) : undefined);
+  const hub = await hubToKill(database, 'settings' in given ? (given.settings) : undefined);
   if (providerPort !== null) watchWire(providerPort);
   beginCounting(killAt);
   await PATHS[path](hub, given, database);
