@@ -24,7 +24,7 @@ it('refuses no referral and fires every alert once while Redis is stopped', asyn
     await until(async () => (await hub.alertCount()) === 20);
     await jobs.untilAllJobsAreDone();
     await hub.untilEveryDeliveryIsAccepted();
-    expect([await hub.alertCount(), await hub.deliveryCount()]).toEqual([20, 20]);
+    expect([await hub.alertCount(), await hub.deliveryCount('alert')]).toEqual([20, 20]);
     expect(service.output).not.toContain('"level":"fatal"');
   } finally {
     await service.end();

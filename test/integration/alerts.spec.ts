@@ -123,7 +123,7 @@ describe('firing', () => {
     // Four steps of each chain are due by then.
     expect(await hub.alertCount()).toBe(400);
     expect(fired.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(400);
-    expect(await hub.deliveryCount()).toBe(500);
+    expect(await hub.deliveryCount('alert')).toBe(500);
   });
 
   it('fires each missed step once after an outage, and no missed repeat', async () => {

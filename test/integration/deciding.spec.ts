@@ -74,14 +74,14 @@ describe('taking a decision back', () => {
     await hub.decides(hub.socialWorker, reference);
     const act = (await hub.read(reference)).decisions[0]!.id;
     await hub.takesBack(hub.socialWorker, reference);
-    await hub.undo.execute({ reference, act, by: hub.socialWorker });
+    await hub.undo.execute({ reference, undoes: act, by: hub.socialWorker });
     const { status, timeline } = await hub.read(reference);
     expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual([
       'awaiting_decision',
       1,
     ]);
     const another = await hub.submit(aCoachMessagingChildren());
-    await expect(hub.undo.execute({ reference: another, act, by: hub.socialWorker })).rejects.toMatchObject({
+    await expect(hub.undo.execute({ reference: another, undoes: act, by: hub.socialWorker })).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -92,7 +92,7 @@ describe('taking a decision back', () => {
     const act = (await hub.read(reference)).decisions[0]!.id;
     await hub.takesBack(hub.socialWorker, reference);
     await hub.decides(hub.socialWorker, reference, { outcome: 'early_help' });
-    await expect(hub.undo.execute({ reference, act, by: hub.socialWorker })).rejects.toMatchObject({
+    await expect(hub.undo.execute({ reference, undoes: act, by: hub.socialWorker })).rejects.toMatchObject({
       code: 'too-late-to-undo',
     });
     expect((await hub.read(reference)).status).toBe('decided');

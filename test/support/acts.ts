@@ -45,7 +45,7 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
     /** Takes back what stands now: an agreement, or the decision. */
     takesBack: async (by: StaffActor, reference: string) => {
       const last = (await read(reference)).decisions.at(-1)!;
-      await cases.undo.execute({ reference, act: last.signOff?.id ?? last.id, by });
+      await cases.undo.execute({ reference, undoes: last.signOff?.id ?? last.id, by });
     },
     acknowledges: (by: StaffActor, reference: string) => cases.acknowledge.execute({ reference, by }),
     /** Publishes version 2 of the calendar: at once, unless a test says from when. */

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { endDeadlines, type Policies } from '#deadlines';
 import { responseTime } from '#domain';
 import { decideReferral, type LockedReferral } from '#referrals';
-import { ResponseTime, rowsOf, type Transaction } from '#store';
+import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, and how long it took
@@ -27,7 +27,7 @@ export async function takeEffect(
   const times = { receivedAt, effectiveAt: tx.now, dueAt: decisionDueAt, statutoryDueAt };
   const id = randomUUIDv7();
   await tx.insert(
-    rowsOf(ResponseTime, {
+    rowsOf(RecordedResponseTime, {
       id,
       referralId: referral.id,
       decisionId: decision.id,

@@ -20,17 +20,17 @@ export class UndoDecision {
   /**
    * Taken back twice it is taken back once.
    *
-   * @param command.act the id of the decision or the agreement that is taken back
+   * @param command.undoes the id of the decision or the agreement that is taken back
    * @throws Refused `not-found` when it was not this person's, or `too-late-to-undo`, also when another decision is in force by
    * now
    */
-  async execute({ reference, act, by }: { reference: string; act: string; by: StaffActor }): Promise<void> {
+  async execute({ reference, undoes, by }: { reference: string; undoes: string; by: StaffActor }): Promise<void> {
     await this.database.as(by).transaction(async (tx) => {
       const referral = await lockReferral(tx, reference);
-      if (await isUndone(tx, referral.id, act, by)) return;
+      if (await isUndone(tx, referral.id, undoes, by)) return;
       const { id: decisionId, decidedBy, signOff } = await decisionInForce(tx, referral.id);
       if ((signOff?.signedBy ?? decidedBy) !== by.id) throw new Refused('not-found');
-      if ((signOff?.id ?? decisionId) !== act) throw new Refused('too-late-to-undo');
+      if ((signOff?.id ?? decisionId) !== undoes) throw new Refused('too-late-to-undo');
       const { undoableUntil: until } = referral;
       if (until === null || Temporal.Instant.compare(tx.now, until) >= 0) throw new Refused('too-late-to-undo');
       await tx.insert(
@@ -53,10 +53,10 @@ export class UndoDecision {
 }
 
 /** This person has taken it back, and nothing has been decided or signed since. */
-async function isUndone(tx: Transaction, referralId: string, act: string, by: StaffActor): Promise<boolean> {
+async function isUndone(tx: Transaction, referralId: string, undoes: string, by: StaffActor): Promise<boolean> {
   const done = await tx.row(
     sql`SELECT 1 FROM undoing u JOIN decision d ON d.id = u.decision_id AND d.referral_id = ${referralId}
-     WHERE u.undone_by = ${by.id} AND coalesce(u.sign_off_id, u.decision_id)::text = ${act}
+     WHERE u.undone_by = ${by.id} AND coalesce(u.sign_off_id, u.decision_id)::text = ${undoes}
        AND NOT EXISTS (SELECT 1 FROM decision WHERE referral_id = ${referralId} AND decided_at >= u.undone_at AND id <> u.decision_id)
        AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = u.decision_id AND signed_at >= u.undone_at
          AND id IS DISTINCT FROM u.sign_off_id)`,

@@ -4,7 +4,7 @@ import { Database, isDatabaseAway, SERVICE, type Transaction } from '#store';
 import { followUpsDue, postponeFollowUp, takeOutcome } from './delivery-state.ts';
 import { PURPOSES, type MessagePurpose } from './purpose.ts';
 
-const AT_ONCE = 50;
+const BATCH = 50;
 
 /**
  * Draws the consequences of outcomes: each purpose says what follows when its message has arrived, cannot arrive, or
@@ -21,8 +21,8 @@ export class FollowUp {
   /** Draws every consequence that is due. */
   async execute(): Promise<void> {
     const database = this.database.as(SERVICE);
-    for (let due = AT_ONCE; due === AT_ONCE;) {
-      const ids = await database.transaction((tx) => followUpsDue(tx, AT_ONCE));
+    for (let due = BATCH; due === BATCH;) {
+      const ids = await database.transaction((tx) => followUpsDue(tx, BATCH));
       for (const id of ids) await this.drawOne(id);
       due = ids.length;
     }

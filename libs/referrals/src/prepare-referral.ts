@@ -15,7 +15,7 @@ import {
 import { jobRows } from '#jobs';
 import {
   IdempotencyKey,
-  Rating,
+  RecordedRating,
   Referral,
   ReferralAdult,
   ReferralChild,
@@ -96,7 +96,7 @@ export function prepareReferral(
       })),
     ),
     rowsOf(ReferralAdult, ...adults.map((adult, position) => ({ referralId: id, position, submitted: { ...adult } }))),
-    rowsOf(Rating, { id: randomUUIDv7(), referralId: id, rating, matched, at: at.now }),
+    rowsOf(RecordedRating, { id: randomUUIDv7(), referralId: id, rating, matched, at: at.now }),
     ...deadlineRows(at, inForce, { id, rating, receivedAt: at.now, due, generation: 1, armClaim: true }),
     rowsOf(IdempotencyKey, { agencyId, key, fingerprint, referralId: id, answer: { ...answer }, createdAt: at.now }),
     taken === null

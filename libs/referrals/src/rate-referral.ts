@@ -5,7 +5,7 @@ import { auditEntry } from '#audit';
 import { deadlineRows, endDeadlines, Policies } from '#deadlines';
 import { dueTimesAfterRerating, isMoreUrgent, type Rating } from '#domain';
 import { Refused } from '#platform';
-import { Database, once, Rating as GivenRating, rowsOf, type Transaction } from '#store';
+import { Database, once, RecordedRating, rowsOf, type Transaction } from '#store';
 import { lockReferral, type LockedReferral } from './lock-referral.ts';
 import { changeRating, confirmRating, keepHold } from './referral-state.ts';
 
@@ -45,7 +45,15 @@ export class RateReferral {
     if (status !== 'awaiting_decision') throw new Refused('already-decided');
     if (isMoreUrgent(previous, rating) && !may(by, 'rating:lower')) throw new Refused('lowering-needs-a-manager');
     await tx.insert(
-      rowsOf(GivenRating, { id: randomUUIDv7(), referralId: id, rating, previous, givenBy: by.id, reason, at: tx.now }),
+      rowsOf(RecordedRating, {
+        id: randomUUIDv7(),
+        referralId: id,
+        rating,
+        previous,
+        givenBy: by.id,
+        reason,
+        at: tx.now,
+      }),
       auditEntry(tx, 'referral.rated', id, { from: previous, to: rating }),
     );
     await keepHold(tx, id, by.id);

@@ -14,7 +14,7 @@ import {
   type ThresholdLevel,
 } from '#domain';
 import { Refused } from '#platform';
-import { Database, Referral, sql, type ResponseTime, type Transaction } from '#store';
+import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
 import { keepHold, noteOpened } from './referral-state.ts';
 import { onScreens, type ReferralOnScreens } from './who-looks.ts';
 
@@ -98,7 +98,7 @@ export interface ReferralPage extends Clocks {
   readonly ratings: readonly GivenRating[];
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
-  readonly responseTime: Omit<ResponseTime, 'id' | 'referralId' | 'decisionId'> | null;
+  readonly responseTime: Omit<RecordedResponseTime, 'id' | 'referralId' | 'decisionId'> | null;
   /** Every act but readings, the latest first. */
   readonly timeline: readonly AuditLine[];
   /** Who has it open at this moment. */

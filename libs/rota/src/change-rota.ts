@@ -62,7 +62,7 @@ export class ChangeRota {
    * @throws Refused `not-found`, `form-sent-before`, or `last-resort-needs-somebody` when it would leave that group empty
    */
   async execute(change: RotaChange, by: StaffActor, formId?: string): Promise<void> {
-    const details = written(change);
+    const details = detailsOf(change);
     const form = formId === undefined ? null : { id: formId, kind: 'rota', answers: details };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
@@ -135,7 +135,7 @@ async function mustWorkHere(tx: Transaction, id: string): Promise<void> {
 }
 
 /** A change as JSON holds it. */
-function written(change: RotaChange): AuditDetails {
+function detailsOf(change: RotaChange): AuditDetails {
   return Object.fromEntries(
     Object.entries(change).map(([name, value]: [string, unknown]) => [
       name,

@@ -25,7 +25,7 @@ process.once('message', (order: Order) => void obey(order));
 process.send!('ready');
 
 async function obey<P extends PathName>({ path, given, killAt, providerPort }: Order<P>): Promise<void> {
-  const hub = await hubToKill(database, 'settings' in given ? (given.settings) : undefined);
+  const hub = await hubToKill(database, 'settings' in given ? given.settings : undefined);
   if (providerPort !== null) watchWire(providerPort);
   beginCounting(killAt);
   await PATHS[path](hub, given, database);

@@ -1,5 +1,5 @@
 import type { AlertGroup, Rung } from '#domain';
-import { SERVICE, sql, type Database, type Delivery, type Sql } from '#store';
+import { SERVICE, sql, type Database, type Delivery, type Purpose, type Sql } from '#store';
 import { until } from '../until.ts';
 
 export type DeliveryRow = Pick<
@@ -45,7 +45,7 @@ export function alertsOf(database: Database) {
             sql`SELECT count(*) AS n FROM alert WHERE told <> '{}' GROUP BY deadline_id ORDER BY deadline_id`,
           )
       ).map(({ n }) => n),
-    deliveryCount: () => counted(sql`delivery`),
+    deliveryCount: (purpose: Purpose) => counted(sql`delivery WHERE purpose = ${purpose}`),
     /** Milliseconds between the time of each step and the firing of its alert. */
     lateness: async () =>
       (

@@ -61,8 +61,8 @@ export function holdsOf(database: Database, url: string) {
     /** Acknowledging a referral to the person who referred waits in the middle of the job. */
     holdAcknowledgement: () =>
       Hold.on(database, url, 78, {
-        when: 'BEFORE INSERT ON audit_entry',
-        condition: `NEW.act = 'referral.acknowledged-to-referrer'`,
+        when: 'BEFORE INSERT ON delivery',
+        condition: `NEW.purpose = 'acknowledgement'`,
       }),
     /** Firing an alert that tells people waits before the alert is stored. */
     holdFiring: () => Hold.on(database, url, 79, { when: 'BEFORE INSERT ON alert', condition: `NEW.told <> '{}'` }),

@@ -1,4 +1,4 @@
-import type { Outcome } from '../code-lists/outcomes.ts';
+import { OUTCOMES_WITHOUT_ACTION, type Outcome } from '../code-lists/outcomes.ts';
 import type { SignOffReason } from './sign-off.ts';
 
 /** The reasons for sign-off that also ask the decider to stop and read before no action is taken. */
@@ -8,9 +8,6 @@ const REASONS_TO_STOP: readonly SignOffReason[] = [
   'child_under_one_or_unborn',
 ];
 
-/** The outcomes by which social care itself takes no action. */
-const WITHOUT_ACTION: readonly Outcome[] = ['no_further_action', 'advice_and_signposting', 'returned_to_referrer'];
-
 /**
  * Why a decider should stop at a page and read, before deciding that social care takes no action: the child was
  * referred before, or is a baby.
@@ -19,5 +16,5 @@ const WITHOUT_ACTION: readonly Outcome[] = ['no_further_action', 'advice_and_sig
  * @returns those of the reasons that ask for the stop; an empty list when the outcome is another one
  */
 export function reasonsToPause(outcome: Outcome, signOff: readonly SignOffReason[]): readonly SignOffReason[] {
-  return WITHOUT_ACTION.includes(outcome) ? signOff.filter((reason) => REASONS_TO_STOP.includes(reason)) : [];
+  return OUTCOMES_WITHOUT_ACTION.includes(outcome) ? signOff.filter((reason) => REASONS_TO_STOP.includes(reason)) : [];
 }

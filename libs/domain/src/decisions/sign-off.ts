@@ -1,5 +1,5 @@
 import type { AgreementStatus } from '../code-lists/submitted-codes.ts';
-import type { Outcome, ThresholdLevel } from '../code-lists/outcomes.ts';
+import { OUTCOMES_WITHOUT_ACTION, type Outcome, type ThresholdLevel } from '../code-lists/outcomes.ts';
 
 /** The reasons for which a decision needs sign-off (policy key `signOff.neededWhen`), in the order of the policy. */
 export const SIGN_OFF_REASONS = [
@@ -26,9 +26,6 @@ export interface DecisionFacts {
   readonly childUnderOneOrUnborn: boolean;
 }
 
-/** The outcomes that respect a family's refusal: social care takes no action beyond advice. */
-const WITHOUT_ACTION: readonly Outcome[] = ['no_further_action', 'advice_and_signposting', 'returned_to_referrer'];
-
 /**
  * The reasons for which a decision needs sign-off by a manager other than the decider (policy key
  * `signOff.neededWhen`). The use case and the database both keep the decider from signing (policy key `signOff.rule`).
@@ -39,7 +36,7 @@ export function signOffReasons(decision: DecisionFacts): readonly SignOffReason[
   const applies: Record<SignOffReason, boolean> = {
     no_further_action: decision.outcome === 'no_further_action',
     rating_lowered: decision.ratingWasLowered,
-    refusal_overridden: decision.agreement === 'refused' && !WITHOUT_ACTION.includes(decision.outcome),
+    refusal_overridden: decision.agreement === 'refused' && !OUTCOMES_WITHOUT_ACTION.includes(decision.outcome),
     level_4_without_strategy_discussion: decision.thresholdLevel === 4 && decision.outcome !== 'strategy_discussion',
     re_referral_within_12_months: decision.earlierReferrals >= 1,
     third_contact_within_12_months: decision.earlierReferrals >= 2,
