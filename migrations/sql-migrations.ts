@@ -16,10 +16,12 @@ const AFTER_TYPESCRIPT = 1_770_000_000_000;
  * The migrations that a folder holds as pairs of SQL files, as classes for TypeORM's migration runner.
  *
  * @returns the migrations in the order of their numbers
- * @throws Error when a file is named otherwise, when its pair is missing, or when two pairs have the same number
+ * @throws Error when the folder has none, when a file is named otherwise, when its pair is missing, or when two pairs
+ * have the same number
  */
 export function sqlMigrations(folder: URL): readonly MigrationClass[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.sql') && file !== 'schema.sql');
+  if (files.length === 0) throw new Error('migrations/*.sql are missing: build again');
   const numbers = new Map<string, string>();
   for (const file of files.toSorted()) {
     const [, pair, number, way] = FILE.exec(file) ?? [];

@@ -113,6 +113,7 @@ describe('the migrations in SQL files', () => {
   });
 
   it.each([
+    ['a folder without any', ['index.ts'], 'migrations/*.sql are missing: build again'],
     ['a file of another name', [...pair('0011-a'), '12-b.up.sql'], '12-b.up.sql must be named'],
     ['a file without its pair', ['0011-a.up.sql'], '0011-a.up.sql needs 0011-a.down.sql'],
     ['two pairs of one number', [...pair('0011-a'), ...pair('0011-b')], 'two migrations have the number 0011'],
