@@ -65,8 +65,3 @@ function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefin
   const [id, began] = WINDOW.map((name) => body[name]);
   return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
 }
-
-/** The errors as the summary at the top of a page lists them. */
-export function errorList(errors: FormErrors | null) {
-  return errors && Object.entries(errors).map(([name, text]) => ({ href: `#${name}`, text }));
-}
