@@ -1,7 +1,10 @@
 import { serviceAlertWords, type ReadAlerts } from '#alerts';
+import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>;
+
+const SECONDARY = 'govuk-button--secondary govuk-!-margin-bottom-0';
 
 export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
   return {
@@ -13,6 +16,7 @@ export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
     rows: alerts.map((alert) => ({
       ...alert,
       href: `/referrals/${alert.reference}`,
+      acknowledge: buttonAbout('Acknowledge', `the alerts of ${alert.reference}`, SECONDARY),
       ratingTag: ratingTag(alert.rating),
       what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
       clock: clockInWords(alert.dueAt, now, zone),

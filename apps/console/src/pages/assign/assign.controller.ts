@@ -8,6 +8,7 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 import { AssignForm } from './assign.form.ts';
 import { sentAs } from '../../shell/forms/sent-as.ts';
@@ -59,20 +60,27 @@ export class AssignController {
   ): Promise<View> {
     const people = await this.staff.everybody();
     const chosen = await this.readChosen.execute(references, by);
+    const fields = new FormFields(form, errors);
+    const isOne = references.length === 1;
     const locals = {
       references,
       chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
-      form,
-      errors,
+      here: form.here,
       back: backTo(form.here),
-      people: [
-        { value: '', text: 'Choose somebody' },
-        ...people.map(({ id, name, role }) => ({
-          value: id,
-          text: `${name} (${codeInWords(role).toLowerCase()})`,
-          selected: id === form.to,
-        })),
-      ],
+      to: fields.select(
+        'to',
+        {
+          label: `Who is to hold ${isOne ? 'it' : 'them'}?`,
+          isLarge: true,
+          hint: `Whoever holds ${isOne ? 'it' : 'one of them'} now will not hold it any more`,
+        },
+        [
+          { value: '', text: 'Choose somebody' },
+          ...people.map(({ id, name, role }) => ({ value: id, text: `${name} (${codeInWords(role).toLowerCase()})` })),
+        ],
+      ),
+      note: fields.textarea('note', { label: 'What they should know (optional)', isLarge: true }, { rows: 3 }),
+      errorSummary: errorSummary(errors),
     };
     return view('pages/assign/assign.njk', locals, status);
   }

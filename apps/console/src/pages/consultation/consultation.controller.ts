@@ -5,15 +5,19 @@ import { CONSULTATION_OUTCOMES, Consultations } from '#referrals';
 import { Drafts, stampOf } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
+import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor } from '#access';
+import { Consultations } from '#intake';
+import { Refused } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
-import { agencyChoices } from '../../shell/forms/agency-choices.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
-import { errorList, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 import { ConsultationForm } from './consultation.form.ts';
+import { presentConsultation } from './consultation.presenter.ts';
 
 /** Advice that was given to somebody who asked and did not refer. */
 @Controller('consultations')
@@ -98,20 +102,12 @@ export class ConsultationController {
     savedAt: Temporal.Instant | undefined,
     status = 200,
   ): Promise<View> {
-    const agencies = await this.agencies.agencies();
     const locals = {
-      form,
-      errors,
-      errorList: errorList(errors),
+      ...presentConsultation(new FormFields(form, errors), await this.agencies.agencies()),
+      errorSummary: errorSummary(errors),
       at: `/consultations/${id}`,
       draftAt: `/drafts/consultation/${id}`,
       draftBegan: stampOf(savedAt),
-      agencies: agencyChoices(agencies, 'Choose an agency', 'agency' in form ? String(form.agency) : undefined),
-      outcomes: CONSULTATION_OUTCOMES.map((value) => ({
-        value,
-        text: codeInWords(value),
-        checked: 'outcome' in form && form.outcome === value,
-      })),
     };
     return view('pages/consultation/consultation.njk', locals, status);
   }

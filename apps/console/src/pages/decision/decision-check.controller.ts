@@ -14,7 +14,7 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import { readForm, type Posted } from '../../shell/forms/read-form.ts';
 import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
-import { isHeldByAnother } from '../referral/referral.presenter.ts';
+import { isHeldByAnother } from '../referral/referral-state.ts';
 import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { analysisOf, DecisionForm, levelOf } from './decision.form.ts';

@@ -1,11 +1,13 @@
 import type { StaffActor } from '#access';
 import type { SignOffReason } from '#domain';
-import type { ReferralPage } from '#referrals';
+import type { ReferralPage } from '#triage';
+import type { SummaryListArgs } from '../../shell/govuk/args.ts';
+import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { changesSince } from '../../shell/referral/changes-since.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
-import { isHeldByAnother } from '../referral/referral.presenter.ts';
+import { isHeldByAnother } from '../referral/referral-state.ts';
 import type { DecisionForm } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
 
@@ -28,7 +30,7 @@ export function presentCheck(
     ...presentReferralOf(page, by),
     asOf: when(page.now),
     canBeTakenBack,
-    answers: answersIn(form),
+    answers: answersWithLinks(page.reference, form),
     outcome: codeInWords(form.outcome),
     signOffReasons: signOffReasons.map(codeInWords),
     pauseFor: pauseFor.map(codeInWords),
@@ -52,7 +54,26 @@ export function presentConflict(
     holder: page.holder,
     isHeldByAnother: isHeldByAnother(page, by),
     mayGoOn: page.status === 'awaiting_decision',
-    answers: answersIn(form),
+    answers: summaryList(answersIn(form), 'mash-words'),
+  };
+}
+
+/** Each answer with a link to where it can be changed. */
+function answersWithLinks(reference: string, form: DecisionForm): SummaryListArgs {
+  return {
+    rows: answersIn(form).map(({ key, value, field }) => ({
+      key: { text: key },
+      value: { text: value, classes: 'mash-words' },
+      actions: {
+        items: [
+          {
+            href: `/referrals/${reference}/decision#${field}`,
+            text: 'Change',
+            visuallyHiddenText: key.toLowerCase(),
+          },
+        ],
+      },
+    })),
   };
 }
 

@@ -1,17 +1,17 @@
 import type { StaffActor } from '#access';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
-import type { ReferralPage } from '#referrals';
-import type { Typed } from '#work';
+import type { ReferralPage } from '#triage';
+import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
-import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
-import { DecisionForm, levelOf } from './decision.form.ts';
+import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
+import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
 
 export const DECISION: FormAboutReferral = {
   kind: 'decision',
   template: 'pages/decision/decision.njk',
   closedBecause,
-  present: presentChoices,
+  present: presentFields,
   begun: answersBefore,
 };
 
@@ -48,23 +48,62 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
   no_further_action: 'Nothing more is needed from anybody',
 };
 
+function presentFields(fields: FormFields, page: ReferralPage, _by: StaffActor, zone: string) {
+  return {
+    returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
+    outcome: fields.radios('outcome', { label: 'What is to happen?', isLarge: true }, OUTCOME_CHOICES),
+    thresholdLevel: fields.radios('thresholdLevel', { label: 'Which level of need?', isLarge: true }, LEVEL_CHOICES),
+    signsOfSafety: [
+      fields.textarea('worries', { label: 'What are we worried about?' }, { rows: 4 }),
+      fields.textarea('workingWell', { label: 'What is working well?' }, { rows: 4 }),
+      fields.textarea('needsToHappen', { label: 'What needs to happen?' }, { rows: 4 }),
+    ],
+    safetyScale: fields.radios(
+      'safetyScale',
+      {
+        label: 'How safe is it, from 0 to 10?',
+        hint: '0: things could not be worse for the child. 10: safe enough to close',
+        classes: 'govuk-radios--inline govuk-radios--small',
+      },
+      SCALE,
+    ),
+    childsVoice: fields.textarea(
+      'childsVoice',
+      {
+        label: 'The child’s voice',
+        isLarge: true,
+        hint: 'What the child said, shows or wants, and what it means for this decision',
+      },
+      { rows: 4 },
+    ),
+    rationale: fields.characterCount(
+      'rationale',
+      {
+        label: 'Rationale',
+        isLarge: true,
+        hint: 'Why this outcome and level: what you weighed, and what the agencies said. “See referral” is not a rationale.',
+      },
+      { maxlength: LONGEST_RATIONALE, threshold: 75, rows: 10 },
+    ),
+  };
+}
+
 const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
   value,
   text: codeInWords(value),
-  hint: OUTCOME_HINTS[value],
+  hint: { text: OUTCOME_HINTS[value] },
 }));
 
-function presentChoices(page: ReferralPage, _by: StaffActor, zone: string) {
-  return {
-    returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
-    outcomes: OUTCOME_CHOICES,
-    levels: ([1, 2, 3, 4] as const).map((level) => ({
-      value: String(level),
-      text: LEVELS[level],
-      hint: LEVEL_HINTS[level],
-    })),
-  };
-}
+const LEVEL_CHOICES = ([1, 2, 3, 4] as const).map((level) => ({
+  value: String(level),
+  text: LEVELS[level],
+  hint: { text: LEVEL_HINTS[level] },
+}));
+
+const SCALE = [
+  ...Array.from({ length: 11 }, (_, safety) => ({ value: String(safety), text: String(safety) })),
+  { value: '', text: 'Not said' },
+];
 
 /** The answers of a decision that is to be made again: taken back by this person, or returned to them. */
 function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
@@ -84,7 +123,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
   };
 }
 
-/** The answers as they are checked before they are sent, each with the field that changes it. */
+/** The answers of a decision in words, each with the field that has it. */
 export function answersIn(form: DecisionForm) {
   const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
   return [

@@ -9,6 +9,7 @@ import { NoteForm } from '../../shell/forms/note.form.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { sentAs } from '../../shell/forms/sent-as.ts';
 
@@ -48,6 +49,17 @@ export class GiveBackController {
     status = 200,
   ): Promise<View> {
     const page = await this.readReferral.execute({ reference, by });
-    return view('pages/give-back/give-back.njk', { reference, children: childrenInWords(page), form, errors }, status);
+    const words = {
+      label: 'What the next person should know (optional)',
+      isLarge: true,
+      hint: 'It stays on the referral’s timeline, and managers see it. Without a note you may be given this referral again.',
+    };
+    const locals = {
+      reference,
+      children: childrenInWords(page),
+      note: new FormFields(form, errors).textarea('note', words, { rows: 3 }),
+      errorSummary: errorSummary(errors),
+    };
+    return view('pages/give-back/give-back.njk', locals, status);
   }
 }

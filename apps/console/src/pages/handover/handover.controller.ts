@@ -8,20 +8,9 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
-import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { HandoverNoteForm } from './handover.form.ts';
-import { presentHandovers } from './handover.presenter.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
-
-/** To accept is to press a button. */
-class AcceptForm {}
-
-/** A note that could not be added, at the hand-over that it was for. */
-interface RefusedNote {
-  readonly noteOf: string;
-  readonly note: string;
-  readonly errors: FormErrors;
-}
+import { presentHandovers, type RefusedNote } from './handover.presenter.ts';
 
 @Controller('handover')
 @FormOn('/handover')
@@ -62,18 +51,18 @@ export class HandoverController {
     @PostedForm(HandoverNoteForm) { form, errors, formId }: Posted<HandoverNoteForm>,
   ): Promise<Answer> {
     const { note } = form;
-    if (errors !== null) return this.page(by, { noteOf: handoverId, note, errors }, 422);
+    if (errors !== null) return this.page(by, { handoverId, note, errors }, 422);
     try {
       await this.acceptHandover.write({ handoverId, note, by, ...sentAs(formId) });
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
-      return this.page(by, { noteOf: handoverId, note, errors: { note: error.refusal.onForm } }, 409);
+      return this.page(by, { handoverId, note, errors: { note: error.refusal.onForm } }, 409);
     }
     return redirect('/handover', { notice: 'Your note is with the hand-over.' });
   }
 
   private async page(by: StaffActor, refused: RefusedNote | null, status = 200): Promise<View> {
-    const handovers = presentHandovers(await this.read.execute({ by }), this.time.zone);
-    return view('pages/handover/handover.njk', { ...refused, handovers }, status);
+    const handovers = presentHandovers(await this.read.execute({ by }), refused, this.time.zone);
+    return view('pages/handover/handover.njk', handovers, status);
   }
 }

@@ -1,7 +1,9 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { Identify, OpenToAll } from '#access';
+import { Identify, OpenToAll, type Shortcut } from '#access';
 import type { Request } from 'express';
 import { view, type Answer } from '../../shell/answer/answer.ts';
+import type { StaffRequest } from '../../shell/context/staff-request.ts';
+import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { SHORTCUT_WORDS } from '../preferences/shortcut-words.ts';
 
 /** Pages for everybody. Who is signed in keeps the navigation on them. */
@@ -11,9 +13,11 @@ export class HelpController {
 
   @Get('help')
   @OpenToAll('it says how the service works, and nothing of anybody')
-  async help(@Req() request: Request): Promise<Answer> {
+  async help(@Req() request: StaffRequest): Promise<Answer> {
     await this.knowWhoIsSignedIn(request);
-    return view('pages/help/help.njk', { shortcutWords: SHORTCUT_WORDS });
+    const keys = Object.entries(request.preferences?.keys ?? {}) as [Shortcut, string][];
+    const shortcuts = summaryList(keys.map(([name, key]) => ({ key: SHORTCUT_WORDS[name], value: key })));
+    return view('pages/help/help.njk', { shortcuts });
   }
 
   @Get('accessibility')

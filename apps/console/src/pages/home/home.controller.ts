@@ -1,10 +1,9 @@
 import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
-import { HubTime } from '#deadlines';
-import { GlanceAtQueue, type QueueLine } from '#work';
-import { Controller, Get } from '@nestjs/common';
+import { GlanceAtQueue, type QueueLine, type QueueView } from '#triage';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import type { SummaryListArgs, SummaryListRow } from '../../shell/govuk/args.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
@@ -28,10 +27,10 @@ export class HomeController {
     return view('pages/home/home.njk', {
       liveOn: 'queue',
       since: now.epochMilliseconds,
+      hubNow: summaryOfHub(counts, alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length),
       held: held.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),
-      counts,
+      heldInAll: counts.mine,
       oldest: oldest && { ...this.present(oldest, now), received: dayAndTime(oldest.receivedAt, now, this.time.zone) },
-      unanswered: alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length,
     });
   }
 
@@ -45,4 +44,26 @@ export class HomeController {
       clock: runningClocks(line, now, this.time.zone)[0],
     };
   }
+}
+
+/** How many of each there are now, each with a link to them. */
+function summaryOfHub(counts: Readonly<Partial<Record<QueueView, number>>>, unanswered: number): SummaryListArgs {
+  const row = (what: string, count: number, href: string): SummaryListRow => ({
+    key: { text: what },
+    value: {
+      html: `<a class="govuk-link" href="${href}">${count}<span class="govuk-visually-hidden"> ${lower(what)}</span></a>`,
+    },
+  });
+  return {
+    rows: [
+      row('Waiting for a decision', counts.waiting ?? 0, '/queue'),
+      row('Held by nobody', counts.unclaimed ?? 0, '/queue?view=unclaimed'),
+      row('Waiting for sign-off', counts['sign-off'] ?? 0, '/queue?view=sign-off'),
+      row('Alerts that nobody has acknowledged', unanswered, '/alerts'),
+    ],
+  };
+}
+
+function lower(words: string): string {
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }

@@ -15,6 +15,8 @@ import { Injectable } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import type { ErrorSummaryArgs } from '../../shell/govuk/args.ts';
+import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import type { VersionForm } from './version.form.ts';
 import { sentAs } from '../../shell/forms/sent-as.ts';
@@ -35,7 +37,7 @@ export interface FormOfVersion<T> {
 
 /** What is said at the top of the form. */
 interface Shown {
-  readonly errorList?: readonly { readonly href: string; readonly text: string }[];
+  readonly errorSummary?: ErrorSummaryArgs;
   readonly refusal?: string;
   readonly preview?: object;
   readonly fingerprint?: string;
@@ -75,7 +77,9 @@ export class VersionForms {
       ...Object.entries(errors ?? {}).map(([name, text]) => ({ href: `#${name}`, text })),
       ...faultsOf(day, preview.now).map((text) => ({ href: '#effectiveOn', text })),
     ];
-    if (errorList.length > 0 || day === 'no such day') return this.page(of, page, typed, { errorList }, 422);
+    if (errorList.length > 0 || day === 'no such day') {
+      return this.page(of, page, typed, { errorSummary: summaryOf(errorList) }, 422);
+    }
     const fingerprint = fingerprintOf([data, form.effectiveOn]);
     const shown = { preview: this.presented(preview, version), fingerprint };
     if (form.act !== 'publish') return this.page(of, page, typed, shown);
@@ -124,12 +128,44 @@ export class VersionForms {
     };
   }
 
-  private page<T>(of: FormOfVersion<T>, page: VersionsPage<T>, fields: Typed, shown: Shown = {}, status = 200): View {
-    const ahead = page.versions
-      .filter(({ isAhead }) => isAhead)
-      .map(({ version, effectiveFrom }) => ({ version, from: dayAndTime(effectiveFrom, page.now, this.time.zone) }));
-    return view(of.template, { fields, ahead, ...of.present(fields), ...shown }, status);
+  /** A version that takes effect later and replaces then what is published before it. */
+  private presentedAhead<T>({ version, effectiveFrom }: VersionLine<T>, now: Temporal.Instant, fields: Typed) {
+    return {
+      version,
+      from: dayAndTime(effectiveFrom, now, this.time.zone),
+      isBase: fields['base'] === String(version),
+    };
   }
+
+  private page<T>(of: FormOfVersion<T>, page: VersionsPage<T>, fields: Typed, shown: Shown = {}, status = 200): View {
+    const locals = {
+      ahead: page.versions.filter(({ isAhead }) => isAhead).map((one) => this.presentedAhead(one, page.now, fields)),
+      seen: fields['seen'],
+      base: fields['base'],
+      ...reasonAndDay(fields),
+      ...of.present(fields),
+      ...shown,
+    };
+    return view(of.template, locals, status);
+  }
+}
+
+/** Why the version is made, and from when it holds. */
+function reasonAndDay(typed: Typed) {
+  const fields = new FormFields(typed, null);
+  return {
+    reason: fields.textarea('reason', { label: 'Why does this change?', isLarge: true }, { rows: 2 }),
+    effectiveOn: fields.input(
+      'effectiveOn',
+      {
+        label: 'Takes effect at the beginning of',
+        isLarge: true,
+        hint: 'Leave it empty for at once',
+        classes: 'govuk-input--width-10',
+      },
+      { type: 'date' },
+    ),
+  };
 }
 
 /** A change begins with the version in force, or with another that somebody names. */

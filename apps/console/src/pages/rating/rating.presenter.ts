@@ -1,6 +1,7 @@
 import { may, type StaffActor } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
-import type { ReferralPage } from '#referrals';
+import type { ReferralPage } from '#triage';
+import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 
@@ -12,17 +13,26 @@ export const RATING: FormAboutReferral = {
   present: presentRating,
 };
 
-function presentRating(page: ReferralPage, by: StaffActor) {
+function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor) {
   const mayLower = may(by, 'rating:lower');
+  const ratings = RATINGS.filter((rating) => mayLower || !isMoreUrgent(page.rating, rating));
   return {
     suggestedRating: page.ratings[0]!.rating,
     suggested: page.ratings[0]!.matched,
-    ratings: RATINGS.filter((rating) => mayLower || !isMoreUrgent(page.rating, rating)).map((rating) => ({
-      value: rating,
-      text: codeInWords(rating),
-      hint: hintFor(rating, page.rating),
-    })),
-    mayLower,
+    ratingField: fields.radios(
+      'rating',
+      {
+        label: 'How urgent is it?',
+        isLarge: true,
+        ...(mayLower ? {} : { hint: 'Only a manager can lower a rating' }),
+      },
+      ratings.map((rating) => ({
+        value: rating,
+        text: codeInWords(rating),
+        hint: { text: hintFor(rating, page.rating) },
+      })),
+    ),
+    reason: fields.textarea('reason', { label: 'Why?', isLarge: true }),
   };
 }
 

@@ -1,5 +1,6 @@
-import { may, Needs, type StaffActor } from '#access';
-import { HubTime } from '#deadlines';
+import { Controller, Get, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { ChangeRota, ReadRota } from '#alerts';
 import { Refused } from '#platform';
 import { ChangeRota, ReadRota } from '#rota';
 import type { Typed } from '#work';
@@ -7,7 +8,8 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
-import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import type { RefusedChange } from './rota-forms.presenter.ts';
 import { readChange, RotaKindForm } from './rota.form.ts';
 import { presentRota } from './rota.presenter.ts';
 
@@ -22,7 +24,7 @@ export class RotaController {
   @Get()
   @Needs('rota:read')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    return this.page(by, {}, null);
+    return this.page(by, null);
   }
 
   @Post()
@@ -31,32 +33,20 @@ export class RotaController {
     @SignedIn() by: StaffActor,
     @PostedForm(RotaKindForm) { form, errors: isUnknown, typed, formId }: Posted<RotaKindForm>,
   ): Promise<Answer> {
-    if (isUnknown !== null) return this.page(by, typed, isUnknown, 422);
+    if (isUnknown !== null) return this.page(by, { typed, errors: isUnknown }, 422);
     const { change, errors } = readChange(form.kind, typed, this.time.zone);
-    if (errors !== null) return this.page(by, typed, errors, 422);
+    if (errors !== null) return this.page(by, { typed, errors }, 422);
     try {
       await this.changeRota.execute(change, by, formId);
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
-      return this.page(by, typed, { groups: error.refusal.onForm }, 409);
+      return this.page(by, { typed, errors: { groups: error.refusal.onForm } }, 409);
     }
     return redirect('/rota', { notice: 'The rota is changed.' });
   }
 
-  private async page(by: StaffActor, fields: Typed, errors: FormErrors | null, status = 200): Promise<View> {
+  private async page(by: StaffActor, refused: RefusedChange | null, status = 200): Promise<View> {
     const page = await this.readRota.execute({ by });
-    const locals = {
-      ...presentRota(page, this.time.zone),
-      mayChange: may(by, 'rota:change'),
-      fields,
-      errors,
-      errorList:
-        errors &&
-        Object.entries(errors).map(([name, text]) => ({
-          href: `#${fields['kind']}.${name === 'days' ? 'day.mon' : name}`,
-          text,
-        })),
-    };
-    return view('pages/rota/rota.njk', locals, status);
+    return view('pages/rota/rota.njk', presentRota(page, refused, by, this.time.zone), status);
   }
 }

@@ -7,11 +7,11 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
-import { agencyChoices } from '../../shell/forms/agency-choices.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
-import { errorList, readForm, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
-import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../shell/words/words.ts';
+import { readForm, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { dateIn, faultsOf, SearchForm } from './search.form.ts';
+import { presentResult, presentSearch } from './search.presenter.ts';
 
 /** Searching. What is looked for is never in an URL: it is kept sealed for an hour, under an id. */
 @Controller('search')
@@ -66,23 +66,10 @@ export class SearchController {
   }
 
   private async page(form: Typed, errors: FormErrors | null, result: SearchResult | null, status = 200): Promise<View> {
-    const agencies = await this.agencies.agencies();
     const locals = {
-      form,
-      errors,
-      errorList: errorList(errors),
-      agencies: agencyChoices(agencies, 'Any agency', form['agency']),
-      result: result && {
-        isCapped: result.isCapped,
-        found: result.found.map((one) => ({
-          ...one,
-          person: one.person || 'Name not known',
-          tag: ratingTag(one.rating),
-          status: STATUSES[one.status],
-          received: dayAndTime(one.receivedAt, result.now, this.time.zone),
-          born: one.dateOfBirth === null ? '' : dayInWords(one.dateOfBirth),
-        })),
-      },
+      ...presentSearch(new FormFields(form, errors), errors, await this.agencies.agencies()),
+      errorSummary: errorSummary(errors),
+      result: result && presentResult(result, this.time.zone),
     };
     return view('pages/search/search.njk', locals, status);
   }

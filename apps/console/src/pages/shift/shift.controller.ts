@@ -8,6 +8,7 @@ import { NoteForm } from '../../shell/forms/note.form.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { ratingTag } from '../../shell/words/words.ts';
 import { sentAs } from '../../shell/forms/sent-as.ts';
@@ -58,20 +59,27 @@ export class ShiftController {
     const { zone } = this.time;
     const { lines, now } = await this.readHeld.execute({ by, timeZone: zone });
     const colleagues = (await this.staff.everybody()).filter(({ id }) => id !== by.id);
+    const goesTo = [
+      { value: '', text: 'Back on the queue' },
+      ...colleagues.map(({ id, name }) => ({ value: id, text: name })),
+    ];
+    const fields = new FormFields({ ...chosen, ...form }, errors);
+    const words = {
+      label: 'What the next person should know (optional)',
+      isLarge: true,
+      hint: 'It stays on the timeline of each of these referrals',
+    };
     const locals = {
-      form,
-      errors,
       held: lines.filter(canBeLetGo).map((line) => ({
         reference: line.reference,
-        goesTo: [
-          { value: '', text: 'Back on the queue' },
-          ...colleagues.map(({ id, name }) => ({ value: id, text: name, selected: id === chosen[line.reference] })),
-        ],
+        goesTo: fields.select(line.reference, { label: `Where ${line.reference} goes` }, goesTo),
         child: line.child || 'Name not known',
         rating: ratingTag(line.rating),
         clock: runningClocks(line, now, zone)[0],
       })),
+      note: fields.textarea('note', words, { rows: 3 }),
       awaitingSignOff: lines.filter((line) => !canBeLetGo(line)).length,
+      errorSummary: errorSummary(errors),
     };
     return view('pages/shift/shift.njk', locals, status);
   }

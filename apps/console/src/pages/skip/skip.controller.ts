@@ -9,6 +9,7 @@ import { nextOf, sentAs } from '../../shell/forms/sent-as.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { SkipForm } from './skip.form.ts';
 
@@ -54,7 +55,18 @@ export class SkipController {
     status = 200,
   ): Promise<View> {
     const page = await this.readReferral.execute({ reference, by });
-    const locals = { reference, children: childrenInWords(page), form, errors };
+    const words = {
+      label: 'Why do you skip it?',
+      isLarge: true,
+      hint: 'For example: you know the family, or it needs somebody who speaks Polish',
+    };
+    const locals = {
+      reference,
+      since: page.now.epochMilliseconds,
+      children: childrenInWords(page),
+      reason: new FormFields(form, errors).textarea('reason', words, { rows: 3 }),
+      errorSummary: errorSummary(errors),
+    };
     return view('pages/skip/skip.njk', locals, status);
   }
 }

@@ -9,12 +9,13 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
-import { agencyChoices } from '../../shell/forms/agency-choices.ts';
+import { agencyItems } from '../../shell/forms/agency-items.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { errorSummary, FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
-import { TelephoneForm } from './telephone.form.ts';
+import { CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
 
@@ -144,22 +145,22 @@ export class TelephoneController {
     wrong: Wrong | null = null,
     status: 200 | 409 | 422 = 200,
   ): Promise<View> {
-    const { own = {}, faults = [] } = wrong ?? {};
+    const { own = null, faults = [] } = wrong ?? {};
+    const fields = new FormFields(typed, own);
+    const how = { label: 'How did it come?', classes: 'govuk-radios--inline govuk-radios--small' };
     const locals = {
       form,
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
-      typed,
+      channel: fields.radios('channel', how, CHANNEL_CHOICES),
+      agency: fields.select(
+        'agency',
+        { label: 'For which agency?' },
+        agencyItems(await this.agencies.agencies(), 'Choose an agency'),
+      ),
       groups: presentFields(typed, faults),
-      agencies: agencyChoices(await this.agencies.agencies(), 'Choose an agency', typed['agency']),
-      own,
-      wasReceived: status === 409,
-      errors: status !== 200,
-      errorList: wrong && [
-        ...(own['channel'] === undefined ? [] : [{ href: '#channel', text: own['channel'] }]),
-        ...(own['agency'] === undefined ? [] : [{ href: '#agency', text: own['agency'] }]),
-        ...presentFaults(typed, faults),
-      ],
+      isRefused: status === 409,
+      errorSummary: wrong && summaryOf([...(errorSummary(own)?.errorList ?? []), ...presentFaults(typed, faults)]),
     };
     return view('pages/telephone/telephone-form.njk', locals, status);
   }

@@ -1,8 +1,11 @@
 import { Allow, IsIn } from 'class-validator';
+import { codeInWords } from '../../shell/words/words.ts';
 import { Hidden, HiddenNames } from '../../shell/forms/fields.ts';
 
 /** How a referral comes that the hub takes down itself. */
-export const CHANNELS = ['telephone', 'walk_in'] as const;
+const CHANNELS = ['telephone', 'walk_in'] as const;
+
+export const CHANNEL_CHOICES = CHANNELS.map((value) => ({ value, text: codeInWords(value) }));
 
 /** The form of a referral that the hub takes down: its other fields are those of the referral, by their places in it. */
 @HiddenNames(/^count:/)

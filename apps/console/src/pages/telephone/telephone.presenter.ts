@@ -1,6 +1,7 @@
-import type { FieldFault } from '#referrals';
-import type { Typed } from '#work';
-import { REFERRAL_FIELDS, type FieldGroup, type ReferralField } from './referral-fields.ts';
+import type { Typed } from '#access';
+import type { FieldFault } from '#intake';
+import { REFERRAL_FIELDS, type FieldGroup } from './referral-fields.ts';
+import { presentField } from './referral-field.presenter.ts';
 import { countOf, placeOf } from './typed-referral.ts';
 
 /** The form's groups and fields as the page shows them, with what was typed and what is wrong with it. */
@@ -20,31 +21,12 @@ export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
     parts: Array.from({ length: countOf(group, typed) }, (_, index) => ({
       id: idOf(placeOf(group, index)),
       title: group.each === undefined ? null : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}`,
-      fields: group.fields.map((field) => presentField(field, `${placeOf(group, index)}/${field.name}`, typed, errors)),
+      fields: group.fields.map((field) => {
+        const at = `${placeOf(group, index)}/${field.name}`;
+        return presentField(field, { at, id: idOf(at), typed, error: errors[at] });
+      }),
     })),
   }));
-}
-
-function presentField(field: ReferralField, at: string, typed: Typed, errors: Readonly<Record<string, string>>) {
-  const part = (name: string) => typed[`${at}#${name}`] ?? '';
-  return {
-    ...field,
-    name: at,
-    id: idOf(at),
-    value: typed[at] ?? '',
-    error: errors[at] ?? null,
-    day: part('day'),
-    month: part('month'),
-    year: part('year'),
-    time: part('time'),
-    // An answer given by mistake: “unknown” says as much.
-    mayBeUnsaid: field.isNeeded !== true && !field.choices?.some(({ value }) => value === 'unknown'),
-    items: (field.choices ?? []).map(({ value, text }) => ({
-      value,
-      text,
-      isChosen: field.kind === 'several' ? typed[`${at}#${value}`] !== undefined : typed[at] === value,
-    })),
-  };
 }
 
 /** For the summary at the top: each fault once, in the form's order, with its field's label and a link to it. */

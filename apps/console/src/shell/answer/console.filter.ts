@@ -4,6 +4,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import type { Request, Response } from 'express';
 import { PostRoutes } from '../forms/post-routes.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
+import type { SummaryListArgs } from '../govuk/args.ts';
+import { summaryList } from '../govuk/summary-list.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
 import { redirect, View, view, type Answer } from './answer.ts';
 import { Renderer } from './renderer.ts';
@@ -100,15 +102,19 @@ export class ConsoleFilter implements ExceptionFilter {
     if (wanted !== null) request.session.returnTo = wanted;
     delete request.session.staffId;
     const written = this.writtenIn(request);
-    if (written.length === 0) return redirect('/sign-in');
+    if (written === null) return redirect('/sign-in');
     const { status, ...expired } = EXPIRED;
     return view('shell/problem.njk', { ...expired, written }, status);
   }
 
-  /** What the person wrote in the form that was sent. What a page sends by itself is on that page still. */
-  private writtenIn(request: Request): ReturnType<typeof whatWasWritten> {
+  /**
+   * What the person wrote in the form that was sent; null when there is nothing. What a page sends by itself is on that
+   * page still.
+   */
+  private writtenIn(request: Request): SummaryListArgs | null {
     const route = this.posts.at(request.path);
-    return route?.page === null ? [] : whatWasWritten(route?.shape ?? NoFields, request.body);
+    const written = route?.page === null ? [] : whatWasWritten(route?.shape ?? NoFields, request.body);
+    return written.length === 0 ? null : summaryList(written, 'mash-words');
   }
 }
 

@@ -13,7 +13,7 @@ it('gives each answer of a form with its question, and nothing that the page its
     ...{ rationale: 'Safe.', empty: ' ', '/children/0/firstName': 'Zoë', '/children/1/nhsNumber': '9990491321' },
     ...{ '/concern/types#neglect': 'on', '/children/0/dateOfBirth#day': '7', draftWindow: 'w', draftBegan: '1' },
   };
-  expect(whatWasWritten(Form, body).map(({ question, answer }) => [question, answer])).toEqual([
+  expect(whatWasWritten(Form, body).map(({ key, value }) => [key, value])).toEqual([
     ['Rationale', 'Safe.'],
     ['Children 1, first name', 'Zoë'],
     ['Children 2, NHS number', '9990491321'],

@@ -7,17 +7,17 @@ import { readForm } from './read-form.ts';
 const AN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * What a person wrote in a form that cannot be sent any more, each answer with its question, for them to copy.
+ * What a person wrote in a form that cannot be sent any more, each answer by its question, for them to copy.
  *
  * @param shape the class of the form
  */
 export function whatWasWritten(
   shape: ClassConstructor<object>,
   body: unknown,
-): readonly { readonly question: string; readonly answer: string }[] {
+): readonly { readonly key: string; readonly value: string }[] {
   return Object.entries(readForm(shape, body).typed)
     .filter(([name, text]) => text.trim() !== '' && !isHidden(shape, name) && !AN_ID.test(text))
-    .map(([name, text]) => ({ question: questionOf(name), answer: text === 'on' ? 'Yes' : text }));
+    .map(([name, text]) => ({ key: questionOf(name), value: text === 'on' ? 'Yes' : text }));
 }
 
 /** Such as `Children 1, first name` of `/children/0/firstName`. */

@@ -7,7 +7,9 @@ import { Drafts, stampOf, type DraftKind, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../answer/answer.ts';
-import { errorList, type FormErrors, type Posted } from '../forms/read-form.ts';
+import { HubTime } from '../context/hub-time.ts';
+import type { FormErrors, Posted } from '../forms/read-form.ts';
+import { errorSummary, FormFields } from '../forms/form-fields.ts';
 import { runningClocks } from '../words/running-clocks.ts';
 import { ratingTag } from '../words/words.ts';
 import { changesSince } from './changes-since.ts';
@@ -32,8 +34,8 @@ export interface FormAboutReferral {
   readonly template: string;
   /** @returns why this person cannot send it now; null when they can */
   readonly closedBecause: (page: ReferralPage, by: StaffActor) => string | null;
-  /** What the template needs beside what every form about a referral shows. */
-  readonly present: (page: ReferralPage, by: StaffActor, zone: string) => object;
+  /** The fields of the form, and what else its template needs. */
+  readonly present: (fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) => object;
   /** The answers that the form begins with; none without it. */
   readonly begun?: (page: ReferralPage, by: StaffActor) => Typed;
 }
@@ -161,13 +163,12 @@ export class ReferralForms {
       draftAt: `/drafts/${of.kind}/${page.reference}`,
       draftBegan: stampOf(savedAt ?? undefined),
       restored: isRestored && savedAt !== null ? timeInWords(savedAt, zone) : null,
-      errors,
-      errorList: errorList(errors),
+      errorSummary: errorSummary(errors),
       refusal: refusal
         ? { title: 'Not recorded', text: refusal.refusal.onForm }
         : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
-      ...of.present(page, by, zone),
+      ...of.present(new FormFields(form, errors), page, by, zone),
     };
     return view(of.template, locals, status);
   }

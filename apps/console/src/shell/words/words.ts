@@ -1,5 +1,6 @@
 import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } from '#domain';
 import type { ReferralStatus } from '#store';
+import type { TagArgs } from '../govuk/args.ts';
 
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   refer_to_lado: 'Refer to the LADO',
@@ -126,13 +127,13 @@ export const STATUSES: Readonly<Record<ReferralStatus, string>> = {
   decided: 'Decided',
 };
 
-const RATING_TAGS: Readonly<Record<Rating, { readonly text: string; readonly classes: string }>> = {
+const RATING_TAGS: Readonly<Record<Rating, TagArgs>> = {
   red: { text: 'Red', classes: 'govuk-tag--red' },
   amber: { text: 'Amber', classes: 'govuk-tag--orange' },
   green: { text: 'Green', classes: 'govuk-tag--green' },
 };
 
-export function ratingTag(rating: Rating): { readonly text: string; readonly classes: string } {
+export function ratingTag(rating: Rating): TagArgs {
   return RATING_TAGS[rating];
 }
 
