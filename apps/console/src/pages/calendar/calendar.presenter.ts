@@ -1,6 +1,6 @@
-import type { Typed } from '#access';
-import type { VersionsPage } from '#alerts';
+import type { VersionsPage } from '#deadlines';
 import { bankHolidaysOf, dateInWords, WEEKDAYS, type CalendarData, type OpeningHours } from '#domain';
+import type { Typed } from '#work';
 import { FormFields } from '../../shell/forms/form-fields.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { DAY_NAMES } from '../../shell/words/words.ts';

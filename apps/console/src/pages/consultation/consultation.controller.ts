@@ -1,13 +1,10 @@
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
-import { CONSULTATION_OUTCOMES, Consultations } from '#referrals';
+import { Consultations } from '#referrals';
 import { Drafts, stampOf } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type StaffActor } from '#access';
-import { Consultations } from '#intake';
-import { Refused } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';

@@ -1,4 +1,4 @@
-import { CONSULTATION_OUTCOMES } from '#intake';
+import { CONSULTATION_OUTCOMES } from '#referrals';
 import { agencyItems, type Agency } from '../../shell/forms/agency-items.ts';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import { codeInWords } from '../../shell/words/words.ts';

@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import type { SignOffReason } from '#domain';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import type { SummaryListArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { changesSince } from '../../shell/referral/changes-since.ts';

@@ -1,6 +1,7 @@
 import type { StaffActor } from '#access';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
+import type { Typed } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';

@@ -9,8 +9,12 @@ import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 import { HandoverNoteForm } from './handover.form.ts';
 import { presentHandovers, type RefusedNote } from './handover.presenter.ts';
+
+/** To accept is to press a button. */
+class AcceptForm {}
 
 @Controller('handover')
 @FormOn('/handover')

@@ -1,4 +1,4 @@
-import type { ReadHandovers } from '#alerts';
+import type { ReadHandovers } from '#rota';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { FormFields, errorSummary } from '../../shell/forms/form-fields.ts';

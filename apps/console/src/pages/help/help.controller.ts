@@ -1,5 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { Identify, OpenToAll, type Shortcut } from '#access';
+import { Identify, OpenToAll } from '#access';
+import type { Shortcut } from '#work';
 import type { Request } from 'express';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import type { StaffRequest } from '../../shell/context/staff-request.ts';

@@ -1,6 +1,8 @@
+import { Controller, Get } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
-import { GlanceAtQueue, type QueueLine, type QueueView } from '#triage';
+import { HubTime } from '#deadlines';
+import { GlanceAtQueue, type QueueLine, type QueueView } from '#work';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import type { SummaryListArgs, SummaryListRow } from '../../shell/govuk/args.ts';

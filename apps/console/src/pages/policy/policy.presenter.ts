@@ -1,4 +1,5 @@
 import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
+import type { Typed } from '#work';
 import type { SelectArgs } from '../../shell/govuk/args.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';

@@ -1,4 +1,4 @@
-import type { FilterChoice, Queue, QueueFilters, QueueOrder } from '#triage';
+import type { FilterChoice, Queue, QueueFilters, QueueOrder } from '#work';
 import type { SelectArgs, SelectItem } from '../../shell/govuk/args.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 import { FILTER_NAMES, ordersOf, queueUrl, type QueueQuery } from './queue-query.ts';

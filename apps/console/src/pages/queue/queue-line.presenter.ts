@@ -1,4 +1,4 @@
-import type { QueueLine } from '#triage';
+import type { QueueLine } from '#work';
 import { ageInWords } from '../../shell/words/age.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';

@@ -8,7 +8,7 @@ import {
   type Queue,
   type QueueOrder,
   type QueueView,
-} from '#triage';
+} from '#work';
 import type { CheckboxesArgs, InputArgs, SubNavigationArgs } from '../../shell/govuk/args.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { presentChips, presentFilters, sortLinks } from './queue-filters.presenter.ts';

@@ -1,6 +1,6 @@
 import { may, type StaffActor } from '#access';
 import { isMoreUrgent, RATINGS, type Rating } from '#domain';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords } from '../../shell/words/words.ts';

@@ -1,5 +1,5 @@
 import { may, type StaffActor } from '#access';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import type { ButtonArgs } from '../../shell/govuk/args.ts';
 import { isHeldByAnother, latestDecision } from './referral-state.ts';
 

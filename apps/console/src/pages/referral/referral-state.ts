@@ -1,5 +1,5 @@
 import { may, type StaffActor } from '#access';
-import type { RecordedDecision, ReferralPage } from '#triage';
+import type { RecordedDecision, ReferralPage } from '#referrals';
 
 /** Somebody else holds it, and this person may not act over their head. */
 export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {

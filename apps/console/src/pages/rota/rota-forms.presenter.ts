@@ -1,6 +1,6 @@
-import type { Typed } from '#access';
-import type { RotaPage } from '#alerts';
 import { ALERT_GROUPS, WEEKDAYS } from '#domain';
+import type { RotaPage } from '#rota';
+import type { Typed } from '#work';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import type { CheckboxesArgs, ErrorSummaryArgs, InputArgs, ShownField } from '../../shell/govuk/args.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';

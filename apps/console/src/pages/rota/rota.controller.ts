@@ -1,10 +1,8 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ChangeRota, ReadRota } from '#alerts';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { ChangeRota, ReadRota } from '#rota';
-import type { Typed } from '#work';
-import { Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';

@@ -1,5 +1,5 @@
 import { may, type StaffActor } from '#access';
-import type { RotaPage } from '#alerts';
+import type { RotaPage } from '#rota';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { codeInWords, DAY_NAMES, dayAndTime } from '../../shell/words/words.ts';
 import { presentForms, rotaErrors, type RefusedChange } from './rota-forms.presenter.ts';

@@ -1,4 +1,4 @@
-import type { SearchResult } from '#triage';
+import type { SearchResult } from '#referrals';
 import { agencyItems, type Agency } from '../../shell/forms/agency-items.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import type { DateInputArgs } from '../../shell/govuk/args.ts';

@@ -1,7 +1,8 @@
+import { Controller, Get } from '@nestjs/common';
 import { Needs } from '#access';
-import { ReadServiceState } from '#alerts';
+import { HubTime } from '#deadlines';
+import { ReadServiceState } from '#watchdog';
 import { view, type Answer } from '../../shell/answer/answer.ts';
-import { HubTime } from '../../shell/context/hub-time.ts';
 import { presentService } from './service.presenter.ts';
 
 @Controller('service')

@@ -1,5 +1,5 @@
-import type { ReadServiceState } from '#alerts';
 import { minutesInWords } from '#domain';
+import type { ReadServiceState } from '#watchdog';
 import type { TagArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';

@@ -1,5 +1,5 @@
 import type { StaffActor } from '#access';
-import type { ReferralPage } from '#triage';
+import type { ReferralPage } from '#referrals';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { dayAndTime } from '../../shell/words/words.ts';

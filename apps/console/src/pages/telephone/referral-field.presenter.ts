@@ -1,4 +1,4 @@
-import type { Typed } from '#access';
+import type { Typed } from '#work';
 import type {
   CheckboxesArgs, DateInputArgs, DateInputItem, RadioItem, RadiosArgs, ShownField,
 } from '../../shell/govuk/args.ts'; // prettier-ignore

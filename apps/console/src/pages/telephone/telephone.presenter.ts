@@ -1,5 +1,5 @@
-import type { Typed } from '#access';
-import type { FieldFault } from '#intake';
+import type { FieldFault } from '#referrals';
+import type { Typed } from '#work';
 import { REFERRAL_FIELDS, type FieldGroup } from './referral-fields.ts';
 import { presentField } from './referral-field.presenter.ts';
 import { countOf, placeOf } from './typed-referral.ts';

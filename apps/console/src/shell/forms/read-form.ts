@@ -73,3 +73,7 @@ function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefin
   const [id, began] = WINDOW.map((name) => body[name]);
   return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
 }
+
+function idIn({ _form: id }: Readonly<Record<string, unknown>>): { readonly formId?: string } {
+  return typeof id === 'string' && isUUID(id, 'all') ? { formId: id } : {};
+}

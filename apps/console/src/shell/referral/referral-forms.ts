@@ -7,7 +7,6 @@ import { Drafts, stampOf, type DraftKind, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../answer/answer.ts';
-import { HubTime } from '../context/hub-time.ts';
 import type { FormErrors, Posted } from '../forms/read-form.ts';
 import { errorSummary, FormFields } from '../forms/form-fields.ts';
 import { runningClocks } from '../words/running-clocks.ts';
