@@ -26,7 +26,8 @@ const withPostgres = {
 
 /** @type {import('jest').Config} */
 export default {
-  testTimeout: 30_000,
+  // How quick the machine is must decide nothing: only a test that hangs takes this long.
+  testTimeout: 180_000,
   // Most of a test's time is spent waiting for the database, a process or a browser: more at once than there are cores.
   maxWorkers: 4,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',

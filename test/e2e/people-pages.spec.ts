@@ -230,5 +230,5 @@ describe('the end of a shift', () => {
     expect((await worker.open('/shift')).text).toContain('You hold 52 referrals');
     await worker.press('Let go of everything');
     expect((await worker.open('/shift')).text).toContain('You hold nothing');
-  }, 30_000);
+  });
 });

@@ -23,4 +23,4 @@ it('finds nothing wrong in twelve random trials of real processes under random f
   // What was said has the seed, and the trial that failed.
   expect({ code, said }).toEqual({ code: 0, said });
   expect(said).toMatch(/^trials +12$/m);
-}, 240_000);
+});
