@@ -26,9 +26,11 @@ const withPostgres = {
 
 /** @type {import('jest').Config} */
 export default {
-  testTimeout: 30_000,
-  // Most of a test's time is the database's or a process's: two at once even on two cores.
-  maxWorkers: 2,
+  // How quick the machine is must decide nothing: only a test that hangs takes this long.
+  testTimeout: 180_000,
+  // Most of a test's time is spent waiting for the database, a process or a browser: more at once than there are cores.
+  maxWorkers: 4,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     project('unit', ['libs/**/*.spec.ts', 'apps/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts', 'test/upgrade/**/*.spec.ts'], withPostgres),

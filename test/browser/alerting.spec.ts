@@ -9,7 +9,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 // Not the hub: streams of events go on from the last moment, so its clock only goes forwards here.
 afterEach(() => console.closePages());
 afterAll(() => console?.stop());
@@ -46,7 +46,7 @@ it('shows an alert by itself on the page of a person whom it tells, and of no ot
   await duty.page.waitForLoadState('load');
   expect(await duty.page.getByRole('status').getByRole('link').count()).toBe(0);
   expect([...duty.troubles, ...manager.troubles]).toEqual([]);
-}, 60_000);
+});
 
 it('shows every page of alerting accessibly, full and empty, with its errors and on paper', async () => {
   const { page, troubles } = await console.open();
@@ -99,7 +99,7 @@ it('shows every page of alerting accessibly, full and empty, with its errors and
   await page.getByText('Thursday 24 December 2026').waitFor();
   expect(violations).toEqual([]);
   expect(troubles).toEqual([]);
-}, 90_000);
+});
 
 it('takes the note and the acceptance of a hand-over without JavaScript', async () => {
   await hub.submit(aFracturedToddler());
@@ -114,4 +114,4 @@ it('takes the note and the acceptance of a hand-over without JavaScript', async 
   await page.getByRole('button', { name: 'Accept' }).first().click();
   await page.getByText('You have accepted the hand-over.').waitFor();
   await page.getByText('Accepted by Mel Manager').waitFor();
-}, 60_000);
+});

@@ -10,7 +10,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
@@ -36,5 +36,4 @@ it.each(ROLES)(
     expect(faults).toEqual([]);
     expect(troubles).toEqual([]);
   },
-  120_000,
 );

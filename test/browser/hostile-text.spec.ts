@@ -23,7 +23,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
@@ -180,7 +180,7 @@ it('shows the text of every field as it was written on every page that shows it,
   const assigning = await page.locator('main').innerText();
   expect([assigning.includes(child), assigning.includes(person)]).toEqual([true, true]);
   expect([dialogs, troubles]).toEqual([[], []]);
-}, 120_000);
+});
 
 it('shows no message that was made up in an address, and the beginning of a list for a place that was', async () => {
   const { page } = await console.open();
@@ -189,4 +189,4 @@ it('shows no message that was made up in an address, and the beginning of a list
   expect(await page.locator('body').innerText()).not.toMatch(/Forged|is recorded/);
   await page.goto(`${url}/queue?after=${Buffer.from("1 2 3 ' OR true").toString('base64url')}`);
   expect(page.url()).toBe(`${url}/queue?view=waiting`);
-}, 60_000);
+});

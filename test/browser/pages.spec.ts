@@ -11,7 +11,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
@@ -40,7 +40,7 @@ it('says that there is nothing on every empty page, accessibly, to each role', a
     await page.context().close();
   }
   expect(faults).toEqual([]);
-}, 120_000);
+});
 
 it.each(ROLES)(
   'answers every form that %s sends empty with links to its fields, accessibly, and hides forms of other roles',
@@ -78,7 +78,6 @@ it.each(ROLES)(
     }
     expect(faults).toEqual([]);
   },
-  60_000,
 );
 
 /** What WCAG 1.4.12 lets people set. A style that no policy of ours can refuse, as an extension of a browser sets it. */
@@ -105,7 +104,7 @@ it('scrolls no page sideways at 320 pixels, which is 1280 at 400%, nor with lett
     }
   }
   expect(wide).toEqual([]);
-}, 90_000);
+});
 
 it('says all of a line of the queue to a person who hears it', async () => {
   const reference = await hub.submit(aBruisedBaby());
@@ -116,7 +115,7 @@ it('says all of a line of the queue to a person who hears it', async () => {
   expect(line).toBe(
     `- 'row "Elodie Marsden-Pyke, 10 weeks and 1 other child ${reference} Physical abuse Loomgate School Health visitor 10am today Due soon To be taken, due 10:30am today, 30 minutes left On time: Decision due 2pm today, 4 hours left On time: Statutory limit due at the end of tomorrow, 1 day 14 hours left Nobody Red Suggested"':`,
   );
-}, 60_000);
+});
 
 type Style = { readonly borderLeft: string };
 
@@ -157,7 +156,7 @@ it('tells each state of a clock apart without colours: by its word, its shape an
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' });
   expect(await seen()).toBe(3);
-}, 60_000);
+});
 
 it('shows a full page of the queue, and the pages that come only after others, accessibly', async () => {
   for (let count = 0; count < 51; count++) await hub.submit(SCENARIOS[count % 40]!.body);
@@ -193,4 +192,4 @@ it('shows a full page of the queue, and the pages that come only after others, a
   await page.getByRole('button', { name: 'Take it back' }).waitFor();
   faults.push(...(await violationsOn(page)));
   expect([faults, troubles]).toEqual([[], []]);
-}, 90_000);
+});

@@ -10,7 +10,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
@@ -77,7 +77,7 @@ it('lets a person sign in, take, decide and take back by keyboard alone, and alw
   await page.keyboard.press('Enter');
   await page.getByText('is taken back').waitFor();
   expect(unseen).toEqual([]);
-}, 90_000);
+});
 
 it('obeys shortcuts when they are switched on, and never while a person types', async () => {
   await hub.submit(aPoorAttender());
@@ -120,7 +120,7 @@ it('obeys shortcuts when they are switched on, and never while a person types', 
   await page.getByLabel('Name of a child or adult').pressSequentially('q?j');
   expect(await page.getByLabel('Name of a child or adult').inputValue()).toBe('q?j');
   expect(page.url()).toBe(`${url}/search`);
-}, 60_000);
+});
 
 it('offers to take a decision back for thirty seconds and no longer', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
@@ -139,7 +139,7 @@ it('offers to take a decision back for thirty seconds and no longer', async () =
   await page.clock.runFor(31_000);
   await page.getByText('It can no longer be taken back.').waitFor();
   expect(await offer.isDisabled()).toBe(true);
-}, 60_000);
+});
 
 it('does not ask a person who types whether they are there', async () => {
   const { page } = await console.open();
@@ -154,7 +154,7 @@ it('does not ask a person who types whether they are there', async () => {
   await page.getByText(/^Saved at/).waitFor();
   await page.clock.runFor(10 * 60_000);
   expect(await page.getByRole('dialog').isVisible()).toBe(false);
-}, 60_000);
+});
 
 it('asks a person whether they are there before the session ends, and lets them stay', async () => {
   const { page } = await console.open();
@@ -168,7 +168,7 @@ it('asks a person whether they are there before the session ends, and lets them 
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.clock.runFor(24 * 60_000);
   expect(await page.getByRole('dialog').isVisible()).toBe(false);
-}, 60_000);
+});
 
 it('signs a person out who does nothing for half an hour, and leads them back to the page that was open', async () => {
   const reference = await hub.submit(aPoorAttender());
@@ -184,7 +184,7 @@ it('signs a person out who does nothing for half an hour, and leads them back to
   expect((await openings()).length).toBe(before);
   await page.getByRole('link', { name: 'Sign in again' }).click();
   await page.waitForURL(`${url}/referrals/${reference}/timeline`);
-}, 60_000);
+});
 
 it('prints on each page of a sheet who printed it, and which page it is', async () => {
   const reference = await hub.submit(aBruisedBaby());
@@ -203,7 +203,7 @@ it('prints on each page of a sheet who printed it, and which page it is', async 
   const bottomOf = (selector: string) =>
     page.evaluate<number>(`document.querySelector('${selector}').getBoundingClientRect().bottom`);
   expect(await bottomOf('body')).toBe(await bottomOf('.mash-sheet'));
-}, 60_000);
+});
 
 it('copies the NHS number by a button, for the other systems that are asked by it', async () => {
   const reference = await hub.submit(aBruisedBaby());
@@ -214,7 +214,7 @@ it('copies the NHS number by a button, for the other systems that are asked by i
   await page.getByRole('button', { name: 'Copy the NHS number' }).click();
   await page.getByText('Copied', { exact: true }).waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('9990491321');
-}, 60_000);
+});
 
 it('runs no inline script that was planted', async () => {
   const { page } = await console.open();
@@ -228,4 +228,4 @@ it('runs no inline script that was planted', async () => {
     return [await reported, 'ran' in window];
   })()`);
   expect(blocked).toEqual(['script-src-elem', false]);
-}, 60_000);
+});

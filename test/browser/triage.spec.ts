@@ -9,7 +9,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
@@ -66,7 +66,7 @@ it('takes a referral from the queue to its sign-off in a browser, on accessible 
 
   expect(violations).toEqual([]);
   expect([...troubles, ...manager.troubles.filter((one) => !one.includes('404'))]).toEqual([]);
-}, 90_000);
+});
 
 it('takes a referral from the queue to its sign-off without JavaScript, with a decision taken back between', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
@@ -103,7 +103,7 @@ it('takes a referral from the queue to its sign-off without JavaScript, with a d
   await manager.getByRole('radio', { name: 'Yes' }).check();
   await manager.getByRole('button', { name: 'Send' }).click();
   await manager.getByText(`The decision on ${reference} is in effect.`).waitFor();
-}, 60_000);
+});
 
 it('filters the queue, saves a view under a name, and assigns what a manager chooses there', async () => {
   const reference = await hub.submit(aPoorAttender());
@@ -143,4 +143,4 @@ it('filters the queue, saves a view under a name, and assigns what a manager cho
   await page.getByText('You know this school.').waitFor();
   expect(violations).toEqual([]);
   expect(troubles.filter((one) => !one.includes('422'))).toEqual([]);
-}, 90_000);
+});

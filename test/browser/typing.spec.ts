@@ -11,7 +11,7 @@ let url: string;
 beforeAll(async () => {
   console = await ConsoleInBrowser.start();
   ({ hub, url } = console);
-}, 60_000);
+});
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
@@ -32,7 +32,7 @@ it('saves what a person types, and shows it again after the browser was closed',
   expect(await again.page.getByLabel('What are we worried about?').inputValue()).toBe(
     'He is alone <b>every</b> evening.',
   );
-}, 60_000);
+});
 
 it('tells the second of two windows that save one form, and keeps what the first saved', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
@@ -57,7 +57,7 @@ it('tells the second of two windows that save one form, and keeps what the first
   await other.getByLabel('What is working well?').fill('His school knows him well.');
   await other.getByLabel('Rationale').focus();
   await other.getByText(/^Saved at /).waitFor();
-}, 60_000);
+});
 
 const expectValue = async (page: Page, label: string, value: string) =>
   expect(await page.getByLabel(label).inputValue()).toBe(value);
@@ -87,7 +87,7 @@ it('ignores a save that comes after its form was sent', async () => {
   await page.waitForURL('**/decision/check');
   await page.reload();
   expect(page.url()).toContain('/decision/check');
-}, 60_000);
+});
 
 it('sends a short form with Enter and leaves no draft, and only saves a long form with Enter', async () => {
   const reference = await hub.submit(aPoorAttender());
@@ -113,7 +113,7 @@ it('sends a short form with Enter and leaves no draft, and only saves a long for
   await page.getByRole('group', { name: 'Child 2' }).waitFor();
   expect(page.url()).toMatch(/#children-1$/);
   expect(await page.getByLabel('First name').first().inputValue()).toBe('Ana');
-}, 60_000);
+});
 
 /** Holds back every save of a draft; what each would have said, in their order. */
 async function holdSaves(page: Page): Promise<readonly string[]> {
@@ -142,7 +142,7 @@ it('saves every ten seconds while a person goes on typing', async () => {
   await page.clock.runFor(10_500);
   expect(new URLSearchParams((await saved).postData()!).get('rationale')).toBe('He is alone every evening.');
   await page.getByText(/^Saved at \d+:\d\d[ap]m\.$/).waitFor();
-}, 60_000);
+});
 
 it('saves at once when a page is left, although an earlier save is still on its way', async () => {
   const { page, rationale } = await atDecision();
@@ -156,7 +156,7 @@ it('saves at once when a page is left, although an earlier save is still on its 
     document.dispatchEvent(new Event('visibilitychange'))`);
   await until(async () => said.length === 2);
   expect(said).toEqual(['The first sentence.', 'The first sentence. The second.']);
-}, 60_000);
+});
 
 it('waits three seconds at most for a save before it sends a form, and says so', async () => {
   const { page, rationale } = await atDecision();
@@ -168,7 +168,7 @@ it('waits three seconds at most for a save before it sends a form, and says so',
   await page.getByText('Saving, then sending.').waitFor();
   await page.clock.runFor(3_500);
   await page.waitForURL('**/decision/check');
-}, 60_000);
+});
 
 it('keeps on the page what cannot be sent while the network is away', async () => {
   const { page, rationale } = await atDecision();
@@ -183,7 +183,7 @@ it('keeps on the page what cannot be sent while the network is away', async () =
   await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
   expect(await rationale.inputValue()).toBe('Written while the network was away.');
-}, 60_000);
+});
 
 it('leads to what is wrong with a form, also from a page that was opened at one of its parts', async () => {
   const { page } = await console.open();
@@ -198,4 +198,4 @@ it('leads to what is wrong with a form, also from a page that was opened at one 
   await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.locator('.govuk-error-summary:focus').waitFor();
   expect(page.url()).toBe(`${url}/referrals/${reference}/decision`);
-}, 60_000);
+});

@@ -87,7 +87,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       expect(place.length).toBeGreaterThan(0);
       expect(place.toLowerCase()).not.toContain(CANARY.toLowerCase());
     }
-  }, 60_000);
+  });
 });
 
 it('describes an error of PostgreSQL in the log without its values', () => {

@@ -303,5 +303,5 @@ describe('the stream of events', () => {
     await visitor.press('Sign out');
     // Each ends by itself: this would wait for ever otherwise.
     await Promise.all(streams.map((stream) => stream.text()));
-  }, 30_000);
+  });
 });

@@ -215,14 +215,28 @@ describe('passing a referral on', () => {
     expect((await screener.open(`/referrals/${reference}`)).text).toContain('Held by Sol Worker');
   });
 
-  it('is refused when the form was sent before to pass it to another person', async () => {
-    const reference = await hub.submit(aPoorAttender());
-    await hub.claims(hub.screener, reference);
-    const screener = await console.visitedBy(hub.screener);
-    const confirm = await passesOn(screener, reference);
-    await screener.press('Assign', toSol, confirm);
-    const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
-    const back = await screener.press('Assign', toSam, confirm);
-    expect([back.status, back.text]).toEqual([409, expect.stringContaining('This form was sent before')]);
+describe('the end of a shift', () => {
+  it('lets go of nothing when it is refused, and keeps what was chosen and written', async () => {
+    const references: string[] = [];
+    for (let count = 0; count < 52; count++) references.push(await hub.submit(aPoorAttender()));
+    for (const reference of references) await hub.claims(hub.socialWorker, reference);
+    const worker = await console.visitedBy(hub.socialWorker, '/shift');
+    expect(worker.page.text).toContain('You hold 52 referrals');
+    const where = (reference: string) => `Where ${reference} goes`;
+    const goTo = (whom: string) => Object.fromEntries(references.map((reference) => [where(reference), whom]));
+    const chosen = () => references.map((reference) => worker.page.field(where(reference)).chosen);
+    const note = 'What the next person should know (optional)';
+    const long = await worker.press('Let go of everything', { ...goTo('Sam Screener'), [note]: 'x'.repeat(5_001) });
+    expect([long.status, long.errors()]).toEqual([422, [expect.stringContaining('5,000 characters')]]);
+    expect(chosen()).toEqual(references.map(() => 'Sam Screener'));
+
+    worker.page.fill(goTo('Max Manager'));
+    await hub.leaves(hub.otherManager);
+    const gone = await worker.press('Let go of everything', { [note]: 'All of these wait for a call.' });
+    expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('That person does not work here any more')]);
+    expect(gone.field(note).value).toBe('All of these wait for a call.');
+    expect((await worker.open('/shift')).text).toContain('You hold 52 referrals');
+    await worker.press('Let go of everything');
+    expect((await worker.open('/shift')).text).toContain('You hold nothing');
   });
 });

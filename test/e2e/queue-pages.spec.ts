@@ -106,7 +106,7 @@ describe('the queue', () => {
     expect(all.text).toContain('All 50 on this page are chosen.');
     const chosen = all.sendingBy('Assign the chosen ones').pairs.filter(([name]) => name === 'references');
     expect(chosen).toHaveLength(50);
-  }, 30_000);
+  });
 
   it('shows a manager who assigns a referral its child, its rating and its holder', async () => {
     const reference = await hub.submit(aBruisedBaby());

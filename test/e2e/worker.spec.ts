@@ -42,5 +42,4 @@ it.each([
       await test.drop();
     }
   },
-  30_000,
 );

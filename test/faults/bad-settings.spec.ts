@@ -21,5 +21,4 @@ it.each([
     expect(process.output.trim().split('\n')).toHaveLength(1);
     expect(process.output).not.toContain('short');
   },
-  30_000,
 );

@@ -31,7 +31,7 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       expect([retried.status, retried.headers.get('Idempotency-Replayed')]).toEqual([201, 'true']);
       const { reference } = (await retried.json()) as { reference: string };
       expect(await hub.referencesBy('newest')).toEqual([reference]);
-    }, 60_000);
+    });
 
     it('leaves the job of a worker that is killed in its middle to another worker, and does it once', async () => {
       const { hub, jobs } = service;
@@ -47,7 +47,7 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       await until(async () => (await hub.entryCount('referral.acknowledged-to-referrer')) === 1);
       expect(await hub.deliveryCount('acknowledgement')).toBe(1);
       expect(service.acknowledgements()).toHaveLength(1);
-    }, 60_000);
+    });
 
     it('loses no alert and fires none twice when workers are killed again and again while alerts fall due', async () => {
       const { hub, jobs } = service;
@@ -69,7 +69,7 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       await hub.untilEveryDeliveryIsAccepted();
       // A worker killed between the mail server's yes and its commit sends again, under the same id.
       expect(service.alertIds().size).toBe(100);
-    }, 120_000);
+    });
 
     it('loses no job when the queue store is emptied while jobs wait in it', async () => {
       const { hub, jobs } = service;
@@ -87,6 +87,6 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       await until(async () => (await hub.entryCount('referral.acknowledged-to-referrer')) >= 30);
       expect(await hub.deliveryCount('acknowledgement')).toBe(30);
       expect(await hub.entryCount('referral.acknowledged-to-referrer')).toBe(30);
-    }, 120_000);
+    });
   });
 }

@@ -39,7 +39,7 @@ beforeAll(async () => {
     await TestProcess.start('worker', environment),
     await TestProcess.start('watchdog', environment),
   ];
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(processes.map((one) => one.kill()));
   await hub.drop();
@@ -63,7 +63,7 @@ it('fires every alert once and ends no process when PostgreSQL is restarted twic
   await hub.untilNoDeliveryIsOnItsWay();
   const told = mailbox.mails.map(({ messageId }) => messageId).filter((id) => id.includes('alert-'));
   expect(new Set(told).size).toBe(150);
-}, 120_000);
+});
 
 it('fires what is due once when a worker is killed in the middle of firing', async () => {
   const before = await hub.tellingAlertCount();
@@ -74,4 +74,4 @@ it('fires what is due once when a worker is killed in the middle of firing', asy
   await hold.letGo();
   await until(async () => (await hub.tellingAlertCount()) === before + 30);
   expect(await hub.tellingAlertsOfDeadlines()).toEqual(Array(30).fill(5));
-}, 60_000);
+});

@@ -29,7 +29,7 @@ it('refuses no referral and fires every alert once while Redis is stopped', asyn
   } finally {
     await service.end();
   }
-}, 120_000);
+});
 
 it('refuses a referral with 503 and stores nothing while PostgreSQL is away, and goes on when it is back', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'mash-test-away-'));
@@ -61,4 +61,4 @@ it('refuses a referral with 503 and stores nothing while PostgreSQL is away, and
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 60_000);
+});

@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 it('fails a statement on a half-open connection and sends the next over a new one', async () => {
-  const pool = new pg.Pool({ connectionString: url, Client: EnduringClient, max: 1, statement_timeout: 1_000 });
+  const pool = new pg.Pool({ connectionString: url, Client: EnduringClient, max: 1, statement_timeout: 3_000 });
   pool.on('error', () => undefined);
   // As the store does it: a connection of the pool, and it is given back whatever became of the statement.
   const query = async (sql: string) => {

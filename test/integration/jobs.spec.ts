@@ -88,7 +88,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     for (const release of held) release();
     await jobs.untilAllJobsAreDone();
     expect(begun).toHaveLength(302);
-  }, 60_000);
+  });
 
   it('does the jobs that were handed over before the store was emptied', async () => {
     const first = await worker();
@@ -99,7 +99,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     expect(await jobs.openJobs()).toBe(20);
     (await worker()).start();
     await jobs.untilAllJobsAreDone();
-  }, 60_000);
+  });
 
   it('hands each job over once while the worker does others', async () => {
     const { start, relay, courier } = await worker();
@@ -112,7 +112,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     await jobs.untilAllJobsAreDone();
     // None was dropped by the worker and handed over a second time.
     expect([await jobs.jobCount(), await jobs.handOvers()]).toEqual([200, 200]);
-  }, 60_000);
+  });
 
   it('tries a failed job again, and keeps the name of its failure only', async () => {
     let tries = 0;
@@ -127,7 +127,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     });
     expect([tries, await jobs.failures()]).toEqual([3, [{ failures: 2, lastFailure: 'TypeError' }]]);
     expect(await store.dump()).not.toContain('canary');
-  }, 60_000);
+  });
 
   it('does each job once when BullMQ delivers it twice', async () => {
     let runs = 0;
@@ -141,7 +141,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     start();
     await jobs.untilAllJobsAreDone();
     expect(runs).toBe(10);
-  }, 60_000);
+  });
 
   it('gives BullMQ ids and names of jobs, and no payload', async () => {
     const { relay } = await worker();
@@ -198,7 +198,7 @@ describe('a worker whose Redis is stopped', () => {
       await store.close();
       await test.drop();
     }
-  }, 60_000);
+  });
 });
 
 it('refuses a list of handlers in which a job has none', () => {

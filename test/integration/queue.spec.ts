@@ -32,7 +32,7 @@ describe('the queue of a hundred and twenty referrals', () => {
       if (count % 3 === 0) await hub.moveTo(`2026-11-23T10:${String(count / 3).padStart(2, '0')}`);
       await hub.submit(SCENARIOS[count % 40]!.body);
     }
-  }, 120_000);
+  });
 
   it.each(['urgency', 'due', 'newest', 'oldest'] as const)(
     'pages the queue by %s with no referral twice and none left out',
@@ -86,7 +86,7 @@ describe('the queue of a hundred and twenty referrals', () => {
       ),
       { numRuns: 15 },
     );
-  }, 60_000);
+  });
 
   it('shows the decided referrals and does not count them', async () => {
     await decideNow((await hub.queue('waiting', hub.manager)).lines[0]!.reference);

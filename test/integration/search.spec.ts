@@ -24,7 +24,7 @@ beforeAll(async () => {
   ]) {
     references.set(referral.children[0]!.lastName!, await hub.submit(referral));
   }
-}, 60_000);
+});
 afterAll(() => hub.drop());
 
 const find = async (criteria: Partial<SearchCriteria>) =>

@@ -9,6 +9,7 @@ import { createHub, type Hub } from './hub.ts';
 import { ownPort } from './own-port.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LONGER_THAN_ANY_MACHINE_TAKES_MS = 150_000;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** The console in a process of its own, with a browser in which people of a hub open it. */
@@ -57,6 +58,7 @@ export class ConsoleInBrowser {
   /** A page that notes down script errors, failed requests of its own and breaches of its content policy. */
   async open(options: { javaScriptEnabled?: boolean } = {}): Promise<{ page: Page; troubles: string[] }> {
     const context = await this.browser.newContext({ timezoneId: 'Europe/London', locale: 'en-GB', ...options });
+    context.setDefaultTimeout(LONGER_THAN_ANY_MACHINE_TAKES_MS);
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(error.message));
