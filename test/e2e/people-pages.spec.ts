@@ -215,6 +215,18 @@ describe('passing a referral on', () => {
     expect((await screener.open(`/referrals/${reference}`)).text).toContain('Held by Sol Worker');
   });
 
+  it('is refused when the form was sent before to pass it to another person', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    const confirm = await passesOn(screener, reference);
+    await screener.press('Assign', toSol, confirm);
+    const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
+    const back = await screener.press('Assign', toSam, confirm);
+    expect([back.status, back.text]).toEqual([409, expect.stringContaining('This form was sent before')]);
+  });
+});
+
 describe('the end of a shift', () => {
   it('lets go of nothing when it is refused, and keeps what was chosen and written', async () => {
     const references: string[] = [];
