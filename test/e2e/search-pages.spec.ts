@@ -33,19 +33,23 @@ describe('a search', () => {
     expect((await visitor.get(found.path)).leadsTo).toBe('/search');
   });
 
-  it.each<[Answers, string]>([
-    [{}, 'Say what you know of whom you look for'],
-    [{ Day: '31', Month: '2', Year: '2020' }, 'Give a whole date'],
-    [{ Day: '3' }, 'Give a whole date'],
-    [{ Day: '29', Month: '2', Year: '0000' }, 'Give a whole date'],
-    [{ Day: '3', Month: '2' }, 'Give a whole date'],
-    [{ 'NHS number': '943 476 5918' }, 'This is not an NHS number'],
-    [{ 'Unique Pupil Number': 'A' }, 'This is not a Unique Pupil Number'],
-    [{ Reference: 'MASH-7K3F' }, 'Give the whole reference'],
-    [{ Postcode: 'OL6' }, 'Give the whole postcode'],
-    [{ Year: '20' }, 'Give the year with four digits'],
-    [{ [NAME]: `"><script>alert('${'x'.repeat(200)}')</script>` }, 'The name must be 200 characters or fewer'],
-  ])('is answered with what to do when it says %j', async (answers, said) => {
+  it.each<[string, Answers, string]>([
+    ['nothing', {}, 'Say what you know of whom you look for'],
+    ['31 February', { Day: '31', Month: '2', Year: '2020' }, 'Give a whole date'],
+    ['a day alone', { Day: '3' }, 'Give a whole date'],
+    ['29 February of the year 0', { Day: '29', Month: '2', Year: '0000' }, 'Give a whole date'],
+    ['a day and a month', { Day: '3', Month: '2' }, 'Give a whole date'],
+    ['a year of two digits', { Year: '20' }, 'Give the year with four digits'],
+    ['a wrong check digit', { 'NHS number': '943 476 5918' }, 'This is not an NHS number'],
+    ['a wrong pupil number', { 'Unique Pupil Number': 'A' }, 'This is not a Unique Pupil Number'],
+    ['half a reference', { Reference: 'MASH-7K3F' }, 'Give the whole reference'],
+    ['half a postcode', { Postcode: 'OL6' }, 'Give the whole postcode'],
+    [
+      'a script that is too long for a name',
+      { [NAME]: `"><script>alert('${'x'.repeat(200)}')</script>` },
+      'The name must be 200 characters or fewer',
+    ],
+  ])('is answered with what to do when it says %s', async (_, answers, said) => {
     const visitor = await console.visitedBy(hub.screener, '/search');
     const page = await visitor.press('Search', answers);
     expect([page.status, page.errors()]).toEqual([422, [expect.stringContaining(said)]]);
