@@ -9,9 +9,8 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
-import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 import { AssignForm } from './assign.form.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
+import { presentAssigning } from './assign.presenter.ts';
 
 /**
  * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
@@ -60,26 +59,11 @@ export class AssignController {
   ): Promise<View> {
     const people = await this.staff.everybody();
     const chosen = await this.readChosen.execute(references, by);
-    const fields = new FormFields(form, errors);
-    const isOne = references.length === 1;
     const locals = {
+      ...presentAssigning(new FormFields(form, errors), chosen, people),
       references,
-      chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
       here: form.here,
       back: backTo(form.here),
-      to: fields.select(
-        'to',
-        {
-          label: `Who is to hold ${isOne ? 'it' : 'them'}?`,
-          isLarge: true,
-          hint: `Whoever holds ${isOne ? 'it' : 'one of them'} now will not hold it any more`,
-        },
-        [
-          { value: '', text: 'Choose somebody' },
-          ...people.map(({ id, name, role }) => ({ value: id, text: `${name} (${codeInWords(role).toLowerCase()})` })),
-        ],
-      ),
-      note: fields.textarea('note', { label: 'What they should know (optional)', isLarge: true }, { rows: 3 }),
       errorSummary: errorSummary(errors),
     };
     return view('pages/assign/assign.njk', locals, status);

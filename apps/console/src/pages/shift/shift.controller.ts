@@ -9,9 +9,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
-import { runningClocks } from '../../shell/words/running-clocks.ts';
-import { ratingTag } from '../../shell/words/words.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
+import { presentShift } from './shift.presenter.ts';
 
 /** The end of a shift: everything one holds goes to somebody, or back on the queue. */
 @Controller('shift')
@@ -56,36 +54,12 @@ export class ShiftController {
     errors: FormErrors | null,
     status = 200,
   ): Promise<View> {
-    const { zone } = this.time;
-    const { lines, now } = await this.readHeld.execute({ by, timeZone: zone });
+    const held = await this.everythingHeldBy(by);
     const colleagues = (await this.staff.everybody()).filter(({ id }) => id !== by.id);
-    const goesTo = [
-      { value: '', text: 'Back on the queue' },
-      ...colleagues.map(({ id, name }) => ({ value: id, text: name })),
-    ];
-    const fields = new FormFields({ ...chosen, ...form }, errors);
-    const words = {
-      label: 'What the next person should know (optional)',
-      isLarge: true,
-      hint: 'It stays on the timeline of each of these referrals',
-    };
     const locals = {
-      held: lines.filter(canBeLetGo).map((line) => ({
-        reference: line.reference,
-        goesTo: fields.select(line.reference, { label: `Where ${line.reference} goes` }, goesTo),
-        child: line.child || 'Name not known',
-        rating: ratingTag(line.rating),
-        clock: runningClocks(line, now, zone)[0],
-      })),
-      note: fields.textarea('note', words, { rows: 3 }),
-      awaitingSignOff: lines.filter((line) => !canBeLetGo(line)).length,
+      ...presentShift(new FormFields({ ...chosen, ...form }, errors), held, colleagues, this.time.zone),
       errorSummary: errorSummary(errors),
     };
     return view('pages/shift/shift.njk', locals, status);
   }
-}
-
-/** What waits for sign-off is in the hands of a manager. */
-function canBeLetGo({ status }: QueueLine): boolean {
-  return status === 'awaiting_decision';
 }
