@@ -7,6 +7,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { AssignForm } from './assign.form.ts';

@@ -1,5 +1,5 @@
 import type { Staff } from '#access';
-import type { ReadChosen } from '#triage';
+import type { ReadChosen } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 

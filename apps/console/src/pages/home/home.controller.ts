@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
-import { GlanceAtQueue } from '#triage';
+import { HubTime } from '#deadlines';
+import { GlanceAtQueue } from '#work';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { presentHome } from './home.presenter.ts';

@@ -1,5 +1,5 @@
 import type { ReadAlerts } from '#alerts';
-import type { GlanceAtQueue, QueueLine } from '#triage';
+import type { GlanceAtQueue, QueueLine } from '#work';
 import type { SummaryListArgs, SummaryListRow } from '../../shell/govuk/args.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';

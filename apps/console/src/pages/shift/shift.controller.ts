@@ -1,12 +1,13 @@
 import { Needs, Staff, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { EndShift, ReadHeld, type QueueLine, type Typed } from '#work';
+import { EndShift, ReadHeld, type Typed } from '#work';
 import { Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { presentShift } from './shift.presenter.ts';
@@ -54,10 +55,11 @@ export class ShiftController {
     errors: FormErrors | null,
     status = 200,
   ): Promise<View> {
-    const held = await this.everythingHeldBy(by);
+    const { zone } = this.time;
+    const held = await this.readHeld.execute({ by, timeZone: zone });
     const colleagues = (await this.staff.everybody()).filter(({ id }) => id !== by.id);
     const locals = {
-      ...presentShift(new FormFields({ ...chosen, ...form }, errors), held, colleagues, this.time.zone),
+      ...presentShift(new FormFields({ ...chosen, ...form }, errors), held, colleagues, zone),
       errorSummary: errorSummary(errors),
     };
     return view('pages/shift/shift.njk', locals, status);

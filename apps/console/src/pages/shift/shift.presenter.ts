@@ -1,4 +1,4 @@
-import type { Queue, QueueLine } from '#triage';
+import type { Queue, QueueLine } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { ratingTag } from '../../shell/words/words.ts';

@@ -1,4 +1,4 @@
-import type { ReadWorkload } from '#triage';
+import type { ReadWorkload } from '#work';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Workload = Awaited<ReturnType<ReadWorkload['execute']>>;
