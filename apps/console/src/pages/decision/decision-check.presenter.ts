@@ -54,7 +54,7 @@ export function presentConflict(
     holder: page.holder,
     isHeldByAnother: isHeldByAnother(page, by),
     mayGoOn: page.status === 'awaiting_decision',
-    answers: summaryList(answersIn(form), 'mash-words'),
+    answers: summaryList(answersIn(form)),
   };
 }
 
@@ -63,7 +63,7 @@ function answersWithLinks(reference: string, form: DecisionForm): SummaryListArg
   return {
     rows: answersIn(form).map(({ key, value, field }) => ({
       key: { text: key },
-      value: { text: value, classes: 'mash-words' },
+      value: { text: value },
       actions: {
         items: [
           {

@@ -1,5 +1,5 @@
-import type { RecordedDecision } from '#referrals';
-import { listOf } from '../../shell/govuk/summary-list.ts';
+import type { RecordedDecision } from '#triage';
+import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 
 /** A decision as pages show it. @param when an instant in words */
@@ -9,7 +9,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
     outcome: codeInWords(outcome),
     thresholdLevel,
     rationale,
-    analysis: listOf(
+    analysis: summaryListOrNone(
       [
         { key: 'What are we worried about?', value: decision.worries },
         { key: 'What is working well?', value: decision.workingWell },

@@ -1,8 +1,8 @@
 import type { StaffActor } from '#access';
 import { OPENINGS_SHOWN, type Opening } from '#audit';
 import { instantInWords } from '#domain';
-import type { GivenRating, ReferralPage } from '#referrals';
-import { listOf } from '../../shell/govuk/summary-list.ts';
+import { OPENINGS_SHOWN, type GivenRating, type Opening, type ReferralPage } from '#triage';
+import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
@@ -22,7 +22,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
   const identity = identityOf(page, zone);
   const suggested = page.ratings.find(({ matched }) => matched !== null)!;
   const written = (part: object | undefined, leaveOut?: readonly string[]) =>
-    listOf(submittedRows(part, zone, leaveOut));
+    summaryListOrNone(submittedRows(part, zone, leaveOut));
   const isOpen = page.status !== 'decided';
   const decisions = page.decisions.map((decision) => presentDecision(decision, when));
   return {
@@ -38,7 +38,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     isDecided: !isOpen,
     lapses: page.status === 'awaiting_decision' && page.claimLapsesAt !== null ? when(page.claimLapsesAt) : null,
     identity,
-    identityList: listOf(identity),
+    identityList: summaryListOrNone(identity),
     printed: `${page.reference}, printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,
     actions: presentActions(page, by),
     clocks: presentClocks(page, zone, when),
@@ -58,12 +58,12 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       { title: "The family's agreement to work with services", list: written(submitted.agreement) },
       {
         title: 'Who referred',
-        list: listOf([{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)]),
+        list: summaryListOrNone([{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)]),
       },
       { title: 'Everything else that was sent', list: written(submitted, SHOWN_ELSEWHERE) },
     ].filter(({ list }) => list !== null),
     children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, list: written(child) })),
-    household: listOf(householdOf(page)),
+    household: summaryListOrNone(householdOf(page)),
     adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, list: written(adult) })),
     earlier: page.earlier.map(({ reference, receivedAt, matchedOn }) => ({
       reference,

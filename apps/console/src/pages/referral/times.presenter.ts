@@ -1,6 +1,6 @@
 import { dueInWords, minutesInWords } from '#domain';
-import type { DeadlineLine, ReferralPage } from '#referrals';
-import { listOf } from '../../shell/govuk/summary-list.ts';
+import type { DeadlineLine, ReferralPage } from '#triage';
+import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { spanInWords } from '../../shell/words/policy-words.ts';
 import { clockInWords } from '../../shell/words/words.ts';
 
@@ -54,7 +54,7 @@ export function presentResponseTime(
   const orNever = (instant: Temporal.Instant | null) => (instant === null ? 'Never' : when(instant));
   return {
     heading: `Response time: ${time.onTime ? 'on time' : 'late'}, statutory limit ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
-    list: listOf([
+    list: summaryListOrNone([
       { key: 'Received', value: when(time.receivedAt) },
       { key: 'First opened', value: orNever(time.firstOpenedAt) },
       { key: 'First taken', value: orNever(time.firstClaimedAt) },

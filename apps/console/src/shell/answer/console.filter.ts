@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { PostRoutes } from '../forms/post-routes.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
 import type { SummaryListArgs } from '../govuk/args.ts';
-import { summaryList } from '../govuk/summary-list.ts';
+import { summaryListOrNone } from '../govuk/summary-list.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
 import { redirect, View, view, type Answer } from './answer.ts';
 import { Renderer } from './renderer.ts';
@@ -114,7 +114,7 @@ export class ConsoleFilter implements ExceptionFilter {
   private writtenIn(request: Request): SummaryListArgs | null {
     const route = this.posts.at(request.path);
     const written = route?.page === null ? [] : whatWasWritten(route?.shape ?? NoFields, request.body);
-    return written.length === 0 ? null : summaryList(written, 'mash-words');
+    return summaryListOrNone(written);
   }
 }
 
