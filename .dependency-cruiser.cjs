@@ -47,6 +47,7 @@ module.exports = {
     ...APPS.map((app) =>
       mayNotReach(`${app}-imports-no-app`, `^apps/${app}/`, `^(scripts|migrations|bench|apps/(?!${app}/))`),
     ),
+    mayNotReach('shell-imports-no-page', '^apps/console/src/shell/', '^apps/console/src/pages/'),
     {
       name: 'typeorm-in-the-store',
       severity: 'error',

@@ -1,4 +1,15 @@
-import { armSteps, dueTimes, dueTimesUnder, isMoreUrgent, nextRepeat, pausedUntil, type ArmedStep, type Rating, type TriagePolicy, type WorkingCalendar } from '#domain';
+import {
+  armSteps,
+  dueTimes,
+  dueTimesUnder,
+  isMoreUrgent,
+  nextRepeat,
+  pausedUntil,
+  type ArmedStep,
+  type Rating,
+  type TriagePolicy,
+  type WorkingCalendar,
+} from '#domain';
 
 /** What holds at a moment. */
 export interface Rules {

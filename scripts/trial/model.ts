@@ -1,4 +1,15 @@
-import { DEFAULT_CALENDAR, DEFAULT_POLICY, factsOf, localDate, suggestRating, workingCalendar, type CalendarData, type Rating, type SubmittedReferral, type TriagePolicy } from '#domain';
+import {
+  DEFAULT_CALENDAR,
+  DEFAULT_POLICY,
+  factsOf,
+  localDate,
+  suggestRating,
+  workingCalendar,
+  type CalendarData,
+  type Rating,
+  type SubmittedReferral,
+  type TriagePolicy,
+} from '#domain';
 import { ModelReferral, type Rules } from './model-referral.ts';
 
 /**

@@ -1,4 +1,13 @@
-import { DEFAULT_POLICY, localDate, workingCalendar, type CalendarData, type EscalationStep, type Rating, type RatingPolicy, type TriagePolicy } from '#domain';
+import {
+  DEFAULT_POLICY,
+  localDate,
+  workingCalendar,
+  type CalendarData,
+  type EscalationStep,
+  type Rating,
+  type RatingPolicy,
+  type TriagePolicy,
+} from '#domain';
 
 /** Policies that an authority might bring into force, each different from the shipped one in its own way. */
 export function policyVariant(variant: number): TriagePolicy {

@@ -1,4 +1,4 @@
-import type { RecordedDecision } from '#triage';
+import type { RecordedDecision } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 

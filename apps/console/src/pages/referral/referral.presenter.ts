@@ -1,7 +1,7 @@
 import type { StaffActor } from '#access';
 import { OPENINGS_SHOWN, type Opening } from '#audit';
 import { instantInWords } from '#domain';
-import { OPENINGS_SHOWN, type GivenRating, type Opening, type ReferralPage } from '#triage';
+import type { GivenRating, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';

@@ -1,5 +1,5 @@
 import { dueInWords, minutesInWords } from '#domain';
-import type { DeadlineLine, ReferralPage } from '#triage';
+import type { DeadlineLine, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { spanInWords } from '../../shell/words/policy-words.ts';
 import { clockInWords } from '../../shell/words/words.ts';

@@ -62,7 +62,6 @@ export class SkipController {
     };
     const locals = {
       reference,
-      since: page.now.epochMilliseconds,
       children: childrenInWords(page),
       reason: new FormFields(form, errors).textarea('reason', words, { rows: 3 }),
       errorSummary: errorSummary(errors),
