@@ -6,11 +6,34 @@ import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '
 import type { SubmittedReferral } from '#domain';
 import { FollowUp, SendMessages } from '#messages';
 import type { ChannelSettings } from '#platform';
-import { RateReferral, ReadOwnReferral, ReadReferral, RearmReferrals, SearchReferrals, SubmitReferral, TakeDownReferral, type SearchCriteria } from '#referrals';
+import {
+  RateReferral,
+  ReadOwnReferral,
+  ReadReferral,
+  RearmReferrals,
+  SearchReferrals,
+  SubmitReferral,
+  TakeDownReferral,
+  type SearchCriteria,
+} from '#referrals';
 import { BeginHandover, ReadHandovers, WatchRota } from '#rota';
 import type { Database } from '#store';
 import { Canary, CheckInvariants } from '#watchdog';
-import { AssignReferrals, ClaimReferral, EndShift, GiveBack, NO_FILTERS, ReadQueue, ReadWorkload, ReturnLapsedClaims, SavedFilters, SkipReferral, TakeNext, type QueueView, type ReadQueueCommand } from '#work';
+import {
+  AssignReferrals,
+  ClaimReferral,
+  EndShift,
+  GiveBack,
+  NO_FILTERS,
+  ReadQueue,
+  ReadWorkload,
+  ReturnLapsedClaims,
+  SavedFilters,
+  SkipReferral,
+  TakeNext,
+  type QueueView,
+  type ReadQueueCommand,
+} from '#work';
 import { composeHub } from '../../scripts/hub/whole-hub.ts';
 
 const NOTHING_KNOWN: SearchCriteria = {

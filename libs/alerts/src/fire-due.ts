@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Policies, repeatRows, takeDueSteps, type DueStep, type PolicyInForce } from '#deadlines';
-import { nextRepeat, nextServiceRepeat, SERVICE_DEADLINES, urgency, type AlertGroup, type ArmedStep, type ServiceDeadline } from '#domain';
+import {
+  nextRepeat,
+  nextServiceRepeat,
+  SERVICE_DEADLINES,
+  urgency,
+  type AlertGroup,
+  type ArmedStep,
+  type ServiceDeadline,
+} from '#domain';
 import { SendMessages } from '#messages';
 import { LOG, type Logger } from '#platform';
 import { CHANNELS_IN_USE, loadRota, type ChannelsInUse, type LoadedRota } from '#rota';

@@ -1,6 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_CALENDAR, DEFAULT_POLICY, workingCalendar, type CalendarData, type TriagePolicy, type WorkingCalendar } from '#domain';
-import { CalendarVersion, Database, PolicyVersion, rowsOf, SERVICE, sql, type Statements, type Transaction } from '#store';
+import {
+  DEFAULT_CALENDAR,
+  DEFAULT_POLICY,
+  workingCalendar,
+  type CalendarData,
+  type TriagePolicy,
+  type WorkingCalendar,
+} from '#domain';
+import {
+  CalendarVersion,
+  Database,
+  PolicyVersion,
+  rowsOf,
+  SERVICE,
+  sql,
+  type Statements,
+  type Transaction,
+} from '#store';
 
 /** The versions that a deadline is recorded under. */
 export interface Versions {

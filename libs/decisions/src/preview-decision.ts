@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
-import { parseReferralReference, reasonsToPause, undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import {
+  parseReferralReference,
+  reasonsToPause,
+  undoableUntil,
+  type Outcome,
+  type SignOffReason,
+  type ThresholdLevel,
+} from '#domain';
 import { Refused } from '#platform';
 import { Database, Referral } from '#store';
 import { whySignOff } from './why-sign-off.ts';

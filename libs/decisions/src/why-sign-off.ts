@@ -1,5 +1,14 @@
 import type { Policies } from '#deadlines';
-import { hasChildUnderOne, localDate, signOffReasons, type AgreementStatus, type ChildFacts, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import {
+  hasChildUnderOne,
+  localDate,
+  signOffReasons,
+  type AgreementStatus,
+  type ChildFacts,
+  type Outcome,
+  type SignOffReason,
+  type ThresholdLevel,
+} from '#domain';
 import { countEarlierReferrals, type LockedReferral } from '#referrals';
 import { sql, type Transaction } from '#store';
 

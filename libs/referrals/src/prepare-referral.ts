@@ -2,9 +2,28 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { deadlineRows, type PolicyInForce } from '#deadlines';
-import { dueTimes, factsOf, localDate, nameKey, referralReference, suggestRating, urgency, type SubmittedReferral } from '#domain';
+import {
+  dueTimes,
+  factsOf,
+  localDate,
+  nameKey,
+  referralReference,
+  suggestRating,
+  urgency,
+  type SubmittedReferral,
+} from '#domain';
 import { jobRows } from '#jobs';
-import { IdempotencyKey, RecordedRating, Referral, ReferralAdult, ReferralChild, rowsOf, type Actor, type ReceivedBy, type RowsOf } from '#store';
+import {
+  IdempotencyKey,
+  RecordedRating,
+  Referral,
+  ReferralAdult,
+  ReferralChild,
+  rowsOf,
+  type Actor,
+  type ReceivedBy,
+  type RowsOf,
+} from '#store';
 import { adviceFor } from './advice.ts';
 
 /** What the sender is told. Instants are RFC 3339 in UTC. */

@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening } from '#audit';
-import { parseReferralReference, type MatchedRule, type Outcome, type Rating, type SignOffReason, type Span, type SubmittedAdult, type SubmittedChild, type SubmittedReferral, type ThresholdLevel } from '#domain';
+import {
+  parseReferralReference,
+  type MatchedRule,
+  type Outcome,
+  type Rating,
+  type SignOffReason,
+  type Span,
+  type SubmittedAdult,
+  type SubmittedChild,
+  type SubmittedReferral,
+  type ThresholdLevel,
+} from '#domain';
 import { Refused } from '#platform';
 import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
 import { keepHold, noteOpened } from './referral-state.ts';

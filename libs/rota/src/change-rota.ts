@@ -5,7 +5,18 @@ import { auditEntry, type AuditDetails } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import type { AlertGroup, Weekday } from '#domain';
 import { Refused } from '#platform';
-import { Absence, Database, once, RotaCover, RotaShift, rowsOf, sql, StaffMember, type Sql, type Transaction } from '#store';
+import {
+  Absence,
+  Database,
+  once,
+  RotaCover,
+  RotaShift,
+  rowsOf,
+  sql,
+  StaffMember,
+  type Sql,
+  type Transaction,
+} from '#store';
 
 /** A change of who answers. Times of a week are the hub's local time. */
 export type RotaChange =

@@ -1,4 +1,23 @@
-import { AGREEMENT_EVIDENCE, AGREEMENT_STATUSES, CONCERN_TYPES, DISABILITIES, ETHNICITIES, INDICATORS, NOT_INFORMED_REASONS, SEXES, SOURCES, YES_NO, YES_NO_UNKNOWN, type AgreementStatus, type ConcernType, type Indicator, type SubmittedAddress, type SubmittedAdult, type SubmittedChild, type SubmittedReferral } from '#domain';
+import {
+  AGREEMENT_EVIDENCE,
+  AGREEMENT_STATUSES,
+  CONCERN_TYPES,
+  DISABILITIES,
+  ETHNICITIES,
+  INDICATORS,
+  NOT_INFORMED_REASONS,
+  SEXES,
+  SOURCES,
+  YES_NO,
+  YES_NO_UNKNOWN,
+  type AgreementStatus,
+  type ConcernType,
+  type Indicator,
+  type SubmittedAddress,
+  type SubmittedAdult,
+  type SubmittedChild,
+  type SubmittedReferral,
+} from '#domain';
 import {
   DateOrDateTime,
   DateTime,

@@ -15,6 +15,7 @@ export function presentHome({ held, oldest, counts, now }: Glance, alerts: Alert
   const line = (one: QueueLine) => presentLine(one, now, zone);
   return {
     liveOn: 'queue',
+    since: now.epochMilliseconds,
     held: held.slice(0, HELD_SHOWN).map(line),
     heldInAll: counts.mine,
     hubNow: summaryOfHub(counts, alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length),

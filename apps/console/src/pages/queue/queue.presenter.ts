@@ -52,6 +52,7 @@ export function presentQueue(
   const here = queueUrl(query);
   return {
     liveOn: 'queue',
+    since: now.epochMilliseconds,
     showsNew: ['waiting', 'unclaimed'].includes(view) && !isFiltered && after === null,
     asOf: timeInWords(now, zone),
     view,
