@@ -4,7 +4,7 @@ WORKDIR /srv/mash
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build:production && npm prune --omit=dev --ignore-scripts
 
 FROM node:26-bookworm-slim
 ENV NODE_ENV=production LISTEN_ADDRESS=0.0.0.0
@@ -13,5 +13,5 @@ COPY --from=build /srv/mash/package.json ./
 COPY --from=build /srv/mash/node_modules ./node_modules
 COPY --from=build /srv/mash/dist ./dist
 USER node
-# One image, three apps: compose says which one a container is.
+# One image for every app: compose says which one a container is.
 CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]

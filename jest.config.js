@@ -33,9 +33,10 @@ export default {
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     project('unit', ['libs/**/*.spec.ts', 'apps/**/*.spec.ts']),
-    project('integration', ['test/integration/**/*.spec.ts'], withPostgres),
+    project('integration', ['test/integration/**/*.spec.ts', 'test/upgrade/**/*.spec.ts'], withPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
     project('browser', ['test/browser/**/*.spec.ts'], withPostgres),
     project('faults', ['test/faults/**/*.spec.ts'], withPostgres),
+    project('production', ['test/production/**/*.spec.ts']),
   ],
 };

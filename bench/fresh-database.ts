@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { AgencyCredentials, Staff } from '#access';
 import type { SubmittedReferral } from '#domain';
-import { createDataSource, Database, migrate } from '#store';
+import { createDataSource, Database } from '#store';
 import pg from 'pg';
+import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import type { RunningPostgres } from '../scripts/demonstration/embedded-postgres.ts';
 

@@ -1,3 +1,5 @@
+import { raw, sql, type Sql } from '#store';
+
 /** What a run prints: one line a figure. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -26,6 +28,9 @@ export function percentilesInWords({ p50, p99, max }: Percentiles): string {
   return `median ${ms(p50)} ms, p99 ${ms(p99)} ms, max ${ms(max)} ms`;
 }
 
-/** The columns of {@link Percentiles}, over the milliseconds that an expression gives. */
-export const percentilesOf = (ms: string) => `percentile_cont(0.5) WITHIN GROUP (ORDER BY ${ms}) AS p50,
-  percentile_cont(0.99) WITHIN GROUP (ORDER BY ${ms}) AS p99, max(${ms}) AS max`;
+/** The columns of {@link Percentiles}, over the milliseconds that a column holds. */
+export const percentilesOf = (column: string): Sql => {
+  const ms = raw(column);
+  return sql`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${ms}) AS p50,
+    percentile_cont(0.99) WITHIN GROUP (ORDER BY ${ms}) AS p99, max(${ms}) AS max`;
+};

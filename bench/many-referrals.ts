@@ -1,6 +1,7 @@
+import { SubmitReferral } from '#referrals';
+import { raw, SERVICE, sql, type Sql } from '#store';
 import { randomUUID } from 'node:crypto';
-import { SubmitReferral } from '#intake';
-import { Policies } from '#store';
+import { composeHub } from '../scripts/hub/whole-hub.ts';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 
 export const SCENARIOS = {
@@ -30,34 +31,37 @@ export async function manyReferrals(
   rating: keyof typeof SCENARIOS,
   count: number,
 ): Promise<void> {
-  const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
-  const { answer } = await submit.execute({
+  const hub = await composeHub(database);
+  const { answer } = await hub.get(SubmitReferral).execute({
     agencyId,
     idempotencyKey: randomUUID(),
     referral: scenarioBody(SCENARIOS[rating]),
   });
-  await database.rows('UPDATE job SET completed_at = mash.now() WHERE completed_at IS NULL');
-  await database.rows(MILLISECONDS_EARLIER);
-  const first = await database.row<{ id: string }>('SELECT id FROM referral WHERE reference = $1', [answer.reference]);
+  await hub.close();
+  await database.as(SERVICE).rows(sql`UPDATE job SET completed_at = mash.now() WHERE completed_at IS NULL`);
+  await database.as(SERVICE).rows(MILLISECONDS_EARLIER);
+  const first = await database
+    .as(SERVICE)
+    .row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${answer.reference}`);
   for (const { table, own, text } of TABLES) {
     const changed = own.map((column) => `'${column}', bench_earlier(original.${column}, n)`);
     if (text !== undefined) changed.push(`'${text}', original.${text} || '-' || n`);
-    await database.rows(
-      `INSERT INTO ${table} SELECT copy.* FROM ${table} original CROSS JOIN generate_series(1, $2::int) n
-       CROSS JOIN LATERAL jsonb_populate_record(original, jsonb_build_object(${changed.join(', ')})) copy
-       WHERE ${OF_REFERRAL[table] ?? 'original.referral_id = $1'}`,
-      [first!.id, count - 1],
-    );
+    await database.as(SERVICE).rows(sql`
+      INSERT INTO ${raw(table)} SELECT copy.* FROM ${raw(table)} original CROSS JOIN generate_series(1, ${count - 1}::int) n
+      CROSS JOIN LATERAL jsonb_populate_record(original, jsonb_build_object(${raw(changed.join(', '))})) copy
+      WHERE ${ofReferral(table, first!.id)}`);
   }
 }
 
-const OF_REFERRAL: Readonly<Record<string, string>> = {
-  referral: 'original.id = $1',
-  deadline_step: 'original.deadline_id IN (SELECT id FROM deadline WHERE referral_id = $1)',
-};
+function ofReferral(table: string, id: string): Sql {
+  if (table === 'referral') return sql`original.id = ${id}`;
+  return table === 'deadline_step'
+    ? sql`original.deadline_id IN (SELECT id FROM deadline WHERE referral_id = ${id})`
+    : sql`original.referral_id = ${id}`;
+}
 
 /** Copies keep the order in time that ids made by the service have: indexes grow as they would. */
-const MILLISECONDS_EARLIER = `
+const MILLISECONDS_EARLIER = sql`
   CREATE OR REPLACE FUNCTION bench_earlier(id uuid, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
     SELECT (lpad(to_hex(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint - n), 12, '0')
       || substr(replace(id::text, '-', ''), 13))::uuid

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
-import { SubmitReferral } from '#intake';
-import { Policies } from '#store';
-import { NO_FILTERS, ReadQueue, SearchReferrals, TakeNext, type SearchCriteria } from '#triage';
+import { SubmitReferral, SearchReferrals, type SearchCriteria } from '#referrals';
+import { SERVICE, sql } from '#store';
+import { NO_FILTERS, ReadQueue, TakeNext } from '#work';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { composeHub } from '../scripts/hub/whole-hub.ts';
 import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 import { percentiles, percentilesInWords, whole } from './in-words.ts';
 import { SCENARIOS } from './many-referrals.ts';
@@ -43,11 +44,10 @@ async function measure(
   const hub = await fresh(name);
   const { database } = hub;
   await fill(hub, size);
-  const person = (await database.row<{ id: string }>('SELECT id FROM staff_member'))!;
+  const person = (await database.as(SERVICE).row<{ id: string }>(sql`SELECT id FROM staff_member`))!;
   const by: StaffActor = { kind: 'staff', id: person.id, name: 'Bench', role: 'manager' };
-  const [queue, next] = [new ReadQueue(database), new TakeNext(database)];
-  // As from a page on which nothing was taken before.
-  const pageMadeAt = (await database.now()).add({ hours: 1 });
+  const cases = await composeHub(database);
+  const [queue, next] = [cases.get(ReadQueue), cases.get(TakeNext)];
   const page = () =>
     queue.execute({
       view: 'waiting',
@@ -57,9 +57,9 @@ async function measure(
       timeZone: 'Europe/London',
       by,
     });
-  const search = new SearchReferrals(database);
-  const sought = await database.rows<Sought>(
-    `SELECT name, date_of_birth::text AS "dateOfBirth", postcode FROM person_name WHERE position = 0
+  const search = cases.get(SearchReferrals);
+  const sought = await database.as(SERVICE).rows<Sought>(
+    sql`SELECT name, date_of_birth::text AS "dateOfBirth", postcode FROM person_name WHERE position = 0
      ORDER BY md5(referral_id::text) LIMIT 100`,
   );
   let asked = 0;
@@ -67,11 +67,12 @@ async function measure(
     timed(() => search.execute({ ...NOTHING_KNOWN, ...criteria(sought[asked++ % sought.length]!) }, by));
   const times = {
     page: await timed(page),
-    take: await timed(() => next.execute(by, pageMadeAt)),
+    take: await timed(() => next.execute(by, randomUUID())),
     name: await searching(({ name }) => ({ name: name.slice(0, 3) + name.slice(4) })),
     birth: await searching(({ name, dateOfBirth }) => ({ name: name.split(' ')[0]!, dateOfBirth })),
     postcode: await searching(({ postcode }) => ({ postcode })),
   };
+  await cases.close();
   await hub.close();
   return times;
 }
@@ -99,10 +100,11 @@ async function timed(work: () => Promise<unknown>): Promise<number[]> {
 
 /** Copies of three referrals that were really submitted, one of each rating, spread over the last months. */
 async function fill({ database, agencyId, url }: FreshDatabase, { open, closed }: typeof SMALL): Promise<void> {
-  const submit = new SubmitReferral(database, new Policies(database), { nudge: () => undefined });
+  const cases = await composeHub(database);
   for (const name of Object.values(SCENARIOS)) {
-    await submit.execute({ agencyId, idempotencyKey: randomUUID(), referral: scenarioBody(name) });
+    await cases.get(SubmitReferral).execute({ agencyId, idempotencyKey: randomUUID(), referral: scenarioBody(name) });
   }
+  await cases.close();
   // A connection that may take its time, and rows as they would be without the checks of each.
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +28,9 @@ export async function benchRecovery(): Promise<void> {
   const mailbox = await startMailbox(0);
   const fresh = await freshDatabase(postgres, 'recovery');
   await manyReferrals(fresh, 'red', ALERTS);
-  await fresh.database.rows(
-    `UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
-       SELECT id, mash.now() + make_interval(secs => 5 + row_number() OVER (ORDER BY id) * ${APART_MS / 1000}) AS at
+  await fresh.database.as(SERVICE).rows(
+    sql`UPDATE deadline_step SET at = due.at, fire_at = due.at FROM (
+       SELECT id, mash.now() + make_interval(secs => 5 + row_number() OVER (ORDER BY id) * ${APART_MS / 1000}::float8) AS at
        FROM deadline_step WHERE position = 0) due WHERE due.id = deadline_step.id`,
   );
   await fresh.close();

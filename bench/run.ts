@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -37,7 +38,7 @@ try {
   const bench: Record<Part, () => Promise<void>> = {
     accept: async () => {
       const on = await fresh('accept');
-      await on.database.rows('CREATE TABLE bench_bare (id uuid PRIMARY KEY, body jsonb NOT NULL)');
+      await on.database.as(SERVICE).rows(sql`CREATE TABLE bench_bare (id uuid PRIMARY KEY, body jsonb NOT NULL)`);
       print(await benchAccept(on.url, on.token, JSON.stringify(scenarioBody(SCENARIOS.amber))));
       await on.close();
     },

@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomUUIDv7 } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import { ApiSettings, createLogger, readSettings } from '#platform';
-import { Database, StoreModule } from '#store';
+import { SERVICE, Database, StoreModule, sql } from '#store';
 import { createApi } from '../apps/api/src/create-api.ts';
 
 /** Process of its own: `api` is ours, `bare` is one INSERT of the same body in one commit on the same stack. */
@@ -23,10 +23,9 @@ async function createBare(): Promise<NestExpressApplication> {
     @Post()
     async insert(@Req() request: Request, @Res() response: Response, @Body() _body: unknown): Promise<void> {
       const body = JSON.parse((request.body as Buffer).toString('utf8')) as unknown;
-      await this.database.rows('INSERT INTO bench_bare (id, body) VALUES ($1, $2)', [
-        randomUUIDv7(),
-        JSON.stringify(body),
-      ]);
+      await this.database
+        .as(SERVICE)
+        .rows(sql`INSERT INTO bench_bare (id, body) VALUES (${randomUUIDv7()}, ${JSON.stringify(body)})`);
       response.status(201).json({ ok: true });
     }
   }

@@ -5,9 +5,10 @@ import { parseArgs } from 'node:util';
 import { AgencyCredentials, Staff, STAFF_ROLES } from '#access';
 import { ALERT_GROUPS } from '#domain';
 import { readSettings, Settings } from '#platform';
-import { createDataSource, Database, migrate } from '#store';
+import { createDataSource, Database } from '#store';
+import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { readSandbox } from './demonstration/sandbox-file.ts';
+import { readSandbox } from './sandbox-file.ts';
 
 const USAGE = `npm run mash -- COMMAND
 

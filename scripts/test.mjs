@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { makeReady } from './ready.mjs';
+import { makeReady, runNode } from './ready.mjs';
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+/** A test that hangs is a failure, not a wait. */
+const PATIENCE_MS = 45 * 60_000;
 /** Files of test/integration that wait long or walk through every migration. */
 const SLOW = ['integration/jobs', 'integration/enduring-client', 'integration/migrations'];
 
@@ -11,22 +11,22 @@ const asked = process.argv.slice(2);
 const isQuick = asked.includes('--quick');
 const options = asked.filter((option) => option !== '--quick');
 
-if (isQuick) quickly();
+if (isQuick) await quickly();
 else {
-  makeReady();
-  if (options.length > 0) jest('UTC', options);
+  await makeReady();
+  if (options.length > 0) await jest('UTC', options);
   else {
-    jest('UTC', []);
+    await jest('UTC', []);
     // The rules must not depend on where the machine is: they run once more in another time zone.
-    jest('America/New_York', ['--selectProjects', 'unit']);
+    await jest('America/New_York', ['--selectProjects', 'unit']);
   }
 }
 
 /** What a developer runs at each save: on the sources, so nothing is built. */
-function quickly() {
-  if (!existsSync('node_modules/.package-lock.json')) makeReady();
+async function quickly() {
+  if (!existsSync('node_modules/.package-lock.json')) await makeReady();
   // Away from UTC the rules of time are tried at a tenth of the instants.
-  jest('Europe/London', [
+  await jest('Europe/London', [
     '--selectProjects',
     'unit',
     'integration',
@@ -42,14 +42,8 @@ ${slow}, and the other time zones.
 "npm test" runs everything.`);
 }
 
-function jest(timeZone, args) {
+async function jest(timeZone, args) {
   console.log(`\nTests with TZ=${timeZone}: ${args.join(' ')}`);
-  const node = join('node_modules', '.bin', 'node');
-  const { status } = spawnSync(node, [...JEST, ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, TZ: timeZone },
-    // A test that hangs is a failure, not a wait.
-    timeout: 45 * 60_000,
-  });
-  if (status !== 0) process.exit(status ?? 1);
+  const code = await runNode([...JEST, ...args], { env: { ...process.env, TZ: timeZone }, timeout: PATIENCE_MS });
+  if (code !== 0) process.exit(code);
 }

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { whole } from '../in-words.ts';
 import { manyReferrals } from '../many-referrals.ts';
 import { waitFor } from '../wait-for.ts';
@@ -17,14 +18,15 @@ export async function drainByText({ fresh, notify, startWorkers }: DeliveryBench
   try {
     const from = (await database.now()).add({ seconds: 15 });
     const waiting = await waitingDeliveries(database, 'red', 'sms', from);
-    await database.rows('VACUUM ANALYZE');
+    await database.as(SERVICE).rows(sql`VACUUM ANALYZE`);
     if (Temporal.Instant.compare(await database.now(), from) >= 0)
       throw new Error('the instant came before all was set');
-    await waitFor(database, TAKEN, [], waiting, 400);
-    const { seconds } = (await database.row<{ seconds: number }>(
-      `SELECT extract(epoch FROM max(accepted_at) - $1::timestamptz)::float8 AS seconds FROM delivery WHERE channel = 'sms'`,
-      [from],
-    ))!;
+    await waitFor(database, TAKEN, waiting, 400);
+    const { seconds } = (await database
+      .as(SERVICE)
+      .row<{ seconds: number }>(
+        sql`SELECT extract(epoch FROM max(accepted_at) - ${from}::timestamptz)::float8 AS seconds FROM delivery WHERE channel = 'sms'`,
+      ))!;
     const texts = notify.taken.filter(({ type }) => type === 'sms');
     const twice = texts.length - new Set(texts.map(({ reference }) => reference)).size;
     return (
@@ -37,4 +39,4 @@ export async function drainByText({ fresh, notify, startWorkers }: DeliveryBench
   }
 }
 
-const TAKEN = `SELECT count(*) AS n FROM delivery WHERE channel = 'sms' AND accepted_at IS NOT NULL`;
+const TAKEN = sql`SELECT count(*) AS n FROM delivery WHERE channel = 'sms' AND accepted_at IS NOT NULL`;

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { percentilesInWords, percentilesOf, whole, type Percentiles } from '../in-words.ts';
 import { manyReferrals } from '../many-referrals.ts';
 import { waitFor } from '../wait-for.ts';
@@ -22,21 +23,20 @@ export async function redsAmongGreens({ fresh, notify, startWorkers }: DeliveryB
   try {
     const from = (await database.now()).add({ seconds: 15 });
     const waiting = await waitingDeliveries(database, 'green', 'email', from);
-    await database.rows(
-      `UPDATE deadline_step SET at = due.at, fire_at = due.at
-       FROM (SELECT s.id, $1::timestamptz + make_interval(secs => row_number() OVER (ORDER BY s.id) * $2::float8) AS at
+    await database.as(SERVICE).rows(
+      sql`UPDATE deadline_step SET at = due.at, fire_at = due.at
+       FROM (SELECT s.id, ${from}::timestamptz + make_interval(secs => row_number() OVER (ORDER BY s.id) * ${APART_SECONDS}::float8) AS at
              FROM deadline_step s WHERE s.urgency = 1 AND s.position = 0 AND s.state = 'waiting') due
        WHERE due.id = deadline_step.id`,
-      [from, APART_SECONDS],
     );
-    await database.rows('VACUUM ANALYZE');
+    await database.as(SERVICE).rows(sql`VACUUM ANALYZE`);
     if (Temporal.Instant.compare(await database.now(), from) >= 0)
       throw new Error('the instant came before all was set');
-    await waitFor(database, REDS_TAKEN, [], REDS, 300);
-    const left = (await database.row<{ n: number }>(GREENS_QUEUED))!.n;
-    await waitFor(database, GREENS_TAKEN, [], waiting, 300);
-    const found = (await database.row<Percentiles & { n: number }>(
-      `SELECT count(*) AS n, ${percentilesOf('ms')}
+    await waitFor(database, REDS_TAKEN, REDS, 300);
+    const left = (await database.as(SERVICE).row<{ n: number }>(GREENS_QUEUED))!.n;
+    await waitFor(database, GREENS_TAKEN, waiting, 300);
+    const found = (await database.as(SERVICE).row<Percentiles & { n: number }>(
+      sql`SELECT count(*) AS n, ${percentilesOf('ms')}
        FROM (SELECT extract(epoch FROM min(accepted_at) - fired_at)::float8 * 1000 AS ms
              FROM alert JOIN delivery ON alert_id = alert.id
              WHERE rating = 'red' AND referral_id IS NOT NULL GROUP BY alert.id) taken`,
@@ -51,9 +51,9 @@ export async function redsAmongGreens({ fresh, notify, startWorkers }: DeliveryB
   }
 }
 
-const REDS_TAKEN = `SELECT count(DISTINCT alert_id) AS n FROM delivery JOIN alert ON alert.id = alert_id
+const REDS_TAKEN = sql`SELECT count(DISTINCT alert_id) AS n FROM delivery JOIN alert ON alert.id = alert_id
   WHERE rating = 'red' AND referral_id IS NOT NULL AND accepted_at IS NOT NULL`;
-const GREENS_TAKEN = `SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
+const GREENS_TAKEN = sql`SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
   WHERE rating = 'green' AND referral_id IS NOT NULL AND accepted_at IS NOT NULL`;
-const GREENS_QUEUED = `SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
+const GREENS_QUEUED = sql`SELECT count(*) AS n FROM delivery JOIN alert ON alert.id = alert_id
   WHERE rating = 'green' AND referral_id IS NOT NULL AND delivery.state = 'queued'`;

@@ -1,4 +1,4 @@
-import type { Database } from '#store';
+import { SERVICE, type Database, sql } from '#store';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import type { FreshDatabase } from '../fresh-database.ts';
 import { percentilesInWords, percentilesOf, whole, type Percentiles } from '../in-words.ts';
@@ -26,7 +26,7 @@ export async function benchOurs(fresh: FreshDatabase, run: OurRun): Promise<stri
   const { schedule, redis } = run;
   const { database } = fresh;
   await manyReferrals(fresh, run.rating, schedule.warmUp + schedule.count);
-  await database.rows('VACUUM ANALYZE');
+  await database.as(SERVICE).rows(sql`VACUUM ANALYZE`);
   const mailbox = await startMailbox(0);
   const workers = await startWorkers(run.workers, {
     DATABASE_URL: fresh.url,
@@ -35,13 +35,13 @@ export async function benchOurs(fresh: FreshDatabase, run: OurRun): Promise<stri
   });
   try {
     await setDue(database, await inSeconds(database, 1), { ...schedule, count: schedule.warmUp });
-    await waitFor(database, FIRED, [], schedule.warmUp, 60);
+    await waitFor(database, FIRED, schedule.warmUp, 60);
     const from = await inSeconds(database, LEAD_SECONDS);
     await setDue(database, from, schedule);
-    await database.rows('VACUUM ANALYZE deadline_step');
+    await database.as(SERVICE).rows(sql`VACUUM ANALYZE deadline_step`);
     if (run.killRedis) await redis!.kill();
     await assertStillAhead(database, from);
-    await waitFor(database, FIRED, [], schedule.warmUp + schedule.count, LEAD_SECONDS + 180);
+    await waitFor(database, FIRED, schedule.warmUp + schedule.count, LEAD_SECONDS + 180);
     return await inWords(database, from, run);
   } finally {
     await workers.stop();
@@ -49,16 +49,15 @@ export async function benchOurs(fresh: FreshDatabase, run: OurRun): Promise<stri
   }
 }
 
-const FIRED = 'SELECT count(*) AS n FROM alert WHERE referral_id IS NOT NULL';
+const FIRED = sql`SELECT count(*) AS n FROM alert WHERE referral_id IS NOT NULL`;
 
 /** Every first step of so many referrals, at that instant or one after the other from then on. */
 async function setDue(database: Database, from: Temporal.Instant, { count, apartMs }: Schedule): Promise<void> {
-  await database.rows(
-    `UPDATE deadline_step SET at = due.at, fire_at = due.at
-     FROM (SELECT id, $1::timestamptz + make_interval(secs => row_number() OVER (ORDER BY id) * $3::float8 / 1000) AS at
-           FROM deadline_step WHERE position = 0 AND state = 'waiting' ORDER BY id LIMIT $2) due
+  await database.as(SERVICE).rows(
+    sql`UPDATE deadline_step SET at = due.at, fire_at = due.at
+     FROM (SELECT id, ${from}::timestamptz + make_interval(secs => row_number() OVER (ORDER BY id) * ${apartMs}::float8 / 1000) AS at
+           FROM deadline_step WHERE position = 0 AND state = 'waiting' ORDER BY id LIMIT ${count}) due
      WHERE due.id = deadline_step.id`,
-    [from, count, apartMs],
   );
 }
 
@@ -73,12 +72,11 @@ async function assertStillAhead(database: Database, from: Temporal.Instant): Pro
 
 async function inWords(database: Database, from: Temporal.Instant, run: OurRun): Promise<string> {
   const { schedule, workers, rating, redis } = run;
-  const found = await database.row<Percentiles & { n: number; twice: number; early: number }>(
-    `SELECT count(*) AS n, count(*) - count(DISTINCT deadline_id) AS twice, count(*) FILTER (WHERE ms < 0) AS early,
+  const found = await database.as(SERVICE).row<Percentiles & { n: number; twice: number; early: number }>(
+    sql`SELECT count(*) AS n, count(*) - count(DISTINCT deadline_id) AS twice, count(*) FILTER (WHERE ms < 0) AS early,
        ${percentilesOf('ms')}
      FROM (SELECT deadline_id, extract(epoch FROM pg_xact_commit_timestamp(xmin) - step_at)::float8 * 1000 AS ms
-           FROM alert WHERE referral_id IS NOT NULL AND step_at >= $1) late`,
-    [from],
+           FROM alert WHERE referral_id IS NOT NULL AND step_at >= ${from}) late`,
   );
   const { n, twice, early } = found!;
   const store = run.killRedis ? 'the queue store stopped' : redis === null ? 'queues in PostgreSQL' : 'queues on Redis';

@@ -1,3 +1,4 @@
+import { raw, SERVICE, sql } from '#store';
 import { randomUUIDv7 } from 'node:crypto';
 import type { FreshDatabase } from '../fresh-database.ts';
 import { percentilesInWords, percentilesOf, whole, type Percentiles } from '../in-words.ts';
@@ -18,7 +19,7 @@ export async function benchPeer(
 ): Promise<string> {
   const { database } = fresh;
   const place: Place = { databaseUrl: fresh.url, redisUrl };
-  for (const statement of PEER_TABLES.split(';')) await database.rows(statement);
+  for (const statement of PEER_TABLES.split(';')) await database.as(SERVICE).rows(sql`${raw(statement)}`);
   const jobs = async (count: number, seconds: number) => {
     const from = (await database.now()).epochMilliseconds + seconds * 1_000;
     const all = Array.from({ length: count }, (_, n) => ({
@@ -38,15 +39,14 @@ export async function benchPeer(
   );
   try {
     await jobs(schedule.warmUp, 3);
-    await waitFor(database, FIRED, [], schedule.warmUp, 60);
+    await waitFor(database, FIRED, schedule.warmUp, 60);
     const from = await jobs(schedule.count, LEAD_SECONDS);
-    await database.rows('VACUUM ANALYZE');
-    await waitFor(database, FIRED, [], schedule.warmUp + schedule.count, LEAD_SECONDS + 180);
-    const found = await database.row<Percentiles & { n: number; early: number }>(
-      `SELECT count(*) AS n, count(*) FILTER (WHERE ms < 0) AS early, ${percentilesOf('ms')}
+    await database.as(SERVICE).rows(sql`VACUUM ANALYZE`);
+    await waitFor(database, FIRED, schedule.warmUp + schedule.count, LEAD_SECONDS + 180);
+    const found = await database.as(SERVICE).row<Percentiles & { n: number; early: number }>(
+      sql`SELECT count(*) AS n, count(*) FILTER (WHERE ms < 0) AS early, ${percentilesOf('ms')}
        FROM (SELECT extract(epoch FROM pg_xact_commit_timestamp(xmin) - due_at)::float8 * 1000 AS ms
-             FROM bench_alert WHERE due_at >= $1) late`,
-      [Temporal.Instant.fromEpochMilliseconds(from)],
+             FROM bench_alert WHERE due_at >= ${Temporal.Instant.fromEpochMilliseconds(from)}) late`,
     );
     const { n, early } = found!;
     return `${scheduleInWords(schedule)}, ${peer.name} ${peer.version}, ${WORKERS} workers: ${percentilesInWords(found!)}; fired ${whole(n)}, early ${early}`;
@@ -55,4 +55,4 @@ export async function benchPeer(
   }
 }
 
-const FIRED = 'SELECT count(*) AS n FROM bench_alert';
+const FIRED = sql`SELECT count(*) AS n FROM bench_alert`;

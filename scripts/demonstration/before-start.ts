@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import { stopOrphan } from './embedded-postgres.ts';
+import { join } from 'node:path';
 import type { DemonstrationSettings } from './settings.ts';
 
 /** Something keeps the demonstration from starting, in one line that says what to do. */
@@ -13,7 +12,7 @@ export class CannotStart extends Error {}
  * @returns the file that says who has it, to be removed at the end
  * @throws CannotStart when somebody has it
  */
-export async function takeDataDirectory(dataDir: string): Promise<string> {
+export function takeDataDirectory(dataDir: string): string {
   try {
     mkdirSync(dataDir, { recursive: true });
   } catch {
@@ -27,7 +26,6 @@ export async function takeDataDirectory(dataDir: string): Promise<string> {
     );
   }
   writeFileSync(pidFile, String(process.pid));
-  await stopOrphan(resolve(dataDir, 'postgres'));
   return pidFile;
 }
 

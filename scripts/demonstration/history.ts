@@ -1,40 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
-import { ChangeRota, FireDue } from '#alerts';
+import { FireDue } from '#alerts';
+import { RecordDecision, SignOffDecision } from '#decisions';
 import { CLAIM_LEASE_MINUTES, type Outcome, type Rating, type ThresholdLevel } from '#domain';
-import { SubmitReferral } from '#intake';
-import { createLogger } from '#platform';
-import { Database, Policies } from '#store';
-import { ClaimReferral, RateReferral, ReadReferral, RecordDecision, RenewClaim, SignOffDecision } from '#triage';
+import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
+import { ChangeRota } from '#rota';
+import { SERVICE, Database, sql } from '#store';
+import { ClaimReferral } from '#work';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
+import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
-
-const BY_THE_DEMONSTRATION = { kind: 'service' } as const;
-
-export interface DemonstrationAgency {
-  readonly name: string;
-  readonly sourceCode: string;
-  readonly token: string;
-}
+import { composeHub, type WholeHub } from '../hub/whole-hub.ts';
 
 /** Adds the fictional agencies and staff. */
 export async function addPeople(
-  database: Database,
+  hub: WholeHub,
   scenarios: readonly ScenarioFile[],
 ): Promise<readonly (DemonstrationAgency & { readonly agencyId: string })[]> {
-  const staff = new Staff(database);
-  for (const member of DEMONSTRATION_STAFF) await staff.add(member, BY_THE_DEMONSTRATION);
-  const rota = new ChangeRota(database);
+  const staff = hub.get(Staff);
+  for (const member of DEMONSTRATION_STAFF) await staff.add(member, SERVICE);
+  const rota = hub.get(ChangeRota);
   const manager = (await staff.bySubject('helen.brough'))!;
   for (const { subject, ...turn } of DEMONSTRATION_TURNS) {
     const { id: personId } = (await staff.bySubject(subject))!;
     await rota.execute({ kind: 'add-shift', personId, ...turn }, manager);
   }
-  const credentials = new AgencyCredentials(database);
+  const credentials = hub.get(AgencyCredentials);
   const added = [];
   for (const { name, kind, sourceCode } of agenciesOf(scenarios)) {
-    const agency = await credentials.addAgency({ name, kind, sourceCode }, BY_THE_DEMONSTRATION);
+    const agency = await credentials.addAgency({ name, kind, sourceCode }, SERVICE);
     added.push({ name, sourceCode, ...agency });
   }
   return added;
@@ -103,51 +98,47 @@ export async function playHistory(
   database: Database,
   scenarios: readonly ScenarioFile[],
 ): Promise<readonly DemonstrationAgency[]> {
-  return database.transaction(async (tx) => {
+  return database.as(SERVICE).transaction(async (tx) => {
     const now = tx.now;
     const within = tx.inside();
-    await setClock(tx, now.subtract({ hours: 7 * 24 }));
-    const agencies = await addPeople(within, scenarios);
-    const player = new HistoryPlayer(within, new Map(agencies.map(({ name, agencyId }) => [name, agencyId])));
+    const hub = await composeHub(within);
+    await setClock(within, now.subtract({ hours: 7 * 24 }));
+    const agencies = await addPeople(hub, scenarios);
+    const player = new HistoryPlayer(hub, within, new Map(agencies.map(({ name, agencyId }) => [name, agencyId])));
     const ago = (minutes: number) => now.subtract({ seconds: Math.round(minutes * 60) });
     const acts = STORIES.flatMap((story) => player.acts(story, scenarios[story.scenario - 1]!, ago));
     acts.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
     for (const { at, run } of acts) {
       await player.fireUntil(at);
-      await setClock(tx, at);
+      await setClock(within, at);
       await run();
     }
     await player.fireUntil(now);
-    await restoreClock(tx);
+    await restoreClock(within);
+    await hub.close();
     return agencies.map(({ name, sourceCode, token }) => ({ name, sourceCode, token }));
   });
 }
 
 class HistoryPlayer {
-  private readonly fireDue: FireDue;
-  private readonly policies: Policies;
-
   constructor(
+    private readonly hub: WholeHub,
     private readonly database: Database,
     private readonly agencyIds: ReadonlyMap<string, string>,
-  ) {
-    this.policies = new Policies(database);
-    const silent = createLogger('demonstration', 'silent');
-    this.fireDue = new FireDue(database, this.policies, new Set(['email']), silent);
-  }
+  ) {}
 
   acts(story: Story, { agency, body }: ScenarioFile, ago: (minutes: number) => Temporal.Instant): readonly Act[] {
     let reference = '';
-    const { database, policies } = this;
+    const { hub } = this;
     const act = (minutes: number, run: () => Promise<unknown>): Act => ({
       at: ago(minutes),
       run: async () => void (await run()),
     });
-    const seenVersion = async (by: StaffActor) => (await new ReadReferral(database).execute({ reference, by })).version;
+    const seenVersion = async (by: StaffActor) => (await hub.get(ReadReferral).execute({ reference, by })).version;
     const { read, taken, rated, decided, signedOff } = story;
     return [
       act(story.received, async () => {
-        const { answer } = await new SubmitReferral(database, policies, NO_RELAY).execute({
+        const { answer } = await hub.get(SubmitReferral).execute({
           agencyId: this.agencyIds.get(agency.name)!,
           idempotencyKey: randomUUID(),
           referral: body,
@@ -158,7 +149,7 @@ class HistoryPlayer {
       ...(taken
         ? [
             act(taken[0] - 0.5, async () =>
-              new ClaimReferral(database).execute({ reference, by: await this.person(taken[1]) }),
+              hub.get(ClaimReferral).execute({ reference, by: await this.person(taken[1]) }),
             ),
           ]
         : []),
@@ -167,7 +158,7 @@ class HistoryPlayer {
             act(rated[0], async () => {
               const by = await this.person(rated[1]);
               const version = await seenVersion(by);
-              await new RateReferral(database, policies).execute({
+              await hub.get(RateReferral).execute({
                 reference,
                 version,
                 rating: rated[2],
@@ -184,7 +175,7 @@ class HistoryPlayer {
               const by = await this.person(who);
               const version = await seenVersion(by);
               const decision = { reference, version, outcome, thresholdLevel, rationale, by };
-              await new RecordDecision(database, policies).execute(decision);
+              await hub.get(RecordDecision).execute(decision);
             }),
           ]
         : []),
@@ -193,7 +184,7 @@ class HistoryPlayer {
             act(signedOff[0], async () => {
               const by = await this.person(signedOff[1]);
               const version = await seenVersion(by);
-              await new SignOffDecision(database, policies).execute({
+              await hub.get(SignOffDecision).execute({
                 reference,
                 version,
                 result: 'agreed',
@@ -206,7 +197,7 @@ class HistoryPlayer {
       // Whoever holds something has worked on it ever since.
       ...(taken && !decided
         ? everySoOftenSince(taken[0]).map((minutes) =>
-            act(minutes, async () => new RenewClaim(database).execute({ reference, by: await this.person(taken[1]) })),
+            act(minutes, async () => hub.get(RenewClaim).execute({ reference, by: await this.person(taken[1]) })),
           )
         : []),
     ];
@@ -215,23 +206,21 @@ class HistoryPlayer {
   /** Fires every step that was due before an instant, each when it was due. */
   async fireUntil(until: Temporal.Instant): Promise<void> {
     for (;;) {
-      const next = await this.database.row<{ at: Temporal.Instant | null }>(
-        `SELECT min(at) AS at FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
+      const next = await this.database.as(SERVICE).row<{ at: Temporal.Instant | null }>(
+        sql`SELECT min(at) AS at FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
          WHERE s.state = 'waiting' AND d.state = 'open'`,
       );
       const at = next!.at;
       if (at === null || Temporal.Instant.compare(at, until) > 0) return;
       await setClock(this.database, at);
-      await this.fireDue.execute();
+      await this.hub.get(FireDue).execute();
     }
   }
 
   private async person(subject: string): Promise<StaffActor> {
-    return (await new Staff(this.database).bySubject(subject))!;
+    return (await this.hub.get(Staff).bySubject(subject))!;
   }
 }
-
-const NO_RELAY = { nudge: () => undefined };
 
 /** Minutes ago, each within the lease of a claim of the one before, up to a moment ago. */
 function everySoOftenSince(minutes: number): readonly number[] {

@@ -1,32 +1,31 @@
-import type { Statements } from '#store';
+import { raw, SERVICE, sql, type Database } from '#store';
 
 /**
  * Moves the database's clock for a demonstration's history or a test: `mash.now()` is replaced by one that is off by
  * so many milliseconds. Within a transaction nobody else sees it.
  */
-export async function shiftClock(database: Statements, byMs: number): Promise<void> {
+export async function shiftClock(database: Database, byMs: number): Promise<void> {
   await replaceClock(database, `clock_timestamp() + interval '${Math.round(byMs)} milliseconds'`);
 }
 
 /** Moves the clock so that it is this instant now, and lets it run on from there. */
-export async function setClock(database: Statements, to: Temporal.Instant): Promise<void> {
-  const real = await database.row<{ now: Temporal.Instant }>('SELECT clock_timestamp() AS now');
+export async function setClock(database: Database, to: Temporal.Instant): Promise<void> {
+  const real = await database.as(SERVICE).row<{ now: Temporal.Instant }>(sql`SELECT clock_timestamp() AS now`);
   await shiftClock(database, to.epochMilliseconds - real!.now.epochMilliseconds);
 }
 
 /** Stops the clock at this instant. */
-export async function stopClock(database: Statements, at: Temporal.Instant): Promise<void> {
+export async function stopClock(database: Database, at: Temporal.Instant): Promise<void> {
   await replaceClock(database, `timestamptz '${at.toString()}'`);
 }
 
 /** Puts the real clock back, as the migration made it. */
-export async function restoreClock(database: Statements): Promise<void> {
+export async function restoreClock(database: Database): Promise<void> {
   await replaceClock(database, 'clock_timestamp()');
 }
 
-async function replaceClock(database: Statements, expression: string): Promise<void> {
-  await database.rows(
-    `CREATE OR REPLACE FUNCTION mash.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS
-       $$ SELECT date_trunc('milliseconds', ${expression}) $$`,
-  );
+async function replaceClock(database: Database, expression: string): Promise<void> {
+  await database.as(SERVICE).run(sql`
+    CREATE OR REPLACE FUNCTION mash.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS
+      $$ SELECT date_trunc('milliseconds', ${raw(expression)}) $$`);
 }

@@ -1,32 +1,36 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { BadSettings } from '#platform';
-import { createDataSource, Database, isDatabaseAway, migrate } from '#store';
+import { SERVICE, createDataSource, Database, isDatabaseAway, sql } from '#store';
+import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { AppProcess } from './app-process.ts';
 import { answers, CannotStart, everyPortIsFree, takeDataDirectory } from './before-start.ts';
-import { PostgresDidNotStart, startEmbeddedPostgres, type RunningPostgres } from './embedded-postgres.ts';
+import { databaseFolder } from './database-folder.ts';
+import { PostgresDidNotStart, startEmbeddedPostgres, stopOrphan, type RunningPostgres } from './embedded-postgres.ts';
 import { playHistory } from './history.ts';
 import { startLocalSignIn } from './local-sign-in.ts';
 import { startMailbox } from './mailbox.ts';
 import { DEMONSTRATION_STAFF } from './people.ts';
-import { readSandbox, writeSandbox, type Sandbox } from './sandbox-file.ts';
+import { postgresUser } from './postgres-user.ts';
+import { readSandbox, writeSandbox, type Sandbox } from '../sandbox-file.ts';
 import { readScenarios } from './scenario-files.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
+import { welcome } from './welcome.ts';
 
 /** What has to be stopped, in the order in which it was started. */
 const running: { stop: () => Promise<unknown>; expectStop?: () => void }[] = [];
 let stopping: Promise<void> | null = null;
 
 try {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // embedded-postgres would end this process on the signal, before the apps are done with the database.
-    process.removeAllListeners(signal);
-    process.on(signal, () => void stopEverything(0));
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopEverything(0));
+  // The script that started this process was killed.
+  process.on('disconnect', () => void stopEverything(0));
+  // The terminal may go first: then nobody reads what is said.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await start(readDemonstrationSettings(process.env));
 } catch (error) {
   if (stopping === null) {
@@ -37,12 +41,14 @@ try {
 
 async function start(settings: DemonstrationSettings): Promise<void> {
   const { ports, redisUrl } = settings;
-  const pidFile = await takeDataDirectory(settings.dataDir);
+  const pidFile = takeDataDirectory(settings.dataDir);
   running.push({ stop: async () => rmSync(pidFile, { force: true }) });
+  const databaseDir = settings.databaseUrl === undefined ? databaseFolder(settings.dataDir, postgresUser()) : '';
+  await stopOrphan(databaseDir);
   await everyPortIsFree(settings);
   if (redisUrl !== undefined) await answers(redisUrl, 'REDIS_URL', 6379);
   if (settings.databaseUrl !== undefined) await answers(settings.databaseUrl, 'DATABASE_URL', 5432);
-  const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(settings));
+  const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(databaseDir, ports.POSTGRES_PORT));
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox(ports.MAILBOX_PORT);
   running.push({ stop: () => mailbox.close() });
@@ -78,19 +84,15 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     running.push(app);
     await app.start();
   }
-  process.stdout.write(welcome(sandbox, redisUrl));
+  process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
 }
 
-async function embeddedDatabase({ dataDir, ports }: DemonstrationSettings): Promise<string> {
-  const postgres: RunningPostgres = await startEmbeddedPostgres({
-    dataDir: resolve(dataDir, 'postgres'),
-    port: ports.POSTGRES_PORT,
-  });
+/** @param dataDir an absolute path */
+async function embeddedDatabase(dataDir: string, port: number): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir, port });
   const kept = { postgres };
   running.push({ stop: () => kept.postgres.stop() });
-  void keepRunning(kept, () =>
-    startEmbeddedPostgres({ dataDir: resolve(dataDir, 'postgres'), port: ports.POSTGRES_PORT }),
-  );
+  void keepRunning(kept, () => startEmbeddedPostgres({ dataDir, port }));
   const client = new pg.Client({ connectionString: postgres.url('postgres') });
   await client.connect();
   const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'mash'`);
@@ -131,7 +133,7 @@ async function prepareDatabase({ dataDir }: DemonstrationSettings, sandbox: Sand
   try {
     await migrate(source);
     const database = new Database(source.manager);
-    const isNew = (await database.row('SELECT 1 FROM agency LIMIT 1')) === null;
+    const isNew = (await database.as(SERVICE).row(sql`SELECT 1 FROM agency LIMIT 1`)) === null;
     if (isNew) process.stdout.write('Making a fictional hub…\n');
     const agencies = isNew ? await playHistory(database, readScenarios()) : (readSandbox(dataDir)?.agencies ?? []);
     const written = { ...sandbox, agencies };
@@ -175,23 +177,4 @@ function whyNot(error: unknown): string {
   if (isDatabaseAway(error))
     return 'PostgreSQL does not answer at DATABASE_URL: start it, or unset DATABASE_URL to use the embedded one.';
   return error instanceof Error ? error.message : String(error);
-}
-
-function welcome({ apiUrl, consoleUrl, mailboxUrl, staff }: Sandbox, redisUrl: string | undefined): string {
-  const [screener, socialWorker, manager] = ['screener', 'social_worker', 'manager'].map(
-    (role) => staff.find((one) => one.role === role)!.name,
-  );
-  return `
-  MASH triage is running, with fictional people only. BullMQ is on ${redisUrl === undefined ? 'PostgreSQL' : 'Redis'}.
-
-    Console   ${consoleUrl}    sign in as ${screener} (screener), ${socialWorker} (social worker) or ${manager} (manager)
-    API       ${apiUrl}    its contract is at ${apiUrl}/docs
-    Mailbox   ${mailboxUrl}    every e-mail that it sends; an alert comes within two minutes of a first start
-
-  Send a first referral, from another terminal:
-
-    npm run mash -- submit scripts/scenarios/01-bruised-ten-week-old.json
-
-  Ctrl-C stops everything and keeps the data.
-`;
 }

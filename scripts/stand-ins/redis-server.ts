@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { findOrInstall } from './debian-package.ts';
 import { freePort } from './free-port.ts';
+import { stopWithUs } from './stop-with-us.ts';
 
 /** A Redis server of one's own. */
 export interface OwnRedis {
@@ -14,20 +16,29 @@ export interface OwnRedis {
   kill(): Promise<void>;
 }
 
+/** @returns the redis-server of this machine, installed where it can be; null where there is none */
+export function redisServer(): string | null {
+  return findOrInstall(redisOnPath, 'redis-server');
+}
+
+function redisOnPath(): string | null {
+  return ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0) ?? null;
+}
+
 /**
- * A Redis as BullMQ's documents ask for one, nothing evicted; null where no redis-server is installed.
+ * A Redis as BullMQ's documents ask for one, nothing evicted; null where there is no redis-server and none can be
+ * installed.
  *
  * @param appendOnly whether it keeps what it was told in a file
  */
 export async function startRedis(appendOnly: boolean): Promise<OwnRedis | null> {
-  const program = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
-  if (program === undefined) return null;
+  const program = redisServer();
+  if (program === null) return null;
   const dir = mkdtempSync(join(tmpdir(), 'mash-redis-'));
   const port = await freePort();
   const keeps = ['--save', '', '--appendonly', appendOnly ? 'yes' : 'no', '--maxmemory-policy', 'noeviction'];
   const server = spawn(program, ['--port', String(port), '--dir', dir, ...keeps], { stdio: 'ignore' });
-  // Whoever fails leaves none behind.
-  process.once('exit', () => server.kill('SIGKILL'));
+  stopWithUs(server, 'TERM');
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
   client.on('error', () => undefined);

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Refused } from '#platform';
+import { SERVICE, sql } from '#store';
+import { createHash, randomUUID } from 'node:crypto';
 import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import type { ModelReferral } from './model-referral.ts';
 import type { Act } from './plan.ts';
@@ -70,8 +71,8 @@ export class Actor {
 
   async acceptHandovers(): Promise<boolean> {
     const { database, acceptHandover, manager } = this.world;
-    const open = await database.rows<{ id: string }>(
-      `SELECT handover.id FROM handover JOIN deadline d ON d.kind = 'handover' AND d.subject = handover.id::text
+    const open = await database.as(SERVICE).rows<{ id: string }>(
+      sql`SELECT handover.id FROM handover JOIN deadline d ON d.kind = 'handover' AND d.subject = handover.id::text
        WHERE d.state = 'open' ORDER BY handover.at DESC`,
     );
     for (const { id } of open) {
@@ -117,18 +118,20 @@ export class Actor {
     const { manager: by, model } = world;
     switch (act.kind) {
       case 'rate':
-        await this.onVersion(referral, (version) =>
-          world.rate.execute({ reference, rating: act.to, reason: 'A trial.', version, by }),
+        await this.onVersion(referral, (version, formId) =>
+          world.rate.execute({ reference, rating: act.to, reason: 'A trial.', version, formId, by }),
         );
         return model.rated(referral, act.to);
       case 'claim':
-        await world.claim.execute({ reference, by });
+        await world.patiently(() => world.claim.execute({ reference, by }));
         return referral.claimed();
-      case 'give-back':
-        await world.giveBack.execute({ reference, by });
+      case 'give-back': {
+        const formId = randomUUID();
+        await world.patiently(() => world.giveBack.execute({ reference, formId, by }));
         return referral.givenBack(model.now);
+      }
       case 'acknowledge':
-        await world.acknowledge.execute({ reference, by });
+        await this.acknowledge(reference);
         return referral.acknowledged(model.now);
       case 'decide':
         return this.decide(referral, act.outcome);
@@ -137,11 +140,23 @@ export class Actor {
     }
   }
 
+  /** A person whose answer was lost is told at the second try that there is nothing left to acknowledge. */
+  private async acknowledge(reference: string): Promise<void> {
+    const { acknowledge, manager: by } = this.world;
+    let tries = 0;
+    await this.world.patiently(async () => {
+      tries++;
+      await acknowledge.execute({ reference, by }).catch((error: unknown) => {
+        if (tries === 1 || !(error instanceof Refused) || error.code !== 'not-found') throw error;
+      });
+    });
+  }
+
   private async decide(referral: ModelReferral, outcome: Parameters<World['decide']['execute']>[0]['outcome']) {
     const { decide, manager: by } = this.world;
     const { reference } = referral;
-    const reasons = await this.onVersion(referral, (version) =>
-      decide.execute({ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', version, by }),
+    const reasons = await this.onVersion(referral, (version, formId) =>
+      decide.execute({ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', version, formId, by }),
     );
     referral.claimed();
     referral.status = reasons.length === 0 ? 'decided' : 'awaiting_sign_off';
@@ -151,7 +166,9 @@ export class Actor {
     const { signOff, otherManager: by } = this.world;
     const { reference } = referral;
     const comments = result === 'agreed' ? null : 'Not yet.';
-    await this.onVersion(referral, (version) => signOff.execute({ reference, result, comments, version, by }));
+    await this.onVersion(referral, (version, formId) =>
+      signOff.execute({ reference, result, comments, version, formId, by }),
+    );
     referral.status = result === 'agreed' ? 'decided' : 'awaiting_decision';
   }
 
@@ -159,15 +176,24 @@ export class Actor {
     return status === 'awaiting_sign_off';
   }
 
-  /** On the version that is there: a worker may be re-arming the referral at this moment. */
-  private onVersion<T>({ reference }: ModelReferral, work: (version: number) => Promise<T>): Promise<T> {
-    return again('changed-meanwhile', async () => {
-      const found = await this.world.database.row<{ version: number }>(
-        'SELECT version FROM referral WHERE reference = $1',
-        [reference],
-      );
-      return work(found!.version);
-    });
+  /**
+   * Sends a form until it is answered, with the version that is there: a worker may be re-arming the referral at this
+   * moment, and PostgreSQL may be away.
+   */
+  private onVersion<T>(
+    { reference }: ModelReferral,
+    send: (version: number, formId: string) => Promise<T>,
+  ): Promise<T> {
+    const { world } = this;
+    const formId = randomUUID();
+    return world.patiently(() =>
+      again('changed-meanwhile', async () => {
+        const found = await world.database
+          .as(SERVICE)
+          .row<{ version: number }>(sql`SELECT version FROM referral WHERE reference = ${reference}`);
+        return send(found!.version, formId);
+      }),
+    );
   }
 
   private instant(act: Act & { kind: 'move' }): Temporal.Instant {

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startMailbox } from '../demonstration/mailbox.ts';
@@ -55,7 +56,9 @@ export class Lane {
   private async leave(world: World): Promise<void> {
     const { tally } = this;
     const sent = await world.patiently(() =>
-      world.database.row<{ n: number }>('SELECT count(*)::int AS n FROM delivery WHERE channel <> $1', ['loopback']),
+      world.database
+        .as(SERVICE)
+        .row<{ n: number }>(sql`SELECT count(*)::int AS n FROM delivery WHERE channel <> ${'loopback'}`),
     );
     tally.deliveries += sent!.n;
     tally.endedByThemselves += world.apps.reduce((all, { endedByItself }) => all + endedByItself, 0);

@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import type { World } from './world.ts';
 
 /** For one round of sending: a lease that nobody gives up runs out when the clock is moved for the next. */
@@ -33,8 +34,8 @@ export async function settleDeliveries(world: World): Promise<{ readonly late: n
   const begun = performance.now();
   for (;;) {
     const left = (await world.patiently(() =>
-      world.database.row<{ late: number; later: number }>(
-        `WITH clock AS (SELECT mash.now() AS now)
+      world.database.as(SERVICE).row<{ late: number; later: number }>(
+        sql`WITH clock AS (SELECT mash.now() AS now)
          SELECT count(*) FILTER (WHERE state = 'sending' OR next_attempt_at <= now)::int AS late,
            count(*) FILTER (WHERE state = 'queued' AND next_attempt_at > now)::int AS later
          FROM clock, delivery WHERE state IN ('sending', 'queued')`,
@@ -46,15 +47,14 @@ export async function settleDeliveries(world: World): Promise<{ readonly late: n
 }
 
 async function lookAt({ database, model }: World): Promise<Undone> {
-  const found = await database.row<Undone>(
-    `SELECT
+  const found = await database.as(SERVICE).row<Undone>(
+    sql`SELECT
        (SELECT count(*)::int FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
         WHERE s.state = 'waiting' AND d.state = 'open' AND s.fire_at <= mash.now()) AS due,
        (SELECT count(*)::int FROM referral r LEFT JOIN deadline d
           ON d.referral_id = r.id AND d.kind = 'decision' AND d.state = 'open'
-        WHERE r.status <> 'decided' AND (d.id IS NULL OR ((d.policy_version, d.calendar_version) <> ($1, $2)
+        WHERE r.status <> 'decided' AND (d.id IS NULL OR ((d.policy_version, d.calendar_version) <> (${model.versions.policy}, ${model.versions.calendar})
           AND NOT EXISTS (SELECT 1 FROM alert WHERE deadline_id = d.id)))) AS stale`,
-    [model.versions.policy, model.versions.calendar],
   );
   return found!;
 }

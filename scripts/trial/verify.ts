@@ -1,3 +1,4 @@
+import { SERVICE, sql } from '#store';
 import type { Expected, ModelReferral } from './model-referral.ts';
 import { BOUND_MS, LOOK_EVERY_MS } from './settle.ts';
 import type { World } from './world.ts';
@@ -57,8 +58,8 @@ async function verifyInvariants({ invariants }: World): Promise<readonly Violati
  * a canary of the last move, may still be under way.
  */
 export async function verifyDeliveries({ database }: World): Promise<readonly Violation[]> {
-  const open = await database.rows<Record<string, unknown>>(
-    `SELECT v.channel, v.state, v.failure, v.attempts, v.lease_until AS "leaseUntil", v.next_attempt_at AS "nextAttemptAt",
+  const open = await database.as(SERVICE).rows<Record<string, unknown>>(
+    sql`SELECT v.channel, v.state, v.failure, v.attempts, v.lease_until AS "leaseUntil", v.next_attempt_at AS "nextAttemptAt",
        d.kind, d.state AS deadline FROM delivery v JOIN alert a ON a.id = v.alert_id
      JOIN deadline d ON d.id = a.deadline_id WHERE v.state NOT IN ('accepted', 'delivered', 'not_needed') AND a.fired_at < mash.now()`,
   );
@@ -66,12 +67,11 @@ export async function verifyDeliveries({ database }: World): Promise<readonly Vi
 }
 
 async function verifyReferrals({ database, model, accepted }: World): Promise<readonly Violation[]> {
-  const stored = await database.rows<StoredReferral>(
-    `SELECT r.reference, k.answer->>'reference' AS answered, k.key, r.status, r.rating, r.decision_due_at AS "dueAt"
-     FROM idempotency_key k JOIN referral r ON r.id = k.referral_id WHERE k.key = ANY($1)`,
-    [model.referrals.map(({ key }) => key)],
+  const stored = await database.as(SERVICE).rows<StoredReferral>(
+    sql`SELECT r.reference, k.answer->>'reference' AS answered, k.key, r.status, r.rating, r.decision_due_at AS "dueAt"
+     FROM idempotency_key k JOIN referral r ON r.id = k.referral_id WHERE k.key = ANY(${model.referrals.map(({ key }) => key)})`,
   );
-  const { n } = (await database.row<{ n: number }>('SELECT count(*)::int AS n FROM referral'))!;
+  const { n } = (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*)::int AS n FROM referral`))!;
   const violations = model.referrals.flatMap((referral) => compare(referral, stored));
   if (n !== accepted) violations.push({ wrong: 'lost', what: `${accepted} referrals were accepted, ${n} are there` });
   return violations;
@@ -91,12 +91,11 @@ function compare(referral: ModelReferral, stored: readonly StoredReferral[]): Vi
 }
 
 async function verifyAlerts({ database, model }: World): Promise<readonly Violation[]> {
-  const stored = await database.rows<StoredAlert>(
-    `SELECT r.reference, d.generation, s.position, s.repetition, a.step_at AS "stepAt", a.fired_at AS "firedAt",
+  const stored = await database.as(SERVICE).rows<StoredAlert>(
+    sql`SELECT r.reference, d.generation, s.position, s.repetition, a.step_at AS "stepAt", a.fired_at AS "firedAt",
        (SELECT count(*)::int FROM delivery WHERE alert_id = a.id) AS deliveries
      FROM referral r JOIN alert a ON a.referral_id = r.id JOIN deadline d ON d.id = a.deadline_id
-     JOIN deadline_step s ON s.id = a.id WHERE r.reference = ANY($1)`,
-    [model.referrals.map(({ reference }) => reference)],
+     JOIN deadline_step s ON s.id = a.id WHERE r.reference = ANY(${model.referrals.map(({ reference }) => reference)})`,
   );
   const byReferral = Map.groupBy(stored, ({ reference }) => reference);
   return model.referrals.flatMap(({ reference, alerts, possible }) => {

@@ -1,19 +1,22 @@
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
-import { AcceptHandover, AcknowledgeAlerts, CheckInvariants, FireDue, PublishVersion } from '#alerts';
+import { AcknowledgeAlerts, FireDue } from '#alerts';
+import { PublishVersion } from '#deadlines';
+import { RecordDecision, SignOffDecision } from '#decisions';
 import { ALERT_GROUPS, claimLapsesAt } from '#domain';
-import { SubmitReferral } from '#intake';
-import { createLogger } from '#platform';
-import { createDataSource, Database, isDatabaseAway, Policies } from '#store';
-import { ClaimReferral, GiveBack, RateReferral, RecordDecision, SignOffDecision } from '#triage';
+import { SubmitReferral, RateReferral } from '#referrals';
+import { AcceptHandover } from '#rota';
+import { SERVICE, createDataSource, Database, isDatabaseAway, sql } from '#store';
+import { CheckInvariants } from '#watchdog';
+import { ClaimReferral, GiveBack } from '#work';
 import type { Mailbox } from '../demonstration/mailbox.ts';
 import { stopClock } from '../demonstration/shift-clock.ts';
+import { composeHub, type WholeHub } from '../hub/whole-hub.ts';
 import { AppOnTrial } from './app-on-trial.ts';
 import { FaultyNetwork } from './faulty-network.ts';
 import type { HubServer } from './hub-server.ts';
 import { Model } from './model.ts';
 import type { OwnRedis } from '../stand-ins/redis-server.ts';
 
-const BY_THE_TRIAL = { kind: 'service' } as const;
 /** PostgreSQL is never away for as long as this. */
 const PATIENCE_MS = 30_000;
 
@@ -40,7 +43,7 @@ export class World {
     readonly manager: StaffActor,
     readonly otherManager: StaffActor,
     readonly model: Model,
-    private readonly policies = new Policies(database),
+    private readonly hub: WholeHub,
   ) {}
 
   static async create(around: Surroundings, startAt: Temporal.Instant): Promise<World> {
@@ -51,7 +54,7 @@ export class World {
     const database = new Database(source.manager);
     await stopClock(database, startAt);
     const agency = { name: 'Loomgate School', kind: 'school', sourceCode: '2A' };
-    const { agencyId } = await new AgencyCredentials(database).addAgency(agency, BY_THE_TRIAL);
+    const { agencyId } = await new AgencyCredentials(database).addAgency(agency, SERVICE);
     const people = await addPeople(database);
     const networks = await Promise.all([1, 2, 3].map(() => FaultyNetwork.to(server.port)));
     const apps = networks.map(
@@ -68,25 +71,32 @@ export class World {
     await Promise.all(apps.map((app) => app.start()));
     const [manager, otherManager] = people;
     const model = new Model(startAt);
-    return new World(around, name, source, database, networks, apps, agencyId, manager!, otherManager!, model);
+    return new World(
+      around,
+      name,
+      source,
+      database,
+      networks,
+      apps,
+      agencyId,
+      manager!,
+      otherManager!,
+      model,
+      await composeHub(database),
+    );
   }
 
-  readonly submit = new SubmitReferral(this.database, this.policies, { nudge: () => undefined });
-  readonly rate = new RateReferral(this.database, this.policies);
-  readonly claim = new ClaimReferral(this.database);
-  readonly giveBack = new GiveBack(this.database);
-  readonly acknowledge = new AcknowledgeAlerts(this.database, this.policies);
-  readonly decide = new RecordDecision(this.database, this.policies);
-  readonly signOff = new SignOffDecision(this.database, this.policies);
-  readonly publish = new PublishVersion(this.database);
-  readonly acceptHandover = new AcceptHandover(this.database);
-  readonly invariants = new CheckInvariants(this.database, this.policies);
-  readonly fireDue = new FireDue(
-    this.database,
-    this.policies,
-    new Set(['email', 'console']),
-    createLogger('trial', 'silent'),
-  );
+  readonly submit = this.hub.get(SubmitReferral);
+  readonly rate = this.hub.get(RateReferral);
+  readonly claim = this.hub.get(ClaimReferral);
+  readonly giveBack = this.hub.get(GiveBack);
+  readonly acknowledge = this.hub.get(AcknowledgeAlerts);
+  readonly decide = this.hub.get(RecordDecision);
+  readonly signOff = this.hub.get(SignOffDecision);
+  readonly publish = this.hub.get(PublishVersion);
+  readonly acceptHandover = this.hub.get(AcceptHandover);
+  readonly invariants = this.hub.get(CheckInvariants);
+  readonly fireDue = this.hub.get(FireDue);
 
   /** Does what may be done twice until PostgreSQL has answered. */
   async patiently<T>(work: () => Promise<T>): Promise<T> {
@@ -109,9 +119,9 @@ export class World {
   /** Meanwhile the people of a trial go on working on what they hold, so that no claim lapses. */
   async setClock(instant: Temporal.Instant): Promise<void> {
     await this.patiently(() =>
-      this.database.rows('UPDATE referral SET claim_lapses_at = $1 WHERE claim_lapses_at IS NOT NULL', [
-        claimLapsesAt(instant),
-      ]),
+      this.database
+        .as(SERVICE)
+        .rows(sql`UPDATE referral SET claim_lapses_at = ${claimLapsesAt(instant)} WHERE claim_lapses_at IS NOT NULL`),
     );
     await this.patiently(() => stopClock(this.database, instant));
   }
@@ -120,6 +130,7 @@ export class World {
     for (const app of this.apps) app.thaw();
     await Promise.all(this.apps.map((app) => app.close()));
     await Promise.all(this.networks.map((network) => network.close()));
+    await this.hub.close();
     await this.source.destroy();
     await this.around.server.dropDatabase(this.name);
   }
@@ -132,7 +143,7 @@ async function addPeople(database: Database): Promise<readonly StaffActor[]> {
   for (const name of ['Mel Manager', 'Max Manager']) {
     const subject = name.toLowerCase().replace(' ', '.');
     const email = `${subject}@hub.example.org`;
-    const id = await staff.add({ subject, name, email, role: 'manager', alertGroups: ALERT_GROUPS }, BY_THE_TRIAL);
+    const id = await staff.add({ subject, name, email, role: 'manager', alertGroups: ALERT_GROUPS }, SERVICE);
     people.push({ kind: 'staff', id, name, role: 'manager' });
   }
   return people;

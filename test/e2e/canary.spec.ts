@@ -1,7 +1,7 @@
+import { createLogger, describeError, type WorkerSettings, type ApiSettings } from '#platform';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { INestApplication } from '@nestjs/common';
-import { createLogger, describeError, type ApiSettings, type WorkerSettings } from '#platform';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
 import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';

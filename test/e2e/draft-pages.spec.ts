@@ -128,7 +128,7 @@ describe('a form that is sent twice', () => {
       { 'How urgent is it?': 'Red', 'Why?': 'The second words.' },
       form,
     );
-    expect([again.status, again.refusal]).toEqual([409, expect.stringContaining('Nothing of yours was recorded')]);
+    expect([again.status, again.refusal]).toEqual([409, expect.stringContaining('This form was sent before')]);
     expect((await worker.open(ratingOf(reference))).field('Why?').value).toBe('The second words.');
     expect((await hub.read(reference)).rating).toBe('amber');
   });

@@ -191,7 +191,7 @@ describe('passing a referral on', () => {
     expect((await screener.open(`/referrals/${reference}/timeline`)).text).toContain(NOTE);
   });
 
-  it('is done once when it is pressed twice, and refused when the referral is with another person by then', async () => {
+  it('is done once when the form is sent twice', async () => {
     const reference = await hub.submit(aPoorAttender());
     await hub.claims(hub.screener, reference);
     const screener = await console.visitedBy(hub.screener);
@@ -200,10 +200,30 @@ describe('passing a referral on', () => {
     expect((await screener.press('Assign', toSol, confirm)).path).toBe(`/referrals/${reference}`);
     const timeline = await screener.open(`/referrals/${reference}/timeline`);
     expect(timeline.text.split(NOTE)).toHaveLength(2);
+  });
 
-    const back = await screener.press('Assign', { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' }, confirm);
+  it('is refused when the referral is with another person by then', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    const inOtherWindow = await passesOn(screener, reference);
+    await passesOn(screener, reference);
+    await screener.press('Assign', toSol);
+    const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
+    const back = await screener.press('Assign', toSam, inOtherWindow);
     expect([back.status, back.text]).toEqual([409, expect.stringContaining('Somebody else holds this referral')]);
     expect((await screener.open(`/referrals/${reference}`)).text).toContain('Held by Sol Worker');
+  });
+
+  it('is refused when the form was sent before to pass it to another person', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    const confirm = await passesOn(screener, reference);
+    await screener.press('Assign', toSol, confirm);
+    const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
+    const back = await screener.press('Assign', toSam, confirm);
+    expect([back.status, back.text]).toEqual([409, expect.stringContaining('This form was sent before')]);
   });
 });
 

@@ -45,6 +45,7 @@ it('takes the outcome of a message from Notify, and from no sender with another 
   await hub.send();
   expect((await call((await sms()).messageId!, 'permanent-failure')).status).toBe(204);
   expect((await sms()).state).toBe('failed');
+  await hub.followUp.execute();
   expect(await hub.openDeadlines('contact_failed')).toEqual([`${duty.id} phone`]);
 });
 

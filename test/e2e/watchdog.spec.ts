@@ -1,8 +1,8 @@
+import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
+import { Watchdog } from '#watchdog';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
-import { Watchdog } from '#alerts';
-import { createLogger, Mailer, type WatchdogSettings, type WorkerSettings } from '#platform';
 import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -62,8 +62,7 @@ async function startWatchdog() {
 }
 
 async function startAlerting(): Promise<void> {
-  const mailer = new Mailer(settings.SMTP_URL, settings.MAIL_FROM);
-  const alerting = await Alerting.connect(settings as unknown as WorkerSettings, mailer, silent);
+  const alerting = await Alerting.connect(settings as unknown as WorkerSettings, silent);
   alerting.start();
   running.push(() => alerting.stop());
 }

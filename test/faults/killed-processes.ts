@@ -44,7 +44,8 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       await hold.letGo();
       await service.start('worker');
       await jobs.untilAllJobsAreDone();
-      expect(await hub.entryCount('referral.acknowledged-to-referrer')).toBe(1);
+      await until(async () => (await hub.entryCount('referral.acknowledged-to-referrer')) === 1);
+      expect(await hub.deliveryCount('acknowledgement')).toBe(1);
       expect(service.acknowledgements()).toHaveLength(1);
     });
 
@@ -83,6 +84,8 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       await service.start('worker');
       await jobs.untilAllJobsAreDone();
       expect(await hub.receivedCount()).toBe(30);
+      await until(async () => (await hub.entryCount('referral.acknowledged-to-referrer')) >= 30);
+      expect(await hub.deliveryCount('acknowledgement')).toBe(30);
       expect(await hub.entryCount('referral.acknowledged-to-referrer')).toBe(30);
     });
   });

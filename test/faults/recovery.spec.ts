@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDataSource, Database, migrate } from '#store';
+import { createDataSource, Database } from '#store';
 import { MIGRATIONS } from '../../migrations/index.ts';
+import { migrate } from '../../migrations/migrate.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
 import { TestProcess } from '../support/app-process.ts';

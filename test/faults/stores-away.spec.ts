@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDataSource, Database, migrate } from '#store';
+import { createDataSource, Database } from '#store';
 import { MIGRATIONS } from '../../migrations/index.ts';
+import { migrate } from '../../migrations/migrate.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
 import { TestProcess } from '../support/app-process.ts';
@@ -23,7 +24,7 @@ it('refuses no referral and fires every alert once while Redis is stopped', asyn
     await until(async () => (await hub.alertCount()) === 20);
     await jobs.untilAllJobsAreDone();
     await hub.untilEveryDeliveryIsAccepted();
-    expect([await hub.alertCount(), await hub.deliveryCount()]).toEqual([20, 20]);
+    expect([await hub.alertCount(), await hub.deliveryCount('alert')]).toEqual([20, 20]);
     expect(service.output).not.toContain('"level":"fatal"');
   } finally {
     await service.end();

@@ -1,4 +1,5 @@
 import { DEFAULT_CALENDAR } from '#domain';
+import { SERVICE } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
 
@@ -122,7 +123,7 @@ describe('firing', () => {
     // Four steps of each chain are due by then.
     expect(await hub.alertCount()).toBe(400);
     expect(fired.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(400);
-    expect(await hub.deliveryCount()).toBe(500);
+    expect(await hub.deliveryCount('alert')).toBe(500);
   });
 
   it('fires each missed step once after an outage, and no missed repeat', async () => {
@@ -173,8 +174,8 @@ describe('the chain of alerts', () => {
     await hub.claims(hub.manager, reference);
     await hub.moveTo('2026-11-23T10:30');
     let back: Promise<unknown> = Promise.resolve();
-    await hub.database.transaction(async (tx) => {
-      expect(await hub.firingIn(tx).execute()).toBe(0);
+    await hub.database.as(SERVICE).transaction(async (tx) => {
+      expect((await hub.fireDue.fireIn(tx)).fired).toBe(0);
       back = hub.givesBack(hub.manager, reference);
       await hub.untilWaiting();
     });
@@ -189,8 +190,8 @@ describe('the chain of alerts', () => {
     await hub.publishesCalendar(hub.manager, calendar);
     await hub.moveTo('2026-11-23T10:30');
     let rearmed: Promise<number> = Promise.resolve(-1);
-    await hub.database.transaction(async (tx) => {
-      expect(await hub.firingIn(tx).execute()).toBe(1);
+    await hub.database.as(SERVICE).transaction(async (tx) => {
+      expect((await hub.fireDue.fireIn(tx)).fired).toBe(1);
       rearmed = hub.rearm.execute();
       await hub.untilWaiting();
     });
@@ -206,8 +207,8 @@ describe('the chain of alerts', () => {
     await hub.moveTo('2026-11-23T14:30');
     let decided: Promise<unknown> = Promise.resolve();
     // The repeat has fired and armed the next, and is not yet committed: the decision cannot see that one.
-    await hub.database.transaction(async (tx) => {
-      expect(await hub.firingIn(tx).execute()).toBe(1);
+    await hub.database.as(SERVICE).transaction(async (tx) => {
+      expect((await hub.fireDue.fireIn(tx)).fired).toBe(1);
       decided = hub.decides(hub.manager, reference, { outcome: 'strategy_discussion' });
       await hub.untilWaiting();
     });

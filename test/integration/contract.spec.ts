@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { Policies, type Database } from '#store';
-import { ReferralReader, type FieldFault, type InvalidReferral } from '#intake';
+import { Policies } from '#deadlines';
+import { ReferralReader, type FieldFault, type InvalidReferral } from '#referrals';
+import type { Database } from '#store';
 import { SCENARIOS } from '../support/scenarios.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 

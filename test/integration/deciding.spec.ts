@@ -74,14 +74,14 @@ describe('taking a decision back', () => {
     await hub.decides(hub.socialWorker, reference);
     const act = (await hub.read(reference)).decisions[0]!.id;
     await hub.takesBack(hub.socialWorker, reference);
-    await hub.undo.execute({ reference, act, by: hub.socialWorker });
+    await hub.undo.execute({ reference, undoes: act, by: hub.socialWorker });
     const { status, timeline } = await hub.read(reference);
     expect([status, timeline.filter((line) => line.act === 'decision.undone').length]).toEqual([
       'awaiting_decision',
       1,
     ]);
     const another = await hub.submit(aCoachMessagingChildren());
-    await expect(hub.undo.execute({ reference: another, act, by: hub.socialWorker })).rejects.toMatchObject({
+    await expect(hub.undo.execute({ reference: another, undoes: act, by: hub.socialWorker })).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -92,7 +92,7 @@ describe('taking a decision back', () => {
     const act = (await hub.read(reference)).decisions[0]!.id;
     await hub.takesBack(hub.socialWorker, reference);
     await hub.decides(hub.socialWorker, reference, { outcome: 'early_help' });
-    await expect(hub.undo.execute({ reference, act, by: hub.socialWorker })).rejects.toMatchObject({
+    await expect(hub.undo.execute({ reference, undoes: act, by: hub.socialWorker })).rejects.toMatchObject({
       code: 'too-late-to-undo',
     });
     expect((await hub.read(reference)).status).toBe('decided');
@@ -135,13 +135,19 @@ describe('taking a decision back', () => {
 });
 
 describe('a form of a decision', () => {
-  it('accepts the same form id on another referral or from another person', async () => {
+  it('refuses the id of a form that was sent on another referral, or by another person', async () => {
     const formId = randomUUID();
-    for (const by of [hub.socialWorker, hub.manager, hub.socialWorker]) {
-      const reference = await hub.submit(aCoachMessagingChildren());
-      await hub.decides(by, reference, { outcome: 'early_help', formId });
-      expect((await hub.read(reference)).status).toBe('decided');
+    const [first, second] = [await hub.submit(aCoachMessagingChildren()), await hub.submit(aCoachMessagingChildren())];
+    await hub.decides(hub.socialWorker, first, { outcome: 'early_help', formId });
+    for (const [by, reference] of [
+      [hub.socialWorker, second],
+      [hub.manager, first],
+    ] as const) {
+      await expect(hub.decides(by, reference, { outcome: 'early_help', formId })).rejects.toMatchObject({
+        code: 'form-sent-before',
+      });
     }
+    expect((await hub.read(second)).status).toBe('awaiting_decision');
   });
 
   it('decides once when the same form is sent five times at once, and answers the same', async () => {
@@ -166,9 +172,9 @@ describe('a form of a decision', () => {
     const formId = randomUUID();
     await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', formId });
     await hub.returns(hub.manager, reference, 'Ask the school.');
-    await expect(hub.decides(hub.socialWorker, reference, { outcome: 'early_help', formId })).rejects.toMatchObject({
-      code: 'changed-meanwhile',
-    });
+    const again = (outcome: Outcome) => hub.decides(hub.socialWorker, reference, { outcome, formId });
+    await expect(again('no_further_action')).rejects.toMatchObject({ code: 'changed-meanwhile' });
+    await expect(again('early_help')).rejects.toMatchObject({ code: 'form-sent-before' });
     expect(await hub.read(reference)).toMatchObject({ status: 'awaiting_decision', decisions: [{}] });
   });
 
@@ -205,6 +211,8 @@ describe('the preview of a decision', () => {
     ],
   ])('%s %s', async (_does, _what, referral, outcome, pauseFor) => {
     const reference = await hub.submit(referral);
-    expect((await hub.preview.execute({ reference, outcome, thresholdLevel: 3 })).pauseFor).toEqual(pauseFor);
+    expect(
+      (await hub.preview.execute({ reference, outcome, thresholdLevel: 3, by: hub.socialWorker })).pauseFor,
+    ).toEqual(pauseFor);
   });
 });

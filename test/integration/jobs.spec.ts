@@ -1,6 +1,15 @@
-import { assertEveryJobHasAHandler, Courier, CourierAway, JobRelay, jobRows, JobRunner, type JobHandlers } from '#jobs';
+import {
+  assertEveryJobHasAHandler,
+  Courier,
+  CourierAway,
+  JobRelay,
+  jobRows,
+  JobRunner,
+  LedgerSweep,
+  type JobHandlers,
+} from '#jobs';
 import { createLogger } from '#platform';
-import { LedgerSweep } from '../../apps/worker/src/ledger-sweep.ts';
+import { SERVICE } from '#store';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
@@ -63,7 +72,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
   }
 
   const add = async (rating: 'red' | 'amber' | 'green', count = 1) =>
-    test.database.transaction((tx) =>
+    test.database.as(SERVICE).transaction((tx) =>
       tx.insert(
         jobRows(
           tx,
@@ -157,9 +166,11 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
 
   it('gives BullMQ ids and names of jobs, and no payload', async () => {
     const { relay } = await worker();
-    await test.database.transaction((tx) =>
-      tx.insert(jobRows(tx, 'match-earlier-referrals', [{ referralId: 'Canaryella Quux' }], 'red')),
-    );
+    await test.database
+      .as(SERVICE)
+      .transaction((tx) =>
+        tx.insert(jobRows(tx, 'match-earlier-referrals', [{ referralId: 'Canaryella Quux' }], 'red')),
+      );
     await patiently(() => relay.handOverAll());
     const dump = await store.dump();
     expect(dump).toContain('match-earlier-referrals');
@@ -178,7 +189,7 @@ describe('a worker whose Redis is stopped', () => {
     const runner = new JobRunner(test.database, handlers, log);
     const sweep = new LedgerSweep(courier, new JobRelay(test.database, courier, log), runner, log);
     const add = () =>
-      test.database.transaction((tx) =>
+      test.database.as(SERVICE).transaction((tx) =>
         tx.insert(
           jobRows(
             tx,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NotSent, type Provider } from '#alerts';
-import { claimMessages } from '../../libs/alerts/src/delivery/claim-messages.ts';
+import { claimMessages, NotSent, type Provider } from '#messages';
 import { createSendingHub, type Channels, type SendingHub } from '../support/sending-hub.ts';
 import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
@@ -35,11 +34,11 @@ it('asks Notify for a message whose sender died after Notify took it, and does n
   await hub.send();
   expect(await states()).toEqual(['sending']);
   await hub.moveBy({ seconds: 10 });
-  await hub.settleDoubt();
+  await hub.askProviders();
   await hub.send();
   expect(await states()).toEqual(['sending']);
   await hub.moveBy({ milliseconds: 1 });
-  await hub.settleDoubt();
+  await hub.askProviders();
   expect(await states()).toEqual(['delivered']);
   await hub.moveBy({ minutes: 2 });
   await hub.send();
@@ -50,11 +49,11 @@ it('sends a message once when its sender died before it sent it and Notify does 
   await redAlerts(1, ['notify']);
   await claimMessages(hub.database, hub.provider('notify'), randomUUID(), { red: 1, other: 1 });
   await hub.moveBy({ seconds: 11 });
-  await hub.settleDoubt();
+  await hub.askProviders();
   expect(hub.notify.taken).toHaveLength(0);
   await hub.moveBy({ seconds: 2 });
   await hub.send();
-  await hub.settleDoubt();
+  await hub.askProviders();
   expect(await states()).toEqual(['accepted']);
   expect(hub.notify.taken).toHaveLength(1);
 });
@@ -73,7 +72,7 @@ it('asks a provider that hangs for a minute, then sends the message again, and a
     for (let seconds = 0; seconds < 60; seconds += 11) {
       expect(await first()).toMatchObject({ state: 'sending', attempts: failures });
       await hub.moveBy({ seconds: 11 });
-      await hub.settleDoubt([hangs]);
+      await hub.askProviders([hangs]);
     }
     expect(await first()).toMatchObject({ state: 'queued', failure: 'unknown' });
     await hub.moveToInstant((await first()).nextAttemptAt);
@@ -86,7 +85,7 @@ it('sends a message to a mail server again, under the same id, when its sender d
   await hub.dispatcherOf(dyingAfter(hub.provider('smtp'))).sendDue();
   expect([hub.mailbox.mails.length, await states()]).toEqual([1, ['sending']]);
   await hub.moveBy({ seconds: 11 });
-  await hub.settleDoubt();
+  await hub.askProviders();
   await hub.moveBy({ seconds: 2 });
   await hub.send();
   expect(await states()).toEqual(['accepted']);
@@ -109,7 +108,7 @@ it('ignores the outcome of a sender that comes back after another sender has tak
   const sending = slow.sendDue();
   await until(async () => (await states())[0] === 'sending');
   await hub.moveBy({ seconds: 11 });
-  await hub.settleDoubt();
+  await hub.askProviders();
   await hub.moveBy({ seconds: 2 });
   await hub.send();
   late.resolve();

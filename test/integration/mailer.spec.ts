@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { Mailer, MailNotTaken } from '#platform';
+import { Mailer, MailNotTaken } from '#messages';
 import { SMTPServer } from 'smtp-server';
 
 it.each<[string, number, string]>([

@@ -73,10 +73,14 @@ it('removes a canary after seven days, with its alert and its delivery', async (
   await hub.moveBy({ seconds: 2 });
   await hub.fire();
   await hub.send();
-  expect([await hub.deadlineCount('canary'), await hub.alertCount(), await hub.deliveryCount()]).toEqual([1, 1, 1]);
+  expect([await hub.deadlineCount('canary'), await hub.alertCount(), await hub.deliveryCount('alert')]).toEqual([
+    1, 1, 1,
+  ]);
   await hub.moveBy({ hours: 8 * 24 });
   await hub.canary.fly();
-  expect([await hub.deadlineCount('canary'), await hub.alertCount(), await hub.deliveryCount()]).toEqual([1, 0, 0]);
+  expect([await hub.deadlineCount('canary'), await hub.alertCount(), await hub.deliveryCount('alert')]).toEqual([
+    1, 0, 0,
+  ]);
 });
 
 it('says no word that was submitted in a message of any channel', async () => {

@@ -1,5 +1,5 @@
+import { LINES_SHOWN, NO_FILTERS, readPageEnd, type QueueOrder } from '#work';
 import fc from 'fast-check';
-import { LINES_SHOWN, NO_FILTERS, readPageEnd, type QueueOrder } from '#triage';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler, aPoorAttender } from '../support/referrals.ts';

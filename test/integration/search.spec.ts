@@ -1,5 +1,5 @@
 import type { SubmittedReferral } from '#domain';
-import type { SearchCriteria } from '#triage';
+import type { SearchCriteria } from '#referrals';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFamilyShortOfMoney } from '../support/referrals.ts';
 import { SCENARIOS } from '../support/scenarios.ts';

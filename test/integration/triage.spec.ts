@@ -1,3 +1,4 @@
+import { SERVICE, raw, sql } from '#store';
 import { addStaff } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFamilyShortOfMoney, aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
@@ -269,11 +270,13 @@ describe('the record', () => {
       'policy_version',
       'referral',
     ]) {
-      await expect(hub.database.rows(`DELETE FROM ${table}`)).rejects.toThrow(/append-only/);
-      await expect(hub.database.rows(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/append-only/);
+      await expect(hub.database.as(SERVICE).rows(sql`DELETE FROM ${raw(table)}`)).rejects.toThrow(/append-only/);
+      await expect(hub.database.as(SERVICE).rows(sql`TRUNCATE ${raw(table)} CASCADE`)).rejects.toThrow(/append-only/);
     }
-    await expect(hub.database.rows('UPDATE audit_entry SET act = act')).rejects.toThrow(/append-only/);
-    await expect(hub.database.rows(`UPDATE referral SET submitted = '{}'`)).rejects.toThrow(/as it was submitted/);
+    await expect(hub.database.as(SERVICE).rows(sql`UPDATE audit_entry SET act = act`)).rejects.toThrow(/append-only/);
+    await expect(hub.database.as(SERVICE).rows(sql`UPDATE referral SET submitted = '{}'`)).rejects.toThrow(
+      /as it was submitted/,
+    );
   });
 
   it('undoes an act whose entry could not be written', async () => {

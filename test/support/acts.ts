@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
+import type { RecordDecisionCommand, SignOffCommand } from '#decisions';
 import type { CalendarData, Rating } from '#domain';
-import type { RecordDecisionCommand, SignOffCommand } from '#triage';
 import type { UseCases } from './use-cases.ts';
 
 /** What a person does on a page, in one call: the version that the page showed is the one of this moment. */
@@ -45,7 +45,7 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
     /** Takes back what stands now: an agreement, or the decision. */
     takesBack: async (by: StaffActor, reference: string) => {
       const last = (await read(reference)).decisions.at(-1)!;
-      await cases.undo.execute({ reference, act: last.signOff?.id ?? last.id, by });
+      await cases.undo.execute({ reference, undoes: last.signOff?.id ?? last.id, by });
     },
     acknowledges: (by: StaffActor, reference: string) => cases.acknowledge.execute({ reference, by }),
     /** Publishes version 2 of the calendar: at once, unless a test says from when. */

@@ -1,4 +1,4 @@
-import type { Statements } from '#store';
+import { SERVICE, type Database, sql } from '#store';
 
 /**
  * Remembers what every table holds now, beside the tables and in the same database.
@@ -6,8 +6,8 @@ import type { Statements } from '#store';
  * @returns puts every table back to that; some milliseconds. Tables that were made since are left alone, and so is the
  * schema: a test that changes a constraint or a trigger puts it back itself.
  */
-export async function rememberBeginning(database: Statements): Promise<() => Promise<void>> {
-  await database.rows(`
+export async function rememberBeginning(database: Database): Promise<() => Promise<void>> {
+  await database.as(SERVICE).rows(sql`
     CREATE SCHEMA beginning;
     DO $$ DECLARE name text; BEGIN
       FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
@@ -23,5 +23,5 @@ export async function rememberBeginning(database: Statements): Promise<() => Pro
           EXECUTE format('INSERT INTO public.%I SELECT * FROM beginning.%I', name, name);
         END LOOP;
       END $$`);
-  return async () => void (await database.rows('SELECT beginning.restore()'));
+  return async () => void (await database.as(SERVICE).rows(sql`SELECT beginning.restore()`));
 }

@@ -35,8 +35,8 @@ export async function createHub(on?: TestDatabase) {
   const restore = await rememberBeginning(database);
 
   const referrals = referralsOf(database);
-  const atWork = () => {
-    const cases = useCasesOf(database, agency.agencyId);
+  const atWork = async () => {
+    const cases = await useCasesOf(database, agency.agencyId);
     return { ...cases, ...actsOf(cases, referrals.versionOf, people.manager) };
   };
 
@@ -49,7 +49,7 @@ export async function createHub(on?: TestDatabase) {
     ...momentsOf(database),
     ...damageOf(database),
     ...sessionsOf(database),
-    ...atWork(),
+    ...(await atWork()),
     agency,
     onDuty,
     /** An instant by London's clock. */
@@ -69,7 +69,8 @@ export async function createHub(on?: TestDatabase) {
       await restore();
       await stopClock(database, inLondon(AT_TEN_ON_MONDAY));
       // Made anew, since some remember: the versions of policy and calendar, the steps that could not be fired.
-      Object.assign(hub, atWork());
+      await hub.whole.close();
+      Object.assign(hub, await atWork());
     },
   };
   return hub;

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { QueueStoreSettings } from '#jobs';
+import { redisServer } from '../../scripts/stand-ins/redis-server.ts';
+import { stopWithUs } from '../../scripts/stand-ins/stop-with-us.ts';
 import { ownPort } from './own-port.ts';
 
 /** A queue store that a test can empty, and on Redis stop and start. */
@@ -52,7 +54,8 @@ export class TestRedis implements TestQueueStore {
       '--maxmemory-policy',
       'noeviction',
     ];
-    this.process = spawn(redisServer(), [...options, '--save', ''], { stdio: 'ignore' });
+    this.process = spawn(neededRedisServer(), [...options, '--save', ''], { stdio: 'ignore' });
+    stopWithUs(this.process, 'TERM');
     const client = new Redis(this.settings.redisUrl, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
     client.on('error', () => undefined);
     await client.ping();
@@ -94,35 +97,13 @@ export class TestRedis implements TestQueueStore {
   }
 }
 
-let found: string | null = null;
-
-/** The redis-server on the path, or from Debian's packages where they can be installed. */
-function redisServer(): string {
-  if (found !== null) return found;
-  const onPath = () => {
-    try {
-      return execFileSync('sh', ['-c', 'command -v redis-server || command -v valkey-server'], {
-        encoding: 'utf8',
-      }).trim();
-    } catch {
-      return null;
-    }
-  };
-  found = onPath();
-  if (found === null && process.getuid?.() === 0) {
-    try {
-      execFileSync('sh', ['-c', 'apt-get update -q && apt-get install -yq redis-server'], { stdio: 'ignore' });
-    } catch {
-      // Said below.
-    }
-    found = onPath();
-  }
-  if (found === null) {
-    throw new Error(
-      'The tests on Redis need redis-server on the path: install it (apt-get install redis-server) and run them again.',
-    );
-  }
-  return found;
+/** @throws Error that says what to install */
+function neededRedisServer(): string {
+  const program = redisServer();
+  if (program !== null) return program;
+  throw new Error(
+    'The tests on Redis need redis-server on the path: install it (apt-get install redis-server) and run them again.',
+  );
 }
 
 /** BullMQ's own schema in the test's database. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
-import { createLogger, type ApiSettings } from '#platform';
 import type { QueueStoreSettings } from '#jobs';
+import { createLogger, type ApiSettings } from '#platform';
 import { createApi } from '../../apps/api/src/create-api.ts';
 
 export interface Sent {

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { channelsInUse, Dispatcher, FireDue, providersOf, RecordOutcome, SettleDoubt, type Provider } from '#alerts';
-import { createLogger, Mailer, type ChannelSettings } from '#platform';
-import type { Database } from '#store';
+import { AlertMessages } from '#alerts';
+import { AskProviders, Dispatcher, RecordOutcome, type Provider } from '#messages';
+import { createLogger, type ChannelSettings } from '#platform';
+import { AcknowledgementLetters } from '#referrals';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import { startNotifyStandIn } from '../../scripts/stand-ins/notify.ts';
-import { createHub } from './hub.ts';
+import { createHub, type Hub } from './hub.ts';
 import { startReceiver } from './receiver.ts';
-import type { UseCases } from './use-cases.ts';
+import { useCasesOf } from './use-cases.ts';
 
 export type Channels = readonly ('notify' | 'teams' | 'webhook')[];
 
@@ -18,19 +19,21 @@ export type Channels = readonly ('notify' | 'teams' | 'webhook')[];
 export async function createSendingHub(channels: Channels) {
   const hub = await createHub();
   let outside = await startOutside(channels);
-  const atWork = () => sendingOf(hub.database, hub.policies, outside);
+  const atWork = () => sendingOf(hub, outside);
 
   const sending = {
     ...hub,
     ...outside,
-    ...atWork(),
+    ...(await atWork()),
     /** Puts the hub and everything outside it back to the beginning. @param by the ways out from now on */
     reset: async (by: Channels = channels): Promise<void> => {
+      await sending.whole.close();
       await Promise.all([hub.reset(), outside.close()]);
       outside = await startOutside(by);
-      Object.assign(sending, hub, outside, atWork(), { reset: sending.reset, drop: sending.drop });
+      Object.assign(sending, hub, outside, await atWork(), { reset: sending.reset, drop: sending.drop });
     },
     drop: async (): Promise<void> => {
+      await sending.whole.close();
       await outside.close();
       await hub.drop();
     },
@@ -56,45 +59,42 @@ async function startOutside(channels: Channels) {
     ...(channels.includes('teams') ? { TEAMS_WEBHOOK_URL: receiver.url } : undefined),
     ...(channels.includes('webhook') ? { ALERT_WEBHOOK_URL: receiver.url, ALERT_WEBHOOK_SECRET: secret } : undefined),
   } as ChannelSettings;
-  const mailer = new Mailer(settings.SMTP_URL, settings.MAIL_FROM);
   return {
     notify,
     mailbox,
     receiver,
     secret,
     settings,
-    mailer,
     close: async () => {
-      mailer.close();
       await Promise.all([notify.close(), mailbox.close(), receiver.close()]);
     },
   };
 }
 
 /** What the worker does to send, with everything composed as it composes it. */
-function sendingOf(
-  database: Database,
-  policies: UseCases['policies'],
-  { settings, mailer }: Awaited<ReturnType<typeof startOutside>>,
-) {
-  const inUse = channelsInUse(settings);
+async function sendingOf(hub: Hub, { settings }: Awaited<ReturnType<typeof startOutside>>) {
+  const { database } = hub;
+  const cases = await useCasesOf(database, hub.agency.agencyId, settings);
+  const { sending, whole, endUndelivered, followUp, fireDue } = cases;
+  const purposes = [whole.get(AlertMessages), whole.get(AcknowledgementLetters)];
+  const outcome = whole.get(RecordOutcome);
   const silent = createLogger('test', 'silent');
-  const providers = providersOf(settings, mailer);
-  const outcome = new RecordOutcome(database, policies, inUse);
-  const fireDue = new FireDue(database, policies, inUse, silent);
-  const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: 'Europe/London' };
-  const dispatcherOf = (provider: Provider) => new Dispatcher(database, provider, sender, outcome, silent);
-  const dispatchers = providers.map(dispatcherOf);
   return {
+    whole,
+    sending,
+    followUp,
     outcome,
-    dispatcherOf,
+    dispatcherOf: (provider: Provider) => new Dispatcher(database, provider, purposes, outcome, silent),
     /** The provider of a name. */
-    provider: (name: string) => providers.find((one) => one.name === name)!,
+    provider: (name: string) => sending.providers.find((one) => one.name === name)!,
     fire: () => fireDue.execute(),
-    /** Sends all that is due at this moment. */
-    send: async () => {
-      for (const dispatcher of dispatchers) await dispatcher.sendDue();
+    /** Sends all that is due at this moment, and draws the consequences. */
+    send: () => sending.sendDue(),
+    /** Asks the providers, draws the consequences, and ends the alert about alerts where none is left. */
+    askProviders: async (by = sending.providers) => {
+      await new AskProviders(database, by, outcome, silent).execute();
+      await followUp.execute();
+      await endUndelivered.execute();
     },
-    settleDoubt: (by = providers) => new SettleDoubt(database, by, outcome, silent).execute(),
   };
 }

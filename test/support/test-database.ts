@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database, migrate } from '#store';
+import { createDataSource, Database } from '#store';
+import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 
 const TEMPLATE = 'mash_template';

@@ -1,44 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AcknowledgeAlerts,
-  BeginHandover,
-  Canary,
-  CheckInvariants,
-  FireDue,
-  PublishVersion,
-  ReadAlerts,
-  ReadHandovers,
-  RearmDeadlines,
-  WatchRota,
-} from '#alerts';
 import type { StaffActor } from '#access';
+import { AcknowledgeAlerts, EndUndelivered, FireDue, ReadAlerts } from '#alerts';
+import { Policies, PublishVersion } from '#deadlines';
+import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '#decisions';
 import type { SubmittedReferral } from '#domain';
-import { ReadOwnReferral, SubmitReferral } from '#intake';
-import { createLogger } from '#platform';
-import { Policies, type Database, type Transaction } from '#store';
-import {
-  AssignReferrals,
-  ClaimReferral,
-  EndShift,
-  GiveBack,
-  NO_FILTERS,
-  PreviewDecision,
-  RateReferral,
-  ReadQueue,
-  ReadReferral,
-  ReadWorkload,
-  RecordDecision,
-  ReturnLapsedClaims,
-  SavedFilters,
-  SearchReferrals,
-  SignOffDecision,
-  SkipReferral,
-  TakeNext,
-  UndoDecision,
-  type QueueView,
-  type ReadQueueCommand,
-  type SearchCriteria,
-} from '#triage';
+import { FollowUp, SendMessages } from '#messages';
+import type { ChannelSettings } from '#platform';
+import { RateReferral, ReadOwnReferral, ReadReferral, RearmReferrals, SearchReferrals, SubmitReferral, TakeDownReferral, type SearchCriteria } from '#referrals';
+import { BeginHandover, ReadHandovers, WatchRota } from '#rota';
+import type { Database } from '#store';
+import { Canary, CheckInvariants } from '#watchdog';
+import { AssignReferrals, ClaimReferral, EndShift, GiveBack, NO_FILTERS, ReadQueue, ReadWorkload, ReturnLapsedClaims, SavedFilters, SkipReferral, TakeNext, type QueueView, type ReadQueueCommand } from '#work';
+import { composeHub } from '../../scripts/hub/whole-hub.ts';
 
 const NOTHING_KNOWN: SearchCriteria = {
   name: '',
@@ -51,32 +24,32 @@ const NOTHING_KNOWN: SearchCriteria = {
 };
 
 /** The use cases as the apps compose them, for an agency that refers, with nothing that runs by itself. */
-export function useCasesOf(database: Database, agencyId: string) {
-  const policies = new Policies(database);
-  const silent = createLogger('test', 'silent');
-  const submitReferral = new SubmitReferral(database, policies, { nudge: () => undefined });
+export async function useCasesOf(database: Database, agencyId: string, settings: Partial<ChannelSettings> = {}) {
+  const whole = await composeHub(database, { settings });
   return {
-    policies,
+    whole,
+    policies: whole.get(Policies),
     submit: async (referral: SubmittedReferral) =>
-      (await submitReferral.execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
-    takeNext: { execute: async (by: StaffActor) => (await new TakeNext(database).execute(by))?.reference ?? null },
-    claim: new ClaimReferral(database),
-    giveBack: new GiveBack(database),
-    skip: new SkipReferral(database),
-    assign: new AssignReferrals(database),
-    endShift: new EndShift(database),
-    workload: new ReadWorkload(database),
-    returnLapsed: new ReturnLapsedClaims(database),
-    rate: new RateReferral(database, policies),
-    decide: new RecordDecision(database, policies),
-    signOff: new SignOffDecision(database, policies),
-    undo: new UndoDecision(database),
+      (await whole.get(SubmitReferral).execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
+    takeDown: whole.get(TakeDownReferral),
+    takeNext: { execute: async (by: StaffActor) => (await whole.get(TakeNext).execute(by))?.reference ?? null },
+    claim: whole.get(ClaimReferral),
+    giveBack: whole.get(GiveBack),
+    skip: whole.get(SkipReferral),
+    assign: whole.get(AssignReferrals),
+    endShift: whole.get(EndShift),
+    workload: whole.get(ReadWorkload),
+    returnLapsed: whole.get(ReturnLapsedClaims),
+    rate: whole.get(RateReferral),
+    decide: whole.get(RecordDecision),
+    signOff: whole.get(SignOffDecision),
+    undo: whole.get(UndoDecision),
     search: (criteria: Partial<SearchCriteria>, by: StaffActor) =>
-      new SearchReferrals(database).execute({ ...NOTHING_KNOWN, ...criteria }, by),
-    preview: new PreviewDecision(database, policies),
-    ownReferral: (reference: string) => new ReadOwnReferral(database).execute({ agencyId, reference }),
+      whole.get(SearchReferrals).execute({ ...NOTHING_KNOWN, ...criteria }, by),
+    preview: whole.get(PreviewDecision),
+    ownReferral: (reference: string) => whole.get(ReadOwnReferral).execute({ agencyId, reference }),
     queue: (view: QueueView, by: StaffActor, more: Partial<ReadQueueCommand> = {}) =>
-      new ReadQueue(database).execute({
+      whole.get(ReadQueue).execute({
         view,
         by,
         filters: NO_FILTERS,
@@ -85,21 +58,22 @@ export function useCasesOf(database: Database, agencyId: string) {
         timeZone: 'Europe/London',
         ...more,
       }),
-    savedFilters: new SavedFilters(database),
-    readReferral: new ReadReferral(database),
-    readAlerts: new ReadAlerts(database),
-    acknowledge: new AcknowledgeAlerts(database, policies),
-    /** Fires within a transaction that the test commits. */
-    firingIn: (tx: Transaction) => new FireDue(tx.inside(), policies, new Set(['email', 'console']), silent),
-    fireDue: new FireDue(database, policies, new Set(['email', 'console']), silent),
-    publish: new PublishVersion(database),
-    rearm: new RearmDeadlines(database, policies, silent),
-    invariants: new CheckInvariants(database, policies),
-    canary: new Canary(database, policies),
-    watchRota: new WatchRota(database, policies, new Set(['email'])),
-    beginHandover: new BeginHandover(database, policies),
-    readHandovers: new ReadHandovers(database),
+    savedFilters: whole.get(SavedFilters),
+    readReferral: whole.get(ReadReferral),
+    readAlerts: whole.get(ReadAlerts),
+    acknowledge: whole.get(AcknowledgeAlerts),
+    fireDue: whole.get(FireDue),
+    publish: whole.get(PublishVersion),
+    rearm: whole.get(RearmReferrals),
+    invariants: whole.get(CheckInvariants),
+    canary: whole.get(Canary),
+    watchRota: whole.get(WatchRota),
+    beginHandover: whole.get(BeginHandover),
+    readHandovers: whole.get(ReadHandovers),
+    sending: whole.get(SendMessages),
+    followUp: whole.get(FollowUp),
+    endUndelivered: whole.get(EndUndelivered),
   };
 }
 
-export type UseCases = ReturnType<typeof useCasesOf>;
+export type UseCases = Awaited<ReturnType<typeof useCasesOf>>;

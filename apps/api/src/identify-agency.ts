@@ -1,8 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import { AgencyCredentials, Identify, type AgencyActor } from '#access';
 import type { Request } from 'express';
 import { unauthorized } from './problems/api-problem.ts';
 
 /** Knows an agency by its bearer token. */
+@Injectable()
 export class IdentifyAgency extends Identify {
   constructor(private readonly credentials: AgencyCredentials) {
     super();

@@ -1,153 +1,66 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { TerminusModule } from '@nestjs/terminus';
-import {
-  AccessGuard,
-  AgencyCredentials,
-  DEPENDENCIES,
-  Drafts,
-  HealthController,
-  Identify,
-  Preferences,
-  Staff,
-} from '#access';
-import {
-  AcceptHandover,
-  AcknowledgeAlerts,
-  ChangeRota,
-  LiveAlerts,
-  PreviewVersion,
-  PublishVersion,
-  ReadAlerts,
-  ReadAlertTimeline,
-  ReadHandovers,
-  ReadRota,
-  ReadServiceState,
-  ReadVersions,
-} from '#alerts';
-import { Consultations, ReferralReader, SubmitReferral } from '#intake';
-import { Seal, type ConsoleSettings, type Dependency, type Logger } from '#platform';
-import { Database, Policies, StoreModule } from '#store';
-import {
-  AssignReferrals,
-  ClaimReferral,
-  DueSoon,
-  EndShift,
-  GiveBack,
-  PreviewDecision,
-  RateReferral,
-  GlanceAtQueue,
-  ReadQueue,
-  ReadReferral,
-  ReadChosen,
-  ReadWorkload,
-  RecentChanges,
-  RecordDecision,
-  RenewClaim,
-  SavedFilters,
-  SearchReferrals,
-  SentForms,
-  SignOffDecision,
-  SkipReferral,
-  TakeNext,
-  UndoDecision,
-  WhoLooks,
-} from '#triage';
-import { ConsoleFilter } from './layout/console.filter.ts';
-import { ConsoleLog } from './layout/console-log.ts';
-import { HubTime } from './layout/hub-time.ts';
-import { HomeController } from './pages/home/home.controller.ts';
-import { AlertsController } from './pages/alerts/alerts.controller.ts';
-import { TimelineController } from './pages/alerts/timeline.controller.ts';
-import { AssignController } from './pages/claims/assign.controller.ts';
-import { GiveBackController } from './pages/claims/give-back.controller.ts';
-import { ShiftController } from './pages/claims/shift.controller.ts';
-import { SkipController } from './pages/claims/skip.controller.ts';
-import { WorkloadController } from './pages/claims/workload.controller.ts';
-import { DecisionCheckController } from './pages/decision/decision-check.controller.ts';
-import { DecisionController } from './pages/decision/decision.controller.ts';
-import { DraftsController } from './pages/drafts/drafts.controller.ts';
-import { HandoverController } from './pages/handover/handover.controller.ts';
-import { CalendarController } from './pages/policy/calendar.controller.ts';
-import { AlertStream } from './pages/live/alert-stream.ts';
-import { HintStream } from './pages/live/hint-stream.ts';
-import { LiveController } from './pages/live/live.controller.ts';
-import { HelpController } from './pages/people/help.controller.ts';
-import { PreferencesController } from './pages/people/preferences.controller.ts';
-import { PolicyController } from './pages/policy/policy.controller.ts';
-import { QueueController } from './pages/queue/queue.controller.ts';
-import { SavedFiltersController } from './pages/queue/saved-filters.controller.ts';
-import { RatingController } from './pages/rating/rating.controller.ts';
-import { ReferralController } from './pages/referral/referral.controller.ts';
-import { RotaController } from './pages/rota/rota.controller.ts';
-import { ServiceController } from './pages/service/service.controller.ts';
-import { SignOffController } from './pages/sign-off/sign-off.controller.ts';
-import { SearchController } from './pages/search/search.controller.ts';
-import { ConsultationsController } from './pages/telephone/consultations.controller.ts';
-import { TelephoneController } from './pages/telephone/telephone.controller.ts';
-import { IdentifyStaff } from './sign-in/identify-staff.ts';
-import { IdentityProvider } from './sign-in/identity-provider.ts';
-import { Sessions } from './sign-in/session.ts';
-import { SignInController } from './sign-in/sign-in.controller.ts';
+import { DeadlinesModule } from '#deadlines';
+import { JobsModule } from '#jobs';
+import { PlatformModule, ConsoleSettings, type Logger } from '#platform';
+import { StoreModule } from '#store';
+import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
+import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
+import { AssignPageModule } from './pages/assign/assign.module.ts';
+import { CalendarPageModule } from './pages/calendar/calendar.module.ts';
+import { ConsultationPageModule } from './pages/consultation/consultation.module.ts';
+import { DecisionPageModule } from './pages/decision/decision.module.ts';
+import { DraftsPageModule } from './pages/drafts/drafts.module.ts';
+import { GiveBackPageModule } from './pages/give-back/give-back.module.ts';
+import { HandoverPageModule } from './pages/handover/handover.module.ts';
+import { HelpPageModule } from './pages/help/help.module.ts';
+import { HomePageModule } from './pages/home/home.module.ts';
+import { LivePageModule } from './pages/live/live.module.ts';
+import { PolicyPageModule } from './pages/policy/policy.module.ts';
+import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
+import { QueuePageModule } from './pages/queue/queue.module.ts';
+import { RatingPageModule } from './pages/rating/rating.module.ts';
+import { ReferralPageModule } from './pages/referral/referral.module.ts';
+import { RotaPageModule } from './pages/rota/rota.module.ts';
+import { SavedFiltersPageModule } from './pages/saved-filters/saved-filters.module.ts';
+import { SearchPageModule } from './pages/search/search.module.ts';
+import { ServicePageModule } from './pages/service/service.module.ts';
+import { ShiftPageModule } from './pages/shift/shift.module.ts';
+import { SignInPageModule } from './pages/sign-in/sign-in.module.ts';
+import { SignOffPageModule } from './pages/sign-off/sign-off.module.ts';
+import { SkipPageModule } from './pages/skip/skip.module.ts';
+import { TelephonePageModule } from './pages/telephone/telephone.module.ts';
+import { WorkloadPageModule } from './pages/workload/workload.module.ts';
+import { ShellModule } from './shell/shell.module.ts';
 
-type UseCase<T> = new (database: Database) => T;
-type UseCaseUnderPolicy<T> = new (database: Database, policies: Policies) => T;
-
-const onDatabase = <T>(provide: UseCase<T>) => ({
-  provide,
-  useFactory: (database: Database) => new provide(database),
-  inject: [Database],
-});
-
-const underPolicy = <T>(provide: UseCaseUnderPolicy<T>) => ({
-  provide,
-  useFactory: (database: Database, policies: Policies) => new provide(database, policies),
-  inject: [Database, Policies],
-});
-
-const ON_DATABASE = [
-  Staff,
-  Preferences,
-  AgencyCredentials,
-  Consultations,
-  GlanceAtQueue,
-  ReadQueue,
-  TakeNext,
-  ReadReferral,
-  ClaimReferral,
-  GiveBack,
-  SkipReferral,
-  RenewClaim,
-  UndoDecision,
-  WhoLooks,
-  RecentChanges,
-  SearchReferrals,
-  SentForms,
-  AssignReferrals,
-  EndShift,
-  ReadChosen,
-  ReadWorkload,
-  SavedFilters,
-  ReadAlerts,
-  ReadAlertTimeline,
-  LiveAlerts,
-  DueSoon,
-  ChangeRota,
-  AcceptHandover,
-  ReadHandovers,
-  PublishVersion,
-  ReadVersions,
-  ReadServiceState,
-];
-const UNDER_POLICY = [
-  ReferralReader,
-  RateReferral,
-  PreviewDecision,
-  RecordDecision,
-  SignOffDecision,
-  AcknowledgeAlerts,
-  PreviewVersion,
-  ReadRota,
+/** A module for each page folder. */
+export const PAGES = [
+  AlertTimelinePageModule,
+  AlertsPageModule,
+  AssignPageModule,
+  CalendarPageModule,
+  ConsultationPageModule,
+  DecisionPageModule,
+  DraftsPageModule,
+  GiveBackPageModule,
+  HandoverPageModule,
+  HelpPageModule,
+  HomePageModule,
+  LivePageModule,
+  PolicyPageModule,
+  PreferencesPageModule,
+  QueuePageModule,
+  RatingPageModule,
+  ReferralPageModule,
+  RotaPageModule,
+  SavedFiltersPageModule,
+  SearchPageModule,
+  ServicePageModule,
+  ShiftPageModule,
+  SignInPageModule,
+  SignOffPageModule,
+  SkipPageModule,
+  TelephonePageModule,
+  WorkloadPageModule,
 ];
 
 @Module({})
@@ -156,86 +69,12 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       imports: [
+        PlatformModule.with(ConsoleSettings, settings, log),
         StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-console' }),
-        TerminusModule.forRoot({ logger: false }),
-        DiscoveryModule,
-      ],
-      controllers: [
-        QueueController,
-        SavedFiltersController,
-        HomeController,
-        AssignController,
-        GiveBackController,
-        SkipController,
-        ShiftController,
-        WorkloadController,
-        ReferralController,
-        RatingController,
-        DecisionController,
-        DecisionCheckController,
-        DraftsController,
-        TelephoneController,
-        SearchController,
-        PreferencesController,
-        HelpController,
-        ConsultationsController,
-        SignOffController,
-        LiveController,
-        AlertsController,
-        TimelineController,
-        HandoverController,
-        RotaController,
-        PolicyController,
-        CalendarController,
-        ServiceController,
-        SignInController,
-        HealthController,
-      ],
-      providers: [
-        {
-          provide: HubTime,
-          useFactory: async (policies: Policies) => new HubTime((await policies.inForce()).calendar.timeZone),
-          inject: [Policies],
-        },
-        { provide: IdentityProvider, useValue: new IdentityProvider(settings) },
-        { provide: Sessions, useFactory: () => new Sessions(settings) },
-        {
-          provide: Drafts,
-          useFactory: (database: Database) => new Drafts(database, new Seal(settings.SESSION_SECRET, 'drafts')),
-          inject: [Database],
-        },
-        {
-          // The worker looks for jobs every second: nobody need be told of them here.
-          provide: SubmitReferral,
-          useFactory: (database: Database, policies: Policies) =>
-            new SubmitReferral(database, policies, { nudge: () => undefined }),
-          inject: [Database, Policies],
-        },
-        { provide: ConsoleLog, useValue: new ConsoleLog(log) },
-        ...ON_DATABASE.map((one) => onDatabase<unknown>(one)),
-        ...UNDER_POLICY.map((one) => underPolicy<unknown>(one)),
-        {
-          provide: HintStream,
-          useFactory: (changes: RecentChanges, whoLooks: WhoLooks) => new HintStream(changes, whoLooks, log),
-          inject: [RecentChanges, WhoLooks],
-        },
-        {
-          provide: AlertStream,
-          useFactory: (live: LiveAlerts, dueSoon: DueSoon) => new AlertStream(live, dueSoon, log),
-          inject: [LiveAlerts, DueSoon],
-        },
-        {
-          provide: Identify,
-          useFactory: (staff: Staff, preferences: Preferences) => new IdentifyStaff(staff, preferences),
-          inject: [Staff, Preferences],
-        },
-        { provide: APP_GUARD, useFactory: (identify: Identify) => new AccessGuard(identify), inject: [Identify] },
-        { provide: APP_FILTER, useValue: new ConsoleFilter(log) },
-        {
-          provide: DEPENDENCIES,
-          useFactory: (database: Database): Dependency[] => [{ name: 'database', answers: () => database.now() }],
-          inject: [Database],
-        },
+        JobsModule.leavingToSweep(),
+        DeadlinesModule,
+        ShellModule,
+        ...PAGES,
       ],
     };
   }

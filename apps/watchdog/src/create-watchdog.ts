@@ -2,11 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import { nestLogger, type Logger, type WatchdogSettings } from '#platform';
-import { WatchdogModule } from './watchdog.module.ts';
+import { WatchdogAppModule } from './watchdog-app.module.ts';
 
 /** The watchdog, on watch as soon as it is initialised. */
 export async function createWatchdog(settings: WatchdogSettings, log: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(WatchdogModule.with(settings, log), {
+  const app = await NestFactory.create<NestExpressApplication>(WatchdogAppModule.with(settings, log), {
     logger: nestLogger(log),
     abortOnError: false,
   });

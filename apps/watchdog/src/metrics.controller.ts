@@ -1,6 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { OpenToAll } from '#access';
-import { Watchdog } from '#alerts';
+import { Watchdog } from '#watchdog';
 import type { Response } from 'express';
 import { Metrics } from './metrics.ts';
 

@@ -1,11 +1,13 @@
-import type { ReadServiceState, Watchdog } from '#alerts';
-import type { Database } from '#store';
+import { Injectable } from '@nestjs/common';
+import { Database, SERVICE, sql } from '#store';
+import { ReadServiceState, type Watchdog } from '#watchdog';
 import { Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds; the finest where the service means to be. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30, 60, 300];
 
-/** What the watchdog measures, as Prometheus reads it. */
+/** The figures of the watchdog, as Prometheus reads them. */
+@Injectable()
 export class Metrics {
   readonly registry = new Registry();
   private readonly holds = this.gauge('mash_holds', '1 while every invariant holds and the canary comes back');
@@ -52,10 +54,12 @@ export class Metrics {
   private async observeLateness(): Promise<void> {
     const upTo = (await this.database.now()).subtract({ seconds: 5 });
     if (this.observedUpTo !== null) {
-      const alerts = await this.database.rows<{ rating: string; seconds: number }>(
-        `SELECT a.rating, extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds
-         FROM alert a JOIN deadline_step s ON s.id = a.id WHERE a.fired_at > $1 AND a.fired_at <= $2`,
-        [this.observedUpTo, upTo],
+      const alerts = await this.database.as(SERVICE).transaction((tx) =>
+        tx.rows<{
+          rating: string;
+          seconds: number;
+        }>(sql`SELECT a.rating, extract(epoch FROM a.fired_at - s.fire_at)::float8 AS seconds
+         FROM alert a JOIN deadline_step s ON s.id = a.id WHERE a.fired_at > ${this.observedUpTo} AND a.fired_at <= ${upTo}`),
       );
       for (const { rating, seconds } of alerts) this.lateness.observe({ rating }, seconds);
     }

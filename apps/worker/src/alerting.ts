@@ -1,73 +1,80 @@
-import {
-  BeginHandover,
-  channelsInUse,
-  DeadlineEngine,
-  Dispatcher,
-  FireDue,
-  providersOf,
-  RearmDeadlines,
-  RecordOutcome,
-  SettleDoubt,
-  WatchRota,
-} from '#alerts';
-import { Regularly, type Logger, type Mailer, type WorkerSettings } from '#platform';
-import { createDataSource, Database, Policies } from '#store';
-import { ReturnLapsedClaims } from '#triage';
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AlertMessages, DeadlineEngine, EndUndelivered, FiringModule } from '#alerts';
+import { DeadlinesModule } from '#deadlines';
+import { JobsModule } from '#jobs';
+import { MessagesModule, SendMessages } from '#messages';
+import { LOG, Loop, nestLogger, PlatformModule, type Logger, WorkerSettings } from '#platform';
+import { AcknowledgementLetters, RearmModule, RearmReferrals } from '#referrals';
+import { BeginHandover, ChannelsModule, RotaWatchModule, WatchRota } from '#rota';
+import { StoreModule } from '#store';
+import { ReturnLapsedClaims, WorkModule } from '#work';
 
 const POOL = 12;
 
-/** Everything that must not wait for anything else: firing, sending, and the upkeep of both. On a pool of its own. */
-export class Alerting {
-  private constructor(
-    readonly engine: DeadlineEngine,
-    private readonly dispatchers: readonly Dispatcher[],
-    private readonly upkeep: readonly Regularly[],
-    private readonly close: () => Promise<void>,
-  ) {}
-
-  static async connect(settings: WorkerSettings, mailer: Mailer, log: Logger): Promise<Alerting> {
-    const source = await createDataSource({
-      url: settings.DATABASE_URL,
-      pool: POOL,
-      app: 'mash-alerting',
-      isUrgent: true,
-    }).initialize();
-    const database = new Database(source.manager);
-    const policies = new Policies(database);
-    const { calendar } = await policies.inForce();
-    const inUse = channelsInUse(settings);
-    const providers = providersOf(settings, mailer);
-    const outcome = new RecordOutcome(database, policies, inUse);
-    const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: calendar.timeZone };
-    const dispatchers = providers.map((provider) => new Dispatcher(database, provider, sender, outcome, log));
-    const nudge = () => dispatchers.forEach((dispatcher) => dispatcher.nudge());
-    const rearm = new RearmDeadlines(database, policies, log);
-    const doubt = new SettleDoubt(database, providers, outcome, log);
-    const lapsed = new ReturnLapsedClaims(database);
-    const handover = new BeginHandover(database, policies);
-    const rota = new WatchRota(database, policies, inUse);
-    return new Alerting(
-      new DeadlineEngine(database, new FireDue(database, policies, inUse, log, nudge), log),
-      dispatchers,
-      [
-        new Regularly('re-arming deadlines', 2_000, () => rearm.execute(), log),
-        new Regularly('asking after messages', 2_000, () => doubt.execute(), log),
-        new Regularly('returning lapsed claims', 5_000, () => lapsed.execute(), log),
-        new Regularly('beginning hand-overs', 5_000, () => handover.execute(), log),
-        new Regularly('watching the rota', 60_000, () => rota.execute(), log),
+@Module({})
+class AlertingModule {
+  static with(settings: WorkerSettings, log: Logger): DynamicModule {
+    const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters]);
+    return {
+      module: AlertingModule,
+      imports: [
+        PlatformModule.with(WorkerSettings, settings, log),
+        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: POOL, app: 'mash-alerting', isUrgent: true }),
+        JobsModule.leavingToSweep(),
+        DeadlinesModule,
+        ChannelsModule,
+        messages,
+        FiringModule.with(messages),
+        RearmModule,
+        RotaWatchModule,
+        WorkModule,
       ],
-      () => source.destroy(),
-    );
+    };
+  }
+}
+
+/**
+ * Everything that must not wait for anything else: firing, sending, and the upkeep of both. Modules of its own, since it
+ * has a pool of connections of its own, whose statements may not take long.
+ */
+export class Alerting {
+  private readonly loops: readonly { start(): void; stop(): Promise<void> }[];
+
+  private constructor(private readonly context: INestApplicationContext) {
+    const log = context.get<Logger>(LOG, { strict: false });
+    const every = (what: string, ms: number, work: { execute(): Promise<unknown> }) =>
+      new Loop(what, ms, async () => void (await work.execute()), log);
+    this.loops = [
+      this.engine,
+      context.get(SendMessages, { strict: false }),
+      every('re-arming referrals', 2_000, context.get(RearmReferrals, { strict: false })),
+      every('ending the alert about alerts', 2_000, context.get(EndUndelivered, { strict: false })),
+      every('returning lapsed claims', 5_000, context.get(ReturnLapsedClaims, { strict: false })),
+      every('beginning hand-overs', 5_000, context.get(BeginHandover, { strict: false })),
+      every('watching the rota', 60_000, context.get(WatchRota, { strict: false })),
+    ];
+  }
+
+  static async connect(settings: WorkerSettings, log: Logger): Promise<Alerting> {
+    const context = await NestFactory.createApplicationContext(AlertingModule.with(settings, log), {
+      logger: nestLogger(log),
+      abortOnError: false,
+    });
+    return new Alerting(context);
+  }
+
+  get engine(): DeadlineEngine {
+    return this.context.get(DeadlineEngine, { strict: false });
   }
 
   start(): void {
-    this.engine.start();
-    for (const one of [...this.dispatchers, ...this.upkeep]) one.start();
+    for (const one of this.loops) one.start();
   }
 
-  /** Nothing new is begun, what runs is finished. */
+  /** Nothing new is begun, and the work under way is finished. */
   async stop(): Promise<void> {
-    await Promise.all([this.engine, ...this.upkeep, ...this.dispatchers].map((one) => one.stop()));
-    await this.close();
+    await Promise.all(this.loops.map((one) => one.stop()));
+    await this.context.close();
   }
 }

@@ -1,10 +1,11 @@
+import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
-import { Agency, AgencyClient, auditEntry, rowsOf, type Actor, type Database } from '#store';
+import { auditEntry } from '#audit';
+import { Agency, AgencyClient, Database, rowsOf, SERVICE, sql, type Actor } from '#store';
 import type { AgencyActor } from './policy.ts';
 
 /** Tokens are 256 random bits, so a plain hash keeps them: there is nothing to guess. */
 const hash = (token: string) => createHash('sha256').update(token).digest();
-const asBytea = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
 
 export interface NewAgency {
   readonly name: string;
@@ -14,28 +15,31 @@ export interface NewAgency {
 }
 
 /** Agencies and what they identify themselves with. */
+@Injectable()
 export class AgencyCredentials {
   constructor(private readonly database: Database) {}
 
-  /** @returns the agency's new token, which is kept nowhere: only its hash is stored */
   /** Every agency, by name. */
   async agencies(): Promise<readonly { readonly id: string; readonly name: string }[]> {
-    return this.database.rows('SELECT id, name FROM agency ORDER BY name, id');
+    return this.database
+      .as(SERVICE)
+      .rows<{ id: string; name: string }>(sql`SELECT id, name FROM agency ORDER BY name, id`);
   }
 
+  /** @returns the agency's new token, which is kept nowhere: only its hash is stored */
   async addAgency(agency: NewAgency, by: Actor): Promise<{ agencyId: string; token: string }> {
     const token = `mash_${randomBytes(32).toString('base64url')}`;
     const agencyId = randomUUIDv7();
-    await this.database.transaction(async (tx) => {
+    await this.database.as(by).transaction(async (tx) => {
       await tx.insert(
         rowsOf(Agency, { id: agencyId, ...agency, createdAt: tx.now }),
         rowsOf(AgencyClient, {
           id: randomUUIDv7(),
           agencyId,
-          tokenHash: asBytea(hash(token)),
+          tokenHash: hash(token),
           createdAt: tx.now,
         }),
-        auditEntry(tx, by, 'agency.added', null, { agencyId }),
+        auditEntry(tx, 'agency.added', null, { agencyId }),
       );
     });
     return { agencyId, token };
@@ -43,10 +47,11 @@ export class AgencyCredentials {
 
   /** The agency whose token this is; null for a token that is unknown or revoked. */
   async agencyOf(token: string): Promise<AgencyActor | null> {
-    const client = await this.database.row<{ agencyId: string }>(
-      'SELECT agency_id AS "agencyId" FROM agency_client WHERE token_hash = $1 AND revoked_at IS NULL',
-      [hash(token)],
-    );
+    const client = await this.database
+      .as(SERVICE)
+      .row<{ agencyId: string }>(
+        sql`SELECT agency_id AS "agencyId" FROM agency_client WHERE token_hash = ${hash(token)} AND revoked_at IS NULL`,
+      );
     return client === null ? null : { kind: 'agency', id: client.agencyId };
   }
 }

@@ -1,6 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
+import { auditEntry } from '#audit';
 import type { AlertGroup } from '#domain';
-import { auditEntry, rowsOf, StaffMember, type Actor, type Database } from '#store';
+import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor } from '#store';
 import type { StaffActor, StaffRole } from './policy.ts';
 
 export interface NewStaffMember {
@@ -15,15 +17,16 @@ export interface NewStaffMember {
 }
 
 /** The people of the hub. */
+@Injectable()
 export class Staff {
   constructor(private readonly database: Database) {}
 
   async add(member: NewStaffMember, by: Actor): Promise<string> {
     const id = randomUUIDv7();
-    await this.database.transaction(async (tx) => {
+    await this.database.as(by).transaction(async (tx) => {
       await tx.insert(
         rowsOf(StaffMember, { id, ...member, isActive: true, createdAt: tx.now }),
-        auditEntry(tx, by, 'staff.added', null, { staffId: id, role: member.role }),
+        auditEntry(tx, 'staff.added', null, { staffId: id, role: member.role }),
       );
     });
     return id;
@@ -31,24 +34,41 @@ export class Staff {
 
   /** The person whom the identity provider knows by this subject; null when they do not work here (any more). */
   async bySubject(subject: string): Promise<StaffActor | null> {
-    return subject.includes('\0') ? null : this.find('subject = $1', subject);
+    if (subject.includes('\0')) return null;
+    return asActor(
+      await this.database
+        .as(SERVICE)
+        .row<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE subject = ${subject} AND is_active`),
+    );
   }
 
   /** The person of this id; null when they do not work here any more. */
   async byId(id: string): Promise<StaffActor | null> {
-    return this.find('id = $1', id);
-  }
-
-  /** Everybody who works here, by name. */
-  async everybody(): Promise<readonly Pick<StaffActor, 'id' | 'name' | 'role'>[]> {
-    return this.database.rows('SELECT id, name, role FROM staff_member WHERE is_active ORDER BY name, id');
-  }
-
-  private async find(where: string, value: string): Promise<StaffActor | null> {
-    const found = await this.database.row<Omit<StaffActor, 'kind'>>(
-      `SELECT id, name, role FROM staff_member WHERE ${where} AND is_active`,
-      [value],
+    return asActor(
+      await this.database
+        .as(SERVICE)
+        .row<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE id = ${id} AND is_active`),
     );
-    return found === null ? null : { kind: 'staff', ...found };
   }
+
+  /** Every person who works here, by name. */
+  async everybody(): Promise<readonly FoundStaff[]> {
+    return this.database
+      .as(SERVICE)
+      .rows<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE is_active ORDER BY name, id`);
+  }
+
+  /** @throws Error when the group of last resort has no person: an alert could have no person to go to */
+  async mustHaveLastResort(): Promise<void> {
+    const found = await this.database
+      .as(SERVICE)
+      .row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
+    if (found === null) throw new Error('the last_resort group has nobody');
+  }
+}
+
+type FoundStaff = Pick<StaffActor, 'id' | 'name' | 'role'>;
+
+function asActor(found: FoundStaff | null): StaffActor | null {
+  return found === null ? null : { kind: 'staff', ...found };
 }

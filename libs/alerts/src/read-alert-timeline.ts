@@ -1,7 +1,10 @@
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import type { Versions } from '#deadlines';
 import { parseReferralReference, type AlertGroup, type Rating } from '#domain';
 import { Refused } from '#platform';
-import { auditEntry, type Database, type Delivery, type Deadline, type Versions } from '#store';
+import { Database, type Delivery, type Deadline, sql } from '#store';
 
 /** A deadline of the referral, with the alerts that it fired. */
 export interface TimelineDeadline extends Versions {
@@ -58,48 +61,44 @@ export interface AlertTimeline {
 }
 
 /** Reads the alert timeline of a referral: the proof of who was told of it, and when. */
+@Injectable()
 export class ReadAlertTimeline {
   constructor(private readonly database: Database) {}
 
   /** @throws Refused `not-found` */
   async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<AlertTimeline> {
-    return this.database.transaction(async (tx) => {
+    return this.database.as(by).transaction(async (tx) => {
       const referral = await tx.row<{ id: string; reference: string; rating: Rating; receivedAt: Temporal.Instant }>(
-        `SELECT id, reference, rating, received_at AS "receivedAt" FROM referral WHERE reference = $1`,
-        [parseReferralReference(reference) ?? ''],
+        sql`SELECT id, reference, rating, received_at AS "receivedAt" FROM referral WHERE reference = ${parseReferralReference(reference) ?? ''}`,
       );
       if (referral === null) throw new Refused('not-found');
       const { id, ...head } = referral;
-      await tx.insert(auditEntry(tx, by, 'alert-timeline.read', id));
+      await tx.insert(auditEntry(tx, 'alert-timeline.read', id));
       return {
         ...head,
         now: tx.now,
         decided: await tx.row<NonNullable<AlertTimeline['decided']>>(
-          `SELECT m.name AS by, t.decided_at AS at, t.effective_at AS "effectiveAt" FROM response_time t
+          sql`SELECT m.name AS by, t.decided_at AS at, t.effective_at AS "effectiveAt" FROM response_time t
            JOIN decision d ON d.id = t.decision_id JOIN staff_member m ON m.id = d.decided_by
-           WHERE t.id = (SELECT response_time_id FROM referral WHERE id = $1)`,
-          [id],
+           WHERE t.id = (SELECT response_time_id FROM referral WHERE id = ${id})`,
         ),
         deadlines: await tx.rows<TimelineDeadline>(
-          `SELECT id, kind, generation, rating, due_at AS "dueAt", armed_at AS "armedAt", state, ended_at AS "endedAt",
+          sql`SELECT id, kind, generation, rating, due_at AS "dueAt", armed_at AS "armedAt", state, ended_at AS "endedAt",
              policy_version AS "policyVersion", calendar_version AS "calendarVersion"
-           FROM deadline WHERE referral_id = $1 ORDER BY generation, kind DESC`,
-          [id],
+           FROM deadline WHERE referral_id = ${id} ORDER BY generation, kind DESC`,
         ),
         alerts: await tx.rows<TimelineAlert>(
-          `SELECT a.id, a.deadline_id AS "deadlineId", s.fire_at AS "fireAt", a.fired_at AS "firedAt", a.told,
+          sql`SELECT a.id, a.deadline_id AS "deadlineId", s.fire_at AS "fireAt", a.fired_at AS "firedAt", a.told,
              m.name AS "acknowledgedBy", k.acknowledged_at AS "acknowledgedAt", k.paused_until AS "pausedUntil"
            FROM alert a JOIN deadline_step s ON s.id = a.id LEFT JOIN acknowledgement k ON k.alert_id = a.id
            LEFT JOIN staff_member m ON m.id = k.acknowledged_by
-           WHERE a.referral_id = $1 ORDER BY a.fired_at, a.id`,
-          [id],
+           WHERE a.referral_id = ${id} ORDER BY a.fired_at, a.id`,
         ),
         deliveries: await tx.rows<TimelineDelivery>(
-          `SELECT v.alert_id AS "alertId", v.channel, m.name AS recipient, v.state, v.attempts, v.sent_at AS "sentAt",
+          sql`SELECT v.alert_id AS "alertId", v.channel, m.name AS recipient, v.state, v.attempts, v.sent_at AS "sentAt",
              v.accepted_at AS "acceptedAt", v.delivered_at AS "deliveredAt", v.failed_at AS "failedAt", v.failure
            FROM delivery v JOIN alert a ON a.id = v.alert_id LEFT JOIN staff_member m ON m.id = v.recipient_id
-           WHERE a.referral_id = $1 ORDER BY v.next_attempt_at, v.id`,
-          [id],
+           WHERE a.referral_id = ${id} ORDER BY v.next_attempt_at, v.id`,
         ),
       };
     });

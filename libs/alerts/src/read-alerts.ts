@@ -1,6 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
 import type { AlertGroup, Rating } from '#domain';
-import { auditEntry, type Database, type Deadline, type ReferralStatus } from '#store';
+import { showOnConsole } from '#messages';
+import { Database, type Deadline, type ReferralStatus, sql } from '#store';
 
 /** A referral that people have been alerted about and that is not decided. */
 export interface OpenAlert {
@@ -34,13 +37,14 @@ export interface OpenAlerts {
 }
 
 /** What is overdue or about to be and nobody has decided, most urgent first. */
+@Injectable()
 export class ReadAlerts {
   constructor(private readonly database: Database) {}
 
   async execute({ by }: { by: StaffActor }): Promise<OpenAlerts> {
-    return this.database.transaction(async (tx) => {
+    return this.database.as(by).transaction(async (tx) => {
       const alerts = await tx.rows<OpenAlert>(
-        `SELECT r.reference, r.status, d.rating, d.due_at AS "dueAt", holder.name AS holder, fired.count AS fired,
+        sql`SELECT r.reference, r.status, d.rating, d.due_at AS "dueAt", holder.name AS holder, fired.count AS fired,
            fired.last AS "lastFiredAt", latest.told, acknowledger.name AS "acknowledgedBy",
            d.paused_until AS "pausedUntil", latest_ack.id IS NULL AS "isUnacknowledged"
          FROM deadline d
@@ -56,17 +60,13 @@ export class ReadAlerts {
          ORDER BY d.urgency, d.due_at, r.id LIMIT 200`,
       );
       const service = await tx.rows<ServiceAlert>(
-        `SELECT d.kind, d.subject, latest.fired_at AS "lastFiredAt", latest.told
+        sql`SELECT d.kind, d.subject, latest.fired_at AS "lastFiredAt", latest.told
          FROM deadline d JOIN LATERAL (
            SELECT fired_at, told FROM alert WHERE deadline_id = d.id ORDER BY fired_at DESC, id DESC LIMIT 1) latest ON true
          WHERE d.state = 'open' AND d.referral_id IS NULL AND d.kind <> 'canary' ORDER BY d.urgency, latest.fired_at`,
       );
-      await tx.update(
-        `UPDATE delivery SET state = 'delivered', delivered_at = $2, accepted_at = coalesce(accepted_at, $2)
-         WHERE channel = 'console' AND recipient_id = $1 AND state IN ('queued', 'accepted')`,
-        [by.id, tx.now],
-      );
-      await tx.insert(auditEntry(tx, by, 'alerts.read', null, { lines: alerts.length }));
+      await showOnConsole(tx, by.id);
+      await tx.insert(auditEntry(tx, 'alerts.read', null, { lines: alerts.length }));
       return { alerts, service, now: tx.now };
     });
   }

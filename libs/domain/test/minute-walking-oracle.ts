@@ -11,8 +11,9 @@ const HOURS: Readonly<Record<number, readonly [string, string]>> = {
 };
 
 /**
- * A second opinion on working time: a table of every minute from 2018 to 2036, open or shut, read off with luxon, and
- * walked one minute at a time. It shares nothing with the code it checks but the opening hours, written out again.
+ * A second opinion on working time, for tests: a table of every minute from 2018 to 2036, open or shut, made with luxon
+ * and walked one minute at a time. It shares only the opening hours with the code that it checks, and writes them out
+ * again. Its methods have the names of the functions that they check, and take and return epoch milliseconds.
  */
 export class MinuteWalkingOracle {
   private readonly start = DateTime.fromISO('2018-12-01T00:00', { zone: 'Europe/London' }).toMillis();
@@ -43,7 +44,7 @@ export class MinuteWalkingOracle {
     }
   }
 
-  /** @param received epoch milliseconds on a whole minute @returns epoch milliseconds */
+  /** @param received epoch milliseconds on a whole minute */
   workingDaysAfter(received: number, days: number): number {
     const from = this.index(received);
     return this.open[from] === 1 ? this.sameTimeAfter(from, days) : this.closeOfDayCounted(from, days);

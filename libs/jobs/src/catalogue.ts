@@ -1,8 +1,9 @@
+import type { Backoff } from '#platform';
 import type { Transaction } from '#store';
 
-/** What each job carries: ids only, never a name or a narrative. */
+/** The payload of each job: ids only, never a name or a narrative. */
 export interface JobPayloads {
-  /** Tells the referrer by e-mail that we have the referral, and its reference. */
+  /** Hands over the message that tells the referrer that we have the referral, and its reference. */
   'acknowledge-referral': { readonly referralId: string };
   /** Looks for earlier referrals of the same children. */
   'match-earlier-referrals': { readonly referralId: string };
@@ -10,30 +11,35 @@ export interface JobPayloads {
 
 export type JobName = keyof JobPayloads;
 
+/** Each queue of BullMQ, with how many of its jobs one worker does at the same time. */
+export const QUEUES = {
+  /** The machine work of a referral that has just come: urgent, and quick. */
+  intake: { concurrency: 4 },
+} as const satisfies Readonly<Record<string, { readonly concurrency: number }>>;
+
+export type QueueName = keyof typeof QUEUES;
+export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
+
 interface JobPolicy {
-  readonly queue: 'intake';
+  readonly queue: QueueName;
   /** Failures after which an operator is told. The job is tried on, ever more slowly, until it is done. */
   readonly attempts: number;
-  /** Seconds before the first retry; doubled each time, up to five minutes. */
-  readonly retryAfterSeconds: number;
+  readonly retry: Backoff;
 }
 
 /** The only list of background work. */
 export const JOBS = {
-  'acknowledge-referral': { queue: 'intake', attempts: 8, retryAfterSeconds: 5 },
-  'match-earlier-referrals': { queue: 'intake', attempts: 8, retryAfterSeconds: 2 },
+  'acknowledge-referral': { queue: 'intake', attempts: 8, retry: { firstSeconds: 5, slowestSeconds: 300 } },
+  'match-earlier-referrals': { queue: 'intake', attempts: 8, retry: { firstSeconds: 2, slowestSeconds: 300 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
-
-export type QueueName = (typeof JOBS)[JobName]['queue'];
-export const QUEUES = [...new Set(Object.values(JOBS).map((job) => job.queue))] as readonly QueueName[];
 
 export function isJobName(name: string): name is JobName {
   return Object.hasOwn(JOBS, name);
 }
 
 /**
- * What does each job: a handler for every name, or it does not compile. A handler works in the transaction that
- * marks its job complete, so its effect on the database happens once however often the job is delivered.
+ * The handler of each job: one for every name, or it does not compile. A handler works in the transaction that marks its
+ * job complete, so its effect on the database happens once however often the job is delivered.
  */
 export type JobHandlers = {
   readonly [N in JobName]: (payload: JobPayloads[N], tx: Transaction) => Promise<void>;
@@ -44,3 +50,6 @@ export function assertEveryJobHasAHandler(handlers: Partial<JobHandlers>): asser
   const missing = Object.keys(JOBS).filter((name) => isJobName(name) && typeof handlers[name] !== 'function');
   if (missing.length > 0) throw new Error(`No handler for ${missing.join(', ')}`);
 }
+
+/** Nest's token of the {@link JobHandlers} of a worker. */
+export const JOB_HANDLERS = Symbol('the handler of each job');

@@ -1,6 +1,6 @@
 import type { Queue, Worker } from 'bullmq';
-import { inTime, type Logger } from '#platform';
-import { JOBS, QUEUES, type JobName, type QueueName } from './catalogue.ts';
+import { withTimeout, type Logger } from '#platform';
+import { JOBS, QUEUE_NAMES, QUEUES, type JobName, type QueueName } from './catalogue.ts';
 import { connectQueueStore, type QueueStore, type QueueStoreSettings } from './queue-store.ts';
 
 /** A ledger entry as BullMQ sees it. */
@@ -19,7 +19,6 @@ const ANSWER_WITHIN_MS = 2_000;
 const REOPEN_AFTER_MS = 1_000;
 const SENTINEL = 'sentinel';
 const A_YEAR_MS = 365 * 24 * 3_600_000;
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 4 };
 
 /** BullMQ: gives jobs concurrency, priority and a view for operators. It is never the only one to know of a job. */
 export class Courier {
@@ -34,7 +33,7 @@ export class Courier {
     private readonly log: Logger,
   ) {
     this.store = connectQueueStore(settings);
-    for (const name of QUEUES) {
+    for (const name of QUEUE_NAMES) {
       this.keepOpen(
         () => this.store.queue(name),
         (queue) => this.queues.set(name, queue),
@@ -105,12 +104,12 @@ export class Courier {
    * @param run does the job of that ledger id; a failure is the ledger's affair
    */
   work(run: (jobId: string) => Promise<void>): void {
-    for (const name of QUEUES) {
+    for (const name of QUEUE_NAMES) {
       const process = async ({ name: job, data }: { name: string; data: { id: string } }) => {
         if (job !== SENTINEL) await run(data.id);
       };
       this.keepOpen(
-        () => this.store.worker(name, process, CONCURRENCY[name]),
+        () => this.store.worker(name, process, QUEUES[name].concurrency),
         (worker) => this.workers.add(worker),
         (worker) => this.workers.delete(worker),
       );
@@ -153,7 +152,7 @@ export class Courier {
 
 async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await inTime(answer, ANSWER_WITHIN_MS);
+    return await withTimeout(answer, ANSWER_WITHIN_MS);
   } catch (error) {
     throw new CourierAway('the queue store cannot be reached', { cause: error });
   }

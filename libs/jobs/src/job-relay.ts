@@ -1,44 +1,58 @@
-import type { Logger } from '#platform';
-import type { Database } from '#store';
-import { CourierAway, type Courier, type HandedOver } from './courier.ts';
+import { Inject, Injectable } from '@nestjs/common';
+import { LOG, Loop, type Logger } from '#platform';
+import { SERVICE, Database, sql } from '#store';
+import { Courier, CourierAway, type HandedOver } from './courier.ts';
 
 const BATCH = 200;
 /** After this long a job that is not complete is looked for, and handed over again if the courier has lost it. */
 const LEASE_SECONDS = 15;
 
-/** Hands ledger entries to the courier: at once after a commit, and what was missed each second. */
-export class JobRelay {
-  private handing: Promise<void> | null = null;
-  private again = false;
+/** Is told that the ledger has new entries, after the commit of the act that made them. */
+export abstract class JobNudge {
+  /** Returns at once. */
+  abstract nudge(): void;
+}
+
+/** For an app that has no courier: the sweep of the workers finds the entries within a second. */
+@Injectable()
+export class LeaveToSweep extends JobNudge {
+  nudge(): void {
+    // Nothing to do.
+  }
+}
+
+/** Hands ledger entries to the courier: at once after a commit, and those that were missed each second. */
+@Injectable()
+export class JobRelay extends JobNudge {
+  private readonly rounds: Loop;
 
   constructor(
     private readonly database: Database,
     private readonly courier: Courier,
-    private readonly log: Logger,
-  ) {}
+    @Inject(LOG) private readonly log: Logger,
+  ) {
+    super();
+    this.rounds = new Loop('handing jobs over', null, () => this.handOverUnlessAway(), log);
+    this.rounds.listen();
+  }
 
-  /** Says that there is something to hand over. Returns at once; calls made meanwhile are served together. */
+  /** Says that there is something to hand over. Calls made meanwhile are served together. */
   nudge(): void {
-    if (this.handing !== null) {
-      this.again = true;
-      return;
-    }
-    this.handing = this.handOverAll()
-      .catch((error: unknown) => {
-        if (!(error instanceof CourierAway)) this.log.warn({ error }, 'jobs were not handed over; the sweep will');
-      })
-      .finally(() => {
-        this.handing = null;
-        if (this.again) {
-          this.again = false;
-          this.nudge();
-        }
-      });
+    this.rounds.nudge();
   }
 
   /** Resolves when nothing is being handed over. */
   async settled(): Promise<void> {
-    while (this.handing !== null) await this.handing;
+    await this.rounds.settled();
+  }
+
+  private async handOverUnlessAway(): Promise<void> {
+    try {
+      await this.handOverAll();
+    } catch (error) {
+      // While the courier is away the sweep says so, once.
+      if (!(error instanceof CourierAway)) throw error;
+    }
   }
 
   /** @throws CourierAway when the courier does not take them; they stay in the ledger */
@@ -52,9 +66,11 @@ export class JobRelay {
    */
   async recoverLostJobs(): Promise<void> {
     await this.courier.placeSentinels();
-    const lost = await this.database.rows(
-      'UPDATE job SET handed_over_at = NULL WHERE completed_at IS NULL AND handed_over_at IS NOT NULL RETURNING id',
-    );
+    const lost = await this.database
+      .as(SERVICE)
+      .rows(
+        sql`UPDATE job SET handed_over_at = NULL WHERE completed_at IS NULL AND handed_over_at IS NOT NULL RETURNING id`,
+      );
     if (lost.length > 0) this.log.warn({ jobs: lost.length }, 'the queue store was emptied; handing over again');
   }
 
@@ -65,25 +81,23 @@ export class JobRelay {
    * @throws CourierAway
    */
   async reclaimExpired(): Promise<void> {
-    const expired = await this.database.rows<HandedOver>(
-      `SELECT id, name, priority, hand_overs AS "handOver" FROM job
-       WHERE completed_at IS NULL AND handed_over_at < (SELECT mash.now()) - make_interval(secs => $1)
+    const expired = await this.database.as(SERVICE).rows<HandedOver>(
+      sql`SELECT id, name, priority, hand_overs AS "handOver" FROM job
+       WHERE completed_at IS NULL AND handed_over_at < (SELECT mash.now()) - make_interval(secs => ${LEASE_SECONDS})
        ORDER BY priority, handed_over_at LIMIT ${BATCH}`,
-      [LEASE_SECONDS],
     );
     if (expired.length === 0) return;
     const kept = await this.courier.has(expired);
-    await this.database.rows(
-      `UPDATE job SET handed_over_at = CASE WHEN id = ANY($2) THEN mash.now() END
-       WHERE id = ANY($1) AND completed_at IS NULL AND handed_over_at IS NOT NULL`,
-      [expired.map(({ id }) => id), kept],
+    await this.database.as(SERVICE).rows(
+      sql`UPDATE job SET handed_over_at = CASE WHEN id = ANY(${kept}) THEN mash.now() END
+       WHERE id = ANY(${expired.map(({ id }) => id)}) AND completed_at IS NULL AND handed_over_at IS NOT NULL`,
     );
   }
 
   /** The mark is committed before the courier gets the job, so that whoever it gives it to finds the row free. */
   private async handOverBatch(): Promise<number> {
-    const jobs = await this.database.rows<HandedOver>(
-      `UPDATE job SET handed_over_at = mash.now(), hand_overs = hand_overs + 1
+    const jobs = await this.database.as(SERVICE).rows<HandedOver>(
+      sql`UPDATE job SET handed_over_at = mash.now(), hand_overs = hand_overs + 1
        WHERE id IN (
          SELECT id FROM job
          WHERE completed_at IS NULL AND handed_over_at IS NULL AND run_after <= (SELECT mash.now())
@@ -94,9 +108,11 @@ export class JobRelay {
     try {
       await this.courier.carry(jobs);
     } catch (error) {
-      await this.database.rows('UPDATE job SET handed_over_at = NULL WHERE id = ANY($1) AND completed_at IS NULL', [
-        jobs.map(({ id }) => id),
-      ]);
+      await this.database
+        .as(SERVICE)
+        .rows(
+          sql`UPDATE job SET handed_over_at = NULL WHERE id = ANY(${jobs.map(({ id }) => id)}) AND completed_at IS NULL`,
+        );
       throw error;
     }
     return jobs.length;

@@ -1,6 +1,7 @@
-import { runInRequestContext, type Logger } from '#platform';
-import type { Database, Transaction } from '#store';
-import { isJobName, JOBS, type JobHandlers, type JobName } from './catalogue.ts';
+import { Inject, Injectable } from '@nestjs/common';
+import { backoffSeconds, LOG, runInRequestContext, type Logger } from '#platform';
+import { Database, SERVICE, sql, type Sql, type Transaction } from '#store';
+import { isJobName, JOB_HANDLERS, JOBS, type JobHandlers } from './catalogue.ts';
 
 interface LedgerEntry {
   readonly id: string;
@@ -9,14 +10,22 @@ interface LedgerEntry {
   readonly failures: number;
 }
 
-const SLOWEST_RETRY_SECONDS = 300;
+/** Locks a job that is not complete; waits while another worker does it. */
+const AND_WAIT = (jobId: string) => sql`
+  SELECT id, name, payload, failures FROM job WHERE id = ${jobId} AND completed_at IS NULL FOR UPDATE`;
+/** Locks a job that is not complete and that no other worker does. */
+const UNLESS_LOCKED = (jobId: string) => sql`
+  SELECT id, name, payload, failures FROM job WHERE id = ${jobId} AND completed_at IS NULL FOR UPDATE SKIP LOCKED`;
+/** For a job whose name is not in the catalogue. */
+const UNKNOWN = { attempts: 1, retry: { firstSeconds: 60, slowestSeconds: 300 } };
 
 /** Does jobs: each in one transaction with the mark that it is done. */
+@Injectable()
 export class JobRunner {
   constructor(
     private readonly database: Database,
-    private readonly handlers: JobHandlers,
-    private readonly log: Logger,
+    @Inject(JOB_HANDLERS) private readonly handlers: JobHandlers,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /**
@@ -24,7 +33,7 @@ export class JobRunner {
    * into the ledger with the time of the next try, and no further: its text may hold what nobody should read.
    */
   async run(jobId: string): Promise<void> {
-    await this.attempt(jobId, 'FOR UPDATE');
+    await this.attempt(jobId, AND_WAIT);
   }
 
   /**
@@ -34,27 +43,23 @@ export class JobRunner {
    * @returns how many there were to try
    */
   async runDue(atOnce: number): Promise<number> {
-    const due = await this.database.rows<{ id: string }>(
-      `SELECT id FROM job WHERE completed_at IS NULL AND run_after <= (SELECT mash.now())
-       ORDER BY priority, run_after LIMIT $1`,
-      [atOnce],
+    const due = await this.database.as(SERVICE).rows<{ id: string }>(
+      sql`SELECT id FROM job WHERE completed_at IS NULL AND run_after <= (SELECT mash.now())
+       ORDER BY priority, run_after LIMIT ${atOnce}`,
     );
-    await Promise.all(due.map(({ id }) => this.attempt(id, 'FOR UPDATE SKIP LOCKED')));
+    await Promise.all(due.map(({ id }) => this.attempt(id, UNLESS_LOCKED)));
     return due.length;
   }
 
-  private async attempt(jobId: string, lock: 'FOR UPDATE' | 'FOR UPDATE SKIP LOCKED'): Promise<void> {
+  private async attempt(jobId: string, lock: (jobId: string) => Sql): Promise<void> {
     await runInRequestContext({ requestId: jobId }, async () => {
       let entry: LedgerEntry | null = null;
       try {
-        await this.database.transaction(async (tx) => {
-          entry = await tx.row<LedgerEntry>(
-            `SELECT id, name, payload, failures FROM job WHERE id = $1 AND completed_at IS NULL ${lock}`,
-            [jobId],
-          );
+        await this.database.as(SERVICE).transaction(async (tx) => {
+          entry = await tx.row<LedgerEntry>(lock(jobId));
           if (entry === null) return;
           await this.handle(entry, tx);
-          await tx.update('UPDATE job SET completed_at = mash.now() WHERE id = $1', [jobId]);
+          await tx.run(sql`UPDATE job SET completed_at = mash.now() WHERE id = ${jobId}`);
         });
       } catch (error) {
         if (entry === null) this.log.warn({ job: jobId, error }, 'a job could not be begun; it stays in the ledger');
@@ -70,16 +75,16 @@ export class JobRunner {
   }
 
   private async recordFailure({ id, name, failures }: LedgerEntry, error: unknown): Promise<void> {
-    const { attempts, retryAfterSeconds } = JOBS[name as JobName] ?? { attempts: 1, retryAfterSeconds: 60 };
-    const delay = Math.min(retryAfterSeconds * 2 ** Math.min(failures, 10), SLOWEST_RETRY_SECONDS);
+    const { attempts, retry } = isJobName(name) ? JOBS[name] : UNKNOWN;
     const failed = failures + 1;
+    const delay = backoffSeconds(failed, retry);
     this.log[failed >= attempts ? 'error' : 'info']({ job: id, name, failures: failed, error }, 'a job failed');
     await this.database
+      .as(SERVICE)
       .rows(
-        `UPDATE job SET failures = $2, last_failure = $3, handed_over_at = NULL,
-           run_after = (SELECT mash.now()) + make_interval(secs => $4)
-         WHERE id = $1 AND completed_at IS NULL`,
-        [id, failed, error instanceof Error ? error.name : 'unknown', delay],
+        sql`UPDATE job SET failures = ${failed}, last_failure = ${error instanceof Error ? error.name : 'unknown'}, handed_over_at = NULL,
+           run_after = (SELECT mash.now()) + make_interval(secs => ${delay})
+         WHERE id = ${id} AND completed_at IS NULL`,
       )
       .catch((unsaid: unknown) => this.log.warn({ error: unsaid }, 'a failure could not be recorded'));
   }

@@ -1,23 +1,27 @@
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { inTime } from './in-time.ts';
+import { withTimeout } from './with-timeout.ts';
 
-/** Something that an app cannot work without. */
+/** A part that an app cannot work without, such as the database. */
 export interface Dependency {
+  /** The name under which `/health/ready` reports it. */
   readonly name: string;
-  /** @throws when it does not answer */
+  /** Asks the dependency for any answer. @throws when it does not answer */
   readonly answers: () => Promise<unknown>;
 }
 
 const ANSWER_WITHIN_MS = 3_000;
 
-/** Asks a dependency whether it answers, without saying more of a failure than that. */
+/**
+ * Checks that a dependency answers within three seconds. The result says up or down and never why, because
+ * `/health/ready` is open to all.
+ */
 export async function checkDependency(
   indicators: HealthIndicatorService,
   { name, answers }: Dependency,
 ): Promise<HealthIndicatorResult> {
   const indicator = indicators.check(name);
   try {
-    await inTime(answers(), ANSWER_WITHIN_MS);
+    await withTimeout(answers(), ANSWER_WITHIN_MS);
     return indicator.up();
   } catch {
     return indicator.down();

@@ -4,9 +4,15 @@ import { currentRequestId } from './request-context.ts';
 
 export type { Logger } from 'pino';
 
+/** Nest's token of the log of an app. */
+export const LOG = Symbol('the log of the app');
+
 /**
- * The log of an app: one JSON line an event, on standard output. It takes named fields only, and no caller gives it
- * what people wrote: ids, codes, counts and durations.
+ * Makes the log of an app: one JSON line for each event, on standard output. Callers give it named fields with ids,
+ * codes, counts and durations, and never a text that a person wrote.
+ *
+ * @param app the name of the app, which stands in every line
+ * @param level the least severe level that is written, such as `info`
  */
 export function createLogger(app: string, level: string): Logger {
   return pino({
@@ -23,8 +29,12 @@ export function createLogger(app: string, level: string): Logger {
 }
 
 /**
- * An error without the data in it: PostgreSQL and TypeORM put the values of a failed statement in `detail`,
- * `parameters` and sometimes the message, so only class, code and stack frames are kept for theirs.
+ * Describes an error for the log, without the data in it. PostgreSQL and TypeORM put the values of a failed statement
+ * into `detail`, `parameters` and sometimes the message. So the log keeps only the class, the code and the stack frames
+ * of their errors.
+ *
+ * @param error the value that was thrown
+ * @returns fields for the log; for other errors also the message
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -39,7 +49,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   };
 }
 
-/** Nest's own messages, through our log. What keeps an app from starting is said by `startApp`. */
+/** Writes Nest's own messages to the app's log. `startApp` reports the errors that keep an app from starting. */
 export function nestLogger(log: Logger): LoggerService {
   const said = (message: unknown) => (typeof message === 'string' ? message : String(message));
   return {

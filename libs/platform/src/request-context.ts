@@ -1,17 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What joins the log lines and audit entries of one request or one job. */
+/** The id that the log lines and audit entries of one request, or of one job, have in common. */
 export interface RequestContext {
   readonly requestId: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
+/** Runs work, asynchronous work included, in which {@link currentRequestId} returns the id of this context. */
 export function runInRequestContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
 }
 
-/** The id of the request or job being worked on; null outside one. */
+/** The id of the request or job for which the code runs; null outside of both. */
 export function currentRequestId(): string | null {
   return storage.getStore()?.requestId ?? null;
 }

@@ -6,8 +6,9 @@ import type { NextFunction, Request, Response } from 'express';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Gives each request an id, its own when that is a UUID, and one line in the log: method, route, status and
- * milliseconds. The route is the pattern, so that nothing a caller put in a URL is logged.
+ * Makes the middleware that gives each request an id and writes one line to the log: method, route, status and
+ * milliseconds. The id is the header `X-Request-Id` of the request when that is a UUID, otherwise a new one; the answer
+ * carries it too. The route is the pattern, such as `/referrals/:reference`, so that no part of the URL is logged.
  */
 export function requestLog(log: Logger) {
   return (request: Request, response: Response, next: NextFunction): void => {

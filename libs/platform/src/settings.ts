@@ -23,25 +23,28 @@ const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false
 const REDIS_URL = { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true };
 const WEB_URL = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
 
-/** What every app needs to know of where it runs. A setting `X` may be given as `X_FILE`, the path of a secret. */
+/**
+ * The settings of every app. The operator can give a secret setting `X` as `X_FILE`, the path of a file that holds its
+ * value.
+ */
 export class Settings {
-  /** The PostgreSQL that holds everything. */
+  /** The address of the PostgreSQL database that holds all data. */
   @IsUrl(POSTGRES_URL, { message: 'must be a postgres:// address' })
   readonly DATABASE_URL!: string;
 
-  /** Redis or Valkey for BullMQ. Without it BullMQ keeps its queues in PostgreSQL. */
+  /** The address of Redis or Valkey for BullMQ. Without it BullMQ keeps its queues in PostgreSQL. */
   @IsOptional()
   @IsUrl(REDIS_URL, { message: 'must be a redis:// or rediss:// address' })
   readonly REDIS_URL?: string;
 
-  /** The address to listen on: this machine only, unless told otherwise. */
+  /** The address to listen on. The default is this machine only. */
   @IsString()
   readonly LISTEN_ADDRESS: string = '127.0.0.1';
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'must be a level of log, such as info' })
   readonly LOG_LEVEL: string = 'info';
 
-  /** Connections to PostgreSQL that one process may hold. */
+  /** The most connections to PostgreSQL that one process may hold. */
   @asNumber
   @IsInt(POOL)
   @Min(2, POOL)
@@ -49,25 +52,21 @@ export class Settings {
   readonly DATABASE_POOL: number = 10;
 }
 
+/** The settings of the API for agencies. */
 export class ApiSettings extends Settings {
   @Port
   readonly API_PORT: number = 3000;
 
-  /** The bearer token that GOV.UK Notify calls back with. Without it its callbacks are refused. */
+  /** The bearer token with which GOV.UK Notify sends receipts. Without it the API refuses them. */
   @IsOptional()
   @IsString()
   @MinLength(16, { message: 'must be at least 16 characters' })
   readonly NOTIFY_CALLBACK_TOKEN?: string;
-
-  /** As the worker has it: whether a text message may be sent to somebody else when one has failed. */
-  @IsOptional()
-  @IsString()
-  readonly NOTIFY_SMS_TEMPLATE?: string;
 }
 
-/** How alerts leave the building. E-mail is needed; the others are used where they are set up. */
+/** The settings of the channels of alerts. E-mail is required; the other channels are used where they are set up. */
 export class ChannelSettings extends Settings {
-  /** The mail server that alerts and acknowledgements go out by. */
+  /** The mail server for alerts, and for the e-mail that acknowledges a referral to its referrer. */
   @IsUrl(
     { protocols: ['smtp', 'smtps'], require_tld: false, require_protocol: true },
     { message: 'must be an smtp:// address' },
@@ -77,68 +76,75 @@ export class ChannelSettings extends Settings {
   @IsString()
   readonly MAIL_FROM: string = 'MASH triage <mash@localhost>';
 
-  /** Where staff open the console: alerts carry links to it. */
+  /** The address at which staff open the console. Alerts carry links to it. */
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly CONSOLE_URL!: string;
 
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly NOTIFY_URL: string = 'https://api.notifications.service.gov.uk';
 
-  /** GOV.UK Notify: `name-serviceid-key`, as its page shows it. */
+  /** The key of GOV.UK Notify, `name-serviceid-key`, as its page shows it. */
   @IsOptional()
   @Matches(/[0-9a-f-]{36}-[0-9a-f-]{36}$/, { message: 'must be a key as GOV.UK Notify shows it' })
   readonly NOTIFY_API_KEY?: string;
 
-  /** The template for alerts by e-mail: ((subject)) and ((message)). With it alerts go by Notify, not by SMTP. */
+  /** The template for alerts by e-mail, with ((subject)) and ((message)). With it alerts go by Notify, not by SMTP. */
   @IsOptional()
   @IsUUID('all', { message: 'must be the id of a template' })
   readonly NOTIFY_EMAIL_TEMPLATE?: string;
 
-  /** The template for alerts by text message: ((message)). */
+  /** The template for alerts by text message, with ((message)). */
   @IsOptional()
   @IsUUID('all', { message: 'must be the id of a template' })
   readonly NOTIFY_SMS_TEMPLATE?: string;
 
-  /** A Workflows webhook of Microsoft Teams. */
+  /** The address of a Workflows webhook of Microsoft Teams. */
   @IsOptional()
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly TEAMS_WEBHOOK_URL?: string;
 
-  /** Another system to tell, and the secret that signs what it is told (`whsec_…`, standardwebhooks.com). */
+  /** The address of another system that gets the alerts. */
   @IsOptional()
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly ALERT_WEBHOOK_URL?: string;
 
+  /** The secret that signs the webhook to that system (`whsec_…`, standardwebhooks.com). */
   @IsOptional()
   @Matches(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, { message: 'must be whsec_ and a secret in base64' })
   readonly ALERT_WEBHOOK_SECRET?: string;
 }
 
+/** The settings of the worker. */
 export class WorkerSettings extends ChannelSettings {
-  /** More than jobs run at once, so that none waits for another. */
+  /** More connections than jobs that run at the same time, so that no job waits for another. */
   override readonly DATABASE_POOL: number = 16;
 
   @Port
   readonly WORKER_PORT: number = 3002;
 }
 
+/** The settings of the watchdog. */
 export class WatchdogSettings extends ChannelSettings {
   override readonly DATABASE_POOL: number = 3;
 
   @Port
   readonly WATCHDOG_PORT: number = 3006;
 
-  /** Asked every thirty seconds while all is well; have whoever answers it call people after a minute of silence. */
+  /**
+   * The address of the dead man's switch. The watchdog asks it every thirty seconds while every invariant holds. Its
+   * owner must call people after a minute of silence.
+   */
   @IsOptional()
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly DEAD_MANS_SWITCH_URL?: string;
 }
 
+/** The settings of the console. */
 export class ConsoleSettings extends Settings {
   @Port
   readonly CONSOLE_PORT: number = 3001;
 
-  /** Where staff open the console. With https:// the session cookie is Secure. */
+  /** The address at which staff open the console. With https:// the session cookie is Secure. */
   @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
   readonly CONSOLE_URL!: string;
 
@@ -154,6 +160,7 @@ export class ConsoleSettings extends Settings {
   @MinLength(1, { message: 'is needed' })
   readonly OIDC_CLIENT_SECRET!: string;
 
+  /** The secret that signs session cookies and encrypts drafts. */
   @IsString()
   @MinLength(32, { message: 'must be at least 32 characters' })
   readonly SESSION_SECRET!: string;
@@ -162,12 +169,12 @@ export class ConsoleSettings extends Settings {
   @IsString()
   readonly COUNCIL_NAME: string = 'Your council';
 
-  /** A picture of the authority's logo, SVG or PNG, shown beside its name. */
+  /** The path of the authority's logo, an SVG or PNG file, shown beside its name. */
   @IsOptional()
   @Matches(/\.(svg|png)$/, { message: 'must be the path of an .svg or .png file' })
   readonly COUNCIL_LOGO?: string;
 
-  /** Where the hub is reached, and when: at the foot of every page. */
+  /** The hub's telephone number, shown with its hours at the foot of every page. */
   @IsOptional()
   @IsString()
   readonly HUB_PHONE?: string;
@@ -176,21 +183,22 @@ export class ConsoleSettings extends Settings {
   @IsString()
   readonly HUB_HOURS?: string;
 
-  /** Where the emergency duty team is reached when the hub is not. */
+  /** The telephone number of the emergency duty team, for when the front door is shut. */
   @IsOptional()
   @IsString()
   readonly EDT_PHONE?: string;
 }
 
-/** A setting is missing or wrong. The message names the settings and never their values. */
+/** One or more settings are missing or wrong. The message names the settings and never their values. */
 export class BadSettings extends Error {}
 
 /**
- * Reads and checks the settings of an app.
+ * Reads and checks the settings of an app. An empty value counts as missing.
  *
- * @param shape the class that declares them
- * @param environment usually `process.env`
- * @throws BadSettings naming every setting that is missing or wrong
+ * @param shape the class that declares the settings
+ * @param environment the variables to read, usually `process.env`
+ * @returns the settings, frozen
+ * @throws BadSettings with the name of every setting that is missing or wrong
  */
 export function readSettings<S extends Settings>(
   shape: ClassConstructor<S>,

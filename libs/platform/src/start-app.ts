@@ -36,6 +36,8 @@ function whyNot(error: unknown): string {
   }
   if (code === '28P01' || code === '3D000')
     return `PostgreSQL refuses DATABASE_URL (${code}): check user, password and database`;
-  if (code === '42P01' || code === '3F000') return 'the database has not been migrated: run npm run migrate';
+  if (code === '42P01' || code === '3F000') {
+    return 'the database has not been migrated: run npm run mash -- migrate (in the image: node dist/scripts/mash.js migrate)';
+  }
   return error.message;
 }

@@ -1,36 +1,54 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntityTarget } from 'typeorm';
+import type { Actor } from './actor.ts';
 import { insertStatement, type RowsOf } from './insert-statement.ts';
+import { LOCKS, type LockName } from './locks.ts';
+import { selectOne, updateOne, type Change } from './one-row.ts';
+import { sql, type Sql } from './sql.ts';
 
 /** Statements on PostgreSQL. Instants go in and come out as `Temporal.Instant`. */
 export class Statements {
   constructor(protected readonly manager: EntityManager) {}
 
-  /** The rows that a statement returns, in the shape its column aliases give. */
-  async rows<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+  /** The rows that a statement returns, in the shape that its column aliases give. */
+  async rows<T>(statement: Sql): Promise<T[]> {
+    return (await this.execute(statement)).records as T[];
+  }
+
+  /** The first row, or null when there is none. */
+  async row<T>(statement: Sql): Promise<T | null> {
+    return (await this.rows<T>(statement))[0] ?? null;
+  }
+
+  /**
+   * Runs a statement that changes rows. A guarded one names the state that it saw.
+   *
+   * @returns how many rows it changed; 0 means that another act was first
+   */
+  async run(statement: Sql): Promise<number> {
+    return (await this.execute(statement)).affected ?? 0;
+  }
+
+  private async execute({ text, values }: Sql) {
+    const written = values.map(asParameter);
     const runner = this.manager.queryRunner;
-    const written = parameters.map(asParameter);
-    if (runner) return (await runner.query(sql, written, true)).records as T[];
+    if (runner) return runner.query(text, written, true);
     const own = this.manager.dataSource.createQueryRunner();
     try {
-      return (await own.query(sql, written, true)).records as T[];
+      return await own.query(text, written, true);
     } finally {
       await own.release();
     }
   }
-
-  /** The first row, or null when there is none. */
-  async row<T>(sql: string, parameters: readonly unknown[] = []): Promise<T | null> {
-    return (await this.rows<T>(sql, parameters))[0] ?? null;
-  }
 }
 
-/** One transaction, and the one instant at which all of it happens. */
+/** One transaction on behalf of an actor, and the one instant at which all of it happens. */
 export class Transaction extends Statements {
   /** @param now the database's clock when the transaction began, to the millisecond */
   constructor(
     manager: EntityManager,
+    readonly actor: Actor,
     readonly now: Temporal.Instant,
   ) {
     super(manager);
@@ -39,22 +57,35 @@ export class Transaction extends Statements {
   /** Inserts into several tables in one round trip; foreign keys among them are checked at its end. */
   async insert(...tables: readonly RowsOf[]): Promise<void> {
     const statement = insertStatement(this.manager.dataSource, tables);
-    if (statement !== null) await this.rows(statement.sql, statement.parameters);
+    if (statement !== null) await this.rows(statement);
   }
 
   /**
-   * Runs a guarded update: one that names the state it saw.
+   * One row of one table, by columns that identify it.
    *
-   * @returns how many rows it changed; 0 means that somebody else was first
+   * @returns the columns that are asked for; null when there is no such row
    */
-  async update(sql: string, parameters: readonly unknown[]): Promise<number> {
-    const result = await this.manager.queryRunner!.query(sql, parameters.map(asParameter), true);
-    return result.affected ?? 0;
+  async one<E extends object, K extends keyof E & string>(
+    table: EntityTarget<E>,
+    where: Partial<E>,
+    columns: readonly K[],
+  ): Promise<Pick<E, K> | null> {
+    return this.row<Pick<E, K>>(selectOne(this.manager.dataSource, table, where, columns));
   }
 
-  /** The database as seen from within: transactions begun on it are savepoints of this one. */
+  /** Changes one row, and with it its version and the instant of its last change, where its table has these. */
+  async change<E extends object>(table: EntityTarget<E>, id: string, change: Change<E>): Promise<void> {
+    await this.run(updateOne(this.manager.dataSource, table, id, change, this.now));
+  }
+
+  /** The database as seen from within: transactions that are begun on it are savepoints of this one. */
   inside(): Database {
     return new Database(this.manager);
+  }
+
+  /** Waits for an advisory lock, and holds it until the transaction ends. */
+  async lock(name: LockName, key = ''): Promise<void> {
+    await this.rows(sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, ${LOCKS[name]}))`);
   }
 }
 
@@ -62,8 +93,15 @@ export class Transaction extends Statements {
 const WORTH_ANOTHER_TRY = ['40001', '40P01'];
 const TRIES = 3;
 
-/** The database: statements of their own, and transactions. */
-export class Database extends Statements {
+/** The database on behalf of an actor: transactions, and single statements where no child's data is touched. */
+export class ActingDatabase extends Statements {
+  constructor(
+    manager: EntityManager,
+    private readonly actor: Actor,
+  ) {
+    super(manager);
+  }
+
   /**
    * Runs work in one transaction on the database's clock. Within a transaction already begun it is a savepoint.
    *
@@ -72,7 +110,9 @@ export class Database extends Statements {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
       try {
-        return await this.manager.transaction(async (manager) => work(new Transaction(manager, await clock(manager))));
+        return await this.manager.transaction(async (manager) =>
+          work(new Transaction(manager, this.actor, await clock(manager))),
+        );
       } catch (error) {
         if (tried === TRIES || !WORTH_ANOTHER_TRY.includes(sqlState(error) ?? '')) throw error;
       }
@@ -82,20 +122,32 @@ export class Database extends Statements {
   /**
    * Inserts into several tables at once, all or nothing: a transaction of one statement.
    *
-   * @param lock what only one may be inserting at a time; released when the statement ends
-   * @returns false when somebody else holds the lock, and nothing was inserted
+   * @param lock an advisory lock under which only one may insert at a time; released when the statement ends
+   * @returns false when another transaction holds the lock, and nothing was inserted
    */
-  async insertAtOnce(lock: string, ...tables: readonly RowsOf[]): Promise<boolean> {
-    const { sql, parameters } = insertStatement(this.manager.dataSource, tables, lock)!;
+  async insertAtOnce(
+    lock: { readonly name: LockName; readonly key: string },
+    ...tables: readonly RowsOf[]
+  ): Promise<boolean> {
+    const { text, values } = insertStatement(this.manager.dataSource, tables, lock)!;
     const runner = this.manager.queryRunner ?? this.manager.dataSource.createQueryRunner();
     try {
       // By its name PostgreSQL knows the statement again: planning so many inserts costs as much as doing them.
       const client = (await runner.connect()) as ClientBase;
-      const { rows } = await client.query<{ mine: boolean }>({ name: nameOf(sql), text: sql, values: [...parameters] });
+      const { rows } = await client.query<{ mine: boolean }>({ name: nameOf(text), text, values });
       return rows[0]!.mine;
     } finally {
       if (runner !== this.manager.queryRunner) await runner.release();
     }
+  }
+}
+
+/** The database. There is no way in but on behalf of an actor. */
+export class Database {
+  constructor(private readonly manager: EntityManager) {}
+
+  as(actor: Actor): ActingDatabase {
+    return new ActingDatabase(this.manager, actor);
   }
 
   /** The database's clock, to the millisecond: the only clock there is. */
@@ -106,10 +158,10 @@ export class Database extends Statements {
 
 const names = new Map<string, string>();
 
-function nameOf(sql: string): string {
-  let name = names.get(sql);
+function nameOf(text: string): string {
+  let name = names.get(text);
   if (name === undefined)
-    names.set(sql, (name = `insert-${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`));
+    names.set(text, (name = `insert-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`));
   return name;
 }
 

@@ -1,13 +1,10 @@
-export * from './audit.ts';
+export * from './actor.ts';
 export * from './data-source.ts';
 export * from './database.ts';
-export * from './deadline-rows.ts';
-export * from './earlier-referrals.ts';
-export * from './end-deadlines.ts';
 export * from './enduring-client.ts';
-export { rowsOf, type RowsOf } from './insert-statement.ts';
-export * from './migrate.ts';
-export * from './policy-in-force.ts';
-export * from './service-deadlines.ts';
+export { rowsOf, type NewRow, type RowsOf } from './insert-statement.ts';
+export { LOCKS, type LockName } from './locks.ts';
+export * from './once.ts';
+export * from './sql.ts';
 export * from './store.module.ts';
 export * from './tables/index.ts';

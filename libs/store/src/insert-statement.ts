@@ -1,51 +1,59 @@
 import type { DataSource, EntityTarget } from 'typeorm';
+import { LOCKS, type LockName } from './locks.ts';
+import { join, raw, sql, type Sql } from './sql.ts';
+
+type MayBeNull<E> = { [K in keyof E]-?: null extends E[K] ? K : never }[keyof E];
+
+/** A row to insert: every property of its entity, but those that may be null. A required column cannot be forgotten. */
+export type NewRow<E> = Omit<E, MayBeNull<E>> & Partial<Pick<E, MayBeNull<E>>>;
 
 /** The rows to insert into one table, as its entity describes them. */
-export interface RowsOf<E extends object = object> {
-  readonly table: EntityTarget<E>;
-  readonly rows: readonly Partial<E>[];
+export interface RowsOf {
+  readonly table: EntityTarget<object>;
+  readonly rows: readonly object[];
 }
 
-export function rowsOf<E extends object>(table: EntityTarget<E>, ...rows: readonly Partial<E>[]): RowsOf {
-  return { table: table, rows };
+/** @returns rows for {@link Transaction.insert}; none of them is sent before */
+export function rowsOf<E extends object>(table: EntityTarget<E>, ...rows: readonly NewRow<E>[]): RowsOf {
+  return { table, rows };
 }
 
 /**
- * One statement that inserts into several tables. Each table's rows travel as one JSON parameter; instants in them as
- * RFC 3339, bytes as `\\x…`.
+ * One statement that inserts into several tables. Each table's rows travel as one JSON parameter: instants in them as
+ * RFC 3339, bytes as PostgreSQL's `\x…`.
  *
- * @param lock inserts nothing while somebody else holds this advisory lock; the statement then returns `mine` as false
+ * @param lock inserts nothing while another transaction holds this advisory lock; the statement then returns `mine` as
+ * false
  * @returns null when there is nothing to insert
  */
 export function insertStatement(
   source: DataSource,
   tables: readonly RowsOf[],
-  lock?: string,
-): { readonly sql: string; readonly parameters: readonly string[] } | null {
+  lock?: { readonly name: LockName; readonly key: string },
+): Sql | null {
   const filled = tables.filter(({ rows }) => rows.length > 0);
   if (filled.length === 0) return null;
-  const parameters = filled.map(({ table, rows }) => inDatabaseNames(source, table, rows));
-  const condition = lock === undefined ? '' : ' WHERE (SELECT mine FROM guard)';
-  const inserts = filled.map(({ table, rows }, index) => insertInto(source, table, rows, index + 1) + condition);
-  const parts = inserts.map((insert, index) => `t${index} AS (${insert})`).join(', ');
-  if (lock === undefined) return { sql: `WITH ${parts} SELECT 1`, parameters };
-  const guard = `guard AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended($${parameters.length + 1}, 0)) AS mine)`;
-  return { sql: `WITH ${guard}, ${parts} SELECT mine FROM guard`, parameters: [...parameters, lock] };
+  const onlyIfMine = lock === undefined ? sql`` : sql` WHERE (SELECT mine FROM guard)`;
+  const inserts = filled.map(
+    ({ table, rows }, index) => sql`${raw(`t${index}`)} AS (${insertInto(source, table, rows)}${onlyIfMine})`,
+  );
+  if (lock === undefined) return sql`WITH ${join(inserts, ', ')} SELECT 1`;
+  const seed = raw(String(LOCKS[lock.name]));
+  return sql`WITH guard AS MATERIALIZED (
+      SELECT pg_try_advisory_xact_lock(hashtextextended(${lock.key}, ${seed})) AS mine), ${join(inserts, ', ')}
+    SELECT mine FROM guard`;
 }
 
-function insertInto(
-  source: DataSource,
-  table: EntityTarget<object>,
-  rows: readonly object[],
-  parameter: number,
-): string {
+/** The names of tables and columns come from the entities, never from a caller. */
+function insertInto(source: DataSource, table: EntityTarget<object>, rows: readonly object[]): Sql {
   const metadata = source.getMetadata(table);
   const columns = metadata.columns
     .filter(({ propertyName }) => rows.some((row) => propertyName in row))
     .map(({ databaseName }) => `"${databaseName}"`)
     .join(', ');
   const name = `"${metadata.tableName}"`;
-  return `INSERT INTO ${name} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${name}, $${parameter}::jsonb)`;
+  return sql`INSERT INTO ${raw(name)} (${raw(columns)}) SELECT ${raw(columns)} FROM jsonb_populate_recordset(
+    NULL::${raw(name)}, ${inDatabaseNames(source, table, rows)}::jsonb)`;
 }
 
 function inDatabaseNames(source: DataSource, table: EntityTarget<object>, rows: readonly object[]): string {
@@ -53,9 +61,13 @@ function inDatabaseNames(source: DataSource, table: EntityTarget<object>, rows: 
   const named = (rows as readonly Record<string, unknown>[]).map((row) => {
     const columnsOf: Record<string, unknown> = {};
     for (const { databaseName, propertyName } of columns) {
-      if (propertyName in row) columnsOf[databaseName] = row[propertyName];
+      if (propertyName in row) columnsOf[databaseName] = inJson(row[propertyName]);
     }
     return columnsOf;
   });
   return JSON.stringify(named);
+}
+
+function inJson(value: unknown): unknown {
+  return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SubmitReferral } from '#intake';
+import { SubmitReferral } from '#referrals';
 import { aFracturedToddler } from '../../support/referrals.ts';
 import { CrashSite } from './crash-site.ts';
 
@@ -12,7 +12,7 @@ afterAll(() => site.stop());
 it('makes one referral for a key, and answers the retry with it, wherever an accepting process is killed', async () => {
   const { hub } = site;
   const { agencyId } = hub.agency;
-  const again = new SubmitReferral(hub.database, hub.policies, { nudge: () => undefined });
+  const again = hub.whole.get(SubmitReferral);
   let accepted = 0;
   const replays: boolean[] = [];
   await site.killEverywhere('accept', async () => {

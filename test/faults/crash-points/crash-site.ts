@@ -73,7 +73,7 @@ export class CrashSite {
   /** A minute in which the lease runs out, providers are asked, and what is queued is sent. The message is sent then. */
   async recoverDelivery(reference: string): Promise<void> {
     for (let round = 0; round < 4; round++) {
-      await this.hub.settleDoubt();
+      await this.hub.askProviders();
       await this.hub.send();
       await this.hub.moveBy({ seconds: 11 });
     }

@@ -1,9 +1,12 @@
 import type { StaffActor } from '#access';
-import { AcknowledgeAlerts, Dispatcher, FireDue, providersOf, RecordOutcome } from '#alerts';
+import { AcknowledgeAlerts, AlertMessages, FireDue } from '#alerts';
 import type { SubmittedReferral } from '#domain';
-import { SubmitReferral } from '#intake';
-import { createLogger, Mailer, type ChannelSettings } from '#platform';
-import { Policies, type Database } from '#store';
+import { JobNudge } from '#jobs';
+import { Dispatcher, RecordOutcome, SendMessages } from '#messages';
+import { createLogger, type ChannelSettings } from '#platform';
+import { SubmitReferral } from '#referrals';
+import type { Database } from '#store';
+import { composeHub, type WholeHub } from '../../../scripts/hub/whole-hub.ts';
 import { point } from './points.ts';
 
 /** What each path is given, as it goes from the test to the process that is killed. */
@@ -15,25 +18,24 @@ export interface Given {
 }
 export type PathName = keyof Given;
 
-/** The paths on which nothing may be lost: each as the apps run it. */
-export const PATHS: { readonly [P in PathName]: (database: Database, given: Given[P]) => Promise<unknown> } = {
-  accept: (database, given) =>
-    new SubmitReferral(database, new Policies(database), { nudge: () => point('stored, not yet answered') }).execute(
-      given,
-    ),
-  fire: (database) =>
-    new FireDue(database, new Policies(database), new Set(['email', 'console']), silent(), () =>
-      point('fired, nobody nudged'),
-    ).execute(),
-  deliver: (database, { provider, settings }) => {
-    const carrier = providersOf(settings, new Mailer(settings.SMTP_URL, settings.MAIL_FROM)).find(
-      ({ name }) => name === provider,
-    )!;
-    const outcome = new RecordOutcome(database, new Policies(database), new Set(['email', 'console']));
-    const sender = { consoleUrl: settings.CONSOLE_URL, timeZone: 'Europe/London' };
-    return new Dispatcher(database, carrier, sender, outcome, silent()).sendDue();
-  },
-  acknowledge: (database, given) => new AcknowledgeAlerts(database, new Policies(database)).execute(given),
-};
+/** The hub as the apps compose it, with a point where a commit is told of. */
+export async function hubToKill(database: Database, settings?: ChannelSettings): Promise<WholeHub> {
+  const hub = await composeHub(database, settings === undefined ? {} : { settings });
+  hub.get(JobNudge).nudge = () => point('stored, not yet answered');
+  hub.get(SendMessages).nudge = () => point('fired, nobody nudged');
+  return hub;
+}
 
-const silent = () => createLogger('victim', 'silent');
+/** The paths on which nothing may be lost: each as the apps run it. */
+export const PATHS: {
+  readonly [P in PathName]: (hub: WholeHub, given: Given[P], database: Database) => Promise<unknown>;
+} = {
+  accept: (hub, given) => hub.get(SubmitReferral).execute(given),
+  fire: (hub) => hub.get(FireDue).execute(),
+  deliver: (hub, { provider }, database) => {
+    const carrier = hub.get(SendMessages).providers.find(({ name }) => name === provider)!;
+    const silent = createLogger('victim', 'silent');
+    return new Dispatcher(database, carrier, [hub.get(AlertMessages)], hub.get(RecordOutcome), silent).sendDue();
+  },
+  acknowledge: (hub, given) => hub.get(AcknowledgeAlerts).execute(given),
+};

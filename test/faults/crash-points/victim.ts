@@ -1,5 +1,5 @@
 import { createDataSource, Database } from '#store';
-import { PATHS, type Given, type PathName } from './paths.ts';
+import { hubToKill, PATHS, type Given, type PathName } from './paths.ts';
 import { beginCounting, passed, point, watchStatements, watchWire } from './points.ts';
 
 /** What a victim is told to do: a path, and at which point of it to end itself; null for at none. */
@@ -25,9 +25,10 @@ process.once('message', (order: Order) => void obey(order));
 process.send!('ready');
 
 async function obey<P extends PathName>({ path, given, killAt, providerPort }: Order<P>): Promise<void> {
+  const hub = await hubToKill(database, 'settings' in given ? given.settings : undefined);
   if (providerPort !== null) watchWire(providerPort);
   beginCounting(killAt);
-  await PATHS[path](database, given);
+  await PATHS[path](hub, given, database);
   point('done');
   process.send!({ passed }, () => process.exit(0));
 }

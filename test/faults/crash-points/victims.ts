@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Database } from '#store';
+import { SERVICE, type Database, sql } from '#store';
 import { until } from '../../support/until.ts';
 import type { PathName } from './paths.ts';
 import type { Order } from './victim.ts';
@@ -72,8 +72,9 @@ export class Victims {
   private async isGone({ pid }: ChildProcess): Promise<void> {
     await until(
       async () =>
-        (await this.database.row('SELECT 1 FROM pg_stat_activity WHERE application_name = $1', [`victim ${pid}`])) ===
-        null,
+        (await this.database
+          .as(SERVICE)
+          .row(sql`SELECT 1 FROM pg_stat_activity WHERE application_name = ${`victim ${pid}`}`)) === null,
     );
   }
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Statements } from '#store';
+import { raw, SERVICE, type Database } from '#store';
 import { until } from '../until.ts';
 
 /** An act of other processes that waits in the middle of its transaction until it is let go. */
@@ -14,20 +14,22 @@ export class Hold {
    * @param trigger when it waits, as the beginning of CREATE TRIGGER, and on which condition
    */
   static async on(
-    database: Statements,
+    database: Database,
     url: string,
     lock: number,
     trigger: { readonly when: string; readonly condition: string; readonly deferred?: boolean },
   ): Promise<Hold> {
-    await database.rows(
-      `CREATE FUNCTION hold_${lock}() RETURNS trigger LANGUAGE plpgsql AS
-         $$ BEGIN IF ${trigger.condition} THEN PERFORM pg_advisory_xact_lock_shared(${lock}); END IF; RETURN NEW; END $$`,
+    await database.as(SERVICE).rows(
+      raw(`CREATE FUNCTION hold_${lock}() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN IF ${trigger.condition} THEN PERFORM pg_advisory_xact_lock_shared(${lock}); END IF; RETURN NEW; END $$`),
     );
     const kind = trigger.deferred === true ? 'CONSTRAINT TRIGGER' : 'TRIGGER';
     const deferred = trigger.deferred === true ? 'DEFERRABLE INITIALLY DEFERRED' : '';
-    await database.rows(
-      `CREATE ${kind} hold_${lock} ${trigger.when} ${deferred} FOR EACH ROW EXECUTE FUNCTION hold_${lock}()`,
-    );
+    await database
+      .as(SERVICE)
+      .rows(
+        raw(`CREATE ${kind} hold_${lock} ${trigger.when} ${deferred} FOR EACH ROW EXECUTE FUNCTION hold_${lock}()`),
+      );
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
@@ -51,7 +53,7 @@ export class Hold {
 }
 
 /** The acts that the tests of faults hold. */
-export function holdsOf(database: Statements, url: string) {
+export function holdsOf(database: Database, url: string) {
   return {
     /** Accepting a referral waits while its commit is on the way. */
     holdCommitOfReferral: () =>
@@ -59,8 +61,8 @@ export function holdsOf(database: Statements, url: string) {
     /** Acknowledging a referral to the person who referred waits in the middle of the job. */
     holdAcknowledgement: () =>
       Hold.on(database, url, 78, {
-        when: 'BEFORE INSERT ON audit_entry',
-        condition: `NEW.act = 'referral.acknowledged-to-referrer'`,
+        when: 'BEFORE INSERT ON delivery',
+        condition: `NEW.purpose = 'acknowledgement'`,
       }),
     /** Firing an alert that tells people waits before the alert is stored. */
     holdFiring: () => Hold.on(database, url, 79, { when: 'BEFORE INSERT ON alert', condition: `NEW.told <> '{}'` }),

@@ -1,13 +1,15 @@
 import pg from 'pg';
-import type { Statements } from '#store';
+import { SERVICE, type Database, sql } from '#store';
 import { until } from '../until.ts';
 
 /** Moments at which one transaction waits for another: a test makes them, so that two acts meet for certain. */
-export function momentsOf(database: Statements) {
+export function momentsOf(database: Database) {
   const waiting = async () =>
-    (await database.row<{ n: number }>(
-      `SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    ))!.n;
+    (await database
+      .as(SERVICE)
+      .row<{ n: number }>(
+        sql`SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      ))!.n;
   return {
     /** So many transactions wait for what another has locked. */
     untilWaiting: (transactions = 1) => until(async () => (await waiting()) === transactions),

@@ -1,5 +1,5 @@
 import type { AlertGroup } from '#domain';
-import type { Statements } from '#store';
+import { SERVICE, type Database, sql } from '#store';
 
 /** A number that the stand-in of Notify takes. Nobody has a number until a test gives them one. */
 export const PHONE = '07700900123';
@@ -9,29 +9,32 @@ interface Person {
 }
 
 /** What becomes of the people and the agencies of a hub, which no page of the console does. */
-export function peopleOf(database: Statements) {
+export function peopleOf(database: Database) {
   return {
     /** As the sign-in lists them. */
     everybody: () =>
-      database.rows<{ subject: string; name: string; role: string }>('SELECT subject, name, role FROM staff_member'),
+      database
+        .as(SERVICE)
+        .rows<{ subject: string; name: string; role: string }>(sql`SELECT subject, name, role FROM staff_member`),
     leaves: async ({ id }: Person) =>
-      void (await database.rows('UPDATE staff_member SET is_active = false WHERE id = $1', [id])),
+      void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET is_active = false WHERE id = ${id}`)),
     everybodyLeavesBut: async ({ id }: Person) =>
-      void (await database.rows('UPDATE staff_member SET is_active = false WHERE id <> $1', [id])),
+      void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET is_active = false WHERE id <> ${id}`)),
     hasPhone: async ({ id }: Person, number: string = PHONE) =>
-      void (await database.rows('UPDATE staff_member SET phone = $2 WHERE id = $1', [id, number])),
+      void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET phone = ${number} WHERE id = ${id}`)),
     isCalled: async ({ id }: Person, name: string) =>
-      void (await database.rows('UPDATE staff_member SET name = $2 WHERE id = $1', [id, name])),
-    everyAgencyIsCalled: async (name: string) => void (await database.rows('UPDATE agency SET name = $1', [name])),
+      void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET name = ${name} WHERE id = ${id}`)),
+    everyAgencyIsCalled: async (name: string) =>
+      void (await database.as(SERVICE).rows(sql`UPDATE agency SET name = ${name}`)),
     /** Whose number was found at this moment not to work: their ids. */
     whosePhoneFailsNow: async () =>
-      (await database.rows<Person>('SELECT id FROM staff_member WHERE phone_failed_at = mash.now()')).map(
-        ({ id }) => id,
-      ),
+      (
+        await database.as(SERVICE).rows<Person>(sql`SELECT id FROM staff_member WHERE phone_failed_at = mash.now()`)
+      ).map(({ id }) => id),
     /** The ids of the people of a group. */
     peopleOfGroup: async (group: AlertGroup) =>
-      (await database.rows<Person>('SELECT id FROM staff_member WHERE $1 = ANY(alert_groups)', [group])).map(
-        ({ id }) => id,
-      ),
+      (
+        await database.as(SERVICE).rows<Person>(sql`SELECT id FROM staff_member WHERE ${group} = ANY(alert_groups)`)
+      ).map(({ id }) => id),
   };
 }

@@ -1,4 +1,4 @@
-import type { FieldFault } from '#intake';
+import type { FieldFault } from '#referrals';
 
 export interface ProblemDetails {
   readonly status: number;

@@ -1,6 +1,6 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { InvalidReferral } from '#intake';
-import { currentRequestId, Refused, type Logger } from '#platform';
+import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { currentRequestId, LOG, Refused, type Logger } from '#platform';
+import { InvalidReferral } from '#referrals';
 import { isDatabaseAway } from '#store';
 import type { Response } from 'express';
 import { ApiProblem, invalidReferral, unsupportedMediaType, type ProblemDetails } from './api-problem.ts';
@@ -8,7 +8,7 @@ import { ApiProblem, invalidReferral, unsupportedMediaType, type ProblemDetails 
 /** Turns whatever was thrown into a problem. What a bug says stays in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(@Inject(LOG) private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const { status, slug, headers = {}, ...rest } = this.problemOf(error);
@@ -31,7 +31,10 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(error: unknown): ProblemDetails {
     if (error instanceof ApiProblem) return error.problem;
     if (error instanceof InvalidReferral) return invalidReferral(error.faults).problem;
-    if (error instanceof Refused) return ofRefusal(error);
+    if (error instanceof Refused) {
+      this.log[error.refusal.log]({ code: error.code }, 'a request was refused');
+      return ofRefusal(error);
+    }
     if (error instanceof HttpException) return ofStatus(error.getStatus());
     if (isDatabaseAway(error)) {
       this.log.error({ error }, 'the database is away');
@@ -56,25 +59,12 @@ const UNAVAILABLE: ProblemDetails = {
 
 const NOT_FOUND: ProblemDetails = { status: 404, slug: 'not-found', title: 'There is nothing here that you may see' };
 
-function ofRefusal({ code }: Refused): ProblemDetails {
-  if (code === 'idempotency-key-in-use') {
-    return {
-      status: 409,
-      slug: code,
-      title: 'The first request with this Idempotency-Key is still running',
-      detail: 'Send it again in a moment.',
-      headers: { 'Retry-After': '1' },
-    };
-  }
-  if (code === 'idempotency-key-reused') {
-    return {
-      status: 422,
-      slug: code,
-      title: 'This Idempotency-Key was used for a referral with another body',
-      detail: 'Use a new key for a new referral. The first one is stored and unchanged.',
-    };
-  }
-  return NOT_FOUND;
+/** An agency is told only of the refusals that are for agencies. */
+function ofRefusal({ code, refusal }: Refused): ProblemDetails {
+  if (!refusal.isForAgencies) return NOT_FOUND;
+  const { status, title, text: detail, retryAfter } = refusal;
+  const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
+  return { status, slug: code, title, detail, headers };
 }
 
 function ofStatus(status: number): ProblemDetails {

@@ -2,34 +2,22 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import { OpenToAll } from '#access';
-import { asReceipt, RecordOutcome } from '#alerts';
-import { Refused } from '#platform';
+import { asReceipt, RecordOutcome } from '#messages';
+import { ApiSettings, Refused } from '#platform';
 import type { Request } from 'express';
-
-/** The bearer token that GOV.UK Notify was given for its callbacks; null where a hub uses none. */
-export class CallbackToken {
-  constructor(private readonly token: string | null) {}
-
-  /** Takes as long whatever the token is. */
-  isIn({ headers }: Pick<Request, 'headers'>): boolean {
-    const given = Buffer.from(headers.authorization ?? '');
-    const wanted = Buffer.from(`Bearer ${this.token}`);
-    return this.token !== null && given.length === wanted.length && timingSafeEqual(given, wanted);
-  }
-}
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Where GOV.UK Notify says what became of a message. Of what it sends only our reference and the status are read:
- * the address that it sends along is nobody's business here.
+ * the address that it sends along is not our business.
  */
 @ApiExcludeController()
 @OpenToAll('Notify calls with a bearer token of its own, which is checked here')
 @Controller('api/v1/notify/receipts')
 export class ReceiptsController {
   constructor(
-    private readonly token: CallbackToken,
+    private readonly settings: ApiSettings,
     private readonly outcome: RecordOutcome,
   ) {}
 
@@ -37,11 +25,18 @@ export class ReceiptsController {
   @Post()
   @HttpCode(204)
   async receive(@Req() request: Request, @Body() body: unknown): Promise<void> {
-    if (!this.token.isIn(request)) throw new Refused('not-found');
+    if (!isFromNotify(request, this.settings)) throw new Refused('not-found');
     const { reference, status } = parse(body);
     if (typeof reference !== 'string' || typeof status !== 'string' || !UUID.test(reference)) return;
     await this.outcome.receipt(reference, asReceipt(status));
   }
+}
+
+/** Whether a call has the token that Notify was given. Takes as long whatever the token is. A hub without one takes none. */
+function isFromNotify({ headers }: Pick<Request, 'headers'>, { NOTIFY_CALLBACK_TOKEN: token }: ApiSettings): boolean {
+  const given = Buffer.from(headers.authorization ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return token !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 /** Bodies reach us as bytes: a referral is read by a reader of its own. */

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { OwnReferral, SubmissionAnswer } from '#intake';
+import type { OwnReferral, SubmissionAnswer } from '#referrals';
 
 const REFERENCE = { example: 'MASH-7K3F-9QXT', description: 'Short enough to say on the telephone.' };
 const INSTANT = { type: 'string', format: 'date-time' } as const;

@@ -11,7 +11,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
-import { ReadOwnReferral, ReferralReader, SubmitReferral, SubmitReferralBody } from '#intake';
+import { ReadOwnReferral, ReferralReader, SubmitReferral, SubmitReferralBody } from '#referrals';
 import type { Request, Response } from 'express';
 import { badIdempotencyKey } from '../problems/api-problem.ts';
 import { OwnReferralAnswer, ProblemAnswer, SubmissionAnswerBody } from './answers.ts';

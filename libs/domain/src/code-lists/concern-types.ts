@@ -1,4 +1,4 @@
-/** The kinds of concern a referral may name (referral schema, `concern.types`). */
+/** The codes for the kinds of concern that a referral may name (referral schema, `concern.types`). */
 export const CONCERN_TYPES = [
   'physical_abuse',
   'sexual_abuse',
@@ -37,9 +37,10 @@ export const CONCERN_TYPES = [
   'early_parenting_support',
   'other',
 ] as const;
+/** One code of {@link CONCERN_TYPES}. */
 export type ConcernType = (typeof CONCERN_TYPES)[number];
 
-/** Facts about a concern that may make it more urgent (referral schema, `concern.indicators`). */
+/** The codes for facts about a concern that may make it more urgent (referral schema, `concern.indicators`). */
 export const INDICATORS = [
   'injury_to_non_mobile_child',
   'unexplained_or_changing_account',
@@ -57,4 +58,5 @@ export const INDICATORS = [
   'young_child_left_alone',
   'child_locked_in_or_restrained',
 ] as const;
+/** One code of {@link INDICATORS}. */
 export type Indicator = (typeof INDICATORS)[number];

@@ -1,4 +1,9 @@
-/** What a decision may come to (policy key `outcomes`). */
+/**
+ * The outcomes that a decision may have (policy key `outcomes`).
+ *
+ * A new outcome is added here, to the CHECK `decision_outcome` by a new migration, and to the console's hints in
+ * `decision-form.ts`. Then look whether it belongs to {@link OUTCOMES_WITHOUT_ACTION}, and to the list in `undo.ts`.
+ */
 export const OUTCOMES = [
   'immediate_protection',
   'strategy_discussion',
@@ -12,8 +17,23 @@ export const OUTCOMES = [
   'returned_to_referrer',
   'no_further_action',
 ] as const;
+/** One code of {@link OUTCOMES}. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The continuum of need: 1 universal, 2 early help, 3 targeted, 4 acute. Each authority labels its own. */
+/**
+ * The outcomes by which social care itself takes no action. They respect a family's refusal (`signOffReasons`), and
+ * before one of them the decider reads why to think twice (`reasonsToPause`).
+ */
+export const OUTCOMES_WITHOUT_ACTION: readonly Outcome[] = [
+  'no_further_action',
+  'advice_and_signposting',
+  'returned_to_referrer',
+];
+
+/**
+ * The levels of need: 1 universal, 2 early help, 3 targeted, 4 acute (local threshold documents; each authority has its
+ * own labels).
+ */
 export const THRESHOLD_LEVELS = [1, 2, 3, 4] as const;
+/** One level of {@link THRESHOLD_LEVELS}. */
 export type ThresholdLevel = (typeof THRESHOLD_LEVELS)[number];

@@ -9,21 +9,30 @@ import type { Rating } from '../rating/rating.ts';
 import { after, before } from '../working-time/span.ts';
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 
-/** A step of an escalation with its instant. */
+/** A step of an escalation with the instant at which it is due (policy key `escalation`). */
 export interface ArmedStep {
-  /** Place in the policy's chain, 0 for the first and least senior. */
+  /** The step's place in the escalation: 0 for the first step, which tells the least senior people. */
   readonly position: number;
-  /** 0 for a step that fires once; 1, 2, 3… for each repeat of a repeating step. */
+  /** 0 for a step that fires once; 1, 2, 3… for each repeat of the repeating step. */
   readonly repetition: number;
   readonly at: Temporal.Instant;
+  /** Whether the step fires only while no person holds the referral. */
   readonly onlyIfUnclaimed: boolean;
+  /** The groups whose people the alert is for. */
   readonly tell: readonly AlertGroup[];
+  /** The channels of the alert, one rung after the other. */
   readonly ladder: readonly Rung[];
 }
 
 /**
- * Every step of the chain for one decision deadline, each from its own calculation on the calendar, ending with the
- * first repeat (policy key `escalation`). Later repeats are armed one by one, each when the one before it fires.
+ * The steps of a decision deadline with their instants (policy key `escalation`). Each instant is calculated on the
+ * calendar by itself, and not as a distance from another step. The last step is the first repeat; each later repeat is
+ * armed when the repeat before it fires ({@link nextRepeat}).
+ *
+ * @param rating the rating whose escalation applies
+ * @param times the instants of receipt and of the decision's due time
+ * @returns the steps in the order of the policy, which need not be the order of their instants
+ * @throws RangeError when the calendar has no working day within a year
  */
 export function armSteps(
   policy: TriagePolicy,
@@ -55,10 +64,14 @@ function stepInstant(
 }
 
 /**
- * The repeat that follows one that has fired: the first on the chain's grid that is still ahead, so that a service
- * that was away does not send the missed ones in a burst.
+ * The repeat that follows a repeat that has fired (policy key `escalation`). Repeats that should have fired by `now`
+ * are skipped, so that a service that was down does not send them all at once.
  *
- * @returns null when the step does not repeat
+ * @param policy the version of the policy under which the deadline was armed
+ * @param calendar the version of the calendar under which it was armed
+ * @param fired the step that has fired, with its own instant and not the instant of firing
+ * @param now the instant of firing
+ * @returns the first repeat after `now`; null when the step does not repeat
  */
 export function nextRepeat(
   policy: TriagePolicy,
@@ -82,11 +95,14 @@ export function nextRepeat(
 }
 
 /**
- * Which of the steps to pass over because a more senior one is due as well. When a referral arrives or is re-rated
- * with steps already in the past, only the most senior of those fires, at once (policy key `acknowledging`). A step
- * whose condition does not hold is not the one to fire.
+ * The steps that are passed over because a more senior step is due as well. When a referral is received or re-rated and
+ * some steps are in the past already, only the most senior of these fires, at once (policy key `acknowledging`). A step
+ * whose condition does not hold does not fire, so it is not taken for the most senior one.
  *
- * @returns the passed-over steps
+ * @param steps the steps of one deadline
+ * @param now the instant of receipt or re-rating
+ * @param isClaimed whether a person holds the referral
+ * @returns those of the steps that never fire
  */
 export function passedOver(
   steps: readonly ArmedStep[],
@@ -99,7 +115,13 @@ export function passedOver(
   return past.filter((step) => step.position < mostSenior);
 }
 
-/** When an acknowledgement made now stops pausing the chain of alerts. */
+/**
+ * Until when an acknowledgement pauses the escalation (policy key `acknowledging`). Only the decision ends it.
+ *
+ * @param rating the rating whose pause applies
+ * @param now the instant of the acknowledgement
+ * @returns the instant at which the pause ends
+ */
 export function pausedUntil(
   policy: TriagePolicy,
   calendar: WorkingCalendar,

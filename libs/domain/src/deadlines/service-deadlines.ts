@@ -6,13 +6,17 @@ import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 import type { ArmedStep } from './escalation.ts';
 
 /**
- * What the hub itself must have done, beside its referrals: fill a gap in the rota, correct an address that has
- * failed, look at an alert that reached nobody, accept a hand-over.
+ * The deadlines of the service itself, beside those of referrals (decision records 10 and 12): managers must fill a gap
+ * in the rota, correct a dead address, or see to alerts that reached no person; a person of the next team must accept a
+ * hand-over.
  */
 export const SERVICE_DEADLINES = ['rota_gap', 'contact_failed', 'undelivered', 'handover'] as const;
+/** One kind of {@link SERVICE_DEADLINES}. */
 export type ServiceDeadline = (typeof SERVICE_DEADLINES)[number];
 
-/** How urgent the alerts of each are, in the words of a rating. */
+/**
+ * How urgent the alerts of each kind are. Deliveries are sent in the same order as those of referrals with that rating.
+ */
 export const SERVICE_URGENCY: Readonly<Record<ServiceDeadline, Rating>> = {
   rota_gap: 'amber',
   contact_failed: 'amber',
@@ -20,12 +24,17 @@ export const SERVICE_URGENCY: Readonly<Record<ServiceDeadline, Rating>> = {
   handover: 'red',
 };
 
-/** How long after opening, or closing, a hand-over must have been accepted. */
+/** Elapsed minutes after opening or closing within which a hand-over must be accepted. */
 export const HANDOVER_ACCEPTED_WITHIN_MINUTES = 30;
 
-type Chain = readonly Pick<ArmedStep, 'at' | 'tell'>[];
+type StepTimes = readonly Pick<ArmedStep, 'at' | 'tell'>[];
 
-/** The steps for something found wrong at an instant: told at once, and again each working day until it is right. */
+/**
+ * The steps of a service deadline: the managers are told at once, and again each working day until the fault is mended.
+ * Of alerts that reached no person, other people are told, and again every 30 minutes.
+ *
+ * @param now the instant at which the fault was found
+ */
 export function serviceSteps(
   calendar: WorkingCalendar,
   kind: Exclude<ServiceDeadline, 'handover'>,
@@ -33,14 +42,14 @@ export function serviceSteps(
 ): readonly ArmedStep[] {
   const tell: readonly AlertGroup[] =
     kind === 'undelivered' ? ['head_of_service', 'last_resort'] : ['practice_manager', 'service_manager'];
-  return chain(kind, [
+  return asArmedSteps(kind, [
     { at: now, tell },
-    { at: after(calendar, now, AGAIN[kind]), tell },
+    { at: after(calendar, now, REPEAT_EVERY[kind]), tell },
   ]);
 }
 
-/** How often each is told again. */
-const AGAIN = {
+/** How often the people are told again, from the instant of the step before. */
+const REPEAT_EVERY = {
   rota_gap: { workingDays: 1 },
   contact_failed: { workingDays: 1 },
   undelivered: { elapsedMinutes: 30 },
@@ -48,23 +57,32 @@ const AGAIN = {
 } as const;
 
 /**
- * The steps for a hand-over that nobody has accepted: the manager on duty half an hour after the change, and, when
- * the emergency duty team never accepted it, the duty manager half an hour after opening.
+ * The steps of a hand-over that was not accepted (policy key `outOfHours`): the manager on duty is told half an hour
+ * after the change. When it passed to the emergency duty team, the practice manager is told as well, half an hour after
+ * the next opening. Then both groups of managers are told every 30 minutes.
+ *
+ * @param change the opening or closing, with its instant
  */
 export function handoverSteps(calendar: WorkingCalendar, { to, at }: ShiftChange): readonly ArmedStep[] {
   const limit = { elapsedMinutes: HANDOVER_ACCEPTED_WITHIN_MINUTES };
-  const accepted = after(calendar, at, limit);
-  const morning = after(calendar, nextOpening(calendar, at), limit);
-  const steps = [{ at: accepted, tell: ['practice_manager'] }] satisfies Chain;
-  const last = to === 'hub' ? accepted : morning;
-  return chain('handover', [
+  const acceptanceDue = after(calendar, at, limit);
+  const afterOpening = after(calendar, nextOpening(calendar, at), limit);
+  const steps = [{ at: acceptanceDue, tell: ['practice_manager'] }] satisfies StepTimes;
+  const lastTold = to === 'hub' ? acceptanceDue : afterOpening;
+  return asArmedSteps('handover', [
     ...steps,
-    ...(to === 'hub' ? [] : [{ at: morning, tell: ['practice_manager'] } satisfies Chain[number]]),
-    { at: after(calendar, last, AGAIN.handover), tell: ['practice_manager', 'service_manager'] },
+    ...(to === 'hub' ? [] : [{ at: afterOpening, tell: ['practice_manager'] } satisfies StepTimes[number]]),
+    { at: after(calendar, lastTold, REPEAT_EVERY.handover), tell: ['practice_manager', 'service_manager'] },
   ]);
 }
 
-/** When a step of such a chain that has fired is told again; null for one that is not repeated. */
+/**
+ * The repeat that follows a fired step of a service deadline. Repeats that should have fired by `now` are skipped.
+ *
+ * @param fired the step that has fired, with its own instant
+ * @param now the instant of firing
+ * @returns the first repeat after `now`; null when the step does not repeat
+ */
 export function nextServiceRepeat(
   calendar: WorkingCalendar,
   kind: ServiceDeadline,
@@ -72,12 +90,12 @@ export function nextServiceRepeat(
   now: Temporal.Instant,
 ): ArmedStep | null {
   if (fired.repetition === 0) return null;
-  let at = after(calendar, fired.at, AGAIN[kind]);
-  while (Temporal.Instant.compare(at, now) <= 0) at = after(calendar, at, AGAIN[kind]);
+  let at = after(calendar, fired.at, REPEAT_EVERY[kind]);
+  while (Temporal.Instant.compare(at, now) <= 0) at = after(calendar, at, REPEAT_EVERY[kind]);
   return { ...fired, repetition: fired.repetition + 1, at };
 }
 
-function chain(kind: ServiceDeadline, steps: Chain): readonly ArmedStep[] {
+function asArmedSteps(kind: ServiceDeadline, steps: StepTimes): readonly ArmedStep[] {
   return steps.map(({ at, tell }, position) => ({
     position,
     repetition: position === steps.length - 1 ? 1 : 0,

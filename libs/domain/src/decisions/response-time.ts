@@ -1,16 +1,25 @@
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 import { elapsedMinutesBetween, workingMinutesBetween } from '../working-time/working-minutes.ts';
 
-/** How long a referral took, on both clocks, against the due time then in force. */
+/** How long a referral took, in elapsed and in working time, and whether that was in time. */
 export interface ResponseTime {
   /** Whole minutes from receipt to the decision taking effect. */
   readonly elapsedMinutes: number;
+  /** Whole minutes during which the front door was open, in the same time. */
   readonly workingMinutes: number;
+  /** Whether the decision took effect at its due time or before. */
   readonly onTime: boolean;
+  /** Whether it took effect within one working day (Working Together; policy key `statutoryDecisionDue`). */
   readonly withinStatutoryLimit: boolean;
 }
 
-/** Measures a decision. The clock stops when it takes effect: at once, or at sign-off (policy key `signOff.rule`). */
+/**
+ * Measures how long a referral took. The clock stops when the decision takes effect: at once where it needs no
+ * sign-off, otherwise at sign-off (policy key `signOff.rule`).
+ *
+ * @param calendar the calendar version of the deadline that the decision met
+ * @param referral the instants of receipt and of effect, and the two due times in force when the decision took effect
+ */
 export function responseTime(
   calendar: WorkingCalendar,
   referral: {

@@ -1,20 +1,26 @@
 import type { Outcome } from '../code-lists/outcomes.ts';
 
-/** Seconds in which whoever decided or signed off may take it back. Nobody outside the hub learns of it before. */
+/**
+ * Seconds in which the person who decided or signed off can take that back (decision record 15). No agency learns of
+ * the decision before they are over.
+ */
 export const UNDO_SECONDS = 30;
 
-/** Outcomes that must not wait for anything. */
-const AT_ONCE: readonly Outcome[] = ['immediate_protection'];
+/** The outcomes that reach the agencies at once, so that they cannot be taken back. */
+const NEVER_HELD_BACK: readonly Outcome[] = ['immediate_protection'];
 
 /**
- * Until when a decision can be taken back.
+ * Until when a decision, or the sign-off of one, can be taken back.
  *
- * @returns null when it cannot be at all: where a child is in danger now nothing is held back
+ * @param now the instant of the decision or sign-off
+ * @param decision its outcome, and whether the referral says that a child is in danger now
+ * @returns an instant, {@link UNDO_SECONDS} later; null when it cannot be taken back, because a child is in danger now
+ * or needs immediate protection
  */
 export function undoableUntil(
   now: Temporal.Instant,
   decision: { readonly immediateDanger: boolean; readonly outcome: Outcome },
 ): Temporal.Instant | null {
-  const waits = !decision.immediateDanger && !AT_ONCE.includes(decision.outcome);
-  return waits ? now.add({ seconds: UNDO_SECONDS }) : null;
+  const isHeldBack = !decision.immediateDanger && !NEVER_HELD_BACK.includes(decision.outcome);
+  return isHeldBack ? now.add({ seconds: UNDO_SECONDS }) : null;
 }

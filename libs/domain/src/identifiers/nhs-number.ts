@@ -1,7 +1,9 @@
 /**
- * The ten digits of an NHS number, without the spaces and hyphens in which people write it.
+ * An NHS number as it is stored.
  *
- * @returns null when it is not ten digits with a valid check digit (modulus 11, NHS Data Dictionary)
+ * @param written as a person typed it, with spaces and hyphens or without
+ * @returns the ten digits; null when there are not ten digits, or the check digit is wrong (modulus 11, NHS Data
+ * Dictionary)
  */
 export function normaliseNhsNumber(written: string): string | null {
   const digits = written.replaceAll(/[\s-]/g, '');

@@ -1,11 +1,12 @@
-/** No I, O or S: they are too like 1, 0 and 5. */
+/** The check letters in their order. I, O and S are left out, because they look like 1, 0 and 5. */
 const LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';
 
 /**
- * A Unique Pupil Number in capitals: a check letter, three digits of the authority, eight digits, and a digit or, in
- * a temporary number, a letter.
+ * A Unique Pupil Number as it is stored: a check letter, three digits of the authority, eight digits, and a last digit,
+ * or a last letter in a temporary number.
  *
- * @returns null when the form or the check letter is wrong (DfE, modulus 23)
+ * @param written as a person typed it, in capitals or not, with spaces around it or not
+ * @returns the number in capitals; null when its form or its check letter is wrong (DfE, modulus 23)
  */
 export function normaliseUpn(written: string): string | null {
   const upn = written.trim().toUpperCase();
@@ -14,7 +15,7 @@ export function normaliseUpn(written: string): string | null {
   return LETTERS[sum % LETTERS.length] === upn[0] ? upn : null;
 }
 
-/** A digit counts as itself, the letter of a temporary number as its place in the alphabet of check letters. */
+/** The value of a digit is the digit; the value of a temporary number's letter is its place in {@link LETTERS}. */
 function valueOf(character: string): number {
   const place = LETTERS.indexOf(character);
   return place === -1 ? Number(character) : place;

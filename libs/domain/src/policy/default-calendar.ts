@@ -2,7 +2,7 @@ import { isBankHolidayOr } from '../working-time/bank-holidays.ts';
 import { weeklyCalendar, type WorkingCalendar } from '../working-time/working-calendar.ts';
 import type { CalendarData } from './triage-policy.ts';
 
-/** Tameside's published front-door hours: what the service ships with until a hub sets its own. */
+/** The calendar that the service ships with (policy key `workingCalendar`): Tameside's published front-door hours. */
 export const DEFAULT_CALENDAR: CalendarData = {
   timeZone: 'Europe/London',
   opening: {
@@ -17,7 +17,12 @@ export const DEFAULT_CALENDAR: CalendarData = {
   localClosures: [],
 };
 
-/** The calendar that a version's data stands for. */
+/**
+ * The working calendar of a calendar version: its weekly opening hours, less bank holidays and its closure days.
+ *
+ * @param data the data of a version, which `calendarFaults` has accepted
+ * @throws RangeError later, when the calendar is asked about a day, if the time zone or an opening time does not exist
+ */
 export function workingCalendar({ timeZone, opening, localClosures }: CalendarData): WorkingCalendar {
   return weeklyCalendar(timeZone, opening, isBankHolidayOr(localClosures));
 }

@@ -1,7 +1,14 @@
 import { DEFAULT_RATING_RULES } from './default-rating-rules.ts';
 import type { TriagePolicy } from './triage-policy.ts';
 
-/** The triage policy that the service ships with, until an authority sets its own. */
+/**
+ * The policy that the service ships with (policy keys `ratings`, `escalation`, `acknowledging`,
+ * `statutoryDecisionDue`). An authority replaces it by publishing a version of its own.
+ *
+ * Red 4 hours, amber 1 working day and green 3 working days are the times that Oxfordshire's MASH publishes. The clock
+ * of a red counts elapsed hours, so it runs through nights and weekends: Luton's rating policy asks that a red is dealt
+ * with to its end, even after working hours. One working day for every referral is the limit of Working Together.
+ */
 export const DEFAULT_POLICY: TriagePolicy = {
   ratings: {
     red: {

@@ -1,6 +1,8 @@
 import type { RatingRule } from '../rating/rating-rule.ts';
 
-/** The rules that suggest a rating: what the service ships with (policy key `ratingRules`). */
+/**
+ * The rating rules that the service ships with (policy key `ratingRules`). An authority changes them by a new version.
+ */
 export const DEFAULT_RATING_RULES: readonly RatingRule[] = [
   { id: 'R01', rating: 'red', when: { immediateDanger: true }, because: 'The sender says a child is in danger now' },
   {

@@ -12,25 +12,32 @@ import { plannedDay } from '../working-time/planned-day.ts';
 import { workingCalendar } from './default-calendar.ts';
 import type { Span } from '../working-time/span.ts';
 
-/** What is wrong with a policy or calendar that somebody wants to bring into force. */
+/** A fault of a policy or calendar that a manager wants to publish. */
 export interface PolicyFault {
-  /** Where: the path of the value, such as `ratings.red.escalation.3`. */
+  /** The path of the value, such as `ratings.red.escalation.3`. */
   readonly at: string;
+  /** The fault in words for the manager. */
   readonly message: string;
 }
 
-/** The longest spans that make sense: whatever is longer is a slip of the finger. */
-const LONGEST: Readonly<Record<string, number>> = {
+/** The longest span in each unit. A longer one is taken for a typing error. */
+const LONGEST_SPAN: Readonly<Record<string, number>> = {
   elapsedMinutes: 10_080,
   elapsedHours: 168,
   workingHours: 80,
   workingDays: 20,
 };
 
-/** More closed days than any hub has ahead of it. */
+/** The largest number of closure days of one calendar. */
 const MOST_CLOSURES = 200;
 
-/** Everything wrong with a policy; an empty list when it may come into force. */
+/**
+ * The faults of a policy. Each rating needs whole spans within the limits, a step at the due time without a condition,
+ * exactly one repeating step, as its last one, and people and channels for each step.
+ *
+ * @param policy of the right shape, with values that may be wrong
+ * @returns every fault; an empty list when the policy may be published
+ */
 export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
   return RATINGS.flatMap((rating) => {
     const at = `ratings.${rating}`;
@@ -39,23 +46,23 @@ export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
       ...spanFaults(`${at}.decisionDue`, decisionDue),
       ...(claimDue === null ? [] : spanFaults(`${at}.claimDue`, claimDue)),
       ...spanFaults(`${at}.acknowledgementPauses`, acknowledgementPauses),
-      ...chainFaults(rating, escalation),
+      ...escalationFaults(rating, escalation),
       ...escalation.flatMap((step, index) => stepFaults(`${at}.escalation.${index}`, step)),
     ];
   });
 }
 
-function chainFaults(rating: Rating, chain: readonly EscalationStep[]): readonly PolicyFault[] {
+function escalationFaults(rating: Rating, escalation: readonly EscalationStep[]): readonly PolicyFault[] {
   const at = `ratings.${rating}.escalation`;
   const faults: PolicyFault[] = [];
-  if (!chain.some((step) => 'at' in step && step.at === 'due' && step.onlyIf === undefined)) {
-    faults.push({ at, message: `${inWords(rating)} needs a step when the decision is due` });
+  if (!escalation.some((step) => 'at' in step && step.at === 'due' && step.onlyIf === undefined)) {
+    faults.push({ at, message: `${withCapital(rating)} needs a step when the decision is due` });
   }
-  const repeats = chain.filter((step) => 'repeatEvery' in step);
-  if (repeats.length !== 1 || !('repeatEvery' in chain.at(-1)!)) {
-    faults.push({ at, message: `${inWords(rating)} needs exactly one repeating step, and it must be the last` });
+  const repeats = escalation.filter((step) => 'repeatEvery' in step);
+  if (repeats.length !== 1 || !('repeatEvery' in escalation.at(-1)!)) {
+    faults.push({ at, message: `${withCapital(rating)} needs exactly one repeating step, and it must be the last` });
   }
-  if (chain.at(-1)?.onlyIf !== undefined) {
+  if (escalation.at(-1)?.onlyIf !== undefined) {
     faults.push({
       at,
       message: `The repeating step of ${rating} goes on until the decision: it cannot have a condition`,
@@ -95,12 +102,18 @@ function ladderFaults(at: string, ladder: readonly Rung[]): readonly PolicyFault
 function spanFaults(at: string, span: Span): readonly PolicyFault[] {
   const entries = Object.entries(span);
   const [unit, length] = entries[0] ?? [];
-  const longest = LONGEST[unit ?? ''];
+  const longest = LONGEST_SPAN[unit ?? ''];
   if (entries.length !== 1 || longest === undefined) return [{ at, message: 'Select hours, minutes or working days' }];
   return isWholeIn(length, 1, longest) ? [] : [{ at, message: `Enter a whole number from 1 to ${longest}` }];
 }
 
-/** Everything wrong with opening hours and closed days; an empty list when they may come into force. */
+/**
+ * The faults of a calendar. The front door must open on at least one weekday, close later than it opens, and open again
+ * within a year of each closure day: then working time always comes to an end.
+ *
+ * @param calendar of the right shape, with values that may be wrong; its time zone is not checked
+ * @returns every fault; an empty list when the calendar may be published
+ */
 export function calendarFaults(calendar: CalendarData): readonly PolicyFault[] {
   const { opening, localClosures } = calendar;
   const faults: PolicyFault[] = [];
@@ -126,7 +139,7 @@ export function calendarFaults(calendar: CalendarData): readonly PolicyFault[] {
   return faults;
 }
 
-/** Working time has to come to an end, counted forward or back. */
+/** Whether there is a working day within a year after and before each closure day, as counting working time needs. */
 function alwaysOpensAgain(data: CalendarData): boolean {
   const calendar = workingCalendar(data);
   try {
@@ -153,4 +166,4 @@ function isWholeIn(value: unknown, least: number, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
-const inWords = (rating: Rating) => rating.charAt(0).toUpperCase() + rating.slice(1);
+const withCapital = (rating: Rating) => rating.charAt(0).toUpperCase() + rating.slice(1);

@@ -3,7 +3,7 @@ import type { RatingRule } from '../rating/rating-rule.ts';
 import type { Span, SpanBefore } from '../working-time/span.ts';
 import type { OpeningHours, Weekday } from '../working-time/working-calendar.ts';
 
-/** The people an alert may be for. Who they are at an instant is a matter of the rota. */
+/** The groups that an alert may be for (policy key `escalation`). The rota says which people they are at an instant. */
 export const ALERT_GROUPS = [
   'duty_team',
   'practice_manager',
@@ -13,57 +13,75 @@ export const ALERT_GROUPS = [
   'on_call_manager',
   'last_resort',
 ] as const;
+/** One code of {@link ALERT_GROUPS}. */
 export type AlertGroup = (typeof ALERT_GROUPS)[number];
 
-/** How an alert reaches people. `teams` and `webhook` go to the hub as a whole, the others to each person told. */
+/**
+ * The channels by which an alert reaches people. `teams` and `webhook` go to the hub as a whole, the others to each
+ * person.
+ */
 export const CHANNELS = ['email', 'sms', 'console', 'teams', 'webhook'] as const;
+/** One code of {@link CHANNELS}. (How a referral came is another type.) */
 export type Channel = (typeof CHANNELS)[number];
 
-/** The channels of one try; tried when so many minutes have passed and nobody has acknowledged. */
+/** The channels of a ladder that are used at the same time, unless a person has acknowledged the alert before. */
 export interface Rung {
   readonly channels: readonly Channel[];
-  /** Elapsed minutes after the alert fired, 0 for at once. */
+  /** Elapsed minutes from the firing of the alert to the use of these channels; 0 for at once. */
   readonly afterMinutes: number;
 }
 
-/** One step of a chain of alerts, least senior first. The last step of a chain repeats until the decision. */
+/**
+ * One step of an escalation (policy key `escalation`), least senior people first. A step is due at the due time, a span
+ * after receipt, or a span before the due time. The last step repeats from the due time until the decision.
+ */
 export type EscalationStep = {
   readonly tell: readonly AlertGroup[];
-  /** Every step needs the referral to be undecided; this one, that nobody holds it as well. */
+  /** `unclaimed`: the step fires only while no person holds the referral. Every step needs an undecided referral. */
   readonly onlyIf?: 'unclaimed';
-  /** By which channels, one rung after the other. Left out: {@link USUAL_LADDERS}. */
+  /** The channels, one rung after the other; {@link USUAL_LADDERS} when it is left out. */
   readonly ladder?: readonly Rung[];
 } & (
   | { readonly at: 'due' | { readonly afterReceipt: Span } | { readonly beforeDue: SpanBefore } }
   | { readonly repeatEvery: Span }
 );
 
+/** The part of a policy for one rating (policy key `ratings`). */
 export interface RatingPolicy {
+  /** The time from receipt to the decision's due time. */
   readonly decisionDue: Span;
-  /** When the referral must have been claimed by; null for no limit. */
+  /** The time from receipt in which a person must claim the referral; null for no limit. */
   readonly claimDue: Span | null;
   readonly escalation: readonly EscalationStep[];
-  /** The longest that an acknowledgement may pause the chain of alerts. */
+  /** How long an acknowledgement pauses the escalation (policy key `acknowledging`). */
   readonly acknowledgementPauses: Span;
 }
 
 /**
- * How a hub triages. Plain JSON: an authority's own policy is a new version of this data with an effective date.
+ * How a hub triages. It is plain JSON: an authority's own policy is a new version of this data, with the instant from
+ * which it holds (decision record 11).
  */
 export interface TriagePolicy {
   readonly ratings: Readonly<Record<Rating, RatingPolicy>>;
+  /** The limit of Working Together, which is the same for every rating (policy key `statutoryDecisionDue`). */
   readonly statutoryDecisionDue: { readonly workingDays: number };
   readonly ratingRules: readonly RatingRule[];
 }
 
-/** A hub's opening hours and its own closed days, `YYYY-MM-DD`, beside the bank holidays. Plain JSON, versioned. */
+/**
+ * When a hub's front door is open (policy key `workingCalendar`). It is plain JSON and has versions, like a policy.
+ *
+ * - `timeZone`: an IANA name, such as `Europe/London`
+ * - `opening`: local opening hours by weekday; null for a weekday on which the front door stays shut
+ * - `localClosures`: the authority's own closure days, local dates `YYYY-MM-DD`, beside the bank holidays
+ */
 export interface CalendarData {
   readonly timeZone: string;
   readonly opening: Readonly<Record<Weekday, OpeningHours | null>>;
   readonly localClosures: readonly string[];
 }
 
-/** How alerts of a rating reach people where a step does not say: ever more insistent, the more urgent. */
+/** The ladders of steps that name no ladder. The more urgent the rating, the sooner a text message follows. */
 export const USUAL_LADDERS: Readonly<Record<Rating, readonly Rung[]>> = {
   red: [
     { channels: ['email', 'teams', 'webhook'], afterMinutes: 0 },

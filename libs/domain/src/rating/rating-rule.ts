@@ -2,7 +2,14 @@ import type { ConcernType, Indicator } from '../code-lists/concern-types.ts';
 import { hasChildUnderOne, type ReferralFacts } from './referral-facts.ts';
 import type { Rating } from './rating.ts';
 
-/** When a rule matches. Plain data, so that an authority's own rules are a new policy version, not new code. */
+/**
+ * The condition of a rating rule (policy key `ratingRules`). It is plain data, so that an authority changes its rules
+ * by a new version of the policy and not by new code.
+ *
+ * - `anyType`, `anyIndicator`: the referral has at least one of these codes
+ * - `everyTypeIn`: each type of the referral is one of these codes
+ * - `all`, `any`: every one, or at least one, of these conditions holds
+ */
 export type RuleCondition =
   | { readonly immediateDanger: true }
   | { readonly childUnderOne: true }
@@ -12,15 +19,21 @@ export type RuleCondition =
   | { readonly all: readonly RuleCondition[] }
   | { readonly any: readonly RuleCondition[] };
 
+/** A rule that suggests a rating for the referrals that fulfil its condition (policy key `ratingRules`). */
 export interface RatingRule {
+  /** A short code, such as `R01`, that is stored with the rating that the rule suggested. */
   readonly id: string;
   readonly rating: Rating;
   readonly when: RuleCondition;
-  /** The reason shown to a person, in words. */
+  /** The reason in words, which the console shows to a person. */
   readonly because: string;
 }
 
-/** @param receivedOn the local date of receipt */
+/**
+ * Whether a referral fulfils a condition.
+ *
+ * @param receivedOn the local date of receipt, by which a child's age is judged
+ */
 export function ruleMatches(
   condition: RuleCondition,
   referral: ReferralFacts,

@@ -1,13 +1,15 @@
 import type { ConcernType, Indicator } from '../code-lists/concern-types.ts';
 
-/** What the rules need to know of one child: dates are local dates, `estimatedAge` whole years. */
+/**
+ * The facts of one child that rating rules use. Dates are local dates, `YYYY-MM-DD`; `estimatedAge` is in whole years.
+ */
 export interface ChildFacts {
   readonly dateOfBirth?: string | undefined;
   readonly expectedDateOfBirth?: string | undefined;
   readonly estimatedAge?: number | undefined;
 }
 
-/** What the rules need to know of a referral. */
+/** The facts of a referral that rating rules use. */
 export interface ReferralFacts {
   readonly immediateDanger: boolean;
   readonly types: readonly ConcernType[];
@@ -16,10 +18,11 @@ export interface ReferralFacts {
 }
 
 /**
- * Whether any child is under one or not yet born on the day of receipt (policy key `ratingRules.childUnderOne`).
- * A child born on 29 February turns one on 1 March.
+ * Whether at least one child is under one year old, or not yet born, on the day of receipt (policy key
+ * `ratingRules.childUnderOne`). A child born on 29 February turns one on 1 March.
  *
  * @param receivedOn the local date of receipt
+ * @throws RangeError when a date of birth is not a date, which the check of the referral's body rules out
  */
 export function hasChildUnderOne(children: readonly ChildFacts[], receivedOn: Temporal.PlainDate): boolean {
   const oneYearBefore = receivedOn.subtract({ years: 1 });

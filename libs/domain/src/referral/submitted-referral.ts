@@ -2,15 +2,20 @@ import type { ConcernType, Indicator } from '../code-lists/concern-types.ts';
 import type { AgreementStatus } from '../code-lists/submitted-codes.ts';
 import type { ReferralFacts } from '../rating/referral-facts.ts';
 
+/** An address as an agency sends it. */
 export interface SubmittedAddress {
   readonly line1?: string;
   readonly line2?: string;
   readonly town?: string;
   readonly postcode?: string;
+  /** The Unique Property Reference Number. */
   readonly uprn?: string;
 }
 
-/** A child as an agency describes it. Dates are local dates, `YYYY-MM-DD`; `estimatedAge` is in years. */
+/**
+ * A child as an agency describes it (referral schema, `children`). Dates are local dates, `YYYY-MM-DD`; `estimatedAge`
+ * is in whole years. A child has a name or a description, and at most one of the three fields about age.
+ */
 export interface SubmittedChild {
   readonly firstName?: string;
   readonly lastName?: string;
@@ -33,6 +38,7 @@ export interface SubmittedChild {
   readonly description?: string;
 }
 
+/** An adult as an agency describes them (referral schema, `adults`). `dateOfBirth` is a local date, `YYYY-MM-DD`. */
 export interface SubmittedAdult {
   readonly name?: string;
   readonly relationship: string;
@@ -45,10 +51,13 @@ export interface SubmittedAdult {
   readonly firstLanguage?: string;
 }
 
-/** A referral as an agency sends it: the body of `POST /api/v1/referrals`. */
+/**
+ * A referral as an agency sends it: the body of `POST /api/v1/referrals` (referral schema). It is never changed
+ * afterwards.
+ */
 export interface SubmittedReferral {
   readonly senderReference?: string;
-  /** When the sender recorded the concern. Evidence only: every clock starts at our receipt. */
+  /** When the sender recorded the concern, a date-time. Evidence only: every clock starts at the hub's receipt. */
   readonly reportedAt?: string;
   readonly referrer: {
     readonly name: string;
@@ -63,7 +72,7 @@ export interface SubmittedReferral {
     readonly indicators?: readonly Indicator[];
     readonly summary: string;
     readonly source: string;
-    /** A date-time, or a date when the time is unknown. */
+    /** A date-time, or a local date when the time is unknown. */
     readonly occurredAt?: string;
     readonly location?: string;
   };
@@ -86,31 +95,35 @@ export interface SubmittedReferral {
     readonly worries?: string;
     readonly workingWell?: string;
     readonly needsToHappen?: string;
-    /** 0 = things could not be worse, 10 = safe enough to close. */
+    /** 0 to 10. 0: things could not be worse. 10: safe enough to close. (Signs of Safety) */
     readonly safetyScale?: number;
   };
   readonly otherAgencies?: readonly { readonly name: string; readonly contact?: string; readonly role?: string }[];
+  /** The level of need, 1 to 4, that the sender believes the referral reaches. */
   readonly thresholdLevel?: number;
+  /** A risk to staff who visit the family. */
   readonly staffSafety?: string;
+  /** Facts that the family must not learn from the hub. */
   readonly withholdFromFamily?: string;
 }
 
-/** What the rating rules need to know of it. */
+/** The facts of a referral that rating rules use. A referral without indicators has an empty list of them. */
 export function factsOf({ immediateDanger, concern, children }: SubmittedReferral): ReferralFacts {
   return { immediateDanger, types: concern.types, indicators: concern.indicators ?? [], children };
 }
 
 /**
- * First and last name as one key for finding the same child again: without case, accents, spaces or punctuation.
+ * A child's name as a key, by which earlier referrals of the same child are found: first and last name without case,
+ * accents, spaces or punctuation.
  *
- * @returns null unless both names were given
+ * @returns both names with one space between them; null unless both were given
  */
 export function nameKey({ firstName, lastName }: Pick<SubmittedChild, 'firstName' | 'lastName'>): string | null {
-  const [first, last] = [plain(firstName), plain(lastName)];
+  const [first, last] = [lettersAndNumbers(firstName), lettersAndNumbers(lastName)];
   return first === '' || last === '' ? null : `${first} ${last}`;
 }
 
-function plain(name = ''): string {
+function lettersAndNumbers(name = ''): string {
   return name
     .normalize('NFD')
     .replaceAll(/[^\p{Letter}\p{Number}]/gu, '')

@@ -3,17 +3,24 @@ import { RATINGS } from '../rating/rating.ts';
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 import { groupsOnDuty, type DutyRota } from './rota.ts';
 
-/** A time at which an alert for a group would go to others, because nobody of the group answers. */
+/** A time in which no person of a group answers, so that an alert goes to the next more senior group. */
 export interface RotaGap {
   readonly group: AlertGroup;
   readonly from: Temporal.Instant;
   readonly until: Temporal.Instant;
 }
 
-/** How far ahead a gap is looked for. */
+/** Days ahead in which the service looks for gaps and alerts the managers (decision record 12). */
 export const GAP_HORIZON_DAYS = 7;
 
-/** The gaps of a rota in a stretch of time, in order, one after the other of a group joined. */
+/**
+ * The gaps of a rota. Only the groups that the policy's escalations tell, or that stand for them while the front door
+ * is shut, can have a gap.
+ *
+ * @param from the first instant that is looked at
+ * @param until the end of the time that is looked at
+ * @returns the gaps in the order of their beginnings; gaps of one group that touch are one gap
+ */
 export function rotaGaps(
   policy: TriagePolicy,
   calendar: WorkingCalendar,

@@ -8,15 +8,17 @@ import {
   type WorkingCalendar,
 } from '../working-time/working-calendar.ts';
 
-/** A person who answers alerts. */
+/** A person who may answer alerts, with the groups that the person belongs to. */
 export interface RotaPerson {
   readonly id: string;
   readonly groups: readonly AlertGroup[];
-  /** Whether a message reaches them: an address that has not failed for good. */
+  /** Whether the person has an address that a channel in use reaches and that is not dead. */
   readonly isReachable: boolean;
 }
 
-/** A weekly turn in a group, local times `HH:MM`. One that ends at or before it begins ends the next day. */
+/**
+ * A weekly turn of a person in a group, in local times `HH:MM`. It ends the next day when `until` is not after `from`.
+ */
 export interface Shift {
   readonly group: AlertGroup;
   readonly personId: string;
@@ -25,7 +27,7 @@ export interface Shift {
   readonly until: string;
 }
 
-/** While it lasts these people answer for the group instead of its weekly rota. */
+/** A time in which a person answers for a group instead of its turns, from the first instant up to the second. */
 export interface Cover {
   readonly group: AlertGroup;
   readonly personId: string;
@@ -33,13 +35,14 @@ export interface Cover {
   readonly until: Temporal.Instant;
 }
 
+/** A time in which a person does not answer, from the first instant up to the second. */
 export interface Absence {
   readonly personId: string;
   readonly from: Temporal.Instant;
   readonly until: Temporal.Instant;
 }
 
-/** Who answers when, as the hub has set it. A group without any shift is answered by all its people. */
+/** The rota as the hub has set it (decision record 12). All people of a group answer for it when it has no turns. */
 export interface Rota {
   readonly people: readonly RotaPerson[];
   readonly shifts: readonly Shift[];
@@ -47,14 +50,16 @@ export interface Rota {
   readonly absences: readonly Absence[];
 }
 
-/** While the front door is shut these groups are answered by others (policy key `outOfHours`). */
-const WHEN_SHUT: Partial<Record<AlertGroup, AlertGroup>> = {
+/** The groups that stand for others while the front door is shut (policy key `outOfHours`). */
+const OUT_OF_HOURS: Partial<Record<AlertGroup, AlertGroup>> = {
   duty_team: 'emergency_duty_team',
   practice_manager: 'on_call_manager',
 };
 
-/** Who is asked when a group has nobody: the next more senior, and in the end those of last resort. */
-const NEXT: Readonly<Record<AlertGroup, AlertGroup | null>> = {
+/**
+ * The next more senior group, which is asked when no person of a group answers. The last group asked is last resort.
+ */
+const NEXT_MORE_SENIOR: Readonly<Record<AlertGroup, AlertGroup | null>> = {
   duty_team: 'practice_manager',
   practice_manager: 'service_manager',
   service_manager: 'head_of_service',
@@ -64,23 +69,30 @@ const NEXT: Readonly<Record<AlertGroup, AlertGroup | null>> = {
   last_resort: null,
 };
 
-/** The groups that stand for those of a step at an instant: while the front door is shut, those on duty then. */
+/**
+ * The groups on duty for the groups of a step (policy key `outOfHours`): the same groups while the front door is open,
+ * and those that stand for them while it is shut.
+ *
+ * @param tell the groups of the step
+ * @param now the instant in question
+ * @returns each group once
+ */
 export function groupsOnDuty(
   calendar: WorkingCalendar,
   tell: readonly AlertGroup[],
   now: Temporal.Instant,
 ): readonly AlertGroup[] {
   if (isOpen(calendar, now)) return tell;
-  return [...new Set(tell.map((group) => WHEN_SHUT[group] ?? group))];
+  return [...new Set(tell.map((group) => OUT_OF_HOURS[group] ?? group))];
 }
 
-/** Who an alert goes to, and the groups they answer for. */
+/** The recipients of an alert: the ids of the people, and the groups that they answer for. */
 export interface Told {
   readonly groups: readonly AlertGroup[];
   readonly people: readonly string[];
 }
 
-/** A rota made ready to be asked again and again. */
+/** A rota that says which people answer at an instant. It works out the turns of each local date once. */
 export class DutyRota {
   private readonly shiftsOfDay = new Map<string, readonly Cover[]>();
 
@@ -90,9 +102,11 @@ export class DutyRota {
   ) {}
 
   /**
-   * Who answers an alert. Never nobody while `last_resort` has a person: that group knows no shifts and no absences.
+   * The people who answer an alert (decision record 12). When no person of a group answers, the next more senior group
+   * is asked. There is at least one person as long as `last_resort` has one: that group has neither turns nor absences.
    *
    * @param tell the groups of the step
+   * @param now the instant of firing
    */
   whoAnswers(tell: readonly AlertGroup[], now: Temporal.Instant): Told {
     const groups = new Set<AlertGroup>();
@@ -100,23 +114,35 @@ export class DutyRota {
     for (const asked of groupsOnDuty(this.calendar, tell, now)) {
       let group: AlertGroup | null = asked;
       let found: readonly string[] = [];
-      while (group !== null && (found = this.onDuty(group, now)).length === 0) group = NEXT[group];
+      while (group !== null && (found = this.onDuty(group, now)).length === 0) group = NEXT_MORE_SENIOR[group];
       if (group !== null) groups.add(group);
       for (const person of found) people.add(person);
     }
     return { groups: [...groups], people: [...people] };
   }
 
-  /** The people who answer for a group itself at an instant, without asking the next. */
+  /**
+   * The people who answer for one group, without asking the next more senior group.
+   *
+   * @param now the instant in question
+   * @returns the ids of those who are reachable and not absent; for `last_resort` of all its people
+   */
   onDuty(group: AlertGroup, now: Temporal.Instant): readonly string[] {
     const members = this.rota.people.filter(({ groups }) => groups.includes(group));
     if (group === 'last_resort') return members.map(({ id }) => id);
-    const named = this.named(group, now);
+    const named = this.peopleNamed(group, now);
     const people = named === null ? members : this.rota.people.filter(({ id }) => named.includes(id));
     return people.filter((person) => person.isReachable && !this.isAbsent(person.id, now)).map(({ id }) => id);
   }
 
-  /** Every instant in a stretch of time at which the answer may change, in order, beginning with `from`. */
+  /**
+   * The instants at which the people who answer may change: openings, closings, and the edges of turns, covers and
+   * absences.
+   *
+   * @param from the first instant, which is always among them
+   * @param until the end, which is not
+   * @returns the instants in order, each once
+   */
   changes(from: Temporal.Instant, until: Temporal.Instant): readonly Temporal.Instant[] {
     const { covers, absences } = this.rota;
     const edges = [...covers, ...absences].flatMap((one) => [one.from, one.until]);
@@ -140,19 +166,19 @@ export class DutyRota {
     ];
   }
 
-  /** Those whom a cover or the weekly rota names; null where the group has no weekly rota. */
-  private named(group: AlertGroup, now: Temporal.Instant): readonly string[] | null {
-    const covering = this.rota.covers.filter((cover) => cover.group === group && lasts(cover, now));
+  /** The ids of the people whom a cover names, else of those whose turn it is; null when the group has no turns. */
+  private peopleNamed(group: AlertGroup, now: Temporal.Instant): readonly string[] | null {
+    const covering = this.rota.covers.filter((cover) => cover.group === group && contains(cover, now));
     if (covering.length > 0) return covering.map(({ personId }) => personId);
     if (!this.rota.shifts.some((shift) => shift.group === group)) return null;
     const today = localDate(this.calendar, now);
     return [...this.shiftsBeginningOn(today.subtract({ days: 1 })), ...this.shiftsBeginningOn(today)]
-      .filter((shift) => shift.group === group && lasts(shift, now))
+      .filter((shift) => shift.group === group && contains(shift, now))
       .map(({ personId }) => personId);
   }
 
   private isAbsent(personId: string, now: Temporal.Instant): boolean {
-    return this.rota.absences.some((absence) => absence.personId === personId && lasts(absence, now));
+    return this.rota.absences.some((absence) => absence.personId === personId && contains(absence, now));
   }
 
   private shiftsBeginningOn(date: Temporal.PlainDate): readonly Cover[] {
@@ -173,6 +199,9 @@ export class DutyRota {
   }
 }
 
-function lasts({ from, until }: { from: Temporal.Instant; until: Temporal.Instant }, now: Temporal.Instant): boolean {
+function contains(
+  { from, until }: { from: Temporal.Instant; until: Temporal.Instant },
+  now: Temporal.Instant,
+): boolean {
   return from.epochMilliseconds <= now.epochMilliseconds && now.epochMilliseconds < until.epochMilliseconds;
 }

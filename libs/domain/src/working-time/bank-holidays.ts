@@ -1,10 +1,10 @@
 import { computedBankHolidays } from './computed-bank-holidays.ts';
 
 /**
- * Bank holidays of England and Wales as GOV.UK lists them, month and day by year; proclaimed and moved days included.
- * Add a year when GOV.UK publishes it.
+ * The bank holidays of England and Wales as GOV.UK lists them, month and day by year, with proclaimed and moved days
+ * (Banking and Financial Dealings Act 1971). Add a year when GOV.UK publishes it.
  */
-const LISTED: Readonly<Record<number, readonly string[]>> = {
+const LISTED_BY_GOV_UK: Readonly<Record<number, readonly string[]>> = {
   2019: ['01-01', '04-19', '04-22', '05-06', '05-27', '08-26', '12-25', '12-26'],
   2020: ['01-01', '04-10', '04-13', '05-08', '05-25', '08-31', '12-25', '12-28'],
   2021: ['01-01', '04-02', '04-05', '05-03', '05-31', '08-30', '12-27', '12-28'],
@@ -17,24 +17,30 @@ const LISTED: Readonly<Record<number, readonly string[]>> = {
   2028: ['01-03', '04-14', '04-17', '05-01', '05-29', '08-28', '12-25', '12-26'],
 };
 
-/** The last local date that the list covers; later years are computed and may miss a proclaimed day. */
+/** The last local date of the list. The days of later years are computed, so a proclaimed day may be missing. */
 export const BANK_HOLIDAYS_LISTED_UNTIL = Temporal.PlainDate.from({
-  year: Math.max(...Object.keys(LISTED).map(Number)),
+  year: Math.max(...Object.keys(LISTED_BY_GOV_UK).map(Number)),
   month: 12,
   day: 31,
 });
 
-/** How far ahead the list must reach before an operator is warned. */
+/** Days that the list must reach ahead. When it does not, the worker warns the operator (decision record 5). */
 export const BANK_HOLIDAY_HORIZON_DAYS = 400;
 
-/** The bank holidays of a year as `YYYY-MM-DD`: listed where GOV.UK has published them, computed otherwise. */
+/**
+ * The bank holidays of a year: from the list where it has the year, computed otherwise.
+ *
+ * @returns local dates, `YYYY-MM-DD`, in order
+ */
 export function bankHolidaysOf(year: number): readonly string[] {
-  return LISTED[year]?.map((monthDay) => `${year}-${monthDay}`) ?? computedBankHolidays(year);
+  return LISTED_BY_GOV_UK[year]?.map((monthDay) => `${year}-${monthDay}`) ?? computedBankHolidays(year);
 }
 
 /**
- * @param today the local date now
- * @returns days from today to the end of the list, and whether an operator should be warned
+ * How far ahead the list of bank holidays reaches.
+ *
+ * @param today the local date
+ * @returns the days from `today` to the end of the list, below 0 after it, and whether the operator must be warned
  */
 export function bankHolidayHorizon(today: Temporal.PlainDate): { days: number; isShort: boolean } {
   const days = today.until(BANK_HOLIDAYS_LISTED_UNTIL, { largestUnit: 'day' }).days;
@@ -42,8 +48,11 @@ export function bankHolidayHorizon(today: Temporal.PlainDate): { days: number; i
 }
 
 /**
- * Whether the front door is shut on a date: a bank holiday, or one of the authority's own closure days and newly
- * proclaimed holidays, given as `YYYY-MM-DD`.
+ * Makes the test for a day on which the front door stays shut: a bank holiday or a closure day (policy key
+ * `workingDayRule`).
+ *
+ * @param localClosures the authority's closure days and newly proclaimed holidays, local dates, `YYYY-MM-DD`
+ * @returns a function that says whether the front door stays shut on a local date
  */
 export function isBankHolidayOr(localClosures: readonly string[]): (date: Temporal.PlainDate) => boolean {
   return (date) => {

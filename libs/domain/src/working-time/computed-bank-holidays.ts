@@ -1,6 +1,6 @@
 /**
- * The bank holidays that the standing rules give for a year (Banking and Financial Dealings Act 1971 and the standing
- * proclamations): substitute days included, one-off proclaimed days not. Used only for years beyond the list.
+ * The bank holidays of a year by the standing rules (Banking and Financial Dealings Act 1971 and the standing
+ * proclamations). Substitute days are included; one-off proclaimed days are not. Used only for years beyond the list.
  *
  * @returns local dates, `YYYY-MM-DD`, in order
  */
@@ -20,7 +20,7 @@ export function computedBankHolidays(year: number): readonly string[] {
 function christmas(year: number): Temporal.PlainDate[] {
   const christmasDay = notOnWeekend(day(year, 12, 25));
   const boxingDay = notOnWeekend(day(year, 12, 26));
-  // Both on a weekend, or Christmas Day moved onto Boxing Day's substitute: the second takes the day after.
+  // When both fall on one day (both on a weekend, or Christmas Day moved to Monday), the second takes the day after.
   return christmasDay.equals(boxingDay) ? [christmasDay, boxingDay.add({ days: 1 })] : inOrder(christmasDay, boxingDay);
 }
 
@@ -32,7 +32,7 @@ function day(year: number, month: number, dayOfMonth: number): Temporal.PlainDat
   return Temporal.PlainDate.from({ year, month, day: dayOfMonth });
 }
 
-/** A holiday on a Saturday or Sunday is kept on the Monday after. */
+/** The day on which a holiday is kept: for a Saturday or Sunday it is the Monday after. */
 function notOnWeekend(date: Temporal.PlainDate): Temporal.PlainDate {
   return date.add({ days: date.dayOfWeek === 6 ? 2 : date.dayOfWeek === 7 ? 1 : 0 });
 }

@@ -1,16 +1,25 @@
-/** An instant as people in the hub read it, such as `2:10pm on Monday 23 November 2026`. */
+/**
+ * An instant in words, in local time, such as `2:10pm on Monday 23 November 2026` (GOV.UK content style).
+ *
+ * @param timeZone an IANA name, such as `Europe/London`
+ */
 export function instantInWords(instant: Temporal.Instant, timeZone: string): string {
   return `${timeInWords(instant, timeZone)} on ${dateInWords(instant, timeZone)}`;
 }
 
-/** When something is due, such as `2:10pm on Monday 23 November 2026`; midnight is the end of the day before it. */
+/**
+ * A due time in words, such as `2:10pm on Monday 23 November 2026`. Midnight is called the end of the day before, such
+ * as `the end of Monday 23 November 2026`, because people do not agree to which day midnight belongs.
+ *
+ * @param due an instant
+ */
 export function dueInWords(due: Temporal.Instant, timeZone: string): string {
   return timeInWords(due, timeZone) === 'midnight'
     ? `the end of ${dateInWords(due.subtract({ minutes: 1 }), timeZone)}`
     : instantInWords(due, timeZone);
 }
 
-/** The time of day of an instant, such as `2:10pm`; midday and midnight by name. */
+/** The local time of an instant in words, such as `2:10pm`, `midday` or `midnight`. */
 export function timeInWords(instant: Temporal.Instant, timeZone: string): string {
   const { hour, minute } = instant.toZonedDateTimeISO(timeZone);
   if (minute === 0 && hour === 0) return 'midnight';
@@ -19,7 +28,7 @@ export function timeInWords(instant: Temporal.Instant, timeZone: string): string
   return `${hour % 12 === 0 ? 12 : hour % 12}${minutes}${hour < 12 ? 'am' : 'pm'}`;
 }
 
-/** The date of an instant, such as `Monday 23 November 2026`. */
+/** The local date of an instant in words, such as `Monday 23 November 2026`. */
 export function dateInWords(instant: Temporal.Instant, timeZone: string): string {
   return instant
     .toZonedDateTimeISO(timeZone)
@@ -27,14 +36,21 @@ export function dateInWords(instant: Temporal.Instant, timeZone: string): string
     .replace(',', '');
 }
 
-/** A length of time in its two largest units, such as `1 hour 4 minutes`; under a minute, `less than a minute`. */
+/**
+ * A length of time in words, in its two largest units, such as `1 hour 4 minutes`.
+ *
+ * @param minutes whole minutes, 0 or more
+ * @returns `less than a minute` for 0
+ */
 export function minutesInWords(minutes: number): string {
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);
-  const parts = [count(days, 'day'), count(hours, 'hour'), count(minutes % 60, 'minute')].filter((part) => part !== '');
+  const parts = [withUnit(days, 'day'), withUnit(hours, 'hour'), withUnit(minutes % 60, 'minute')].filter(
+    (part) => part !== '',
+  );
   return parts.slice(0, 2).join(' ') || 'less than a minute';
 }
 
-function count(n: number, unit: string): string {
+function withUnit(n: number, unit: string): string {
   return n === 0 ? '' : `${n} ${unit}${n === 1 ? '' : 's'}`;
 }

@@ -1,12 +1,19 @@
 import { localDate, nextWorkingDay, previousWorkingDay, type WorkingCalendar } from './working-calendar.ts';
 
-/** The front door opens or closes: the work passes from the emergency duty team to the hub, or back. */
+/**
+ * An opening or closing of the front door: work passes to the hub, or to the emergency duty team (policy key
+ * `outOfHours`).
+ */
 export interface ShiftChange {
   readonly to: 'emergency_duty_team' | 'hub';
   readonly at: Temporal.Instant;
 }
 
-/** The last opening or closing at or before an instant. */
+/**
+ * The last opening or closing at or before an instant.
+ *
+ * @throws RangeError when the calendar has no working day within a year before it
+ */
 export function lastShiftChange(calendar: WorkingCalendar, now: Temporal.Instant): ShiftChange {
   let date = previousWorkingDay(calendar, localDate(calendar, now), { including: true });
   for (;;) {
@@ -17,7 +24,11 @@ export function lastShiftChange(calendar: WorkingCalendar, now: Temporal.Instant
   }
 }
 
-/** The first opening after an instant. */
+/**
+ * The first opening after an instant.
+ *
+ * @throws RangeError when the calendar has no working day within a year after it
+ */
 export function nextOpening(calendar: WorkingCalendar, now: Temporal.Instant): Temporal.Instant {
   const today = localDate(calendar, now);
   const opensToday = calendar.openingOn(today)?.opensAt;

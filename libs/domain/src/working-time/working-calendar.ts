@@ -1,28 +1,34 @@
 /** Weekdays in ISO order: index 0 is Monday. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+/** One code of {@link WEEKDAYS}. */
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Local opening and closing time, `HH:MM`, half-open: open at the first, shut at the second. */
+/**
+ * The local times, `HH:MM`, at which the front door opens and closes. It is open at the first and shut at the second.
+ */
 export type OpeningHours = readonly [opens: string, closes: string];
 
-/** The opening of one working day, as instants. */
+/** The opening hours of one working day, as instants. The front door is open at the first and shut at the second. */
 export interface Opening {
   readonly opensAt: Temporal.Instant;
   readonly closesAt: Temporal.Instant;
 }
 
-/** When the front door is open. */
+/** The calendar of a hub: it says when the front door is open (policy key `workingCalendar`). */
 export interface WorkingCalendar {
+  /** An IANA name, such as `Europe/London`. */
   readonly timeZone: string;
-  /** The opening of a local date; null when the front door stays shut that day. */
+  /** The opening hours of a local date; null when the front door stays shut on that day. */
   openingOn(date: Temporal.PlainDate): Opening | null;
 }
 
 /**
- * A calendar of weekly opening hours less closed days. A day's opening is worked out once and remembered: the clocks
- * of one referral ask for the same few days again and again.
+ * Makes a calendar from weekly opening hours, less closed days. It works out the opening hours of each day once and
+ * keeps them, because the clocks of one referral ask for the same few days again and again.
  *
- * @param isClosed whether a local date has no opening hours, whatever its weekday
+ * @param timeZone an IANA name, such as `Europe/London`
+ * @param opening the opening hours of each weekday; null for a weekday on which the front door stays shut
+ * @param isClosed whether the front door stays shut on a local date, on any weekday
  */
 export function weeklyCalendar(
   timeZone: string,
@@ -49,16 +55,17 @@ export function weeklyCalendar(
   };
 }
 
-/** The local date of an instant. */
+/** The local date of an instant in the calendar's time zone. */
 export function localDate(calendar: { readonly timeZone: string }, instant: Temporal.Instant): Temporal.PlainDate {
   return instant.toZonedDateTimeISO(calendar.timeZone).toPlainDate();
 }
 
+/** Whether the front door opens on a local date. */
 export function isWorkingDay(calendar: WorkingCalendar, date: Temporal.PlainDate): boolean {
   return calendar.openingOn(date) !== null;
 }
 
-/** Whether the front door is open at an instant. */
+/** Whether the front door is open at an instant: at opening time it is, at closing time it is not. */
 export function isOpen(calendar: WorkingCalendar, instant: Temporal.Instant): boolean {
   const opening = calendar.openingOn(localDate(calendar, instant));
   return (
@@ -69,8 +76,11 @@ export function isOpen(calendar: WorkingCalendar, instant: Temporal.Instant): bo
 }
 
 /**
- * A local time of a local date as an instant. A time that the clock change skips or repeats is the earlier of the
- * two readings: the safe side for a deadline.
+ * A local time of a local date as an instant. When the change of the clocks skips or repeats that time, the earlier of
+ * the two readings counts, which is the safe side for a deadline.
+ *
+ * @param time a local time, `HH:MM` when it is text
+ * @throws RangeError when the time or the time zone does not exist
  */
 export function atLocalTime(
   calendar: { readonly timeZone: string },
@@ -80,14 +90,14 @@ export function atLocalTime(
   return date.toPlainDateTime(time).toZonedDateTime(calendar.timeZone, { disambiguation: 'earlier' }).toInstant();
 }
 
-/**
- * How far {@link nextWorkingDay} looks. A calendar without a working day in a year is a mistake, not a calendar.
- */
+/** Days that {@link nextWorkingDay} looks ahead. A calendar without a working day in a year is taken for a mistake. */
 const FURTHEST_DAYS = 366;
 
 /**
- * The first working day after a local date (or on it, with `including`).
+ * The first working day after a local date.
  *
+ * @param date a local date
+ * @param options with `including` the result may be that date itself
  * @throws RangeError when the calendar has no working day within a year
  */
 export function nextWorkingDay(
@@ -99,8 +109,10 @@ export function nextWorkingDay(
 }
 
 /**
- * The last working day before a local date (or on it, with `including`).
+ * The last working day before a local date.
  *
+ * @param date a local date
+ * @param options with `including` the result may be that date itself
  * @throws RangeError when the calendar has no working day within a year
  */
 export function previousWorkingDay(

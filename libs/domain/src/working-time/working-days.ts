@@ -8,13 +8,15 @@ import {
 } from './working-calendar.ts';
 
 /**
- * When N working days are up (policy key `workingDayRule`).
+ * The instant at which a number of working days since a receipt is over (policy key `workingDayRule`).
  *
- * Received during opening hours of day D at local time t: at t on the Nth working day after D, or at its closing
- * time where that day closes before t. Received outside: the next working day to open is day 1, and they are up at
- * the closing time of day N.
+ * - Received while the front door is open, on day D at local time t: at t on the Nth working day after D, or at the
+ *   closing time of that day when it closes before t.
+ * - Received while it is shut: the next day that opens is day 1, and the result is the closing time of day N.
  *
+ * @param received the instant of receipt
  * @param days whole working days, 1 or more
+ * @throws RangeError when the calendar has no working day within a year
  */
 export function workingDaysAfter(
   calendar: WorkingCalendar,
@@ -27,8 +29,12 @@ export function workingDaysAfter(
 }
 
 /**
- * The statutory reading of one working day: 24:00 local time at the end of the Nth working day after the day of
- * receipt (policy key `statutoryDecisionDue`).
+ * The statutory reading of working days (Working Together; policy key `statutoryDecisionDue`): the end, 24:00 local
+ * time, of the Nth working day after the day of receipt.
+ *
+ * @param received the instant of receipt
+ * @param days whole working days, 1 or more
+ * @throws RangeError when the calendar has no working day within a year
  */
 export function endOfWorkingDayAfter(
   calendar: WorkingCalendar,

@@ -3,10 +3,13 @@ import { localDate, nextWorkingDay, previousWorkingDay, type WorkingCalendar } f
 const MS_PER_MINUTE = 60_000;
 
 /**
- * The instant by which the front door has been open for so many minutes since `from`. When the last minute ends at
- * closing time it is closing time, not the next opening: the earlier of two equal readings.
+ * The instant at which a number of working minutes since `from` is over (policy key `workingDayRule`). When the last of
+ * them ends at closing time the result is closing time and not the next opening: the earlier of two equal readings.
  *
- * @param minutes working minutes, 0 or more
+ * @param from an instant, in opening hours or not
+ * @param minutes working minutes, 0 or more; with 0 the result is `from`
+ * @throws RangeError when the calendar is never open: it has no working day within a year of the days that are counted.
+ * A calendar whose working days have no length would be counted without an end; `calendarFaults` refuses both
  */
 export function addWorkingMinutes(
   calendar: WorkingCalendar,
@@ -27,9 +30,11 @@ export function addWorkingMinutes(
 }
 
 /**
- * The latest instant from which the front door is open for so many minutes until `before`.
+ * The latest instant from which a number of working minutes fits in until `before` (policy key `workingDayRule`).
  *
- * @param minutes working minutes, 0 or more
+ * @param before an instant, in opening hours or not
+ * @param minutes working minutes, 0 or more; with 0 the result is `before`
+ * @throws RangeError when the calendar is never open, as {@link addWorkingMinutes}
  */
 export function subtractWorkingMinutes(
   calendar: WorkingCalendar,
@@ -49,7 +54,11 @@ export function subtractWorkingMinutes(
   }
 }
 
-/** Whole minutes for which the front door was open between two instants; 0 when `to` is not after `from`. */
+/**
+ * The working minutes between two instants.
+ *
+ * @returns whole minutes, rounded down; 0 when `to` is not after `from`, and for a calendar that is never open
+ */
 export function workingMinutesBetween(calendar: WorkingCalendar, from: Temporal.Instant, to: Temporal.Instant): number {
   const last = localDate(calendar, to);
   let total = 0;
@@ -67,7 +76,11 @@ export function workingMinutesBetween(calendar: WorkingCalendar, from: Temporal.
   return Math.floor(total / MS_PER_MINUTE);
 }
 
-/** Whole minutes of elapsed time between two instants, through nights and weekends. */
+/**
+ * The elapsed minutes between two instants, through nights and weekends.
+ *
+ * @returns whole minutes, rounded down; below 0 when `to` is before `from`
+ */
 export function elapsedMinutesBetween(from: Temporal.Instant, to: Temporal.Instant): number {
   return Math.floor((to.epochMilliseconds - from.epochMilliseconds) / MS_PER_MINUTE);
 }

@@ -18,7 +18,7 @@ export class Agency {
 export class AgencyClient {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Agency) agencyId!: string;
-  @Column({ type: 'bytea' }) tokenHash!: string;
+  @Column({ type: 'bytea' }) tokenHash!: Buffer;
   @Instant() createdAt!: Temporal.Instant;
   @InstantOrNull() revokedAt!: Temporal.Instant | null;
 }

@@ -60,7 +60,7 @@ export class Undoing {
 /** How long a referral took, measured when its decision took effect. Append-only: the referral says which one counts. */
 @Entity('response_time')
 @Index('response_time_referral_idx', ['referralId'])
-export class ResponseTime {
+export class RecordedResponseTime {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
   @Uuid() @ForeignKey(() => Decision) decisionId!: string;

@@ -11,7 +11,7 @@ export class Draft {
   @Uuid() @ForeignKey(() => StaffMember) ownerId!: string;
   @Text() kind!: string;
   @Text() subject!: string;
-  @Column({ type: 'bytea' }) sealed!: string;
+  @Column({ type: 'bytea' }) sealed!: Buffer;
   /** The window in which it was typed; null where the form was sent. */
   @Uuid({ nullable: true }) savedIn!: string | null;
   @Instant() savedAt!: Temporal.Instant;

@@ -4,8 +4,8 @@ import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** How a referral came: an agency sent it, or somebody of the hub took it down. */
-export type Channel = 'api' | 'telephone' | 'walk_in';
+/** How a referral came: an agency sent it, or a person of the hub took it down. */
+export type ReceivedBy = 'api' | 'telephone' | 'walk_in';
 
 export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decided';
 
@@ -28,7 +28,7 @@ export class Referral {
   /** Short, speakable and unguessable: `MASH-7K3F-9QXT`. */
   @Text() reference!: string;
   @Uuid() @ForeignKey(() => Agency) agencyId!: string;
-  @Text() channel!: Channel;
+  @Text() channel!: ReceivedBy;
   /** Who of the hub took it down; null when the agency sent it itself. */
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) takenBy!: string | null;
   @Text() status!: ReferralStatus;
@@ -100,7 +100,7 @@ export class IdempotencyKey {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Agency) agencyId!: string;
   @PrimaryColumn({ type: 'text' }) key!: string;
   /** SHA-256 of the canonical JSON of the body. */
-  @Column({ type: 'bytea' }) fingerprint!: string;
+  @Column({ type: 'bytea' }) fingerprint!: Buffer;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
   @Json() answer!: Record<string, unknown>;
   @Instant() createdAt!: Temporal.Instant;

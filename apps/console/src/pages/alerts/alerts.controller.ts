@@ -1,11 +1,13 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
-import { AcknowledgeAlerts, ReadAlerts, serviceAlertWords } from '#alerts';
-import type { Response } from 'express';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { Needs, type StaffActor } from '#access';
+import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
+import { HubTime } from '#deadlines';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
+import { presentAlerts } from './alerts.presenter.ts';
 
 @Controller()
 export class AlertsController {
@@ -17,40 +19,21 @@ export class AlertsController {
 
   @Get('alerts')
   @Needs('alert:read')
-  async list(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { alerts, service, now } = await this.readAlerts.execute({ by: actor });
-    const { zone } = this.time;
-    response.render('pages/alerts.njk', {
-      service: service.map(({ kind, subject, lastFiredAt, told }) => ({
-        ...serviceAlertWords(kind, subject),
-        lastFired: dayAndTime(lastFiredAt, now, zone),
-        told: told.map(codeInWords).join(', '),
-      })),
-      rows: alerts.map((alert) => ({
-        ...alert,
-        href: `/referrals/${alert.reference}`,
-        ratingTag: ratingTag(alert.rating),
-        what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
-        clock: clockInWords(alert.dueAt, now, zone),
-        lastFired: dayAndTime(alert.lastFiredAt, now, zone),
-        told: alert.told.map(codeInWords).join(', '),
-        paused:
-          alert.pausedUntil !== null && Temporal.Instant.compare(now, alert.pausedUntil) < 0
-            ? dayAndTime(alert.pausedUntil, now, zone)
-            : null,
-      })),
-    });
+  async list(@SignedIn() by: StaffActor): Promise<Answer> {
+    return view('pages/alerts/alerts.njk', presentAlerts(await this.readAlerts.execute({ by }), this.time.zone));
   }
 
   @Post('referrals/:reference/acknowledge')
+  @FormOn('/alerts')
   @Needs('alert:acknowledge')
   async acknowledged(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { until, now } = await this.acknowledge.execute({ reference, by: actor });
-    session.notice = `You acknowledged the alerts of ${reference}. They are paused until ${dayAndTime(until, now, this.time.zone)}, and go on after that until it is decided.`;
-    response.redirect(303, '/alerts');
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+  ): Promise<Answer> {
+    const { until, now } = await this.acknowledge.execute({ reference, by });
+    const paused = `They are paused until ${dayAndTime(until, now, this.time.zone)}`;
+    return redirect('/alerts', {
+      notice: `You acknowledged the alerts of ${reference}. ${paused}, and go on after that until it is decided.`,
+    });
   }
 }

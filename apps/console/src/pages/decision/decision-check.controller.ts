@@ -1,23 +1,27 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor, type Typed } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { PreviewDecision, RecordDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
-import { PreviewDecision, ReadReferral, RecordDecision, type ReferralPage } from '#triage';
-import type { Response } from 'express';
-import { changesSince } from '../../forms/change-notice.ts';
-import { readForm, typedIn } from '../../forms/read-form.ts';
-import { isShownOnTheForm } from '../../forms/referral-form.ts';
-import { liveOf } from '../../layout/live-of.ts';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
-import { childrenInWords } from '../referral/identity.presenter.ts';
-import { isHeldByAnother } from '../referral/referral.presenter.ts';
-import { analysisOf, answersIn, DecisionForm, levelOf } from './decision-form.ts';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { Drafts, type Typed } from '#work';
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import { readForm, type Posted } from '../../shell/forms/read-form.ts';
+import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
+import { isHeldByAnother } from '../referral/referral-state.ts';
+import { DecisionCheckForm } from './decision-check.form.ts';
+import { presentCheck, presentConflict } from './decision-check.presenter.ts';
+import { analysisOf, DecisionForm, levelOf } from './decision.form.ts';
+import { answersIn } from './decision.presenter.ts';
 
-/** The draft has been read where its reasons to stop were shown. */
-const PAUSED = 'pausedFor';
+/** In a draft: the reasons to stop that have been read. No form can post this name. */
+const PAUSED = '_pausedFor';
 
 /** The last page of deciding: the answers are checked, after a pause where the child's history or age asks for one, and sent. */
 @Controller('referrals/:reference/decision/check')
@@ -32,73 +36,60 @@ export class DecisionCheckController {
 
   @Get()
   @Needs('referral:decide')
-  async show(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor: by }: StaffRequest,
-    @Res() response: Response,
-  ) {
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const draft = await this.complete(reference, by);
-    if (draft === null) return response.redirect(303, `/referrals/${reference}/decision`);
+    if (draft === null) return redirect(`/referrals/${reference}/decision`);
     const { form, typed } = draft;
     const page = await this.readReferral.execute({ reference, by });
-    if (isHeldByAnother(page, by) || String(page.version) !== form.version)
-      return this.conflict(response, page, draft, by);
-    const { pauseFor, signOffReasons, canBeTakenBack } = await this.previewOf(reference, form);
-    const isRead = pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, pauseFor);
-    response.render(isRead ? 'pages/decision-check.njk' : 'pages/decision-pause.njk', {
-      ...shown(page, by),
-      asOf: dayAndTime(page.now, page.now, this.time.zone),
-      canBeTakenBack,
-      answers: answersIn(form),
-      outcome: codeInWords(form.outcome),
-      signOffReasons: signOffReasons.map(codeInWords),
-      pauseFor: pauseFor.map(codeInWords),
-      earlier: page.earlier.map((one) => ({ ...one, received: dayAndTime(one.receivedAt, page.now, this.time.zone) })),
-      answersSeen: digestOf(form),
+    if (isHeldByAnother(page, by) || String(page.version) !== form.version) return this.conflict(page, draft, by);
+    const preview = await this.previewOf(reference, form, by);
+    const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
+    return view(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
+      ...presentCheck(page, form, preview, { by, zone: this.time.zone }),
+      answersSeen: fingerprintOf(answersIn(form)),
     });
   }
 
   /** Says that the reasons to stop have been read. The outcome stays the person's own. */
   @Post('read')
+  @FormOn('/referrals/:reference/decision/check')
   @Needs('referral:decide')
-  async read(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor: by }: StaffRequest,
-    @Res() response: Response,
-  ) {
+  async read(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const draft = await this.complete(reference, by);
     if (draft !== null) {
-      const { pauseFor } = await this.previewOf(reference, draft.form);
+      const { pauseFor } = await this.previewOf(reference, draft.form, by);
       await this.drafts.save('decision', reference, { ...draft.typed, [PAUSED]: pausedFor(draft.form, pauseFor) }, by);
     }
-    response.redirect(303, `/referrals/${reference}/decision/check`);
+    return redirect(`/referrals/${reference}/decision/check`);
   }
 
   @Post()
   @Needs('referral:decide')
   async send(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor: by, session, body }: StaffRequest,
-    @Res() response: Response,
-  ) {
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(DecisionCheckForm) { form: checked }: Posted<DecisionCheckForm>,
+  ): Promise<Answer> {
+    const at = `/referrals/${reference}`;
     const draft = await this.complete(reference, by);
     if (draft === null) {
       // Pressed twice: the first one has decided and taken the draft away.
-      if (await this.hasDecided(reference, by)) return response.redirect(303, `/referrals/${reference}`);
-      session.warning = 'Nothing was recorded: your answers are not here any more. Give them again.';
-      return response.redirect(303, `/referrals/${reference}/decision`);
+      if (await this.hasDecided(reference, by)) return redirect(at);
+      return redirect(`${at}/decision`, {
+        warning: 'Nothing was recorded: your answers are not here any more. Give them again.',
+      });
     }
     const { form, typed } = draft;
-    if (typedIn(body)['answersSeen'] !== digestOf(form)) {
-      session.warning = 'Nothing was recorded: your answers have changed since you checked them. Check them again.';
-      return response.redirect(303, `/referrals/${reference}/decision/check`);
+    if (checked.answersSeen !== fingerprintOf(answersIn(form))) {
+      return redirect(`${at}/decision/check`, {
+        warning: 'Nothing was recorded: your answers have changed since you checked them. Check them again.',
+      });
     }
-    const { pauseFor } = await this.previewOf(reference, form);
-    if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) {
-      return response.redirect(303, `/referrals/${reference}/decision/check`);
-    }
+    const { pauseFor } = await this.previewOf(reference, form, by);
+    if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) return redirect(`${at}/decision/check`);
+    let reasons: readonly SignOffReason[];
     try {
-      const reasons = await this.recordDecision.execute({
+      reasons = await this.recordDecision.execute({
         reference,
         outcome: form.outcome,
         thresholdLevel: levelOf(form),
@@ -108,38 +99,26 @@ export class DecisionCheckController {
         version: Number(form.version),
         by,
       });
-      session.notice =
-        reasons.length === 0
-          ? `Your decision on ${reference} is recorded and in effect.`
-          : `Your decision on ${reference} is recorded. It takes effect when somebody else signs it off.`;
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
-      const page = await this.readReferral.execute({ reference, by });
-      return this.conflict(response, page, draft, by);
+      return this.conflict(await this.readReferral.execute({ reference, by }), draft, by);
     }
     await this.drafts.remove('decision', reference, by);
-    response.redirect(303, `/referrals/${reference}`);
+    const recorded = `Your decision on ${reference} is recorded`;
+    return redirect(at, {
+      notice:
+        reasons.length === 0
+          ? `${recorded} and in effect.`
+          : `${recorded}. It takes effect when somebody else signs it off.`,
+    });
   }
 
-  /** What others did and what this person wrote, side by side. Having seen it, they may go on. */
-  private async conflict(response: Response, page: ReferralPage, { form, typed }: Complete, by: StaffActor) {
-    const { zone } = this.time;
-    const { reference } = page;
-    const [theirs] = page.decisions.filter(
-      ({ at, byId }) => byId !== by.id && at.epochMilliseconds >= Number(form.openedAt),
-    );
+  /** Having seen what others did, the person may go on. */
+  private async conflict(page: ReferralPage, { form, typed }: Complete, by: StaffActor): Promise<Answer> {
     const seen = { version: String(page.version), openedAt: String(page.now.epochMilliseconds) };
     // A form that has been sent decides once: what is sent after this page is another.
-    await this.drafts.save('decision', reference, { ...typed, ...seen, formId: randomUUID() }, by);
-    response.status(409).render('pages/decision-conflict.njk', {
-      ...shown(page, by),
-      changes: changesSince(page, form.openedAt, zone),
-      theirs: theirs && { ...theirs, outcome: codeInWords(theirs.outcome), at: dayAndTime(theirs.at, page.now, zone) },
-      holder: page.holder,
-      isHeldByAnother: isHeldByAnother(page, by),
-      mayGoOn: page.status === 'awaiting_decision',
-      answers: answersIn(form),
-    });
+    await this.drafts.save('decision', page.reference, { ...typed, ...seen, formId: randomUUID() }, by);
+    return view('pages/decision/conflict.njk', presentConflict(page, form, { by, zone: this.time.zone }), 409);
   }
 
   private async hasDecided(reference: string, by: StaffActor): Promise<boolean> {
@@ -148,8 +127,8 @@ export class DecisionCheckController {
     return last?.byId === by.id && last.undoneAt === null && last.signOff?.result !== 'returned';
   }
 
-  private async previewOf(reference: string, form: DecisionForm) {
-    return this.preview.execute({ reference, outcome: form.outcome, thresholdLevel: levelOf(form) });
+  private async previewOf(reference: string, form: DecisionForm, by: StaffActor) {
+    return this.preview.execute({ reference, outcome: form.outcome, thresholdLevel: levelOf(form), by });
   }
 
   /** This person's draft, if it can be sent as it is. */
@@ -169,22 +148,4 @@ interface Complete {
 /** What was read, so that another outcome or another reason is read anew. */
 function pausedFor({ outcome }: DecisionForm, reasons: readonly SignOffReason[]): string {
   return [outcome, ...reasons].join(' ');
-}
-
-/** What was checked, so that nothing else is recorded. */
-function digestOf(form: DecisionForm): string {
-  return createHash('sha256')
-    .update(JSON.stringify(answersIn(form)))
-    .digest('base64url');
-}
-
-function shown(page: ReferralPage, by: StaffActor) {
-  const { reference, immediateDanger } = page;
-  return {
-    reference,
-    immediateDanger,
-    children: childrenInWords(page),
-    rating: ratingTag(page.rating),
-    ...liveOf(page, by),
-  };
 }

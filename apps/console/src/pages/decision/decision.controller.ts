@@ -1,72 +1,38 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { Drafts, Needs, type StaffActor } from '#access';
-import type { ThresholdLevel } from '#domain';
-import { ReadReferral, type ReferralPage } from '#triage';
-import type { Response } from 'express';
-import { typedIn } from '../../forms/read-form.ts';
-import { ReferralForm } from '../../forms/referral-form.ts';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
-import { isHeldByAnother, returnedOf } from '../referral/referral.presenter.ts';
-import { answersBefore, DecisionForm, LEVEL_HINTS, LEVELS, OUTCOME_CHOICES } from './decision-form.ts';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { Drafts } from '#work';
+import { redirect, type Answer } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import { ReferralForms } from '../../shell/referral/referral-forms.ts';
+import { DecisionForm } from './decision.form.ts';
+import { DECISION } from './decision.presenter.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
 @Controller('referrals/:reference/decision')
 export class DecisionController {
-  private readonly form: ReferralForm<DecisionForm>;
-
   constructor(
+    private readonly forms: ReferralForms,
     private readonly drafts: Drafts,
-    readReferral: ReadReferral,
-    time: HubTime,
-  ) {
-    const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(
-      DecisionForm,
-      'decision',
-      'pages/decision.njk',
-      services,
-      closedBecause,
-      (page) => ({
-        returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, time.zone)),
-        outcomes: OUTCOME_CHOICES,
-        levels: ([1, 2, 3, 4] as const).map((level: ThresholdLevel) => ({
-          value: String(level),
-          text: LEVELS[level],
-          hint: LEVEL_HINTS[level],
-        })),
-      }),
-      answersBefore,
-    );
-  }
+  ) {}
 
   @Get()
   @Needs('referral:decide')
-  async show(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.form.show(request, response, reference);
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.forms.show(DECISION, reference, by);
   }
 
   @Post()
   @Needs('referral:decide')
   async answer(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ) {
-    const form = await this.form.check(request, response, reference);
-    if (form === null) return;
-    await this.drafts.save('decision', reference, typedIn(request.body), request.actor);
-    response.redirect(303, `/referrals/${reference}/decision/check`);
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(DecisionForm) posted: Posted<DecisionForm>,
+  ): Promise<Answer> {
+    if (posted.errors !== null) return this.forms.withErrors(DECISION, { reference, by, posted });
+    await this.drafts.save('decision', reference, posted.typed, by);
+    return redirect(`/referrals/${reference}/decision/check`);
   }
-}
-
-function closedBecause(page: ReferralPage, by: StaffActor): string | null {
-  if (page.status !== 'awaiting_decision') return 'It is not waiting for a decision any more.';
-  return isHeldByAnother(page, by) ? `Only ${page.holder!} or a manager can decide it.` : null;
 }

@@ -1,22 +1,26 @@
-import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { DRAFT_KINDS, Drafts, Needs, type DraftKind, type StaffActor, type Typed } from '#access';
-import { Consultations, SubmitReferral } from '#intake';
+import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { Needs, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { RenewClaim, SentForms } from '#triage';
-import { typedIn, windowOf } from '../../forms/read-form.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
+import { RenewClaim } from '#referrals';
+import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+
+/** A draft is saved with every field of its form, which is read when the form is sent. */
+class DraftForm {}
 
 const SUBJECT = /^[\w-]{1,40}$/;
 
 /** Saves what somebody is typing, while they type it. To type is to work on the referral: its holder keeps it. */
 @Controller('drafts')
+@OnNoPage('the page of the form saves the draft by itself')
 export class DraftsController {
   constructor(
     private readonly drafts: Drafts,
     private readonly renewClaim: RenewClaim,
-    private readonly submitReferral: SubmitReferral,
-    private readonly consultations: Consultations,
-    private readonly sentForms: SentForms,
   ) {}
 
   /** Answers 409 to a window whose form has been sent, or saved in another window, since it was opened. */
@@ -26,28 +30,26 @@ export class DraftsController {
   async save(
     @Param('kind') asked: string,
     @Param('subject') subject: string,
-    @Req() request: StaffRequest,
+    @SignedIn() by: StaffActor,
+    @PostedForm(DraftForm) { typed, window }: Posted<DraftForm>,
   ): Promise<void> {
-    const by = request.actor;
     const kind = DRAFT_KINDS.find((one) => one === asked);
     if (kind === undefined || !SUBJECT.test(subject)) throw new BadRequestException();
-    const typed = typedIn(request.body);
     if (await this.isLate(kind, subject, typed, by)) throw new ConflictException();
     try {
-      await this.drafts.save(kind, subject, typed, by, windowOf(request.body));
+      await this.drafts.save(kind, subject, typed, by, window);
     } catch (error) {
       throw error instanceof Refused ? new ConflictException() : error;
     }
     await this.renewClaim.execute({ reference: subject, by });
   }
 
-  /** Of a form that has done what it was for: what comes now was on its way when it was sent. */
+  /** Of a form that has been sent: a draft that comes now was on its way then. */
   private async isLate(kind: DraftKind, subject: string, { formId }: Typed, by: StaffActor): Promise<boolean> {
-    if (kind === 'consultation') return this.consultations.has(subject);
-    if (kind !== 'referral') return formId !== undefined && this.sentForms.has(subject, formId);
-    return (
-      (await this.submitReferral.receivedFrom(subject)) !== null &&
-      (await this.drafts.find('referral', subject, by)) === null
-    );
+    // A form that is about nothing yet is known by its own id, which is where it is.
+    const id = kind === 'referral' || kind === 'consultation' ? subject : formId;
+    if (id === undefined || !isUUID(id, 'all') || !(await this.drafts.isLate(id, by))) return false;
+    // Typed after the form of a call was received: it is kept for another referral.
+    return kind !== 'referral' || (await this.drafts.find('referral', subject, by)) === null;
   }
 }

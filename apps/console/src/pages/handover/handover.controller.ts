@@ -1,31 +1,23 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { MaxLength, Matches } from 'class-validator';
-import { Needs } from '#access';
-import { AcceptHandover, ReadHandovers } from '#alerts';
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
-import type { Response } from 'express';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import { readForm } from '../../forms/read-form.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords, dayAndTime, ratingTag } from '../../layout/words.ts';
+import { AcceptHandover, ReadHandovers } from '#rota';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
+import { HandoverNoteForm } from './handover.form.ts';
+import { presentHandovers, type RefusedNote } from './handover.presenter.ts';
 
-class NoteForm {
-  @MaxLength(5000, { message: 'The note must be 5,000 characters or fewer' })
-  @Matches(/\S/, { message: 'Write what the next team must know' })
-  readonly note: string = '';
-}
-
-const NOT_ACCEPTED: Readonly<Record<string, string>> = {
-  'handover-already-accepted':
-    'Nothing was accepted: the hand-over is closed. Somebody else has accepted it, or all its referrals are decided.',
-  'handover-is-for-others':
-    'Nothing was accepted: only somebody of the team that takes over, or a manager, can accept it.',
-};
-
-const TEAMS = { emergency_duty_team: 'the emergency duty team', hub: 'the hub' } as const;
+/** To accept is to press a button. */
+class AcceptForm {}
 
 @Controller('handover')
+@FormOn('/handover')
 export class HandoverController {
   constructor(
     private readonly read: ReadHandovers,
@@ -35,64 +27,46 @@ export class HandoverController {
 
   @Get()
   @Needs('handover:read')
-  async show(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.render(request, response, 200, {});
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(by, null);
   }
 
   @Post(':id/accept')
   @Needs('handover:accept')
   async accept(
-    @Param('id', A_UUID) handoverId: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Param('id', UuidPipe) handoverId: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(AcceptForm) { formId }: Posted<AcceptForm>,
+  ): Promise<Answer> {
     try {
-      await this.acceptHandover.accept({ handoverId, by: request.actor });
-      request.session.notice = 'You have accepted the hand-over.';
+      await this.acceptHandover.accept({ handoverId, by, ...sentAs(formId) });
     } catch (error) {
-      const why = error instanceof Refused ? NOT_ACCEPTED[error.code] : undefined;
-      if (why === undefined) throw error;
-      request.session.warning = why;
+      if (!(error instanceof Refused) || error.code === 'not-found') throw error;
+      return redirect('/handover', { warning: error.refusal.text });
     }
-    response.redirect(303, '/handover');
+    return redirect('/handover', { notice: 'You have accepted the hand-over.' });
   }
 
   @Post(':id/note')
   @Needs('handover:accept')
   async note(
-    @Param('id', A_UUID) handoverId: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { form, errors } = readForm(NoteForm, request.body);
-    if (errors !== null) return this.render(request, response, 422, { noteOf: handoverId, note: form.note, errors });
+    @Param('id', UuidPipe) handoverId: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(HandoverNoteForm) { form, errors, formId }: Posted<HandoverNoteForm>,
+  ): Promise<Answer> {
+    const { note } = form;
+    if (errors !== null) return this.page(by, { handoverId, note, errors }, 422);
     try {
-      await this.acceptHandover.write({ handoverId, note: form.note, by: request.actor });
+      await this.acceptHandover.write({ handoverId, note, by, ...sentAs(formId) });
     } catch (error) {
-      if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
-      const why = { note: 'The hand-over has been accepted: tell the team that has it, or write it in the referral' };
-      return this.render(request, response, 409, { noteOf: handoverId, note: form.note, errors: why });
+      if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
+      return this.page(by, { handoverId, note, errors: { note: error.refusal.onForm } }, 409);
     }
-    request.session.notice = 'Your note is with the hand-over.';
-    response.redirect(303, '/handover');
+    return redirect('/handover', { notice: 'Your note is with the hand-over.' });
   }
 
-  private async render({ actor }: StaffRequest, response: Response, status: number, more: object): Promise<void> {
-    const { handovers, now } = await this.read.execute({ by: actor });
-    const when = (instant: Temporal.Instant) => dayAndTime(instant, now, this.time.zone);
-    response.status(status).render('pages/handover.njk', {
-      ...more,
-      handovers: handovers.map((one) => ({
-        ...one,
-        title: `To ${TEAMS[one.passesTo]}, ${when(one.at)}`,
-        accepted: one.acceptedAt === null ? null : `Accepted by ${one.acceptedBy} ${when(one.acceptedAt)}`,
-        referrals: one.referrals.map((referral) => ({
-          ...referral,
-          tag: ratingTag(referral.rating),
-          clock: referral.status === 'decided' ? null : clockInWords(referral.dueAt, now, this.time.zone),
-        })),
-        notes: one.notes.map((note) => ({ ...note, at: when(note.at) })),
-      })),
-    });
+  private async page(by: StaffActor, refused: RefusedNote | null, status = 200): Promise<View> {
+    const handovers = presentHandovers(await this.read.execute({ by }), refused, this.time.zone);
+    return view('pages/handover/handover.njk', handovers, status);
   }
 }

@@ -1,17 +1,12 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Controller, Get } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
-import { GlanceAtQueue, type QueueLine } from '#triage';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { runningClocks } from '../../layout/running-clocks.ts';
-import { dayAndTime, ratingTag } from '../../layout/words.ts';
+import { HubTime } from '#deadlines';
+import { GlanceAtQueue } from '#work';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { presentHome } from './home.presenter.ts';
 
-/** More of one's own than these are on the queue. */
-const HELD_SHOWN = 10;
-
-/** Where somebody begins: what they hold, what waits for anybody, and what nobody has answered for. */
 @Controller()
 export class HomeController {
   constructor(
@@ -22,27 +17,10 @@ export class HomeController {
 
   @Get()
   @Needs('queue:read')
-  async home(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
-    const { held, oldest, counts, now } = await this.glance.execute({ by, timeZone: this.time.zone });
+  async home(@SignedIn() by: StaffActor): Promise<Answer> {
+    const { zone } = this.time;
+    const glance = await this.glance.execute({ by, timeZone: zone });
     const { alerts } = await this.readAlerts.execute({ by });
-    response.render('pages/home.njk', {
-      liveOn: 'queue',
-      since: now.epochMilliseconds,
-      held: held.slice(0, HELD_SHOWN).map((line) => this.present(line, now)),
-      counts,
-      oldest: oldest && { ...this.present(oldest, now), received: dayAndTime(oldest.receivedAt, now, this.time.zone) },
-      unanswered: alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length,
-    });
-  }
-
-  private present(line: QueueLine, now: Temporal.Instant) {
-    return {
-      reference: line.reference,
-      child: line.child || 'Name not known',
-      rating: ratingTag(line.rating),
-      immediateDanger: line.immediateDanger,
-      isReturned: line.isReturned,
-      clock: runningClocks(line, now, this.time.zone)[0],
-    };
+    return view('pages/home/home.njk', presentHome(glance, alerts, zone));
   }
 }

@@ -1,6 +1,7 @@
-import type { LiveAlert, LiveAlerts } from '#alerts';
-import type { Logger } from '#platform';
-import type { DueSoon, DueSoonForHolder } from '#triage';
+import { type LiveAlert, LiveAlerts } from '#alerts';
+import { LOG, type Logger } from '#platform';
+import { DueSoon, type DueSoonForHolder } from '#work';
+import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */
@@ -12,6 +13,7 @@ export type Told = LiveAlert | DueSoonForHolder;
 type Tell = (told: Told) => void;
 
 /** Tells the open pages of each person the alerts that are for them, and what of theirs is due soon. Asked once a second for everybody. */
+@Injectable()
 export class AlertStream {
   private readonly pages = new Map<Tell, string>();
   private readonly told = new Map<string, Temporal.Instant>();
@@ -23,7 +25,7 @@ export class AlertStream {
   constructor(
     private readonly live: LiveAlerts,
     private readonly dueSoon: DueSoon,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** @returns ends it */

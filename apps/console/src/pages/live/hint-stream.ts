@@ -1,5 +1,7 @@
-import type { Logger } from '#platform';
-import type { RecentChange, RecentChanges, Standing, WhoLooks } from '#triage';
+import { LOG, type Logger } from '#platform';
+import { WhoLooks, type ReferralOnScreens } from '#referrals';
+import { type RecentChange, RecentChanges } from '#work';
+import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 1_000;
 /** Looked at again each time, so that nothing is missed that was being committed; each is told once all the same. */
@@ -8,7 +10,7 @@ const OVERLAP_SECONDS = 10;
 /** What an open page is told: a hint to look again, never what has changed. */
 export type Hint =
   | { readonly event: 'queue'; readonly came: number; readonly changed: number }
-  | { readonly event: 'referral'; readonly version: number; readonly looking: Standing['looking'] };
+  | { readonly event: 'referral'; readonly version: number; readonly looking: ReferralOnScreens['looking'] };
 
 /** What a page is about: the queue, or the referral of a reference. */
 export type PageOn = 'queue' | (string & {});
@@ -26,6 +28,7 @@ interface OpenPage {
 }
 
 /** Hints to open pages that the queue or their referral has changed, and who else looks. Asked once a second for all of them together. */
+@Injectable()
 export class HintStream {
   private readonly pages = new Set<OpenPage>();
   private isLooking = false;
@@ -33,7 +36,7 @@ export class HintStream {
   constructor(
     private readonly changes: RecentChanges,
     private readonly whoLooks: WhoLooks,
-    private readonly log: Logger,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /**

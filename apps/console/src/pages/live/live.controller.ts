@@ -1,12 +1,14 @@
-import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import { Needs, Staff, type StaffActor } from '#access';
 import { serviceAlertWords } from '#alerts';
+import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
-import { RecentChanges, WhoLooks } from '#triage';
+import { WhoLooks } from '#referrals';
+import { RecentChanges } from '#work';
+import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { clockInWords } from '../../layout/words.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import type { StaffRequest } from '../../shell/context/staff-request.ts';
+import { clockInWords } from '../../shell/words/words.ts';
 import { AlertStream, type Told } from './alert-stream.ts';
 import { HintStream, isNewSince, type Hint, type PageOn } from './hint-stream.ts';
 
@@ -90,16 +92,15 @@ export class LiveController {
     @Query('on') asked: unknown,
     @Query('since') since: unknown,
     @Query('alertsSince') alertsSince: unknown,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
+    @SignedIn() actor: StaffActor,
+  ): Promise<object> {
     const on = pageOf(asked);
     const now = await this.changes.now();
     const from = alertsSince === undefined ? now.subtract({ minutes: 1 }) : instantOf(alertsSince);
     const told = await this.alerts.since([actor.id], from);
     const hint =
       on === 'queue' ? await this.hintOfQueue(instantOf(since)) : on === null ? null : await this.hintOf(on, actor);
-    response.json({ now: now.epochMilliseconds, alerts: told.map((one) => this.present(one)), hint });
+    return { now: now.epochMilliseconds, alerts: told.map((one) => this.present(one)), hint };
   }
 
   private async hintOfQueue(since: Temporal.Instant): Promise<Hint> {

@@ -1,45 +1,30 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { may, Needs } from '#access';
-import { PreviewVersion, PublishVersion, ReadVersions } from '#alerts';
-import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../layout/policy-words.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, ratingTag } from '../../layout/words.ts';
-import { fieldOf, fromFields, rowsOf, toFields, type Fields } from './policy-form.ts';
+import { may, Needs, type StaffActor } from '#access';
+import { HubTime, ReadVersions } from '#deadlines';
+import { Controller, Get, Post, Query } from '@nestjs/common';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import { POLICY, presentRatings } from './policy.presenter.ts';
+import { VersionForms } from './version-forms.ts';
+import { VersionForm } from './version.form.ts';
 import { presentVersions } from './versions.presenter.ts';
-import { VersionForm } from './version-form.ts';
 
 @Controller('policy')
 export class PolicyController {
-  private readonly form: VersionForm<TriagePolicy>;
-
   constructor(
+    private readonly forms: VersionForms,
     private readonly read: ReadVersions,
     private readonly time: HubTime,
-    preview: PreviewVersion,
-    publish: PublishVersion,
-  ) {
-    const shape = {
-      view: 'pages/policy-change.njk',
-      readAt: '/policy',
-      toFields,
-      fromFields,
-      fieldOf,
-      asVersion: (policy: TriagePolicy) => ({ kind: 'policy', policy }) as const,
-      more: formChoices,
-    };
-    this.form = new VersionForm(shape, preview, publish, time.zone);
-  }
+  ) {}
 
   @Get()
   @Needs('policy:read')
-  async show(@Req() { actor }: StaffRequest, @Res() response: Response): Promise<void> {
-    const page = await this.read.policy();
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    const page = await this.read.policy(by);
     const inForce = page.versions.find(({ isInForce }) => isInForce)!;
-    response.render('pages/policy.njk', {
-      mayChange: may(actor, 'policy:change'),
+    return view('pages/policy/policy.njk', {
+      mayChange: may(by, 'policy:change'),
       version: inForce.version,
       ratings: presentRatings(inForce.data),
       statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
@@ -49,38 +34,13 @@ export class PolicyController {
 
   @Get('change')
   @Needs('policy:change')
-  async change(@Query('base') base: unknown, @Res() response: Response): Promise<void> {
-    this.form.show(response, await this.read.policy(), base);
+  async change(@Query('base') base: unknown, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.forms.show(POLICY, await this.read.policy(by), base);
   }
 
   @Post('change')
   @Needs('policy:change')
-  async changed(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.form.receive(request, response, await this.read.policy());
+  async changed(@SignedIn() by: StaffActor, @PostedForm(VersionForm) posted: Posted<VersionForm>): Promise<Answer> {
+    return this.forms.receive(POLICY, await this.read.policy(by), posted, by);
   }
-}
-
-function presentRatings(policy: TriagePolicy) {
-  return RATINGS.map((rating) => {
-    const { decisionDue, claimDue, acknowledgementPauses, escalation } = policy.ratings[rating];
-    return {
-      tag: ratingTag(rating),
-      decisionDue: spanInWords(decisionDue),
-      claimDue: claimDue === null ? 'no limit' : spanInWords(claimDue),
-      pause: spanInWords(acknowledgementPauses),
-      steps: escalation.map((step) => stepInWords(step, rating)),
-    };
-  });
-}
-
-function formChoices(fields: Fields) {
-  return {
-    ratings: RATINGS.map((rating) => ({
-      code: rating,
-      name: codeInWords(rating),
-      rows: Array.from({ length: rowsOf(fields, rating) }, (_, row) => `${rating}.${row}`),
-    })),
-    groups: ALERT_GROUPS.map((code) => ({ code, name: codeInWords(code) })),
-    channels: CHANNELS.map((code) => ({ code, name: CHANNEL_WORDS[code] })),
-  };
 }

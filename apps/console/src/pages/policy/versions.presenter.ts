@@ -1,5 +1,5 @@
-import type { VersionsPage } from '#alerts';
-import { dayAndTime } from '../../layout/words.ts';
+import type { VersionsPage } from '#deadlines';
+import { dayAndTime } from '../../shell/words/words.ts';
 
 /** The versions of policy or calendar as a table shows them, the latest first. */
 export function presentVersions({ versions, now }: VersionsPage<unknown>, zone: string) {

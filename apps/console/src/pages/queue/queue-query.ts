@@ -9,7 +9,7 @@ import {
   type QueueFilters,
   type QueueOrder,
   type QueueView,
-} from '#triage';
+} from '#work';
 
 /** The state of the queue's page, which is its URL. */
 export interface QueueQuery {

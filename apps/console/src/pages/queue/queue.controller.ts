@@ -1,15 +1,20 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { Needs } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
-import { ReadQueue, SavedFilters, TakeNext } from '#triage';
-import type { Response } from 'express';
+import { ReadQueue, SavedFilters, TakeNext } from '#work';
+import { Controller, Get, Post, Query } from '@nestjs/common';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
-import { pageMadeAt } from '../../forms/read-form.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
 
-@Controller()
+/** The button has no field of its own. */
+class TakeNextForm {}
+
+@Controller('queue')
 export class QueueController {
   constructor(
     private readonly readQueue: ReadQueue,
@@ -18,33 +23,31 @@ export class QueueController {
     private readonly time: HubTime,
   ) {}
 
-  @Get('queue')
+  @Get()
   @Needs('queue:read')
-  async queue(
-    @Query() asked: Record<string, unknown>,
-    @Req() { actor: by }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
+  async queue(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
     const query = readQueueQuery(asked);
     // A place in a list that is none: the list has another order by now, or somebody changed the address.
-    if (query === null) return response.redirect(303, queueUrl(readQueueQuery({ ...asked, after: undefined })!));
+    if (query === null) return redirect(queueUrl(readQueueQuery({ ...asked, after: undefined })!));
     const { zone } = this.time;
     const queue = await this.readQueue.execute({ ...query, timeZone: zone, by });
     // All of the last page has gone meanwhile: what is left is before it.
-    if (query.after !== null && queue.lines.length === 0) return response.redirect(303, queueUrl(query));
+    if (query.after !== null && queue.lines.length === 0) return redirect(queueUrl(query));
     const after = typeof asked['after'] === 'string' ? asked['after'] : undefined;
     const chosen = { all: asked['choose'] === 'all', chooseAll: `${queueUrl(query, after)}&choose=all` };
     const saved = await this.savedFilters.read(by);
-    response.render('pages/queue.njk', presentQueue(query, queue, saved, { by, zone, chosen }));
+    return view('pages/queue/queue.njk', presentQueue(query, queue, saved, { by, zone, chosen }));
   }
 
-  @Post('queue/next')
+  @Post('next')
+  @FormOn('/queue')
   @Needs('referral:claim')
-  async next(@Req() { actor, session, body }: StaffRequest, @Res() response: Response): Promise<void> {
-    const taken = await this.takeNext.execute(actor, pageMadeAt(body));
-    if (taken === null) session.warning = 'Nothing is waiting for you to take.';
-    else if (taken.heldSince !== null)
-      session.notice = `You took ${taken.reference} at ${timeInWords(taken.heldSince, this.time.zone)} and still hold it.`;
-    response.redirect(303, taken === null ? '/queue' : `/referrals/${taken.reference}`);
+  async next(@SignedIn() by: StaffActor, @PostedForm(TakeNextForm) { formId }: Posted<TakeNextForm>): Promise<Answer> {
+    const taken = await this.takeNext.execute(by, formId);
+    if (taken === null) return redirect('/queue', { warning: 'Nothing is waiting for you to take.' });
+    const { reference, heldSince } = taken;
+    if (heldSince === null) return redirect(`/referrals/${reference}`);
+    const since = timeInWords(heldSince, this.time.zone);
+    return redirect(`/referrals/${reference}`, { notice: `You took ${reference} at ${since} and still hold it.` });
   }
 }

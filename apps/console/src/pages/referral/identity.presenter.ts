@@ -1,15 +1,8 @@
 import type { SubmittedAddress, SubmittedChild } from '#domain';
-import type { ReferralPage } from '#triage';
-import { ageInWords } from '../../layout/age.ts';
-import { codeInWords } from '../../layout/words.ts';
+import type { ReferralPage } from '#referrals';
+import { ageInWords } from '../../shell/words/age.ts';
+import { codeInWords } from '../../shell/words/words.ts';
 import { submittedRows, type SubmittedRow } from './submitted.presenter.ts';
-
-export function childrenInWords({ children }: Pick<ReferralPage, 'children'>): string {
-  const [first, ...others] = children;
-  const name = [first?.firstName, first?.lastName].filter(Boolean).join(' ') || 'A child whose name is not known';
-  if (others.length === 0) return name;
-  return `${name} and ${others.length} other ${others.length === 1 ? 'child' : 'children'}`;
-}
 
 /** What tells the first child from every other, at the top of each of the referral's pages. */
 export function identityOf(

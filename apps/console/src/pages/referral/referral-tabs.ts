@@ -1,3 +1,5 @@
+import type { SubNavigationArgs } from '../../shell/govuk/args.ts';
+
 /** The pages of a referral. */
 export type ReferralTab = 'summary' | 'timeline' | 'alerts' | 'decisions' | 'access' | 'print';
 
@@ -10,11 +12,12 @@ const TABS: readonly (readonly [tab: ReferralTab, text: string])[] = [
   ['print', 'Print sheet'],
 ];
 
-/** As the sub navigation of the Ministry of Justice takes them. */
-export function tabsOf(reference: string, current: ReferralTab) {
-  return TABS.map(([tab, text]) => ({
+/** The links between the pages of a referral. */
+export function tabsOf(reference: string, current: ReferralTab): SubNavigationArgs {
+  const items = TABS.map(([tab, text]) => ({
     text,
     href: `/referrals/${reference}${tab === 'summary' ? '' : `/${tab}`}`,
     active: tab === current,
   }));
+  return { label: 'Parts of this referral', items };
 }

@@ -1,13 +1,27 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ClaimReferral, ReadReferral, UndoDecision } from '#triage';
-import type { Response } from 'express';
-import { typedIn } from '../../forms/read-form.ts';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
+import { HubTime } from '#deadlines';
+import { UndoDecision } from '#decisions';
+import { ReadReferral } from '#referrals';
+import { ClaimReferral } from '#work';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
 import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
+import { UndoForm } from './undo.form.ts';
+
+/** The parts of a referral's page, each with its template. */
+const PARTS = {
+  summary: 'pages/referral/referral.njk',
+  timeline: 'pages/referral/timeline.njk',
+  decisions: 'pages/referral/decisions.njk',
+  access: 'pages/referral/access.njk',
+  print: 'pages/referral/print.njk',
+} as const;
 
 @Controller('referrals/:reference')
 export class ReferralController {
@@ -20,90 +34,61 @@ export class ReferralController {
 
   @Get()
   @Needs('referral:read')
-  async read(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.show('summary', reference, actor, response);
+  async summary(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.show('summary', reference, by);
   }
 
   @Get('timeline')
   @Needs('referral:read')
-  async timeline(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.show('timeline', reference, actor, response);
+  async timeline(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.show('timeline', reference, by);
   }
 
   @Get('decisions')
   @Needs('referral:read')
-  async decisions(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.show('decisions', reference, actor, response);
+  async decisions(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.show('decisions', reference, by);
   }
 
   @Get('access')
   @Needs('referral:read')
-  async access(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.show('access', reference, actor, response);
+  async access(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.show('access', reference, by);
   }
 
   @Get('print')
   @Needs('referral:read')
-  async print(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.show('print', reference, actor, response);
+  async print(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.show('print', reference, by);
   }
 
   @Post('claim')
+  @FormOn('/referrals/:reference')
   @Needs('referral:claim')
-  async claim(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.claimReferral.execute({ reference, by: actor });
-    response.redirect(303, `/referrals/${reference}`);
+  async claim(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.claimReferral.execute({ reference, by });
+    return redirect(`/referrals/${reference}`);
   }
 
   @Post('undo')
+  @FormOn('/referrals/:reference')
   @Needs('referral:decide')
   async undo(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() { actor, session, body }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.undoDecision.execute({ reference, act: typedIn(body)['act'] ?? '', by: actor });
-    session.notice = `What you did to ${reference} is taken back. Nobody outside the hub was told.`;
-    response.redirect(303, `/referrals/${reference}`);
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(UndoForm) { form }: Posted<UndoForm>,
+  ): Promise<Answer> {
+    await this.undoDecision.execute({ reference, undoes: form.act, by });
+    return redirect(`/referrals/${reference}`, {
+      notice: `What you did to ${reference} is taken back. Nobody outside the hub was told.`,
+    });
   }
 
-  private async show(part: keyof typeof PAGES, reference: string, by: StaffActor, response: Response): Promise<void> {
+  private async show(part: keyof typeof PARTS, reference: string, by: StaffActor): Promise<Answer> {
     const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
-    response.render(PAGES[part], {
+    return view(PARTS[part], {
       ...presentReferral(page, by, this.time.zone, part === 'print'),
       tabs: tabsOf(page.reference, part),
     });
   }
 }
-
-const PAGES = {
-  summary: 'pages/referral.njk',
-  timeline: 'pages/referral-timeline.njk',
-  decisions: 'pages/referral-decisions.njk',
-  access: 'pages/referral-access.njk',
-  print: 'pages/referral-print.njk',
-} as const;

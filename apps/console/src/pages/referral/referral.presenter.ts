@@ -1,25 +1,28 @@
-import { may, type StaffActor } from '#access';
-import { dueInWords, instantInWords, minutesInWords } from '#domain';
-import {
-  OPENINGS_SHOWN,
-  type DeadlineLine,
-  type GivenRating,
-  type Opening,
-  type RecordedDecision,
-  type ReferralPage,
-} from '#triage';
-import { liveOf } from '../../layout/live-of.ts';
-import { spanInWords } from '../../layout/policy-words.ts';
-import { clockInWords, codeInWords, dayAndTime, ratingTag, STATUSES } from '../../layout/words.ts';
-import { openingInWords, presentAct } from './act.presenter.ts';
-import { childrenInWords, householdOf, identityOf } from './identity.presenter.ts';
+import type { StaffActor } from '#access';
+import { OPENINGS_SHOWN, type Opening } from '#audit';
+import { instantInWords } from '#domain';
+import type { GivenRating, ReferralPage } from '#referrals';
+import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
+import { openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
+import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { liveOf } from '../../shell/referral/live-of.ts';
+import { codeInWords, dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
+import { presentActions } from './actions.presenter.ts';
+import { presentDecision } from './decision-parts.presenter.ts';
+import { householdOf, identityOf } from './identity.presenter.ts';
+import { latestDecision, returnedOf, returnOf } from './referral-state.ts';
 import { submittedRows } from './submitted.presenter.ts';
+import { presentClocks, presentResponseTime } from './times.presenter.ts';
 
 /** What the page of a referral shows. @param isPaper it is read when `today` is another day: it has whole dates */
 export function presentReferral(page: ReferralPage, by: StaffActor, zone: string, isPaper = false) {
   const when = (instant: Temporal.Instant) =>
     isPaper ? instantInWords(instant, zone) : dayAndTime(instant, page.now, zone);
   const { submitted } = page;
+  const identity = identityOf(page, zone);
+  const suggested = page.ratings.find(({ matched }) => matched !== null)!;
+  const written = (part: object | undefined, leaveOut?: readonly string[]) =>
+    summaryListOrNone(submittedRows(part, zone, leaveOut));
   const isOpen = page.status !== 'decided';
   const decisions = page.decisions.map((decision) => presentDecision(decision, when));
   return {
@@ -34,43 +37,34 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     isMine: page.holderId === by.id,
     isDecided: !isOpen,
     lapses: page.status === 'awaiting_decision' && page.claimLapsesAt !== null ? when(page.claimLapsesAt) : null,
-    identity: identityOf(page, zone),
+    identity,
+    identityList: summaryListOrNone(identity),
     printed: `${page.reference}, printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,
-    may: {
-      claim: isOpen && page.holderId === null,
-      giveBack:
-        page.status === 'awaiting_decision' &&
-        (page.holderId === by.id || (page.holderId !== null && may(by, 'claim:override'))),
-      skip: page.status === 'awaiting_decision' && page.holderId === by.id,
-      assign: page.status === 'awaiting_decision' && (page.holderId === by.id || may(by, 'claim:assign')),
-      rate: page.status === 'awaiting_decision',
-      decide: page.status === 'awaiting_decision' && may(by, 'referral:decide') && !isHeldByAnother(page, by),
-      signOff: page.status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && standing(page)?.byId !== by.id,
-    },
+    actions: presentActions(page, by),
     clocks: presentClocks(page, zone, when),
     responseTime: presentResponseTime(page, zone, when),
-    isScreened: page.ratings.some(({ by: person }) => person !== null),
-    suggested: page.ratings.find(({ matched }) => matched !== null)!,
+    suggestedRating: suggested.rating,
+    suggested: suggested.matched,
     ratings: page.ratings.map((rating) => presentRating(rating, when)),
     decisions,
     undo: undoOf(page, by),
     latestDecision: decisions.at(-1) ?? null,
-    childsVoice: submittedRows(submitted.childsVoice, zone),
+    childsVoice: written(submitted.childsVoice),
     summary: submitted.concern.summary,
     sections: [
-      { title: 'The concern', rows: submittedRows(submitted.concern, zone, ['summary']) },
-      { title: 'Signs of Safety', rows: submittedRows(submitted.signsOfSafety, zone) },
-      { title: 'Parents', rows: submittedRows(submitted.parentsInformed, zone) },
-      { title: "The family's agreement to work with services", rows: submittedRows(submitted.agreement, zone) },
+      { title: 'The concern', list: written(submitted.concern, ['summary']) },
+      { title: 'Signs of Safety', list: written(submitted.signsOfSafety) },
+      { title: 'Parents', list: written(submitted.parentsInformed) },
+      { title: "The family's agreement to work with services", list: written(submitted.agreement) },
       {
         title: 'Who referred',
-        rows: [{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)],
+        list: summaryListOrNone([{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)]),
       },
-      { title: 'Everything else that was sent', rows: submittedRows(submitted, zone, SHOWN_ELSEWHERE) },
-    ].filter(({ rows }) => rows.length > 0),
-    children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, rows: submittedRows(child, zone) })),
-    household: householdOf(page),
-    adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, rows: submittedRows(adult, zone) })),
+      { title: 'Everything else that was sent', list: written(submitted, SHOWN_ELSEWHERE) },
+    ].filter(({ list }) => list !== null),
+    children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, list: written(child) })),
+    household: summaryListOrNone(householdOf(page)),
+    adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, list: written(adult) })),
     earlier: page.earlier.map(({ reference, receivedAt, matchedOn }) => ({
       reference,
       received: when(receivedAt),
@@ -105,137 +99,15 @@ const SHOWN_ELSEWHERE = [
   'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
 ]; // prettier-ignore
 
-/** Somebody else holds it, and this person may not act over their head. */
-export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {
-  return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
-}
-
-/** The latest decision that was not taken back. */
-function standing({ decisions }: ReferralPage): RecordedDecision | undefined {
-  return decisions.findLast(({ undoneAt }) => undoneAt === null);
-}
-
-/** The return of the last decision, when that is how it stands. */
-function returnOf({ decisions }: ReferralPage) {
-  const { signOff = null, undoneAt = null } = decisions.at(-1) ?? {};
-  return signOff?.result === 'returned' && undoneAt === null ? signOff : null;
-}
-
-/** Why a manager returned the last decision, for who decides again; null when nobody did. */
-export function returnedOf(page: ReferralPage, when: (instant: Temporal.Instant) => string) {
-  const signOff = returnOf(page);
-  return signOff && { by: signOff.by, comments: signOff.comments, at: when(Temporal.Instant.from(signOff.at)) };
-}
-
 /** What this person may take back that they just did, and the whole seconds left for it; null when there is nothing. */
 function undoOf(page: ReferralPage, by: StaffActor): { readonly act: string; readonly seconds: number } | null {
-  const decision = standing(page);
+  const decision = latestDecision(page);
   if (decision === undefined || page.undoableUntil === null) return null;
   const seconds = Math.floor((page.undoableUntil.epochMilliseconds - page.now.epochMilliseconds) / 1000);
   const act = decision.signOff?.result === 'agreed' ? decision.signOff : decision;
   return seconds > 0 && act.byId === by.id ? { act: act.id, seconds } : null;
 }
 
-const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
-
-function presentClocks(
-  { deadlines, statutoryDueAt, status, now }: ReferralPage,
-  zone: string,
-  when: (instant: Temporal.Instant) => string,
-) {
-  const names = { ...CLOCKS, decision: status === 'awaiting_sign_off' ? 'Sign-off' : CLOCKS.decision };
-  const lines = deadlines.map((deadline) => {
-    const { kind, rating, dueAt, state, endedAt, pausedUntil } = deadline;
-    const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
-    return {
-      name: `${names[kind]} (${rating})`,
-      dueAt,
-      due: dueInWords(dueAt, zone),
-      running: state === 'open' ? clockInWords(dueAt, now, zone) : null,
-      ended:
-        endedAt === null
-          ? null
-          : `was due ${when(dueAt)}; ${state === 'met' ? 'done' : 'replaced by a new rating'} ${when(endedAt)}${late ? ', late' : ', in time'}`,
-      pausedUntil: pausedUntil !== null && Temporal.Instant.compare(now, pausedUntil) < 0 ? when(pausedUntil) : null,
-      rule: `${spanInWords(deadline.within)} after receipt at the latest (policy version ${deadline.policyVersion}, calendar version ${deadline.calendarVersion})`,
-    };
-  });
-  const statutory = {
-    name: 'Statutory limit of one working day',
-    dueAt: statutoryDueAt,
-    due: dueInWords(statutoryDueAt, zone),
-    running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
-    ended: status === 'decided' ? `was ${dueInWords(statutoryDueAt, zone)}` : null,
-    pausedUntil: null,
-    rule: null,
-  };
-  // As on every other page: what runs before what has ended, and of that what is due first.
-  return [...lines, statutory].sort(
-    (a, b) =>
-      Number(a.running === null) - Number(b.running === null) ||
-      (a.running === null ? 0 : Temporal.Instant.compare(a.dueAt, b.dueAt)),
-  );
-}
-
-function presentResponseTime(
-  { responseTime: time }: ReferralPage,
-  zone: string,
-  when: (instant: Temporal.Instant) => string,
-) {
-  if (time === null) return null;
-  const orNever = (instant: Temporal.Instant | null) => (instant === null ? 'Never' : when(instant));
-  return {
-    heading: `Response time: ${time.onTime ? 'on time' : 'late'}, statutory limit ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
-    rows: [
-      { key: 'Received', value: when(time.receivedAt) },
-      { key: 'First opened', value: orNever(time.firstOpenedAt) },
-      { key: 'First taken', value: orNever(time.firstClaimedAt) },
-      { key: 'First rated by a person', value: orNever(time.firstRatedAt) },
-      { key: 'Decided', value: when(time.decidedAt) },
-      { key: 'In effect', value: when(time.effectiveAt) },
-      { key: 'Was due', value: `${when(time.dueAt)}: ${time.onTime ? 'on time' : 'late'}` },
-      {
-        key: 'Statutory limit',
-        value: `${dueInWords(time.statutoryDueAt, zone)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
-      },
-      { key: 'Elapsed time', value: minutesInWords(time.elapsedMinutes) },
-      { key: 'Working time', value: `${workingTimeInWords(time.workingMinutes)}` },
-      {
-        key: 'Measured under',
-        value: `policy version ${time.policyVersion}, calendar version ${time.calendarVersion}`,
-      },
-    ],
-  };
-}
-
-/** Working time is not counted in days of 24 hours. */
-function workingTimeInWords(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  return hours === 0 ? minutesInWords(minutes) : `${hours} hour${hours === 1 ? '' : 's'} ${minutes % 60} minutes`;
-}
-
 function presentRating({ rating, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {
   return { rating: ratingTag(rating), by, reason, at: when(at) };
-}
-
-/** A decision as pages show it. @param when an instant in words */
-export function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
-  const { outcome, thresholdLevel, rationale, by, at, signOffReasons, signOff, undoneAt } = decision;
-  return {
-    outcome: codeInWords(outcome),
-    thresholdLevel,
-    rationale,
-    analysis: [
-      { key: 'What are we worried about?', value: decision.worries },
-      { key: 'What is working well?', value: decision.workingWell },
-      { key: 'What needs to happen?', value: decision.needsToHappen },
-      { key: 'How safe is it, from 0 to 10?', value: decision.safetyScale },
-      { key: 'The child’s voice', value: decision.childsVoice },
-    ].filter(({ value }) => value !== null),
-    undone: undoneAt && when(undoneAt),
-    by,
-    at: when(at),
-    signOffReasons: signOffReasons.map(codeInWords),
-    signOff: signOff && { ...signOff, at: when(Temporal.Instant.from(signOff.at)) },
-  };
 }

@@ -1,6 +1,6 @@
 import { instantInWords } from '#domain';
-import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../layout/census-words.ts';
-import { codeInWords, dayInWords } from '../../layout/words.ts';
+import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../shell/words/census-words.ts';
+import { codeInWords, dayInWords } from '../../shell/words/words.ts';
 
 export interface SubmittedRow {
   readonly key: string;

@@ -1,17 +1,15 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { may, Needs } from '#access';
-import { ChangeRota, ReadRota, type RotaPage } from '#alerts';
-import { ALERT_GROUPS, WEEKDAYS } from '#domain';
+import { Controller, Get, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
-import type { Response } from 'express';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { codeInWords, DAY_NAMES, dayAndTime } from '../../layout/words.ts';
-import { readChange, type RotaFormErrors } from './rota-form.ts';
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  'last-resort-needs-somebody': 'The last resort is never empty: put somebody else in that group first',
-};
+import { ChangeRota, ReadRota } from '#rota';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import type { RefusedChange } from './rota-forms.presenter.ts';
+import { readChange, RotaKindForm } from './rota.form.ts';
+import { presentRota } from './rota.presenter.ts';
 
 @Controller('rota')
 export class RotaController {
@@ -23,75 +21,30 @@ export class RotaController {
 
   @Get()
   @Needs('rota:read')
-  async show(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    await this.render(request, response, 200, {}, null);
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(by, null);
   }
 
   @Post()
   @Needs('rota:change')
-  async change(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { fields, change, errors } = readChange(request.body, this.time.zone);
-    if (change === null) return this.render(request, response, 422, fields, errors);
+  async change(
+    @SignedIn() by: StaffActor,
+    @PostedForm(RotaKindForm) { form, errors: isUnknown, typed, formId }: Posted<RotaKindForm>,
+  ): Promise<Answer> {
+    if (isUnknown !== null) return this.page(by, { typed, errors: isUnknown }, 422);
+    const { change, errors } = readChange(form.kind, typed, this.time.zone);
+    if (errors !== null) return this.page(by, { typed, errors }, 422);
     try {
-      await this.changeRota.execute(change, request.actor);
+      await this.changeRota.execute(change, by, formId);
     } catch (error) {
-      const why = error instanceof Refused ? REFUSALS[error.code] : undefined;
-      if (why === undefined) throw error;
-      return this.render(request, response, 409, fields, { groups: why });
+      if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
+      return this.page(by, { typed, errors: { groups: error.refusal.onForm } }, 409);
     }
-    request.session.notice = 'The rota is changed.';
-    response.redirect(303, '/rota');
+    return redirect('/rota', { notice: 'The rota is changed.' });
   }
 
-  private async render(
-    { actor }: StaffRequest,
-    response: Response,
-    status: number,
-    fields: Readonly<Record<string, string>>,
-    errors: RotaFormErrors | null,
-  ): Promise<void> {
-    const page = await this.readRota.execute({ by: actor });
-    response.status(status).render('pages/rota.njk', {
-      ...presentRota(page, this.time.zone),
-      mayChange: may(actor, 'rota:change'),
-      fields,
-      errors,
-      errorList: errors && Object.entries(errors).map(([name, text]) => ({ href: `#${fields['kind']}.${name}`, text })),
-    });
+  private async page(by: StaffActor, refused: RefusedChange | null, status = 200): Promise<View> {
+    const page = await this.readRota.execute({ by });
+    return view('pages/rota/rota.njk', presentRota(page, refused, by, this.time.zone), status);
   }
-}
-
-function presentRota(page: RotaPage, zone: string) {
-  const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
-  return {
-    answering: page.answering.map(({ group, by, groups }) => ({
-      group: codeInWords(group),
-      by: by.join(', ') || 'Nobody',
-      instead: groups[0] === group ? null : groups.map(codeInWords).join(', '),
-    })),
-    gaps: page.gaps.map(({ group, from, until }) => ({
-      group: codeInWords(group),
-      from: when(from),
-      until: when(until),
-    })),
-    members: page.members.map((member) => ({
-      ...member,
-      groups: member.groups.map(codeInWords).join(', '),
-      inGroups: member.groups,
-      emailFailed: member.emailFailedAt && when(member.emailFailedAt),
-      phoneFailed: member.phoneFailedAt && when(member.phoneFailedAt),
-    })),
-    shifts: page.shifts.map((shift) => ({
-      ...shift,
-      group: codeInWords(shift.group),
-      weekday: DAY_NAMES[shift.weekday],
-    })),
-    stretches: [
-      ...page.covers.map((line) => ({ ...line, what: 'rota_cover', group: codeInWords(line.group!) })),
-      ...page.absences.map((line) => ({ ...line, what: 'absence', group: 'Away' })),
-    ].map((line) => ({ ...line, from: when(line.from), until: when(line.until) })),
-    groupChoices: ALERT_GROUPS.map((code) => ({ value: code, text: codeInWords(code) })),
-    personChoices: page.members.map(({ id, name }) => ({ value: id, text: name })),
-    dayChoices: WEEKDAYS.map((code) => ({ value: code, text: DAY_NAMES[code] })),
-  };
 }

@@ -1,34 +1,17 @@
+import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { SearchReferrals, type SearchResult } from '#referrals';
+import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { AgencyCredentials, Drafts, Needs, type Typed } from '#access';
-import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
-import { SearchReferrals, type SearchResult } from '#triage';
-import type { Response } from 'express';
-import { errorList, readForm, type FormErrors } from '../../forms/read-form.ts';
-import { agencyChoices } from '../../forms/agency-choices.ts';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../layout/words.ts';
-
-const short = (what: string, most: number) =>
-  MaxLength(most, { message: `${what} must be ${most} characters or fewer` });
-const NUMBER = { message: 'Use numbers only' };
-
-class SearchForm {
-  @short('The name', 200) readonly name: string = '';
-  @Matches(/^\s*\d{0,2}\s*$/, NUMBER) readonly day: string = '';
-  @Matches(/^\s*\d{0,2}\s*$/, NUMBER) readonly month: string = '';
-  @Matches(/^\s*(\d{4})?\s*$/, { message: 'Give the year with four digits' }) readonly year: string = '';
-  @short('The NHS number', 20) readonly nhsNumber: string = '';
-  @short('The Unique Pupil Number', 20) readonly upn: string = '';
-  @short('The reference', 30) readonly reference: string = '';
-  @short('The postcode', 10) readonly postcode: string = '';
-  @ValidateIf(({ agency }: SearchForm) => agency !== '')
-  @IsUUID('all', { message: 'Select an agency' })
-  readonly agency: string = '';
-}
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import { readForm, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { dateIn, faultsOf, SearchForm } from './search.form.ts';
+import { presentResult, presentSearch } from './search.presenter.ts';
 
 /** Searching. What is looked for is never in an URL: it is kept sealed for an hour, under an id. */
 @Controller('search')
@@ -42,32 +25,30 @@ export class SearchController {
 
   @Get()
   @Needs('referral:search')
-  async show(@Res() response: Response): Promise<void> {
-    await this.render(response, 200, {}, null, null);
+  async show(): Promise<Answer> {
+    return this.page({}, null, null);
   }
 
   @Post()
   @Needs('referral:search')
-  async find(@Req() request: StaffRequest, @Res() response: Response): Promise<void> {
-    const { form, errors } = readForm(SearchForm, request.body);
+  async find(
+    @SignedIn() by: StaffActor,
+    @PostedForm(SearchForm) { form, errors }: Posted<SearchForm>,
+  ): Promise<Answer> {
     const faults = errors ?? faultsOf(form);
-    if (faults !== null) return this.render(response, 422, { ...form }, faults, null);
+    if (faults !== null) return this.page({ ...form }, faults, null, 422);
     const id = randomUUID();
-    await this.drafts.save('search', id, { ...form }, request.actor);
-    response.redirect(303, `/search/${id}`);
+    await this.drafts.save('search', id, { ...form }, by);
+    return redirect(`/search/${id}`);
   }
 
   @Get(':id')
   @Needs('referral:search')
-  async found(
-    @Param('id', A_UUID) id: string,
-    @Req() { actor: by }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
+  async found(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
     const sought = await this.drafts.find('search', id, by);
-    if (sought === null) return response.redirect(303, '/search');
+    if (sought === null) return redirect('/search');
     const { form, errors } = readForm(SearchForm, sought.typed);
-    if (errors !== null || faultsOf(form) !== null) return response.redirect(303, '/search');
+    if (errors !== null || faultsOf(form) !== null) return redirect('/search');
     const { name, nhsNumber, upn, reference, postcode, agency } = form;
     const result = await this.search.execute(
       {
@@ -81,77 +62,15 @@ export class SearchController {
       },
       by,
     );
-    await this.render(response, 200, sought.typed, null, result);
+    return this.page(sought.typed, null, result);
   }
 
-  private async render(
-    response: Response,
-    status: number,
-    form: Typed,
-    errors: FormErrors | null,
-    result: SearchResult | null,
-  ): Promise<void> {
-    const agencies = await this.agencies.agencies();
-    response.status(status).render('pages/search.njk', {
-      form,
-      errors,
-      errorList: errorList(errors),
-      agencies: agencyChoices(agencies, 'Any agency', form['agency']),
-      result: result && {
-        isCapped: result.isCapped,
-        found: result.found.map((one) => ({
-          ...one,
-          person: one.person || 'Name not known',
-          tag: ratingTag(one.rating),
-          status: STATUSES[one.status],
-          received: dayAndTime(one.receivedAt, result.now, this.time.zone),
-          born: one.dateOfBirth === null ? '' : dayInWords(one.dateOfBirth),
-        })),
-      },
-    });
+  private async page(form: Typed, errors: FormErrors | null, result: SearchResult | null, status = 200): Promise<View> {
+    const locals = {
+      ...presentSearch(new FormFields(form, errors), errors, await this.agencies.agencies()),
+      errorSummary: errorSummary(errors),
+      result: result && presentResult(result, this.time.zone),
+    };
+    return view('pages/search/search.njk', locals, status);
   }
-}
-
-/** Nobody alive was born before. */
-const EARLIEST_YEAR = 1900;
-
-/** @returns null when nothing was said, or nothing that is a date of birth */
-function dateIn({ day, month, year }: SearchForm): string | null {
-  if ([day, month, year].some((part) => part.trim() === '') || Number(year) < EARLIEST_YEAR) return null;
-  try {
-    return Temporal.PlainDate.from(
-      { day: Number(day), month: Number(month), year: Number(year) },
-      { overflow: 'reject' },
-    ).toString();
-  } catch {
-    return null;
-  }
-}
-
-function isWholePostcode(text: string): boolean {
-  return text.replaceAll(/[^A-Z0-9]/gi, '').length >= 5;
-}
-
-/** What cannot be found as it is written would look as if nobody knew the child. */
-function faultsOf(form: SearchForm): FormErrors | null {
-  const { day, month, year, agency, ...others } = form;
-  const isDateSaid = `${day}${month}${year}`.trim() !== '';
-  const isSaidAndNot = (text: string, isOne: (text: string) => boolean) => text.trim() !== '' && !isOne(text.trim());
-  const faults: FormErrors = {
-    ...(isDateSaid && dateIn(form) === null ? { day: 'Give a whole date, such as 27 3 2019' } : {}),
-    ...(isSaidAndNot(form.name, (text) => /\p{L}/u.test(text)) ? { name: 'Give a name, or a part of it' } : {}),
-    ...(isSaidAndNot(form.nhsNumber, (text) => normaliseNhsNumber(text) !== null)
-      ? { nhsNumber: 'This is not an NHS number: check its ten digits' }
-      : {}),
-    ...(isSaidAndNot(form.upn, (text) => normaliseUpn(text) !== null)
-      ? { upn: 'This is not a Unique Pupil Number: a letter and twelve digits or letters' }
-      : {}),
-    ...(isSaidAndNot(form.reference, (text) => parseReferralReference(text) !== null)
-      ? { reference: 'Give the whole reference, such as MASH-7K3F-9QXT' }
-      : {}),
-    ...(isSaidAndNot(form.postcode, isWholePostcode) ? { postcode: 'Give the whole postcode, such as OL6 6DL' } : {}),
-  };
-  if (Object.keys(faults).length > 0) return faults;
-  const isAnythingSaid = isDateSaid || agency !== '' || Object.values(others).some((one) => one.trim() !== '');
-  return isAnythingSaid ? null : { name: 'Say what you know of whom you look for' };
 }

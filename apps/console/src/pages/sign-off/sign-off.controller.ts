@@ -1,91 +1,40 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { IsIn, MaxLength, ValidateBy } from 'class-validator';
-import { Drafts, Needs } from '#access';
-import { ReadReferral, SignOffDecision, type ReferralPage } from '#triage';
-import type { Response } from 'express';
-import { A_REFERENCE } from '../../layout/a-reference.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
-import { presentDecision } from '../referral/referral.presenter.ts';
-import { ReferralForm, SeenFields } from '../../forms/referral-form.ts';
-
-class SignOffForm extends SeenFields {
-  @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
-  @MaxLength(5000, { message: 'The comments must be 5,000 characters or fewer' })
-  @ValidateBy(
-    {
-      name: 'saidWhyReturned',
-      validator: {
-        validate: (comments, of) => (of?.object as SignOffForm).result !== 'returned' || /\S/.test(String(comments)),
-      },
-    },
-    { message: 'Say why you return it' },
-  )
-  readonly comments: string = '';
-}
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { SignOffDecision } from '#decisions';
+import type { Answer } from '../../shell/answer/answer.ts';
+import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import { ReferralForms } from '../../shell/referral/referral-forms.ts';
+import { SignOffForm } from './sign-off.form.ts';
+import { SIGN_OFF } from './sign-off.presenter.ts';
 
 @Controller('referrals/:reference/sign-off')
 export class SignOffController {
-  private readonly form: ReferralForm<SignOffForm>;
-
   constructor(
+    private readonly forms: ReferralForms,
     private readonly signOff: SignOffDecision,
-    drafts: Drafts,
-    readReferral: ReadReferral,
-    time: HubTime,
-  ) {
-    const services = { readReferral, drafts, zone: time.zone };
-    this.form = new ReferralForm(
-      SignOffForm,
-      'sign-off',
-      'pages/sign-off.njk',
-      services,
-      closedBecause,
-      ({ decisions, now }, by) => {
-        const decision = decisions.findLast(({ undoneAt }) => undoneAt === null);
-        return {
-          decision: decision && presentDecision(decision, (at) => dayAndTime(at, now, time.zone)),
-          isOwn: decision?.byId === by.id,
-        };
-      },
-    );
-  }
+  ) {}
 
   @Get()
   @Needs('decision:sign-off')
-  async show(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.form.show(request, response, reference);
+  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.forms.show(SIGN_OFF, reference, by);
   }
 
   @Post()
   @Needs('decision:sign-off')
   async sign(
-    @Param('reference', A_REFERENCE) reference: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const by = request.actor;
-    await this.form.receive(
-      request,
-      response,
-      reference,
-      async ({ result, comments, formId }, version) => {
-        await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
-        return result === 'agreed'
-          ? `The decision on ${reference} is in effect.`
-          : `${reference} is to be decided again.`;
-      },
-      ({ decisions }, { result, comments }) =>
-        decisions.some(({ signOff }) => signOff?.result === result && (signOff.comments ?? '') === comments),
-    );
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(SignOffForm) posted: Posted<SignOffForm>,
+  ): Promise<Answer> {
+    return this.forms.receive(SIGN_OFF, { reference, by, posted }, async ({ result, comments, formId }, version) => {
+      await this.signOff.execute({ reference, result, comments: comments || null, version, formId, by });
+      return result === 'agreed'
+        ? `The decision on ${reference} is in effect.`
+        : `${reference} is to be decided again.`;
+    });
   }
-}
-
-function closedBecause({ status }: ReferralPage): string | null {
-  return status === 'awaiting_sign_off' ? null : 'There is nothing to sign off.';
 }

@@ -11,8 +11,8 @@ import {
   YES_NO,
   YES_NO_UNKNOWN,
 } from '#domain';
-import { codeInWords } from '../../layout/words.ts';
-import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../layout/census-words.ts';
+import { codeInWords } from '../../shell/words/words.ts';
+import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../shell/words/census-words.ts';
 
 /**
  * A field of the form, named by its place in the referral: `firstName` of a child is `/children/0/firstName` there.

@@ -1,20 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { AgencyCredentials, Drafts, Needs, stampOf, type Typed } from '#access';
-import { InvalidReferral, ReferralReader, SubmitReferral, type FieldFault, type SubmissionAnswer } from '#intake';
+import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
+import { InvalidReferral, ReferralReader, TakeDownReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
 import { Database } from '#store';
-import type { Response } from 'express';
-import { agencyChoices } from '../../forms/agency-choices.ts';
-import { typedIn, windowOf } from '../../forms/read-form.ts';
-import { A_UUID } from '../../layout/a-uuid.ts';
-import { HubTime } from '../../layout/hub-time.ts';
-import type { StaffRequest } from '../../layout/staff-request.ts';
-import { dayAndTime } from '../../layout/words.ts';
-import { presentFaults, presentFields } from './telephone-form.presenter.ts';
+import { Drafts, stampOf, type Typed } from '#work';
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { agencyItems } from '../../shell/forms/agency-items.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { errorSummary, FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
+import { CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
+import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
-
-const CHANNELS = ['telephone', 'walk_in'] as const;
 
 /** Referrals that somebody rings about or comes in with: the fields of the API, kept as they are typed. */
 @Controller('telephone')
@@ -23,7 +26,7 @@ export class TelephoneController {
     private readonly drafts: Drafts,
     private readonly agencies: AgencyCredentials,
     private readonly reader: ReferralReader,
-    private readonly submitReferral: SubmitReferral,
+    private readonly takeDown: TakeDownReferral,
     private readonly database: Database,
     private readonly time: HubTime,
   ) {}
@@ -31,7 +34,7 @@ export class TelephoneController {
   /** Where to begin, and what was begun and not sent. */
   @Get()
   @Needs('referral:take-down')
-  async begun(@Req() { actor: by }: StaffRequest, @Res() response: Response): Promise<void> {
+  async begun(@SignedIn() by: StaffActor): Promise<Answer> {
     const now = await this.database.now();
     const [referrals, consultations] = [
       await this.drafts.all('referral', by),
@@ -49,7 +52,7 @@ export class TelephoneController {
         savedAt,
       })),
     ];
-    response.render('pages/telephone.njk', {
+    return view('pages/telephone/telephone.njk', {
       newForm: `/telephone/${randomUUID()}`,
       begun: begun.map(({ href, name, savedAt }) => ({
         href,
@@ -61,119 +64,112 @@ export class TelephoneController {
 
   @Get(':form')
   @Needs('referral:take-down')
-  async show(
-    @Param('form', A_UUID) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const draft = await this.drafts.find('referral', form, actor);
-    const received = draft === null ? await this.submitReferral.receivedFrom(form) : null;
+  async show(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const draft = await this.drafts.find('referral', form, by);
+    const received = draft === null ? await this.takeDown.receivedFrom(form, by) : null;
     if (received !== null) {
-      session.warning = 'That form has been received: this is the referral.';
-      return response.redirect(303, `/referrals/${received}`);
+      return redirect(`/referrals/${received}`, { warning: 'That form has been received: this is the referral.' });
     }
-    await this.render(response, 200, form, draft?.typed ?? {}, [], draft?.savedAt);
+    return this.page(form, draft?.typed ?? {}, draft?.savedAt);
   }
 
   /** Sends it, or only makes room for another child, adult or agency. */
   @Post(':form')
   @Needs('referral:take-down')
   async send(
-    @Param('form', A_UUID) form: string,
-    @Req() request: StaffRequest,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { actor: by, session } = request;
-    const { more, ...typed } = typedIn(request.body);
+    @Param('form', UuidPipe) form: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(TelephoneForm) { form: sent, errors, typed: all, window }: Posted<TelephoneForm>,
+  ): Promise<Answer> {
+    const { more, ...typed } = all;
     if (more !== undefined) {
       const counted =
         more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       const savedAt = await this.drafts.save('referral', form, counted, by);
-      return this.render(response, 200, form, counted, [], savedAt);
+      return this.page(form, counted, savedAt);
     }
     const faults: FieldFault[] = [];
-    const agencyId = (await this.agencies.agencies()).find(({ id }) => id === typed['agency'])?.id;
-    const channel = CHANNELS.find((one) => one === typed['channel']);
+    const agencyId = (await this.agencies.agencies()).find(({ id }) => id === sent.agency)?.id;
     const referral = await this.reader.read(referralOf(typed, this.time.zone)).catch((error: unknown) => {
       if (!(error instanceof InvalidReferral)) throw error;
       faults.push(...error.faults);
       return null;
     });
-    if (referral === null || agencyId === undefined || channel === undefined) {
+    if (referral === null || agencyId === undefined || errors !== null) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 422, form, typed, faults, savedAt);
+      const own = { ...errors, ...(agencyId === undefined ? { agency: 'Select an agency' } : {}) };
+      return this.page(form, typed, savedAt, { own, faults }, 422);
     }
     let answer: SubmissionAnswer;
     try {
-      ({ answer } = await this.submitReferral.execute({
-        agencyId,
-        idempotencyKey: form,
-        referral,
-        taken: { by, channel },
-      }));
+      answer = await this.takeDown.execute({ formId: form, agencyId, referral, receivedBy: sent.channel, by });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.render(response, 409, form, typed, [], savedAt);
+      return this.page(form, typed, savedAt, null, 409);
     }
-    await this.drafts.remove('referral', form, by, windowOf(request.body));
-    session.notice = `${answer.reference} is received. ${answer.advice}`;
-    response.redirect(303, `/referrals/${answer.reference}`);
+    await this.drafts.remove('referral', form, by, window);
+    return redirect(`/referrals/${answer.reference}`, {
+      notice: `${answer.reference} is received. ${answer.advice}`,
+    });
   }
 
   /** What was typed on a form that has been received is a referral of its own. */
   @Post(':form/anew')
+  @FormOn('/telephone/:form')
   @Needs('referral:take-down')
-  async anew(@Param('form', A_UUID) form: string, @Req() { actor, body }: StaffRequest, @Res() response: Response) {
+  async anew(
+    @Param('form', UuidPipe) form: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(TelephoneForm) { typed }: Posted<TelephoneForm>,
+  ): Promise<Answer> {
     const another = randomUUID();
-    await this.drafts.save('referral', another, typedIn(body), actor);
-    await this.drafts.remove('referral', form, actor);
-    response.redirect(303, `/telephone/${another}`);
+    await this.drafts.save('referral', another, typed, by);
+    await this.drafts.remove('referral', form, by);
+    return redirect(`/telephone/${another}`);
   }
 
   @Post(':form/discard')
+  @FormOn('/telephone')
   @Needs('referral:take-down')
-  async discard(
-    @Param('form', A_UUID) form: string,
-    @Req() { actor, session }: StaffRequest,
-    @Res() response: Response,
-  ) {
-    await this.drafts.remove('referral', form, actor);
-    session.notice = 'The unfinished form is gone.';
-    response.redirect(303, '/telephone');
+  async discard(@Param('form', UuidPipe) form: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    await this.drafts.remove('referral', form, by);
+    return redirect('/telephone', { notice: 'The unfinished form is gone.' });
   }
 
-  private async render(
-    response: Response,
-    status: number,
+  private async page(
     form: string,
     typed: Typed,
-    faults: readonly FieldFault[],
     savedAt: Temporal.Instant | undefined,
-  ) {
-    const wasSent = status === 422;
-    const wasReceived = status === 409;
-    const agencies = await this.agencies.agencies();
-    const own = {
-      agency: wasSent && !agencies.some(({ id }) => id === typed['agency']) ? 'Select an agency' : null,
-      channel: wasSent && !CHANNELS.some((one) => one === typed['channel']) ? 'Select how it came' : null,
-    };
-    response.status(status).render('pages/telephone-form.njk', {
+    wrong: Wrong | null = null,
+    status: 200 | 409 | 422 = 200,
+  ): Promise<View> {
+    const { own = null, faults = [] } = wrong ?? {};
+    const fields = new FormFields(typed, own);
+    const how = { label: 'How did it come?', classes: 'govuk-radios--inline govuk-radios--small' };
+    const locals = {
       form,
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
-      typed,
+      channel: fields.radios('channel', how, CHANNEL_CHOICES),
+      agency: fields.select(
+        'agency',
+        { label: 'For which agency?' },
+        agencyItems(await this.agencies.agencies(), 'Choose an agency'),
+      ),
       groups: presentFields(typed, faults),
-      agencies: agencyChoices(agencies, 'Choose an agency', typed['agency']),
-      own,
-      wasReceived,
-      errors: wasSent || wasReceived,
-      errorList: wasSent && [
-        ...(own.channel === null ? [] : [{ href: '#channel', text: own.channel }]),
-        ...(own.agency === null ? [] : [{ href: '#agency', text: own.agency }]),
-        ...presentFaults(typed, faults),
-      ],
-    });
+      isRefused: status === 409,
+      errorSummary: wrong && summaryOf([...(errorSummary(own)?.errorList ?? []), ...presentFaults(typed, faults)]),
+    };
+    return view('pages/telephone/telephone-form.njk', locals, status);
   }
+}
+
+/** What is wrong with a form that was sent. */
+interface Wrong {
+  /** With the fields that the hub adds to a referral. */
+  readonly own: FormErrors;
+  /** With the referral, as the API would say it. */
+  readonly faults: readonly FieldFault[];
 }

@@ -1,4 +1,4 @@
-import type { Typed } from '#access';
+import type { Typed } from '#work';
 import { REFERRAL_FIELDS, type FieldGroup, type ReferralField } from './referral-fields.ts';
 
 /** The most of each that the API takes. */

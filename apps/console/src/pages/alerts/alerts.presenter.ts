@@ -1,0 +1,31 @@
+import { serviceAlertWords, type ReadAlerts } from '#alerts';
+import { buttonAbout } from '../../shell/govuk/buttons.ts';
+import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+
+type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>;
+
+const SECONDARY = 'govuk-button--secondary govuk-!-margin-bottom-0';
+
+export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
+  return {
+    service: service.map(({ kind, subject, lastFiredAt, told }) => ({
+      ...serviceAlertWords(kind, subject),
+      lastFired: dayAndTime(lastFiredAt, now, zone),
+      told: told.map(codeInWords).join(', '),
+    })),
+    rows: alerts.map((alert) => ({
+      ...alert,
+      href: `/referrals/${alert.reference}`,
+      acknowledge: buttonAbout('Acknowledge', `the alerts of ${alert.reference}`, SECONDARY),
+      ratingTag: ratingTag(alert.rating),
+      what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
+      clock: clockInWords(alert.dueAt, now, zone),
+      lastFired: dayAndTime(alert.lastFiredAt, now, zone),
+      told: alert.told.map(codeInWords).join(', '),
+      paused:
+        alert.pausedUntil !== null && Temporal.Instant.compare(now, alert.pausedUntil) < 0
+          ? dayAndTime(alert.pausedUntil, now, zone)
+          : null,
+    })),
+  };
+}

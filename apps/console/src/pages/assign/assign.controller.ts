@@ -1,0 +1,85 @@
+import { Controller, Post } from '@nestjs/common';
+import { Needs, Staff, type StaffActor } from '#access';
+import { parseReferralReference } from '#domain';
+import { AssignReferrals, ReadChosen } from '#work';
+import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { AssignForm } from './assign.form.ts';
+import { presentAssigning } from './assign.presenter.ts';
+
+/**
+ * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
+ * referral by referral: a manager any, everybody what they hold.
+ */
+@Controller('queue/assign')
+@FormOn('/queue')
+export class AssignController {
+  constructor(
+    private readonly assign: AssignReferrals,
+    private readonly readChosen: ReadChosen,
+    private readonly staff: Staff,
+  ) {}
+
+  @Post()
+  @Needs('referral:claim')
+  async choose(@SignedIn() by: StaffActor, @PostedForm(AssignForm) { form }: Posted<AssignForm>): Promise<Answer> {
+    const references = referencesIn(form);
+    return references.length === 0 ? noneChosen(form) : this.page(references, by, form, null);
+  }
+
+  @Post('confirm')
+  @Needs('referral:claim')
+  async confirm(
+    @SignedIn() by: StaffActor,
+    @PostedForm(AssignForm) { form, errors, formId }: Posted<AssignForm>,
+  ): Promise<Answer> {
+    const references = referencesIn(form);
+    if (references.length === 0) return noneChosen(form);
+    if (errors !== null) return this.page(references, by, form, errors, 422);
+    const why = await refusalOf(() =>
+      this.assign.execute({ references, to: form.to, note: form.note.trim(), by, ...sentAs(formId) }),
+    );
+    if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
+    const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
+    const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
+    return redirect(backTo(form.here), { notice: `${what} with ${to!.name} now.` });
+  }
+
+  private async page(
+    references: readonly string[],
+    by: StaffActor,
+    form: AssignForm,
+    errors: FormErrors | null,
+    status = 200,
+  ): Promise<View> {
+    const people = await this.staff.everybody();
+    const chosen = await this.readChosen.execute(references, by);
+    const locals = {
+      ...presentAssigning(new FormFields(form, errors), chosen, people),
+      references,
+      here: form.here,
+      back: backTo(form.here),
+      errorSummary: errorSummary(errors),
+    };
+    return view('pages/assign/assign.njk', locals, status);
+  }
+}
+
+function noneChosen({ here }: AssignForm): Redirect {
+  return redirect(backTo(here), { warning: 'Choose the referrals first, in the first column.' });
+}
+
+function referencesIn({ references }: AssignForm): readonly string[] {
+  return [...new Set(references.flatMap((one) => parseReferralReference(one) ?? []))];
+}
+
+/** Only to a page of ours. */
+function backTo(here: string): string {
+  return /^\/(queue|referrals\/[\w-]+)(\?[\w=&%+.-]*)?$/.test(here) ? here : '/queue';
+}

@@ -1,0 +1,6 @@
+import { Hidden } from '../../shell/forms/fields.ts';
+
+export class DecisionCheckForm {
+  /** The fingerprint of the answers that were checked, so that no others are recorded. */
+  @Hidden() readonly answersSeen: string = '';
+}

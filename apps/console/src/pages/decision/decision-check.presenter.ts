@@ -1,0 +1,89 @@
+import type { StaffActor } from '#access';
+import type { SignOffReason } from '#domain';
+import type { ReferralPage } from '#referrals';
+import type { SummaryListArgs } from '../../shell/govuk/args.ts';
+import { summaryList } from '../../shell/govuk/summary-list.ts';
+import { changesSince } from '../../shell/referral/changes-since.ts';
+import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { liveOf } from '../../shell/referral/live-of.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { isHeldByAnother } from '../referral/referral-state.ts';
+import type { DecisionForm } from './decision.form.ts';
+import { answersIn } from './decision.presenter.ts';
+
+/** What the rules say of a decision before it is recorded. */
+interface Preview {
+  readonly pauseFor: readonly SignOffReason[];
+  readonly signOffReasons: readonly SignOffReason[];
+  readonly canBeTakenBack: boolean;
+}
+
+/** The answers before they are sent, and the reasons to stop and read. */
+export function presentCheck(
+  page: ReferralPage,
+  form: DecisionForm,
+  { pauseFor, signOffReasons, canBeTakenBack }: Preview,
+  { by, zone }: { by: StaffActor; zone: string },
+) {
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
+  return {
+    ...presentReferralOf(page, by),
+    asOf: when(page.now),
+    canBeTakenBack,
+    answers: answersWithLinks(page.reference, form),
+    outcome: codeInWords(form.outcome),
+    signOffReasons: signOffReasons.map(codeInWords),
+    pauseFor: pauseFor.map(codeInWords),
+    earlier: page.earlier.map((one) => ({ ...one, received: when(one.receivedAt) })),
+  };
+}
+
+/** What others did and what this person wrote, side by side. */
+export function presentConflict(
+  page: ReferralPage,
+  form: DecisionForm,
+  { by, zone }: { by: StaffActor; zone: string },
+) {
+  const [theirs] = page.decisions.filter(
+    ({ at, byId }) => byId !== by.id && at.epochMilliseconds >= Number(form.openedAt),
+  );
+  return {
+    ...presentReferralOf(page, by),
+    changes: changesSince(page, form.openedAt, zone),
+    theirs: theirs && { ...theirs, outcome: codeInWords(theirs.outcome), at: dayAndTime(theirs.at, page.now, zone) },
+    holder: page.holder,
+    isHeldByAnother: isHeldByAnother(page, by),
+    mayGoOn: page.status === 'awaiting_decision',
+    answers: summaryList(answersIn(form)),
+  };
+}
+
+/** Each answer with a link to where it can be changed. */
+function answersWithLinks(reference: string, form: DecisionForm): SummaryListArgs {
+  return {
+    rows: answersIn(form).map(({ key, value, field }) => ({
+      key: { text: key },
+      value: { text: value },
+      actions: {
+        items: [
+          {
+            href: `/referrals/${reference}/decision#${field}`,
+            text: 'Change',
+            visuallyHiddenText: key.toLowerCase(),
+          },
+        ],
+      },
+    })),
+  };
+}
+
+function presentReferralOf(page: ReferralPage, by: StaffActor) {
+  const { reference, immediateDanger } = page;
+  return {
+    reference,
+    immediateDanger,
+    children: childrenInWords(page),
+    rating: ratingTag(page.rating),
+    ...liveOf(page, by),
+  };
+}

@@ -1,0 +1,37 @@
+import { IsIn, Matches, MaxLength } from 'class-validator';
+import type { DecisionAnalysis } from '#decisions';
+import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
+import { SeenForm } from '../../shell/referral/seen.form.ts';
+
+const LONGEST = 10_000;
+export const LONGEST_RATIONALE = 20_000;
+const asLong = (what: string) => MaxLength(LONGEST, { message: `${what} must be 10,000 characters or fewer` });
+
+/** No choice has a default: what a person did not choose is an error, not an answer. */
+export class DecisionForm extends SeenForm {
+  @IsIn(OUTCOMES, { message: 'Select what is to happen' }) readonly outcome!: Outcome;
+  @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
+  @asLong('What you are worried about') readonly worries: string = '';
+  @asLong('What is working well') readonly workingWell: string = '';
+  @asLong('What needs to happen') readonly needsToHappen: string = '';
+  @Matches(/^(|[0-9]|10)$/, { message: 'Select a number from 0 to 10' }) readonly safetyScale: string = '';
+  @asLong("The child's voice") readonly childsVoice: string = '';
+  @MaxLength(LONGEST_RATIONALE, { message: 'The rationale must be 20,000 characters or fewer' })
+  @Matches(/\S[\s\S]{18,}\S/, { message: 'Give your rationale, in at least 20 characters' })
+  readonly rationale: string = '';
+}
+
+export function levelOf({ thresholdLevel }: DecisionForm): ThresholdLevel {
+  return Number(thresholdLevel) as ThresholdLevel;
+}
+
+export function analysisOf(form: DecisionForm): DecisionAnalysis {
+  const { worries, workingWell, needsToHappen, safetyScale, childsVoice } = form;
+  return {
+    worries,
+    workingWell,
+    needsToHappen,
+    childsVoice,
+    safetyScale: safetyScale === '' ? null : Number(safetyScale),
+  };
+}

@@ -1,0 +1,140 @@
+import type { StaffActor } from '#access';
+import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
+import type { ReferralPage } from '#referrals';
+import type { Typed } from '#work';
+import type { FormFields } from '../../shell/forms/form-fields.ts';
+import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
+import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
+import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
+import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
+
+export const DECISION: FormAboutReferral = {
+  kind: 'decision',
+  template: 'pages/decision/decision.njk',
+  closedBecause,
+  present: presentFields,
+  begun: answersBefore,
+};
+
+function closedBecause(page: ReferralPage, by: StaffActor): string | null {
+  if (page.status !== 'awaiting_decision') return 'It is not waiting for a decision any more.';
+  return isHeldByAnother(page, by) ? `Only ${page.holder!} or a manager can decide it.` : null;
+}
+
+const LEVELS: Readonly<Record<ThresholdLevel, string>> = {
+  1: 'Level 1: Universal',
+  2: 'Level 2: Early help',
+  3: 'Level 3: Targeted',
+  4: 'Level 4: Acute',
+};
+
+const LEVEL_HINTS: Readonly<Record<ThresholdLevel, string>> = {
+  1: 'What every child gets is enough',
+  2: 'One or more agencies help early, with the family’s agreement',
+  3: 'Several needs, or lasting ones: help is planned together',
+  4: 'Statutory: a child in need of social care, or of protection',
+};
+
+const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
+  immediate_protection: 'A child has to be protected now: police protection, or an order of the court',
+  strategy_discussion: 'There may be significant harm: agencies discuss whether to make enquiries (section 47)',
+  child_and_family_assessment: 'A social worker assesses whether a child is in need (section 17)',
+  edge_of_care: 'Intensive help, so that a child can stay at home',
+  early_help: 'One or more agencies help, with the family’s agreement',
+  advice_and_signposting: 'The family or the referrer is told who can help',
+  to_allocated_worker: 'The child has a social worker already, who takes this on',
+  transfer_to_other_authority: 'The child lives in the area of another authority',
+  refer_to_lado: 'Somebody who works with children is said to have harmed one: the designated officer takes this on',
+  returned_to_referrer: 'Agreement or information is missing, and no child is at risk meanwhile',
+  no_further_action: 'Nothing more is needed from anybody',
+};
+
+function presentFields(fields: FormFields, page: ReferralPage, _by: StaffActor, zone: string) {
+  return {
+    returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
+    outcome: fields.radios('outcome', { label: 'What is to happen?', isLarge: true }, OUTCOME_CHOICES),
+    thresholdLevel: fields.radios('thresholdLevel', { label: 'Which level of need?', isLarge: true }, LEVEL_CHOICES),
+    signsOfSafety: [
+      fields.textarea('worries', { label: 'What are we worried about?' }, { rows: 4 }),
+      fields.textarea('workingWell', { label: 'What is working well?' }, { rows: 4 }),
+      fields.textarea('needsToHappen', { label: 'What needs to happen?' }, { rows: 4 }),
+    ],
+    safetyScale: fields.radios(
+      'safetyScale',
+      {
+        label: 'How safe is it, from 0 to 10?',
+        hint: '0: things could not be worse for the child. 10: safe enough to close',
+        classes: 'govuk-radios--inline govuk-radios--small',
+      },
+      SCALE,
+    ),
+    childsVoice: fields.textarea(
+      'childsVoice',
+      {
+        label: 'The child’s voice',
+        isLarge: true,
+        hint: 'What the child said, shows or wants, and what it means for this decision',
+      },
+      { rows: 4 },
+    ),
+    rationale: fields.characterCount(
+      'rationale',
+      {
+        label: 'Rationale',
+        isLarge: true,
+        hint: 'Why this outcome and level: what you weighed, and what the agencies said. “See referral” is not a rationale.',
+      },
+      { maxlength: LONGEST_RATIONALE, threshold: 75, rows: 10 },
+    ),
+  };
+}
+
+const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
+  value,
+  text: codeInWords(value),
+  hint: { text: OUTCOME_HINTS[value] },
+}));
+
+const LEVEL_CHOICES = ([1, 2, 3, 4] as const).map((level) => ({
+  value: String(level),
+  text: LEVELS[level],
+  hint: { text: LEVEL_HINTS[level] },
+}));
+
+const SCALE = [
+  ...Array.from({ length: 11 }, (_, safety) => ({ value: String(safety), text: String(safety) })),
+  { value: '', text: 'Not said' },
+];
+
+/** The answers of a decision that is to be made again: taken back by this person, or returned to them. */
+function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
+  const last = decisions.at(-1);
+  const isToBeMadeAgain = last !== undefined && (last.undoneAt !== null || last.signOff?.result === 'returned');
+  if (!isToBeMadeAgain || last.byId !== by.id) return {};
+  const { outcome, thresholdLevel, rationale, worries, workingWell, needsToHappen, safetyScale, childsVoice } = last;
+  return {
+    outcome,
+    thresholdLevel: String(thresholdLevel),
+    worries: worries ?? '',
+    workingWell: workingWell ?? '',
+    needsToHappen: needsToHappen ?? '',
+    safetyScale: safetyScale === null ? '' : String(safetyScale),
+    childsVoice: childsVoice ?? '',
+    rationale,
+  };
+}
+
+/** The answers of a decision in words, each with the field that has it. */
+export function answersIn(form: DecisionForm) {
+  const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
+  return [
+    answer('What is to happen', codeInWords(form.outcome), 'outcome'),
+    answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
+    answer('What are we worried about?', form.worries, 'worries'),
+    answer('What is working well?', form.workingWell, 'workingWell'),
+    answer('What needs to happen?', form.needsToHappen, 'needsToHappen'),
+    answer('How safe is it, from 0 to 10?', form.safetyScale, 'safetyScale'),
+    answer('The child’s voice', form.childsVoice, 'childsVoice'),
+    answer('Rationale', form.rationale, 'rationale'),
+  ];
+}

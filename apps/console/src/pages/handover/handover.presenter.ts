@@ -1,0 +1,58 @@
+import type { ReadHandovers } from '#rota';
+import type { FormErrors } from '../../shell/forms/read-form.ts';
+import { buttonAbout } from '../../shell/govuk/buttons.ts';
+import { FormFields, errorSummary } from '../../shell/forms/form-fields.ts';
+import { clockInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+
+type Handovers = Awaited<ReturnType<ReadHandovers['execute']>>;
+
+/** A note that could not be added, at the hand-over that it was for. */
+export interface RefusedNote {
+  readonly handoverId: string;
+  readonly note: string;
+  readonly errors: FormErrors;
+}
+
+const TEAMS = { emergency_duty_team: 'the emergency duty team', hub: 'the hub' } as const;
+
+/** Every hand-over with its form for a note: the one whose note was refused shows it, and why. */
+export function presentHandovers({ handovers, now }: Handovers, refused: RefusedNote | null, zone: string) {
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
+  return {
+    errorSummary: refused && errorSummary(refused.errors, () => `#note-${refused.handoverId}`),
+    handovers: handovers.map((one) => {
+      const title = `To ${TEAMS[one.passesTo]}, ${when(one.at)}`;
+      const isRefused = one.id === refused?.handoverId;
+      const fields = new FormFields(isRefused ? { note: refused.note } : {}, isRefused ? refused.errors : null);
+      return {
+        id: one.id,
+        title,
+        isOpen: one.isOpen,
+        state: stateOf(one, when),
+        referrals: one.referrals.map((referral) => ({
+          ...referral,
+          tag: ratingTag(referral.rating),
+          clock: referral.status === 'decided' ? null : clockInWords(referral.dueAt, now, zone),
+        })),
+        notes: one.notes.map((note) => ({ ...note, at: when(note.at) })),
+        note: fields.textarea('note', { label: 'What the next team must know' }, { id: `note-${one.id}`, rows: 3 }),
+        accept: buttonAbout('Accept', `the hand-over ${title}`),
+      };
+    }),
+  };
+}
+
+function stateOf(
+  { acceptedAt, acceptedBy, isOpen }: Handovers['handovers'][number],
+  when: (instant: Temporal.Instant) => string,
+) {
+  if (acceptedAt !== null) {
+    return {
+      tag: { text: 'Accepted', classes: 'govuk-tag--green' },
+      text: `Accepted by ${acceptedBy} ${when(acceptedAt)}`,
+    };
+  }
+  return isOpen
+    ? { tag: { text: 'Not accepted', classes: 'govuk-tag--red' }, text: 'Nobody has accepted it yet.' }
+    : { tag: { text: 'Never accepted', classes: 'govuk-tag--red' }, text: 'The hand-over after it has been.' };
+}

@@ -1,0 +1,65 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { Preferences, type StaffPreferences } from '#work';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { preferencesIn, PreferencesForm, SHORTCUT_NAMES } from './preferences.form.ts';
+import { SHORTCUT_WORDS } from './shortcut-words.ts';
+
+const DENSITIES = [
+  { value: 'comfortable', text: 'With room' },
+  { value: 'compact', text: 'Close together' },
+];
+
+@Controller('preferences')
+export class PreferencesController {
+  constructor(private readonly preferences: Preferences) {}
+
+  @Get()
+  @Needs('preferences:change')
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return page(await this.preferences.of(by.id), null);
+  }
+
+  @Post()
+  @Needs('preferences:change')
+  async change(
+    @SignedIn() by: StaffActor,
+    @PostedForm(PreferencesForm) { form, errors }: Posted<PreferencesForm>,
+  ): Promise<Answer> {
+    const preferences = preferencesIn(form);
+    if (errors !== null) return page(preferences, errors, 422);
+    await this.preferences.save(by.id, preferences);
+    return redirect('/preferences', { notice: 'Your preferences are saved.' });
+  }
+}
+
+function page(preferences: StaffPreferences, errors: FormErrors | null, status = 200): Answer {
+  const { keys, density } = preferences;
+  const fields = new FormFields({ ...keys, density }, errors);
+  const locals = {
+    density: fields.radios(
+      'density',
+      { label: 'How close together are the lines of the queue?', isLarge: true },
+      DENSITIES,
+    ),
+    shortcuts: {
+      name: 'shortcuts',
+      idPrefix: 'shortcuts',
+      items: [{ value: 'on', text: 'Use keyboard shortcuts', checked: preferences.shortcuts }],
+    } satisfies CheckboxesArgs,
+    keys: SHORTCUT_NAMES.map((name) =>
+      fields.input(
+        name,
+        { label: SHORTCUT_WORDS[name], classes: 'govuk-input--width-2' },
+        { autocomplete: 'off', spellcheck: false },
+      ),
+    ),
+    errorSummary: errorSummary(errors),
+  };
+  return view('pages/preferences/preferences.njk', locals, status);
+}

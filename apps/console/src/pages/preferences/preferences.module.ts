@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { WorkModule } from '#work';
+import { PreferencesController } from './preferences.controller.ts';
+
+@Module({ imports: [WorkModule], controllers: [PreferencesController] })
+export class PreferencesPageModule {}

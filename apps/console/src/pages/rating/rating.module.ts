@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { ReferralsModule } from '#referrals';
+import { RatingController } from './rating.controller.ts';
+
+@Module({ imports: [ReferralsModule], controllers: [RatingController] })
+export class RatingPageModule {}

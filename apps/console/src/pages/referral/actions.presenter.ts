@@ -1,0 +1,43 @@
+import { may, type StaffActor } from '#access';
+import type { ReferralPage } from '#referrals';
+import type { ButtonArgs } from '../../shell/govuk/args.ts';
+import { isHeldByAnother, latestDecision } from './referral-state.ts';
+
+const SECONDARY = 'govuk-button--secondary';
+
+/** What this person can do with the referral: what they are likely to do next stands out. */
+export function presentActions(page: ReferralPage, by: StaffActor) {
+  const { reference, status, holderId } = page;
+  const isAwaited = status === 'awaiting_decision';
+  const isMine = holderId === by.id;
+  const isScreened = page.ratings.some(({ by: person }) => person !== null);
+  const mayDecide = isAwaited && may(by, 'referral:decide') && !isHeldByAnother(page, by);
+  const maySignOff =
+    status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && latestDecision(page)?.byId !== by.id;
+  const mayGiveBack = isAwaited && (isMine || (holderId !== null && may(by, 'claim:override')));
+  const mayAssign = isAwaited && (isMine || may(by, 'claim:assign'));
+  const link = (text: string, to: string, isNext = false): ButtonArgs => ({
+    text,
+    href: `/referrals/${reference}/${to}`,
+    ...(isNext ? {} : { classes: SECONDARY }),
+  });
+  return {
+    mayClaim: status !== 'decided' && holderId === null,
+    links: [
+      ...(mayDecide ? [link('Decide', 'decision', true)] : []),
+      ...(maySignOff ? [link('Sign off or return', 'sign-off', true)] : []),
+      ...(isAwaited ? [link('Confirm or change the rating', 'rating', isMine && !mayDecide && !isScreened)] : []),
+      ...(mayGiveBack ? [link('Give it back', 'give-back')] : []),
+      ...(isAwaited && isMine ? [link('Skip it', 'skip')] : []),
+    ],
+    assign: mayAssign ? assignButton(isMine, isMine && isScreened && !mayDecide) : null,
+  };
+}
+
+function assignButton(isMine: boolean, isNext: boolean): ButtonArgs {
+  return {
+    text: isMine ? 'Pass it on' : 'Assign',
+    preventDoubleClick: true,
+    ...(isNext ? {} : { classes: SECONDARY }),
+  };
+}

@@ -1,0 +1,24 @@
+import { may, type StaffActor } from '#access';
+import type { RecordedDecision, ReferralPage } from '#referrals';
+
+/** Somebody else holds it, and this person may not act over their head. */
+export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {
+  return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
+}
+
+/** The latest decision that was not taken back. */
+export function latestDecision({ decisions }: ReferralPage): RecordedDecision | undefined {
+  return decisions.findLast(({ undoneAt }) => undoneAt === null);
+}
+
+/** The return of the last decision, when that is how it stands. */
+export function returnOf({ decisions }: ReferralPage) {
+  const { signOff = null, undoneAt = null } = decisions.at(-1) ?? {};
+  return signOff?.result === 'returned' && undoneAt === null ? signOff : null;
+}
+
+/** Why a manager returned the last decision, for who decides again; null when nobody did. */
+export function returnedOf(page: ReferralPage, when: (instant: Temporal.Instant) => string) {
+  const signOff = returnOf(page);
+  return signOff && { by: signOff.by, comments: signOff.comments, at: when(Temporal.Instant.from(signOff.at)) };
+}

@@ -1,0 +1,83 @@
+import { dueInWords, minutesInWords } from '#domain';
+import type { DeadlineLine, ReferralPage } from '#referrals';
+import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
+import { spanInWords } from '../../shell/words/policy-words.ts';
+import { clockInWords } from '../../shell/words/words.ts';
+
+const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
+
+export function presentClocks(
+  { deadlines, statutoryDueAt, status, now }: ReferralPage,
+  zone: string,
+  when: (instant: Temporal.Instant) => string,
+) {
+  const names = { ...CLOCKS, decision: status === 'awaiting_sign_off' ? 'Sign-off' : CLOCKS.decision };
+  const lines = deadlines.map((deadline) => {
+    const { kind, rating, dueAt, state, endedAt, pausedUntil } = deadline;
+    const late = endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0;
+    return {
+      name: `${names[kind]} (${rating})`,
+      dueAt,
+      due: dueInWords(dueAt, zone),
+      running: state === 'open' ? clockInWords(dueAt, now, zone) : null,
+      ended:
+        endedAt === null
+          ? null
+          : `was due ${when(dueAt)}; ${state === 'met' ? 'done' : 'replaced by a new rating'} ${when(endedAt)}${late ? ', late' : ', in time'}`,
+      pausedUntil: pausedUntil !== null && Temporal.Instant.compare(now, pausedUntil) < 0 ? when(pausedUntil) : null,
+      rule: `${spanInWords(deadline.within)} after receipt at the latest (policy version ${deadline.policyVersion}, calendar version ${deadline.calendarVersion})`,
+    };
+  });
+  const statutory = {
+    name: 'Statutory limit of one working day',
+    dueAt: statutoryDueAt,
+    due: dueInWords(statutoryDueAt, zone),
+    running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
+    ended: status === 'decided' ? `was ${dueInWords(statutoryDueAt, zone)}` : null,
+    pausedUntil: null,
+    rule: null,
+  };
+  // As on every other page: what runs before what has ended, and of that what is due first.
+  return [...lines, statutory].sort(
+    (a, b) =>
+      Number(a.running === null) - Number(b.running === null) ||
+      (a.running === null ? 0 : Temporal.Instant.compare(a.dueAt, b.dueAt)),
+  );
+}
+
+export function presentResponseTime(
+  { responseTime: time }: ReferralPage,
+  zone: string,
+  when: (instant: Temporal.Instant) => string,
+) {
+  if (time === null) return null;
+  const orNever = (instant: Temporal.Instant | null) => (instant === null ? 'Never' : when(instant));
+  return {
+    heading: `Response time: ${time.onTime ? 'on time' : 'late'}, statutory limit ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
+    list: summaryListOrNone([
+      { key: 'Received', value: when(time.receivedAt) },
+      { key: 'First opened', value: orNever(time.firstOpenedAt) },
+      { key: 'First taken', value: orNever(time.firstClaimedAt) },
+      { key: 'First rated by a person', value: orNever(time.firstRatedAt) },
+      { key: 'Decided', value: when(time.decidedAt) },
+      { key: 'In effect', value: when(time.effectiveAt) },
+      { key: 'Was due', value: `${when(time.dueAt)}: ${time.onTime ? 'on time' : 'late'}` },
+      {
+        key: 'Statutory limit',
+        value: `${dueInWords(time.statutoryDueAt, zone)}: ${time.withinStatutoryLimit ? 'kept' : 'missed'}`,
+      },
+      { key: 'Elapsed time', value: minutesInWords(time.elapsedMinutes) },
+      { key: 'Working time', value: `${workingTimeInWords(time.workingMinutes)}` },
+      {
+        key: 'Measured under',
+        value: `policy version ${time.policyVersion}, calendar version ${time.calendarVersion}`,
+      },
+    ]),
+  };
+}
+
+/** Working time is not counted in days of 24 hours. */
+function workingTimeInWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? minutesInWords(minutes) : `${hours} hour${hours === 1 ? '' : 's'} ${minutes % 60} minutes`;
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RotaModule } from '#rota';
+import { RotaController } from './rota.controller.ts';
+
+@Module({ imports: [RotaModule], controllers: [RotaController] })
+export class RotaPageModule {}

@@ -1,0 +1,94 @@
+import { OpenToAll, Staff } from '#access';
+import { auditEntry } from '#audit';
+import { LOG, type Logger } from '#platform';
+import { Database } from '#store';
+import { randomBytes } from 'node:crypto';
+import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { IdentityProvider } from './identity-provider.ts';
+import { newSession } from './new-session.ts';
+
+/** Somebody may open the pages of their morning in several tabs before they sign in. */
+const PAGES_AT_ONCE = 10;
+
+@OpenToAll('nobody is signed in yet, or not any more')
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly staff: Staff,
+    private readonly database: Database,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  @Get('sign-in')
+  async begin(@Req() request: Request): Promise<Answer> {
+    try {
+      const { url, attempt } = await this.provider.begin();
+      const { signIns = [], returnTo } = request.session;
+      request.session.signIns = [...signIns, { ...attempt, returnTo }].slice(-PAGES_AT_ONCE);
+      return redirect(url);
+    } catch (error) {
+      this.log.error({ error }, 'the identity provider is away');
+      return failed(503, { reason: 'away' });
+    }
+  }
+
+  @Get('sign-in/callback')
+  async finish(@Req() request: Request): Promise<Answer> {
+    const { signIns = [] } = request.session;
+    const attempt = signIns.find(({ state }) => state === request.query['state']);
+    const others = signIns.filter((one) => one !== attempt);
+    request.session.signIns = others;
+    let subject: string;
+    try {
+      if (attempt === undefined) throw new Error('there was no attempt to sign in');
+      subject = await this.provider.finish(queryOf(request), attempt);
+    } catch (error) {
+      this.log.warn({ error }, 'a sign-in failed');
+      return failed(400, { reason: 'refused' });
+    }
+    const person = await this.staff.bySubject(subject);
+    if (person === null) return failed(403, { reason: 'unknown', subject });
+    const { staffId, csrfToken } = request.session;
+    await newSession(request);
+    request.session.signIns = others;
+    // Forms that are open in another tab of the same person can still be sent; and pages that are loaded at once share one.
+    request.session.csrfToken = (staffId === person.id && csrfToken) || randomBytes(64).toString('hex');
+    request.session.staffId = person.id;
+    request.session.signedInAt = Date.now();
+    request.session.activeAt = Date.now();
+    await this.database.as(person).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-in')));
+    return redirect(attempt.returnTo ?? '/');
+  }
+
+  @Post('sign-out')
+  @OnNoPage('the person leaves')
+  @Header('Clear-Site-Data', '"cache"')
+  async signOut(@Req() request: Request): Promise<Answer> {
+    const { staffId } = request.session;
+    if (staffId !== undefined) {
+      await this.database
+        .as({ kind: 'staff', id: staffId })
+        .transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out')));
+    }
+    await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
+    return redirect(await this.provider.signOutUrl().catch(() => '/signed-out'));
+  }
+
+  @Get('signed-out')
+  signedOut(): Answer {
+    return view('pages/sign-in/signed-out.njk');
+  }
+}
+
+function failed(status: number, why: { readonly reason: string; readonly subject?: string }): Answer {
+  return view('pages/sign-in/sign-in-failed.njk', why, status);
+}
+
+function queryOf(request: Request): string {
+  const at = request.originalUrl.indexOf('?');
+  return at === -1 ? '' : request.originalUrl.slice(at);
+}

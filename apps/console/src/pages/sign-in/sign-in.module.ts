@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '#access';
+import { IdentityProvider } from './identity-provider.ts';
+import { SignInController } from './sign-in.controller.ts';
+import { TimeOutController } from './time-out.controller.ts';
+
+@Module({ imports: [AccessModule], controllers: [SignInController, TimeOutController], providers: [IdentityProvider] })
+export class SignInPageModule {}

@@ -1,0 +1,46 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Needs, OpenToAll } from '#access';
+import { auditEntry } from '#audit';
+import { Database } from '#store';
+import type { Request } from 'express';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { Hidden } from '../../shell/forms/fields.ts';
+import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import { newSession } from './new-session.ts';
+
+class TimedOutForm {
+  /** The page that was open. */
+  @Hidden() readonly here: string = '';
+}
+
+/** The end of a session in which nothing is done, and the choice to stay. */
+@Controller()
+@OnNoPage('a page posts here by itself')
+export class TimeOutController {
+  constructor(private readonly database: Database) {}
+
+  /** Somebody who was about to be signed out is still there. */
+  @Post('stay')
+  @HttpCode(204)
+  @Needs('queue:read')
+  stay(): void {
+    // That it was asked is all: the session begins its half hour anew.
+  }
+
+  /** Nobody has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
+  @Post('timed-out')
+  @OpenToAll('the session may have ended already')
+  async timedOut(@Req() request: Request, @PostedForm(TimedOutForm) { form }: Posted<TimedOutForm>): Promise<Answer> {
+    const { staffId } = request.session;
+    if (staffId !== undefined) {
+      await this.database
+        .as({ kind: 'staff', id: staffId })
+        .transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out', null, { how: 'idle' })));
+    }
+    await newSession(request);
+    if (/^\/(?!\/)[\w/?=&%.+-]*$/.test(form.here)) request.session.returnTo = form.here;
+    return view('pages/sign-in/signed-out.njk', { timedOut: true });
+  }
+}

@@ -1,0 +1,21 @@
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { ReadWorkload } from '#work';
+import { Controller, Get } from '@nestjs/common';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { presentWorkload } from './workload.presenter.ts';
+
+@Controller('workload')
+export class WorkloadController {
+  constructor(
+    private readonly readWorkload: ReadWorkload,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('workload:read')
+  async show(@SignedIn() by: StaffActor): Promise<Answer> {
+    return view('pages/workload/workload.njk', presentWorkload(await this.readWorkload.execute(by), this.time.zone));
+  }
+}

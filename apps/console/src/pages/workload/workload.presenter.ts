@@ -1,0 +1,24 @@
+import type { ReadWorkload } from '#work';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+
+type Workload = Awaited<ReturnType<ReadWorkload['execute']>>;
+
+/** Who holds what, and what was put down. */
+export function presentWorkload({ people, putDown, now }: Workload, zone: string) {
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
+  return {
+    people: people.map((one) => ({
+      ...one,
+      held: one.red + one.amber + one.green,
+      since: one.since === null ? '' : when(one.since),
+      href: `/queue?view=waiting&holder=${one.id}`,
+    })),
+    putDown: putDown.map((one) => ({
+      ...one,
+      how: codeInWords(one.how),
+      tag: ratingTag(one.rating),
+      at: when(one.at),
+      now: one.isDecided ? 'Decided' : (one.holder ?? 'Nobody'),
+    })),
+  };
+}

@@ -1,0 +1,36 @@
+/** Said once, on the page that the person sees next. Never anything about a child. */
+export interface Said {
+  /** What was done. */
+  readonly notice?: string;
+  /** What was not done, and why. */
+  readonly warning?: string;
+}
+
+/** A page: the console fills in the template. */
+export class View {
+  constructor(
+    readonly template: string,
+    readonly locals: object,
+    readonly status: number,
+  ) {}
+}
+
+/** Sends the browser to another page of the console, or to the sign-in service, with 303. */
+export class Redirect {
+  constructor(
+    readonly to: string,
+    readonly said: Said,
+  ) {}
+}
+
+/** What a controller returns. */
+export type Answer = View | Redirect;
+
+/** @param template its path from apps/console/src, such as `pages/queue/queue.njk` */
+export function view(template: string, locals: object = {}, status = 200): View {
+  return new View(template, locals, status);
+}
+
+export function redirect(to: string, said: Said = {}): Redirect {
+  return new Redirect(to, said);
+}

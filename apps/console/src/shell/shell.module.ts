@@ -1,0 +1,46 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { TerminusModule } from '@nestjs/terminus';
+import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify } from '#access';
+import type { Dependency } from '#platform';
+import { ReferralsModule } from '#referrals';
+import { Database } from '#store';
+import { DraftsModule, WorkModule } from '#work';
+import { AnswerInterceptor } from './answer/answer.interceptor.ts';
+import { ConsoleFilter } from './answer/console.filter.ts';
+import { Renderer } from './answer/renderer.ts';
+import { PostRoutes } from './forms/post-routes.ts';
+import { ReferralForms } from './referral/referral-forms.ts';
+import { IdentifyStaff } from './session/identify-staff.ts';
+import { Sessions } from './session/sessions.ts';
+
+/** The parts of every page: session, who is signed in, and the answers, also to what goes wrong. */
+@Global()
+@Module({
+  imports: [
+    TerminusModule.forRoot({ logger: false }),
+    DiscoveryModule,
+    AccessModule,
+    WorkModule,
+    DraftsModule,
+    ReferralsModule,
+  ],
+  controllers: [HealthController],
+  providers: [
+    Sessions,
+    PostRoutes,
+    Renderer,
+    ReferralForms,
+    { provide: Identify, useClass: IdentifyStaff },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+    { provide: APP_FILTER, useClass: ConsoleFilter },
+    {
+      provide: DEPENDENCIES,
+      useFactory: (database: Database): Dependency[] => [{ name: 'database', answers: () => database.now() }],
+      inject: [Database],
+    },
+  ],
+  exports: [Identify, ReferralForms],
+})
+export class ShellModule {}

@@ -1,0 +1,148 @@
+import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } from '#domain';
+import type { ReferralStatus } from '#store';
+import type { TagArgs } from '../govuk/args.ts';
+
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  refer_to_lado: 'Refer to the LADO',
+  upn: 'UPN',
+  walk_in: 'Somebody came in',
+  telephone: 'By telephone',
+  nhsNumber: 'NHS number',
+  gp: 'GP',
+  uprn: 'UPRN',
+  childsVoice: "Child's voice",
+  expectedDateOfBirth: 'Expected date of birth',
+  level_4_without_strategy_discussion: 'Level 4 without a strategy discussion',
+  re_referral_within_12_months: 'A re-referral within 12 months',
+  third_contact_within_12_months: 'A third contact within 12 months',
+  child_under_one_or_unborn: 'A child under one or unborn',
+  no_further_action: 'No further action',
+  injury_to_non_mobile_child: 'Injury to a non-mobile child',
+  self_harm_or_suicide: 'Self-harm or suicide',
+  faith_or_belief_abuse: 'Abuse linked to faith or belief',
+  child_on_child_abuse: 'Child-on-child abuse',
+  first_hand: 'First-hand',
+  rating_lowered: 'The rating was lowered',
+  refusal_overridden: "The family's refusal of agreement was overridden",
+};
+
+/** A code as people say it: `physical_abuse` is `Physical abuse`, `livesWithChild` is `Lives with child`. */
+export function codeInWords(code: string): string {
+  const known = EXCEPTIONS[code];
+  if (known !== undefined) return known;
+  const words = code
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How a clock stands, in a word, a shape and a sentence; colour is only added to these. */
+export interface ClockWords {
+  readonly state: 'on-time' | 'due-soon' | 'overdue';
+  readonly stateInWords: 'On time' | 'Due soon' | 'Overdue';
+  /** Such as `due 2:10pm today, 1 hour 4 minutes left`. */
+  readonly sentence: string;
+  /** For the page to keep the words true, also after midnight. */
+  readonly kept: KeptClock;
+}
+
+/** Of a clock: its due time and now in milliseconds, and the parts of the due time in words. */
+export interface KeptClock {
+  readonly due: number;
+  readonly now: number;
+  /** Such as `2:10pm`; `at the end of` where it is due at midnight, which ends the day before. */
+  readonly time: string;
+  /** The local date of that day, and how it is called when it is not near. */
+  readonly date: string;
+  readonly day: string;
+  readonly zone: string;
+}
+
+const DUE_SOON_MINUTES = 60;
+
+/** A due time as seen at an instant. */
+export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZone: string): ClockWords {
+  const left = Math.floor((due.epochMilliseconds - now.epochMilliseconds) / 60_000);
+  const { when, ...parts } = dueParts(due, now, timeZone);
+  const kept = { due: due.epochMilliseconds, now: now.epochMilliseconds, ...parts, zone: timeZone };
+  if (Temporal.Instant.compare(now, due) >= 0) {
+    const late = Math.floor((now.epochMilliseconds - due.epochMilliseconds) / 60_000);
+    return {
+      state: 'overdue',
+      stateInWords: 'Overdue',
+      sentence: `was due ${when}, overdue by ${minutesInWords(late)}`,
+      kept,
+    };
+  }
+  const isSoon = left < DUE_SOON_MINUTES;
+  return {
+    state: isSoon ? 'due-soon' : 'on-time',
+    stateInWords: isSoon ? 'Due soon' : 'On time',
+    sentence: `due ${when}, ${minutesInWords(left)} left`,
+    kept,
+  };
+}
+
+function dueParts(due: Temporal.Instant, now: Temporal.Instant, timeZone: string) {
+  const isMidnight = timeInWords(due, timeZone) === 'midnight';
+  const within = isMidnight ? due.subtract({ minutes: 1 }) : due;
+  const time = isMidnight ? 'at the end of' : timeInWords(due, timeZone);
+  const day = `${isMidnight ? '' : 'on '}${dateNear(within, now, timeZone)}`;
+  return {
+    when: `${time} ${nearDay(within, now, timeZone) ?? day}`,
+    time,
+    date: within.toZonedDateTimeISO(timeZone).toPlainDate().toString(),
+    day,
+  };
+}
+
+/** Such as `2:10pm today`, `9am tomorrow`, `4:30pm on Thursday 26 November`, or with the year where it is another. */
+export function dayAndTime(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
+  const day = nearDay(instant, now, timeZone) ?? `on ${dateNear(instant, now, timeZone)}`;
+  return `${timeInWords(instant, timeZone)} ${day}`;
+}
+
+/** A date without its year in that year. */
+function dateNear(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string {
+  const { year } = instant.toZonedDateTimeISO(timeZone);
+  const words = dateInWords(instant, timeZone);
+  return year === now.toZonedDateTimeISO(timeZone).year ? words.replace(` ${year}`, '') : words;
+}
+
+function nearDay(instant: Temporal.Instant, now: Temporal.Instant, timeZone: string): string | undefined {
+  const date = instant.toZonedDateTimeISO(timeZone).toPlainDate();
+  const { days } = now.toZonedDateTimeISO(timeZone).toPlainDate().until(date);
+  return { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[days];
+}
+
+/** Such as `3 February 2020`. @param date a local date, `YYYY-MM-DD` */
+export function dayInWords(date: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** How a referral stands, in words. */
+export const STATUSES: Readonly<Record<ReferralStatus, string>> = {
+  awaiting_decision: 'Waiting for a decision',
+  awaiting_sign_off: 'Waiting for sign-off',
+  decided: 'Decided',
+};
+
+const RATING_TAGS: Readonly<Record<Rating, TagArgs>> = {
+  red: { text: 'Red', classes: 'govuk-tag--red' },
+  amber: { text: 'Amber', classes: 'govuk-tag--orange' },
+  green: { text: 'Green', classes: 'govuk-tag--green' },
+};
+
+export function ratingTag(rating: Rating): TagArgs {
+  return RATING_TAGS[rating];
+}
+
+export const DAY_NAMES: Readonly<Record<Weekday, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};

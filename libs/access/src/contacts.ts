@@ -1,0 +1,44 @@
+import { StaffMember, type Transaction } from '#store';
+
+/** An address of a person at which alerts reach them. */
+export type ContactAddress = 'email' | 'phone';
+
+/**
+ * Notes that an address of a person does not work, unless it has been corrected since the message was sent.
+ *
+ * @param sentAt the instant at which the message was sent that did not arrive
+ * @returns whether it was noted
+ */
+export async function markContactFailed(
+  tx: Transaction,
+  personId: string,
+  address: ContactAddress,
+  sentAt: Temporal.Instant | null,
+): Promise<boolean> {
+  const person = await tx.one(StaffMember, { id: personId }, ['emailFailedAt', 'phoneFailedAt', 'contactChangedAt']);
+  const { contactChangedAt = null } = person ?? {};
+  const isCorrected =
+    sentAt !== null && contactChangedAt !== null && Temporal.Instant.compare(sentAt, contactChangedAt) <= 0;
+  if (person === null || isCorrected) return false;
+  await tx.change(
+    StaffMember,
+    personId,
+    address === 'email'
+      ? { emailFailedAt: person.emailFailedAt ?? tx.now }
+      : { phoneFailedAt: person.phoneFailedAt ?? tx.now },
+  );
+  return true;
+}
+
+/** Changes the address of a person. A new address is trusted until it fails. */
+export async function changeContact(
+  tx: Transaction,
+  personId: string,
+  address: ContactAddress,
+  to: string | null,
+): Promise<void> {
+  await tx.change(StaffMember, personId, {
+    ...(address === 'email' ? { email: to!, emailFailedAt: null } : { phone: to, phoneFailedAt: null }),
+    contactChangedAt: tx.now,
+  });
+}

@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { currentRequestId } from '#platform';
+import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
+
+/** Everything that is audited. */
+export type AuditedAct =
+  | 'agency.added'
+  | 'staff.added'
+  | 'staff.signed-in'
+  | 'staff.signed-out'
+  | 'referral.submitted'
+  | 'referral.taken-down'
+  | 'referral.status-read'
+  | 'referral.read'
+  | 'referral.printed'
+  | 'referral.claimed'
+  | 'referral.given-back'
+  | 'referral.noted'
+  | 'referral.claim-lapsed'
+  | 'referral.skipped'
+  | 'referral.assigned'
+  | 'referral.rated'
+  | 'referral.decided'
+  | 'referral.acknowledged-to-referrer'
+  | 'referral.referrer-not-reached'
+  | 'decision.agreed'
+  | 'decision.returned'
+  | 'decision.undone'
+  | 'queue.read'
+  | 'workload.read'
+  | 'consultation.recorded'
+  | 'consultations.read'
+  | 'search.made'
+  | 'filter.saved'
+  | 'filter.removed'
+  | 'alerts.read'
+  | 'alert.acknowledged'
+  | 'alert-timeline.read'
+  | 'deadline.rearmed'
+  | 'policy.published'
+  | 'calendar.published'
+  | 'rota.read'
+  | 'rota.changed'
+  | 'handover.begun'
+  | 'handover.noted'
+  | 'handover.accepted'
+  | 'handovers.read';
+
+/** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+
+/**
+ * The entry of an act in the record, to be inserted in the act's own transaction.
+ *
+ * @param at who acts, and the instant: usually the transaction itself
+ */
+export function auditEntry(
+  { now, actor }: { readonly now: Temporal.Instant; readonly actor: Actor },
+  act: AuditedAct,
+  referralId: string | null = null,
+  details: AuditDetails = {},
+): RowsOf {
+  return rowsOf(AuditEntry, {
+    id: randomUUIDv7(),
+    at: now,
+    actorKind: actor.kind,
+    actorId: 'id' in actor ? actor.id : null,
+    act,
+    referralId,
+    details,
+    requestId: currentRequestId(),
+  });
+}

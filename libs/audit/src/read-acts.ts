@@ -1,0 +1,54 @@
+import { sql, type Transaction } from '#store';
+
+/** An act on the record of a referral. */
+export interface AuditLine {
+  readonly at: Temporal.Instant;
+  readonly act: string;
+  readonly by: string;
+  /** As recorded, with the names of the people whom `to` and `from` mean. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** The text that the person wrote with the act, if any. */
+  readonly note: string | null;
+}
+
+/** A person or an agency opened a referral. */
+export interface Opening {
+  readonly at: Temporal.Instant;
+  readonly by: string;
+  /** The page that they opened: the referral itself, its print, its alerts, or an agency its status. */
+  readonly act: string;
+}
+
+/** The openings that a page shows, as many as a person reads; the record has all of them. */
+export const OPENINGS_SHOWN = 200;
+
+/** Every act on a referral but readings, and every alert that it fired, the latest first. */
+export function actsOn(tx: Transaction, referralId: string): Promise<readonly AuditLine[]> {
+  return tx.rows<AuditLine>(sql`
+    SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
+        jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, n.note
+    FROM (
+      SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
+      WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed}')
+      UNION ALL
+      SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
+      WHERE referral_id = ${referralId}
+    ) a
+    LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
+    LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
+    LEFT JOIN claim_note n ON n.id::text = a.details->>'noteId'
+    LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
+    LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'
+    ORDER BY a.at DESC, a.id DESC`);
+}
+
+/** The latest openings of a referral, the latest first. */
+export function openingsOf(tx: Transaction, referralId: string): Promise<readonly Opening[]> {
+  return tx.rows<Opening>(sql`
+    SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by
+    FROM audit_entry a
+    LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
+    LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
+    WHERE a.referral_id = ${referralId} AND a.act LIKE ANY ('{%read,%printed}')
+    ORDER BY a.at DESC, a.id DESC LIMIT ${OPENINGS_SHOWN}`);
+}

@@ -1,0 +1,74 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { armSteps, passedOver, urgency, type ArmedStep, type DueTimes, type Rating } from '#domain';
+import { Deadline, DeadlineStep, rowsOf, type NewRow, type RowsOf } from '#store';
+import type { PolicyInForce } from './policies.ts';
+
+/**
+ * The deadlines of a referral under a rating, with the instant of every step, to be inserted in the transaction that
+ * receives or re-rates the referral. Steps that are already past are passed over but for the most senior, which fires
+ * at once.
+ *
+ * @param at the instant of arming
+ * @param referral.generation 1 at receipt, one more at each re-rating and each new version
+ * @param referral.armClaim whether no person has claimed the referral yet
+ */
+export function deadlineRows(
+  at: { readonly now: Temporal.Instant },
+  { policy, policyVersion, calendar, calendarVersion }: PolicyInForce,
+  referral: {
+    readonly id: string;
+    readonly rating: Rating;
+    readonly receivedAt: Temporal.Instant;
+    readonly due: DueTimes;
+    readonly generation: number;
+    readonly armClaim: boolean;
+  },
+): readonly RowsOf[] {
+  const { id: referralId, rating, receivedAt, due, generation } = referral;
+  const deadline = (kind: Deadline['kind'], dueAt: Temporal.Instant): NewRow<Deadline> => ({
+    id: randomUUIDv7(),
+    referralId,
+    kind,
+    generation,
+    rating,
+    urgency: urgency(rating),
+    dueAt,
+    state: 'open',
+    armedAt: at.now,
+    policyVersion,
+    calendarVersion,
+  });
+  const decision = deadline('decision', due.decisionDueAt);
+  const claim = referral.armClaim && due.claimDueAt !== null ? [deadline('claim', due.claimDueAt)] : [];
+  const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: due.decisionDueAt });
+  const skipped = passedOver(steps, at.now, !referral.armClaim);
+  return [
+    rowsOf(Deadline, decision, ...claim),
+    rowsOf(
+      DeadlineStep,
+      ...steps.map((step) => stepRow(decision.id, rating, step, skipped.includes(step) ? 'passed_over' : 'waiting')),
+    ),
+  ];
+}
+
+/** A step of a deadline as it is armed. */
+export function stepRow(
+  deadlineId: string,
+  rating: Rating,
+  { position, repetition, at, onlyIfUnclaimed, tell, ladder }: ArmedStep,
+  state: 'waiting' | 'passed_over',
+): NewRow<DeadlineStep> {
+  return {
+    id: randomUUIDv7(),
+    deadlineId,
+    ...{ position, repetition, at, onlyIfUnclaimed, tell, ladder },
+    urgency: urgency(rating),
+    fireAt: at,
+    state,
+  };
+}
+
+/** The next repeat of a step that has fired, to be inserted in the transaction that fires it. */
+export function repeatRows(deadlineId: string, rating: Rating, next: ArmedStep): RowsOf {
+  return rowsOf(DeadlineStep, stepRow(deadlineId, rating, next, 'waiting'));
+}

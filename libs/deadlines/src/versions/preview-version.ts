@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Policies } from '../policies.ts';
+import { armSteps, dueTimesUnder, workingCalendar, type PolicyFault, type Rating } from '#domain';
+import { SERVICE, Database, sql } from '#store';
+import { faultsOf, type NewVersion } from './publish-version.ts';
+
+/** What a new version would do to one referral that is open now. */
+export interface PreviewLine {
+  readonly reference: string;
+  readonly rating: Rating;
+  readonly dueNow: Temporal.Instant;
+  readonly dueThen: Temporal.Instant;
+  /** Whether a step of its chain would already be past, and fire as soon as the version holds. */
+  readonly alertsAtOnce: boolean;
+}
+
+export interface Preview {
+  readonly faults: readonly PolicyFault[];
+  readonly now: Temporal.Instant;
+  /** Referrals open now. */
+  readonly open: number;
+  /** Those that have alerted and are therefore never moved. */
+  readonly alerted: number;
+  readonly earlier: number;
+  readonly later: number;
+  readonly alertAtOnce: number;
+  /** Those that would change, the most urgent first, up to {@link LINES}. */
+  readonly lines: readonly PreviewLine[];
+}
+
+const LINES = 100;
+
+interface OpenReferral {
+  readonly reference: string;
+  readonly rating: Rating;
+  readonly receivedAt: Temporal.Instant;
+  readonly dueAt: Temporal.Instant;
+  readonly hasAlerted: boolean;
+  readonly ratings: readonly [Rating, ...Rating[]];
+}
+
+/** What would change for the referrals open now if a version held from this moment. */
+@Injectable()
+export class PreviewVersion {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
+
+  /** @param from when it is to take effect; null for now */
+  async execute(version: NewVersion, from: Temporal.Instant | null = null): Promise<Preview> {
+    const now = await this.database.now();
+    const faults = faultsOf(version);
+    const none = { faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [] };
+    if (faults.length > 0) return none;
+    const inForce = await this.policies.inForce();
+    const policy = version.kind === 'policy' ? version.policy : inForce.policy;
+    const calendar = version.kind === 'calendar' ? workingCalendar(version.calendar) : inForce.calendar;
+    const open = await this.openReferrals();
+    const lines = open
+      .filter(({ hasAlerted }) => !hasAlerted)
+      .map(({ reference, rating, receivedAt, ratings, dueAt }) => {
+        const dueThen = dueTimesUnder(policy, calendar, ratings, receivedAt).decisionDueAt;
+        const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: dueThen });
+        const isPast = steps.some((step) => Temporal.Instant.compare(step.at, from ?? now) <= 0);
+        return { reference, rating, dueNow: dueAt, dueThen, alertsAtOnce: isPast };
+      });
+    const moved = (way: number) => lines.filter((line) => Temporal.Instant.compare(line.dueThen, line.dueNow) === way);
+    return {
+      ...none,
+      open: open.length,
+      alerted: open.length - lines.length,
+      earlier: moved(-1).length,
+      later: moved(1).length,
+      alertAtOnce: lines.filter(({ alertsAtOnce }) => alertsAtOnce).length,
+      lines: lines.filter((line) => line.alertsAtOnce || !line.dueNow.equals(line.dueThen)).slice(0, LINES),
+    };
+  }
+
+  private openReferrals(): Promise<readonly OpenReferral[]> {
+    return this.database.as(SERVICE).transaction((tx) =>
+      tx.rows<OpenReferral>(sql`SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
+         EXISTS (SELECT 1 FROM alert WHERE deadline_id = d.id) AS "hasAlerted",
+         (SELECT jsonb_agg(rating ORDER BY at, id) FROM rating
+          WHERE referral_id = r.id AND rating IS DISTINCT FROM previous) AS ratings
+       FROM referral r JOIN deadline d ON d.referral_id = r.id AND d.kind = 'decision' AND d.state = 'open'
+       WHERE r.status <> 'decided' ORDER BY r.urgency, r.decision_due_at, r.id`),
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { Policies } from '#deadlines';
+import { parseReferralReference, reasonsToPause, undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import { Refused } from '#platform';
+import { Database, Referral } from '#store';
+import { whySignOff } from './why-sign-off.ts';
+
+export interface PreviewedDecision {
+  /** Why another person would have to sign it off. */
+  readonly signOffReasons: readonly SignOffReason[];
+  /** Why the decider should stop and read first. */
+  readonly pauseFor: readonly SignOffReason[];
+  /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
+  readonly canBeTakenBack: boolean;
+}
+
+/** The needs of a decision before it is recorded. A question: it locks nothing and writes nothing. */
+@Injectable()
+export class PreviewDecision {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
+
+  /** @throws Refused `not-found` */
+  async execute(decision: {
+    readonly reference: string;
+    readonly outcome: Outcome;
+    readonly thresholdLevel: ThresholdLevel;
+    readonly by: StaffActor;
+  }): Promise<PreviewedDecision> {
+    const { outcome, thresholdLevel, by } = decision;
+    const reference = parseReferralReference(decision.reference) ?? '';
+    return this.database.as(by).transaction(async (tx) => {
+      const referral = await tx.one(Referral, { reference }, ['id', 'receivedAt', 'immediateDanger']);
+      if (referral === null) throw new Refused('not-found');
+      const signOffReasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+      const { immediateDanger } = referral;
+      return {
+        signOffReasons,
+        pauseFor: reasonsToPause(outcome, signOffReasons),
+        canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
+      };
+    });
+  }
+}

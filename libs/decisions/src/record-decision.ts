@@ -1,0 +1,112 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { may, type StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { Policies } from '#deadlines';
+import { undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import { Refused } from '#platform';
+import { awaitSignOff, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
+import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
+import { claim } from '#work';
+import { takeEffect } from './take-effect.ts';
+import { whySignOff } from './why-sign-off.ts';
+
+/** The analysis under the headings of Signs of Safety; empty where nothing was said. */
+export interface DecisionAnalysis {
+  readonly worries: string;
+  readonly workingWell: string;
+  readonly needsToHappen: string;
+  /** 0 = things could not be worse, 10 = safe enough to close; null when not said. */
+  readonly safetyScale: number | null;
+  readonly childsVoice: string;
+}
+
+export interface RecordDecisionCommand {
+  readonly reference: string;
+  readonly outcome: Outcome;
+  readonly thresholdLevel: ThresholdLevel;
+  readonly rationale: string;
+  readonly analysis?: DecisionAnalysis;
+  /** The form that it is sent from, a UUID. */
+  readonly formId?: string;
+  /** The version that the person had on the page. */
+  readonly version: number;
+  readonly by: StaffActor;
+}
+
+/** Records the outcome of a referral. It takes effect at once, or when another person signs it off. */
+@Injectable()
+export class RecordDecision {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
+
+  /**
+   * @returns why it needs sign-off; empty when it has taken effect
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or `changed-meanwhile`,
+   * also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
+   */
+  async execute({ formId, ...command }: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
+    const { version: _, by, ...answers } = command;
+    const form = formId === undefined ? null : { id: formId, kind: 'decision', answers };
+    return this.database.as(by).transaction(async (tx) => {
+      const { answer, isRepeat } = await once(tx, form, () => this.record(tx, command, formId ?? null));
+      if (isRepeat && !(await isInForce(tx, formId!))) throw new Refused('changed-meanwhile');
+      return answer.signOff;
+    });
+  }
+
+  private async record(tx: Transaction, command: Omit<RecordDecisionCommand, 'formId'>, formId: string | null) {
+    const { reference, outcome, thresholdLevel, rationale, analysis, version, by } = command;
+    const referral = await lockReferral(tx, reference, version);
+    const { id: referralId, immediateDanger, claimedBy, status } = referral;
+    if (status !== 'awaiting_decision') throw new Refused('already-decided');
+    if (claimedBy !== null && claimedBy !== by.id && !may(by, 'claim:override')) {
+      throw new Refused('held-by-someone-else');
+    }
+    if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
+    await linkEarlierReferrals(tx, referralId);
+    const signOff = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+    const until = undoableUntil(tx.now, { immediateDanger, outcome });
+    const id = randomUUIDv7();
+    await tx.insert(
+      rowsOf(Decision, {
+        ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
+        ...analysisColumns(analysis),
+        decidedBy: by.id,
+        decidedAt: tx.now,
+        signOffReasons: signOff,
+      }),
+      auditEntry(tx, 'referral.decided', referralId, { decisionId: id, outcome, thresholdLevel, signOff }),
+    );
+    if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
+    else await takeEffect(tx, this.policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
+    return { signOff };
+  }
+}
+
+/** The referral as it is after the decider has claimed it. */
+function withClaim({ now }: Transaction, referral: LockedReferral): LockedReferral {
+  return { ...referral, firstClaimedAt: referral.firstClaimedAt ?? now };
+}
+
+/** Whether the decision that came of a form was neither taken back nor returned. */
+async function isInForce(tx: Transaction, formId: string): Promise<boolean> {
+  const decision = await tx.row(sql`
+    SELECT 1 FROM decision d WHERE d.form_id = ${formId}
+      AND NOT EXISTS (SELECT 1 FROM undoing WHERE decision_id = d.id AND sign_off_id IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = d.id AND result = 'returned')`);
+  return decision !== null;
+}
+
+function analysisColumns(analysis: DecisionAnalysis | undefined) {
+  const orNull = (text: string | undefined) => (text === undefined || text === '' ? null : text);
+  return {
+    worries: orNull(analysis?.worries),
+    workingWell: orNull(analysis?.workingWell),
+    needsToHappen: orNull(analysis?.needsToHappen),
+    safetyScale: analysis?.safetyScale ?? null,
+    childsVoice: orNull(analysis?.childsVoice),
+  };
+}

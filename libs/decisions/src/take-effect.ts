@@ -1,0 +1,43 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { endDeadlines, type Policies } from '#deadlines';
+import { responseTime } from '#domain';
+import { decideReferral, type LockedReferral } from '#referrals';
+import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
+
+/**
+ * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, and how long it took
+ * is recorded for good.
+ *
+ * @throws Error when the referral has no open decision deadline, which invariant I3 rules out
+ */
+export async function takeEffect(
+  tx: Transaction,
+  policies: Policies,
+  referral: LockedReferral,
+  decision: {
+    readonly id: string;
+    readonly decidedAt: Temporal.Instant;
+    readonly undoableUntil: Temporal.Instant | null;
+  },
+): Promise<void> {
+  const met = (await endDeadlines(tx, referral.id, 'met')).find(({ kind }) => kind === 'decision');
+  if (met === undefined) throw new Error(`referral ${referral.id} has no open deadline for its decision`);
+  const { policyVersion, calendarVersion, calendar } = await policies.of(met, tx);
+  const { receivedAt, decisionDueAt, statutoryDueAt, firstOpenedAt, firstClaimedAt, firstRatedAt } = referral;
+  const times = { receivedAt, effectiveAt: tx.now, dueAt: decisionDueAt, statutoryDueAt };
+  const id = randomUUIDv7();
+  await tx.insert(
+    rowsOf(RecordedResponseTime, {
+      id,
+      referralId: referral.id,
+      decisionId: decision.id,
+      decidedAt: decision.decidedAt,
+      ...{ firstOpenedAt, firstClaimedAt, firstRatedAt },
+      ...times,
+      ...responseTime(calendar, times),
+      policyVersion,
+      calendarVersion,
+    }),
+  );
+  await decideReferral(tx, referral.id, id, decision.undoableUntil);
+}

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LOG, type Logger } from '#platform';
+import { Database, isDatabaseAway, SERVICE, type Transaction } from '#store';
+import { followUpsDue, postponeFollowUp, takeOutcome } from './delivery-state.ts';
+import { PURPOSES, type MessagePurpose } from './purpose.ts';
+
+const BATCH = 50;
+
+/**
+ * Draws the consequences of outcomes: each purpose says what follows when its message has arrived, cannot arrive, or
+ * has failed too often. One that cannot be drawn is tried again, and keeps no other from being drawn.
+ */
+@Injectable()
+export class FollowUp {
+  constructor(
+    private readonly database: Database,
+    @Inject(PURPOSES) private readonly purposes: readonly MessagePurpose[],
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Draws every consequence that is due. */
+  async execute(): Promise<void> {
+    const database = this.database.as(SERVICE);
+    for (let due = BATCH; due === BATCH;) {
+      const ids = await database.transaction((tx) => followUpsDue(tx, BATCH));
+      for (const id of ids) await this.drawOne(id);
+      due = ids.length;
+    }
+  }
+
+  private async drawOne(id: string): Promise<void> {
+    const database = this.database.as(SERVICE);
+    try {
+      await database.transaction((tx) => this.draw(tx, id));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.log.error({ delivery: id, error }, 'a consequence could not be drawn; it is tried again in a minute');
+      await database.transaction((tx) => postponeFollowUp(tx, id, tx.now.add({ minutes: 1 })));
+    }
+  }
+
+  private async draw(tx: Transaction, id: string): Promise<void> {
+    const outcome = await takeOutcome(tx, id);
+    if (outcome === null) return;
+    const purpose = this.purposes.find((one) => one.purpose === outcome.purpose);
+    if (purpose === undefined) throw new Error(`no part of this app knows messages of the purpose ${outcome.purpose}`);
+    await purpose.followUp(tx, outcome);
+  }
+}

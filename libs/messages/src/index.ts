@@ -1,0 +1,13 @@
+export * from './ask-providers.ts';
+export * from './delivery-state.ts';
+export * from './dispatcher.ts';
+export * from './follow-up.ts';
+export * from './mailer.ts';
+export * from './messages.module.ts';
+export * from './provider.ts';
+export * from './providers-of.ts';
+export { claimMessages } from './claim-messages.ts';
+export { asReceipt } from './providers/notify.ts';
+export * from './purpose.ts';
+export * from './record-outcome.ts';
+export * from './send-messages.ts';

@@ -1,0 +1,190 @@
+/** What is said of a refusal, and to whom. */
+export interface Refusal {
+  /** Of the answer, in HTTP. */
+  readonly status: 404 | 409 | 422;
+  /** Heads the page or the problem that says it. */
+  readonly title: string;
+  /** Says why, and what can be done. */
+  readonly text: string;
+  /** Says it on the form that was sent, where title and text would not do. */
+  readonly onForm?: string;
+  readonly log: 'debug' | 'info';
+  /** Whether an agency is told this. Of every other refusal it learns only that there is nothing for it. */
+  readonly isForAgencies?: true;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
+}
+
+const TABLE = {
+  'not-found': {
+    status: 404,
+    title: 'Page not found',
+    text: 'There is nothing here that you may see. If you typed the address, check it.',
+    log: 'debug',
+  },
+  'already-claimed': {
+    status: 409,
+    title: 'Somebody else has taken this referral',
+    text: 'Its page says who holds it. They can give it back, or a manager can.',
+    log: 'debug',
+  },
+  'held-by-someone-else': {
+    status: 409,
+    title: 'Somebody else holds this referral',
+    text: 'They can give it back, or a manager can.',
+    onForm:
+      'Somebody else holds this referral. They can give it back, or a manager can decide it. Nothing was recorded.',
+    log: 'debug',
+  },
+  'not-held-by-you': {
+    status: 409,
+    title: 'You do not hold this referral any more',
+    text: 'Its page says who does.',
+    log: 'debug',
+  },
+  'cannot-hold-referrals': {
+    status: 409,
+    title: 'That person does not work here any more',
+    text: 'Choose somebody else.',
+    log: 'debug',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'There is a view of this name already',
+    text: 'Choose another name.',
+    log: 'debug',
+  },
+  'changed-meanwhile': {
+    status: 409,
+    title: 'This referral changed while you were writing',
+    text: 'Nothing of yours was recorded. Its page shows what changed.',
+    onForm:
+      'This referral changed while you were writing. Nothing of yours was recorded. Read what changed, then send it again if it still holds.',
+    log: 'debug',
+  },
+  'typed-in-another-window': {
+    status: 409,
+    title: 'This form was saved in another window',
+    text: 'What you wrote here is not saved. Copy it, then open the page of the form again.',
+    log: 'debug',
+  },
+  'form-sent-before': {
+    status: 409,
+    title: 'This form was sent before',
+    text: 'It was recorded as you sent it first. What you wrote since is not recorded: open the page again and send it from there.',
+    onForm:
+      'This form was sent before, and was recorded as you sent it first. What you wrote since is not recorded. Read how things stand, then send it again if it still holds.',
+    log: 'debug',
+  },
+  'already-decided': {
+    status: 409,
+    title: 'This referral has been decided',
+    text: 'Its page shows the decision.',
+    onForm: 'This referral has been decided meanwhile. Nothing of yours was recorded.',
+    log: 'debug',
+  },
+  'too-late-to-undo': {
+    status: 409,
+    title: 'It is too late to take this back',
+    text: 'Thirty seconds have gone by, or something else has been done since, or a child is in danger and nothing was held back. Ask a manager what to do.',
+    log: 'debug',
+  },
+  'nothing-to-sign-off': {
+    status: 409,
+    title: 'There is nothing to sign off any more',
+    text: 'Nothing was recorded. The page of the referral shows how it stands.',
+    onForm: 'There is nothing to sign off any more. Nothing was recorded.',
+    log: 'debug',
+  },
+  'decider-cannot-sign-off': {
+    status: 409,
+    title: 'You decided this yourself',
+    text: 'Somebody else has to sign it off. Nothing was recorded.',
+    onForm: 'You decided this yourself: somebody else has to sign it off. Nothing was recorded.',
+    log: 'info',
+  },
+  'lowering-needs-a-manager': {
+    status: 409,
+    title: 'Only a manager can lower a rating',
+    text: 'Nothing was recorded.',
+    onForm: 'Only a manager can lower a rating. Nothing was recorded.',
+    log: 'info',
+  },
+  'last-resort-needs-somebody': {
+    status: 409,
+    title: 'The last resort is never empty',
+    text: 'Put somebody else in that group first.',
+    onForm: 'The last resort is never empty: put somebody else in that group first',
+    log: 'debug',
+  },
+  'version-published-meanwhile': {
+    status: 409,
+    title: 'Somebody has published another version',
+    text: 'Nothing was published. Copy what you need, open the form again and make your change there.',
+    onForm:
+      'Somebody has published another version since you opened this form. Copy what you need, open it again and make your change there.',
+    log: 'debug',
+  },
+  'changed-since-preview': {
+    status: 409,
+    title: 'You changed something after the preview',
+    text: 'Nothing was published. Read what it would do now, then publish it.',
+    onForm: 'You changed something after the preview. Read what it would do now, then publish it.',
+    log: 'debug',
+  },
+  'takes-effect-in-the-past': {
+    status: 409,
+    title: 'The day it was to take effect on has begun',
+    text: 'Nothing was published. Enter another day, or none for at once.',
+    onForm: 'The day it was to take effect on has begun meanwhile. Enter another, or none for at once.',
+    log: 'debug',
+  },
+  'handover-already-accepted': {
+    status: 409,
+    title: 'The hand-over is closed',
+    text: 'Nothing was accepted: the hand-over is closed. Somebody else has accepted it, or all its referrals are decided.',
+    onForm: 'The hand-over has been accepted: tell the team that has it, or write it in the referral',
+    log: 'debug',
+  },
+  'handover-is-for-others': {
+    status: 409,
+    title: 'The hand-over is for another team',
+    text: 'Nothing was accepted: only somebody of the team that takes over, or a manager, can accept it.',
+    log: 'info',
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    title: 'The first request with this Idempotency-Key is still running',
+    text: 'Send it again in a moment.',
+    log: 'debug',
+    isForAgencies: true,
+    retryAfter: 1,
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used for a referral with another body',
+    text: 'Use a new key for a new referral. The first one is stored and unchanged.',
+    log: 'info',
+    isForAgencies: true,
+  },
+} as const satisfies Readonly<Record<string, Refusal>>;
+
+export type RefusalCode = keyof typeof TABLE;
+
+/** Every refusal of the service, by its code. */
+export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = TABLE;
+
+/**
+ * Thrown by a use case that does not do what it was asked. Not a bug: an answer that a person or an agency can act on.
+ * Each app turns it into its own kind of answer. It carries no personal data.
+ */
+export class Refused extends Error {
+  constructor(readonly code: RefusalCode) {
+    super(code);
+    this.name = 'Refused';
+  }
+
+  get refusal(): Refusal {
+    return REFUSALS[this.code];
+  }
+}

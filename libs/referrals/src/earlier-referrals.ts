@@ -1,0 +1,40 @@
+import { sql, type Sql, type Transaction } from '#store';
+
+/**
+ * The earlier referrals of the same children in the twelve months before the receipt of a referral (the period of a
+ * re-referral in the DfE's children in need census): by NHS number, UPN, or name and date of birth. One row for each,
+ * with the strongest match.
+ */
+function earlierOf(referralId: string): Sql {
+  return sql`
+    SELECT DISTINCT ON (earlier.id) this.id AS referral_id, earlier.id AS earlier_id, same.matched_on
+    FROM referral this
+    JOIN (
+      SELECT mine.referral_id, theirs.referral_id AS earlier_id, 'nhs_number' AS matched_on, 1 AS strength
+      FROM referral_child mine JOIN referral_child theirs USING (nhs_number) WHERE mine.referral_id = ${referralId}
+      UNION ALL
+      SELECT mine.referral_id, theirs.referral_id, 'upn', 2
+      FROM referral_child mine JOIN referral_child theirs USING (upn) WHERE mine.referral_id = ${referralId}
+      UNION ALL
+      SELECT mine.referral_id, theirs.referral_id, 'name_and_date_of_birth', 3
+      FROM referral_child mine JOIN referral_child theirs USING (name_key, date_of_birth)
+      WHERE mine.referral_id = ${referralId}
+    ) same ON same.referral_id = this.id
+    JOIN referral earlier ON earlier.id = same.earlier_id
+    WHERE this.id = ${referralId} AND earlier.id <> this.id AND earlier.received_at < this.received_at
+      AND earlier.received_at >= this.received_at - interval '12 months'
+    ORDER BY earlier.id, same.strength`;
+}
+
+/** Links a referral to the earlier referrals of the same children. Safe to repeat. */
+export async function linkEarlierReferrals(tx: Transaction, referralId: string): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO earlier_referral (referral_id, earlier_id, matched_on) ${earlierOf(referralId)} ON CONFLICT DO NOTHING`);
+}
+
+/** How many earlier referrals of the same children there are, linked yet or not. Writes nothing. */
+export async function countEarlierReferrals(tx: Transaction, referralId: string): Promise<number> {
+  const { count } = (await tx.row<{ count: number }>(sql`
+    SELECT count(*)::int AS count FROM (${earlierOf(referralId)}) earlier`))!;
+  return count;
+}

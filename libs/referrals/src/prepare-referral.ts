@@ -1,0 +1,90 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { deadlineRows, type PolicyInForce } from '#deadlines';
+import { dueTimes, factsOf, localDate, nameKey, referralReference, suggestRating, urgency, type SubmittedReferral } from '#domain';
+import { jobRows } from '#jobs';
+import { IdempotencyKey, RecordedRating, Referral, ReferralAdult, ReferralChild, rowsOf, type Actor, type ReceivedBy, type RowsOf } from '#store';
+import { adviceFor } from './advice.ts';
+
+/** What the sender is told. Instants are RFC 3339 in UTC. */
+export interface SubmissionAnswer {
+  readonly reference: string;
+  readonly status: 'received';
+  readonly receivedAt: string;
+  readonly decisionExpectedBy: string;
+  readonly advice: string;
+}
+
+export interface NewReferral {
+  readonly agencyId: string;
+  /** Under which the referral is stored once: the agency's own, or the id of the hub's form. */
+  readonly key: string;
+  /** SHA-256 of the body, by which a second sending is told from another referral. */
+  readonly fingerprint: Buffer;
+  readonly referral: SubmittedReferral;
+  /** The person of the hub who took it down, and how it came; null when the agency sent it itself. */
+  readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
+}
+
+/** Everything to be stored for a referral, worked out from the instant of its receipt, and the answer to its sender. */
+export function prepareReferral(
+  at: { readonly now: Temporal.Instant; readonly actor: Actor },
+  inForce: PolicyInForce,
+  { agencyId, key, fingerprint, referral, taken }: NewReferral,
+): { readonly answer: SubmissionAnswer; readonly rows: readonly RowsOf[] } {
+  const { policy, calendar } = inForce;
+  const { rating, matched } = suggestRating(policy.ratingRules, factsOf(referral), localDate(calendar, at.now));
+  const due = dueTimes(policy, calendar, rating, at.now);
+  const id = randomUUIDv7();
+  const { children, adults = [], ...submitted } = referral;
+  const answer: SubmissionAnswer = {
+    reference: referralReference(randomBytes(7)),
+    status: 'received',
+    receivedAt: at.now.toString(),
+    decisionExpectedBy: due.decisionDueAt.toString(),
+    advice: adviceFor(referral),
+  };
+  const rows = [
+    rowsOf(Referral, {
+      id,
+      reference: answer.reference,
+      agencyId,
+      channel: taken?.receivedBy ?? 'api',
+      takenBy: taken?.by.id ?? null,
+      status: 'awaiting_decision',
+      version: 1,
+      rating,
+      urgency: urgency(rating),
+      immediateDanger: referral.immediateDanger,
+      submitted,
+      concernTypes: referral.concern.types,
+      receivedAt: at.now,
+      decisionDueAt: due.decisionDueAt,
+      statutoryDueAt: due.statutoryDueAt,
+      lastChangedAt: at.now,
+    }),
+    rowsOf(
+      ReferralChild,
+      ...children.map((child, position) => ({
+        referralId: id,
+        position,
+        submitted: { ...child },
+        nhsNumber: child.nhsNumber ?? null,
+        upn: child.upn ?? null,
+        nameKey: nameKey(child),
+        dateOfBirth: child.dateOfBirth ?? null,
+      })),
+    ),
+    rowsOf(ReferralAdult, ...adults.map((adult, position) => ({ referralId: id, position, submitted: { ...adult } }))),
+    rowsOf(RecordedRating, { id: randomUUIDv7(), referralId: id, rating, matched, at: at.now }),
+    ...deadlineRows(at, inForce, { id, rating, receivedAt: at.now, due, generation: 1, armClaim: true }),
+    rowsOf(IdempotencyKey, { agencyId, key, fingerprint, referralId: id, answer: { ...answer }, createdAt: at.now }),
+    taken === null
+      ? auditEntry(at, 'referral.submitted', id, { rating })
+      : auditEntry(at, 'referral.taken-down', id, { channel: taken.receivedBy, rating }),
+    jobRows(at, 'match-earlier-referrals', [{ referralId: id }], rating),
+    jobRows(at, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], rating),
+  ];
+  return { answer, rows };
+}

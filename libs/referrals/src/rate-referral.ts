@@ -1,0 +1,80 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { may, type StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { deadlineRows, endDeadlines, Policies } from '#deadlines';
+import { dueTimesAfterRerating, isMoreUrgent, type Rating } from '#domain';
+import { Refused } from '#platform';
+import { Database, once, RecordedRating, rowsOf, type Transaction } from '#store';
+import { lockReferral, type LockedReferral } from './lock-referral.ts';
+import { changeRating, confirmRating, keepHold } from './referral-state.ts';
+
+export interface RateReferralCommand {
+  readonly reference: string;
+  readonly rating: Rating;
+  readonly reason: string;
+  /** The version that the person had on the page. */
+  readonly version: number;
+  /** The form that it is sent from, a UUID. */
+  readonly formId?: string;
+  readonly by: StaffActor;
+}
+
+/** Confirms or changes a rating. A change re-arms the deadlines; a breach that happened stays on record. */
+@Injectable()
+export class RateReferral {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
+
+  /**
+   * @throws Refused `not-found`, `changed-meanwhile`, `already-decided`, `lowering-needs-a-manager`, or
+   * `form-sent-before`
+   */
+  async execute({ formId, ...command }: RateReferralCommand): Promise<void> {
+    const { reference, rating, reason, by } = command;
+    const form = formId === undefined ? null : { id: formId, kind: 'rating', answers: { reference, rating, reason } };
+    await this.database.as(by).transaction((tx) => once(tx, form, () => this.rate(tx, command)));
+  }
+
+  private async rate(tx: Transaction, command: Omit<RateReferralCommand, 'formId'>) {
+    const { reference, rating, reason, version, by } = command;
+    const referral = await lockReferral(tx, reference, version);
+    const { id, rating: previous, status } = referral;
+    if (status !== 'awaiting_decision') throw new Refused('already-decided');
+    if (isMoreUrgent(previous, rating) && !may(by, 'rating:lower')) throw new Refused('lowering-needs-a-manager');
+    await tx.insert(
+      rowsOf(RecordedRating, {
+        id: randomUUIDv7(),
+        referralId: id,
+        rating,
+        previous,
+        givenBy: by.id,
+        reason,
+        at: tx.now,
+      }),
+      auditEntry(tx, 'referral.rated', id, { from: previous, to: rating }),
+    );
+    await keepHold(tx, id, by.id);
+    if (rating === previous) await confirmRating(tx, referral);
+    else await this.change(tx, referral, rating);
+    return { rating };
+  }
+
+  private async change(tx: Transaction, referral: LockedReferral, rating: Rating): Promise<void> {
+    const { id, receivedAt, decisionDueAt, claimedBy } = referral;
+    const inForce = await this.policies.inForce(tx);
+    const due = dueTimesAfterRerating(
+      inForce.policy,
+      inForce.calendar,
+      { from: referral.rating, to: rating, decisionDueAt },
+      receivedAt,
+    );
+    const ended = await endDeadlines(tx, id, 'superseded');
+    const generation = Math.max(...ended.map((deadline) => deadline.generation)) + 1;
+    const armClaim = claimedBy === null;
+    await tx.insert(...deadlineRows(tx, inForce, { id, rating, receivedAt, due, generation, armClaim }));
+    await changeRating(tx, referral, rating, due);
+  }
+}

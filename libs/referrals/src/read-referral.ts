@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening } from '#audit';
+import { parseReferralReference, type MatchedRule, type Outcome, type Rating, type SignOffReason, type Span, type SubmittedAdult, type SubmittedChild, type SubmittedReferral, type ThresholdLevel } from '#domain';
+import { Refused } from '#platform';
+import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
+import { keepHold, noteOpened } from './referral-state.ts';
+import { onScreens, type ReferralOnScreens } from './who-looks.ts';
+
+type Clocks = Pick<
+  Referral,
+  | 'reference'
+  | 'status'
+  | 'version'
+  | 'rating'
+  | 'immediateDanger'
+  | 'receivedAt'
+  | 'decisionDueAt'
+  | 'statutoryDueAt'
+  | 'claimedAt'
+  | 'claimLapsesAt'
+  | 'undoableUntil'
+  | 'firstOpenedAt'
+>;
+
+export interface GivenRating {
+  readonly rating: Rating;
+  readonly previous: Rating | null;
+  readonly matched: readonly MatchedRule[] | null;
+  readonly by: string | null;
+  readonly reason: string | null;
+  readonly at: Temporal.Instant;
+}
+
+export interface RecordedDecision {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly thresholdLevel: ThresholdLevel;
+  readonly rationale: string;
+  readonly worries: string | null;
+  readonly workingWell: string | null;
+  readonly needsToHappen: string | null;
+  readonly safetyScale: number | null;
+  readonly childsVoice: string | null;
+  /** When whoever decided took it back; null while it stands. */
+  readonly undoneAt: Temporal.Instant | null;
+  readonly by: string;
+  readonly byId: string;
+  readonly at: Temporal.Instant;
+  readonly signOffReasons: readonly SignOffReason[];
+  readonly signOff: {
+    readonly id: string;
+    readonly result: 'agreed' | 'returned';
+    readonly comments: string | null;
+    readonly by: string;
+    readonly byId: string;
+    readonly at: string;
+  } | null;
+}
+
+export interface DeadlineLine {
+  readonly kind: 'decision' | 'claim';
+  readonly rating: Rating;
+  readonly dueAt: Temporal.Instant;
+  readonly state: 'open' | 'met' | 'superseded';
+  readonly endedAt: Temporal.Instant | null;
+  readonly pausedUntil: Temporal.Instant | null;
+  /** The rule it was set by: how long after receipt at the latest, and where that is written. */
+  readonly within: Span;
+  readonly policyVersion: number;
+  readonly calendarVersion: number;
+}
+
+/** Everything on a referral's page. */
+export interface ReferralPage extends Clocks {
+  readonly agency: string;
+  readonly holder: string | null;
+  readonly holderId: string | null;
+  readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
+  readonly children: readonly SubmittedChild[];
+  readonly adults: readonly SubmittedAdult[];
+  readonly earlier: readonly {
+    readonly reference: string;
+    readonly receivedAt: Temporal.Instant;
+    readonly matchedOn: string;
+  }[];
+  readonly ratings: readonly GivenRating[];
+  readonly decisions: readonly RecordedDecision[];
+  readonly deadlines: readonly DeadlineLine[];
+  readonly responseTime: Omit<RecordedResponseTime, 'id' | 'referralId' | 'decisionId'> | null;
+  /** Every act but readings, the latest first. */
+  readonly timeline: readonly AuditLine[];
+  /** Who has it open at this moment. */
+  readonly looking: ReferralOnScreens['looking'];
+  /** Who has opened it, the latest first. */
+  readonly openings: readonly Opening[];
+  readonly now: Temporal.Instant;
+}
+
+/** Opens a referral for a person. Each reading is an act of its own on the record. */
+@Injectable()
+export class ReadReferral {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found` */
+  async execute({
+    reference,
+    by,
+    how = 'read',
+  }: {
+    reference: string;
+    by: StaffActor;
+    how?: 'read' | 'printed';
+  }): Promise<ReferralPage> {
+    return this.database.as(by).transaction(async (tx) => {
+      const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
+      if (found === null) throw new Refused('not-found');
+      await noteOpened(tx, found.id);
+      await keepHold(tx, found.id, by.id);
+      await tx.insert(auditEntry(tx, `referral.${how}`, found.id));
+      const page = await head(tx, found.id);
+      const [screens] = await onScreens(tx, [page.reference]);
+      return { ...page, ...(await history(tx, found.id)), looking: screens!.looking, now: tx.now };
+    });
+  }
+}
+
+async function head(tx: Transaction, id: string) {
+  const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'looking' | 'now'>>(
+    sql`SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", r.submitted,
+       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
+       r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt",
+       r.undoable_until AS "undoableUntil", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
+       holder.name AS holder, holder.id AS "holderId",
+       (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
+       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)
+         AS adults
+     FROM referral r JOIN agency ON agency.id = r.agency_id LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+     WHERE r.id = ${id}`,
+  );
+  return found!;
+}
+
+async function history(tx: Transaction, id: string) {
+  return {
+    earlier: await tx.rows<ReferralPage['earlier'][number]>(
+      sql`SELECT r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn"
+       FROM earlier_referral e JOIN referral r ON r.id = e.earlier_id WHERE e.referral_id = ${id}
+       ORDER BY r.received_at DESC`,
+    ),
+    ratings: await tx.rows<GivenRating>(
+      sql`SELECT rating, previous, matched, staff_member.name AS by, reason, at
+       FROM rating LEFT JOIN staff_member ON staff_member.id = given_by WHERE referral_id = ${id} ORDER BY at, rating.id`,
+    ),
+    decisions: await tx.rows<RecordedDecision>(
+      sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale, d.worries, d.working_well AS "workingWell",
+         d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
+         decider.name AS by, u.undone_at AS "undoneAt",
+         d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",
+         CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object(
+           'id', s.id, 'result', s.result, 'comments', s.comments, 'by', signer.name, 'byId', s.signed_by, 'at', s.signed_at)
+           END AS "signOff"
+       FROM decision d JOIN staff_member decider ON decider.id = d.decided_by
+       LEFT JOIN undoing u ON u.decision_id = d.id AND u.sign_off_id IS NULL
+       LEFT JOIN LATERAL (
+         SELECT * FROM sign_off s WHERE s.decision_id = d.id
+           AND NOT EXISTS (SELECT 1 FROM undoing WHERE sign_off_id = s.id)
+         ORDER BY s.signed_at DESC LIMIT 1) s ON true
+       LEFT JOIN staff_member signer ON signer.id = s.signed_by
+       WHERE d.referral_id = ${id} ORDER BY d.decided_at, d.id`,
+    ),
+    deadlines: await tx.rows<DeadlineLine>(
+      sql`SELECT kind, rating, due_at AS "dueAt", state, ended_at AS "endedAt", paused_until AS "pausedUntil",
+         p.policy->'ratings'->rating->(kind || 'Due') AS within, policy_version AS "policyVersion",
+         calendar_version AS "calendarVersion"
+       FROM deadline JOIN policy_version p ON p.version = policy_version
+       WHERE referral_id = ${id} ORDER BY generation, kind`,
+    ),
+    responseTime: await tx.row<NonNullable<ReferralPage['responseTime']>>(
+      sql`SELECT received_at AS "receivedAt", first_opened_at AS "firstOpenedAt", first_claimed_at AS "firstClaimedAt",
+         first_rated_at AS "firstRatedAt", decided_at AS "decidedAt", effective_at AS "effectiveAt", due_at AS "dueAt",
+         statutory_due_at AS "statutoryDueAt", elapsed_minutes AS "elapsedMinutes",
+         working_minutes AS "workingMinutes", on_time AS "onTime", within_statutory_limit AS "withinStatutoryLimit",
+         policy_version AS "policyVersion", calendar_version AS "calendarVersion"
+       FROM response_time WHERE id = (SELECT response_time_id FROM referral WHERE id = ${id})`,
+    ),
+    timeline: await actsOn(tx, id),
+    openings: await openingsOf(tx, id),
+  };
+}

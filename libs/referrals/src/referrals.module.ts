@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { ReferralReader } from './body/referral-reader.ts';
+import { Consultations } from './consultations.ts';
+import { RateReferral } from './rate-referral.ts';
+import { ReadOwnReferral } from './read-own-referral.ts';
+import { ReadReferral } from './read-referral.ts';
+import { RearmReferrals } from './rearm-referrals.ts';
+import { RenewClaim } from './renew-claim.ts';
+import { SearchReferrals } from './search-referrals.ts';
+import { SubmitReferral } from './submit-referral.ts';
+import { TakeDownReferral } from './take-down-referral.ts';
+import { WhoLooks } from './who-looks.ts';
+
+const USE_CASES = [
+  ReferralReader,
+  SubmitReferral,
+  TakeDownReferral,
+  ReadOwnReferral,
+  ReadReferral,
+  RateReferral,
+  RenewClaim,
+  SearchReferrals,
+  WhoLooks,
+  Consultations,
+];
+
+/** Referrals: received, read, rated, searched for. An app that imports it says by a jobs module how jobs are told of. */
+@Module({ providers: USE_CASES, exports: USE_CASES })
+export class ReferralsModule {}
+
+/** Brings open referrals under the versions of policy and calendar in force: machine work. */
+@Module({ providers: [RearmReferrals], exports: [RearmReferrals] })
+export class RearmModule {}

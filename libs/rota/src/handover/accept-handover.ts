@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUIDv7 } from 'node:crypto';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { endServiceDeadline } from '#deadlines';
+import type { AlertGroup, ShiftChange } from '#domain';
+import { Refused } from '#platform';
+import { Database, Handover, HandoverNote, once, rowsOf, sql, type Transaction } from '#store';
+
+/** A person of the next team takes over the reds of a hand-over; a person of either writes a note for that team. */
+@Injectable()
+export class AcceptHandover {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found`, `handover-already-accepted`, `handover-is-for-others`, or `form-sent-before` */
+  async accept({ handoverId, formId, by }: { handoverId: string; formId?: string; by: StaffActor }): Promise<void> {
+    const form = formId === undefined ? null : { id: formId, kind: 'handover', answers: { handoverId } };
+    await this.database.as(by).transaction((tx) =>
+      once(tx, form, async () => {
+        await accept(tx, handoverId, by);
+        return {};
+      }),
+    );
+  }
+
+  /** @throws Refused `not-found`, `handover-already-accepted`, or `form-sent-before` */
+  async write({ handoverId, note, formId, by }: HandoverNoteCommand): Promise<void> {
+    const form = formId === undefined ? null : { id: formId, kind: 'handover-note', answers: { handoverId, note } };
+    await this.database.as(by).transaction((tx) =>
+      once(tx, form, async () => {
+        await open(tx, handoverId);
+        await tx.insert(
+          rowsOf(HandoverNote, { id: randomUUIDv7(), handoverId, writtenBy: by.id, writtenAt: tx.now, note }),
+          auditEntry(tx, 'handover.noted', null, { handoverId }),
+        );
+        return {};
+      }),
+    );
+  }
+}
+
+export interface HandoverNoteCommand {
+  readonly handoverId: string;
+  readonly note: string;
+  /** The form that it is sent from, a UUID. */
+  readonly formId?: string;
+  readonly by: StaffActor;
+}
+
+async function accept(tx: Transaction, handoverId: string, by: StaffActor): Promise<void> {
+  const { at, passesTo } = await open(tx, handoverId);
+  await mustBeOf(tx, passesTo, by);
+  await tx.change(Handover, handoverId, { acceptedBy: by.id, acceptedAt: tx.now });
+  await endServiceDeadline(tx, 'handover', handoverId);
+  // The team that has the referrals now has them, whether or not those before ever accepted: that stays on record.
+  const earlier = await tx.rows<{ id: string }>(sql`SELECT id FROM handover WHERE accepted_at IS NULL AND at < ${at}`);
+  for (const { id } of earlier) await endServiceDeadline(tx, 'handover', id, 'superseded');
+  const referrals = await tx.rows<{ id: string }>(
+    sql`SELECT referral_id AS id FROM handover_referral WHERE handover_id = ${handoverId}`,
+  );
+  await tx.insert(...referrals.map(({ id }) => auditEntry(tx, 'handover.accepted', id, { handoverId })));
+}
+
+interface OpenHandover {
+  readonly at: Temporal.Instant;
+  readonly passesTo: ShiftChange['to'];
+}
+
+async function open(tx: Transaction, id: string): Promise<OpenHandover> {
+  const found = await tx.row<OpenHandover & { isOpen: boolean }>(
+    sql`SELECT at, passes_to AS "passesTo", EXISTS (
+       SELECT 1 FROM deadline WHERE kind = 'handover' AND subject = handover.id::text AND state = 'open') AS "isOpen"
+     FROM handover WHERE id::text = ${id} FOR UPDATE`,
+  );
+  if (found === null) throw new Refused('not-found');
+  if (!found.isOpen) throw new Refused('handover-already-accepted');
+  return found;
+}
+
+const TEAMS: Readonly<Record<ShiftChange['to'], readonly AlertGroup[]>> = {
+  emergency_duty_team: ['emergency_duty_team', 'on_call_manager'],
+  hub: ['duty_team', 'practice_manager', 'service_manager', 'head_of_service'],
+};
+
+/** Those who hand over cannot accept for those who take over; a manager can for either. */
+async function mustBeOf(tx: Transaction, team: ShiftChange['to'], by: StaffActor): Promise<void> {
+  const isOf = await tx.row(sql`SELECT 1 FROM staff_member WHERE id = ${by.id} AND alert_groups && ${TEAMS[team]}`);
+  if (isOf === null && by.role !== 'manager') throw new Refused('handover-is-for-others');
+}

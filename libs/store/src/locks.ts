@@ -1,0 +1,35 @@
+/**
+ * Every advisory lock of the service, by name. PostgreSQL knows a lock by a number: the hash of its key, seeded with the
+ * number here, so that two locks of different names never meet. A number is never used for another lock.
+ *
+ * All but the first are held until their transaction ends.
+ */
+export const LOCKS = {
+  /**
+   * One process at a time migrates. Locked by this number alone, the same in every release, and held by the session,
+   * since each migration is a transaction of its own.
+   */
+  migration: 7_320_190_701,
+  /** An agency's idempotency key stores one referral: a second sending does not wait, it is told that the first runs. */
+  idempotencyKey: 0,
+  /** One worker at a time takes messages for a provider, so that the provider's limit is counted once. */
+  takingForProvider: 1,
+  /** An alert that reached no person is passed on once, however many of its deliveries fail at the same moment. */
+  passingOnAlert: 2,
+  /** A form does its work once: a second sending waits for the first, and finds its answer. */
+  sentForm: 3,
+  /** A draft is saved by one request at a time: a save while a person types may meet the save of a form that is sent. */
+  draft: 4,
+  /** A deadline of the service about one subject is opened once. */
+  serviceDeadline: 5,
+  /** A change of shift makes one hand-over, however many workers see it. */
+  handover: 6,
+  /** Two managers who publish at the same moment get two versions, and the second is told of the first. */
+  publishingVersion: 7,
+  /** The group of last resort never loses its last person to two changes at the same moment. */
+  lastResort: 8,
+  /** One canary a minute, however many watchdogs run. */
+  canary: 9,
+} as const;
+
+export type LockName = keyof typeof LOCKS;

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { Database, once, sql, type Transaction } from '#store';
+import { assignReferral } from './assign-referrals.ts';
+import { giveBack } from './give-back.ts';
+
+export interface EndShiftCommand {
+  readonly referrals: readonly {
+    readonly reference: string;
+    /** The colleague who takes it over; null when it goes back on the queue. */
+    readonly to: string | null;
+  }[];
+  /** The text for the next person; may be empty. */
+  readonly note: string;
+  /** The form that it is sent from, a UUID. */
+  readonly formId?: string;
+  readonly by: StaffActor;
+}
+
+/** Lets go of what a person holds, all of it or none: each referral goes to a colleague or back on the queue. */
+@Injectable()
+export class EndShift {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @returns how many they let go of; a referral that they do not hold any more is left as it is
+   * @throws Refused `cannot-hold-referrals`, or `form-sent-before`
+   */
+  async execute({ formId, by, ...shift }: EndShiftCommand): Promise<number> {
+    const form = formId === undefined ? null : { id: formId, kind: 'shift', answers: shift };
+    const { answer } = await this.database
+      .as(by)
+      .transaction((tx) => once(tx, form, async () => ({ ended: await letGo(tx, shift, by) })));
+    return answer.ended;
+  }
+}
+
+async function letGo(
+  tx: Transaction,
+  { referrals, note }: Pick<EndShiftCommand, 'referrals' | 'note'>,
+  by: StaffActor,
+): Promise<number> {
+  const held = await tx.rows<{ reference: string }>(sql`
+    SELECT reference FROM referral WHERE claimed_by = ${by.id} AND status = 'awaiting_decision'
+    ORDER BY reference FOR NO KEY UPDATE`);
+  const still = referrals.filter((one) => held.some(({ reference }) => reference === one.reference));
+  for (const { reference, to } of still) {
+    if (to === null) await giveBack(tx, reference, note, by);
+    else await assignReferral(tx, reference, to, note, by);
+  }
+  return still.length;
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import type { Rating } from '#domain';
+import { SUBMITTED_NAME } from '#referrals';
+import { Database, sql } from '#store';
+
+/** A referral that somebody is about to assign, so that they see what they chose. */
+export interface ChosenReferral {
+  readonly reference: string;
+  readonly rating: Rating;
+  /** The first child's name or description, as submitted. */
+  readonly child: string;
+  readonly holder: string | null;
+}
+
+/** The referrals that somebody chose on the queue, the most urgent first. */
+@Injectable()
+export class ReadChosen {
+  constructor(private readonly database: Database) {}
+
+  async execute(references: readonly string[], by: StaffActor): Promise<readonly ChosenReferral[]> {
+    return this.database.as(by).transaction(async (tx) => {
+      const chosen = await tx.rows<ChosenReferral>(
+        sql`SELECT r.reference, r.rating, holder.name AS holder,
+           ${SUBMITTED_NAME} AS child
+         FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
+         LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+         WHERE r.reference = ANY(${references}) ORDER BY r.urgency, r.decision_due_at, r.received_at, r.id`,
+      );
+      await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'chosen', lines: chosen.length }));
+      return chosen;
+    });
+  }
+}

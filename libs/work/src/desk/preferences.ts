@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { SERVICE, Database, sql } from '#store';
+
+/** What a key can do, with the key that does it unless somebody chose another. */
+export const SHORTCUTS = {
+  'next-row': 'j',
+  'previous-row': 'k',
+  open: 'o',
+  'take-next': 'c',
+  search: '/',
+  queue: 'q',
+  help: '?',
+} as const;
+export type Shortcut = keyof typeof SHORTCUTS;
+
+/** How somebody likes to work. Shortcuts are off until they are switched on (WCAG 2.1.4). */
+export interface StaffPreferences {
+  readonly shortcuts: boolean;
+  readonly keys: Readonly<Record<Shortcut, string>>;
+  readonly density: 'comfortable' | 'compact';
+}
+
+export const USUAL_PREFERENCES: StaffPreferences = { shortcuts: false, keys: SHORTCUTS, density: 'comfortable' };
+
+/** How each person of the hub likes to work. */
+@Injectable()
+export class Preferences {
+  constructor(private readonly database: Database) {}
+
+  async of(staffId: string): Promise<StaffPreferences> {
+    const row = await this.database
+      .as(SERVICE)
+      .row<{ preferences: Partial<StaffPreferences> }>(
+        sql`SELECT preferences FROM preference WHERE staff_id = ${staffId}`,
+      );
+    return { ...USUAL_PREFERENCES, ...row?.preferences };
+  }
+
+  async save(staffId: string, preferences: StaffPreferences): Promise<void> {
+    await this.database.as(SERVICE).rows(
+      sql`INSERT INTO preference (staff_id, preferences, changed_at) VALUES (${staffId}, ${JSON.stringify(preferences)}, mash.now())
+       ON CONFLICT (staff_id) DO UPDATE SET preferences = excluded.preferences, changed_at = excluded.changed_at`,
+    );
+  }
+}

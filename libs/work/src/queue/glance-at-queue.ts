@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { auditEntry } from '#audit';
+import { Database } from '#store';
+import { NO_FILTERS } from './queue-view.ts';
+import { countViews, looksOf, readPage, type Queue, type QueueLine, type ReadQueueCommand } from './read-queue.ts';
+
+/** The page that a person begins with. */
+export interface Glance {
+  /** The referrals that they hold, the most urgent first; as many as a page shows. */
+  readonly held: readonly QueueLine[];
+  /** The one that came first of all that no person holds. */
+  readonly oldest: QueueLine | null;
+  readonly counts: Queue['counts'];
+  readonly now: Temporal.Instant;
+}
+
+/** The queue at a glance: a person's own, the oldest that no person holds, and how many there are. */
+@Injectable()
+export class GlanceAtQueue {
+  constructor(private readonly database: Database) {}
+
+  async execute(command: Pick<ReadQueueCommand, 'by' | 'timeZone'>): Promise<Glance> {
+    return this.database.as(command.by).transaction(async (tx) => {
+      const looks = looksOf(tx, { ...command, filters: NO_FILTERS });
+      const { lines: held } = await readPage(tx, { view: 'mine', order: 'urgency', after: null }, looks);
+      const { lines: waiting } = await readPage(tx, { view: 'unclaimed', order: 'oldest', after: null }, looks);
+      const { lastReceivedAt: _, ...counts } = await countViews(tx, looks);
+      await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'glance', lines: held.length }));
+      return { held, oldest: waiting[0] ?? null, counts, now: tx.now };
+    });
+  }
+}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import type { ConcernType, Outcome, Rating } from '#domain';
+import { SUBMITTED_NAME } from '#referrals';
+import { Database, sql, type ReferralStatus, type Sql, type Transaction } from '#store';
+import { CLAIM_DEADLINES, dueFilterOfAll, filtersBut, FIRST_DUE, IN_VIEW, type Looks } from './queue-conditions.ts';
+import { AFTER, ORDER_BY, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
+import { type QueueFilters, type QueueView } from './queue-view.ts';
+
+export interface ReadQueueCommand {
+  readonly view: QueueView;
+  readonly filters: QueueFilters;
+  readonly order: QueueOrder;
+  /** Where the page before ended; null for the first. */
+  readonly after: PageEnd | null;
+  /** Where the hub is, for the end of today. */
+  readonly timeZone: string;
+  readonly by: StaffActor;
+}
+
+/** One line of the queue. */
+export interface QueueLine {
+  readonly reference: string;
+  readonly status: ReferralStatus;
+  readonly rating: Rating;
+  readonly immediateDanger: boolean;
+  readonly agency: string;
+  readonly referrerRole: string;
+  readonly types: readonly ConcernType[];
+  /** The first child's name or description, as submitted. */
+  readonly child: string;
+  /** Date of birth or expected date of birth, and the estimated age in years, as submitted. */
+  readonly dateOfBirth: string | null;
+  readonly expectedDateOfBirth: string | null;
+  readonly estimatedAge: number | null;
+  readonly otherChildren: number;
+  readonly receivedAt: Temporal.Instant;
+  readonly decisionDueAt: Temporal.Instant;
+  readonly statutoryDueAt: Temporal.Instant;
+  /** By when somebody has to take it; null when that does not run. */
+  readonly claimDueAt: Temporal.Instant | null;
+  readonly holder: string | null;
+  /** When a person first confirmed or changed its rating; null while it is only suggested. */
+  readonly firstRatedAt: Temporal.Instant | null;
+  /** A manager has returned the decision: it is to be made again. */
+  readonly isReturned: boolean;
+  /** When the decision took effect; null while there is none. */
+  readonly effectiveAt: Temporal.Instant | null;
+  /** What was decided, and by whom; null while there is no decision in effect. */
+  readonly outcome: Outcome | null;
+  readonly decidedBy: string | null;
+}
+
+/** A choice of a filter, and how many it would show beside the other filters. */
+export interface FilterChoice {
+  readonly value: string;
+  /** What to call it, where the value is an id. */
+  readonly name: string | null;
+  readonly count: number;
+}
+
+export interface Queue {
+  readonly lines: readonly QueueLine[];
+  /** How many there are under the filters; null when nobody counted, because there are too many. */
+  readonly found: number | null;
+  /** Where this page ends, when there is more. */
+  readonly next: string | null;
+  readonly counts: Readonly<Record<Exclude<QueueView, 'decided'>, number>>;
+  /** The choices of each filter; empty where nobody counted. */
+  readonly choices: Readonly<Record<keyof QueueFilters, readonly FilterChoice[]>>;
+  /** When the last referral of all came; null before the first. */
+  readonly lastReceivedAt: Temporal.Instant | null;
+  readonly now: Temporal.Instant;
+}
+
+/** As many lines as a page shows. */
+export const LINES_SHOWN = 50;
+
+const NO_CHOICES: Queue['choices'] = { rating: [], concern: [], agency: [], holder: [], due: [] };
+
+/** The triage queue. The queue that people see is a query, never the state of a job queue. */
+@Injectable()
+export class ReadQueue {
+  constructor(private readonly database: Database) {}
+
+  async execute(command: ReadQueueCommand): Promise<Queue> {
+    const { view, by } = command;
+    return this.database.as(by).transaction(async (tx) => {
+      const looks = looksOf(tx, command);
+      const { lines, next } = await readPage(tx, command, looks);
+      const choices = view === 'decided' ? NO_CHOICES : await countChoices(tx, view, looks);
+      const found = view === 'decided' ? null : await countFound(tx, view, looks);
+      const { lastReceivedAt, ...counts } = await countViews(tx, looks);
+      await tx.insert(auditEntry(tx, 'queue.read', null, { view, lines: lines.length }));
+      return { lines, next, found, choices, counts, lastReceivedAt, now: tx.now };
+    });
+  }
+}
+
+/** How the person of a command looks at the queue at the instant of a transaction. */
+export function looksOf(
+  { now }: Transaction,
+  { filters, timeZone, by }: Pick<ReadQueueCommand, 'filters' | 'timeZone' | 'by'>,
+): Looks {
+  const tomorrow = now.toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant();
+  return { filters, staffId: by.id, now, tomorrow };
+}
+
+/** One page of a view in an order, and where the next begins. */
+export async function readPage(
+  tx: Transaction,
+  { view, order, after }: Pick<ReadQueueCommand, 'view' | 'order' | 'after'>,
+  looks: Looks,
+): Promise<Pick<Queue, 'lines' | 'next'>> {
+  const rows = await tx.rows<QueueLine & Parameters<typeof writePageEnd>[1]>(sql`
+    SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
+      r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
+      r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
+      r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
+        SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
+        WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
+      claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
+      decider.name AS "decidedBy",
+      r.urgency, r.decision_due_at, ${FIRST_DUE} AS first_due_at, r.received_at, r.last_changed_at, r.id
+    FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(null, looks)}
+            AND ${after === null ? sql`TRUE` : AFTER[order](after)}
+          ORDER BY ${ORDER_BY[order]} LIMIT ${LINES_SHOWN + 1}) r
+    JOIN agency ON agency.id = r.agency_id
+    JOIN LATERAL (
+      SELECT ${SUBMITTED_NAME} AS child,
+        who.submitted->>'dateOfBirth' AS "dateOfBirth",
+        who.submitted->>'expectedDateOfBirth' AS "expectedDateOfBirth",
+        (who.submitted->>'estimatedAge')::int AS "estimatedAge",
+        (SELECT count(*)::int - 1 FROM referral_child WHERE referral_id = r.id) AS "otherChildren"
+      FROM referral_child who WHERE who.referral_id = r.id AND who.position = 0) child ON true
+    LEFT JOIN deadline claim ON claim.referral_id = r.id AND claim.kind = 'claim' AND claim.state = 'open'
+    LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+    LEFT JOIN response_time rt ON rt.id = r.response_time_id
+    LEFT JOIN decision ON decision.id = rt.decision_id
+    LEFT JOIN staff_member decider ON decider.id = decision.decided_by
+    ORDER BY ${ORDER_BY[order]}`);
+  const lines = rows.slice(0, LINES_SHOWN);
+  return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as (typeof rows)[number]) : null };
+}
+
+async function countFound(tx: Transaction, view: QueueView, looks: Looks): Promise<number> {
+  const counted = await tx.row<{ n: number }>(sql`
+    SELECT count(*) AS n FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(null, looks)}`);
+  return counted!.n;
+}
+
+async function countChoices(tx: Transaction, view: QueueView, looks: Looks): Promise<Queue['choices']> {
+  const where = (left: keyof QueueFilters): Sql =>
+    sql`WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(left, looks)}`;
+  const counted = await tx.rows<FilterChoice & { readonly filter: keyof QueueFilters }>(sql`
+    SELECT 'rating' AS filter, r.rating AS value, NULL AS name, count(*) AS count
+      FROM referral r ${where('rating')} GROUP BY r.rating
+    UNION ALL SELECT 'due', due, NULL, count(*)
+      FROM (SELECT ${dueFilterOfAll(looks)} AS due FROM referral r ${CLAIM_DEADLINES} ${where('due')}) r GROUP BY due
+    UNION ALL SELECT 'concern', type, NULL, count(*)
+      FROM (SELECT unnest(r.concern_types) AS type FROM referral r ${where('concern')}) t GROUP BY type
+    UNION ALL SELECT 'agency', a.id::text, a.name, n
+      FROM (SELECT r.agency_id, count(*) AS n FROM referral r ${where('agency')} GROUP BY r.agency_id) t
+      JOIN agency a ON a.id = t.agency_id
+    UNION ALL SELECT 'holder', coalesce(s.id::text, 'nobody'), s.name, n
+      FROM (SELECT r.claimed_by, count(*) AS n FROM referral r ${where('holder')} GROUP BY r.claimed_by) t
+      LEFT JOIN staff_member s ON s.id = t.claimed_by
+    ORDER BY 1, 3 NULLS FIRST, 2`);
+  const of = (filter: keyof QueueFilters) => counted.filter((one) => one.filter === filter);
+  return { rating: of('rating'), concern: of('concern'), agency: of('agency'), holder: of('holder'), due: of('due') };
+}
+
+/** How many referrals are in each view under the filters, which its tab keeps. */
+export async function countViews(
+  tx: Transaction,
+  looks: Looks,
+): Promise<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>> {
+  const { staffId } = looks;
+  const counted = await tx.row<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>>(sql`
+    SELECT count(*) FILTER (WHERE ${IN_VIEW.waiting(staffId)}) AS waiting,
+      count(*) FILTER (WHERE ${IN_VIEW.unclaimed(staffId)}) AS unclaimed,
+      count(*) FILTER (WHERE ${IN_VIEW.mine(staffId)}) AS mine,
+      count(*) FILTER (WHERE ${IN_VIEW['sign-off'](staffId)}) AS "sign-off",
+      (SELECT max(received_at) FROM referral) AS "lastReceivedAt"
+    FROM referral r WHERE r.status <> 'decided' AND ${filtersBut(null, looks)}`);
+  return counted!;
+}

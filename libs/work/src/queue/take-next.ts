@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { may, type StaffActor } from '#access';
+import { NOT_AGAIN_HOURS } from '#domain';
+import { Database, once, Referral, sql, type Transaction } from '#store';
+import { claim } from '../claims/claim-referral.ts';
+
+export interface TakenReferral {
+  readonly reference: string;
+  /** The instant at which this person took it, if they held it before they asked; null when they were given it now. */
+  readonly heldSince: Temporal.Instant | null;
+}
+
+/** Gives a person the most urgent referral that no person holds. */
+@Injectable()
+export class TakeNext {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @param formId the form whose button was pressed, a UUID: pressed twice, it takes one, for as long as the person
+   * holds that one
+   * @returns the referral; null when nothing is waiting for this person. A referral that they skipped, or gave back with
+   * a note, in this shift is for others, and one that has been screened is for a person who may decide. Two people never
+   * get the same one.
+   */
+  async execute(by: StaffActor, formId?: string): Promise<TakenReferral | null> {
+    const form = formId === undefined ? null : { id: formId, kind: 'take-next', answers: {} };
+    return this.database.as(by).transaction(async (tx) => {
+      const { answer, isRepeat } = await once(tx, form, () => take(tx, by));
+      if (answer === null) return null;
+      const { reference } = answer;
+      if (!isRepeat) return { reference, heldSince: null };
+      const held = await tx.one(Referral, { reference, claimedBy: by.id, status: 'awaiting_decision' }, ['claimedAt']);
+      if (held !== null) return { reference, heldSince: held.claimedAt };
+      // It went on since: the old page asks for another.
+      const another = await take(tx, by);
+      return another === null ? null : { ...another, heldSince: null };
+    });
+  }
+}
+
+async function take(tx: Transaction, by: StaffActor): Promise<{ readonly reference: string } | null> {
+  const next = await tx.row<Pick<Referral, 'id' | 'reference' | 'firstClaimedAt'>>(sql`
+    SELECT id, reference, first_claimed_at AS "firstClaimedAt" FROM referral r
+    WHERE status = 'awaiting_decision' AND claimed_by IS NULL AND (first_rated_at IS NULL OR ${may(by, 'referral:decide')})
+      AND NOT EXISTS (
+        SELECT 1 FROM claim_note n WHERE n.referral_id = r.id AND n.written_by = ${by.id}
+          AND n.kind IN ('skipped', 'given_back') AND n.written_at > ${tx.now.subtract({ hours: NOT_AGAIN_HOURS })})
+    ORDER BY urgency, decision_due_at, received_at, id
+    LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`);
+  if (next === null) return null;
+  await claim(tx, next, by.id, 'next');
+  return { reference: next.reference };
+}

@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { ConsoleSettings, Seal } from '#platform';
+import { Database } from '#store';
+import { AssignReferrals } from './claims/assign-referrals.ts';
+import { ClaimReferral } from './claims/claim-referral.ts';
+import { EndShift } from './claims/end-shift.ts';
+import { GiveBack } from './claims/give-back.ts';
+import { ReadChosen } from './claims/read-chosen.ts';
+import { ReadWorkload } from './claims/read-workload.ts';
+import { ReturnLapsedClaims } from './claims/return-lapsed-claims.ts';
+import { SkipReferral } from './claims/skip-referral.ts';
+import { Drafts } from './desk/drafts.ts';
+import { Preferences } from './desk/preferences.ts';
+import { SavedFilters } from './desk/saved-filters.ts';
+import { DueSoon } from './live/due-soon.ts';
+import { RecentChanges } from './live/recent-changes.ts';
+import { GlanceAtQueue } from './queue/glance-at-queue.ts';
+import { ReadHeld } from './queue/read-held.ts';
+import { ReadQueue } from './queue/read-queue.ts';
+import { TakeNext } from './queue/take-next.ts';
+
+const USE_CASES = [
+  ReadQueue,
+  GlanceAtQueue,
+  ReadHeld,
+  TakeNext,
+  ClaimReferral,
+  GiveBack,
+  SkipReferral,
+  AssignReferrals,
+  EndShift,
+  ReadChosen,
+  ReadWorkload,
+  ReturnLapsedClaims,
+  SavedFilters,
+  Preferences,
+  RecentChanges,
+  DueSoon,
+];
+
+/** The triage queue, the claims on it, and how each person works at it. */
+@Module({ providers: USE_CASES, exports: USE_CASES })
+export class WorkModule {}
+
+/** The drafts of the console, sealed by its secret. */
+@Module({
+  providers: [
+    {
+      provide: Drafts,
+      useFactory: (database: Database, { SESSION_SECRET }: ConsoleSettings) =>
+        new Drafts(database, new Seal(SESSION_SECRET, 'drafts')),
+      inject: [Database, ConsoleSettings],
+    },
+  ],
+  exports: [Drafts],
+})
+export class DraftsModule {}

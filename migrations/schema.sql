@@ -1,0 +1,696 @@
+-- The schema that the migrations make, for reading. `npm run schema` writes this file; nobody edits it by hand.
+-- TypeORM's own table `migrations` is left out.
+
+CREATE SCHEMA mash;
+CREATE EXTENSION fuzzystrmatch SCHEMA public;
+CREATE EXTENSION pg_trgm SCHEMA public;
+CREATE EXTENSION unaccent SCHEMA public;
+
+CREATE OR REPLACE FUNCTION mash.fold(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+        SELECT trim(regexp_replace(lower(public.unaccent('public.unaccent', normalize(name, NFKC))), '[^[:alnum:]]+', ' ', 'g'))
+      $function$;
+
+CREATE OR REPLACE FUNCTION mash.index_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        called text := concat_ws(' ', NEW.submitted->>'firstName', NEW.submitted->>'lastName', NEW.submitted->>'name',
+          (SELECT string_agg(other, ' ') FROM jsonb_array_elements_text(NEW.submitted->'otherNames') other));
+      BEGIN
+        INSERT INTO person_name VALUES (NEW.referral_id, TG_ARGV[0], NEW.position, mash.fold(called), mash.sounds(called),
+          (NEW.submitted->>'dateOfBirth')::date,
+          nullif(upper(regexp_replace(NEW.submitted->'address'->>'postcode', '[^[:alnum:]]', '', 'g')), ''));
+        RETURN NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION mash.keep_as_submitted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    RAISE EXCEPTION 'a referral is kept as it was submitted' USING ERRCODE = 'restrict_violation';
+  END $function$;
+
+CREATE OR REPLACE FUNCTION mash.now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$ SELECT date_trunc('milliseconds', clock_timestamp()) $function$;
+
+CREATE OR REPLACE FUNCTION mash.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  END $function$;
+
+CREATE OR REPLACE FUNCTION mash.sounds(name text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+        SELECT coalesce(array_agg(DISTINCT sound), '{}') FROM (
+          SELECT public.dmetaphone(word) AS sound FROM regexp_split_to_table(mash.fold(name), ' ') word
+          UNION SELECT public.dmetaphone_alt(word) FROM regexp_split_to_table(mash.fold(name), ' ') word) s
+        WHERE sound <> ''
+      $function$;
+
+CREATE TABLE absence (
+  id uuid NOT NULL,
+  staff_member_id uuid NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT absence_pkey PRIMARY KEY (id),
+  CONSTRAINT absence_lasts CHECK (ends_at > starts_at),
+  CONSTRAINT absence_readable CHECK (starts_at >= '2000-01-01 00:00:00+00'::timestamp with time zone AND ends_at < '2101-01-02 00:00:00+00'::timestamp with time zone),
+  CONSTRAINT absence_staff_member_id_fkey FOREIGN KEY (staff_member_id) REFERENCES staff_member(id)
+);
+CREATE INDEX absence_ends_idx ON absence USING btree (ends_at);
+
+CREATE TABLE acknowledgement (
+  id uuid NOT NULL,
+  alert_id uuid NOT NULL,
+  deadline_id uuid NOT NULL,
+  acknowledged_by uuid NOT NULL,
+  acknowledged_at timestamp with time zone NOT NULL,
+  paused_until timestamp with time zone NOT NULL,
+  CONSTRAINT acknowledgement_pkey PRIMARY KEY (id),
+  CONSTRAINT acknowledgement_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES staff_member(id),
+  CONSTRAINT acknowledgement_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id),
+  CONSTRAINT acknowledgement_alert_id_key UNIQUE (alert_id),
+  CONSTRAINT acknowledgement_deadline_id_fkey FOREIGN KEY (deadline_id) REFERENCES deadline(id)
+);
+CREATE INDEX acknowledgement_deadline_idx ON acknowledgement USING btree (deadline_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON acknowledgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE agency (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  source_code text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT agency_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE agency_client (
+  id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  token_hash bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT agency_client_pkey PRIMARY KEY (id),
+  CONSTRAINT agency_client_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT agency_client_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE TABLE alert (
+  id uuid NOT NULL,
+  deadline_id uuid NOT NULL,
+  referral_id uuid,
+  rating text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  step_at timestamp with time zone NOT NULL,
+  fired_at timestamp with time zone NOT NULL,
+  told text[] NOT NULL,
+  CONSTRAINT alert_pkey PRIMARY KEY (id),
+  CONSTRAINT alert_id_fkey FOREIGN KEY (id) REFERENCES deadline_step(id),
+  CONSTRAINT alert_never_early CHECK (fired_at >= step_at)
+);
+CREATE INDEX alert_deadline_idx ON alert USING btree (deadline_id, fired_at);
+CREATE INDEX alert_fired_idx ON alert USING btree (fired_at);
+CREATE INDEX alert_referral_idx ON alert USING btree (referral_id, fired_at);
+CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON alert FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER kept_once_told BEFORE DELETE ON alert FOR EACH ROW WHEN (old.told <> '{}'::text[]) EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE audit_entry (
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id uuid,
+  act text NOT NULL,
+  referral_id uuid,
+  details jsonb NOT NULL,
+  request_id text,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_entry_actor CHECK ((actor_kind = 'service'::text) = (actor_id IS NULL)),
+  CONSTRAINT audit_entry_actor_kind CHECK (actor_kind = ANY (ARRAY['agency'::text, 'staff'::text, 'service'::text]))
+);
+CREATE INDEX audit_entry_referral_idx ON audit_entry USING btree (referral_id, at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE calendar_version (
+  version integer NOT NULL,
+  calendar jsonb NOT NULL,
+  effective_from timestamp with time zone NOT NULL,
+  made_by uuid,
+  made_at timestamp with time zone,
+  reason text,
+  CONSTRAINT calendar_version_pkey PRIMARY KEY (version),
+  CONSTRAINT calendar_version_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON calendar_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE claim_note (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  kind text NOT NULL,
+  note text NOT NULL,
+  written_by uuid NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT claim_note_pkey PRIMARY KEY (id),
+  CONSTRAINT claim_note_kind CHECK (kind = ANY (ARRAY['given_back'::text, 'skipped'::text, 'assigned'::text])),
+  CONSTRAINT claim_note_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT claim_note_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id)
+);
+CREATE INDEX claim_note_referral_idx ON claim_note USING btree (referral_id, written_at);
+CREATE INDEX claim_note_written_idx ON claim_note USING btree (written_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON claim_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE consultation (
+  id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  caller text NOT NULL,
+  role text NOT NULL,
+  question text NOT NULL,
+  advice text NOT NULL,
+  outcome text NOT NULL,
+  given_by uuid NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  CONSTRAINT consultation_pkey PRIMARY KEY (id),
+  CONSTRAINT consultation_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT consultation_given_by_fkey FOREIGN KEY (given_by) REFERENCES staff_member(id),
+  CONSTRAINT consultation_outcome CHECK (outcome = ANY (ARRAY['referral_advised'::text, 'early_help_advised'::text, 'advice_only'::text]))
+);
+CREATE INDEX consultation_given_idx ON consultation USING btree (given_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE deadline (
+  id uuid NOT NULL,
+  referral_id uuid,
+  kind text NOT NULL,
+  generation integer NOT NULL,
+  rating text NOT NULL,
+  urgency smallint NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  ended_at timestamp with time zone,
+  paused_until timestamp with time zone,
+  armed_at timestamp with time zone NOT NULL,
+  policy_version integer NOT NULL,
+  calendar_version integer NOT NULL,
+  subject text,
+  CONSTRAINT deadline_pkey PRIMARY KEY (id),
+  CONSTRAINT deadline_about CHECK ((referral_id IS NOT NULL) = (kind = ANY (ARRAY['decision'::text, 'claim'::text])) AND (referral_id IS NULL) = (subject IS NOT NULL)),
+  CONSTRAINT deadline_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
+  CONSTRAINT deadline_ended CHECK ((state = 'open'::text) = (ended_at IS NULL)),
+  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'canary'::text])),
+  CONSTRAINT deadline_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
+  CONSTRAINT deadline_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
+  CONSTRAINT deadline_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT deadline_referral_id_kind_generation_key UNIQUE (referral_id, kind, generation),
+  CONSTRAINT deadline_state CHECK (state = ANY (ARRAY['open'::text, 'met'::text, 'superseded'::text]))
+);
+CREATE INDEX deadline_canary_idx ON deadline USING btree (armed_at) WHERE kind = 'canary'::text;
+CREATE UNIQUE INDEX deadline_one_open_idx ON deadline USING btree (referral_id, kind) WHERE state = 'open'::text;
+CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text;
+CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
+
+CREATE TABLE deadline_step (
+  id uuid NOT NULL,
+  deadline_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  repetition integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  only_if_unclaimed boolean NOT NULL,
+  tell text[] NOT NULL,
+  state text NOT NULL,
+  urgency smallint NOT NULL,
+  fire_at timestamp with time zone NOT NULL,
+  ladder jsonb NOT NULL,
+  CONSTRAINT deadline_step_pkey PRIMARY KEY (id),
+  CONSTRAINT deadline_step_deadline_id_fkey FOREIGN KEY (deadline_id) REFERENCES deadline(id),
+  CONSTRAINT deadline_step_deadline_id_position_repetition_key UNIQUE (deadline_id, "position", repetition),
+  CONSTRAINT deadline_step_never_early CHECK (fire_at >= at),
+  CONSTRAINT deadline_step_state CHECK (state = ANY (ARRAY['waiting'::text, 'fired'::text, 'not_needed'::text, 'passed_over'::text]))
+);
+CREATE INDEX deadline_step_due_idx ON deadline_step USING btree (urgency, fire_at) WHERE state = 'waiting'::text;
+
+CREATE TABLE decision (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  outcome text NOT NULL,
+  threshold_level smallint NOT NULL,
+  rationale text NOT NULL,
+  decided_by uuid NOT NULL,
+  decided_at timestamp with time zone NOT NULL,
+  sign_off_reasons text[] NOT NULL,
+  worries text,
+  working_well text,
+  needs_to_happen text,
+  safety_scale smallint,
+  childs_voice text,
+  form_id uuid,
+  CONSTRAINT decision_pkey PRIMARY KEY (id),
+  CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
+  CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
+  CONSTRAINT decision_id_decided_by_key UNIQUE (id, decided_by),
+  CONSTRAINT decision_outcome CHECK (outcome = ANY (ARRAY['immediate_protection'::text, 'strategy_discussion'::text, 'child_and_family_assessment'::text, 'edge_of_care'::text, 'early_help'::text, 'advice_and_signposting'::text, 'to_allocated_worker'::text, 'transfer_to_other_authority'::text, 'refer_to_lado'::text, 'returned_to_referrer'::text, 'no_further_action'::text])),
+  CONSTRAINT decision_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT decision_safety_scale CHECK (safety_scale >= 0 AND safety_scale <= 10),
+  CONSTRAINT decision_threshold_level CHECK (threshold_level >= 1 AND threshold_level <= 4)
+);
+CREATE INDEX decision_referral_idx ON decision USING btree (referral_id, decided_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE delivery (
+  id uuid NOT NULL,
+  alert_id uuid NOT NULL,
+  channel text NOT NULL,
+  recipient_id uuid,
+  state text NOT NULL,
+  accepted_at timestamp with time zone,
+  urgency smallint NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone NOT NULL,
+  lease_owner uuid,
+  lease_until timestamp with time zone,
+  message_id uuid,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  failure text,
+  CONSTRAINT delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_alert_id_channel_recipient_id_key UNIQUE (alert_id, channel, recipient_id),
+  CONSTRAINT delivery_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id),
+  CONSTRAINT delivery_channel CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text, 'teams'::text, 'webhook'::text, 'loopback'::text])),
+  CONSTRAINT delivery_lease CHECK ((state = 'sending'::text) = (lease_until IS NOT NULL)),
+  CONSTRAINT delivery_recipient CHECK ((recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))),
+  CONSTRAINT delivery_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES staff_member(id),
+  CONSTRAINT delivery_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'not_needed'::text]))
+);
+CREATE INDEX delivery_leased_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
+CREATE INDEX delivery_message_idx ON delivery USING btree (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX delivery_queued_idx ON delivery USING btree (channel, urgency, next_attempt_at) WHERE state = 'queued'::text;
+CREATE INDEX delivery_receipt_due_idx ON delivery USING btree (accepted_at) WHERE state = 'accepted'::text;
+CREATE INDEX delivery_recent_idx ON delivery USING btree (recipient_id, channel, sent_at) WHERE sent_at IS NOT NULL;
+CREATE UNIQUE INDEX delivery_to_the_hub_idx ON delivery USING btree (alert_id, channel) WHERE recipient_id IS NULL;
+
+CREATE TABLE draft (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  sealed bytea NOT NULL,
+  saved_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  saved_in uuid,
+  CONSTRAINT draft_pkey PRIMARY KEY (id),
+  CONSTRAINT draft_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id),
+  CONSTRAINT draft_owner_id_kind_subject_key UNIQUE (owner_id, kind, subject)
+);
+CREATE INDEX draft_expires_idx ON draft USING btree (expires_at);
+
+CREATE TABLE earlier_referral (
+  referral_id uuid NOT NULL,
+  earlier_id uuid NOT NULL,
+  matched_on text NOT NULL,
+  CONSTRAINT earlier_referral_pkey PRIMARY KEY (referral_id, earlier_id),
+  CONSTRAINT earlier_referral_earlier_id_fkey FOREIGN KEY (earlier_id) REFERENCES referral(id),
+  CONSTRAINT earlier_referral_matched_on CHECK (matched_on = ANY (ARRAY['nhs_number'::text, 'upn'::text, 'name_and_date_of_birth'::text])),
+  CONSTRAINT earlier_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+
+CREATE TABLE handover (
+  id uuid NOT NULL,
+  passes_to text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  accepted_by uuid,
+  accepted_at timestamp with time zone,
+  CONSTRAINT handover_pkey PRIMARY KEY (id),
+  CONSTRAINT handover_accepted CHECK ((accepted_by IS NULL) = (accepted_at IS NULL)),
+  CONSTRAINT handover_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES staff_member(id),
+  CONSTRAINT handover_passes_to CHECK (passes_to = ANY (ARRAY['emergency_duty_team'::text, 'hub'::text])),
+  CONSTRAINT handover_passes_to_at_key UNIQUE (passes_to, at)
+);
+
+CREATE TABLE handover_note (
+  id uuid NOT NULL,
+  handover_id uuid NOT NULL,
+  written_by uuid NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  note text NOT NULL,
+  CONSTRAINT handover_note_pkey PRIMARY KEY (id),
+  CONSTRAINT handover_note_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES handover(id),
+  CONSTRAINT handover_note_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id)
+);
+CREATE INDEX handover_note_handover_idx ON handover_note USING btree (handover_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE handover_referral (
+  handover_id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  CONSTRAINT handover_referral_pkey PRIMARY KEY (handover_id, referral_id),
+  CONSTRAINT handover_referral_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES handover(id),
+  CONSTRAINT handover_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE idempotency_key (
+  agency_id uuid NOT NULL,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  referral_id uuid NOT NULL,
+  answer jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_key_pkey PRIMARY KEY (agency_id, key),
+  CONSTRAINT idempotency_key_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT idempotency_key_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE UNIQUE INDEX idempotency_key_referral_idx ON idempotency_key USING btree (referral_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON idempotency_key FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE job (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  payload jsonb NOT NULL,
+  priority smallint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  run_after timestamp with time zone NOT NULL,
+  handed_over_at timestamp with time zone,
+  hand_overs integer DEFAULT 0 NOT NULL,
+  failures integer DEFAULT 0 NOT NULL,
+  last_failure text,
+  completed_at timestamp with time zone,
+  CONSTRAINT job_pkey PRIMARY KEY (id)
+);
+CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL;
+CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;
+
+CREATE UNLOGGED TABLE looking (
+  referral_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT looking_pkey PRIMARY KEY (referral_id, staff_id),
+  CONSTRAINT looking_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT looking_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
+);
+
+CREATE TABLE person_name (
+  referral_id uuid NOT NULL,
+  kind text NOT NULL,
+  "position" smallint NOT NULL,
+  name text NOT NULL,
+  sounds text[] NOT NULL,
+  date_of_birth date,
+  postcode text,
+  CONSTRAINT person_name_pkey PRIMARY KEY (referral_id, kind, "position"),
+  CONSTRAINT person_name_kind CHECK (kind = ANY (ARRAY['child'::text, 'adult'::text])),
+  CONSTRAINT person_name_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX person_name_date_of_birth_idx ON person_name USING btree (date_of_birth) WHERE date_of_birth IS NOT NULL;
+CREATE INDEX person_name_name_idx ON person_name USING gin (name gin_trgm_ops);
+CREATE INDEX person_name_postcode_idx ON person_name USING btree (postcode) WHERE postcode IS NOT NULL;
+CREATE INDEX person_name_sounds_idx ON person_name USING gin (sounds);
+
+CREATE TABLE policy_version (
+  version integer NOT NULL,
+  policy jsonb NOT NULL,
+  effective_from timestamp with time zone NOT NULL,
+  made_by uuid,
+  made_at timestamp with time zone,
+  reason text,
+  CONSTRAINT policy_version_pkey PRIMARY KEY (version),
+  CONSTRAINT policy_version_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON policy_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE preference (
+  staff_id uuid NOT NULL,
+  preferences jsonb NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT preference_pkey PRIMARY KEY (staff_id),
+  CONSTRAINT preference_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
+);
+
+CREATE TABLE rating (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  rating text NOT NULL,
+  previous text,
+  matched jsonb,
+  given_by uuid,
+  reason text,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT rating_pkey PRIMARY KEY (id),
+  CONSTRAINT rating_given_by_fkey FOREIGN KEY (given_by) REFERENCES staff_member(id),
+  CONSTRAINT rating_origin CHECK ((given_by IS NULL) = (reason IS NULL) AND (given_by IS NULL) = (matched IS NOT NULL)),
+  CONSTRAINT rating_previous CHECK (previous = ANY (ARRAY['red'::text, 'amber'::text, 'green'::text])),
+  CONSTRAINT rating_rating CHECK (rating = ANY (ARRAY['red'::text, 'amber'::text, 'green'::text])),
+  CONSTRAINT rating_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX rating_referral_idx ON rating USING btree (referral_id, at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rating FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE referral (
+  id uuid NOT NULL,
+  reference text NOT NULL,
+  agency_id uuid NOT NULL,
+  status text NOT NULL,
+  version integer NOT NULL,
+  rating text NOT NULL,
+  urgency smallint NOT NULL,
+  immediate_danger boolean NOT NULL,
+  submitted jsonb NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  decision_due_at timestamp with time zone NOT NULL,
+  statutory_due_at timestamp with time zone NOT NULL,
+  claimed_by uuid,
+  claimed_at timestamp with time zone,
+  first_opened_at timestamp with time zone,
+  first_claimed_at timestamp with time zone,
+  first_rated_at timestamp with time zone,
+  last_changed_at timestamp with time zone NOT NULL,
+  claim_lapses_at timestamp with time zone,
+  concern_types text[] NOT NULL,
+  response_time_id uuid,
+  undoable_until timestamp with time zone,
+  channel text NOT NULL,
+  taken_by uuid,
+  CONSTRAINT referral_pkey PRIMARY KEY (id),
+  CONSTRAINT referral_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT referral_channel CHECK (channel = ANY (ARRAY['api'::text, 'telephone'::text, 'walk_in'::text])),
+  CONSTRAINT referral_claim CHECK ((claimed_by IS NULL) = (claimed_at IS NULL) AND (claimed_by IS NULL) = (claim_lapses_at IS NULL)),
+  CONSTRAINT referral_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES staff_member(id),
+  CONSTRAINT referral_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
+  CONSTRAINT referral_reference_key UNIQUE (reference),
+  CONSTRAINT referral_response_time_id_fkey FOREIGN KEY (response_time_id) REFERENCES response_time(id),
+  CONSTRAINT referral_status CHECK (status = ANY (ARRAY['awaiting_decision'::text, 'awaiting_sign_off'::text, 'decided'::text])),
+  CONSTRAINT referral_taken CHECK ((channel = 'api'::text) = (taken_by IS NULL)),
+  CONSTRAINT referral_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff_member(id)
+);
+CREATE INDEX referral_changed_idx ON referral USING btree (last_changed_at);
+CREATE INDEX referral_claim_lapses_idx ON referral USING btree (claim_lapses_at) WHERE status = 'awaiting_decision'::text AND claimed_by IS NOT NULL;
+CREATE INDEX referral_claimed_by_idx ON referral USING btree (claimed_by) WHERE status <> 'decided'::text;
+CREATE INDEX referral_decided_idx ON referral USING btree (last_changed_at) WHERE status = 'decided'::text;
+CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
+CREATE INDEX referral_received_idx ON referral USING btree (received_at);
+CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
+CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();
+CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE referral_adult (
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  submitted jsonb NOT NULL,
+  CONSTRAINT referral_adult_pkey PRIMARY KEY (referral_id, "position"),
+  CONSTRAINT referral_adult_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_adult FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER index_person AFTER INSERT ON referral_adult FOR EACH ROW EXECUTE FUNCTION mash.index_person('adult');
+
+CREATE TABLE referral_child (
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  submitted jsonb NOT NULL,
+  nhs_number text,
+  upn text,
+  name_key text,
+  date_of_birth date,
+  CONSTRAINT referral_child_pkey PRIMARY KEY (referral_id, "position"),
+  CONSTRAINT referral_child_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX referral_child_name_idx ON referral_child USING btree (name_key, date_of_birth) WHERE name_key IS NOT NULL AND date_of_birth IS NOT NULL;
+CREATE INDEX referral_child_nhs_number_idx ON referral_child USING btree (nhs_number) WHERE nhs_number IS NOT NULL;
+CREATE INDEX referral_child_upn_idx ON referral_child USING btree (upn) WHERE upn IS NOT NULL;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER index_person AFTER INSERT ON referral_child FOR EACH ROW EXECUTE FUNCTION mash.index_person('child');
+
+CREATE TABLE response_time (
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  first_opened_at timestamp with time zone,
+  first_claimed_at timestamp with time zone,
+  first_rated_at timestamp with time zone,
+  decided_at timestamp with time zone NOT NULL,
+  effective_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  statutory_due_at timestamp with time zone NOT NULL,
+  elapsed_minutes integer NOT NULL,
+  working_minutes integer NOT NULL,
+  on_time boolean NOT NULL,
+  within_statutory_limit boolean NOT NULL,
+  policy_version integer NOT NULL,
+  calendar_version integer NOT NULL,
+  id uuid NOT NULL,
+  CONSTRAINT response_time_pkey PRIMARY KEY (id),
+  CONSTRAINT response_time_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
+  CONSTRAINT response_time_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT response_time_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
+  CONSTRAINT response_time_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX response_time_referral_idx ON response_time USING btree (referral_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON response_time FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE rota_cover (
+  id uuid NOT NULL,
+  alert_group text NOT NULL,
+  staff_member_id uuid NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT rota_cover_pkey PRIMARY KEY (id),
+  CONSTRAINT rota_cover_group CHECK (alert_group = ANY (ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text])),
+  CONSTRAINT rota_cover_lasts CHECK (ends_at > starts_at),
+  CONSTRAINT rota_cover_readable CHECK (starts_at >= '2000-01-01 00:00:00+00'::timestamp with time zone AND ends_at < '2101-01-02 00:00:00+00'::timestamp with time zone),
+  CONSTRAINT rota_cover_staff_member_id_fkey FOREIGN KEY (staff_member_id) REFERENCES staff_member(id)
+);
+CREATE INDEX rota_cover_ends_idx ON rota_cover USING btree (ends_at);
+
+CREATE TABLE rota_shift (
+  id uuid NOT NULL,
+  alert_group text NOT NULL,
+  staff_member_id uuid NOT NULL,
+  weekday text NOT NULL,
+  starts text NOT NULL,
+  ends text NOT NULL,
+  CONSTRAINT rota_shift_pkey PRIMARY KEY (id),
+  CONSTRAINT rota_shift_ends CHECK (ends ~ '^([01]\d|2[0-3]):[0-5]\d$'::text),
+  CONSTRAINT rota_shift_group CHECK (alert_group = ANY (ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text])),
+  CONSTRAINT rota_shift_staff_member_id_fkey FOREIGN KEY (staff_member_id) REFERENCES staff_member(id),
+  CONSTRAINT rota_shift_starts CHECK (starts ~ '^([01]\d|2[0-3]):[0-5]\d$'::text),
+  CONSTRAINT rota_shift_weekday CHECK (weekday = ANY (ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]))
+);
+
+CREATE TABLE saved_filter (
+  id uuid NOT NULL,
+  owner_id uuid,
+  name text NOT NULL,
+  query text NOT NULL,
+  made_by uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT saved_filter_pkey PRIMARY KEY (id),
+  CONSTRAINT saved_filter_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id),
+  CONSTRAINT saved_filter_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id)
+);
+CREATE UNIQUE INDEX saved_filter_own_name_idx ON saved_filter USING btree (owner_id, name) WHERE owner_id IS NOT NULL;
+CREATE UNIQUE INDEX saved_filter_team_name_idx ON saved_filter USING btree (name) WHERE owner_id IS NULL;
+
+CREATE TABLE sending_budget (
+  provider text NOT NULL,
+  tokens double precision NOT NULL,
+  refilled_at timestamp with time zone NOT NULL,
+  CONSTRAINT sending_budget_pkey PRIMARY KEY (provider)
+);
+
+CREATE TABLE sent_form (
+  id uuid NOT NULL,
+  sent_by uuid NOT NULL,
+  kind text NOT NULL,
+  fingerprint bytea NOT NULL,
+  answer jsonb,
+  about uuid,
+  sent_at timestamp with time zone NOT NULL,
+  CONSTRAINT sent_form_pkey PRIMARY KEY (id),
+  CONSTRAINT sent_form_kind CHECK (length(kind) >= 1 AND length(kind) <= 40),
+  CONSTRAINT sent_form_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX sent_form_sent_idx ON sent_form USING btree (sent_at);
+CREATE TRIGGER append_only BEFORE UPDATE ON sent_form FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE session (
+  sid text NOT NULL,
+  sess json NOT NULL,
+  expire timestamp with time zone NOT NULL,
+  CONSTRAINT session_pkey PRIMARY KEY (sid)
+);
+CREATE INDEX session_expire_idx ON session USING btree (expire);
+
+CREATE TABLE sign_off (
+  id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  decided_by uuid NOT NULL,
+  signed_by uuid NOT NULL,
+  result text NOT NULL,
+  comments text,
+  signed_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_off_pkey PRIMARY KEY (id),
+  CONSTRAINT sign_off_by_someone_else CHECK (signed_by <> decided_by),
+  CONSTRAINT sign_off_decision_id_decided_by_fkey FOREIGN KEY (decision_id, decided_by) REFERENCES decision(id, decided_by),
+  CONSTRAINT sign_off_result CHECK (result = ANY (ARRAY['agreed'::text, 'returned'::text])),
+  CONSTRAINT sign_off_return_says_why CHECK (result = 'agreed'::text OR comments IS NOT NULL),
+  CONSTRAINT sign_off_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES staff_member(id)
+);
+CREATE INDEX sign_off_decision_idx ON sign_off USING btree (decision_id, signed_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sign_off FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE staff_member (
+  id uuid NOT NULL,
+  subject text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  alert_groups text[] NOT NULL,
+  is_active boolean DEFAULT true NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  phone text,
+  email_failed_at timestamp with time zone,
+  phone_failed_at timestamp with time zone,
+  contact_changed_at timestamp with time zone,
+  CONSTRAINT staff_member_pkey PRIMARY KEY (id),
+  CONSTRAINT staff_member_alert_groups CHECK (alert_groups <@ ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text]),
+  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text])),
+  CONSTRAINT staff_member_subject_key UNIQUE (subject)
+);
+
+CREATE TABLE undoing (
+  id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  sign_off_id uuid,
+  undone_by uuid NOT NULL,
+  undone_at timestamp with time zone NOT NULL,
+  CONSTRAINT undoing_pkey PRIMARY KEY (id),
+  CONSTRAINT undoing_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT undoing_sign_off_id_fkey FOREIGN KEY (sign_off_id) REFERENCES sign_off(id),
+  CONSTRAINT undoing_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_member(id)
+);
+CREATE UNIQUE INDEX undoing_decision_idx ON undoing USING btree (decision_id) WHERE sign_off_id IS NULL;
+CREATE UNIQUE INDEX undoing_sign_off_idx ON undoing USING btree (sign_off_id) WHERE sign_off_id IS NOT NULL;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON undoing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE watchdog_round (
+  id smallint NOT NULL,
+  checked_at timestamp with time zone NOT NULL,
+  holds boolean NOT NULL,
+  findings jsonb NOT NULL,
+  canary_fired_at timestamp with time zone,
+  canary_lateness_ms integer,
+  switch_fed_at timestamp with time zone,
+  CONSTRAINT watchdog_round_pkey PRIMARY KEY (id),
+  CONSTRAINT watchdog_round_one CHECK (id = 1)
+);

@@ -1,0 +1,37 @@
+import { realpathSync } from 'node:fs';
+import { sep } from 'node:path';
+import type { Sandbox } from '../sandbox-file.ts';
+
+export interface Whereabouts {
+  readonly redisUrl: string | undefined;
+  readonly dataDir: string;
+  /** The folder of the embedded database; empty when another PostgreSQL is used. */
+  readonly databaseDir: string;
+}
+
+/** What a start says when everything runs: where it is, and what to do first. */
+export function welcome({ apiUrl, consoleUrl, mailboxUrl, staff }: Sandbox, where: Whereabouts): string {
+  const [screener, socialWorker, manager] = ['screener', 'social_worker', 'manager'].map(
+    (role) => staff.find((one) => one.role === role)!.name,
+  );
+  return `
+  MASH triage is running, with fictional people only. BullMQ is on ${where.redisUrl === undefined ? 'PostgreSQL' : 'Redis'}.
+
+    Console   ${consoleUrl}    sign in as ${screener} (screener), ${socialWorker} (social worker) or ${manager} (manager)
+    API       ${apiUrl}    its contract is at ${apiUrl}/docs
+    Mailbox   ${mailboxUrl}    every e-mail that it sends; an alert comes within two minutes of a first start
+${databaseOutside(where)}
+  Send a first referral, from another terminal:
+
+    npm run mash -- submit scripts/scenarios/01-bruised-ten-week-old.json
+
+  Ctrl-C stops everything and keeps the data.
+`;
+}
+
+function databaseOutside({ dataDir, databaseDir }: Whereabouts): string {
+  const inside = realpathSync(dataDir);
+  if (databaseDir === '' || databaseDir.startsWith(`${inside}${sep}`)) return '';
+  return `    Database  ${databaseDir}    outside of ${inside}, which only root may enter: PostgreSQL runs as the user postgres
+`;
+}

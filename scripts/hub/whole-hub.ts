@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AccessModule } from '#access';
+import { AlertMessages, AlertsModule, FiringModule } from '#alerts';
+import { DeadlinesModule } from '#deadlines';
+import { DecisionsModule } from '#decisions';
+import { JobsModule } from '#jobs';
+import { MessagesModule } from '#messages';
+import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
+import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
+import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
+import { StoreModule, type Database } from '#store';
+import { WatchdogModule } from '#watchdog';
+import { WorkModule } from '#work';
+
+/** The use cases of the whole service on one database, from the modules that the apps are made of. Nothing runs by itself. */
+export interface WholeHub {
+  /** The one of this class: what an app would inject. */
+  get<T>(useCase: Type<T> | Abstract<T>): T;
+  close(): Promise<void>;
+}
+
+/** The settings of a hub that has only e-mail, to a mail server that is not there. */
+const NOTHING_LEAVES: Partial<ChannelSettings> = {
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  CONSOLE_URL: 'https://console.hub.example.org',
+};
+
+class WholeHubModule {}
+
+/**
+ * Composes every use case as the apps do: for tests, the bench, the trials, and the history of a demonstration.
+ *
+ * @param database which the caller closes; it may be that of a transaction
+ */
+export async function composeHub(
+  database: Database,
+  { settings = {}, log = createLogger('hub', 'silent') }: { settings?: Partial<ChannelSettings>; log?: Logger } = {},
+): Promise<WholeHub> {
+  const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters]);
+  const context: INestApplicationContext = await NestFactory.createApplicationContext(
+    {
+      module: WholeHubModule,
+      imports: [
+        PlatformModule.with(WatchdogSettings, Object.assign(new WatchdogSettings(), NOTHING_LEAVES, settings), log),
+        StoreModule.on(database),
+        JobsModule.leavingToSweep(),
+        DeadlinesModule,
+        ChannelsModule,
+        AccessModule,
+        RotaModule,
+        RotaWatchModule,
+        ReferralsModule,
+        RearmModule,
+        WorkModule,
+        DecisionsModule,
+        AlertsModule,
+        messages,
+        FiringModule.with(messages),
+        WatchdogModule.with(messages),
+      ],
+    },
+    { logger: false, abortOnError: false },
+  );
+  return {
+    get: <T>(useCase: Type<T> | Abstract<T>) => context.get(useCase, { strict: false }),
+    close: () => context.close(),
+  };
+}

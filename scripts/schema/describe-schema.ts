@@ -1,0 +1,87 @@
+import type { ClientBase } from 'pg';
+
+const HEADER = `-- The schema that the migrations make, for reading. \`npm run schema\` writes this file; nobody edits it by hand.
+-- TypeORM's own table \`migrations\` is left out.
+`;
+
+/** A condition: the object of this id, in this schema, is not PostgreSQL's own and not of an extension. */
+const OURS = (oid: string, namespace: string) => `
+  ${namespace} IN (SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')
+  AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = ${oid} AND deptype = 'e')`;
+
+const TABLES = `
+  SELECT c.oid::regclass::text AS name,
+    CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED TABLE' ELSE 'TABLE' END AS kind,
+    ARRAY(
+      SELECT quote_ident(attname) || ' ' || format_type(atttypid, atttypmod)
+        || CASE WHEN attgenerated <> '' THEN ' GENERATED ALWAYS AS (' || pg_get_expr(adbin, adrelid) || ') STORED'
+             ELSE coalesce(' DEFAULT ' || pg_get_expr(adbin, adrelid), '') END
+        || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END
+      FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+      WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+    ) || ARRAY(
+      SELECT 'CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid, true)
+      FROM pg_constraint WHERE conrelid = c.oid AND contype IN ('p', 'u', 'f', 'c', 'x')
+      ORDER BY contype <> 'p', conname COLLATE "C"
+    ) AS lines,
+    ARRAY(
+      SELECT pg_get_indexdef(indexrelid, 0, true) FROM pg_index
+      WHERE indrelid = c.oid AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND conrelid = c.oid)
+      ORDER BY indexrelid::regclass::text COLLATE "C"
+    ) || ARRAY(
+      SELECT pg_get_triggerdef(oid, true) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal
+      ORDER BY tgname COLLATE "C"
+    ) AS after
+  FROM pg_class c
+  WHERE c.relkind = 'r' AND c.relname <> 'migrations' AND ${OURS('c.oid', 'c.relnamespace')}
+  ORDER BY c.oid::regclass::text COLLATE "C"`;
+
+const FUNCTIONS = `
+  SELECT trim(E'\\n' FROM pg_get_functiondef(p.oid)) AS text FROM pg_proc p
+  WHERE p.prokind IN ('f', 'p') AND ${OURS('p.oid', 'p.pronamespace')}
+  ORDER BY p.oid::regprocedure::text COLLATE "C"`;
+
+const VIEWS = `
+  SELECT 'CREATE VIEW ' || c.oid::regclass || E' AS\\n' || trim(trailing ';' FROM pg_get_viewdef(c.oid, true)) AS text
+  FROM pg_class c WHERE c.relkind = 'v' AND ${OURS('c.oid', 'c.relnamespace')}
+  ORDER BY c.oid::regclass::text COLLATE "C"`;
+
+const SCHEMAS_AND_EXTENSIONS = `
+  SELECT 'CREATE SCHEMA ' || quote_ident(nspname) AS text, nspname AS name, 0 AS part
+  FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN ('public', 'information_schema')
+  UNION ALL
+  SELECT 'CREATE EXTENSION ' || quote_ident(extname) || ' SCHEMA ' || extnamespace::regnamespace, extname, 1
+  FROM pg_extension WHERE extname <> 'plpgsql'
+  ORDER BY part, name`;
+
+/** Objects that a migration may make and that {@link describeSchema} cannot describe. */
+const NOT_DESCRIBED = `
+  SELECT 'the sequence, materialized view or partitioned table ' || c.oid::regclass AS text FROM pg_class c
+  WHERE c.relkind IN ('S', 'm', 'p', 'f') AND c.relname <> 'migrations_id_seq' AND ${OURS('c.oid', 'c.relnamespace')}
+  UNION ALL
+  SELECT 'the type ' || t.oid::regtype FROM pg_type t
+  WHERE t.typtype IN ('d', 'e', 'r') AND ${OURS('t.oid', 't.typnamespace')}
+  UNION ALL
+  SELECT 'the policy ' || polname || ' of ' || polrelid::regclass FROM pg_policy
+  UNION ALL
+  SELECT 'the aggregate or window function ' || p.oid::regprocedure FROM pg_proc p
+  WHERE p.prokind IN ('a', 'w') AND ${OURS('p.oid', 'p.pronamespace')}`;
+
+/**
+ * Describes a database's schema as readable SQL: the same text for the same schema, sorted by name.
+ *
+ * @throws Error naming something in the schema that it cannot describe
+ */
+export async function describeSchema(client: ClientBase): Promise<string> {
+  const texts = async (sql: string) => (await client.query<{ text: string }>(sql)).rows.map(({ text }) => text);
+  await client.query(`SET search_path = public; SET TimeZone = 'UTC'`);
+  const [unknown] = await texts(NOT_DESCRIBED);
+  if (unknown !== undefined) throw new Error(`scripts/schema/describe-schema.ts cannot describe ${unknown} yet`);
+  const { rows } = await client.query<{ name: string; kind: string; lines: string[]; after: string[] }>(TABLES);
+  const tables = rows.map(({ name, kind, lines, after }) =>
+    [`CREATE ${kind} ${name} (\n  ${lines.join(',\n  ')}\n)`, ...after].map((statement) => `${statement};\n`).join(''),
+  );
+  const start = (await texts(SCHEMAS_AND_EXTENSIONS)).map((statement) => `${statement};\n`).join('');
+  const others = [...(await texts(FUNCTIONS)), ...(await texts(VIEWS))].map((statement) => `${statement};\n`);
+  return [HEADER, start, ...others, ...tables].filter((part) => part !== '').join('\n');
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres, type RunningPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
+import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
+import { findOrInstall } from '../../scripts/stand-ins/debian-package.ts';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { startRedis, type OwnRedis } from '../../scripts/stand-ins/redis-server.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
+import { until } from '../support/until.ts';
+import { Composed } from './compose.ts';
+import { makeTree, type Tree } from './dockerfile.ts';
+
+const PORTS = { api: 'API_PORT', console: 'CONSOLE_PORT', worker: 'WORKER_PORT', watchdog: 'WATCHDOG_PORT' } as const;
+const APPS = Object.keys(PORTS) as (keyof typeof PORTS)[];
+
+const top = mkdtempSync(join(tmpdir(), 'mash-test-production-'));
+const databaseDir = mkdtempSync(join(tmpdir(), 'mash-test-debian-postgres-'));
+let tree: Tree;
+let postgres: RunningPostgres;
+let redis: OwnRedis;
+let mailbox: Mailbox;
+let here: Record<string, string>;
+let composed: Composed;
+
+beforeAll(async () => {
+  tree = await makeTree(process.cwd(), top);
+  const settings = ['fsync=off', 'unix_socket_directories='];
+  postgres = await startEmbeddedPostgres({
+    dataDir: databaseDir,
+    port: await freePort(),
+    settings,
+    programs: debianPostgres(),
+  });
+  redis = await neededRedis();
+  mailbox = await startMailbox(0);
+  here = {
+    DATABASE_URL: postgres.url('postgres'),
+    REDIS_URL: redis.url,
+    LISTEN_ADDRESS: '127.0.0.1',
+    ...Object.fromEntries(await Promise.all(APPS.map(async (app) => [PORTS[app], String(await freePort())] as const))),
+  };
+  composed = new Composed(
+    tree,
+    {
+      POSTGRES_PASSWORD: 'of the container',
+      CONSOLE_URL: 'https://console.example.org',
+      SMTP_URL: mailbox.smtpUrl,
+      MAIL_FROM: 'hub@example.org',
+      COUNCIL_NAME: 'Loomshire Council',
+      OIDC_ISSUER: 'https://sign-in.example.org',
+      OIDC_CLIENT_ID: 'console',
+      OIDC_CLIENT_SECRET: randomUUID(),
+      SESSION_SECRET: randomUUID(),
+    },
+    here,
+  );
+}, 600_000);
+
+afterAll(async () => {
+  await composed?.stop();
+  await mailbox?.close();
+  await redis?.kill();
+  await postgres?.stop();
+  for (const folder of [top, databaseDir]) rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** @throws Error that says what to install: without Debian's PostgreSQL this test says nothing of production */
+function debianPostgres(): string {
+  const folder = '/usr/lib/postgresql';
+  const newest = () => {
+    const versions = existsSync(folder)
+      ? readdirSync(folder)
+          .map(Number)
+          .toSorted((a, b) => a - b)
+      : [];
+    const found = versions.findLast((version) => existsSync(join(folder, String(version), 'bin/initdb')));
+    return found === undefined ? null : join(folder, String(found));
+  };
+  const found = findOrInstall(newest, 'postgresql');
+  if (found === null) throw new Error(`There is no PostgreSQL in ${folder}: install it (apt-get install postgresql).`);
+  return found;
+}
+
+async function neededRedis(): Promise<OwnRedis> {
+  const started = await startRedis(true);
+  if (started === null) throw new Error('There is no redis-server: install it (apt-get install redis-server).');
+  return started;
+}
+
+it('the image has what production runs, and nothing of the demonstration, the bench, the trial or the tests', () => {
+  expect(readdirSync(tree.folder).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
+  const dist = readdirSync(join(tree.folder, 'dist'), { recursive: true, encoding: 'utf8' });
+  const tops = dist.filter((path) => !path.includes('/')).toSorted();
+  expect(tops).toEqual(['apps', 'libs', 'migrations', 'scripts']);
+  expect(dist.filter((path) => /\.spec\.|(^|\/)(demonstration|stand-ins|trial|bench|test)(\/|$)/.test(path))).toEqual(
+    [],
+  );
+
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const development = Object.keys(packages).filter((path) => packages[path]!.dev === true);
+  expect(development).toEqual(expect.arrayContaining(['node_modules/oidc-provider', 'node_modules/smtp-server']));
+  expect(development.filter((path) => existsSync(join(tree.folder, path)))).toEqual([]);
+});
+
+it("migrates, starts every app, takes a referral and does its jobs on Debian's PostgreSQL and Redis", async () => {
+  await composed.run('migrate');
+  const [addAgency, addStaff] = commandsOfReadme();
+  const token = (await composed.run('api', addAgency)).trim().split('\n').at(-1)!;
+  await composed.run('api', addStaff);
+  for (const app of APPS) await composed.start(app);
+
+  const answer = await fetch(`${urlOf('api')}/api/v1/referrals`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+    body: JSON.stringify(aBruisedBaby()),
+  });
+  expect(answer.status).toBe(201);
+  const { reference } = (await answer.json()) as { reference: string };
+  const jobs = async (condition: string) => Number((await row(`SELECT count(*) FROM job WHERE ${condition}`))['count']);
+  await until(async () => (await jobs('completed_at IS NULL')) === 0);
+  expect(await jobs('completed_at IS NOT NULL')).toBeGreaterThan(0);
+  await until(() => Promise.resolve(mailbox.mails.some(({ text }) => text.includes(reference))));
+
+  for (const app of APPS) {
+    const ready = async () => (await fetch(`${urlOf(app)}/health/ready`)).status === 200;
+    await until(ready);
+  }
+  const page = await (await fetch(`${urlOf('console')}/accessibility`)).text();
+  expect(page).toContain('Loomshire Council');
+}, 180_000);
+
+const urlOf = (app: keyof typeof PORTS) => `http://127.0.0.1:${here[PORTS[app]]}`;
+
+/** The commands with which README.md has the first agency and the first person added. */
+function commandsOfReadme(): readonly [agency: readonly string[], staff: readonly string[]] {
+  const text = readFileSync('README.md', 'utf8').replaceAll('\\\n', ' ');
+  const commands = [...text.matchAll(/^docker compose run --rm api (node .* (?:agency|staff) add .*)$/gm)].map(
+    ([, command]) => [...command!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!),
+  );
+  if (commands.length !== 2) throw new Error('README.md must say how an agency and a person are added in production.');
+  return [commands[0]!, commands[1]!];
+}
+
+async function row(sql: string): Promise<Record<string, unknown>> {
+  const client = new pg.Client({ connectionString: postgres.url('postgres') });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows[0]!;
+  } finally {
+    await client.end();
+  }
+}

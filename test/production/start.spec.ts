@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../../scripts/stand-ins/free-port.ts';
+import { until } from '../support/until.ts';
+import { makeCheckout, type Checkout } from './checkout.ts';
+import { processes, type Process } from './processes.ts';
+
+const PORTS = ['API', 'CONSOLE', 'WORKER', 'SIGN_IN', 'MAILBOX', 'POSTGRES', 'WATCHDOG'].map((name) => `${name}_PORT`);
+
+let checkout: Checkout;
+let ports: Record<string, string>;
+
+beforeAll(async () => {
+  checkout = makeCheckout();
+  ports = Object.fromEntries(await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const)));
+});
+afterAll(() => {
+  for (const { pid } of left()) process.kill(pid, 'SIGKILL');
+  checkout.remove();
+});
+
+/** npm in the checkout, and what it wrote. */
+class Npm {
+  output = '';
+  readonly child: ChildProcess;
+
+  constructor(...args: readonly string[]) {
+    const { MASH_DATA_DIR: _dataDir, DATABASE_URL: _database, REDIS_URL: _redis, ...environment } = process.env;
+    this.child = spawn('npm', args, { cwd: checkout.folder, env: { ...environment, ...ports } });
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      stream.on('data', (text: Buffer) => (this.output += text.toString()));
+    }
+  }
+
+  /** @throws Error with what it wrote when it ends before it says so */
+  async says(text: string): Promise<void> {
+    await until(() => {
+      if (this.child.exitCode !== null) throw new Error(this.output);
+      return Promise.resolve(this.output.includes(text));
+    });
+  }
+
+  /** @returns its exit code */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null) await once(this.child, 'exit');
+    return this.child.exitCode;
+  }
+}
+
+/** Every process of the checkout. PostgreSQL's write over their environment, and are known by their folder. */
+function left(): readonly Process[] {
+  return processes().filter(
+    ({ folder, environment }) =>
+      folder.startsWith(checkout.folder) ||
+      folder.startsWith(checkout.databaseFolder()) ||
+      environment.includes(`API_PORT=${ports['API_PORT']}`),
+  );
+}
+
+/** npm, the script that it runs, and the start that the script runs on the pinned Node. */
+function chainOf(npm: Npm): readonly [npm: number, script: number, start: number] {
+  const childOf = (parent: number, part: string) =>
+    processes().find((one) => one.parent === parent && one.command.includes(part))!.pid;
+  const script = childOf(npm.child.pid!, 'scripts/start.mjs');
+  return [npm.child.pid!, script, childOf(script, 'demonstration/start.js')];
+}
+
+async function started(): Promise<Npm> {
+  const npm = new Npm('start');
+  await npm.says('Ctrl-C stops everything');
+  return npm;
+}
+
+async function isStored(reference: string): Promise<boolean> {
+  const sandbox = readFileSync(join(checkout.folder, '.local/sandbox.json'), 'utf8');
+  const client = new pg.Client({ connectionString: (JSON.parse(sandbox) as { databaseUrl: string }).databaseUrl });
+  await client.connect();
+  const { rowCount } = await client.query('SELECT 1 FROM referral WHERE reference = $1', [reference]);
+  await client.end();
+  return rowCount === 1;
+}
+
+it('npm start works in a folder that only root may enter, and keeps its data between starts', async () => {
+  const first = await started();
+  if (process.getuid?.() === 0) expect(first.output).toContain(`Database  ${checkout.databaseFolder()}`);
+  const submit = new Npm('run', 'mash', '--', 'submit', 'scripts/scenarios/01-bruised-ten-week-old.json');
+  expect(await submit.ended()).toBe(0);
+  const [reference] = /MASH-\w{4}-\w{4}/.exec(submit.output)!;
+  first.child.kill('SIGTERM');
+  expect(await first.ended()).toBe(0);
+  expect(first.output).toContain('Stopped. The data is kept');
+
+  const second = await started();
+  expect(await isStored(reference)).toBe(true);
+  second.child.kill('SIGTERM');
+  await second.ended();
+}, 240_000);
+
+describe.each(['SIGTERM', 'SIGKILL'] as const)('%s', (signal) => {
+  it.each([
+    ['npm start', 0],
+    ['the script that npm start runs', 1],
+    ['the start that the script runs', 2],
+  ])(
+    'of %s stops the whole service',
+    async (_, which) => {
+      const npm = await started();
+      process.kill(chainOf(npm)[which]!, signal);
+      // When npm is killed, nothing but the processes themselves says that they have ended.
+      if (signal === 'SIGTERM') await npm.ended();
+      else await until(() => Promise.resolve(left().length === 0));
+      expect(left().map(({ command }) => command)).toEqual([]);
+      for (const port of Object.values(ports)) await listensAgain(Number(port));
+      expect(existsSync(join(checkout.databaseFolder(), 'postmaster.pid'))).toBe(false);
+    },
+    120_000,
+  );
+});
+
+/** @throws Error when the port is in use */
+async function listensAgain(port: number): Promise<void> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+}
