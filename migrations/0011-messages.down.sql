@@ -1,4 +1,8 @@
--- What was acknowledged is on the record; the messages themselves have no place in the older shape.
+-- What was acknowledged is on the record; the messages themselves have no place in the older shape. A referrer who has
+-- not been told yet is told by the job, which is done again.
+UPDATE job SET completed_at = NULL, handed_over_at = NULL
+WHERE name = 'acknowledge-referral' AND payload->>'referralId' IN (
+  SELECT referral_id::text FROM delivery WHERE purpose = 'acknowledgement' AND state IN ('queued', 'sending'));
 DELETE FROM delivery WHERE purpose <> 'alert';
 DROP INDEX delivery_follow_up_idx, delivery_acknowledgement_idx;
 ALTER TABLE delivery

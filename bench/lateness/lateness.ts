@@ -27,7 +27,7 @@ export async function benchLateness(fresh: (name: string) => Promise<FreshDataba
 
 const withoutStore = (ours: OurRun, redis: OwnRedis): OurRun => ({ ...ours, redis, killRedis: true });
 
-/** On a database of its own, so that nobody pays for what another left behind. */
+/** On a database of its own, so that no peer pays for the rows of another. */
 async function measured(
   fresh: (name: string) => Promise<FreshDatabase>,
   name: string,

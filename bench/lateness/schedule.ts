@@ -1,6 +1,6 @@
 /** Instants that jobs are due at: all at one, or one after the other. */
 export interface Schedule {
-  /** Jobs before those that are measured, so that nobody is measured cold. */
+  /** Jobs before those that are measured, so that none is measured cold. */
   readonly warmUp: number;
   readonly count: number;
   /** Milliseconds from one to the next; 0 for all at one instant. */

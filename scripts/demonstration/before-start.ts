@@ -10,7 +10,7 @@ export class CannotStart extends Error {}
  * One start a data directory: a second one would take the first one's database from under it.
  *
  * @returns the file that says who has it, to be removed at the end
- * @throws CannotStart when somebody has it
+ * @throws CannotStart when another program has it
  */
 export function takeDataDirectory(dataDir: string): string {
   try {

@@ -92,7 +92,7 @@ interface Act {
 /**
  * Plays the demonstration's history: every referral is received, taken, rated and decided by the real use cases, and
  * every alert fires when it was due, with the database's clock set to each moment in turn. One transaction: an
- * interrupted start leaves nothing behind, and nobody else ever sees the clock off.
+ * interrupted start leaves nothing behind, and no other connection ever sees the clock off.
  */
 export async function playHistory(
   database: Database,
@@ -194,7 +194,7 @@ class HistoryPlayer {
             }),
           ]
         : []),
-      // Whoever holds something has worked on it ever since.
+      // The person who holds something has worked on it ever since.
       ...(taken && !decided
         ? everySoOftenSince(taken[0]).map((minutes) =>
             act(minutes, async () => hub.get(RenewClaim).execute({ reference, by: await this.person(taken[1]) })),

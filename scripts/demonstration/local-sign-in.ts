@@ -21,7 +21,7 @@ export interface LocalSignIn {
 
 /**
  * A real OpenID Connect provider on this machine whose sign-in page is a list of fictional people. For demonstrations
- * and tests: whoever reaches it can be anybody.
+ * and tests: a person who reaches it can be any of them.
  *
  * @throws Error in production
  */
@@ -79,7 +79,7 @@ function configuration(consoleUrl: string, clientSecret: string): Configuration 
     },
     interactions: { url: (_, { uid }) => `/people/${uid}` },
     findAccount: (_, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
-    // The console is the authority's own: nobody is asked to consent to it.
+    // The console is the authority's own: no person is asked to consent to it.
     loadExistingGrant: async (context) => {
       const grant = new context.oidc.provider.Grant({
         clientId: context.oidc.client!.clientId,

@@ -10,7 +10,7 @@ const PARENTS = ['/var/lib', tmpdir()] as const;
 
 /**
  * The folder outside of every checkout in which root keeps what PostgreSQL's user must be able to enter. It is root's,
- * and nobody else may write in it: PostgreSQL runs programs from it.
+ * and no other person may write in it: PostgreSQL runs programs from it.
  *
  * @throws Error when there is no such folder and none can be made
  */

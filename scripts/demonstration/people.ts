@@ -14,7 +14,7 @@ export const DEMONSTRATION_STAFF: readonly NewStaffMember[] = [
   person('owen.price', 'Owen Price', 'manager', ['on_call_manager']),
 ];
 
-/** Who answers for a group by the week: in the demonstration somebody always does. */
+/** Who answers for a group by the week: in the demonstration a person always does. */
 export const DEMONSTRATION_TURNS = [
   turn('duty_team', 'sam.okafor', ['mon', 'tue', 'wed'], '08:00', '18:00'),
   turn('duty_team', 'priya.nair', ['mon', 'tue'], '08:00', '13:00'),

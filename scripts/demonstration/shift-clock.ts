@@ -2,7 +2,7 @@ import { raw, SERVICE, sql, type Database } from '#store';
 
 /**
  * Moves the database's clock for a demonstration's history or a test: `mash.now()` is replaced by one that is off by
- * so many milliseconds. Within a transaction nobody else sees it.
+ * so many milliseconds. Within a transaction no other connection sees it.
  */
 export async function shiftClock(database: Database, byMs: number): Promise<void> {
   await replaceClock(database, `clock_timestamp() + interval '${Math.round(byMs)} milliseconds'`);

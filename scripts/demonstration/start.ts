@@ -29,7 +29,7 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopEverything(0));
   // The script that started this process was killed.
   process.on('disconnect', () => void stopEverything(0));
-  // The terminal may go first: then nobody reads what is said.
+  // The terminal may go first: then nothing reads what is said.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   await start(readDemonstrationSettings(process.env));
 } catch (error) {
@@ -151,7 +151,7 @@ async function localSignIn(port: number, consoleUrl: string) {
   return signIn.settings;
 }
 
-/** Kept between starts, so that a restart signs nobody out. */
+/** Kept between starts, so that a restart signs no person out. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'session-secret');
   if (!existsSync(file) || readFileSync(file, 'utf8').length < 32)

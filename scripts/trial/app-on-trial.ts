@@ -11,7 +11,7 @@ const KEPT_OUTPUT = 100_000;
 export class AppOnTrial {
   /** The last of what it wrote. */
   output = '';
-  /** How often it has ended without being killed: it is started again, as whoever runs it would. */
+  /** How often it has ended without being killed: it is started again, as its operator would. */
   endedByItself = 0;
   private child: ChildProcess | null = null;
   private starting: Promise<void> | null = null;

@@ -56,7 +56,7 @@ export class Faults {
         if (fault.restart === 'at the end') this.down.set(fault.target, fault.skewMinutes);
         else {
           this.down.delete(fault.target);
-          // Nobody waits for the start: the next acts happen while there is one process less.
+          // Nothing waits for the start: the next acts happen while there is one process less.
           void killed.then(() => world.apps[fault.target]!.start(fault.skewMinutes));
         }
         this.pending.push(killed);

@@ -51,7 +51,7 @@ export class FaultyNetwork {
     for (const connection of this.connections) this.end(connection);
   }
 
-  /** Nothing passes any more on the connections there are, and nobody is told. New ones are not affected. */
+  /** Nothing passes any more on the connections there are, and neither end is told. New ones are not affected. */
   halfOpen(): void {
     for (const connection of this.connections) hold(connection, 'for good');
   }

@@ -36,7 +36,7 @@ interface Chain {
   readonly rating: Rating;
   readonly dueAt: Temporal.Instant;
   waiting: ModelStep[];
-  /** Came due while somebody held the referral. */
+  /** Came due while a person held the referral. */
   unneeded: ModelStep[];
   pausedUntil: Temporal.Instant | null;
   hasAlerted: boolean;
@@ -96,7 +96,7 @@ export class ModelReferral {
     this.fire(now);
   }
 
-  /** Other rules hold: a chain that has told nobody yet follows them. */
+  /** Other rules hold: a chain that has told no person yet follows them. */
   follow(now: Temporal.Instant, rules: Rules): void {
     if (this.chain.hasAlerted) return;
     const { decisionDueAt } = dueTimesUnder(rules.policy, rules.calendar, this.ratings, this.receivedAt);
@@ -107,7 +107,7 @@ export class ModelReferral {
     this.isClaimed = true;
   }
 
-  /** What was not needed while somebody held it is needed again. An acknowledgement goes on holding it back. */
+  /** What was not needed while a person held it is needed again. An acknowledgement goes on holding it back. */
   givenBack(now: Temporal.Instant): void {
     this.isClaimed = false;
     const { unneeded, pausedUntil: until } = this.chain;

@@ -49,7 +49,7 @@ export class Model {
     this.fire();
   }
 
-  /** As {@link movedTo}, with everything decided before anybody looks. */
+  /** As {@link movedTo}, with everything decided before any person looks. */
   racedTo(now: Temporal.Instant): void {
     this.now = now;
     for (const referral of this.undecided) referral.race(now);

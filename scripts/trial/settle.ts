@@ -1,7 +1,7 @@
 import { SERVICE, sql } from '#store';
 import type { World } from './world.ts';
 
-/** For one round of sending: a lease that nobody gives up runs out when the clock is moved for the next. */
+/** For one round of sending: a lease that no worker gives up runs out when the clock is moved for the next. */
 const ROUND_MS = 4_000;
 /** How long, by the host's clock, the hub may take to do all that it has to. */
 export const BOUND_MS = 20_000;

@@ -136,7 +136,7 @@ export class World {
   }
 }
 
-/** Two managers in every group, so that every alert has somebody to go to. */
+/** Two managers in every group, so that every alert has a person to go to. */
 async function addPeople(database: Database): Promise<readonly StaffActor[]> {
   const staff = new Staff(database);
   const people: StaffActor[] = [];

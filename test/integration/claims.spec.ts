@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
 
@@ -165,6 +166,18 @@ describe('skipping', () => {
     expect(await putDown()).toMatchObject([
       { reference: first, how: 'given_back', reason: 'The school rings back at 2.' },
     ]);
+  });
+
+  it('gives one more referral to a person who presses the button of an old page twice', async () => {
+    const first = await hub.submit(red());
+    for (let count = 0; count < 3; count++) await hub.submit(green());
+    const oldPage = randomUUID();
+    expect(await hub.takesNext(hub.socialWorker, oldPage)).toBe(first);
+    expect(await hub.takesNext(hub.socialWorker, oldPage)).toBe(first);
+    await hub.givesBack(hub.socialWorker, first, 'The school rings back at 2.');
+    const second = await hub.takesNext(hub.socialWorker, oldPage);
+    expect(second).not.toBe(first);
+    expect(await hub.takesNext(hub.socialWorker, oldPage)).toBe(second);
   });
 
   it('gives a screened referral next to a person who may decide, not to another screener', async () => {

@@ -247,6 +247,7 @@ describe('the record', () => {
     const reference = await hub.submit(amber());
     await hub.takesNext(hub.socialWorker);
     await hub.read(reference, hub.socialWorker);
+    await hub.ownReferral(reference);
     const { timeline, openings } = await hub.read(reference, hub.socialWorker);
     expect(timeline.map(({ act, by }) => [act, by]).reverse()).toEqual([
       ['referral.submitted', 'Loomgate School'],
@@ -254,6 +255,7 @@ describe('the record', () => {
     ]);
     expect(openings.map(({ act, by }) => [act, by])).toEqual([
       ['referral.read', 'Sol Worker'],
+      ['referral.status-read', 'Loomgate School'],
       ['referral.read', 'Sol Worker'],
     ]);
     await hub.moveTo('2026-11-25T10:00');

@@ -10,7 +10,8 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
     /** Opens a referral, which is on the record: by the manager unless a test says by whom. */
     read,
     holderOf: async (reference: string) => (await read(reference)).holder,
-    takesNext: (by: StaffActor) => cases.takeNext.execute(by),
+    /** @param formId the form whose button is pressed */
+    takesNext: (by: StaffActor, formId?: string) => cases.takeNext.execute(by, formId),
     claims: (by: StaffActor, reference: string) => cases.claim.execute({ reference, by }),
     givesBack: (by: StaffActor, reference: string, note?: string) =>
       cases.giveBack.execute({ reference, by, ...(note === undefined ? {} : { note }) }),

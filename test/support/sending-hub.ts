@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { AlertMessages } from '#alerts';
 import { AskProviders, Dispatcher, RecordOutcome, type Provider } from '#messages';
 import { createLogger, type ChannelSettings } from '#platform';
-import { AcknowledgementLetters } from '#referrals';
+import { AcknowledgementLetters, AcknowledgeReferral } from '#referrals';
+import { Referral, SERVICE } from '#store';
 import { startMailbox } from '../../scripts/demonstration/mailbox.ts';
 import { startNotifyStandIn } from '../../scripts/stand-ins/notify.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -88,6 +89,12 @@ async function sendingOf(hub: Hub, { settings }: Awaited<ReturnType<typeof start
     /** The provider of a name. */
     provider: (name: string) => sending.providers.find((one) => one.name === name)!,
     fire: () => fireDue.execute(),
+    /** Hands over the letter to the referrer, as the job does. */
+    handsOverLetter: (reference: string) =>
+      database.as(SERVICE).transaction(async (tx) => {
+        const { id: referralId } = (await tx.one(Referral, { reference }, ['id']))!;
+        await new AcknowledgeReferral().handle({ referralId }, tx);
+      }),
     /** Sends all that is due at this moment, and draws the consequences. */
     send: () => sending.sendDue(),
     /** Asks the providers, draws the consequences, and ends the alert about alerts where none is left. */

@@ -55,7 +55,10 @@ export async function useCasesOf(database: Database, agencyId: string, settings:
     submit: async (referral: SubmittedReferral) =>
       (await whole.get(SubmitReferral).execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
     takeDown: whole.get(TakeDownReferral),
-    takeNext: { execute: async (by: StaffActor) => (await whole.get(TakeNext).execute(by))?.reference ?? null },
+    takeNext: {
+      execute: async (by: StaffActor, formId?: string) =>
+        (await whole.get(TakeNext).execute(by, formId))?.reference ?? null,
+    },
     claim: whole.get(ClaimReferral),
     giveBack: whole.get(GiveBack),
     skip: whole.get(SkipReferral),

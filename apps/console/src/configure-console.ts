@@ -31,7 +31,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   app.use(securityHeaders(settings));
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   const { handler } = app.get(Sessions);
-  // Health says nothing of anybody and is asked often: it needs no session.
+  // Health says nothing of any person and is asked often: it needs no session.
   app.use((request: Request, response: Response, next: NextFunction) =>
     request.path.startsWith('/health/') ? next() : handler(request, response, next),
   );

@@ -5,7 +5,7 @@ import { routeAccess } from './route-access.ts';
 
 /** Finds out who asks. Each app knows its own way: a bearer token, a session. */
 export abstract class Identify {
-  /** @throws what the app answers somebody unknown with */
+  /** @throws what the app answers an unknown person with */
   abstract identify(request: unknown): Promise<AccessActor>;
 }
 

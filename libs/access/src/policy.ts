@@ -35,9 +35,9 @@ const POLICY = {
   'rating:lower': ['manager'],
   'draft:save': ['screener', 'social_worker', 'manager'],
   'referral:decide': ['social_worker', 'manager'],
-  /** Deciding or giving back what somebody else holds. Anybody may rate: a rise in urgency must not wait. */
+  /** Deciding or giving back what another person holds. Any person may rate: a rise in urgency must not wait. */
   'claim:override': ['manager'],
-  /** Giving what nobody or anybody holds to somebody. Passing on what one holds oneself needs no more than a claim. */
+  /** Giving a referral to a person, whether it is held or not. Passing on what one holds oneself needs no more than a claim. */
   'claim:assign': ['manager'],
   'decision:sign-off': ['manager'],
   'workload:read': ['manager'],

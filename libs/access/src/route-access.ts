@@ -9,7 +9,7 @@ export type RouteAccess = { readonly action: Action } | { readonly openBecause: 
 /** Only those may use the route whom the policy allows the action; for everybody else it does not exist. */
 export const Needs = (action: Action) => SetMetadata(ROUTE_ACCESS, { action } satisfies RouteAccess);
 
-/** Anybody may use the route. */
+/** Any person may use the route. */
 export const OpenToAll = (because: string) => SetMetadata(ROUTE_ACCESS, { openBecause: because } satisfies RouteAccess);
 
 /** What a handler declares, or else its controller; null when neither does. */

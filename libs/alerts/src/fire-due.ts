@@ -15,7 +15,7 @@ import { CHANNELS_IN_USE, loadRota, type ChannelsInUse, type LoadedRota } from '
 import { Alert, Database, isDatabaseAway, rowsOf, SERVICE, type Deadline, type RowsOf, type Transaction } from '#store';
 import { alertDeliveries, loopbackDelivery } from './alert-deliveries.ts';
 
-/** As many steps as one transaction fires: enough to be quick, few enough to lock nobody out for long. */
+/** As many steps as one transaction fires: enough to be quick, few enough to keep no other transaction waiting for long. */
 const BATCH = 500;
 /** A step that cannot be fired holds no other up for this long; then it is tried again. */
 const SET_ASIDE_MS = 60_000;

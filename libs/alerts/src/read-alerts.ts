@@ -36,7 +36,7 @@ export interface OpenAlerts {
   readonly now: Temporal.Instant;
 }
 
-/** What is overdue or about to be and nobody has decided, most urgent first. */
+/** What is overdue or about to be and no person has decided, most urgent first. */
 @Injectable()
 export class ReadAlerts {
   constructor(private readonly database: Database) {}

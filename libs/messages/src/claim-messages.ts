@@ -1,11 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { SERVICE, sql, type Database, type Delivery, type Sql, type Transaction } from '#store';
-import { leaseDeliveries, postponeDeliveries } from './delivery-state.ts';
+import { LEASE_SECONDS, leaseDeliveries, postponeDeliveries } from './delivery-state.ts';
 import type { Limit, Provider } from './provider.ts';
 import type { Claimed } from './purpose.ts';
 
-/** The worker that has claimed a delivery has it to itself for so long. */
-const LEASE_SECONDS = 10;
 /** Amber and green alerts that a person gets in a minute by one channel; the last carries all that waits. */
 const A_MINUTE = 3;
 

@@ -15,6 +15,8 @@ import type { Outcome } from './purpose.ts';
  *   not_needed | failed → queued                a decision is taken back, and its alerts are needed again
  */
 
+/** The worker that has leased a delivery has it to itself for so long. */
+export const LEASE_SECONDS = 10;
 /** A provider that has not taken a message is tried again after this. */
 const RETRY: Backoff = { firstSeconds: 2, slowestSeconds: 300 };
 /** After so many failures the purpose draws its consequence; the tries go on. */
@@ -78,14 +80,15 @@ export async function dropDeliveries(tx: Transaction, ids: readonly string[], ow
 }
 
 /**
- * The provider has taken the message. That is certain, whoever holds the lease by now, and a delivery that waits to be
- * sent again is not sent again. The message of the canary comes back at once: it has arrived.
+ * The provider has taken the message. That is certain, whichever worker holds the lease by now, and a delivery that
+ * waits to be sent again is not sent again. The message of the canary comes back at once: it has arrived.
  */
 export async function acceptMessage(tx: Transaction, messageId: string, deliveryIds: readonly string[]): Promise<void> {
   await tx.run(sql`
     UPDATE delivery SET state = CASE WHEN channel = 'loopback' THEN 'delivered' ELSE 'accepted' END,
       accepted_at = ${tx.now}, delivered_at = CASE WHEN channel = 'loopback' THEN ${tx.now}::timestamptz END,
-      follow_up_at = CASE WHEN channel = 'loopback' OR purpose <> 'alert' THEN ${tx.now}::timestamptz END,
+      follow_up_at = CASE
+        WHEN accepted_at IS NULL AND (channel = 'loopback' OR purpose <> 'alert') THEN ${tx.now}::timestamptz END,
       message_id = ${messageId}, lease_owner = NULL, lease_until = NULL, failure = NULL,
       next_attempt_at = ${tx.now.add({ seconds: FIRST_LOOK_UP_SECONDS })}
     WHERE (message_id = ${messageId} OR id = ANY(${deliveryIds})) AND state IN ('sending', 'queued')`);
@@ -95,7 +98,8 @@ export async function acceptMessage(tx: Transaction, messageId: string, delivery
 export async function deliverMessage(tx: Transaction, messageId: string): Promise<void> {
   await tx.run(sql`
     UPDATE delivery SET state = 'delivered', delivered_at = ${tx.now}, failure = NULL,
-      accepted_at = coalesce(accepted_at, ${tx.now}), lease_owner = NULL, lease_until = NULL
+      accepted_at = coalesce(accepted_at, ${tx.now}), lease_owner = NULL, lease_until = NULL,
+      follow_up_at = CASE WHEN accepted_at IS NULL AND purpose <> 'alert' THEN ${tx.now} ELSE follow_up_at END
     WHERE message_id = ${messageId} AND state IN ('sending', 'accepted')`);
 }
 
@@ -113,9 +117,9 @@ export async function failMessageForNow(
   { limited, owner }: { readonly limited: boolean; readonly owner: string | null },
 ): Promise<void> {
   const failed = await tx.rows<{ id: string; attempts: number; isYoung: boolean }>(sql`
-    SELECT v.id, v.attempts, coalesce(a.fired_at, ${tx.now}) > ${tx.now.subtract({ seconds: LIMITED_FOR_SECONDS })}
+    SELECT v.id, v.attempts, coalesce(a.fired_at, r.received_at) > ${tx.now.subtract({ seconds: LIMITED_FOR_SECONDS })}
       AS "isYoung"
-    FROM delivery v LEFT JOIN alert a ON a.id = v.alert_id
+    FROM delivery v LEFT JOIN alert a ON a.id = v.alert_id LEFT JOIN referral r ON r.id = v.referral_id
     WHERE v.message_id = ${messageId}
       AND CASE WHEN ${owner}::uuid IS NULL THEN v.state IN ('sending', 'accepted')
         ELSE v.state = 'sending' AND v.lease_owner = ${owner} END
@@ -184,7 +188,7 @@ export async function useNextChannel(tx: Transaction, alertId: string, recipient
 /** Sends the alerts of deadlines again that were dropped or had failed, unless a person has acknowledged them. */
 export async function sendAlertsAgain(tx: Transaction, deadlineIds: readonly string[]): Promise<void> {
   await tx.run(sql`
-    UPDATE delivery v SET state = 'queued', next_attempt_at = ${tx.now}
+    UPDATE delivery v SET state = 'queued', next_attempt_at = ${tx.now}, follow_up_at = NULL
     FROM alert a
     WHERE v.alert_id = a.id AND a.deadline_id = ANY(${deadlineIds}) AND v.state IN ('not_needed', 'failed')
       AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = a.id)`);
@@ -206,7 +210,7 @@ export async function showOnConsole(
 export async function takeLapsedLeases(tx: Transaction, owner: string, limit: number): Promise<readonly InDoubt[]> {
   return tx.rows<InDoubt>(sql`
     WITH asked AS (
-      UPDATE delivery SET lease_owner = ${owner}, lease_until = ${tx.now.add({ seconds: 10 })}
+      UPDATE delivery SET lease_owner = ${owner}, lease_until = ${tx.now.add({ seconds: LEASE_SECONDS })}
       WHERE id IN (
         SELECT id FROM delivery WHERE state = 'sending' AND lease_until < ${tx.now}
         ORDER BY urgency, lease_until LIMIT ${limit} FOR UPDATE SKIP LOCKED)

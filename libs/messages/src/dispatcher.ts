@@ -66,7 +66,7 @@ export class Dispatcher {
   private begin(claimed: Claimed): void {
     const sending = this.send(claimed)
       .catch((error: unknown) => {
-        // Nobody knows whether it was sent: its lease runs out, and then the provider is asked.
+        // It is not known whether it was sent: its lease runs out, and then the provider is asked.
         this.log.warn({ message: claimed.messageId, provider: this.provider.name, error }, 'no word of a message');
       })
       .finally(() => {

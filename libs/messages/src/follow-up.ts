@@ -21,29 +21,34 @@ export class FollowUp {
   /** Draws every consequence that is due. */
   async execute(): Promise<void> {
     const database = this.database.as(SERVICE);
-    for (let due = BATCH; due === BATCH;) {
+    for (;;) {
       const ids = await database.transaction((tx) => followUpsDue(tx, BATCH));
-      for (const id of ids) await this.drawOne(id);
-      due = ids.length;
+      let drawn = 0;
+      for (const id of ids) if (await this.drawOne(id)) drawn++;
+      // Those that another worker is drawing come again in the next list.
+      if (ids.length < BATCH || drawn === 0) return;
     }
   }
 
-  private async drawOne(id: string): Promise<void> {
+  /** @returns whether it is settled for now; not when another worker has it */
+  private async drawOne(id: string): Promise<boolean> {
     const database = this.database.as(SERVICE);
     try {
-      await database.transaction((tx) => this.draw(tx, id));
+      return await database.transaction((tx) => this.draw(tx, id));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       this.log.error({ delivery: id, error }, 'a consequence could not be drawn; it is tried again in a minute');
       await database.transaction((tx) => postponeFollowUp(tx, id, tx.now.add({ minutes: 1 })));
+      return true;
     }
   }
 
-  private async draw(tx: Transaction, id: string): Promise<void> {
+  private async draw(tx: Transaction, id: string): Promise<boolean> {
     const outcome = await takeOutcome(tx, id);
-    if (outcome === null) return;
+    if (outcome === null) return false;
     const purpose = this.purposes.find((one) => one.purpose === outcome.purpose);
     if (purpose === undefined) throw new Error(`no part of this app knows messages of the purpose ${outcome.purpose}`);
     await purpose.followUp(tx, outcome);
+    return true;
   }
 }

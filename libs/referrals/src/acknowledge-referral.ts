@@ -3,8 +3,10 @@ import type { JobPayloads } from '#jobs';
 import { deliveryRows, queuedDelivery } from '#messages';
 import { sql, type Transaction } from '#store';
 
+/** Alerts go first: the places and the budget that are kept for reds are kept for alerts. */
+const AFTER_ALERTS = 3;
+
 interface ToAcknowledge {
-  readonly urgency: number;
   readonly hasEmail: boolean;
   readonly isQueued: boolean;
 }
@@ -17,13 +19,14 @@ interface ToAcknowledge {
 export class AcknowledgeReferral {
   async handle({ referralId }: JobPayloads['acknowledge-referral'], tx: Transaction): Promise<void> {
     const found = await tx.row<ToAcknowledge>(sql`
-      SELECT urgency, coalesce(submitted->'referrer'->>'email', '') <> '' AS "hasEmail",
+      SELECT coalesce(submitted->'referrer'->>'email', '') <> '' AS "hasEmail",
         EXISTS (SELECT 1 FROM delivery WHERE referral_id = referral.id AND purpose = 'acknowledgement') AS "isQueued"
       FROM referral WHERE id = ${referralId}`);
     if (found === null || !found.hasEmail || found.isQueued) return;
-    const { urgency } = found;
     await tx.insert(
-      deliveryRows(queuedDelivery({ purpose: 'acknowledgement', referralId, channel: 'email', urgency }, tx.now)),
+      deliveryRows(
+        queuedDelivery({ purpose: 'acknowledgement', referralId, channel: 'email', urgency: AFTER_ALERTS }, tx.now),
+      ),
     );
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
-import { SERVICE, Database, type ReferralStatus, sql } from '#store';
+import { Database, type ReferralStatus, sql } from '#store';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
 export interface OwnReferral {
@@ -34,7 +34,7 @@ export class ReadOwnReferral {
   async execute({ agencyId, reference }: { agencyId: string; reference: string }): Promise<OwnReferral> {
     const written = parseReferralReference(reference);
     if (written === null) throw new Refused('not-found');
-    return this.database.as(SERVICE).transaction(async (tx) => {
+    return this.database.as({ kind: 'agency', id: agencyId }).transaction(async (tx) => {
       const found = await tx.row<Found>(
         sql`SELECT id, reference, status, version, first_opened_at IS NOT NULL AS opened,
            coalesce(undoable_until > ${tx.now}, false) AS undoable, received_at AS "receivedAt",

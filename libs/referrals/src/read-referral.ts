@@ -53,7 +53,7 @@ export interface RecordedDecision {
   readonly needsToHappen: string | null;
   readonly safetyScale: number | null;
   readonly childsVoice: string | null;
-  /** When whoever decided took it back; null while it stands. */
+  /** When the person who decided took it back; null while it stands. */
   readonly undoneAt: Temporal.Instant | null;
   readonly by: string;
   readonly byId: string;

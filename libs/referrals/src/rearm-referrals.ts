@@ -55,7 +55,7 @@ export class RearmReferrals {
     const referral = await lock(tx, inForce, id);
     if (referral === null) return false;
     const { ratings, receivedAt, lastChangedAt } = referral;
-    // Whoever rated it may have begun after this transaction and still have been first.
+    // The person who rated it may have begun after this transaction and still have been first.
     const at = { now: Temporal.Instant.compare(tx.now, lastChangedAt) < 0 ? lastChangedAt : tx.now };
     const due = dueTimesUnder(inForce.policy, inForce.calendar, ratings, receivedAt);
     await endDeadlines(tx, id, 'superseded');

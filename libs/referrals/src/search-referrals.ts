@@ -25,7 +25,7 @@ export interface FoundReferral {
   readonly rating: Rating;
   readonly agency: string;
   readonly receivedAt: Temporal.Instant;
-  /** Who of it fits, as submitted; the first child where nobody in particular does. */
+  /** Who of it fits, as submitted; the first child where no person in particular does. */
   readonly person: string;
   readonly kind: 'child' | 'adult';
   readonly dateOfBirth: string | null;
@@ -38,7 +38,7 @@ export interface SearchResult {
   readonly now: Temporal.Instant;
 }
 
-/** More than these nobody reads: the search has to be narrowed. */
+/** More than these no person reads: the search has to be narrowed. */
 const FOUND_AT_MOST = 50;
 
 /** Finds referrals by whom they are about. On the record: which fields were searched by and how many were found, never what for. */

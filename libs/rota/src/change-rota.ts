@@ -52,7 +52,7 @@ export type RotaChange =
       readonly worksAgain: boolean;
     };
 
-/** A manager changes the rota. Whoever is told from then on is worked out anew at every alert. */
+/** A manager changes the rota. The people who are told from then on are worked out anew at every alert. */
 @Injectable()
 export class ChangeRota {
   constructor(private readonly database: Database) {}

@@ -8,7 +8,7 @@ import type { ChannelsInUse } from './channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
 import { gapsAhead } from './watch-rota.ts';
 
-/** Somebody of the hub as the rota shows them. */
+/** A person of the hub as the rota shows them. */
 export interface RotaMember {
   readonly id: string;
   readonly name: string;
@@ -55,7 +55,7 @@ export interface RotaPage {
 /** Which of them a hub has set up only its workers know. */
 const ANY_CHANNEL: ChannelsInUse = new Set(['email', 'sms']);
 
-/** Who answers alerts: now, by the week, and where nobody does. */
+/** Who answers alerts: now, by the week, and where no person does. */
 @Injectable()
 export class ReadRota {
   constructor(

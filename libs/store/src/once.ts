@@ -35,30 +35,46 @@ export async function once<A extends FormAnswer | null>(
   work: () => Promise<A>,
 ): Promise<{ readonly answer: A; readonly isRepeat: boolean }> {
   if (form === null) return { answer: await work(), isRepeat: false };
-  const sentBy = tx.actor.kind === 'staff' ? tx.actor.id : null;
-  if (sentBy === null) throw new TypeError('only a person sends a form');
+  const person = sentBy(tx);
   await tx.lock('sentForm', form.id);
   const fingerprint = fingerprintOf(form.answers);
   const sent = await tx.one(SentForm, { id: form.id }, ['sentBy', 'kind', 'fingerprint', 'answer']);
   if (sent !== null) {
     // Forms from before the table was there have no fingerprint.
     const isSame = sent.fingerprint.length === 0 || sent.fingerprint.equals(fingerprint);
-    if (sent.sentBy !== sentBy || sent.kind !== form.kind || !isSame) throw new Refused('form-sent-before');
+    if (sent.sentBy !== person || sent.kind !== form.kind || !isSame) throw new Refused('form-sent-before');
     return { answer: sent.answer as A, isRepeat: true };
   }
   const answer = await work();
   if (answer !== null) {
     const { id, kind, about = null } = form;
-    const row = { id, sentBy, kind, fingerprint, answer, about, sentAt: tx.now };
+    const row = { id, sentBy: person, kind, fingerprint, answer, about, sentAt: tx.now };
     await tx.insert(rowsOf(SentForm, row));
   }
   return { answer, isRepeat: false };
 }
 
-/** The answer that a form was given when it was sent; null when it has not been sent. */
+/** The answer that a form was given when this person sent it; null when they have not sent it. */
 export async function answerOf(tx: Transaction, formId: string): Promise<FormAnswer | null> {
-  const sent = await tx.one(SentForm, { id: formId }, ['answer']);
+  const sent = await tx.one(SentForm, { id: formId, sentBy: sentBy(tx) }, ['answer']);
   return sent === null ? null : (sent.answer ?? {});
+}
+
+/**
+ * The id of the act that follows a form's own, such as to take the next referral after one was skipped. It is the same
+ * for every sending of the form.
+ *
+ * @param formId a UUID
+ * @returns a UUID
+ */
+export function followingForm(formId: string): string {
+  const hash = createHash('sha256').update(`${formId} next`).digest('hex');
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+}
+
+function sentBy(tx: Transaction): string {
+  if (tx.actor.kind !== 'staff') throw new TypeError('only a person sends a form');
+  return tx.actor.id;
 }
 
 function fingerprintOf(answers: object): Buffer {

@@ -82,6 +82,18 @@ export function alertsOf(database: Database) {
     deliveries: () => deliveriesWhere(sql`true`),
     deliveriesTo: ({ id }: { readonly id: string }) => deliveriesWhere(sql`recipient_id = ${id}`),
     deliveriesOf: (reference: string) => deliveriesWhere(sql`reference = ${reference}`),
+    /** The letter that acknowledges a referral. */
+    letterOf: async (reference: string) =>
+      (await database.as(SERVICE).row<{ id: string; state: string; messageId: string | null; attempts: number }>(
+        sql`SELECT v.id, v.state, v.message_id AS "messageId", v.attempts
+            FROM delivery v JOIN referral r ON r.id = v.referral_id WHERE reference = ${reference}`,
+      ))!,
+    /** As when the worker that sends the letter has died before it heard of the provider. */
+    letterIsOnItsWay: async (id: string) =>
+      void (await database.as(SERVICE).rows(
+        sql`UPDATE delivery SET state = 'sending', message_id = id, attempts = attempts + 1, sent_at = mash.now(),
+              lease_owner = gen_random_uuid(), lease_until = mash.now() + interval '10 seconds' WHERE id = ${id}`,
+      )),
     deadlineCount: (kind: string) => counted(sql`deadline WHERE kind = ${kind}`),
     /** The subjects of the open deadlines of a kind. */
     openDeadlines: async (kind: string) =>

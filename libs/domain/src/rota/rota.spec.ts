@@ -50,9 +50,9 @@ describe('the people who answer', () => {
     ['2026-11-23T16:59', 'bob', 'duty_team'],
     ['2026-11-23T17:00', 'eve', 'emergency_duty_team'],
     ['2026-11-24T08:29', 'eve', 'emergency_duty_team'],
-    // A Tuesday nobody is on for: the next more senior.
+    // A Tuesday no person is on for: the next more senior.
     ['2026-11-24T08:30', 'pam', 'practice_manager'],
-    // A night nobody is on for: no on-call manager and no service manager either.
+    // A night no person is on for: no on-call manager and no service manager either.
     ['2026-11-24T18:00', 'hal', 'head_of_service'],
     ['2026-11-28T12:00', 'hal', 'head_of_service'],
   ])('gives for the duty team at %s: %s of %s', (local, who, group) => {

@@ -5,7 +5,7 @@ const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/Londo
 it.each([
   ['2026-11-23T14:10', '2:10pm on Monday 23 November 2026', '2:10pm on Monday 23 November 2026'],
   ['2026-06-01T12:00', 'midday on Monday 1 June 2026', 'midday on Monday 1 June 2026'],
-  // Nobody is sure whether midnight on Wednesday begins it or ends it.
+  // No person is sure whether midnight on Wednesday begins it or ends it.
   ['2026-11-25T00:00', 'midnight on Wednesday 25 November 2026', 'the end of Tuesday 24 November 2026'],
   ['2026-11-25T00:00:59', 'midnight on Wednesday 25 November 2026', 'the end of Tuesday 24 November 2026'],
   ['2026-03-30T00:00', 'midnight on Monday 30 March 2026', 'the end of Sunday 29 March 2026'],

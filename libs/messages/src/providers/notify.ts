@@ -56,7 +56,7 @@ export function asReceipt(status: string): Receipt {
   return RECEIPTS[status] ?? 'accepted';
 }
 
-/** An answer of Notify's says that it has not taken the message. Without one nobody knows, and the error goes on. */
+/** An answer of Notify's says that it has not taken the message. Without one it is not known, and the error goes on. */
 function whyNot(error: unknown): unknown {
   const { response, code } = error as {
     response?: { status: number; data?: { errors?: readonly { error?: string; message?: string }[] } };

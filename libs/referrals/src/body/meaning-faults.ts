@@ -3,11 +3,11 @@ import type { FieldFault } from './field-fault.ts';
 
 /** A body whose fields may still be of any shape. */
 type Unchecked = Partial<Record<keyof SubmittedReferral, unknown>>;
-/** Nobody alive was born before, nor has seen anything: the year was written short or wrong. */
+/** No person alive was born before, nor has seen anything: the year was written short or wrong. */
 const EARLIEST = '1900-01-01';
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Faults between fields, which no single field shows. Fields of a wrong shape are somebody else's affair. */
+/** Faults between fields, which no single field shows. Fields of a wrong shape are another check's affair. */
 export function meaningFaults(body: Unchecked): readonly FieldFault[] {
   return [
     ...partsOf(body.children).flatMap(([child, index]) => childFaults(child, `/children/${index}`)),

@@ -10,7 +10,7 @@ import { inspectValue } from './inspect-value.ts';
 import { birthsInTheFuture, latestBirth, meaningFaults } from './meaning-faults.ts';
 import { SubmitReferralBody } from './submit-referral.body.ts';
 
-/** Reads what somebody sent or filled in as a referral, or says everything that is wrong with it at once. */
+/** Reads what a person sent or filled in as a referral, or says everything that is wrong with it at once. */
 @Injectable()
 export class ReferralReader {
   /** A local date that has certainly come: births up to it need no look at the clock. */

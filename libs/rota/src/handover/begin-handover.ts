@@ -9,9 +9,9 @@ import { SERVICE, Handover, HandoverReferral, rowsOf, Database, type Transaction
 const IS_OPEN = sql`(r.status <> 'decided' OR r.undoable_until > mash.now())`;
 
 /**
- * When the front door closes or opens, the reds that are open then pass to the next team: somebody there has to
+ * When the front door closes or opens, the reds that are open then pass to the next team: a person there has to
  * accept them. Safe to call at any time; each change makes one hand-over. One whose referrals are all decided needs
- * nobody to accept it any more.
+ * no person to accept it any more.
  */
 @Injectable()
 export class BeginHandover {

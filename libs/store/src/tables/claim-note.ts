@@ -3,7 +3,7 @@ import { Id, Instant, Text, Uuid } from './columns.ts';
 import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** What somebody wrote when they gave a referral back, skipped it or passed it on. Append-only. */
+/** What a person wrote when they gave a referral back, skipped it or passed it on. Append-only. */
 @Entity('claim_note')
 @Index('claim_note_referral_idx', ['referralId', 'writtenAt'])
 @Index('claim_note_written_idx', ['writtenAt'])

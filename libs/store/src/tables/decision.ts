@@ -27,7 +27,7 @@ export class Decision {
   @Uuid({ nullable: true }) formId!: string | null;
   @Uuid() @ForeignKey(() => StaffMember) decidedBy!: string;
   @Instant() decidedAt!: Temporal.Instant;
-  /** Why somebody else has to sign it off; empty when it took effect at once. */
+  /** Why another person has to sign it off; empty when it took effect at once. */
   @Texts() signOffReasons!: readonly SignOffReason[];
 }
 

@@ -36,7 +36,7 @@ export class Delivery {
   @Column({ type: 'smallint' }) urgency!: number;
   @Whole({ default: 0 }) attempts!: number;
   @Instant() nextAttemptAt!: Temporal.Instant;
-  /** While it is being sent: by which worker, and until when nobody else may. */
+  /** While it is being sent: by which worker, and until when no other person may. */
   @Uuid({ nullable: true }) leaseOwner!: string | null;
   @InstantOrNull() leaseUntil!: Temporal.Instant | null;
   /** The message that carries it: our reference at the provider. Those of a digest share one. */

@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Id, Instant, Text, Uuid } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** What somebody is typing, sealed. The only table but the sessions' whose rows come and go. */
+/** What a person is typing, sealed. The only table but the sessions' whose rows come and go. */
 @Entity('draft')
 @Unique(['ownerId', 'kind', 'subject'])
 @Index('draft_expires_idx', ['expiresAt'])

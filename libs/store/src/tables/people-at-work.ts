@@ -3,7 +3,7 @@ import { Instant, Json } from './columns.ts';
 import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** Somebody has a referral open at this moment. */
+/** A person has a referral open at this moment. */
 @Entity('looking')
 export class Looking {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
@@ -11,7 +11,7 @@ export class Looking {
   @Instant() seenAt!: Temporal.Instant;
 }
 
-/** How somebody likes to work. */
+/** How a person likes to work. */
 @Entity('preference')
 export class Preference {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => StaffMember) staffId!: string;

@@ -54,7 +54,7 @@ export class Referral {
   @InstantOrNull() firstRatedAt!: Temporal.Instant | null;
   /** How long it took; null while no decision is in effect. */
   @Uuid({ nullable: true }) @ForeignKey('response_time') responseTimeId!: string | null;
-  /** Until when the decision can be taken back, and nobody outside learns of it. */
+  /** Until when the decision can be taken back, and no person outside learns of it. */
   @InstantOrNull() undoableUntil!: Temporal.Instant | null;
   @Instant() lastChangedAt!: Temporal.Instant;
 }

@@ -5,7 +5,7 @@ import type { Rating } from '#domain';
 import { SUBMITTED_NAME } from '#referrals';
 import { Database, sql } from '#store';
 
-/** A referral that somebody is about to assign, so that they see what they chose. */
+/** A referral that a person is about to assign, so that they see what they chose. */
 export interface ChosenReferral {
   readonly reference: string;
   readonly rating: Rating;
@@ -14,7 +14,7 @@ export interface ChosenReferral {
   readonly holder: string | null;
 }
 
-/** The referrals that somebody chose on the queue, the most urgent first. */
+/** The referrals that a person chose on the queue, the most urgent first. */
 @Injectable()
 export class ReadChosen {
   constructor(private readonly database: Database) {}

@@ -17,7 +17,7 @@ export interface Load {
   readonly since: Temporal.Instant | null;
 }
 
-/** A referral that somebody let go of, and why. */
+/** A referral that a person let go of, and why. */
 export interface PutDown {
   readonly reference: string;
   readonly rating: Rating;
@@ -25,7 +25,7 @@ export interface PutDown {
   readonly at: Temporal.Instant;
   readonly how: 'skipped' | 'given_back';
   readonly reason: string;
-  /** Who holds it now; null when nobody does, or it is decided. */
+  /** Who holds it now; null when no person does, or it is decided. */
   readonly holder: string | null;
   readonly isDecided: boolean;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SERVICE, Database, sql } from '#store';
 
-/** What a key can do, with the key that does it unless somebody chose another. */
+/** What a key can do, with the key that does it unless a person chose another. */
 export const SHORTCUTS = {
   'next-row': 'j',
   'previous-row': 'k',
@@ -13,7 +13,7 @@ export const SHORTCUTS = {
 } as const;
 export type Shortcut = keyof typeof SHORTCUTS;
 
-/** How somebody likes to work. Shortcuts are off until they are switched on (WCAG 2.1.4). */
+/** How a person likes to work. Shortcuts are off until they are switched on (WCAG 2.1.4). */
 export interface StaffPreferences {
   readonly shortcuts: boolean;
   readonly keys: Readonly<Record<Shortcut, string>>;

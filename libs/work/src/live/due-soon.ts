@@ -17,7 +17,7 @@ export interface DueSoonForHolder {
   readonly firedAt: Temporal.Instant;
 }
 
-/** What the people who have the console open hold that is due soon. No alert: nobody else is told, and nothing waits for it. */
+/** What the people who have the console open hold that is due soon. No alert: no other person is told, and nothing waits for it. */
 @Injectable()
 export class DueSoon {
   constructor(private readonly database: Database) {}

@@ -9,7 +9,7 @@ export interface RecentChange {
   readonly changedAt: Temporal.Instant;
 }
 
-/** As many as tell somebody that the queue has changed; more say the same. */
+/** As many as tell a person that the queue has changed; more say the same. */
 const AT_MOST = 500;
 
 /** What came or changed on the queue a moment ago. */

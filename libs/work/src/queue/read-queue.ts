@@ -38,7 +38,7 @@ export interface QueueLine {
   readonly receivedAt: Temporal.Instant;
   readonly decisionDueAt: Temporal.Instant;
   readonly statutoryDueAt: Temporal.Instant;
-  /** By when somebody has to take it; null when that does not run. */
+  /** By when a person has to take it; null when that does not run. */
   readonly claimDueAt: Temporal.Instant | null;
   readonly holder: string | null;
   /** When a person first confirmed or changed its rating; null while it is only suggested. */
@@ -62,12 +62,12 @@ export interface FilterChoice {
 
 export interface Queue {
   readonly lines: readonly QueueLine[];
-  /** How many there are under the filters; null when nobody counted, because there are too many. */
+  /** How many there are under the filters; null when they are not counted, because there are too many. */
   readonly found: number | null;
   /** Where this page ends, when there is more. */
   readonly next: string | null;
   readonly counts: Readonly<Record<Exclude<QueueView, 'decided'>, number>>;
-  /** The choices of each filter; empty where nobody counted. */
+  /** The choices of each filter; empty where they are not counted. */
   readonly choices: Readonly<Record<keyof QueueFilters, readonly FilterChoice[]>>;
   /** When the last referral of all came; null before the first. */
   readonly lastReceivedAt: Temporal.Instant | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { NOT_AGAIN_HOURS } from '#domain';
-import { Database, once, Referral, sql, type Transaction } from '#store';
+import { Database, followingForm, once, Referral, sql, type Transaction } from '#store';
 import { claim } from '../claims/claim-referral.ts';
 
 export interface TakenReferral {
@@ -23,19 +23,20 @@ export class TakeNext {
    * get the same one.
    */
   async execute(by: StaffActor, formId?: string): Promise<TakenReferral | null> {
-    const form = formId === undefined ? null : { id: formId, kind: 'take-next', answers: {} };
-    return this.database.as(by).transaction(async (tx) => {
-      const { answer, isRepeat } = await once(tx, form, () => take(tx, by));
-      if (answer === null) return null;
-      const { reference } = answer;
-      if (!isRepeat) return { reference, heldSince: null };
-      const held = await tx.one(Referral, { reference, claimedBy: by.id, status: 'awaiting_decision' }, ['claimedAt']);
-      if (held !== null) return { reference, heldSince: held.claimedAt };
-      // It went on since: the old page asks for another.
-      const another = await take(tx, by);
-      return another === null ? null : { ...another, heldSince: null };
-    });
+    return this.database.as(by).transaction((tx) => takeOnce(tx, by, formId));
   }
+}
+
+async function takeOnce(tx: Transaction, by: StaffActor, formId?: string): Promise<TakenReferral | null> {
+  const form = formId === undefined ? null : { id: formId, kind: 'take-next', answers: {} };
+  const { answer, isRepeat } = await once(tx, form, () => take(tx, by));
+  if (answer === null) return null;
+  const { reference } = answer;
+  if (formId === undefined || !isRepeat) return { reference, heldSince: null };
+  const held = await tx.one(Referral, { reference, claimedBy: by.id, status: 'awaiting_decision' }, ['claimedAt']);
+  if (held !== null) return { reference, heldSince: held.claimedAt };
+  // It went on since: the old page asks for another, and pressed twice again for one.
+  return takeOnce(tx, by, followingForm(formId));
 }
 
 async function take(tx: Transaction, by: StaffActor): Promise<{ readonly reference: string } | null> {

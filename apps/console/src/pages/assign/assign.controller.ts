@@ -14,7 +14,7 @@ import { AssignForm } from './assign.form.ts';
 import { presentAssigning } from './assign.presenter.ts';
 
 /**
- * Giving referrals to somebody: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
+ * Giving referrals to a person: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
  * referral by referral: a manager any, everybody what they hold.
  */
 @Controller('queue/assign')

@@ -6,7 +6,7 @@ import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 type Chosen = Awaited<ReturnType<ReadChosen['execute']>>;
 type People = Awaited<ReturnType<Staff['everybody']>>;
 
-/** The referrals that are given to somebody, and the fields that say to whom. */
+/** The referrals that are given to a person, and the fields that say to whom. */
 export function presentAssigning(fields: FormFields, chosen: Chosen, people: People) {
   const isOne = chosen.length === 1;
   const whom = {

@@ -16,7 +16,7 @@ import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 import { ConsultationForm } from './consultation.form.ts';
 import { presentConsultation } from './consultation.presenter.ts';
 
-/** Advice that was given to somebody who asked and did not refer. */
+/** Advice that was given to a person who asked and did not refer. */
 @Controller('consultations')
 export class ConsultationController {
   constructor(

@@ -14,7 +14,7 @@ class DraftForm {}
 
 const SUBJECT = /^[\w-]{1,40}$/;
 
-/** Saves what somebody is typing, while they type it. To type is to work on the referral: its holder keeps it. */
+/** Saves what a person is typing, while they type it. To type is to work on the referral: its holder keeps it. */
 @Controller('drafts')
 @OnNoPage('the page of the form saves the draft by itself')
 export class DraftsController {

@@ -10,7 +10,7 @@ type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>['alerts'];
 /** How many of a person's own are on the page. All of them are on the queue. */
 const HELD_SHOWN = 10;
 
-/** What a person begins with: what they hold, what waits for anybody, and what nobody has answered for. */
+/** What a person begins with: what they hold, what waits for any person, and what no person has answered for. */
 export function presentHome({ held, oldest, counts, now }: Glance, alerts: Alerts, zone: string) {
   const line = (one: QueueLine) => presentLine(one, now, zone);
   return {

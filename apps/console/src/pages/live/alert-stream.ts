@@ -19,7 +19,7 @@ export class AlertStream {
   private readonly told = new Map<string, Temporal.Instant>();
   private isLooking = false;
   private from: Temporal.Instant | null = null;
-  /** Alerts up to here have been told; null while nobody has a page open. */
+  /** Alerts up to here have been told; null while no person has a page open. */
   lookedUpTo: Temporal.Instant | null = null;
 
   constructor(

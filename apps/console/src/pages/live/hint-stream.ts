@@ -89,7 +89,7 @@ export class HintStream {
   }
 }
 
-/** It came since: nobody has done anything to it yet. */
+/** It came since: no person has done anything to it yet. */
 export function isNewSince(since: Temporal.Instant, { version, receivedAt }: RecentChange): boolean {
   return version === 1 && Temporal.Instant.compare(receivedAt, since) > 0;
 }

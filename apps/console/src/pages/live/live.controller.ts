@@ -12,12 +12,12 @@ import { clockInWords } from '../../shell/words/words.ts';
 import { AlertStream, type Told } from './alert-stream.ts';
 import { HintStream, isNewSince, type Hint, type PageOn } from './hint-stream.ts';
 
-/** Keeps what is between us and the browser from thinking that nobody is there. */
+/** Keeps what is between us and the browser from thinking that no person is there. */
 const A_SIGN_OF_LIFE_MS = 5_000;
 /** Then the page asks again, and the guard looks again who it is. */
 const LASTS_MS = 15 * 60_000;
 
-/** More pages than anybody reads at once. */
+/** More pages than any person reads at once. */
 const MOST_PAGES = 20;
 
 interface OpenPage {
@@ -52,7 +52,7 @@ export class LiveController {
   ): void {
     const on = pageOf(asked);
     const from = on === null ? null : instantOf(since);
-    // Whoever went on while it was looked up who they are has closed it already, and nothing would say so again.
+    // A person who left the page while it was looked up who they are has closed it already, and nothing would say so again.
     if (response.destroyed) return;
     const { actor } = request;
     if (this.openBy(actor.id).length >= MOST_PAGES) return void response.status(429).end();

@@ -16,7 +16,7 @@ import type { Typed } from '#work';
 
 /** Rows for steps: those of the policy, and these many more to fill in. */
 const SPARE_ROWS = 2;
-/** More than anybody needs; a form of more rows was not made by us. */
+/** More than any person needs; a form of more rows was not made by us. */
 const MOST_ROWS = 20;
 
 /** What the form shows for a policy. */

@@ -168,7 +168,7 @@ function reasonAndDay(typed: Typed) {
   };
 }
 
-/** A change begins with the version in force, or with another that somebody names. */
+/** A change begins with the version in force, or with another that a person names. */
 function baseOf<T>({ versions }: VersionsPage<T>, wanted: unknown): VersionLine<T> {
   return versions.find(({ version }) => String(version) === wanted) ?? versions.find(({ isInForce }) => isInForce)!;
 }

@@ -36,7 +36,7 @@ export function ordersOf(view: QueueView): readonly QueueOrder[] {
 /**
  * Reads an URL's query. What is not a value of ours is as if it were not there.
  *
- * @returns null when the place to go on from is none of this order: somebody changed the address
+ * @returns null when the place to go on from is none of this order: a person changed the address
  */
 export function readQueueQuery(asked: Readonly<Record<string, unknown>>): QueueQuery | null {
   const one = <T extends string>(name: string, of: readonly T[]) => of.find((value) => value === asked[name]) ?? null;
@@ -52,7 +52,7 @@ export function readQueueQuery(asked: Readonly<Record<string, unknown>>): QueueQ
     holder: asked['holder'] === 'nobody' ? 'nobody' : id('holder'),
     due: one('due', DUE_FILTERS),
   };
-  // Among what is decided nobody looks by filters: search finds it.
+  // Among what is decided no person looks by filters: search finds it.
   return { view, filters: view === 'decided' ? NO_FILTERS : filters, order, after };
 }
 

@@ -27,7 +27,7 @@ export class QueueController {
   @Needs('queue:read')
   async queue(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
     const query = readQueueQuery(asked);
-    // A place in a list that is none: the list has another order by now, or somebody changed the address.
+    // A place in a list that is none: the list has another order by now, or a person changed the address.
     if (query === null) return redirect(queueUrl(readQueueQuery({ ...asked, after: undefined })!));
     const { zone } = this.time;
     const queue = await this.readQueue.execute({ ...query, timeZone: zone, by });

@@ -1,7 +1,7 @@
 import { may, type StaffActor } from '#access';
 import type { RecordedDecision, ReferralPage } from '#referrals';
 
-/** Somebody else holds it, and this person may not act over their head. */
+/** Another person holds it, and this person may not act over their head. */
 export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {
   return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
 }
@@ -17,7 +17,7 @@ export function returnOf({ decisions }: ReferralPage) {
   return signOff?.result === 'returned' && undoneAt === null ? signOff : null;
 }
 
-/** Why a manager returned the last decision, for who decides again; null when nobody did. */
+/** Why a manager returned the last decision, for who decides again; null when no person did. */
 export function returnedOf(page: ReferralPage, when: (instant: Temporal.Instant) => string) {
   const signOff = returnOf(page);
   return signOff && { by: signOff.by, comments: signOff.comments, at: when(Temporal.Instant.from(signOff.at)) };

@@ -78,13 +78,13 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
   };
 }
 
-/** What whoever had it before wrote for the next, while somebody has to act on it. */
+/** What the person who had it before wrote for the next, while a person has to act on it. */
 function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal.Instant) => string) {
   const line = status === 'decided' ? undefined : timeline.find(({ note }) => note !== null);
   return line && { by: line.by, at: when(line.at), note: line.note };
 }
 
-/** One line for what somebody opened again and again with nobody between. */
+/** One line for what a person opened again and again with no person between. */
 function together(openings: readonly Opening[], when: (instant: Temporal.Instant) => string) {
   const lines: { by: string; what: string; at: string; first: string; times: number }[] = [];
   for (const { at, by, act } of openings) {

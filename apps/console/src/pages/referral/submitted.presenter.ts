@@ -7,7 +7,7 @@ export interface SubmittedRow {
   readonly value: string;
 }
 
-/** Fields that hold codes rather than what somebody wrote. */
+/** Fields that hold codes rather than what a person wrote. */
 const CODED = [
   'types', 'indicators', 'source', 'informed', 'notInformedReason', 'status', 'evidence', 'sought',
   'parentalResponsibility', 'livesWithChild',

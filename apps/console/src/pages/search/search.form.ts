@@ -20,7 +20,7 @@ export class SearchForm {
   readonly agency: string = '';
 }
 
-/** Nobody alive was born before. */
+/** No person alive was born before. */
 const EARLIEST_YEAR = 1900;
 
 /** @returns the date of birth, `YYYY-MM-DD`; null when nothing was said, or nothing that is a date of birth */
@@ -40,7 +40,7 @@ function isWholePostcode(text: string): boolean {
   return text.replaceAll(/[^A-Z0-9]/gi, '').length >= 5;
 }
 
-/** What cannot be found as it is written would look as if nobody knew the child. */
+/** What cannot be found as it is written would look as if no person knew the child. */
 export function faultsOf(form: SearchForm): FormErrors | null {
   const { day, month, year, agency, ...others } = form;
   const isDateSaid = `${day}${month}${year}`.trim() !== '';

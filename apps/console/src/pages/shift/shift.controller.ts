@@ -12,7 +12,7 @@ import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { presentShift } from './shift.presenter.ts';
 
-/** The end of a shift: everything one holds goes to somebody, or back on the queue. */
+/** The end of a shift: everything one holds goes to a person, or back on the queue. */
 @Controller('shift')
 export class ShiftController {
   constructor(

@@ -10,7 +10,7 @@ import { OnNoPage } from '../../shell/forms/post-routes.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
 
-/** Somebody may open the pages of their morning in several tabs before they sign in. */
+/** A person may open the pages of their morning in several tabs before they sign in. */
 const PAGES_AT_ONCE = 10;
 
 @OpenToAll('nobody is signed in yet, or not any more')

@@ -21,7 +21,7 @@ class TimedOutForm {
 export class TimeOutController {
   constructor(private readonly database: Database) {}
 
-  /** Somebody who was about to be signed out is still there. */
+  /** A person who was about to be signed out is still there. */
   @Post('stay')
   @HttpCode(204)
   @Needs('queue:read')
@@ -29,7 +29,7 @@ export class TimeOutController {
     // That it was asked is all: the session begins its half hour anew.
   }
 
-  /** Nobody has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
+  /** No person has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
   @Post('timed-out')
   @OpenToAll('the session may have ended already')
   async timedOut(@Req() request: Request, @PostedForm(TimedOutForm) { form }: Posted<TimedOutForm>): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { followingForm } from '#store';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { ReadReferral } from '#referrals';
@@ -5,7 +6,7 @@ import { SkipReferral, TakeNext } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { nextOf, sentAs } from '../../shell/forms/sent-as.ts';
+import { sentAs } from '../../shell/forms/sent-as.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
@@ -40,7 +41,7 @@ export class SkipController {
       this.skip.execute({ reference, reason: form.reason.trim(), by, ...sentAs(formId) }),
     );
     if (reason !== null) return this.page(reference, by, form, { reason }, 409);
-    const next = await this.takeNext.execute(by, nextOf(formId));
+    const next = await this.takeNext.execute(by, formId && followingForm(formId));
     const skipped = `You skipped ${reference}: it is back on the queue for others.`;
     return next === null
       ? redirect('/queue', { notice: `${skipped} Nothing else is waiting for you to take.` })

@@ -19,7 +19,7 @@ import { CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { referralOf } from './typed-referral.ts';
 
-/** Referrals that somebody rings about or comes in with: the fields of the API, kept as they are typed. */
+/** Referrals that a person rings about or comes in with: the fields of the API, kept as they are typed. */
 @Controller('telephone')
 export class TelephoneController {
   constructor(
@@ -105,7 +105,7 @@ export class TelephoneController {
       answer = await this.takeDown.execute({ formId: form, agencyId, referral, receivedBy: sent.channel, by });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      // It was received as it was first sent. What was changed since is kept, and told to nobody yet.
+      // It was received as it was first sent. What was changed since is kept, and told to no person yet.
       const savedAt = await this.drafts.save('referral', form, typed, by);
       return this.page(form, typed, savedAt, null, 409);
     }

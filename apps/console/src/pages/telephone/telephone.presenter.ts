@@ -43,7 +43,7 @@ export function presentFaults(typed: Typed, faults: readonly FieldFault[]) {
     }));
 }
 
-/** What the reader of a sent body says of these codes would tell nothing to somebody at a form. */
+/** What the reader of a sent body says of these codes would tell nothing to a person at a form. */
 const ON_THE_FORM: Readonly<Record<string, string>> = {
   required: 'Answer this',
   not_in_list: 'Select an answer',

@@ -52,7 +52,7 @@ it.each<[Record<string, string>, object]>([
     { '/children/0/dateOfBirth#day': '31', '/children/0/dateOfBirth#month': 'x', '/children/0/dateOfBirth#year': '' },
     { children: [{ dateOfBirth: '-0x-31' }] },
   ],
-  // Which century somebody meant is not guessed.
+  // Which century a person meant is not guessed.
   [
     { '/children/0/dateOfBirth#day': '3', '/children/0/dateOfBirth#month': '2', '/children/0/dateOfBirth#year': '19' },
     { children: [{ dateOfBirth: '19-02-03' }] },

@@ -19,7 +19,7 @@ export function placeOf({ at, each }: FieldGroup, index: number): string {
 }
 
 /**
- * The referral that somebody typed, in the shape of the API's body, whatever is wrong with it. What was left empty is
+ * The referral that a person typed, in the shape of the API's body, whatever is wrong with it. What was left empty is
  * not in it, nor is a person or an agency of whom nothing was said.
  *
  * @param zone in which times were typed

@@ -16,7 +16,7 @@ import { childrenInWords } from './children-in-words.ts';
 import { liveOf } from './live-of.ts';
 import type { SeenForm } from './seen.form.ts';
 
-/** Said at the top of the form that somebody left and comes back to. */
+/** Said at the top of the form that a person left and comes back to. */
 const CHANGED_WHILE_AWAY = {
   title: 'What changed',
   text: 'This referral changed since you began. Your answers are as you left them: read what changed before you send them.',
@@ -68,7 +68,7 @@ export class ReferralForms {
   ) {}
 
   /**
-   * Shows the form as the person left it, if they did. What changed meanwhile is said at once, and nobody begins what
+   * Shows the form as the person left it, if they did. What changed meanwhile is said at once, and no person begins what
    * they cannot send.
    */
   async show(of: FormAboutReferral, reference: string, by: StaffActor): Promise<Answer> {

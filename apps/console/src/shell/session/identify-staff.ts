@@ -5,7 +5,7 @@ import type { StaffRequest } from '../context/staff-request.ts';
 import { IDLE_MS } from './session-store.ts';
 import { LONGEST_SESSION_MS } from './sessions.ts';
 
-/** Nobody is signed in: the person is sent to sign in, and comes back to the page they asked for. */
+/** No person is signed in: the person is sent to sign in, and comes back to the page they asked for. */
 export class NotSignedIn extends Error {}
 
 const NOTED_EVERY_MS = 60_000;
@@ -27,7 +27,7 @@ export class IdentifyStaff extends Identify {
     if (Date.now() - activeAt > IDLE_MS + NOTED_EVERY_MS) throw new NotSignedIn();
     const person = await this.staff.byId(staffId);
     if (person === null) throw new NotSignedIn();
-    // What an open page asks by itself is no sign that anybody is there.
+    // What an open page asks by itself is no sign that any person is there.
     const isAct = !request.path.startsWith('/live');
     // Once a minute: a session written at each request loses what another request wrote to it meanwhile.
     if (isAct && Date.now() - activeAt > NOTED_EVERY_MS) request.session.activeAt = Date.now();

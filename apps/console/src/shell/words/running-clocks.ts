@@ -11,7 +11,7 @@ interface Clocks {
   readonly status: ReferralStatus;
   readonly decisionDueAt: Temporal.Instant;
   readonly statutoryDueAt: Temporal.Instant;
-  /** Null when nobody has to take it, or does not have to any more. */
+  /** Null when no person has to take it, or does not have to any more. */
   readonly claimDueAt?: Temporal.Instant | null;
 }
 
