@@ -110,7 +110,7 @@ const TABLE = {
     onForm: 'Only a manager can lower a rating. Nothing was recorded.',
     log: 'info',
   },
-  'last-resort-needs-somebody': {
+  'last-resort-would-be-empty': {
     status: 409,
     title: 'The last resort is never empty',
     text: 'Put somebody else in that group first.',

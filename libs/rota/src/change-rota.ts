@@ -59,7 +59,7 @@ export class ChangeRota {
 
   /**
    * @param formId the form that it is sent from, a UUID
-   * @throws Refused `not-found`, `form-sent-before`, or `last-resort-needs-somebody` when it would leave that group empty
+   * @throws Refused `not-found`, `form-sent-before`, or `last-resort-would-be-empty` when it would leave that group empty
    */
   async execute(change: RotaChange, by: StaffActor, formId?: string): Promise<void> {
     const details = detailsOf(change);
@@ -126,7 +126,7 @@ async function setContact(
   }
   await tx.change(StaffMember, personId, { alertGroups: groups });
   const left = await tx.row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
-  if (left === null) throw new Refused('last-resort-needs-somebody');
+  if (left === null) throw new Refused('last-resort-would-be-empty');
 }
 
 async function mustWorkHere(tx: Transaction, id: string): Promise<void> {

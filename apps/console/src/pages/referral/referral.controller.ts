@@ -78,7 +78,7 @@ export class ReferralController {
     @SignedIn() by: StaffActor,
     @PostedForm(UndoForm) { form }: Posted<UndoForm>,
   ): Promise<Answer> {
-    await this.undoDecision.execute({ reference, undoes: form.act, by });
+    await this.undoDecision.execute({ reference, undoes: form.undoes, by });
     return redirect(`/referrals/${reference}`, {
       notice: `What you did to ${reference} is taken back. Nobody outside the hub was told.`,
     });

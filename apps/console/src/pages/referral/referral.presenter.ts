@@ -100,12 +100,12 @@ const SHOWN_ELSEWHERE = [
 ]; // prettier-ignore
 
 /** What this person may take back that they just did, and the whole seconds left for it; null when there is nothing. */
-function undoOf(page: ReferralPage, by: StaffActor): { readonly act: string; readonly seconds: number } | null {
+function undoOf(page: ReferralPage, by: StaffActor): { readonly undoes: string; readonly seconds: number } | null {
   const decision = latestDecision(page);
   if (decision === undefined || page.undoableUntil === null) return null;
   const seconds = Math.floor((page.undoableUntil.epochMilliseconds - page.now.epochMilliseconds) / 1000);
   const act = decision.signOff?.result === 'agreed' ? decision.signOff : decision;
-  return seconds > 0 && act.byId === by.id ? { act: act.id, seconds } : null;
+  return seconds > 0 && act.byId === by.id ? { undoes: act.id, seconds } : null;
 }
 
 function presentRating({ rating, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {

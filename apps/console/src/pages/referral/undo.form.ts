@@ -2,5 +2,5 @@ import { Hidden } from '../../shell/forms/fields.ts';
 
 export class UndoForm {
   /** The id of the decision or sign-off that is taken back. */
-  @Hidden() readonly act: string = '';
+  @Hidden() readonly undoes: string = '';
 }
