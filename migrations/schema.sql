@@ -270,7 +270,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision FOR E
 
 CREATE TABLE delivery (
   id uuid NOT NULL,
-  alert_id uuid NOT NULL,
+  alert_id uuid,
   channel text NOT NULL,
   recipient_id uuid,
   state text NOT NULL,
@@ -285,15 +285,23 @@ CREATE TABLE delivery (
   delivered_at timestamp with time zone,
   failed_at timestamp with time zone,
   failure text,
+  purpose text DEFAULT 'alert'::text NOT NULL,
+  referral_id uuid,
+  follow_up_at timestamp with time zone,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL)),
   CONSTRAINT delivery_alert_id_channel_recipient_id_key UNIQUE (alert_id, channel, recipient_id),
   CONSTRAINT delivery_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id),
   CONSTRAINT delivery_channel CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text, 'teams'::text, 'webhook'::text, 'loopback'::text])),
   CONSTRAINT delivery_lease CHECK ((state = 'sending'::text) = (lease_until IS NOT NULL)),
-  CONSTRAINT delivery_recipient CHECK ((recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))),
+  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text])),
+  CONSTRAINT delivery_recipient CHECK (purpose <> 'alert'::text OR (recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))),
   CONSTRAINT delivery_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES staff_member(id),
+  CONSTRAINT delivery_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT delivery_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'not_needed'::text]))
 );
+CREATE UNIQUE INDEX delivery_acknowledgement_idx ON delivery USING btree (referral_id) WHERE purpose = 'acknowledgement'::text;
+CREATE INDEX delivery_follow_up_idx ON delivery USING btree (follow_up_at) WHERE follow_up_at IS NOT NULL;
 CREATE INDEX delivery_leased_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX delivery_message_idx ON delivery USING btree (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX delivery_queued_idx ON delivery USING btree (channel, urgency, next_attempt_at) WHERE state = 'queued'::text;

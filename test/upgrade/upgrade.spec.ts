@@ -169,7 +169,8 @@ describe('the hub after the upgrade', () => {
     ] as const;
     for (const [kind, subject] of kinds) {
       const { id } = await formOf(kind, subject);
-      expect([kind, await drafts.isLate(id, tomasz)]).toEqual([kind, true]);
+      const by = (await hub.get(Staff).bySubject(subject))!;
+      expect([kind, await drafts.isLate(id, by)]).toEqual([kind, true]);
     }
     expect(await drafts.isLate(randomUUID(), tomasz)).toBe(false);
   });

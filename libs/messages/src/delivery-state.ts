@@ -11,6 +11,7 @@ import type { Outcome } from './purpose.ts';
  *   sending → queued        the provider has not taken it, or nothing is known: it is tried again
  *   sending → failed        the address does not work, for good
  *   sending → not_needed    the thing that it was about is done
+ *   sending | queued → accepted | delivered     the provider has it, whichever worker holds the lease by now
  *   accepted → delivered | queued | failed      as the provider's receipt says
  *   not_needed | failed → queued                a decision is taken back, and its alerts are needed again
  */

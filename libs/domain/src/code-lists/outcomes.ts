@@ -2,7 +2,7 @@
  * The outcomes that a decision may have (policy key `outcomes`).
  *
  * A new outcome is added here, to the CHECK `decision_outcome` by a new migration, and to the console's hints in
- * `decision-form.ts`. Then look whether it belongs to {@link OUTCOMES_WITHOUT_ACTION}, and to the list in `undo.ts`.
+ * `decision.presenter.ts`. Then look whether it belongs to {@link OUTCOMES_WITHOUT_ACTION}, and to the list in `undo.ts`.
  */
 export const OUTCOMES = [
   'immediate_protection',
