@@ -27,7 +27,7 @@ interface JobPolicy {
   readonly retry: Backoff;
 }
 
-/** The only list of background work. */
+/** The jobs that a referral or another act calls for. Work that comes round by itself is a `Loop` of the worker. */
 export const JOBS = {
   'acknowledge-referral': { queue: 'intake', attempts: 8, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'match-earlier-referrals': { queue: 'intake', attempts: 8, retry: { firstSeconds: 2, slowestSeconds: 300 } },
