@@ -1,5 +1,6 @@
 export * from './backoff.ts';
 export * from './health.ts';
+export * from './is-uuid.ts';
 export * from './logging.ts';
 export * from './loop.ts';
 export * from './platform.module.ts';

@@ -3,10 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
 import { OpenToAll } from '#access';
 import { asReceipt, RecordOutcome } from '#messages';
-import { ApiSettings, Refused } from '#platform';
+import { ApiSettings, isUuid, Refused } from '#platform';
 import type { Request } from 'express';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Where GOV.UK Notify says what became of a message. Of what it sends only our reference and the status are read:
@@ -27,7 +25,7 @@ export class ReceiptsController {
   async receive(@Req() request: Request, @Body() body: unknown): Promise<void> {
     if (!isFromNotify(request, this.settings)) throw new Refused('not-found');
     const { reference, status } = parse(body);
-    if (typeof reference !== 'string' || typeof status !== 'string' || !UUID.test(reference)) return;
+    if (typeof reference !== 'string' || typeof status !== 'string' || !isUuid(reference)) return;
     await this.outcome.receipt(reference, asReceipt(status));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { Refused } from '#platform';
+import { isUuid, Refused } from '#platform';
 import { holdReferral, lockReferral, renewHold } from '#referrals';
 import { Database, once, StaffMember, type Transaction } from '#store';
 import { endClaimDeadline } from './claim-referral.ts';
@@ -50,7 +50,7 @@ export async function assignReferral(
   note: string,
   by: StaffActor,
 ): Promise<void> {
-  const person = isId(to) ? await tx.one(StaffMember, { id: to, isActive: true }, ['id']) : null;
+  const person = isUuid(to) ? await tx.one(StaffMember, { id: to, isActive: true }, ['id']) : null;
   if (person === null) throw new Refused('cannot-hold-referrals');
   const referral = await lockReferral(tx, reference);
   const { id, claimedBy, status } = referral;
@@ -65,8 +65,4 @@ export async function assignReferral(
   await tx.insert(...rows, auditEntry(tx, 'referral.assigned', id, { from: claimedBy, to, ...details }));
   await holdReferral(tx, referral, to);
   if (claimedBy === null) await endClaimDeadline(tx, id);
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -1,3 +1,4 @@
+import { isUuid } from '#platform';
 import { sql, type Sql } from '#store';
 import { FIRST_DUE } from './queue-conditions.ts';
 
@@ -58,7 +59,7 @@ export function readPageEnd(order: QueueOrder, written: string): PageEnd | null 
 
 function isOf(column: Column, value: string): boolean {
   if (column === 'urgency') return /^[123]$/.test(value);
-  if (column === 'id') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+  if (column === 'id') return isUuid(value);
   return INSTANT.test(value) && exists(value);
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from '#platform';
 import { CONCERN_TYPES, RATINGS } from '#domain';
 import {
   DUE_FILTERS,
@@ -26,8 +27,6 @@ export const FILTER_NAMES = [
   'agency',
   'holder',
 ] as const satisfies readonly (keyof QueueFilters)[];
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The orders that a view can be in: what is decided comes the latest first. */
 export function ordersOf(view: QueueView): readonly QueueOrder[] {
   return view === 'decided' ? ['decided'] : QUEUE_ORDERS.filter((order) => order !== 'decided');
@@ -40,7 +39,7 @@ export function ordersOf(view: QueueView): readonly QueueOrder[] {
  */
 export function readQueueQuery(asked: Readonly<Record<string, unknown>>): QueueQuery | null {
   const one = <T extends string>(name: string, of: readonly T[]) => of.find((value) => value === asked[name]) ?? null;
-  const id = (name: string) => (typeof asked[name] === 'string' && ID.test(asked[name]) ? asked[name] : null);
+  const id = (name: string) => (typeof asked[name] === 'string' && isUuid(asked[name]) ? asked[name] : null);
   const view = one('view', QUEUE_VIEWS) ?? 'waiting';
   const order = one('sort', ordersOf(view)) ?? ordersOf(view)[0]!;
   const after = typeof asked['after'] === 'string' ? readPageEnd(order, asked['after']) : null;

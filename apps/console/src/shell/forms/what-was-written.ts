@@ -1,10 +1,8 @@
+import { isUuid } from '#platform';
 import type { ClassConstructor } from 'class-transformer';
 import { codeInWords } from '../words/words.ts';
 import { isHidden } from './fields.ts';
 import { readForm } from './read-form.ts';
-
-/** An agency or a person that was chosen: not a thing to copy. */
-const AN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * What a person wrote in a form that cannot be sent any more, each answer by its question, for them to copy.
@@ -16,7 +14,8 @@ export function whatWasWritten(
   body: unknown,
 ): readonly { readonly key: string; readonly value: string }[] {
   return Object.entries(readForm(shape, body).typed)
-    .filter(([name, text]) => text.trim() !== '' && !isHidden(shape, name) && !AN_ID.test(text))
+    // An agency or a person that was chosen is not a thing to copy.
+    .filter(([name, text]) => text.trim() !== '' && !isHidden(shape, name) && !isUuid(text))
     .map(([name, text]) => ({ key: questionOf(name), value: text === 'on' ? 'Yes' : text }));
 }
 
