@@ -13,10 +13,12 @@ export function whatWasWritten(
   shape: ClassConstructor<object>,
   body: unknown,
 ): readonly { readonly key: string; readonly value: string }[] {
-  return Object.entries(readForm(shape, body).typed)
-    // An agency or a person that was chosen is not a thing to copy.
-    .filter(([name, text]) => text.trim() !== '' && !isHidden(shape, name) && !isUuid(text))
-    .map(([name, text]) => ({ key: questionOf(name), value: text === 'on' ? 'Yes' : text }));
+  return (
+    Object.entries(readForm(shape, body).typed)
+      // An agency or a person that was chosen is not a thing to copy.
+      .filter(([name, text]) => text.trim() !== '' && !isHidden(shape, name) && !isUuid(text))
+      .map(([name, text]) => ({ key: questionOf(name), value: text === 'on' ? 'Yes' : text }))
+  );
 }
 
 /** Such as `Children 1, first name` of `/children/0/firstName`. */
