@@ -24,7 +24,7 @@ export async function addPeople(
   const manager = (await staff.bySubject('helen.brough'))!;
   for (const { subject, ...turn } of DEMONSTRATION_TURNS) {
     const { id: personId } = (await staff.bySubject(subject))!;
-    await rota.execute({ kind: 'add-shift', personId, ...turn }, manager);
+    await rota.execute({ kind: 'add-shift', personId, ...turn }, manager, randomUUID());
   }
   const credentials = hub.get(AgencyCredentials);
   const added = [];
@@ -163,6 +163,7 @@ class HistoryPlayer {
                 version,
                 rating: rated[2],
                 reason: rated[3],
+                formId: randomUUID(),
                 by,
               });
             }),
@@ -174,7 +175,7 @@ class HistoryPlayer {
               const [, who, outcome, thresholdLevel, rationale] = decided;
               const by = await this.person(who);
               const version = await seenVersion(by);
-              const decision = { reference, version, outcome, thresholdLevel, rationale, by };
+              const decision = { reference, version, outcome, thresholdLevel, rationale, formId: randomUUID(), by };
               await hub.get(RecordDecision).execute(decision);
             }),
           ]
@@ -189,6 +190,7 @@ class HistoryPlayer {
                 version,
                 result: 'agreed',
                 comments: null,
+                formId: randomUUID(),
                 by,
               });
             }),

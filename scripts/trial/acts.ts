@@ -76,7 +76,7 @@ export class Actor {
        WHERE d.state = 'open' ORDER BY handover.at DESC`,
     );
     for (const { id } of open) {
-      await acceptHandover.accept({ handoverId: id, by: manager }).catch((error: unknown) => {
+      await acceptHandover.accept({ handoverId: id, formId: randomUUID(), by: manager }).catch((error: unknown) => {
         // A worker has ended it meanwhile: all its referrals are decided.
         if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
       });
@@ -92,6 +92,7 @@ export class Actor {
       reason: 'A trial.',
       effectiveFrom: null,
       seen: model.versions[kind],
+      formId: randomUUID(),
       by,
     });
     model.published(version);
@@ -127,7 +128,7 @@ export class Actor {
         return referral.claimed();
       case 'give-back': {
         const formId = randomUUID();
-        await world.patiently(() => world.giveBack.execute({ reference, formId, by }));
+        await world.patiently(() => world.giveBack.execute({ reference, note: '', formId, by }));
         return referral.givenBack(model.now);
       }
       case 'acknowledge':

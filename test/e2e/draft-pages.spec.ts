@@ -133,6 +133,20 @@ describe('a form that is sent twice', () => {
     expect((await hub.read(reference)).rating).toBe('amber');
   });
 
+  it('is refused without the id by which it is recorded once, and what was written is there to copy', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.claims(hub.socialWorker, reference);
+    const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}/skip`);
+    const form = worker.page.sendingBy('Skip it and take the next one', { 'Why do you skip it?': 'I know them.' });
+    for (const id of [[], [['_form', 'none']]] as const) {
+      const pairs = [...form.pairs.filter(([name]) => name !== '_form'), ...id];
+      const refused = await worker.send('POST', form.action, pairs);
+      expect([refused.status, refused.heading]).toEqual([422, 'This form can no longer be sent']);
+      expect(refused.text).toContain('I know them.');
+    }
+    expect((await hub.read(reference)).holder).toBe('Sol Worker');
+  });
+
   it('is refused from the second of two windows that began with the same draft', async () => {
     const reference = await hub.submit(aRoutineAmber());
     const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));

@@ -244,6 +244,7 @@ describe('the end of a shift', () => {
         { reference: second, to: null },
       ],
       note: 'See my notes.',
+      formId: randomUUID(),
       by: hub.screener,
     });
     expect([ended, await hub.holderOf(first), await hub.holderOf(second)]).toEqual([2, 'Sol Worker', null]);
@@ -253,7 +254,7 @@ describe('the end of a shift', () => {
     const reference = await hub.submit(green());
     await hub.claims(hub.socialWorker, reference);
     const referrals = [{ reference, to: null }];
-    expect(await hub.endShift.execute({ referrals, note: '', by: hub.screener })).toBe(0);
+    expect(await hub.endShift.execute({ referrals, note: '', formId: randomUUID(), by: hub.screener })).toBe(0);
     expect(await hub.holderOf(reference)).toBe('Sol Worker');
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LINES_SHOWN, NO_FILTERS, readPageEnd, type QueueOrder } from '#work';
 import fc from 'fast-check';
 import { addAgency } from '../support/agencies-and-staff.ts';
@@ -114,7 +115,7 @@ describe('a saved view', () => {
   beforeEach(() => hub.reset());
 
   const saves = (by: Hub['screener'], name: string, query: string, forTeam = false) =>
-    hub.savedFilters.save({ name, query, forTeam, by });
+    hub.savedFilters.save({ name, query, forTeam, formId: randomUUID(), by });
   const names = async (by = hub.screener) =>
     (await hub.savedFilters.read(by)).map(({ name, isOfTeam }) => [name, isOfTeam]);
 

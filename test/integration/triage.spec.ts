@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SERVICE, raw, sql } from '#store';
 import { addStaff } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -126,8 +127,10 @@ describe('rating', () => {
     const reference = await hub.submit(amber());
     const version = await hub.versionOf(reference);
     const rate = { reference, version, rating: 'red', reason: 'Because', by: hub.screener } as const;
-    await hub.rate.execute(rate);
-    await expect(hub.rate.execute(rate)).rejects.toMatchObject({ code: 'changed-meanwhile' });
+    await hub.rate.execute({ ...rate, formId: randomUUID() });
+    await expect(hub.rate.execute({ ...rate, formId: randomUUID() })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    });
   });
 });
 

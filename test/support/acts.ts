@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import type { RecordDecisionCommand, SignOffCommand } from '#decisions';
 import type { CalendarData, Rating } from '#domain';
@@ -11,16 +12,16 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
     read,
     holderOf: async (reference: string) => (await read(reference)).holder,
     /** @param formId the form whose button is pressed */
-    takesNext: (by: StaffActor, formId?: string) => cases.takeNext.execute(by, formId),
+    takesNext: (by: StaffActor, formId: string = randomUUID()) => cases.takeNext.execute(by, formId),
     claims: (by: StaffActor, reference: string) => cases.claim.execute({ reference, by }),
-    givesBack: (by: StaffActor, reference: string, note?: string) =>
-      cases.giveBack.execute({ reference, by, ...(note === undefined ? {} : { note }) }),
+    givesBack: (by: StaffActor, reference: string, note = '') =>
+      cases.giveBack.execute({ reference, note, formId: randomUUID(), by }),
     skips: (by: StaffActor, reference: string, reason = 'I know the family.') =>
-      cases.skip.execute({ reference, reason, by }),
+      cases.skip.execute({ reference, reason, formId: randomUUID(), by }),
     assigns: (by: StaffActor, references: readonly string[], to: { readonly id: string }, note = '') =>
-      cases.assign.execute({ references, to: to.id, note, by }),
+      cases.assign.execute({ references, to: to.id, note, formId: randomUUID(), by }),
     rates: async (by: StaffActor, reference: string, rating: Rating, reason = 'Because') =>
-      cases.rate.execute({ reference, version: await versionOf(reference), rating, reason, by }),
+      cases.rate.execute({ reference, version: await versionOf(reference), rating, reason, formId: randomUUID(), by }),
     /** Decides: an assessment at level 3, unless a test says otherwise. @returns why it waits for sign-off */
     decides: async (by: StaffActor, reference: string, decision: Partial<RecordDecisionCommand> = {}) =>
       cases.decide.execute({
@@ -29,6 +30,7 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
         thresholdLevel: 3,
         rationale: 'As agreed with the agencies.',
         version: await versionOf(reference),
+        formId: randomUUID(),
         by,
         ...decision,
       }),
@@ -38,11 +40,19 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
         version: await versionOf(reference),
         result: 'agreed',
         comments: null,
+        formId: randomUUID(),
         by,
         ...answer,
       }),
     returns: async (by: StaffActor, reference: string, comments: string) =>
-      cases.signOff.execute({ reference, version: await versionOf(reference), result: 'returned', comments, by }),
+      cases.signOff.execute({
+        reference,
+        version: await versionOf(reference),
+        result: 'returned',
+        comments,
+        formId: randomUUID(),
+        by,
+      }),
     /** Takes back what stands now: an agreement, or the decision. */
     takesBack: async (by: StaffActor, reference: string) => {
       const last = (await read(reference)).decisions.at(-1)!;
@@ -56,6 +66,7 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
         reason: 'The hub is closed',
         effectiveFrom,
         seen: 1,
+        formId: randomUUID(),
         by,
       }),
   };

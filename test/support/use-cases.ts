@@ -56,7 +56,7 @@ export async function useCasesOf(database: Database, agencyId: string, settings:
       (await whole.get(SubmitReferral).execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
     takeDown: whole.get(TakeDownReferral),
     takeNext: {
-      execute: async (by: StaffActor, formId?: string) =>
+      execute: async (by: StaffActor, formId: string) =>
         (await whole.get(TakeNext).execute(by, formId))?.reference ?? null,
     },
     claim: whole.get(ClaimReferral),

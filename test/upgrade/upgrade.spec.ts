@@ -180,6 +180,7 @@ describe('the hub after the upgrade', () => {
     const { version } = await read(mine!.reference);
     const reasons = await hub.get(RecordDecision).execute({
       ...{ reference: mine!.reference, version, outcome: 'strategy_discussion', thresholdLevel: 4, by: tomasz },
+      formId: randomUUID(),
       rationale: 'Bruises on a baby who cannot move yet.',
     });
     expect(reasons).toEqual(['child_under_one_or_unborn']);

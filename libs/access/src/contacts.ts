@@ -1,3 +1,4 @@
+import type { AlertGroup } from '#domain';
 import { StaffMember, type Transaction } from '#store';
 
 /** An address of a person at which alerts reach them. */
@@ -28,6 +29,11 @@ export async function markContactFailed(
       : { phoneFailedAt: person.phoneFailedAt ?? tx.now },
   );
   return true;
+}
+
+/** Says for which groups a person answers. */
+export async function changeGroups(tx: Transaction, personId: string, groups: readonly AlertGroup[]): Promise<void> {
+  await tx.change(StaffMember, personId, { alertGroups: groups });
 }
 
 /** Changes the address of a person. A new address is trusted until it fails. */

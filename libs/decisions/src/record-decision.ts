@@ -28,7 +28,7 @@ export interface RecordDecisionCommand {
   readonly rationale: string;
   readonly analysis?: DecisionAnalysis;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   /** The version that the person had on the page. */
   readonly version: number;
   readonly by: StaffActor;
@@ -47,18 +47,18 @@ export class RecordDecision {
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or `changed-meanwhile`,
    * also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
-  async execute({ formId, ...command }: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
-    const { version: _, by, ...answers } = command;
-    const form = formId === undefined ? null : { id: formId, kind: 'decision', answers };
+  async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
+    const { version: _, formId, by, ...answers } = command;
+    const form = { id: formId, kind: 'decision', answers };
     return this.database.as(by).transaction(async (tx) => {
-      const { answer, isRepeat } = await once(tx, form, () => this.record(tx, command, formId ?? null));
-      if (isRepeat && !(await isInForce(tx, formId!))) throw new Refused('changed-meanwhile');
+      const { answer, isRepeat } = await once(tx, form, () => this.record(tx, command));
+      if (isRepeat && !(await isInForce(tx, formId))) throw new Refused('changed-meanwhile');
       return answer.signOff;
     });
   }
 
-  private async record(tx: Transaction, command: Omit<RecordDecisionCommand, 'formId'>, formId: string | null) {
-    const { reference, outcome, thresholdLevel, rationale, analysis, version, by } = command;
+  private async record(tx: Transaction, command: RecordDecisionCommand) {
+    const { reference, outcome, thresholdLevel, rationale, analysis, formId, version, by } = command;
     const referral = await lockReferral(tx, reference, version);
     const { id: referralId, immediateDanger, claimedBy, status } = referral;
     if (status !== 'awaiting_decision') throw new Refused('already-decided');

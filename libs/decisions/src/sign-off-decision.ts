@@ -17,7 +17,7 @@ export interface SignOffCommand {
   readonly comments: string | null;
   readonly version: number;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -36,7 +36,7 @@ export class SignOffDecision {
   async execute({ formId, ...command }: SignOffCommand): Promise<void> {
     const { reference, result, comments, by } = command;
     const answers = { reference, result, comments };
-    const form = formId === undefined ? null : { id: formId, kind: 'sign-off', answers };
+    const form = { id: formId, kind: 'sign-off', answers };
     await this.database.as(by).transaction((tx) => once(tx, form, () => this.sign(tx, command)));
   }
 

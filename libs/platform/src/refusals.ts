@@ -76,6 +76,12 @@ const TABLE = {
       'This form was sent before, and was recorded as you sent it first. What you wrote since is not recorded. Read how things stand, then send it again if it still holds.',
     log: 'debug',
   },
+  'form-not-whole': {
+    status: 422,
+    title: 'This form can no longer be sent',
+    text: 'Part of it was missing, and nothing of it was recorded. Copy what you wrote, open the page again and send it from there.',
+    log: 'info',
+  },
   'already-decided': {
     status: 409,
     title: 'This referral has been decided',

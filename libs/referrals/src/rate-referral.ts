@@ -16,7 +16,7 @@ export interface RateReferralCommand {
   /** The version that the person had on the page. */
   readonly version: number;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -34,7 +34,7 @@ export class RateReferral {
    */
   async execute({ formId, ...command }: RateReferralCommand): Promise<void> {
     const { reference, rating, reason, by } = command;
-    const form = formId === undefined ? null : { id: formId, kind: 'rating', answers: { reference, rating, reason } };
+    const form = { id: formId, kind: 'rating', answers: { reference, rating, reason } };
     await this.database.as(by).transaction((tx) => once(tx, form, () => this.rate(tx, command)));
   }
 

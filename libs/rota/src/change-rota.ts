@@ -1,22 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
-import { changeContact, type StaffActor } from '#access';
+import { changeContact, changeGroups, type StaffActor } from '#access';
 import { auditEntry, type AuditDetails } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import type { AlertGroup, Weekday } from '#domain';
 import { Refused } from '#platform';
-import {
-  Absence,
-  Database,
-  once,
-  RotaCover,
-  RotaShift,
-  rowsOf,
-  sql,
-  StaffMember,
-  type Sql,
-  type Transaction,
-} from '#store';
+import { Absence, Database, once, RotaCover, RotaShift, rowsOf, sql, type Sql, type Transaction } from '#store';
 
 /** A change of who answers. Times of a week are the hub's local time. */
 export type RotaChange =
@@ -61,9 +50,9 @@ export class ChangeRota {
    * @param formId the form that it is sent from, a UUID
    * @throws Refused `not-found`, `form-sent-before`, or `last-resort-would-be-empty` when it would leave that group empty
    */
-  async execute(change: RotaChange, by: StaffActor, formId?: string): Promise<void> {
+  async execute(change: RotaChange, by: StaffActor, formId: string): Promise<void> {
     const details = detailsOf(change);
-    const form = formId === undefined ? null : { id: formId, kind: 'rota', answers: details };
+    const form = { id: formId, kind: 'rota', answers: details };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         if ('personId' in change) await mustWorkHere(tx, change.personId);
@@ -124,7 +113,7 @@ async function setContact(
     await changeContact(tx, personId, address, to);
     await endServiceDeadline(tx, 'contact_failed', `${personId} ${address}`);
   }
-  await tx.change(StaffMember, personId, { alertGroups: groups });
+  await changeGroups(tx, personId, groups);
   const left = await tx.row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
   if (left === null) throw new Refused('last-resort-would-be-empty');
 }

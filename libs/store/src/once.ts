@@ -11,7 +11,7 @@ export interface Form {
   readonly id: string;
   /** Which form it is, such as `rating`. */
   readonly kind: string;
-  /** The answers in it, as JSON: by them a second sending is told from other words under the same id. */
+  /** The answers in it, as JSON: a second sending has the same ones, and other answers under the same id are refused. */
   readonly answers: object;
   /** The id of the thing that it is about, if any. */
   readonly about?: string;
@@ -24,17 +24,15 @@ export type FormAnswer = object;
  * Does the work of a form once. A form that is sent twice (a second press, a reload, a lost answer) is answered as the
  * first time. Runs in the transaction of the work: a form whose work is refused has not been sent.
  *
- * @param form null where the act does not come from a form
  * @param work does it; null says that there was nothing to do, and the form can be sent again
  * @returns the answer of the first sending, and whether this was a repeat
  * @throws Refused `form-sent-before` when the form was sent with other answers, or by another person
  */
 export async function once<A extends FormAnswer | null>(
   tx: Transaction,
-  form: Form | null,
+  form: Form,
   work: () => Promise<A>,
 ): Promise<{ readonly answer: A; readonly isRepeat: boolean }> {
-  if (form === null) return { answer: await work(), isRepeat: false };
   const person = sentBy(tx);
   await tx.lock('sentForm', form.id);
   const fingerprint = fingerprintOf(form.answers);

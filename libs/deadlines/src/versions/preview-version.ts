@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Policies } from '../policies.ts';
+import type { StaffActor } from '#access';
 import { armSteps, dueTimesUnder, workingCalendar, type PolicyFault, type Rating } from '#domain';
-import { SERVICE, Database, sql } from '#store';
+import { Database, sql } from '#store';
+import { Policies } from '../policies.ts';
 import { faultsOf, type NewVersion } from './publish-version.ts';
 
 /** What a new version would do to one referral that is open now. */
@@ -47,8 +48,8 @@ export class PreviewVersion {
     private readonly policies: Policies,
   ) {}
 
-  /** @param from when it is to take effect; null for now */
-  async execute(version: NewVersion, from: Temporal.Instant | null = null): Promise<Preview> {
+  /** @param from the instant at which it is to take effect; null for now */
+  async execute(version: NewVersion, from: Temporal.Instant | null, by: StaffActor): Promise<Preview> {
     const now = await this.database.now();
     const faults = faultsOf(version);
     const none = { faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [] };
@@ -56,7 +57,7 @@ export class PreviewVersion {
     const inForce = await this.policies.inForce();
     const policy = version.kind === 'policy' ? version.policy : inForce.policy;
     const calendar = version.kind === 'calendar' ? workingCalendar(version.calendar) : inForce.calendar;
-    const open = await this.openReferrals();
+    const open = await this.openReferrals(by);
     const lines = open
       .filter(({ hasAlerted }) => !hasAlerted)
       .map(({ reference, rating, receivedAt, ratings, dueAt }) => {
@@ -77,8 +78,8 @@ export class PreviewVersion {
     };
   }
 
-  private openReferrals(): Promise<readonly OpenReferral[]> {
-    return this.database.as(SERVICE).transaction((tx) =>
+  private openReferrals(by: StaffActor): Promise<readonly OpenReferral[]> {
+    return this.database.as(by).transaction((tx) =>
       tx.rows<OpenReferral>(sql`SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
          EXISTS (SELECT 1 FROM alert WHERE deadline_id = d.id) AS "hasAlerted",
          (SELECT jsonb_agg(rating ORDER BY at, id) FROM rating

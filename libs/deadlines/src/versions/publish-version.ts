@@ -18,7 +18,7 @@ export interface PublishCommand {
   /** The last version that the person had before them. */
   readonly seen: number;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -38,7 +38,7 @@ export class PublishVersion {
     const faults = faultsOf(version);
     if (faults.length > 0) throw new RangeError(`a version with ${faults.length} faults cannot be published`);
     const answers = { version, reason, effectiveFrom: effectiveFrom?.toString() ?? null };
-    const form = formId === undefined ? null : { id: formId, kind: 'version', answers };
+    const form = { id: formId, kind: 'version', answers };
     const { answer } = await this.database.as(by).transaction((tx) => once(tx, form, () => publish(tx, command)));
     return answer.version;
   }

@@ -13,8 +13,8 @@ export class AcceptHandover {
   constructor(private readonly database: Database) {}
 
   /** @throws Refused `not-found`, `handover-already-accepted`, `handover-is-for-others`, or `form-sent-before` */
-  async accept({ handoverId, formId, by }: { handoverId: string; formId?: string; by: StaffActor }): Promise<void> {
-    const form = formId === undefined ? null : { id: formId, kind: 'handover', answers: { handoverId } };
+  async accept({ handoverId, formId, by }: { handoverId: string; formId: string; by: StaffActor }): Promise<void> {
+    const form = { id: formId, kind: 'handover', answers: { handoverId } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await accept(tx, handoverId, by);
@@ -25,7 +25,7 @@ export class AcceptHandover {
 
   /** @throws Refused `not-found`, `handover-already-accepted`, or `form-sent-before` */
   async write({ handoverId, note, formId, by }: HandoverNoteCommand): Promise<void> {
-    const form = formId === undefined ? null : { id: formId, kind: 'handover-note', answers: { handoverId, note } };
+    const form = { id: formId, kind: 'handover-note', answers: { handoverId, note } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await open(tx, handoverId);
@@ -43,7 +43,7 @@ export interface HandoverNoteCommand {
   readonly handoverId: string;
   readonly note: string;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 

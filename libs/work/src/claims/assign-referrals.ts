@@ -14,7 +14,7 @@ export interface AssignReferralsCommand {
   /** The text for that person; may be empty. */
   readonly note: string;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -30,7 +30,7 @@ export class AssignReferrals {
    * `cannot-hold-referrals` when the person does not work here any more
    */
   async execute({ formId, by, ...assignment }: AssignReferralsCommand): Promise<void> {
-    const form = formId === undefined ? null : { id: formId, kind: 'assign', answers: assignment };
+    const form = { id: formId, kind: 'assign', answers: assignment };
     const { references, to, note } = assignment;
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {

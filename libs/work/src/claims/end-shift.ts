@@ -13,7 +13,7 @@ export interface EndShiftCommand {
   /** The text for the next person; may be empty. */
   readonly note: string;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -27,7 +27,7 @@ export class EndShift {
    * @throws Refused `cannot-hold-referrals`, or `form-sent-before`
    */
   async execute({ formId, by, ...shift }: EndShiftCommand): Promise<number> {
-    const form = formId === undefined ? null : { id: formId, kind: 'shift', answers: shift };
+    const form = { id: formId, kind: 'shift', answers: shift };
     const { answer } = await this.database
       .as(by)
       .transaction((tx) => once(tx, form, async () => ({ ended: await letGo(tx, shift, by) })));

@@ -9,9 +9,9 @@ import { claimNoteRows, leaveNote } from './claim-note-rows.ts';
 export interface GiveBackCommand {
   readonly reference: string;
   /** The text for the next person; may be empty. */
-  readonly note?: string;
+  readonly note: string;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -24,8 +24,8 @@ export class GiveBack {
    * @throws Refused `not-found`, `already-decided`, `form-sent-before`, or `held-by-someone-else` unless a manager gives
    * it back
    */
-  async execute({ reference, note = '', formId, by }: GiveBackCommand): Promise<void> {
-    const form = formId === undefined ? null : { id: formId, kind: 'give-back', answers: { reference, note } };
+  async execute({ reference, note, formId, by }: GiveBackCommand): Promise<void> {
+    const form = { id: formId, kind: 'give-back', answers: { reference, note } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await giveBack(tx, reference, note, by);

@@ -10,7 +10,7 @@ export interface SkipReferralCommand {
   readonly reference: string;
   readonly reason: string;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -24,7 +24,7 @@ export class SkipReferral {
 
   /** @throws Refused `not-found`, `already-decided`, `not-held-by-you`, or `form-sent-before` */
   async execute({ reference, reason, formId, by }: SkipReferralCommand): Promise<void> {
-    const form = formId === undefined ? null : { id: formId, kind: 'skip', answers: { reference, reason } };
+    const form = { id: formId, kind: 'skip', answers: { reference, reason } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         const { id, claimedBy, status } = await lockReferral(tx, reference);

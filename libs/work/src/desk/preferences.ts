@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { SERVICE, Database, sql } from '#store';
+import type { StaffActor } from '#access';
+import { Database, sql } from '#store';
 
 /** What a key can do, with the key that does it unless a person chose another. */
 export const SHORTCUTS = {
@@ -27,18 +28,18 @@ export const USUAL_PREFERENCES: StaffPreferences = { shortcuts: false, keys: SHO
 export class Preferences {
   constructor(private readonly database: Database) {}
 
-  async of(staffId: string): Promise<StaffPreferences> {
+  async of(by: StaffActor): Promise<StaffPreferences> {
     const row = await this.database
-      .as(SERVICE)
+      .as(by)
       .row<{ preferences: Partial<StaffPreferences> }>(
-        sql`SELECT preferences FROM preference WHERE staff_id = ${staffId}`,
+        sql`SELECT preferences FROM preference WHERE staff_id = ${by.id}`,
       );
     return { ...USUAL_PREFERENCES, ...row?.preferences };
   }
 
-  async save(staffId: string, preferences: StaffPreferences): Promise<void> {
-    await this.database.as(SERVICE).rows(
-      sql`INSERT INTO preference (staff_id, preferences, changed_at) VALUES (${staffId}, ${JSON.stringify(preferences)}, mash.now())
+  async save(preferences: StaffPreferences, by: StaffActor): Promise<void> {
+    await this.database.as(by).rows(
+      sql`INSERT INTO preference (staff_id, preferences, changed_at) VALUES (${by.id}, ${JSON.stringify(preferences)}, mash.now())
        ON CONFLICT (staff_id) DO UPDATE SET preferences = excluded.preferences, changed_at = excluded.changed_at`,
     );
   }

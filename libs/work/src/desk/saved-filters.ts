@@ -22,7 +22,7 @@ export interface NewFilter {
   readonly query: string;
   readonly forTeam: boolean;
   /** The form that it is sent from, a UUID. */
-  readonly formId?: string;
+  readonly formId: string;
   readonly by: StaffActor;
 }
 
@@ -42,7 +42,7 @@ export class SavedFilters {
   async save({ formId, by, ...filter }: NewFilter): Promise<void> {
     const { name, query, forTeam } = filter;
     if (forTeam && !may(by, 'filter:share')) throw new Refused('not-found');
-    const form = formId === undefined ? null : { id: formId, kind: 'filter', answers: filter };
+    const form = { id: formId, kind: 'filter', answers: filter };
     try {
       await this.database.as(by).transaction((tx) =>
         once(tx, form, async () => {

@@ -22,17 +22,17 @@ export class TakeNext {
    * a note, in this shift is for others, and one that has been screened is for a person who may decide. Two people never
    * get the same one.
    */
-  async execute(by: StaffActor, formId?: string): Promise<TakenReferral | null> {
+  async execute(by: StaffActor, formId: string): Promise<TakenReferral | null> {
     return this.database.as(by).transaction((tx) => takeOnce(tx, by, formId));
   }
 }
 
-async function takeOnce(tx: Transaction, by: StaffActor, formId?: string): Promise<TakenReferral | null> {
-  const form = formId === undefined ? null : { id: formId, kind: 'take-next', answers: {} };
+async function takeOnce(tx: Transaction, by: StaffActor, formId: string): Promise<TakenReferral | null> {
+  const form = { id: formId, kind: 'take-next', answers: {} };
   const { answer, isRepeat } = await once(tx, form, () => take(tx, by));
   if (answer === null) return null;
   const { reference } = answer;
-  if (formId === undefined || !isRepeat) return { reference, heldSince: null };
+  if (!isRepeat) return { reference, heldSince: null };
   const held = await tx.one(Referral, { reference, claimedBy: by.id, status: 'awaiting_decision' }, ['claimedAt']);
   if (held !== null) return { reference, heldSince: held.claimedAt };
   // It went on since: the old page asks for another, and pressed twice again for one.

@@ -5,9 +5,9 @@ import { AssignReferrals, ReadChosen } from '#work';
 import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { AssignForm } from './assign.form.ts';
@@ -37,13 +37,14 @@ export class AssignController {
   @Needs('referral:claim')
   async confirm(
     @SignedIn() by: StaffActor,
-    @PostedForm(AssignForm) { form, errors, formId }: Posted<AssignForm>,
+    @PostedForm(AssignForm) { form, errors }: Posted<AssignForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     const references = referencesIn(form);
     if (references.length === 0) return noneChosen(form);
     if (errors !== null) return this.page(references, by, form, errors, 422);
     const why = await refusalOf(() =>
-      this.assign.execute({ references, to: form.to, note: form.note.trim(), by, ...sentAs(formId) }),
+      this.assign.execute({ references, to: form.to, note: form.note.trim(), by, formId }),
     );
     if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
     const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);

@@ -6,12 +6,12 @@ import { redirect, view, type Answer, type View } from '../../shell/answer/answe
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
 
 @Controller('referrals/:reference/give-back')
 export class GiveBackController {
@@ -31,12 +31,11 @@ export class GiveBackController {
   async back(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(NoteForm) { form, errors, formId }: Posted<NoteForm>,
+    @PostedForm(NoteForm) { form, errors }: Posted<NoteForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
-    const note = await refusalOf(() =>
-      this.giveBack.execute({ reference, note: form.note.trim(), by, ...sentAs(formId) }),
-    );
+    const note = await refusalOf(() => this.giveBack.execute({ reference, note: form.note.trim(), by, formId }));
     if (note !== null) return this.page(reference, by, form, { note }, 409);
     return redirect('/queue', { notice: `${reference} is back on the queue.` });
   }

@@ -7,14 +7,11 @@ import { redirect, view, type Answer, type View } from '../../shell/answer/answe
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
 import { HandoverNoteForm } from './handover.form.ts';
 import { presentHandovers, type RefusedNote } from './handover.presenter.ts';
-
-/** To accept is to press a button. */
-class AcceptForm {}
 
 @Controller('handover')
 @FormOn('/handover')
@@ -36,10 +33,10 @@ export class HandoverController {
   async accept(
     @Param('id', UuidPipe) handoverId: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(AcceptForm) { formId }: Posted<AcceptForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     try {
-      await this.acceptHandover.accept({ handoverId, by, ...sentAs(formId) });
+      await this.acceptHandover.accept({ handoverId, by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.code === 'not-found') throw error;
       return redirect('/handover', { warning: error.refusal.text });
@@ -52,12 +49,13 @@ export class HandoverController {
   async note(
     @Param('id', UuidPipe) handoverId: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(HandoverNoteForm) { form, errors, formId }: Posted<HandoverNoteForm>,
+    @PostedForm(HandoverNoteForm) { form, errors }: Posted<HandoverNoteForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     const { note } = form;
     if (errors !== null) return this.page(by, { handoverId, note, errors }, 422);
     try {
-      await this.acceptHandover.write({ handoverId, note, by, ...sentAs(formId) });
+      await this.acceptHandover.write({ handoverId, note, by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
       return this.page(by, { handoverId, note, errors: { note: error.refusal.onForm } }, 409);

@@ -3,6 +3,7 @@ import { HubTime, ReadVersions } from '#deadlines';
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { POLICY, presentRatings } from './policy.presenter.ts';
@@ -40,7 +41,11 @@ export class PolicyController {
 
   @Post('change')
   @Needs('policy:change')
-  async changed(@SignedIn() by: StaffActor, @PostedForm(VersionForm) posted: Posted<VersionForm>): Promise<Answer> {
-    return this.forms.receive(POLICY, await this.read.policy(by), posted, by);
+  async changed(
+    @SignedIn() by: StaffActor,
+    @PostedForm(VersionForm) posted: Posted<VersionForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    return this.forms.receive(POLICY, await this.read.policy(by), posted, { formId, by });
   }
 }

@@ -19,7 +19,6 @@ import type { ErrorSummaryArgs } from '../../shell/govuk/args.ts';
 import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import type { VersionForm } from './version.form.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
 
 /** A form for a new version of policy or of calendar, as its page declares it. */
 export interface FormOfVersion<T> {
@@ -65,13 +64,13 @@ export class VersionForms {
   async receive<T>(
     of: FormOfVersion<T>,
     page: VersionsPage<T>,
-    { form, errors, typed, formId }: Posted<VersionForm>,
-    by: StaffActor,
+    { form, errors, typed }: Posted<VersionForm>,
+    { formId, by }: { readonly formId: string; readonly by: StaffActor },
   ): Promise<Answer> {
     const data = of.fromFields(typed, baseOf(page, form.base).data);
     const version = of.asVersion(data);
     const day = this.beginningOf(form.effectiveOn);
-    const preview = await this.preview.execute(version, day === 'no such day' ? null : day);
+    const preview = await this.preview.execute(version, day === 'no such day' ? null : day, by);
     const errorList = [
       ...preview.faults.map((fault) => ({ href: `#${of.fieldOf(fault, typed)}`, text: fault.message })),
       ...Object.entries(errors ?? {}).map(([name, text]) => ({ href: `#${name}`, text })),
@@ -89,7 +88,7 @@ export class VersionForms {
       effectiveFrom: day,
       seen: Number(form.seen),
       by,
-      ...sentAs(formId),
+      formId,
     };
     try {
       if (form.fingerprint !== fingerprint) throw new Refused('changed-since-preview');

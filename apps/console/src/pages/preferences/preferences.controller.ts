@@ -22,7 +22,7 @@ export class PreferencesController {
   @Get()
   @Needs('preferences:change')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    return page(await this.preferences.of(by.id), null);
+    return page(await this.preferences.of(by), null);
   }
 
   @Post()
@@ -33,7 +33,7 @@ export class PreferencesController {
   ): Promise<Answer> {
     const preferences = preferencesIn(form);
     if (errors !== null) return page(preferences, errors, 422);
-    await this.preferences.save(by.id, preferences);
+    await this.preferences.save(preferences, by);
     return redirect('/preferences', { notice: 'Your preferences are saved.' });
   }
 }

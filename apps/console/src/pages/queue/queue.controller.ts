@@ -6,13 +6,9 @@ import { Controller, Get, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
-import { PostedForm } from '../../shell/forms/posted-form.ts';
-import type { Posted } from '../../shell/forms/read-form.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
-
-/** The button has no field of its own. */
-class TakeNextForm {}
 
 @Controller('queue')
 export class QueueController {
@@ -42,7 +38,7 @@ export class QueueController {
   @Post('next')
   @FormOn('/queue')
   @Needs('referral:claim')
-  async next(@SignedIn() by: StaffActor, @PostedForm(TakeNextForm) { formId }: Posted<TakeNextForm>): Promise<Answer> {
+  async next(@SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
     const taken = await this.takeNext.execute(by, formId);
     if (taken === null) return redirect('/queue', { warning: 'Nothing is waiting for you to take.' });
     const { reference, heldSince } = taken;

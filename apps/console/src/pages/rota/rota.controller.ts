@@ -5,6 +5,7 @@ import { Refused } from '#platform';
 import { ChangeRota, ReadRota } from '#rota';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import type { RefusedChange } from './rota-forms.presenter.ts';
@@ -29,7 +30,8 @@ export class RotaController {
   @Needs('rota:change')
   async change(
     @SignedIn() by: StaffActor,
-    @PostedForm(RotaKindForm) { form, errors: isUnknown, typed, formId }: Posted<RotaKindForm>,
+    @PostedForm(RotaKindForm) { form, errors: isUnknown, typed }: Posted<RotaKindForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (isUnknown !== null) return this.page(by, { typed, errors: isUnknown }, 422);
     const { change, errors } = readChange(form.kind, typed, this.time.zone);

@@ -6,11 +6,11 @@ import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { queueUrl, readQueueQuery } from '../queue/queue-query.ts';
 import { SavedFilterForm } from './saved-filters.form.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
 
 /** Ways to look at the queue under a name. */
 @Controller('queue/filters')
@@ -22,7 +22,8 @@ export class SavedFiltersController {
   @Needs('queue:read')
   async save(
     @SignedIn() by: StaffActor,
-    @PostedForm(SavedFilterForm) { form, errors, formId }: Posted<SavedFilterForm>,
+    @PostedForm(SavedFilterForm) { form, errors }: Posted<SavedFilterForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     // Only what the page itself understands is kept, and never a place in a list that moves on.
     const asked = Object.fromEntries(new URLSearchParams(form.here.split('?')[1]));
@@ -31,7 +32,7 @@ export class SavedFiltersController {
     const name = form.name.trim();
     try {
       const query = here.slice('/queue'.length);
-      await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by, ...sentAs(formId) });
+      await this.savedFilters.save({ name, query, forTeam: form.whose === 'team', by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'name-taken') throw error;
       return redirect(here, { warning: `“${name}” is not saved. ${error.refusal.title}. ${error.refusal.text}` });

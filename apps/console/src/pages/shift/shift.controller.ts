@@ -5,9 +5,9 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { presentShift } from './shift.presenter.ts';
@@ -32,7 +32,8 @@ export class ShiftController {
   @Needs('referral:claim')
   async end(
     @SignedIn() by: StaffActor,
-    @PostedForm(NoteForm) { form, errors, typed, formId }: Posted<NoteForm>,
+    @PostedForm(NoteForm) { form, errors, typed }: Posted<NoteForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.page(by, typed, form, errors, 422);
     // Each referral that the page showed has a field of its name, empty for the queue.
@@ -41,7 +42,7 @@ export class ShiftController {
       .map(([reference, to]) => ({ reference, to: to === '' ? null : to }));
     let ended = 0;
     const why = await refusalOf(async () => {
-      ended = await this.endShift.execute({ referrals, note: form.note.trim(), by, ...sentAs(formId) });
+      ended = await this.endShift.execute({ referrals, note: form.note.trim(), by, formId });
     });
     if (why !== null) return this.page(by, typed, form, { note: `You still hold everything. ${why}` }, 409);
     const notice = ended === 1 ? 'You let go of one referral.' : `You let go of ${ended} referrals.`;

@@ -6,7 +6,7 @@ import { SkipReferral, TakeNext } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { sentAs } from '../../shell/forms/sent-as.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
@@ -34,14 +34,13 @@ export class SkipController {
   async pass(
     @Param('reference', ReferencePipe) reference: string,
     @SignedIn() by: StaffActor,
-    @PostedForm(SkipForm) { form, errors, formId }: Posted<SkipForm>,
+    @PostedForm(SkipForm) { form, errors }: Posted<SkipForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
-    const reason = await refusalOf(() =>
-      this.skip.execute({ reference, reason: form.reason.trim(), by, ...sentAs(formId) }),
-    );
+    const reason = await refusalOf(() => this.skip.execute({ reference, reason: form.reason.trim(), by, formId }));
     if (reason !== null) return this.page(reference, by, form, { reason }, 409);
-    const next = await this.takeNext.execute(by, formId && followingForm(formId));
+    const next = await this.takeNext.execute(by, followingForm(formId));
     const skipped = `You skipped ${reference}: it is back on the queue for others.`;
     return next === null
       ? redirect('/queue', { notice: `${skipped} Nothing else is waiting for you to take.` })

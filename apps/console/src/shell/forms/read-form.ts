@@ -16,8 +16,6 @@ export interface Posted<F> {
   readonly errors: FormErrors | null;
   /** Every field as it was typed, whatever is wrong with it. */
   readonly typed: Typed;
-  /** The id that the page gave the form, by which it does its work once; undefined where the page gave none. */
-  readonly formId?: string;
   /** The window of a form with a draft; undefined where the form has none. */
   readonly window: FormWindow | undefined;
 }
@@ -48,7 +46,6 @@ export function readForm<F extends object>(shape: ClassConstructor<F>, posted: u
     errors: Object.keys(errors).length === 0 ? null : errors,
     typed,
     window: windowIn(body),
-    ...idIn(body),
   };
 }
 
@@ -72,8 +69,4 @@ function cleaned(value: unknown): string {
 function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefined {
   const [id, began] = WINDOW.map((name) => body[name]);
   return typeof id === 'string' && isUUID(id, 'all') && typeof began === 'string' ? { id, began } : undefined;
-}
-
-function idIn({ _form: id }: Readonly<Record<string, unknown>>): { readonly formId?: string } {
-  return typeof id === 'string' && isUUID(id, 'all') ? { formId: id } : {};
 }

@@ -31,7 +31,7 @@ export class IdentifyStaff extends Identify {
     const isAct = !request.path.startsWith('/live');
     // Once a minute: a session written at each request loses what another request wrote to it meanwhile.
     if (isAct && Date.now() - activeAt > NOTED_EVERY_MS) request.session.activeAt = Date.now();
-    if (request.accepts('html')) request.preferences = await this.preferences.of(person.id);
+    if (request.accepts('html')) request.preferences = await this.preferences.of(person);
     return person;
   }
 }
