@@ -4,29 +4,33 @@
 CREATE SCHEMA mash;
 CREATE EXTENSION fuzzystrmatch SCHEMA public;
 CREATE EXTENSION pg_trgm SCHEMA public;
-CREATE EXTENSION unaccent SCHEMA public;
 
 CREATE OR REPLACE FUNCTION mash.fold(name text)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ STABLE PARALLEL SAFE STRICT
 AS $function$
-        SELECT trim(regexp_replace(lower(public.unaccent('public.unaccent', normalize(name, NFKC))), '[^[:alnum:]]+', ' ', 'g'))
-      $function$;
+  SELECT coalesce(trim(regexp_replace(normalize(string_agg(coalesce(folded, letter), '' ORDER BY place)), ' +', ' ', 'g')), '')
+  FROM unnest(string_to_array(normalize(name), NULL)) WITH ORDINALITY AS written (letter, place)
+  LEFT JOIN public.name_folding USING (letter)
+$function$;
 
 CREATE OR REPLACE FUNCTION mash.index_person()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        called text := concat_ws(' ', NEW.submitted->>'firstName', NEW.submitted->>'lastName', NEW.submitted->>'name',
-          (SELECT string_agg(other, ' ') FROM jsonb_array_elements_text(NEW.submitted->'otherNames') other));
-      BEGIN
-        INSERT INTO person_name VALUES (NEW.referral_id, TG_ARGV[0], NEW.position, mash.fold(called), mash.sounds(called),
-          (NEW.submitted->>'dateOfBirth')::date,
-          nullif(upper(regexp_replace(NEW.submitted->'address'->>'postcode', '[^[:alnum:]]', '', 'g')), ''));
-        RETURN NULL;
-      END $function$;
+DECLARE
+  called text := mash.fold(concat_ws(' ', NEW.submitted->>'firstName', NEW.submitted->>'lastName', NEW.submitted->>'name'));
+  others text := mash.fold((SELECT string_agg(other, ' ') FROM jsonb_array_elements_text(NEW.submitted->'otherNames') other));
+  name text := concat_ws(' ', nullif(called, ''), others);
+BEGIN
+  INSERT INTO person_name (referral_id, kind, position, name, sounds, date_of_birth, postcode, name_key)
+  VALUES (NEW.referral_id, TG_ARGV[0], NEW.position, name, mash.sounds(name),
+    (NEW.submitted->>'dateOfBirth')::date,
+    nullif(upper(regexp_replace(NEW.submitted->'address'->>'postcode', '[^[:alnum:]]', '', 'g')), ''),
+    mash.name_key(called));
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION mash.keep_as_submitted()
  RETURNS trigger
@@ -35,6 +39,15 @@ AS $function$
   BEGIN
     RAISE EXCEPTION 'a referral is kept as it was submitted' USING ERRCODE = 'restrict_violation';
   END $function$;
+
+CREATE OR REPLACE FUNCTION mash.name_key(folded text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT min((substr(letters, place) || left(letters, place - 1)) COLLATE "C")
+  FROM replace(folded, ' ', '') letters, generate_series(1, length(letters)) place
+$function$;
 
 CREATE OR REPLACE FUNCTION mash.now()
  RETURNS timestamp with time zone
@@ -50,16 +63,15 @@ AS $function$
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
   END $function$;
 
-CREATE OR REPLACE FUNCTION mash.sounds(name text)
+CREATE OR REPLACE FUNCTION mash.sounds(folded text)
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-        SELECT coalesce(array_agg(DISTINCT sound), '{}') FROM (
-          SELECT public.dmetaphone(word) AS sound FROM regexp_split_to_table(mash.fold(name), ' ') word
-          UNION SELECT public.dmetaphone_alt(word) FROM regexp_split_to_table(mash.fold(name), ' ') word) s
-        WHERE sound <> ''
-      $function$;
+  SELECT coalesce(array_agg(DISTINCT sound), '{}')
+  FROM regexp_split_to_table(folded, ' ') word, unnest(ARRAY[public.dmetaphone(word), public.dmetaphone_alt(word)]) sound
+  WHERE sound <> ''
+$function$;
 
 CREATE TABLE absence (
   id uuid NOT NULL,
@@ -409,6 +421,12 @@ CREATE UNLOGGED TABLE looking (
   CONSTRAINT looking_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
 
+CREATE TABLE name_folding (
+  letter text NOT NULL,
+  folded text NOT NULL,
+  CONSTRAINT name_folding_pkey PRIMARY KEY (letter)
+);
+
 CREATE TABLE person_name (
   referral_id uuid NOT NULL,
   kind text NOT NULL,
@@ -417,11 +435,13 @@ CREATE TABLE person_name (
   sounds text[] NOT NULL,
   date_of_birth date,
   postcode text,
+  name_key text,
   CONSTRAINT person_name_pkey PRIMARY KEY (referral_id, kind, "position"),
   CONSTRAINT person_name_kind CHECK (kind = ANY (ARRAY['child'::text, 'adult'::text])),
   CONSTRAINT person_name_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX person_name_date_of_birth_idx ON person_name USING btree (date_of_birth) WHERE date_of_birth IS NOT NULL;
+CREATE INDEX person_name_key_idx ON person_name USING btree (name_key) WHERE name_key IS NOT NULL;
 CREATE INDEX person_name_name_idx ON person_name USING gin (name gin_trgm_ops);
 CREATE INDEX person_name_postcode_idx ON person_name USING btree (postcode) WHERE postcode IS NOT NULL;
 CREATE INDEX person_name_sounds_idx ON person_name USING gin (sounds);

@@ -10,7 +10,9 @@ export async function rememberBeginning(database: Database): Promise<() => Promi
   await database.as(SERVICE).rows(sql`
     CREATE SCHEMA beginning;
     DO $$ DECLARE name text; BEGIN
-      FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+      FOR name IN SELECT tablename FROM pg_tables
+        -- The letters of names are many, and no test changes them.
+        WHERE schemaname = 'public' AND tablename <> 'name_folding' LOOP
         EXECUTE format('CREATE TABLE beginning.%I AS TABLE public.%I', name, name);
       END LOOP;
     END $$;

@@ -2,8 +2,8 @@ import { sql, type Sql, type Transaction } from '#store';
 
 /**
  * The earlier referrals of the same children in the twelve months before the receipt of a referral (the period of a
- * re-referral in the DfE's children in need census): by NHS number, UPN, or name and date of birth. One row for each,
- * with the strongest match.
+ * re-referral in the DfE's children in need census): by NHS number, UPN, or name and date of birth. Two children whose
+ * numbers of one kind differ are not the same by name. One row for each earlier referral, with the strongest match.
  */
 function earlierOf(referralId: string): Sql {
   return sql`
@@ -19,6 +19,7 @@ function earlierOf(referralId: string): Sql {
       SELECT mine.referral_id, theirs.referral_id, 'name_and_date_of_birth', 3
       FROM referral_child mine JOIN referral_child theirs USING (name_key, date_of_birth)
       WHERE mine.referral_id = ${referralId}
+        AND (mine.nhs_number = theirs.nhs_number) IS NOT FALSE AND (mine.upn = theirs.upn) IS NOT FALSE
     ) same ON same.referral_id = this.id
     JOIN referral earlier ON earlier.id = same.earlier_id
     WHERE this.id = ${referralId} AND earlier.id <> this.id AND earlier.received_at < this.received_at

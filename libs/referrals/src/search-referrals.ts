@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { normaliseNhsNumber, normaliseUpn, parseReferralReference, type Rating } from '#domain';
+import { normaliseNhsNumber, normaliseUpn, parseReferralReference, withoutOrnament, type Rating } from '#domain';
 import { Database, type ReferralStatus, sql } from '#store';
 import { SUBMITTED_NAME } from './submitted-name.ts';
 
@@ -50,14 +50,16 @@ export class SearchReferrals {
     const sought = asStored(criteria);
     return this.database.as(by).transaction(async (tx) => {
       const rows = await tx.rows<FoundReferral>(sql`
-        WITH sought AS (SELECT mash.fold(${sought.name}) AS name, mash.sounds(${sought.name}) AS sounds),
+        WITH sought AS (SELECT folded AS name, mash.sounds(folded) AS sounds, mash.name_key(folded) AS name_key
+          FROM mash.fold(${sought.name}) folded),
         fits AS (
           SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
             CASE WHEN ${sought.name}::text IS NULL THEN 0
+              WHEN p.name_key = sought.name_key THEN 1
               ELSE greatest(similarity(p.name, sought.name), word_similarity(sought.name, p.name)) END AS score
           FROM sought, person_name p JOIN referral r ON r.id = p.referral_id LEFT JOIN referral_child c
             ON p.kind = 'child' AND c.referral_id = p.referral_id AND c.position = p.position
-          WHERE (${sought.name}::text IS NULL OR p.name % sought.name OR sought.name <% p.name
+          WHERE (${sought.name}::text IS NULL OR p.name % sought.name OR sought.name <% p.name OR p.name_key = sought.name_key
               OR (sought.sounds <> '{}' AND p.sounds @> sought.sounds))
             AND (${sought.dateOfBirth}::date IS NULL OR p.date_of_birth = ${sought.dateOfBirth})
             AND (${sought.nhsNumber}::text IS NULL OR c.nhs_number = ${sought.nhsNumber})
@@ -95,7 +97,7 @@ function asStored(criteria: SearchCriteria): Readonly<Record<keyof SearchCriteri
     nhsNumber: known(criteria.nhsNumber, normaliseNhsNumber),
     upn: known(criteria.upn, normaliseUpn),
     reference: known(criteria.reference, parseReferralReference),
-    postcode: known(criteria.postcode.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')),
+    postcode: known(withoutOrnament(criteria.postcode)),
     agency: known(criteria.agency),
   };
 }

@@ -1,3 +1,5 @@
+import { withoutOrnament } from '../text/without-ornament.ts';
+
 /** Crockford's base 32. I, L, O and U are left out, so that a reference can be read out and written down. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_CHARACTERS = 7;
@@ -15,19 +17,14 @@ export function referralReference(randomBytes: Uint8Array): string {
 }
 
 /**
- * Reads a reference that a person typed: in capitals or not, with or without hyphens or `MASH`, with O for 0, and with
+ * Reads a reference that a person typed: in capitals or not, with or without dashes or `MASH`, with O for 0, and with
  * I or L for 1.
  *
  * @returns the reference as {@link referralReference} writes it; null when it is no reference, or its check character
  * is wrong
  */
 export function parseReferralReference(typed: string): string | null {
-  const characters = typed
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
-    .replace(/^MASH/, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  const characters = withoutOrnament(typed).replace(/^MASH/, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   if (!/^[0-9A-HJKMNP-TV-Z]{8}$/.test(characters)) return null;
   const random = characters.slice(0, RANDOM_CHARACTERS);
   return checkCharacter(random) === characters[RANDOM_CHARACTERS] ? withHyphens(characters) : null;

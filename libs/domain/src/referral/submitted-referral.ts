@@ -10,6 +10,8 @@ export interface SubmittedAddress {
   readonly postcode?: string;
   /** The Unique Property Reference Number. */
   readonly uprn?: string;
+  /** The person lives nowhere in particular; the lines say where letters reach them, if anywhere. */
+  readonly noFixedAbode?: boolean;
 }
 
 /**
@@ -110,22 +112,4 @@ export interface SubmittedReferral {
 /** The facts of a referral that rating rules use. A referral without indicators has an empty list of them. */
 export function factsOf({ immediateDanger, concern, children }: SubmittedReferral): ReferralFacts {
   return { immediateDanger, types: concern.types, indicators: concern.indicators ?? [], children };
-}
-
-/**
- * A child's name as a key, by which earlier referrals of the same child are found: first and last name without case,
- * accents, spaces or punctuation.
- *
- * @returns both names with one space between them; null unless both were given
- */
-export function nameKey({ firstName, lastName }: Pick<SubmittedChild, 'firstName' | 'lastName'>): string | null {
-  const [first, last] = [lettersAndNumbers(firstName), lettersAndNumbers(lastName)];
-  return first === '' || last === '' ? null : `${first} ${last}`;
-}
-
-function lettersAndNumbers(name = ''): string {
-  return name
-    .normalize('NFD')
-    .replaceAll(/[^\p{Letter}\p{Number}]/gu, '')
-    .toLowerCase();
 }

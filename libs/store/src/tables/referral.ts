@@ -72,7 +72,7 @@ export class ReferralChild {
   @Json() submitted!: Record<string, unknown>;
   @Text({ nullable: true }) nhsNumber!: string | null;
   @Text({ nullable: true }) upn!: string | null;
-  /** First and last name without case, accents or punctuation; null unless both were given. */
+  /** The letters of first and last name, begun where they are smallest (`nameKey`); null without a name. */
   @Text({ nullable: true }) nameKey!: string | null;
   @Column({ type: 'date', nullable: true }) dateOfBirth!: string | null;
 }
