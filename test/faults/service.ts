@@ -55,10 +55,22 @@ export class Service {
     return started;
   }
 
-  /** Sends so many referrals at once. @returns the statuses of the answers */
+  /**
+   * Sends so many referrals at once, as agencies do: again under the same key for as long as the api asks for that,
+   * which it does when a busy machine makes it wait too long for its database.
+   *
+   * @returns the statuses of the last answers
+   */
   async post(api: TestProcess, referrals: number): Promise<readonly number[]> {
-    const posts = Array.from({ length: referrals }, () => postReferral(api, this.hub.agency.token));
-    return (await Promise.all(posts)).map(({ status }) => status);
+    return Promise.all(
+      Array.from({ length: referrals }, async () => {
+        const key = randomUUID();
+        let status: number;
+        do ({ status } = await postReferral(api, this.hub.agency.token, key));
+        while (status === 503);
+        return status;
+      }),
+    );
   }
 
   /** The mails that answer persons who referred. */

@@ -32,4 +32,4 @@ it('makes one referral for a key, and answers the retry with it, wherever an acc
     return { given, recover };
   });
   expect(new Set(replays)).toEqual(new Set([true, false]));
-}, 400_000);
+}, 1_200_000);

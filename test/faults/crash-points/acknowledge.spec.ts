@@ -22,4 +22,4 @@ it('pauses a chain of alerts once, wherever an acknowledging process is killed',
     };
     return { given: { reference, by: hub.screener }, recover };
   });
-}, 400_000);
+}, 1_200_000);

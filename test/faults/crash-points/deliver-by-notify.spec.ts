@@ -19,4 +19,4 @@ it('sends a message exactly once by Notify, wherever a sending process is killed
     return { given: { provider: 'notify', settings: hub.settings }, recover };
   };
   await site.killEverywhere('deliver', turn, hub.notify.url);
-}, 400_000);
+}, 1_200_000);

@@ -23,4 +23,4 @@ it('sends a message by SMTP once, or twice under one id, wherever a sending proc
   };
   await site.killEverywhere('deliver', turn, hub.mailbox.smtpUrl);
   expect(twice).toBeGreaterThan(0);
-}, 400_000);
+}, 1_200_000);

@@ -18,4 +18,4 @@ it('makes one alert a step, one delivery a person and one repeat to come, wherev
     };
     return { given: {}, recover };
   });
-}, 400_000);
+}, 1_200_000);
