@@ -23,6 +23,7 @@ export * from './rating/suggest-rating.ts';
 export * from './referral/name-key.ts';
 export * from './referral/placeholder-name.ts';
 export * from './referral/submitted-referral.ts';
+export * from './referral/time-bounds.ts';
 export * from './rota/rota.ts';
 export * from './rota/rota-gaps.ts';
 export * from './text/blank.ts';

@@ -1,4 +1,5 @@
 export * from './backoff.ts';
+export * from './email-address.ts';
 export * from './health.ts';
 export * from './is-uuid.ts';
 export * from './logging.ts';
@@ -10,4 +11,5 @@ export * from './request-log.ts';
 export * from './seal.ts';
 export * from './settings.ts';
 export * from './start-app.ts';
+export * from './telephone.ts';
 export * from './with-timeout.ts';

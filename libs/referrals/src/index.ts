@@ -2,6 +2,7 @@ export * from './acknowledge-referral.ts';
 export * from './acknowledgement-letters.ts';
 export { InvalidReferral, type FieldFault } from './body/field-fault.ts';
 export * from './body/referral-reader.ts';
+export * from './body/without-blanks.ts';
 export * from './body/submit-referral.body.ts';
 export * from './consultations.ts';
 export * from './earlier-referrals.ts';

@@ -25,6 +25,8 @@ import {
   type RowsOf,
 } from '#store';
 import { adviceFor } from './advice.ts';
+import { InvalidReferral } from './body/field-fault.ts';
+import { timeFaults } from './body/meaning-faults.ts';
 
 /** What the sender is told. Instants are RFC 3339 in UTC. */
 export interface SubmissionAnswer {
@@ -46,13 +48,19 @@ export interface NewReferral {
   readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
 }
 
-/** Everything to be stored for a referral, worked out from the instant of its receipt, and the answer to its sender. */
+/**
+ * Everything to be stored for a referral, worked out from the instant of its receipt, and the answer to its sender.
+ *
+ * @throws InvalidReferral when a date or a time of it cannot be, at that instant
+ */
 export function prepareReferral(
   at: { readonly now: Temporal.Instant; readonly actor: Actor },
   inForce: PolicyInForce,
   { agencyId, key, fingerprint, referral, taken }: NewReferral,
 ): { readonly answer: SubmissionAnswer; readonly rows: readonly RowsOf[] } {
   const { policy, calendar } = inForce;
+  const faults = timeFaults(referral, at.now, calendar);
+  if (faults.length > 0) throw new InvalidReferral(faults);
   const { rating, matched } = suggestRating(policy.ratingRules, factsOf(referral), localDate(calendar, at.now));
   const due = dueTimes(policy, calendar, rating, at.now);
   const id = randomUUIDv7();

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -8,7 +8,6 @@ import {
   buildMessage,
   IsArray,
   IsBoolean,
-  IsEmail,
   IsIn,
   IsInt,
   Max,
@@ -18,7 +17,8 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { normaliseNhsNumber, normaliseUpn } from '#domain';
+import { lengthOf, normaliseNhsNumber, normalisePostcode, normaliseUpn, readNhsNumber, readUpn } from '#domain';
+import { readEmailAddress, readTelephone } from '#platform';
 
 /**
  * The kinds of field that a referral has. Each is one decorator that validates the value and describes it in the
@@ -47,31 +47,74 @@ function check(name: string, message: string, validate: (value: unknown) => bool
 
 const required = check('required', 'Is required', (value) => value !== undefined);
 const isText = (value: unknown): value is string => typeof value === 'string';
-/** Lengths count code points. */
-const length = (text: string) => [...text].length;
-
 const text = (options?: ValidationOptions) => check('text', 'Must be text', isText, options);
 const atLeast = (min: number) =>
   check(
     'too_short',
     `Must have at least ${min} character${min === 1 ? '' : 's'}`,
-    (value) => !isText(value) || length(value) >= min,
+    (value) => !isText(value) || lengthOf(value) >= min,
   );
 const atMost = (max: number, options?: ValidationOptions) =>
-  check('too_long', `Must have at most ${max} characters`, (value) => !isText(value) || length(value) <= max, options);
+  check(
+    'too_long',
+    `Must have at most ${max} characters`,
+    (value) => !isText(value) || lengthOf(value) <= max,
+    options,
+  );
+
+/** The value as it is stored where it can be read; as it was sent where it cannot, for a check to refuse. */
+const storedAs = (read: (text: string) => string | null): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (isText(value) ? (read(value) ?? value) : value));
+
+/** Texts of as many characters may have several lines; shorter ones, such as names, are one. */
+const SEVERAL_LINES = 500;
+const oneLine = (text: string) => text.trim().replaceAll(/\s*\n\s*/g, ' ');
 
 export function Text({ min, max, ...options }: FieldOptions & { min?: number; max: number }) {
   const schema = { type: 'string', maxLength: max, ...(min === undefined ? {} : { minLength: min }) };
-  return field(options, schema, text(), atMost(max), ...(min === undefined ? [] : [atLeast(min)]));
+  const tidy = max < SEVERAL_LINES ? [storedAs(oneLine)] : [];
+  return field(options, schema, ...tidy, text(), atMost(max), ...(min === undefined ? [] : [atLeast(min)]));
 }
 
 export function Email({ max, ...options }: FieldOptions & { max: number }) {
   return field(
     options,
     { type: 'string', format: 'email', maxLength: max },
+    storedAs(readEmailAddress),
     text(),
     atMost(max),
-    IsEmail({ blacklisted_chars: '"' }, { message: 'Must be an e-mail address' }),
+    check(
+      'email',
+      'Must be an e-mail address that mail can be sent to',
+      (value) => !isText(value) || readEmailAddress(value) !== null,
+    ),
+  );
+}
+
+/** Stored in E.164. */
+export function Telephone({ max, ...options }: FieldOptions & { max: number }) {
+  return field(
+    options,
+    { type: 'string', maxLength: max },
+    storedAs(readTelephone),
+    text(),
+    atMost(max),
+    check(
+      'telephone',
+      'Must be one telephone number with its area code, or with + and the code of its country',
+      (value) => !isText(value) || readTelephone(value) !== null,
+    ),
+  );
+}
+
+/** One of the United Kingdom is stored with one space; one of another country as it was written. */
+export function Postcode({ max, ...options }: FieldOptions & { max: number }) {
+  return field(
+    options,
+    { type: 'string', maxLength: max },
+    storedAs((text) => normalisePostcode(text) ?? oneLine(text)),
+    text(),
+    atMost(max),
   );
 }
 
@@ -83,8 +126,11 @@ export function TextMatching(pattern: RegExp, what: string, options: FieldOption
   );
 }
 
-const isLocalDate = (value: unknown) => isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && exists(value);
-const isDateTime = (value: unknown) =>
+/** Whether it is a date that exists, `YYYY-MM-DD`. */
+export const isLocalDate = (value: unknown): value is string =>
+  isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && exists(value);
+/** Whether it is an RFC 3339 date and time with its offset. */
+export const isDateTime = (value: unknown): value is string =>
   isText(value) &&
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
   isInstant(value);
@@ -202,15 +248,18 @@ export function Parts(
   );
 }
 
+const NOBODYS = 'Belongs to no person: leave it out where the number is not known';
+const isNobodys = (read: object) => 'fault' in read && read.fault === 'belongs_to_nobody';
+
 export function NhsNumber(options: FieldOptions) {
   return field(
     options,
     { type: 'string' },
-    check(
-      'nhs_number_check_digit',
-      'Must be ten digits with a valid check digit',
-      (value) => isText(value) && normaliseNhsNumber(value) !== null,
-    ),
+    storedAs(normaliseNhsNumber),
+    check('nhs_number_check_digit', 'Must be ten digits with a valid check digit', (value) => {
+      return isText(value) && (normaliseNhsNumber(value) !== null || isNobodys(readNhsNumber(value)));
+    }),
+    check('number_of_nobody', NOBODYS, (value) => !isText(value) || !isNobodys(readNhsNumber(value))),
   );
 }
 
@@ -218,10 +267,10 @@ export function Upn(options: FieldOptions) {
   return field(
     options,
     { type: 'string' },
-    check(
-      'upn_check_letter',
-      'Must be 13 characters with a valid check letter',
-      (value) => isText(value) && normaliseUpn(value) !== null,
-    ),
+    storedAs(normaliseUpn),
+    check('upn_check_letter', 'Must be 13 characters with a valid check letter', (value) => {
+      return isText(value) && (normaliseUpn(value) !== null || isNobodys(readUpn(value)));
+    }),
+    check('number_of_nobody', NOBODYS, (value) => !isText(value) || !isNobodys(readUpn(value))),
   );
 }

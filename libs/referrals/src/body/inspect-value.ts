@@ -1,12 +1,11 @@
+import { plainText } from '#domain';
 import { escapePointer, unknownProperty, type FieldFault } from './field-fault.ts';
 
 /** Deeper or longer than any referral is: not worth reading on. */
 const DEEPEST = 12;
 const LONGEST_ARRAY = 100;
-/** Control characters other than tab and line ends. */
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
 
-/** A value with its text as NFC, and the faults that make it unfit to look at further. */
+/** A value with its text as it is stored (`plainText`), and the faults that make it unfit to look at further. */
 export function inspectValue(value: unknown): { readonly value: unknown; readonly faults: readonly FieldFault[] } {
   const faults: FieldFault[] = [];
   return { value: inspect(value, '', 0, faults), faults };
@@ -36,7 +35,8 @@ function inspect(value: unknown, pointer: string, depth: number, faults: FieldFa
 }
 
 function inspectText(text: string, pointer: string, faults: FieldFault[]): string {
-  if (text.isWellFormed() && !CONTROL.test(text)) return text.normalize('NFC');
+  const plain = plainText(text);
+  if (plain !== null) return plain;
   faults.push({ pointer, code: 'invalid_text', detail: 'Holds a control character or half of a surrogate pair' });
   return '';
 }

@@ -1,31 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Policies } from '#deadlines';
-import { localDate, normaliseNhsNumber, normaliseUpn, type SubmittedChild, type SubmittedReferral } from '#domain';
+import { HubTime } from '#deadlines';
+import type { SubmittedReferral } from '#domain';
 import { Database } from '#store';
 import { InvalidReferral, type FieldFault } from './field-fault.ts';
 import { fieldFaults } from './field-faults.ts';
 import { inspectValue } from './inspect-value.ts';
-import { birthsInTheFuture, latestBirth, meaningFaults } from './meaning-faults.ts';
+import { meaningFaults, timeFaults } from './meaning-faults.ts';
 import { SubmitReferralBody } from './submit-referral.body.ts';
+import { withoutBlanks } from './without-blanks.ts';
 
 /** Reads what a person sent or filled in as a referral, or says everything that is wrong with it at once. */
 @Injectable()
 export class ReferralReader {
-  /** A local date that has certainly come: births up to it need no look at the clock. */
-  private latestKnownDate = '';
-
   constructor(
     private readonly database: Database,
-    private readonly policies: Policies,
+    private readonly time: HubTime,
   ) {}
 
-  /** @throws InvalidReferral with a pointer for every faulty field */
+  /**
+   * @returns the referral with its texts as they are stored; whether its dates can be is seen once more when it is
+   * received (`prepareReferral`), at that instant
+   * @throws InvalidReferral with a pointer for every faulty field
+   */
   async read(sent: unknown): Promise<SubmittedReferral> {
-    const { value, faults: textFaults } = inspectValue(sent);
+    const { value: inspected, faults: textFaults } = inspectValue(sent);
     if (textFaults.some(({ code }) => code === 'too_many' || code === 'too_deep'))
       throw new InvalidReferral(textFaults);
+    const value = withoutBlanks(inspected);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InvalidReferral([NOT_AN_OBJECT]);
     const referral = plainToInstance(SubmitReferralBody, value);
     const faults = [
@@ -33,19 +36,22 @@ export class ReferralReader {
       ...fieldFaults(
         validateSync(referral, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
       ),
-      ...meaningFaults(value),
-      ...birthsInTheFuture(value, await this.todayIfItMatters(latestBirth(value))),
+      ...meaningFaults(referral),
     ];
-    if (faults.length > 0) throw new InvalidReferral(oneAPointer(faults));
-    return { ...referral, children: referral.children.map(withPlainIdentifiers) };
+    if (faults.length === 0) return referral;
+    throw new InvalidReferral(oneAPointer([...faults, ...(await this.timeFaultsNow(referral))]));
   }
 
-  private async todayIfItMatters(latest: string): Promise<string> {
-    if (latest > this.latestKnownDate) {
-      const { calendar } = await this.policies.inForce();
-      this.latestKnownDate = localDate(calendar, await this.database.now()).toString();
-    }
-    return this.latestKnownDate;
+  /** Reads a referral that is not to be received: its dates are judged at this moment. @throws InvalidReferral */
+  async check(sent: unknown): Promise<SubmittedReferral> {
+    const referral = await this.read(sent);
+    const faults = await this.timeFaultsNow(referral);
+    if (faults.length > 0) throw new InvalidReferral(faults);
+    return referral;
+  }
+
+  private async timeFaultsNow(referral: SubmittedReferral): Promise<readonly FieldFault[]> {
+    return timeFaults(referral, await this.database.now(), { timeZone: this.time.zone });
   }
 }
 
@@ -54,10 +60,4 @@ const NOT_AN_OBJECT: FieldFault = { pointer: '', code: 'object', detail: 'Must b
 /** Text that could not be read is refused for that, whatever else is wrong with what is left of it. */
 function oneAPointer(faults: readonly FieldFault[]): readonly FieldFault[] {
   return [...new Map(faults.toReversed().map((fault) => [fault.pointer, fault])).values()].toReversed();
-}
-
-function withPlainIdentifiers(child: SubmittedChild): SubmittedChild {
-  const nhsNumber = child.nhsNumber === undefined ? null : normaliseNhsNumber(child.nhsNumber);
-  const upn = child.upn === undefined ? null : normaliseUpn(child.upn);
-  return { ...child, ...(nhsNumber === null ? {} : { nhsNumber }), ...(upn === null ? {} : { upn }) };
 }

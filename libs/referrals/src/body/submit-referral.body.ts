@@ -27,7 +27,9 @@ import {
   OneOf,
   Part,
   Parts,
+  Postcode,
   SomeOf,
+  Telephone,
   Text,
   TextMatching,
   Texts,
@@ -42,14 +44,16 @@ class AddressBody implements SubmittedAddress {
   @Text({ max: 200, optional }) readonly line1?: string;
   @Text({ max: 200, optional }) readonly line2?: string;
   @Text({ max: 100, optional }) readonly town?: string;
-  @Text({ max: 10, optional }) readonly postcode?: string;
+  @Postcode({ max: 10, optional }) readonly postcode?: string;
   @TextMatching(/^[0-9]{1,12}$/, 'one to twelve digits', { optional }) readonly uprn?: string;
+  @YesOrNo({ optional, description: 'The person lives nowhere in particular; the lines say where letters reach them.' })
+  readonly noFixedAbode?: boolean;
 }
 
 class ReferrerBody {
   @Text({ min: 1, max: 200 }) readonly name!: string;
   @Text({ min: 1, max: 200 }) readonly role!: string;
-  @Text({ max: 40, optional }) readonly phone?: string;
+  @Telephone({ max: 40, optional }) readonly phone?: string;
   @Email({ max: 254, optional }) readonly email?: string;
   @Text({ max: 200, optional }) readonly relationshipToChild?: string;
 }
@@ -99,7 +103,7 @@ class AdultBody implements SubmittedAdult {
   @OneOf(YES_NO_UNKNOWN, { optional }) readonly parentalResponsibility?: string;
   @OneOf(YES_NO_UNKNOWN, { optional }) readonly livesWithChild?: string;
   @YesOrNo({ optional }) readonly allegedPerpetrator?: boolean;
-  @Text({ max: 40, optional }) readonly phone?: string;
+  @Telephone({ max: 40, optional }) readonly phone?: string;
   @Part(() => AddressBody, { optional }) readonly address?: AddressBody;
   @Text({ max: 100, optional }) readonly firstLanguage?: string;
 }

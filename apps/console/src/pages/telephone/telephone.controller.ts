@@ -90,7 +90,7 @@ export class TelephoneController {
     }
     const faults: FieldFault[] = [];
     const agencyId = (await this.agencies.agencies()).find(({ id }) => id === sent.agency)?.id;
-    const referral = await this.reader.read(referralOf(typed, this.time.zone)).catch((error: unknown) => {
+    const referral = await this.reader.check(referralOf(typed, this.time.zone)).catch((error: unknown) => {
       if (!(error instanceof InvalidReferral)) throw error;
       faults.push(...error.faults);
       return null;
