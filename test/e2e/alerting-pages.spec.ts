@@ -66,9 +66,14 @@ describe('the page of the rota', () => {
 
   it.each([
     ['an end before its beginning', { 'Until, day': '2026-11-26' }, 'The end must be after the beginning'],
-    ['a day in the far future', { 'Until, day': '9999-12-31' }, 'Enter a date and a time'],
-    ['a time with seconds', { 'Until, time': '23:59:59.9' }, 'Enter a date and a time'],
-    ['the year 0', { 'From, day': '0000-01-01' }, 'Enter a date and a time'],
+    ['a day in the far future', { 'Until, day': '9999-12-31' }, 'Enter a day that exists'],
+    ['a time with seconds', { 'Until, time': '23:59:59.9' }, 'Enter a time such as 08:30'],
+    ['the year 0', { 'From, day': '0000-01-01' }, 'Enter a day that exists'],
+    [
+      'a time that the clocks skip',
+      { 'From, day': '2027-03-28', 'From, time': '1.30am', 'Until, day': '2027-03-29' },
+      'there is no such time',
+    ],
   ])('refuses cover with %s', async (_, wrong, said) => {
     const manager = await console.visitedBy(hub.manager, '/rota');
     const page = await manager.press(COVER, {

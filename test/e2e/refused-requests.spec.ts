@@ -94,7 +94,7 @@ describe('a request that is refused stores nothing', () => {
     ['an unknown property within', '/children/0/restricted', false, 'unknown_property'],
     ['a number for text', '/referrer/name', 7, 'text'],
     ['text for a boolean', '/immediateDanger', 'true', 'true_or_false'],
-    ['null for an optional field', '/senderReference', null, 'text'],
+    ['null for a needed field', '/referrer/name', null, 'required'],
     ['a wrong check digit', '/children/0/nhsNumber', '9990491322', 'nhs_number_check_digit'],
     ['a wrong check letter', '/children/0/upn', 'A950000178302', 'upn_check_letter'],
     ['a year of two digits', '/children/0/dateOfBirth', '0019-02-03', 'too_long_ago'],

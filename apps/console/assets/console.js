@@ -1,10 +1,14 @@
-import { initAll } from './govuk-frontend.min.js';
+import { CharacterCount, initAll } from './govuk-frontend.min.js';
 import { saveAsTyped } from './autosave.js';
 import { keepClocks } from './clocks.js';
 import { listen } from './live.js';
 import { listenForKeys } from './shortcuts.js';
 import { warnBeforeTimeOut } from './time-out.js';
 
+// As the server counts: an emoji is one character. In a text area a line's end is one already.
+CharacterCount.prototype.updateCount = function () {
+  this.count = [...this.$textarea.value].length;
+};
 initAll();
 listen();
 listenForKeys();

@@ -4,7 +4,7 @@
  */
 const LINE_ENDS = /\r\n|[\r\u000B\u000C\u0085\u2028\u2029]/g;
 /** Control characters that have no meaning in a text: all but tab and the end of a line. */
-const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/;
+const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g;
 
 /**
  * A text as it is stored: composed (Unicode NFC), every line ended by one LF. Nothing else is changed: marks of direction
@@ -14,7 +14,12 @@ const CONTROL = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/;
  */
 export function plainText(written: string): string | null {
   const text = written.replaceAll(LINE_ENDS, '\n');
-  return text.isWellFormed() && !CONTROL.test(text) ? text.normalize('NFC') : null;
+  return text.isWellFormed() && text.search(CONTROL) === -1 ? text.normalize('NFC') : null;
+}
+
+/** A text as {@link plainText} has it, without control characters and halves of surrogate pairs: for what a person typed. */
+export function withoutControls(typed: string): string {
+  return typed.toWellFormed().replaceAll(LINE_ENDS, '\n').replaceAll(CONTROL, '').normalize('NFC');
 }
 
 /** How long a text is: code points, as the referral schema counts its limits. A line's end counts once. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { HubTime } from '#deadlines';
-import type { SubmittedReferral } from '#domain';
+import { withNoFixedAbode, type SubmittedAddress, type SubmittedReferral } from '#domain';
 import { Database } from '#store';
 import { InvalidReferral, type FieldFault } from './field-fault.ts';
 import { fieldFaults } from './field-faults.ts';
@@ -38,7 +38,7 @@ export class ReferralReader {
       ),
       ...meaningFaults(referral),
     ];
-    if (faults.length === 0) return referral;
+    if (faults.length === 0) return withHomes(referral);
     throw new InvalidReferral(oneAPointer([...faults, ...(await this.timeFaultsNow(referral))]));
   }
 
@@ -56,6 +56,17 @@ export class ReferralReader {
 }
 
 const NOT_AN_OBJECT: FieldFault = { pointer: '', code: 'object', detail: 'Must be an object' };
+
+function withHomes(referral: SubmittedReferral): SubmittedReferral {
+  const atHome = <P extends { readonly address?: SubmittedAddress }>(person: P): P =>
+    person.address === undefined ? person : { ...person, address: withNoFixedAbode(person.address) };
+  const { children, adults } = referral;
+  return {
+    ...referral,
+    children: children.map(atHome),
+    ...(adults === undefined ? {} : { adults: adults.map(atHome) }),
+  };
+}
 
 /** Text that could not be read is refused for that, whatever else is wrong with what is left of it. */
 function oneAPointer(faults: readonly FieldFault[]): readonly FieldFault[] {

@@ -1,11 +1,12 @@
-import { Matches, MaxLength } from 'class-validator';
+import { Matches } from 'class-validator';
 import { Hidden, Several } from '../../shell/forms/fields.ts';
 import { NoteForm } from '../../shell/forms/note.form.ts';
+import { AtMost } from '../../shell/forms/text-rules.ts';
 
 export class AssignForm extends NoteForm {
   @Matches(/^[0-9a-f-]{36}$/, { message: 'Select somebody' }) readonly to: string = '';
   /** The referrals' references. */
   @Hidden() @Several() readonly references: readonly string[] = [];
   /** The page that it was asked for on. */
-  @Hidden() @MaxLength(1_000) readonly here: string = '';
+  @Hidden() @AtMost(1_000) readonly here: string = '';
 }

@@ -1,21 +1,20 @@
-import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import { CONSULTATION_OUTCOMES } from '#referrals';
-
-const said = (message: string) => Matches(/\S/, { message });
+import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
 export class ConsultationForm {
   @IsUUID('all', { message: 'Select an agency' }) readonly agency: string = '';
-  @MaxLength(200, { message: 'The name must be 200 characters or fewer' })
-  @said('Give the caller’s name')
+  @AtMost(200, 'The name must be 200 characters or fewer')
+  @Said('Give the caller’s name')
   readonly caller: string = '';
-  @MaxLength(200, { message: 'The role must be 200 characters or fewer' })
-  @said('Give the caller’s role')
+  @AtMost(200, 'The role must be 200 characters or fewer')
+  @Said('Give the caller’s role')
   readonly role: string = '';
-  @MaxLength(10_000, { message: 'The question must be 10,000 characters or fewer' })
-  @said('Say what was asked')
+  @AtMost(10_000, 'The question must be 10,000 characters or fewer')
+  @Said('Say what was asked')
   readonly question: string = '';
-  @MaxLength(10_000, { message: 'The advice must be 10,000 characters or fewer' })
-  @said('Say what you advised')
+  @AtMost(10_000, 'The advice must be 10,000 characters or fewer')
+  @Said('Say what you advised')
   readonly advice: string = '';
   @IsIn(CONSULTATION_OUTCOMES, { message: 'Select what it came to' })
   readonly outcome!: (typeof CONSULTATION_OUTCOMES)[number];

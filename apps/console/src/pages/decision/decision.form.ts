@@ -1,11 +1,12 @@
-import { IsIn, Matches, MaxLength } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import type { DecisionAnalysis } from '#decisions';
 import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
+import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
 
 const LONGEST = 10_000;
 export const LONGEST_RATIONALE = 20_000;
-const asLong = (what: string) => MaxLength(LONGEST, { message: `${what} must be 10,000 characters or fewer` });
+const asLong = (what: string) => AtMost(LONGEST, `${what} must be 10,000 characters or fewer`);
 
 /** No choice has a default: what a person did not choose is an error, not an answer. */
 export class DecisionForm extends SeenForm {
@@ -16,8 +17,8 @@ export class DecisionForm extends SeenForm {
   @asLong('What needs to happen') readonly needsToHappen: string = '';
   @Matches(/^(|[0-9]|10)$/, { message: 'Select a number from 0 to 10' }) readonly safetyScale: string = '';
   @asLong("The child's voice") readonly childsVoice: string = '';
-  @MaxLength(LONGEST_RATIONALE, { message: 'The rationale must be 20,000 characters or fewer' })
-  @Matches(/\S[\s\S]{18,}\S/, { message: 'Give your rationale, in at least 20 characters' })
+  @AtMost(LONGEST_RATIONALE, 'The rationale must be 20,000 characters or fewer')
+  @AtLeast(20, 'Give your rationale, in at least 20 characters')
   readonly rationale: string = '';
 }
 

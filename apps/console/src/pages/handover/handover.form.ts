@@ -1,7 +1,7 @@
-import { Matches, MaxLength } from 'class-validator';
+import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
 export class HandoverNoteForm {
-  @MaxLength(5000, { message: 'The note must be 5,000 characters or fewer' })
-  @Matches(/\S/, { message: 'Write what the next team must know' })
+  @AtMost(5000, 'The note must be 5,000 characters or fewer')
+  @Said('Write what the next team must know')
   readonly note: string = '';
 }

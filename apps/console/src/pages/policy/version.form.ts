@@ -1,5 +1,6 @@
-import { Allow, IsNotEmpty, MaxLength } from 'class-validator';
+import { Allow } from 'class-validator';
 import { Hidden, HiddenNames, Trimmed } from '../../shell/forms/fields.ts';
+import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
 /** What the forms for a new version of policy and of calendar have in common; their other fields are in `typed`. */
 @HiddenNames(/\.rows$/)
@@ -13,8 +14,8 @@ export class VersionForm {
   /** The button that was pressed: `preview` or `publish`. */
   @Hidden() readonly act: string = '';
   @Trimmed()
-  @MaxLength(2_000, { message: 'The reason must be 2,000 characters or fewer' })
-  @IsNotEmpty({ message: 'Say why this changes' })
+  @AtMost(2_000, 'The reason must be 2,000 characters or fewer')
+  @Said('Say why this changes')
   readonly reason: string = '';
   /** A local day, `YYYY-MM-DD`; empty for at once. */
   @Trimmed() @Allow() readonly effectiveOn: string = '';

@@ -1,4 +1,4 @@
-import type { SubmittedAddress, SubmittedChild } from '#domain';
+import { householdKey, type SubmittedAddress, type SubmittedChild } from '#domain';
 import type { ReferralPage } from '#referrals';
 import { ageInWords } from '../../shell/words/age.ts';
 import { codeInWords } from '../../shell/words/words.ts';
@@ -18,19 +18,24 @@ export function identityOf(
   return [...(age === null ? [] : [{ key: 'Age', value: age }]), ...known, ...numbers];
 }
 
-/** Which of the people named live together, by the addresses that were given. */
+/** Which of the people named live together, by the addresses that were given. No fixed abode is no household. */
 export function householdOf({ children, adults }: ReferralPage): readonly SubmittedRow[] {
-  const homes = new Map<string, string[]>();
-  const live = (who: string, address: SubmittedAddress | undefined) => {
-    const home = Object.values(only(address ?? {}, ['line1', 'line2', 'town', 'postcode'])).join(', ');
-    if (home !== '') homes.set(home, [...(homes.get(home) ?? []), who]);
+  const homes = new Map<string, { readonly key: string; readonly people: string[] }>();
+  const live = (who: string, address: SubmittedAddress = {}) => {
+    const key = householdKey(address);
+    const words = addressInWords(address);
+    if (words === '') return;
+    // Those who live nowhere in particular have a row each.
+    const home = homes.get(key ?? who) ?? { key: words, people: [] };
+    home.people.push(who);
+    homes.set(key ?? who, home);
   };
   for (const [index, child] of children.entries()) live(nameOf(child) || `Child ${index + 1}`, child.address);
   for (const adult of adults) {
     const who = `${adult.name ?? 'Name not known'} (${adult.relationship})`;
     live(who, adult.address ?? (adult.livesWithChild === 'yes' ? children[0]?.address : undefined));
   }
-  const rows = [...homes].map(([home, people]) => ({ key: home, value: people.join('\n') }));
+  const rows = [...homes.values()].map(({ key, people }) => ({ key, value: people.join('\n') }));
   const withChild = adults.filter(({ livesWithChild }) => livesWithChild === 'yes');
   return rows.length > 0 || withChild.length === 0
     ? rows
@@ -40,6 +45,11 @@ export function householdOf({ children, adults }: ReferralPage): readonly Submit
           value: withChild.map(({ name, relationship }) => `${name ?? 'Name not known'} (${relationship})`).join('\n'),
         },
       ];
+}
+
+function addressInWords(address: SubmittedAddress): string {
+  const written = Object.values(only(address, ['line1', 'line2', 'town', 'postcode']));
+  return [...(address.noFixedAbode === true ? ['No fixed abode'] : []), ...written].join(', ');
 }
 
 const nameOf = ({ firstName, lastName }: SubmittedChild) => [firstName, lastName].filter(Boolean).join(' ');

@@ -76,6 +76,7 @@ export function submittedRows(
 }
 
 function inWords(name: string, value: unknown, zone: string): string {
+  if (name === 'noFixedAbode' && value === true) return 'No fixed abode';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) {

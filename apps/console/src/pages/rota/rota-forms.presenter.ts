@@ -1,4 +1,5 @@
 import { ALERT_GROUPS, WEEKDAYS } from '#domain';
+import { telephoneInWords } from '#platform';
 import type { RotaPage } from '#rota';
 import type { Typed } from '#work';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
@@ -75,7 +76,7 @@ function presentContact(member: Member, refused: RefusedChange | null): RotaForm
   const { email } = member;
   const fields = isSent
     ? new FormFields(refused!.typed, refused!.errors)
-    : new FormFields({ email, phone: member.phone ?? '' }, null);
+    : new FormFields({ email, phone: telephoneInWords(member.phone ?? '') }, null);
   const hasFailed = member.emailFailedAt !== null || member.phoneFailedAt !== null;
   const worksAgain: CheckboxesArgs = {
     name: 'worksAgain',

@@ -1,17 +1,21 @@
-import { Allow, ArrayNotEmpty, IsEmail, IsIn, IsUUID, Matches, ValidateBy } from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsUUID, ValidateBy } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
-import { ALERT_GROUPS, atLocalTime, plannedDay, WEEKDAYS, type AlertGroup, type Weekday } from '#domain';
+import { ALERT_GROUPS, localMoment, plannedDay, readTimeOfDay, WEEKDAYS, type AlertGroup, type Weekday } from '#domain';
+import { isMobile, readEmailAddress, readTelephone } from '#platform';
 import type { RotaChange } from '#rota';
 import type { Typed } from '#work';
 import { Hidden, HiddenNames, Ticked, Trimmed } from '../../shell/forms/fields.ts';
 import { readForm, REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const PHONE = /^(\+?[\d ]{10,16})?$/;
-
 const APerson = () => IsUUID('all', { message: 'Select a person' });
 const AGroup = () => IsIn(ALERT_GROUPS, { message: 'Select a group' });
-const ATime = () => Matches(TIME, { message: 'Enter a time such as 08:30' });
+/** A time of day as people write it. */
+const ATime = () =>
+  ValidateBy(
+    { name: 'timeOfDay', validator: { validate: (time) => readTimeOfDay(String(time)) !== null } },
+    { message: 'Enter a time such as 08:30 or 8.30am' },
+  );
+const timeOf = (written: string) => readTimeOfDay(written)!.toString({ smallestUnit: 'minute' });
 
 /** What a form of the rota's page stands for. */
 interface RotaForm {
@@ -28,33 +32,46 @@ class AddShiftForm implements RotaForm {
   @Trimmed() @ATime() readonly until: string = '';
 
   toChange(): RotaChange {
-    const { group, person: personId, days: weekdays, from, until } = this;
+    const { group, person: personId, days: weekdays } = this;
+    const [from, until] = [timeOf(this.from), timeOf(this.until)];
     return { kind: 'add-shift', group, personId, weekdays, from, until };
   }
 }
 
-/** The day of a stretch of time; its time is in the field beside it. */
-const ADayWith = (time: 'fromTime' | 'untilTime') =>
+const ADay = () =>
   ValidateBy(
-    {
-      name: 'dayAndTime',
-      validator: { validate: (day, of) => isDay(day) && TIME.test((of!.object as StretchForm)[time]) },
-    },
-    { message: 'Enter a date and a time' },
+    { name: 'day', validator: { validate: (day) => isDay(day) } },
+    { message: 'Enter a day that exists, from 2000 to 2100' },
   );
 
 /** From one moment to another, by the hub's local time. */
 class StretchForm {
-  @Trimmed() @ADayWith('fromTime') readonly fromDay: string = '';
-  @Trimmed() @Allow() readonly fromTime: string = '';
-  @Trimmed() @ADayWith('untilTime') readonly untilDay: string = '';
-  @Trimmed() @Allow() readonly untilTime: string = '';
+  @Trimmed() @ADay() readonly fromDay: string = '';
+  @Trimmed() @ATime() readonly fromTime: string = '';
+  @Trimmed() @ADay() readonly untilDay: string = '';
+  @Trimmed() @ATime() readonly untilTime: string = '';
 
+  /** @throws RangeError for a time that the change of the clocks left out: {@link skippedTimes} names its field */
   protected stretch(timeZone: string) {
-    return {
-      from: atLocalTime({ timeZone }, plannedDay(this.fromDay), this.fromTime),
-      until: atLocalTime({ timeZone }, plannedDay(this.untilDay), this.untilTime),
+    const moment = (day: string, time: string) => {
+      const found = localMoment(timeZone, plannedDay(day), readTimeOfDay(time)!);
+      if (found === null) throw new RangeError('the clocks skip that time');
+      return found;
     };
+    return { from: moment(this.fromDay, this.fromTime), until: moment(this.untilDay, this.untilTime) };
+  }
+
+  /** What is wrong with times that do not exist on their days. */
+  skippedTimes(timeZone: string): FormErrors | null {
+    const errors = Object.fromEntries(
+      (['from', 'until'] as const)
+        .filter((end) => {
+          const [day, time] = [plannedDay(this[`${end}Day`]), readTimeOfDay(this[`${end}Time`])!];
+          return localMoment(timeZone, day, time) === null;
+        })
+        .map((end) => [`${end}Time`, 'The clocks go forward that night, and there is no such time: enter another']),
+    );
+    return Object.keys(errors).length === 0 ? null : errors;
   }
 }
 
@@ -77,17 +94,25 @@ class AddAbsenceForm extends StretchForm implements RotaForm {
 
 class SetContactForm implements RotaForm {
   @Hidden() @APerson() readonly person: string = '';
-  @Trimmed() @IsEmail({}, { message: 'Enter an e-mail address such as name@council.gov.uk' }) readonly email: string =
-    '';
   @Trimmed()
-  @Matches(PHONE, { message: 'Enter a mobile number such as 07700 900123, or none' })
+  @ValidateBy(
+    { name: 'email', validator: { validate: (email) => readEmailAddress(String(email)) !== null } },
+    { message: 'Enter an e-mail address such as name@council.gov.uk' },
+  )
+  readonly email: string = '';
+  @Trimmed()
+  @ValidateBy(
+    { name: 'mobile', validator: { validate: (phone) => phone === '' || mobileIn(String(phone)) !== null } },
+    { message: 'Enter a mobile number such as 07700 900123, or none' },
+  )
   readonly phone: string = '';
   @Ticked('group', ALERT_GROUPS) readonly groups: readonly AlertGroup[] = [];
   @IsIn(['', 'yes'], REOPEN) readonly worksAgain: string = '';
 
   toChange(): RotaChange {
-    const { person: personId, email, phone, groups, worksAgain } = this;
-    return { kind: 'set-contact', personId, email, phone: phone || null, groups, worksAgain: worksAgain === 'yes' };
+    const { person: personId, groups, worksAgain } = this;
+    const [email, phone] = [readEmailAddress(this.email)!, mobileIn(this.phone)];
+    return { kind: 'set-contact', personId, email, phone, groups, worksAgain: worksAgain === 'yes' };
   }
 }
 
@@ -121,9 +146,17 @@ type ReadChange =
 export function readChange(kind: keyof typeof FORMS, typed: Typed, zone: string): ReadChange {
   const { form, errors } = readForm<RotaForm>(FORMS[kind], typed);
   if (errors !== null) return { change: null, errors };
+  const skipped = form instanceof StretchForm ? form.skippedTimes(zone) : null;
+  if (skipped !== null) return { change: null, errors: skipped };
   const change = form.toChange(zone);
   if (isBackwards(change)) return { change: null, errors: { untilDay: 'The end must be after the beginning' } };
   return { change, errors: null };
+}
+
+/** A number that takes text messages, in E.164; null for none. */
+function mobileIn(written: string): string | null {
+  const number = readTelephone(written);
+  return number !== null && isMobile(number) ? number : null;
 }
 
 function isBackwards(change: RotaChange): boolean {

@@ -1,9 +1,9 @@
-import { IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsUUID, Matches, ValidateIf } from 'class-validator';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
+import { AtMost } from '../../shell/forms/text-rules.ts';
 
-const short = (what: string, most: number) =>
-  MaxLength(most, { message: `${what} must be ${most} characters or fewer` });
+const short = (what: string, most: number) => AtMost(most, `${what} must be ${most} characters or fewer`);
 const NUMBER = { message: 'Use numbers only' };
 
 export class SearchForm {

@@ -1,14 +1,16 @@
-import { IsIn, MaxLength, ValidateBy } from 'class-validator';
+import { isBlank } from '#domain';
+import { IsIn, ValidateBy } from 'class-validator';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
+import { AtMost } from '../../shell/forms/text-rules.ts';
 
 export class SignOffForm extends SeenForm {
   @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
-  @MaxLength(5000, { message: 'The comments must be 5,000 characters or fewer' })
+  @AtMost(5000, 'The comments must be 5,000 characters or fewer')
   @ValidateBy(
     {
       name: 'saidWhyReturned',
       validator: {
-        validate: (comments, of) => (of?.object as SignOffForm).result !== 'returned' || /\S/.test(String(comments)),
+        validate: (comments, of) => (of?.object as SignOffForm).result !== 'returned' || !isBlank(String(comments)),
       },
     },
     { message: 'Say why you return it' },

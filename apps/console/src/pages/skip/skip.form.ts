@@ -1,7 +1,7 @@
-import { Matches, MaxLength } from 'class-validator';
+import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
 export class SkipForm {
-  @MaxLength(1_000, { message: 'The reason must be 1,000 characters or fewer' })
-  @Matches(/\S/, { message: 'Say why you skip it' })
+  @AtMost(1_000, 'The reason must be 1,000 characters or fewer')
+  @Said('Say why you skip it')
   readonly reason: string = '';
 }

@@ -63,6 +63,7 @@ const ADDRESS = [
   line('address/town', 'Town'),
   line('address/postcode', 'Postcode'),
   line('address/uprn', 'UPRN', 'Unique Property Reference Number, up to 12 digits'),
+  yesOrNo('address/noFixedAbode', 'Is there no fixed abode?', 'The address lines then say where letters reach them'),
 ];
 
 /** Every field that the API takes, in the order in which people tell it on the telephone. */

@@ -17,7 +17,7 @@ import { errorSummary, FormFields, summaryOf } from '../../shell/forms/form-fiel
 import { dayAndTime } from '../../shell/words/words.ts';
 import { CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
-import { referralOf } from './typed-referral.ts';
+import { faultsOfTimes, referralOf } from './typed-referral.ts';
 
 /** Referrals that a person rings about or comes in with: the fields of the API, kept as they are typed. */
 @Controller('telephone')
@@ -88,14 +88,14 @@ export class TelephoneController {
       const savedAt = await this.drafts.save('referral', form, counted, by);
       return this.page(form, counted, savedAt);
     }
-    const faults: FieldFault[] = [];
+    const faults: FieldFault[] = [...faultsOfTimes(typed, this.time.zone)];
     const agencyId = (await this.agencies.agencies()).find(({ id }) => id === sent.agency)?.id;
     const referral = await this.reader.check(referralOf(typed, this.time.zone)).catch((error: unknown) => {
       if (!(error instanceof InvalidReferral)) throw error;
       faults.push(...error.faults);
       return null;
     });
-    if (referral === null || agencyId === undefined || errors !== null) {
+    if (faults.length > 0 || referral === null || agencyId === undefined || errors !== null) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
       const own = { ...errors, ...(agencyId === undefined ? { agency: 'Select an agency' } : {}) };
       return this.page(form, typed, savedAt, { own, faults }, 422);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { REFERRAL_FIELDS } from './referral-fields.ts';
-import { referralOf } from './typed-referral.ts';
+import { faultsOfTimes, referralOf } from './typed-referral.ts';
 
 const ZONE = 'Europe/London';
 const schema = JSON.parse(
@@ -78,7 +78,6 @@ it.each<[Record<string, string>, object]>([
     },
     { concern: { occurredAt: '2026-07-24T08:05:00Z' } },
   ],
-  // As the clocks went forward there was no such time: it is refused as it was typed.
   [
     {
       '/concern/occurredAt#day': '28',
@@ -86,11 +85,39 @@ it.each<[Record<string, string>, object]>([
       '/concern/occurredAt#year': '2027',
       '/concern/occurredAt#time': '1:30',
     },
-    { concern: { occurredAt: '2027-03-28T1:30' } },
+    { concern: { occurredAt: '2027-03-28' } },
   ],
   [{ 'count:/children': '3', '/children/2/firstName': 'Bo' }, { children: [{}, {}, { firstName: 'Bo' }] }],
   [{ 'count:/adults': '2', '/adults/0/name': 'Jo' }, { adults: [{ name: 'Jo' }] }],
   [{ 'count:/children': '99999' }, { children: [{}] }],
 ])('makes of %j the part of a referral that it says', (typed, part) => {
   expect(referralOf(typed, ZONE)).toMatchObject(part);
+});
+
+describe('a moment', () => {
+  const at = (day: string, month: string, year: string, time: string) => ({
+    '/concern/occurredAt#day': day,
+    '/concern/occurredAt#month': month,
+    '/concern/occurredAt#year': year,
+    '/concern/occurredAt#time': time,
+  });
+
+  it.each(['1430', '14.30', '2.30pm', '2:30 pm', '14:30'])('has the time that a person wrote as %s', (time) => {
+    const typed = at('24', '11', '2026', time);
+    expect(referralOf(typed, ZONE)).toMatchObject({ concern: { occurredAt: '2026-11-24T14:30:00Z' } });
+    expect(faultsOfTimes(typed, ZONE)).toEqual([]);
+  });
+
+  it.each([
+    ['that is not understood', at('24', '11', '2026', 'after school'), 'Give the time as 14:30 or 2.30pm'],
+    ['without its date', at('', '', '', '14:30'), 'Give the date of this time'],
+    ['in the hour that the clocks skip', at('28', '3', '2027', '1.30am'), 'There was no such time: the clocks went forward in that night'],
+  ])('has a time %s called so, and its date is not called wrong', (_, typed, detail) => {
+    expect(faultsOfTimes(typed, ZONE)).toEqual([{ pointer: '/concern/occurredAt', code: 'time', detail }]);
+  }); // prettier-ignore
+
+  it('has a wrong date left to be called so', () => {
+    expect(faultsOfTimes(at('31', '2', '2026', '14:30'), ZONE)).toEqual([]);
+    expect(referralOf(at('31', '2', '2026', '14:30'), ZONE)).toMatchObject({ concern: { occurredAt: '2026-02-31' } });
+  });
 });

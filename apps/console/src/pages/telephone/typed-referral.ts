@@ -1,3 +1,5 @@
+import { localMoment, readTimeOfDay } from '#domain';
+import type { FieldFault } from '#referrals';
 import type { Typed } from '#work';
 import { REFERRAL_FIELDS, type FieldGroup, type ReferralField } from './referral-fields.ts';
 
@@ -98,14 +100,37 @@ function dateOf(at: string, typed: Typed): string | undefined {
 /** A date, or with a time the instant that it was in the hub's time zone; the earlier one where the clocks went back. */
 function momentOf(at: string, typed: Typed, zone: string): string | undefined {
   const date = dateOf(at, typed);
-  const time = (typed[`${at}#time`] ?? '').trim();
-  if (date === undefined || time === '') return date;
+  const moment = readMoment(at, typed, zone);
+  return moment === null || typeof moment === 'string' ? date : moment.toString();
+}
+
+/** What is wrong with the times of moments; their dates are for the reader of the referral to judge. */
+export function faultsOfTimes(typed: Typed, zone: string): readonly FieldFault[] {
+  return REFERRAL_FIELDS.flatMap((group) =>
+    Array.from({ length: countOf(group, typed) }, (_, index) => placeOf(group, index)).flatMap((place) =>
+      group.fields
+        .filter(({ kind }) => kind === 'moment')
+        .flatMap(({ name }) => {
+          const pointer = `${place}/${name}`;
+          const moment = readMoment(pointer, typed, zone);
+          return typeof moment === 'string' ? [{ pointer, code: 'time', detail: moment }] : [];
+        }),
+    ),
+  );
+}
+
+/** @returns the instant; null without a time, or when the date does not exist; a sentence when it is the time's fault */
+function readMoment(at: string, typed: Typed, zone: string): Temporal.Instant | string | null {
+  const [date, written] = [dateOf(at, typed), (typed[`${at}#time`] ?? '').trim()];
+  if (written === '') return null;
+  if (date === undefined) return 'Give the date of this time';
+  const time = readTimeOfDay(written);
+  if (time === null) return 'Give the time as 14:30 or 2.30pm';
+  let day: Temporal.PlainDate;
   try {
-    const local = Temporal.PlainDateTime.from(`${date}T${time.replace('.', ':').padStart(5, '0')}`);
-    const zoned = local.toZonedDateTime(zone);
-    // The hour that is left out as the clocks go forward: nothing happened in it.
-    return zoned.toPlainDateTime().equals(local) ? zoned.toInstant().toString() : `${date}T${time}`;
+    day = Temporal.PlainDate.from(date, { overflow: 'reject' });
   } catch {
-    return `${date}T${time}`;
+    return null;
   }
+  return localMoment(zone, day, time) ?? 'There was no such time: the clocks went forward in that night';
 }

@@ -1,9 +1,9 @@
-import { MaxLength } from 'class-validator';
 import { Hidden, isHidden, Several, Ticked, Trimmed } from './fields.ts';
 import { readForm } from './read-form.ts';
+import { AtMost } from './text-rules.ts';
 
 class Form {
-  @Trimmed() @MaxLength(5, { message: 'Too long' }) readonly name: string = '';
+  @Trimmed() @AtMost(5, 'Too long') readonly name: string = '';
   @Hidden() @Several() readonly references: readonly string[] = [];
   @Ticked('day', ['mon', 'tue', 'wed']) readonly days: readonly string[] = [];
 }

@@ -1,6 +1,7 @@
 import type { FormWindow, Typed } from '#work';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { isUUID, validateSync } from 'class-validator';
+import { withoutControls } from '#domain';
 import { listsIn } from './fields.ts';
 
 /** What is wrong with a form: field by field, in its order, each with a message that says what to do. */
@@ -61,9 +62,9 @@ function typedIn(body: Readonly<Record<string, unknown>>): Typed {
   );
 }
 
-/** Whole, without NUL, in Unicode's composed form. */
+/** As the text is stored; what no keyboard types is left out. */
 function cleaned(value: unknown): string {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '').normalize('NFC') : '';
+  return typeof value === 'string' ? withoutControls(value) : '';
 }
 
 function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefined {
