@@ -131,13 +131,13 @@ describe('children of one referral', () => {
     ['the UPN of another', { upn: 'a950000178301' }, '/children/1/upn'],
     ['the name and birth of another', { firstName: 'HALE', lastName: 'Amy', dateOfBirth: '2019-02-01' }, '/children/1'],
   ])('are refused when one has %s', async (_, more, pointer) => {
-    expect(await faultsOf((body) => (body.children = [amy!, { ...ben!, ...more }]))).toEqual([
+    expect(await faultsOf((body) => (body.children = [amy, { ...ben, ...more }]))).toEqual([
       `${pointer} same_child_twice`,
     ]);
   });
 
   it('may be twins, and two of whom no name is known', async () => {
-    const twins = [amy!, { firstName: 'Ben', lastName: 'Hale', dateOfBirth: '2019-02-01' }];
+    const twins = [amy, { firstName: 'Ben', lastName: 'Hale', dateOfBirth: '2019-02-01' }];
     expect(await faultsOf((body) => (body.children = twins))).toEqual([]);
     const unknown = { firstName: 'Not known', lastName: 'Hale', dateOfBirth: '2019-02-01' };
     expect(await faultsOf((body) => (body.children = [unknown, unknown]))).toEqual([]);

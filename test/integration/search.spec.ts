@@ -21,6 +21,8 @@ beforeAll(async () => {
     called('Siân', "O'Shaughnessy-Ŵyn"),
     called('محمد', 'العربي'),
     called('Stephen', 'Smythe'),
+    called('小明', '王'),
+    called('नीता', 'शर्मा'),
   ]) {
     references.set(referral.children[0]!.lastName!, await hub.submit(referral));
   }
@@ -41,6 +43,9 @@ describe('a search by name', () => {
     ['without its apostrophe and hyphen', 'sian oshaughnessy wyn', "O'Shaughnessy-Ŵyn"],
     ['in another script', 'محمد', 'العربي'],
     ['as it sounds', 'Steven Smith', 'Smythe'],
+    ['without a space, family name first', '王小明', '王'],
+    ['in Devanagari', 'नीता शर्मा', 'शर्मा'],
+    ['in one word', 'SmytheStephen', 'Smythe'],
   ])('finds a name %s: %s', async (_, name, lastName) => {
     expect(await find({ name })).toContain(references.get(lastName));
   });

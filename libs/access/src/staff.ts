@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
 import type { AlertGroup } from '#domain';
+import { isMobile, readTelephone } from '#platform';
 import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor } from '#store';
 import type { StaffActor, StaffRole } from './policy.ts';
 
@@ -21,8 +22,13 @@ export interface NewStaffMember {
 export class Staff {
   constructor(private readonly database: Database) {}
 
-  async add(member: NewStaffMember, by: Actor): Promise<string> {
+  /** @throws RangeError when the telephone number takes no text messages */
+  async add({ phone: written, ...others }: NewStaffMember, by: Actor): Promise<string> {
     const id = randomUUIDv7();
+    const phone = written === undefined ? null : readTelephone(written);
+    if (written !== undefined && (phone === null || !isMobile(phone)))
+      throw new RangeError('phone must be a mobile number');
+    const member = { ...others, phone };
     await this.database.as(by).transaction(async (tx) => {
       await tx.insert(
         rowsOf(StaffMember, { id, ...member, isActive: true, createdAt: tx.now }),

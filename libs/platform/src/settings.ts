@@ -14,8 +14,9 @@ import {
   validateSync,
 } from 'class-validator';
 import { readFileSync } from 'node:fs';
+import { isBlank } from '#domain';
 
-const asNumber = Transform(({ value }) => (value === undefined || value === '' ? undefined : Number(value)));
+const asNumber = Transform(({ value }) => (value === undefined ? undefined : Number(value)));
 const PORT = { message: 'must be a port number' };
 const Port = applyDecorators(asNumber, IsInt(PORT), Min(0, PORT), Max(65_535, PORT));
 const POOL = { message: 'must be a whole number from 2 to 200' };
@@ -193,7 +194,7 @@ export class ConsoleSettings extends Settings {
 export class BadSettings extends Error {}
 
 /**
- * Reads and checks the settings of an app. An empty value counts as missing.
+ * Reads and checks the settings of an app. A blank value counts as missing.
  *
  * @param shape the class that declares the settings
  * @param environment the variables to read, usually `process.env`
@@ -205,7 +206,7 @@ export function readSettings<S extends Settings>(
   environment: NodeJS.ProcessEnv = process.env,
 ): Readonly<S> {
   const given = Object.fromEntries(
-    Object.entries(withSecretFiles(environment)).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(withSecretFiles(environment)).filter(([, value]) => value !== undefined && !isBlank(value)),
   );
   const settings = plainToInstance(shape, given, { exposeDefaultValues: true });
   const faults = validateSync(settings, { whitelist: true }).map(({ property, value, constraints }) =>

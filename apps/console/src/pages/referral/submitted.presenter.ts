@@ -1,4 +1,5 @@
 import { instantInWords } from '#domain';
+import { telephoneInWords } from '#platform';
 import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../shell/words/census-words.ts';
 import { codeInWords, dayInWords } from '../../shell/words/words.ts';
 
@@ -90,6 +91,7 @@ function inWords(name: string, value: unknown, zone: string): string {
   const census = CENSUS[name]?.[text];
   if (census !== undefined) return census;
   if (CODED.includes(name)) return codeInWords(text);
+  if (name === 'phone') return telephoneInWords(text);
   if (!DATED.includes(name)) return text;
   return text.length === 10 ? dayInWords(text) : instantInWords(Temporal.Instant.from(text.toUpperCase()), zone);
 }

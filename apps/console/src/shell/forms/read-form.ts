@@ -1,7 +1,7 @@
 import type { FormWindow, Typed } from '#work';
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { isUUID, validateSync } from 'class-validator';
-import { withoutControls } from '#domain';
+import { isBlank, withoutControls } from '#domain';
 import { listsIn } from './fields.ts';
 
 /** What is wrong with a form: field by field, in its order, each with a message that says what to do. */
@@ -62,9 +62,9 @@ function typedIn(body: Readonly<Record<string, unknown>>): Typed {
   );
 }
 
-/** As the text is stored; what no keyboard types is left out. */
+/** As the text is stored; what no keyboard types is left out. A text that shows nothing is empty. */
 function cleaned(value: unknown): string {
-  return typeof value === 'string' ? withoutControls(value) : '';
+  return typeof value === 'string' && !isBlank(value) ? withoutControls(value) : '';
 }
 
 function windowIn(body: Readonly<Record<string, unknown>>): FormWindow | undefined {
