@@ -3,6 +3,7 @@ import { AgencyCredentials, Staff, type StaffActor } from '#access';
 import { FireDue } from '#alerts';
 import { RecordDecision, SignOffDecision } from '#decisions';
 import { CLAIM_LEASE_MINUTES, type Outcome, type Rating, type ThresholdLevel } from '#domain';
+import { RecordOutcome } from '#messages';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
 import { ChangeRota } from '#rota';
 import { SERVICE, Database, sql } from '#store';
@@ -10,6 +11,7 @@ import { ClaimReferral } from '#work';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
+import { scenarioAt } from './scenario-at.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
 import { composeHub, type WholeHub } from '../hub/whole-hub.ts';
 
@@ -141,7 +143,7 @@ class HistoryPlayer {
         const { answer } = await hub.get(SubmitReferral).execute({
           agencyId: this.agencyIds.get(agency.name)!,
           idempotencyKey: randomUUID(),
-          referral: body,
+          referral: scenarioAt(body, ago(story.received)),
         });
         reference = answer.reference;
       }),
@@ -216,6 +218,21 @@ class HistoryPlayer {
       if (at === null || Temporal.Instant.compare(at, until) > 0) return;
       await setClock(this.database, at);
       await this.hub.get(FireDue).execute();
+      await this.tellPeople();
+    }
+  }
+
+  /** What was fired reached people then: only what is fired from the start on is sent. */
+  private async tellPeople(): Promise<void> {
+    const outcome = this.hub.get(RecordOutcome);
+    const sent = await this.database
+      .as(SERVICE)
+      .rows<{ id: string }>(
+        sql`SELECT id FROM delivery WHERE state = 'queued' AND purpose = 'alert' AND channel <> 'console'`,
+      );
+    for (const { id } of sent) {
+      await outcome.accepted(id);
+      await outcome.delivered(id);
     }
   }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import { requestLog, type ConsoleSettings, type Logger } from '#platform';
+import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { view } from './shell/answer/answer.ts';
@@ -24,6 +25,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   server.set('trust proxy', settings.CONSOLE_URL.startsWith('https://') ? 1 : false);
 
   app.use(requestLog(log));
+  app.use(compression({ filter: isCompressed }));
   app.use(helmet.noSniff());
   app.use('/assets', express.static(ASSETS), express.static(join(GOVUK_FRONTEND, 'govuk'), { index: false }));
   const { COUNCIL_LOGO: logo } = settings;
@@ -39,6 +41,16 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   app.use(refuseOtherSites(app.get(Renderer)));
   app.use(requireCsrfToken);
   app.enableShutdownHooks();
+}
+
+/**
+ * Pages are six to ten times as large as their content. A stream of events is sent event by event, which compressing
+ * would hold back. (`compression`: Express's own, MIT.) That a page's length tells something of it to another site is
+ * ruled out by the session's cookie, which another site's requests do not carry.
+ */
+function isCompressed(request: Request, response: Response): boolean {
+  const isStream = String(response.getHeader('Content-Type')).startsWith('text/event-stream');
+  return !isStream && compression.filter(request, response);
 }
 
 function securityHeaders(settings: ConsoleSettings) {

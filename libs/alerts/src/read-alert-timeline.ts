@@ -55,6 +55,8 @@ export interface AlertTimeline {
     readonly at: Temporal.Instant;
     readonly effectiveAt: Temporal.Instant;
   } | null;
+  /** Who decided, and when, while the decision waits for sign-off; null otherwise. */
+  readonly awaitsSignOff: { readonly by: string; readonly at: Temporal.Instant } | null;
   readonly deadlines: readonly TimelineDeadline[];
   readonly alerts: readonly TimelineAlert[];
   readonly deliveries: readonly TimelineDelivery[];
@@ -81,6 +83,11 @@ export class ReadAlertTimeline {
           sql`SELECT m.name AS by, t.decided_at AS at, t.effective_at AS "effectiveAt" FROM response_time t
            JOIN decision d ON d.id = t.decision_id JOIN staff_member m ON m.id = d.decided_by
            WHERE t.id = (SELECT response_time_id FROM referral WHERE id = ${id})`,
+        ),
+        awaitsSignOff: await tx.row<NonNullable<AlertTimeline['awaitsSignOff']>>(
+          sql`SELECT m.name AS by, d.decided_at AS at FROM referral r
+           JOIN LATERAL (SELECT * FROM decision WHERE referral_id = r.id ORDER BY decided_at DESC, id DESC LIMIT 1) d ON true
+           JOIN staff_member m ON m.id = d.decided_by WHERE r.id = ${id} AND r.status = 'awaiting_sign_off'`,
         ),
         deadlines: await tx.rows<TimelineDeadline>(
           sql`SELECT id, kind, generation, rating, due_at AS "dueAt", armed_at AS "armedAt", state, ended_at AS "endedAt",

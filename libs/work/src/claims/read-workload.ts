@@ -5,7 +5,7 @@ import type { Rating } from '#domain';
 import { Database, sql } from '#store';
 import { FIRST_DUE } from '../queue/queue-conditions.ts';
 
-/** What a person holds. */
+/** What a person holds, what waits for sign-off with it. */
 export interface Load {
   readonly id: string;
   readonly name: string;
@@ -50,7 +50,7 @@ export class ReadWorkload {
            count(r.id) FILTER (WHERE r.rating = 'amber') AS amber,
            count(r.id) FILTER (WHERE r.rating = 'green') AS green,
            count(r.id) FILTER (WHERE ${FIRST_DUE} <= ${tx.now}) AS overdue, min(r.claimed_at) AS since
-         FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status = 'awaiting_decision'
+         FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status <> 'decided'
          WHERE s.is_active GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
       );
       const putDown = await tx.rows<PutDown>(

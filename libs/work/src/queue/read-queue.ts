@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import type { ConcernType, Outcome, Rating } from '#domain';
+import { CONCERN_TYPES, RATINGS, type ConcernType, type Outcome, type Rating } from '#domain';
 import { SUBMITTED_NAME } from '#referrals';
 import { Database, sql, type ReferralStatus, type Sql, type Transaction } from '#store';
 import { CLAIM_DEADLINES, dueFilterOfAll, filtersBut, FIRST_DUE, IN_VIEW, type Looks } from './queue-conditions.ts';
 import { AFTER, ORDER_BY, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
-import { type QueueFilters, type QueueView } from './queue-view.ts';
+import { DUE_FILTERS, type QueueFilters, type QueueView } from './queue-view.ts';
 
 export interface ReadQueueCommand {
   readonly view: QueueView;
@@ -168,7 +168,16 @@ async function countChoices(tx: Transaction, view: QueueView, looks: Looks): Pro
       LEFT JOIN staff_member s ON s.id = t.claimed_by
     ORDER BY 1, 3 NULLS FIRST, 2`);
   const of = (filter: keyof QueueFilters) => counted.filter((one) => one.filter === filter);
-  return { rating: of('rating'), concern: of('concern'), agency: of('agency'), holder: of('holder'), due: of('due') };
+  // People think of the most urgent first; agencies and persons are found by the alphabet.
+  const inOrder = (filter: keyof QueueFilters, order: readonly string[]) =>
+    of(filter).toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
+  return {
+    rating: inOrder('rating', RATINGS),
+    due: inOrder('due', DUE_FILTERS),
+    concern: inOrder('concern', CONCERN_TYPES),
+    agency: of('agency'),
+    holder: of('holder'),
+  };
 }
 
 /** How many referrals are in each view under the filters, which its tab keeps. */

@@ -20,7 +20,7 @@ const STATES: Readonly<Record<TimelineDelivery['state'], string>> = {
 
 /** The timeline as a page and as a sheet of paper: absolute times to the second, since it is read as proof. */
 export function presentTimeline(timeline: AlertTimeline, printedBy: string, zone: string) {
-  const { reference, rating, now, deadlines, alerts, decided } = timeline;
+  const { reference, rating, now, deadlines, alerts, decided, awaitsSignOff } = timeline;
   const exact = (instant: Temporal.Instant) => exactly(instant, zone);
   const events = eventsOf(timeline).sort((a, b) => Temporal.Instant.compare(a.at, b.at));
   return {
@@ -29,6 +29,7 @@ export function presentTimeline(timeline: AlertTimeline, printedBy: string, zone
     printed: `Printed by ${printedBy}, ${exact(now)}`,
     received: exact(timeline.receivedAt),
     decided: decided && { by: decided.by, at: exact(decided.at), effectiveAt: exact(decided.effectiveAt) },
+    awaitsSignOff: awaitsSignOff && { by: awaitsSignOff.by, at: exact(awaitsSignOff.at) },
     deadlines: deadlines.map((deadline) => ({
       ...deadline,
       name: codeInWords(deadline.kind),

@@ -2,7 +2,7 @@ import { ALERT_GROUPS, CHANNELS, RATINGS, type TriagePolicy } from '#domain';
 import type { Typed } from '#work';
 import type { SelectArgs } from '../../shell/govuk/args.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
-import { codeInWords, ratingTag } from '../../shell/words/words.ts';
+import { codeInWords, ratingTag, withArticle } from '../../shell/words/words.ts';
 import { fieldOf, fromFields, rowsOf, toFields } from './policy.form.ts';
 import type { FormOfVersion } from './version-forms.ts';
 
@@ -21,7 +21,7 @@ export function presentRatings(policy: TriagePolicy) {
     const { decisionDue, claimDue, acknowledgementPauses, escalation } = policy.ratings[rating];
     return {
       tag: ratingTag(rating),
-      title: `Alerts of a ${ratingTag(rating).text.toLowerCase()} referral`,
+      title: `Alerts of ${withArticle(ratingTag(rating).text.toLowerCase())} referral`,
       decisionDue: spanInWords(decisionDue),
       claimDue: claimDue === null ? 'no limit' : spanInWords(claimDue),
       pause: spanInWords(acknowledgementPauses),

@@ -1,5 +1,5 @@
-import { householdKey, type SubmittedAddress, type SubmittedChild } from '#domain';
-import type { ReferralPage } from '#referrals';
+import { householdKey, type SubmittedAddress } from '#domain';
+import { submittedName, type ReferralPage } from '#referrals';
 import { ageInWords } from '../../shell/words/age.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 import { submittedRows, type SubmittedRow } from './submitted.presenter.ts';
@@ -30,7 +30,7 @@ export function householdOf({ children, adults }: ReferralPage): readonly Submit
     home.people.push(who);
     homes.set(key ?? who, home);
   };
-  for (const [index, child] of children.entries()) live(nameOf(child) || `Child ${index + 1}`, child.address);
+  for (const [index, child] of children.entries()) live(submittedName(child) || `Child ${index + 1}`, child.address);
   for (const adult of adults) {
     const who = `${adult.name ?? 'Name not known'} (${adult.relationship})`;
     live(who, adult.address ?? (adult.livesWithChild === 'yes' ? children[0]?.address : undefined));
@@ -51,8 +51,6 @@ function addressInWords(address: SubmittedAddress): string {
   const written = Object.values(only(address, ['line1', 'line2', 'town', 'postcode']));
   return [...(address.noFixedAbode === true ? ['No fixed abode'] : []), ...written].join(', ');
 }
-
-const nameOf = ({ firstName, lastName }: SubmittedChild) => [firstName, lastName].filter(Boolean).join(' ');
 
 function only<T extends object>(part: T, names: readonly (keyof T & string)[]): Partial<T> {
   return Object.fromEntries(

@@ -111,7 +111,7 @@ export class TelephoneController {
     }
     await this.drafts.remove('referral', form, by, window);
     return redirect(`/referrals/${answer.reference}`, {
-      notice: `${answer.reference} is received. ${answer.advice}`,
+      notice: `${answer.reference} is received. ${adviceToCallTaker(referral.immediateDanger)}`,
     });
   }
 
@@ -172,4 +172,11 @@ interface Wrong {
   readonly own: FormErrors;
   /** With the referral, as the API would say it. */
   readonly faults: readonly FieldFault[];
+}
+
+/** What the person who took the call has still to say to the caller. */
+function adviceToCallTaker(isInDanger: boolean): string {
+  return isInDanger
+    ? 'Make sure that the caller has dialled 999, and give them the reference.'
+    : 'Give the caller the reference. They can ring again with it when they learn anything new.';
 }

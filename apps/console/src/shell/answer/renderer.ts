@@ -7,6 +7,7 @@ import { csrfTokenOf } from '../session/csrf.ts';
 import { saveSession } from '../session/save-session.ts';
 import type { StaffRequest } from '../context/staff-request.ts';
 import { Redirect, type Answer, type View } from './answer.ts';
+import { isolateDirection } from './isolate-direction.ts';
 import { createTemplates } from './templates.ts';
 
 /** Makes what the browser is sent of an answer. */
@@ -38,7 +39,7 @@ export class Renderer {
     }
     response.status(answer.status);
     const locals = { ...response.locals, ...answer.locals, ...this.localsOf(request) };
-    const page = this.templates.render(answer.template, locals);
+    const page = isolateDirection(this.templates.render(answer.template, locals));
     await saveSession(request);
     return page;
   }

@@ -6,7 +6,7 @@ export interface KnownOfAge {
 }
 
 /**
- * Such as `3 weeks`, `7 months`, `14`, `about 6` or `unborn`: in weeks and months while these say more than years.
+ * Such as `3 weeks`, `7 months`, `14`, `about 6`, `under 1` or `unborn`: in weeks and months while these say more than years.
  *
  * @param today a local date
  * @returns null when nothing is known
@@ -22,7 +22,8 @@ export function ageInWords(child: KnownOfAge, today: Temporal.PlainDate): string
     return weeks > 0 ? counted(weeks, 'week') : counted(days, 'day');
   }
   if (typeof expectedDateOfBirth === 'string') return 'unborn';
-  return typeof estimatedAge === 'number' ? `about ${estimatedAge}` : null;
+  if (typeof estimatedAge !== 'number') return null;
+  return estimatedAge === 0 ? 'under 1' : `about ${estimatedAge}`;
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

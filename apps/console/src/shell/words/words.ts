@@ -26,6 +26,11 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   refusal_overridden: "The family's refusal of agreement was overridden",
 };
 
+/** A word with its indefinite article: `an amber`, `a red`. */
+export function withArticle(word: string): string {
+  return `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`;
+}
+
 /** A code as people say it: `physical_abuse` is `Physical abuse`, `livesWithChild` is `Lives with child`. */
 export function codeInWords(code: string): string {
   const known = EXCEPTIONS[code];
