@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify } from '#access';
 import { DeadlinesModule } from '#deadlines';
@@ -8,6 +8,7 @@ import { ReceiptsModule } from '#messages';
 import { PlatformModule, ApiSettings, type Dependency, type Logger } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
+import { BodyInterceptor } from './body.interceptor.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
@@ -33,6 +34,7 @@ export class ApiModule {
       providers: [
         { provide: Identify, useClass: IdentifyAgency },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
         {
           provide: DEPENDENCIES,

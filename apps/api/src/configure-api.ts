@@ -1,12 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
-import { requestLog, type Logger } from '#platform';
-import express from 'express';
+import { limitRequests, partFromUnread, requestLog, type Logger } from '#platform';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { publishOpenApi } from './open-api.ts';
-
-/** The largest body that we read. */
-const BODY_LIMIT = '256kb';
 
 /** Everything about the API but its modules: the same in production and in tests. */
 export function configureApi(app: NestExpressApplication, log: Logger): void {
@@ -17,16 +14,18 @@ export function configureApi(app: NestExpressApplication, log: Logger): void {
   // Swagger's page needs its own inline styles; the API itself answers no HTML.
   app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.use('/api', helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }));
-  app.use('/api', (_: express.Request, response: express.Response, next: express.NextFunction) => {
+  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  app.use('/api', express.raw({ type: isUtf8Json, limit: BODY_LIMIT, inflate: false }));
+  app.use(partFromUnread);
   publishOpenApi(app);
+  limitRequests(app.getHttpServer());
   app.enableShutdownHooks();
 }
 
-function isUtf8Json(request: { headers: Record<string, string | string[] | undefined> }): boolean {
+/** Whether a request says that its body is JSON in UTF-8. */
+export function isUtf8Json(request: { headers: Record<string, string | string[] | undefined> }): boolean {
   const [type = '', ...parameters] = String(request.headers['content-type'] ?? '')
     .toLowerCase()
     .split(';')

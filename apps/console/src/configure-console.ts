@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
-import { requestLog, type ConsoleSettings, type Logger } from '#platform';
+import { limitRequests, partFromUnread, requestLog, type ConsoleSettings, type Logger } from '#platform';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { view } from './shell/answer/answer.ts';
 import { Renderer } from './shell/answer/renderer.ts';
 import { GOVUK_FRONTEND } from './shell/answer/templates.ts';
+import { receiveForm } from './shell/forms/receive-form.ts';
 import { requireCsrfToken } from './shell/session/csrf.ts';
 import { rememberSession } from './shell/session/save-session.ts';
 import { Sessions } from './shell/session/sessions.ts';
@@ -25,21 +26,23 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   server.set('trust proxy', settings.CONSOLE_URL.startsWith('https://') ? 1 : false);
 
   app.use(requestLog(log));
+  app.use(partFromUnread);
   app.use(compression({ filter: isCompressed }));
   app.use(helmet.noSniff());
   app.use('/assets', express.static(ASSETS), express.static(join(GOVUK_FRONTEND, 'govuk'), { index: false }));
   const { COUNCIL_LOGO: logo } = settings;
   if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
   app.use(securityHeaders(settings));
-  app.use(express.urlencoded({ extended: false, limit: '1mb' }));
   const { handler } = app.get(Sessions);
   // Health says nothing of any person and is asked often: it needs no session.
   app.use((request: Request, response: Response, next: NextFunction) =>
     request.path.startsWith('/health/') ? next() : handler(request, response, next),
   );
   app.use(rememberSession);
+  app.use(receiveForm);
   app.use(refuseOtherSites(app.get(Renderer)));
   app.use(requireCsrfToken);
+  limitRequests(app.getHttpServer());
   app.enableShutdownHooks();
 }
 

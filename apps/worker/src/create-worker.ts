@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import type { QueueStoreSettings } from '#jobs';
-import { nestLogger, type Logger, type WorkerSettings } from '#platform';
+import { limitRequests, nestLogger, partFromUnread, type Logger, type WorkerSettings } from '#platform';
 import { WorkerModule } from './worker.module.ts';
 
 /** The worker, at work as soon as it is initialised. */
@@ -12,10 +12,13 @@ export async function createWorker(
   queueStore: QueueStoreSettings = { databaseUrl: settings.DATABASE_URL, redisUrl: settings.REDIS_URL },
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(WorkerModule.with(settings, log, queueStore), {
+    bodyParser: false,
     logger: nestLogger(log),
     abortOnError: false,
   });
   assertEveryRouteDeclaresAccess(app);
+  app.use(partFromUnread);
+  limitRequests(app.getHttpServer());
   app.enableShutdownHooks();
   await app.init();
   return app;

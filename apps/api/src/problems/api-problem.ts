@@ -7,6 +7,8 @@ export interface ProblemDetails {
   readonly title: string;
   readonly detail?: string;
   readonly errors?: readonly FieldFault[];
+  /** How many faults there are beside those in `errors`. */
+  readonly moreFaults?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -30,14 +32,22 @@ export const unauthorized = (error?: 'invalid_token') =>
     },
   });
 
+/** As many faults as a person reads: the answer is in proportion, whatever was sent. */
+const MOST_FAULTS = 100;
+
 export const invalidReferral = (errors: readonly FieldFault[]) =>
   new ApiProblem({
     status: 422,
     slug: 'invalid-referral',
     title: 'Some fields of the referral cannot be accepted',
-    detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
-    errors,
+    detail: `Nothing was stored. Put the fields named in errors right and send it again.${andMore(errors.length)}`,
+    errors: errors.slice(0, MOST_FAULTS),
+    ...(errors.length > MOST_FAULTS && { moreFaults: errors.length - MOST_FAULTS }),
   });
+
+function andMore(count: number): string {
+  return count > MOST_FAULTS ? ` Only the first ${MOST_FAULTS} are named: there are ${count - MOST_FAULTS} more.` : '';
+}
 
 export const malformedBody = (detail: string) =>
   new ApiProblem({ status: 400, slug: 'malformed-body', title: 'The body is not JSON', detail });

@@ -32,5 +32,7 @@ export class ProblemAnswer {
   @ApiProperty({ type: 'integer' }) status!: number;
   @ApiPropertyOptional() detail?: string;
   @ApiProperty({ description: 'Names the request, for asking us about it.' }) instance!: string;
-  @ApiPropertyOptional({ type: [FaultAnswer] }) errors?: FaultAnswer[];
+  @ApiPropertyOptional({ type: [FaultAnswer], maxItems: 100 }) errors?: FaultAnswer[];
+  @ApiPropertyOptional({ type: 'integer', description: 'How many faults there are beside those in errors.' })
+  moreFaults?: number;
 }

@@ -6,7 +6,7 @@ import { withNoFixedAbode, type SubmittedAddress, type SubmittedReferral } from 
 import { Database } from '#store';
 import { InvalidReferral, type FieldFault } from './field-fault.ts';
 import { fieldFaults } from './field-faults.ts';
-import { inspectValue } from './inspect-value.ts';
+import { ENOUGH, inspectValue } from './inspect-value.ts';
 import { meaningFaults, timeFaults } from './meaning-faults.ts';
 import { SubmitReferralBody } from './submit-referral.body.ts';
 import { withoutBlanks } from './without-blanks.ts';
@@ -26,8 +26,7 @@ export class ReferralReader {
    */
   async read(sent: unknown): Promise<SubmittedReferral> {
     const { value: inspected, faults: textFaults } = inspectValue(sent);
-    if (textFaults.some(({ code }) => code === 'too_many' || code === 'too_deep'))
-      throw new InvalidReferral(textFaults);
+    if (textFaults.some(({ code }) => ENOUGH.includes(code))) throw new InvalidReferral(textFaults);
     const value = withoutBlanks(inspected);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InvalidReferral([NOT_AN_OBJECT]);
     const referral = plainToInstance(SubmitReferralBody, value);
