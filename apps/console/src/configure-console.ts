@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { NotFoundException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import { limitRequests, partFromUnread, requestLog, type ConsoleSettings, type Logger } from '#platform';
 import compression from 'compression';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { view } from './shell/answer/answer.ts';
 import { Renderer } from './shell/answer/renderer.ts';
@@ -34,14 +35,8 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
   app.use(securityHeaders(settings));
   const { handler } = app.get(Sessions);
-  // Health says nothing of any person and is asked often: it needs no session.
-  app.use((request: Request, response: Response, next: NextFunction) =>
-    request.path.startsWith('/health/') ? next() : handler(request, response, next),
-  );
-  app.use(rememberSession);
-  app.use(receiveForm);
-  app.use(refuseOtherSites(app.get(Renderer)));
-  app.use(requireCsrfToken);
+  const forPeople = [handler, rememberSession, receiveForm, refuseOtherSites(app.get(Renderer)), requireCsrfToken];
+  for (const middleware of forPeople) app.use(exceptHealth(middleware));
   limitRequests(app.getHttpServer());
   app.enableShutdownHooks();
 }
@@ -54,6 +49,15 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
 function isCompressed(request: Request, response: Response): boolean {
   const isStream = String(response.getHeader('Content-Type')).startsWith('text/event-stream');
   return !isStream && compression.filter(request, response);
+}
+
+/** Health says nothing of any person and is asked often: it needs no session, and a form sent to it is not read. */
+function exceptHealth(middleware: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    // Such as `*`, which asks for the server itself: no session is for it.
+    if (!request.path.startsWith('/')) throw new NotFoundException();
+    return request.path.startsWith('/health/') ? next() : middleware(request, response, next);
+  };
 }
 
 function securityHeaders(settings: ConsoleSettings) {

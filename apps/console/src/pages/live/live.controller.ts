@@ -54,6 +54,8 @@ export class LiveController {
     const from = on === null ? null : instantOf(since);
     // A person who left the page while it was looked up who they are has closed it already, and nothing would say so again.
     if (response.destroyed) return;
+    // Asked for the headers alone: a stream would never end.
+    if (request.method === 'HEAD') return void response.type('text/event-stream').end();
     const { actor } = request;
     if (this.openBy(actor.id).length >= MOST_PAGES) return void response.status(429).end();
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
