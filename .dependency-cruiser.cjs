@@ -55,6 +55,13 @@ module.exports = {
       to: { path: 'node_modules/typeorm/', pathNot: '^libs' },
     },
     {
+      name: 'pg-in-the-store',
+      severity: 'error',
+      comment: 'Every connection has the limits of libs/store/src/connection-limits.ts.',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/store/'] },
+      to: { path: 'node_modules/(pg|@types/pg)/' },
+    },
+    {
       name: 'bullmq-in-jobs',
       severity: 'error',
       from: { pathNot: ['^libs/jobs/', '^bench/', '^node_modules/'] },

@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface WayToDatabase {
   /** The database by this way. */
   readonly url: string;
+  /** The first bytes that each connection sent: the settings that it begins with. */
+  readonly greetings: readonly string[];
   /** From now on nothing comes back, on connections that are open and on new ones. */
   halfOpen(): void;
   /** New connections are answered again; those of the time between are lost. */
@@ -15,9 +17,11 @@ export async function wayTo(databaseUrl: string): Promise<WayToDatabase> {
   const target = new URL(databaseUrl);
   const { hostname, port } = target;
   const sockets = new Set<Socket>();
+  const greetings: string[] = [];
   let isOpen = true;
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
+    near.once('data', (bytes: Buffer) => greetings.push(bytes.toString('latin1').replaceAll('\0', ' ')));
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -38,6 +42,7 @@ export async function wayTo(databaseUrl: string): Promise<WayToDatabase> {
   };
   return {
     url: target.toString(),
+    greetings,
     halfOpen: () => void (isOpen = false),
     open: () => {
       cut();

@@ -21,7 +21,12 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         PlatformModule.with(ApiSettings, settings, log),
-        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-api' }),
+        StoreModule.connectedTo({
+          url: settings.DATABASE_URL,
+          pool: settings.DATABASE_POOL,
+          app: 'mash-api',
+          isUrgent: true,
+        }),
         TerminusModule.forRoot({ logger: false }),
         DiscoveryModule,
         AccessModule,

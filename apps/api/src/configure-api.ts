@@ -1,12 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
-import { limitRequests, partFromUnread, requestLog, type Logger } from '#platform';
+import { limitRequests, partFromUnread, requestLog, type ApiSettings, type Logger } from '#platform';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { inTurn } from './in-turn.ts';
 import { publishOpenApi } from './open-api.ts';
 
 /** Everything about the API but its modules: the same in production and in tests. */
-export function configureApi(app: NestExpressApplication, log: Logger): void {
+export function configureApi(app: NestExpressApplication, { DATABASE_POOL }: ApiSettings, log: Logger): void {
   assertEveryRouteDeclaresAccess(app);
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -19,6 +20,7 @@ export function configureApi(app: NestExpressApplication, log: Logger): void {
     next();
   });
   app.use(partFromUnread);
+  app.use('/api', inTurn(DATABASE_POOL));
   publishOpenApi(app);
   limitRequests(app.getHttpServer());
   app.enableShutdownHooks();

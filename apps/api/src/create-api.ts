@@ -16,7 +16,7 @@ export async function createApi(
     logger: nestLogger(log),
     abortOnError: false,
   });
-  configureApi(app, log);
+  configureApi(app, settings, log);
   await app.init();
   return app;
 }

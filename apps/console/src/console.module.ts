@@ -70,7 +70,12 @@ export class ConsoleModule {
       module: ConsoleModule,
       imports: [
         PlatformModule.with(ConsoleSettings, settings, log),
-        StoreModule.connectedTo({ url: settings.DATABASE_URL, pool: settings.DATABASE_POOL, app: 'mash-console' }),
+        StoreModule.connectedTo({
+          url: settings.DATABASE_URL,
+          pool: settings.DATABASE_POOL,
+          app: 'mash-console',
+          isUrgent: true,
+        }),
         JobsModule.leavingToSweep(),
         DeadlinesModule,
         ShellModule,

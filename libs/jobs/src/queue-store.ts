@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, withBackend, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
-import { EnduringClient } from '#store';
+import { connectionLimits, EnduringClient } from '#store';
 
 /** Where BullMQ keeps its queues: Redis or Valkey when there is one, PostgreSQL otherwise. */
 export interface QueueStoreSettings {
@@ -66,8 +66,7 @@ function onPostgres(databaseUrl: string): QueueStore {
     schema: 'bullmq',
     migrate: true,
     max: 4,
-    keepAlive: true,
-    Client: EnduringClient,
+    ...connectionLimits(false),
   };
   return {
     queue: (name) => new PostgresQueue(name, { connection }) as unknown as Queue,

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, DefaultNamingStrategy, type Logger as OrmLogger } from 'typeorm';
-import { EnduringClient } from './enduring-client.ts';
+import { connectionLimits } from './connection-limits.ts';
 import * as tables from './tables/index.ts';
 
 export interface StoreSettings {
@@ -10,12 +10,13 @@ export interface StoreSettings {
   /** Shown by PostgreSQL as the connection's name. */
   readonly app: string;
   readonly migrations?: DataSourceOptions['migrations'];
-  /** Whether people wait for it: then nothing of it may hang or hold a lock for more than seconds. */
+  /** Whether people or alerts wait for it: then nothing of it may hang or hold a lock for more than seconds. */
   readonly isUrgent?: boolean;
 }
 
 /** TypeORM on PostgreSQL: it never makes or alters a table by itself, and never logs a statement's values. */
 export function createDataSource({ url, pool, app, migrations = [], isUrgent = false }: StoreSettings): DataSource {
+  const { connectionTimeoutMillis, ...limits } = connectionLimits(isUrgent);
   return new DataSource({
     type: 'postgres',
     url,
@@ -28,13 +29,10 @@ export function createDataSource({ url, pool, app, migrations = [], isUrgent = f
     namingStrategy: new PostgresNames(),
     logger: SILENT,
     poolSize: pool,
-    connectTimeoutMS: 2_000,
+    connectTimeoutMS: connectionTimeoutMillis,
     extra: {
-      Client: EnduringClient,
+      ...limits,
       types: { getTypeParser: parserOf },
-      statement_timeout: isUrgent ? 8_000 : 30_000,
-      idle_in_transaction_session_timeout: isUrgent ? 5_000 : 15_000,
-      keepAlive: true,
       // Whatever the user is called: a user named mash would otherwise find its own schema first.
       options: '-c search_path=public',
     },

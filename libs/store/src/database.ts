@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { EntityManager, EntityTarget } from 'typeorm';
 import type { Actor } from './actor.ts';
+import { NoConnectionFree } from './connections-in-reserve.ts';
 import { insertStatement, type RowsOf } from './insert-statement.ts';
 import { LOCKS, type LockName } from './locks.ts';
 import { selectOne, updateOne, type Change } from './one-row.ts';
@@ -189,6 +190,14 @@ export function isDatabaseAway(error: unknown): boolean {
       error.message,
     )
   );
+}
+
+/**
+ * Whether an error says that the database cannot do it now and may a moment later: a statement or a lock took too long
+ * (57014, 55P03), or no connection came free for a request.
+ */
+export function isDatabaseBusy(error: unknown): boolean {
+  return error instanceof NoConnectionFree || ['57014', '55P03'].includes(sqlState(error) ?? '');
 }
 
 function asParameter(value: unknown): unknown {

@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+/** The longest that an answer may take beyond the time at which PostgreSQL cancels its statement. */
+const LATE_MS = 2_000;
+
 /**
  * A connection whose loss does not end the process. The statement that runs on it fails and says so; the event that
  * pg emits beside it kills a process in which nobody listens, and a connection out of its pool has no listener.
@@ -13,7 +16,7 @@ export class EnduringClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const limit = typeof config === 'object' ? config.statement_timeout : undefined;
-    this.answerWithinMs = typeof limit === 'number' && limit > 0 ? limit + Math.min(limit, 5_000) : null;
+    this.answerWithinMs = typeof limit === 'number' && limit > 0 ? limit + Math.min(limit, LATE_MS) : null;
   }
 
   /** Whoever listened may have stopped, as BullMQ does when it closes. */
@@ -23,18 +26,28 @@ export class EnduringClient extends pg.Client {
   }
 
   override query(...given: unknown[]): never {
-    return this.inTime((super.query as (...one: unknown[]) => unknown)(...given)) as never;
+    const limit = this.answerWithinMs;
+    if (limit === null) return this.ask(given) as never;
+    const timer = setTimeout(() => this.cut(), limit);
+    const stop = () => clearTimeout(timer);
+    // A pool asks with a function that is called with the answer; others are given a promise of it.
+    const last = given.at(-1);
+    if (typeof last === 'function') {
+      const answered = last as (...answer: unknown[]) => void;
+      return this.ask([...given.slice(0, -1), (...answer: unknown[]) => (stop(), answered(...answer))]) as never;
+    }
+    const answer = this.ask(given);
+    if (answer instanceof Promise) answer.then(stop, stop);
+    else stop();
+    return answer as never;
   }
 
-  private inTime(answer: unknown): unknown {
-    if (this.answerWithinMs === null || !(answer instanceof Promise)) return answer;
+  private ask(given: unknown[]): unknown {
+    return (super.query as (...one: unknown[]) => unknown)(...given);
+  }
+
+  private cut(): void {
     const { connection } = this as unknown as { connection: { stream: { destroy(error: Error): void } } };
-    const timer = setTimeout(
-      () => connection.stream.destroy(new Error('Connection terminated: no answer')),
-      this.answerWithinMs,
-    );
-    const stop = () => clearTimeout(timer);
-    answer.then(stop, stop);
-    return answer;
+    connection.stream.destroy(new Error('Connection terminated: no answer'));
   }
 }

@@ -1,4 +1,6 @@
 export * from './actor.ts';
+export * from './connection-limits.ts';
+export * from './connections-in-reserve.ts';
 export * from './data-source.ts';
 export * from './database.ts';
 export * from './enduring-client.ts';

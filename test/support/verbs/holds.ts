@@ -50,6 +50,11 @@ export class Hold {
   async letGo(): Promise<void> {
     await this.client.end();
   }
+
+  /** Whatever waits here waits no more, and nothing will. */
+  async end(database: Database): Promise<void> {
+    await database.as(SERVICE).rows(raw(`DROP FUNCTION hold_${this.lock} CASCADE`));
+  }
 }
 
 /** The acts that the tests of faults hold. */
@@ -63,6 +68,12 @@ export function holdsOf(database: Database, url: string) {
       Hold.on(database, url, 78, {
         when: 'BEFORE INSERT ON delivery',
         condition: `NEW.purpose = 'acknowledgement'`,
+      }),
+    /** Reading the status of a referral waits before it is on the record. */
+    holdReadingOfStatus: () =>
+      Hold.on(database, url, 80, {
+        when: 'BEFORE INSERT ON audit_entry',
+        condition: `NEW.act = 'referral.status-read'`,
       }),
     /** Firing an alert that tells people waits before the alert is stored. */
     holdFiring: () => Hold.on(database, url, 79, { when: 'BEFORE INSERT ON alert', condition: `NEW.told <> '{}'` }),

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral } from '#referrals';
-import { isDatabaseAway } from '#store';
+import { isDatabaseAway, isDatabaseBusy } from '#store';
 import type { Response } from 'express';
 import { ApiProblem, invalidReferral, unsupportedMediaType, type ProblemDetails } from './api-problem.ts';
 
@@ -36,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
       return ofRefusal(error);
     }
     if (error instanceof HttpException) return ofStatus(error.getStatus());
-    if (isDatabaseAway(error)) {
+    if (isDatabaseAway(error) || isDatabaseBusy(error)) {
       this.log.error({ error }, 'the database is away');
       return UNAVAILABLE;
     }

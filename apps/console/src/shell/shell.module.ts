@@ -11,6 +11,7 @@ import { ConsoleFilter } from './answer/console.filter.ts';
 import { Renderer } from './answer/renderer.ts';
 import { PostRoutes } from './forms/post-routes.ts';
 import { ReferralForms } from './referral/referral-forms.ts';
+import { BeforeSignIn } from './session/before-sign-in.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
 import { Sessions } from './session/sessions.ts';
 
@@ -28,6 +29,7 @@ import { Sessions } from './session/sessions.ts';
   controllers: [HealthController],
   providers: [
     Sessions,
+    BeforeSignIn,
     PostRoutes,
     Renderer,
     ReferralForms,
@@ -41,6 +43,6 @@ import { Sessions } from './session/sessions.ts';
       inject: [Database],
     },
   ],
-  exports: [Identify, ReferralForms],
+  exports: [Identify, ReferralForms, BeforeSignIn],
 })
 export class ShellModule {}

@@ -3,32 +3,30 @@ import { auditEntry } from '#audit';
 import { LOG, type Logger } from '#platform';
 import { Database } from '#store';
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Header, Inject, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { Controller, Get, Header, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { BeforeSignIn } from '../../shell/session/before-sign-in.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
-
-/** A person may open the pages of their morning in several tabs before they sign in. */
-const PAGES_AT_ONCE = 10;
 
 @OpenToAll('nobody is signed in yet, or not any more')
 @Controller()
 export class SignInController {
   constructor(
     private readonly provider: IdentityProvider,
+    private readonly before: BeforeSignIn,
     private readonly staff: Staff,
     private readonly database: Database,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   @Get('sign-in')
-  async begin(@Req() request: Request): Promise<Answer> {
+  async begin(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
     try {
       const { url, attempt } = await this.provider.begin();
-      const { signIns = [], returnTo } = request.session;
-      request.session.signIns = [...signIns, { ...attempt, returnTo }].slice(-PAGES_AT_ONCE);
+      this.before.begins(attempt, request, response);
       return redirect(url);
     } catch (error) {
       this.log.error({ error }, 'the identity provider is away');
@@ -37,11 +35,8 @@ export class SignInController {
   }
 
   @Get('sign-in/callback')
-  async finish(@Req() request: Request): Promise<Answer> {
-    const { signIns = [] } = request.session;
-    const attempt = signIns.find(({ state }) => state === request.query['state']);
-    const others = signIns.filter((one) => one !== attempt);
-    request.session.signIns = others;
+  async finish(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
+    const attempt = this.before.ends(request.query['state'], request, response);
     let subject: string;
     try {
       if (attempt === undefined) throw new Error('there was no attempt to sign in');
@@ -54,7 +49,6 @@ export class SignInController {
     if (person === null) return failed(403, { reason: 'unknown', subject });
     const { staffId, csrfToken } = request.session;
     await newSession(request);
-    request.session.signIns = others;
     // Forms that are open in another tab of the same person can still be sent; and pages that are loaded at once share one.
     request.session.csrfToken = (staffId === person.id && csrfToken) || randomBytes(64).toString('hex');
     request.session.staffId = person.id;

@@ -1,14 +1,14 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { Needs, OpenToAll } from '#access';
 import { auditEntry } from '#audit';
 import { Database } from '#store';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { Hidden } from '../../shell/forms/fields.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
-import { newSession } from './new-session.ts';
+import { BeforeSignIn } from '../../shell/session/before-sign-in.ts';
 
 class TimedOutForm {
   /** The page that was open. */
@@ -19,7 +19,10 @@ class TimedOutForm {
 @Controller()
 @OnNoPage('a page posts here by itself')
 export class TimeOutController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly before: BeforeSignIn,
+  ) {}
 
   /** A person who was about to be signed out is still there. */
   @Post('stay')
@@ -32,15 +35,19 @@ export class TimeOutController {
   /** No person has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
   @Post('timed-out')
   @OpenToAll('the session may have ended already')
-  async timedOut(@Req() request: Request, @PostedForm(TimedOutForm) { form }: Posted<TimedOutForm>): Promise<Answer> {
+  async timedOut(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @PostedForm(TimedOutForm) { form }: Posted<TimedOutForm>,
+  ): Promise<Answer> {
     const { staffId } = request.session;
     if (staffId !== undefined) {
       await this.database
         .as({ kind: 'staff', id: staffId })
         .transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-out', null, { how: 'idle' })));
+      await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     }
-    await newSession(request);
-    if (/^\/(?!\/)[\w/?=&%.+-]*$/.test(form.here)) request.session.returnTo = form.here;
+    if (/^\/(?!\/)[\w/?=&%.+-]*$/.test(form.here)) this.before.wants(form.here, response);
     return view('pages/sign-in/signed-out.njk', { timedOut: true });
   }
 }

@@ -1,11 +1,12 @@
 import { LOG, currentRequestId, Refused, REFUSALS, type Logger } from '#platform';
-import { isDatabaseAway } from '#store';
+import { isDatabaseAway, isDatabaseBusy } from '#store';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PostRoutes } from '../forms/post-routes.ts';
 import { whatWasWritten } from '../forms/what-was-written.ts';
 import type { SummaryListArgs } from '../govuk/args.ts';
 import { summaryListOrNone } from '../govuk/summary-list.ts';
+import { BeforeSignIn } from '../session/before-sign-in.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
 import { redirect, View, view, type Answer } from './answer.ts';
 import { Renderer } from './renderer.ts';
@@ -46,6 +47,7 @@ export class ConsoleFilter implements ExceptionFilter {
   constructor(
     private readonly renderer: Renderer,
     private readonly posts: PostRoutes,
+    private readonly before: BeforeSignIn,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -59,7 +61,7 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     // What an open page asks by itself is nowhere that a person wants to go.
     if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
-    const answer = error instanceof NotSignedIn ? this.toSignIn(request) : this.problem(error, request);
+    const answer = error instanceof NotSignedIn ? this.toSignIn(request, response) : this.problem(error, request);
     if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
     void this.renderer.send(answer, request, response);
   }
@@ -82,7 +84,7 @@ export class ConsoleFilter implements ExceptionFilter {
       this.log[error.refusal.log]({ code: error.code }, 'an act was refused');
       return error.refusal;
     }
-    if (isDatabaseAway(error)) {
+    if (isDatabaseAway(error) || isDatabaseBusy(error)) {
       this.log.error({ error }, 'the database is away');
       return UNAVAILABLE;
     }
@@ -95,11 +97,9 @@ export class ConsoleFilter implements ExceptionFilter {
   }
 
   /** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
-  private toSignIn(request: Request): Answer {
-    // An address that names another site, as a proxy is asked, is none of ours.
-    const isOurs = /^\/(?!\/)/.test(request.originalUrl);
-    const wanted = request.method === 'GET' ? (isOurs ? request.originalUrl : null) : this.posts.pageOf(request.path);
-    if (wanted !== null) request.session.returnTo = wanted;
+  private toSignIn(request: Request, response: Response): Answer {
+    const wanted = request.method === 'GET' ? request.originalUrl : this.posts.pageOf(request.path);
+    if (wanted !== null) this.before.wants(wanted, response);
     delete request.session.staffId;
     const written = this.writtenIn(request);
     if (written === null) return redirect('/sign-in');

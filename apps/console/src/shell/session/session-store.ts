@@ -1,6 +1,6 @@
 import type { Request } from 'express';
+import type { Pool } from '#store';
 import { Store, type Session, type SessionData } from 'express-session';
-import type pg from 'pg';
 
 /** A session in which a person does nothing for so long ends. */
 export const IDLE_MS = 30 * 60_000;
@@ -15,7 +15,7 @@ const IDLE = `interval '${IDLE_MS} milliseconds'`;
 export class SessionStore extends Store {
   private readonly loaded = new WeakSet<object>();
 
-  constructor(private readonly pool: pg.Pool) {
+  constructor(private readonly pool: Pool) {
     super();
   }
 

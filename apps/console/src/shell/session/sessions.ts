@@ -1,9 +1,8 @@
 import { LOG, ConsoleSettings, type Logger } from '#platform';
-import { EnduringClient } from '#store';
+import { createPool, type Pool } from '#store';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
-import pg from 'pg';
 import { IDLE_MS, SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
@@ -13,9 +12,6 @@ declare module 'express-session' {
     signedInAt?: number;
     /** When they last did something: a page that is only open does nothing. */
     activeAt?: number;
-    /** What the identity provider has to send back, for each page that began to sign in, and where that page was going. */
-    signIns?: { state: string; nonce: string; codeVerifier: string; returnTo: string | undefined }[];
-    returnTo?: string;
     /** Said once, on the next page. Never anything about a child. */
     notice?: string;
     /** The same where something was not done. */
@@ -33,17 +29,11 @@ const SWEPT_EVERY_MS = 15 * 60_000;
 export class Sessions implements OnApplicationShutdown {
   /** Middleware that gives each request its session. */
   readonly handler: RequestHandler;
-  private readonly pool: pg.Pool;
+  private readonly pool: Pool;
   private readonly sweeper: NodeJS.Timeout;
 
   constructor(settings: ConsoleSettings, @Inject(LOG) log: Logger) {
-    this.pool = new pg.Pool({
-      connectionString: settings.DATABASE_URL,
-      max: 4,
-      connectionTimeoutMillis: 2_000,
-      Client: EnduringClient,
-    });
-    this.pool.on('error', () => undefined);
+    this.pool = createPool({ url: settings.DATABASE_URL, size: 4, app: 'mash-sessions' });
     const store = new SessionStore(this.pool);
     const swept = () =>
       store.sweep().catch((error: unknown) => log.warn({ error }, 'expired sessions are removed at the next sweep'));

@@ -1,0 +1,44 @@
+import pg from 'pg';
+import { EnduringClient } from './enduring-client.ts';
+
+/**
+ * What every connection to PostgreSQL has, whoever opens it: it does not wait for ever for a connection, an answer or a
+ * lock, holds no lock while nothing is done, and finds out that the other side has gone.
+ *
+ * @param isUrgent whether people or alerts wait for it: then nothing of it may take more than seconds
+ */
+export function connectionLimits(isUrgent: boolean) {
+  return {
+    Client: EnduringClient,
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: isUrgent ? 8_000 : 30_000,
+    lock_timeout: isUrgent ? 5_000 : 20_000,
+    idle_in_transaction_session_timeout: isUrgent ? 5_000 : 15_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  } as const;
+}
+
+export type { Pool } from 'pg';
+
+export interface PoolSettings {
+  readonly url: string;
+  /** Connections that it may hold. */
+  readonly size: number;
+  /** Shown by PostgreSQL as the connection's name. */
+  readonly app: string;
+}
+
+/** A pool beside that of the store, for what is no part of a use case: sessions, rate limits. People wait for it. */
+export function createPool({ url, size, app }: PoolSettings): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: app,
+    options: '-c search_path=public',
+    ...connectionLimits(true),
+  });
+  // A connection that is lost while nobody uses it is replaced when it is needed.
+  pool.on('error', () => undefined);
+  return pool;
+}

@@ -1,0 +1,78 @@
+/** Every connection that requests may use is in use, and none came free in time. */
+export class NoConnectionFree extends Error {
+  constructor() {
+    super('no connection came free in time');
+    this.name = 'NoConnectionFree';
+  }
+}
+
+/** Requests wait for no more than this many milliseconds, and no more of them at once. */
+const WAIT_MS = 2_000;
+const MOST_WAITING = 200;
+
+/** Lets so many in at the same time; the others wait in their order. */
+class Places {
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private free: number) {}
+
+  /** @throws NoConnectionFree */
+  async take(): Promise<void> {
+    if (this.free > 0) return void this.free--;
+    if (this.waiting.size >= MOST_WAITING) throw new NoConnectionFree();
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.waiting.delete(next);
+        reject(new NoConnectionFree());
+      }, WAIT_MS);
+      const next = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      this.waiting.add(next);
+    });
+  }
+
+  give(): void {
+    const [next] = this.waiting;
+    if (next === undefined) return void this.free++;
+    this.waiting.delete(next);
+    next();
+  }
+}
+
+/**
+ * Keeps connections of a pool in reserve: whatever number of requests comes, one connection is left for health and one
+ * for what the app does by itself; and whatever number of readings comes, one more is left for submissions.
+ */
+export class ConnectionsInReserve {
+  private readonly all: Places;
+  private readonly readings: Places;
+
+  /** @param pool connections of the pool, of which requests get at least one */
+  constructor(pool: number) {
+    const places = Math.max(1, pool - 2);
+    this.all = new Places(places);
+    this.readings = new Places(Math.max(1, places - 1));
+  }
+
+  /**
+   * Waits until a request may use a connection.
+   *
+   * @returns what to call when it needs none any more
+   * @throws NoConnectionFree when none comes free in time
+   */
+  async enter(isReading: boolean): Promise<() => void> {
+    if (isReading) await this.readings.take();
+    try {
+      await this.all.take();
+    } catch (error) {
+      if (isReading) this.readings.give();
+      throw error;
+    }
+    return () => {
+      this.all.give();
+      if (isReading) this.readings.give();
+    };
+  }
+}
