@@ -50,6 +50,7 @@ for (const [outcome, name] of [
   await page.goto(`${sandbox.consoleUrl}/queue?view=waiting`);
   await page.locator('[data-row]', { hasText: 'weeks' }).first().getByRole('link').click();
   await page.getByRole('button', { name: 'Decide' }).click();
+  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: outcome, exact: true }).check();
   await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
   await page.getByLabel('What are we worried about?').fill('A bruise on the cheek of a baby who cannot roll yet.');

@@ -176,9 +176,11 @@ class HistoryPlayer {
             act(decided[0], async () => {
               const [, who, outcome, thresholdLevel, rationale] = decided;
               const by = await this.person(who);
-              const version = await seenVersion(by);
-              const decision = { reference, version, outcome, thresholdLevel, rationale, formId: randomUUID(), by };
-              await hub.get(RecordDecision).execute(decision);
+              const { version, rating } = await hub.get(ReadReferral).execute({ reference, by });
+              await hub.get(RecordDecision).execute({
+                ...{ reference, version, outcome, thresholdLevel, rationale, formId: randomUUID(), by },
+                confirmsRating: rating,
+              });
             }),
           ]
         : []),

@@ -155,9 +155,12 @@ export class Actor {
 
   private async decide(referral: ModelReferral, outcome: Parameters<World['decide']['execute']>[0]['outcome']) {
     const { decide, manager: by } = this.world;
-    const { reference } = referral;
+    const { reference, rating: confirmsRating } = referral;
     const reasons = await this.onVersion(referral, (version, formId) =>
-      decide.execute({ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', version, formId, by }),
+      decide.execute({
+        ...{ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', confirmsRating },
+        ...{ version, formId, by },
+      }),
     );
     referral.claimed();
     referral.status = reasons.length === 0 ? 'decided' : 'awaiting_sign_off';

@@ -60,6 +60,8 @@ it('lets a person sign in, take, decide and take back by keyboard alone, and alw
   await tabTo('Decide');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/decision');
+  await tabTo('I confirm this rating');
+  await page.keyboard.press('Space');
   await tabTo('Immediate protection');
   for (let down = 0; down < 4; down++) await page.keyboard.press('ArrowDown');
   expect(await page.getByRole('radio', { name: 'Early help', exact: true }).isChecked()).toBe(true);
@@ -128,6 +130,7 @@ it('offers to take a decision back for thirty seconds and no longer', async () =
   await page.clock.install();
   await console.signInAs(page, 'Mel Manager');
   await page.goto(`${url}/referrals/${reference}/decision`);
+  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
   await page.getByRole('radio', { name: 'Level 2' }).check();
   await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');

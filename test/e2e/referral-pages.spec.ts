@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '../support/hub.ts';
-import { aDecision, decide } from '../support/page/answers.ts';
+import { aDecision, aDecisionOnRated, decide } from '../support/page/answers.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import {
   aBruisedBaby,
@@ -56,6 +56,7 @@ describe('a referral', () => {
     expect(empty.field('Which level of need?').chosen).toBeNull();
 
     const check = await worker.press('Check your answers', {
+      'I confirm this rating': true,
       'What is to happen?': 'Strategy discussion',
       'Which level of need?': 'Level 4: Acute',
       Rationale: 'Unexplained bruising in a baby who cannot move about.',
@@ -101,7 +102,7 @@ describe('a referral', () => {
     const incomplete = await decider.press('Check your answers', { 'What is to happen?': 'Early help' });
     expect(incomplete.status).toBe(422);
     const rationale = 'Written before the rating was raised.';
-    const told = await decider.press('Check your answers', aDecision('Early help', { Rationale: rationale }));
+    const told = await decider.press('Check your answers', aDecisionOnRated('Early help', { Rationale: rationale }));
     expect([told.status, told.heading]).toEqual([409, 'This referral changed while you were writing']);
     expect(told.under('What others did')).toContain('Max Manager: Rated it (Amber to red)');
     expect((await decider.press('Check my answers again')).heading).toBe('Check your answers');

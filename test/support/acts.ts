@@ -4,8 +4,14 @@ import type { RecordDecisionCommand, SignOffCommand } from '#decisions';
 import type { CalendarData, Rating } from '#domain';
 import type { UseCases } from './use-cases.ts';
 
+/** What the page showed. */
+interface Seen {
+  readonly versionOf: (reference: string) => Promise<number>;
+  readonly ratingOf: (reference: string) => Promise<Rating>;
+}
+
 /** What a person does on a page, in one call: the version that the page showed is the one of this moment. */
-export function actsOf(cases: UseCases, versionOf: (reference: string) => Promise<number>, reader: StaffActor) {
+export function actsOf(cases: UseCases, { versionOf, ratingOf }: Seen, reader: StaffActor) {
   const read = (reference: string, by: StaffActor = reader) => cases.readReferral.execute({ reference, by });
   return {
     /** Opens a referral, which is on the record: by the manager unless a test says by whom. */
@@ -22,13 +28,14 @@ export function actsOf(cases: UseCases, versionOf: (reference: string) => Promis
       cases.assign.execute({ references, to: to.id, note, formId: randomUUID(), by }),
     rates: async (by: StaffActor, reference: string, rating: Rating, reason = 'Because') =>
       cases.rate.execute({ reference, version: await versionOf(reference), rating, reason, formId: randomUUID(), by }),
-    /** Decides: an assessment at level 3, unless a test says otherwise. @returns why it waits for sign-off */
+    /** Decides, and confirms the rating: an assessment at level 3, unless a test says otherwise. @returns why it waits for sign-off */
     decides: async (by: StaffActor, reference: string, decision: Partial<RecordDecisionCommand> = {}) =>
       cases.decide.execute({
         reference,
         outcome: 'child_and_family_assessment',
         thresholdLevel: 3,
         rationale: 'As agreed with the agencies.',
+        confirmsRating: await ratingOf(reference),
         version: await versionOf(reference),
         formId: randomUUID(),
         by,

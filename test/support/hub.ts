@@ -37,7 +37,7 @@ export async function createHub(on?: TestDatabase) {
   const referrals = referralsOf(database);
   const atWork = async () => {
     const cases = await useCasesOf(database, agency.agencyId);
-    return { ...cases, ...actsOf(cases, referrals.versionOf, people.manager) };
+    return { ...cases, ...actsOf(cases, referrals, people.manager) };
   };
 
   const hub = {

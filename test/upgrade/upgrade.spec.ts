@@ -177,10 +177,11 @@ describe('the hub after the upgrade', () => {
 
   it('decides a referral that was open', async () => {
     const [mine] = await queue('mine');
-    const { version } = await read(mine!.reference);
+    const { version, rating } = await read(mine!.reference);
     const reasons = await hub.get(RecordDecision).execute({
       ...{ reference: mine!.reference, version, outcome: 'strategy_discussion', thresholdLevel: 4, by: tomasz },
       formId: randomUUID(),
+      confirmsRating: rating,
       rationale: 'Bruises on a baby who cannot move yet.',
     });
     expect(reasons).toEqual(['child_under_one_or_unborn']);

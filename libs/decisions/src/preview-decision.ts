@@ -6,6 +6,7 @@ import {
   reasonsToPause,
   undoableUntil,
   type Outcome,
+  type Rating,
   type SignOffReason,
   type ThresholdLevel,
 } from '#domain';
@@ -14,6 +15,8 @@ import { Database, Referral } from '#store';
 import { whySignOff } from './why-sign-off.ts';
 
 export interface PreviewedDecision {
+  /** The rating that the decider has to confirm, because no person has yet; null when one has. */
+  readonly unconfirmedRating: Rating | null;
   /** Why another person would have to sign it off. */
   readonly signOffReasons: readonly SignOffReason[];
   /** Why the decider should stop and read first. */
@@ -40,11 +43,18 @@ export class PreviewDecision {
     const { outcome, thresholdLevel, by } = decision;
     const reference = parseReferralReference(decision.reference) ?? '';
     return this.database.as(by).transaction(async (tx) => {
-      const referral = await tx.one(Referral, { reference }, ['id', 'receivedAt', 'immediateDanger']);
+      const referral = await tx.one(Referral, { reference }, [
+        'id',
+        'receivedAt',
+        'immediateDanger',
+        'rating',
+        'firstRatedAt',
+      ]);
       if (referral === null) throw new Refused('not-found');
       const signOffReasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
       const { immediateDanger } = referral;
       return {
+        unconfirmedRating: referral.firstRatedAt === null ? referral.rating : null,
         signOffReasons,
         pauseFor: reasonsToPause(outcome, signOffReasons),
         canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,

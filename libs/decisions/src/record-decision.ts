@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { undoableUntil, type Outcome, type SignOffReason, type ThresholdLevel } from '#domain';
+import { undoableUntil, type Outcome, type Rating, type SignOffReason, type ThresholdLevel } from '#domain';
 import { Refused } from '#platform';
-import { awaitSignOff, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
+import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
 import { takeEffect } from './take-effect.ts';
@@ -26,6 +26,8 @@ export interface RecordDecisionCommand {
   readonly outcome: Outcome;
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
+  /** The rating that the decider confirms with the decision; null where a person has confirmed it before. */
+  readonly confirmsRating: Rating | null;
   readonly analysis?: DecisionAnalysis;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
@@ -44,8 +46,8 @@ export class RecordDecision {
 
   /**
    * @returns why it needs sign-off; empty when it has taken effect
-   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or `changed-meanwhile`,
-   * also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`, `form-sent-before`, or
+   * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
     const { version: _, formId, by, ...answers } = command;
@@ -58,13 +60,14 @@ export class RecordDecision {
   }
 
   private async record(tx: Transaction, command: RecordDecisionCommand) {
-    const { reference, outcome, thresholdLevel, rationale, analysis, formId, version, by } = command;
-    const referral = await lockReferral(tx, reference, version);
-    const { id: referralId, immediateDanger, claimedBy, status } = referral;
+    const { reference, outcome, thresholdLevel, rationale, analysis, confirmsRating, formId, version, by } = command;
+    const found = await lockReferral(tx, reference, version);
+    const { id: referralId, immediateDanger, claimedBy, status } = found;
     if (status !== 'awaiting_decision') throw new Refused('already-decided');
     if (claimedBy !== null && claimedBy !== by.id && !may(by, 'claim:override')) {
       throw new Refused('held-by-someone-else');
     }
+    const referral = await confirmInDeciding(tx, found, confirmsRating, by);
     if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
     await linkEarlierReferrals(tx, referralId);
     const signOff = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);

@@ -116,6 +116,14 @@ const TABLE = {
     onForm: 'Only a manager can lower a rating. Nothing was recorded.',
     log: 'info',
   },
+  'rating-not-confirmed': {
+    status: 409,
+    title: 'No person has confirmed the rating',
+    text: 'Confirm the rating with the decision, or change it first. Nothing was recorded.',
+    onForm:
+      'No person has confirmed the rating. Confirm it with the decision, or change it first. Nothing was recorded.',
+    log: 'debug',
+  },
   'last-resort-would-be-empty': {
     status: 409,
     title: 'The last resort is never empty',

@@ -4,6 +4,7 @@ export { InvalidReferral, type FieldFault } from './body/field-fault.ts';
 export * from './body/referral-reader.ts';
 export * from './body/without-blanks.ts';
 export * from './body/submit-referral.body.ts';
+export * from './confirm-in-deciding.ts';
 export * from './consultations.ts';
 export * from './earlier-referrals.ts';
 export * from './lock-referral.ts';

@@ -1,3 +1,4 @@
+import type { Rating } from '#domain';
 import { raw, SERVICE, sql, type Database, type Sql } from '#store';
 import type { QueueOrder } from '#work';
 
@@ -19,6 +20,10 @@ export function referralsOf(database: Database) {
       (await database
         .as(SERVICE)
         .row<{ version: number }>(sql`SELECT version FROM referral WHERE reference = ${reference}`))!.version,
+    ratingOf: async (reference: string) =>
+      (await database
+        .as(SERVICE)
+        .row<{ rating: Rating }>(sql`SELECT rating FROM referral WHERE reference = ${reference}`))!.rating,
     /** Every reference, in an order of the queue. */
     referencesBy: async (order: keyof typeof ORDERS) =>
       (

@@ -14,10 +14,10 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import { readForm, type Posted } from '../../shell/forms/read-form.ts';
 import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
-import { isHeldByAnother } from '../referral/referral-state.ts';
+import { isHeldByAnother, isRatingConfirmed } from '../referral/referral-state.ts';
 import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
-import { analysisOf, DecisionForm, levelOf } from './decision.form.ts';
+import { analysisOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
 
 /** In a draft: the reasons to stop that have been read. No form can post this name. */
@@ -43,6 +43,7 @@ export class DecisionCheckController {
     const page = await this.readReferral.execute({ reference, by });
     if (isHeldByAnother(page, by) || String(page.version) !== form.version) return this.conflict(page, draft, by);
     const preview = await this.previewOf(reference, form, by);
+    if (missingIn(form, preview) !== null) return this.askAgain(reference);
     const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
     return view(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
       ...presentCheck(page, form, preview, { by, zone: this.time.zone }),
@@ -85,7 +86,9 @@ export class DecisionCheckController {
         warning: 'Nothing was recorded: your answers have changed since you checked them. Check them again.',
       });
     }
-    const { pauseFor } = await this.previewOf(reference, form, by);
+    const preview = await this.previewOf(reference, form, by);
+    if (missingIn(form, preview) !== null) return this.askAgain(reference);
+    const { pauseFor } = preview;
     if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) return redirect(`${at}/decision/check`);
     let reasons: readonly SignOffReason[];
     try {
@@ -94,6 +97,7 @@ export class DecisionCheckController {
         outcome: form.outcome,
         thresholdLevel: levelOf(form),
         rationale: form.rationale,
+        confirmsRating: form.confirmsRating || null,
         analysis: analysisOf(form),
         formId: form.formId,
         version: Number(form.version),
@@ -116,9 +120,19 @@ export class DecisionCheckController {
   /** Having seen what others did, the person may go on. */
   private async conflict(page: ReferralPage, { form, typed }: Complete, by: StaffActor): Promise<Answer> {
     const seen = { version: String(page.version), openedAt: String(page.now.epochMilliseconds) };
+    // The confirmation of a rating that a person has given meanwhile would be of the wrong one.
+    const confirms = isRatingConfirmed(page) ? { confirmsRating: '' } : {};
     // A form that has been sent decides once: what is sent after this page is another.
-    await this.drafts.save('decision', page.reference, { ...typed, ...seen, formId: randomUUID() }, by);
+    const kept = { ...typed, ...seen, ...confirms, formId: randomUUID() };
+    await this.drafts.save('decision', page.reference, kept, by);
     return view('pages/decision/conflict.njk', presentConflict(page, form, { by, zone: this.time.zone }), 409);
+  }
+
+  /** The answers are complete as a form, and the referral asks for more of them: the form says what. */
+  private askAgain(reference: string): Answer {
+    return redirect(`/referrals/${reference}/decision`, {
+      warning: 'Nothing was recorded: confirm the rating, or change it first. Then check your answers again.',
+    });
   }
 
   private async hasDecided(reference: string, by: StaffActor): Promise<boolean> {

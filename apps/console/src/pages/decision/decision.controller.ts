@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { PreviewDecision } from '#decisions';
 import { Drafts } from '#work';
 import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
@@ -7,7 +8,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { ReferralForms } from '../../shell/referral/referral-forms.ts';
-import { DecisionForm } from './decision.form.ts';
+import { DecisionForm, levelOf, missingIn } from './decision.form.ts';
 import { DECISION } from './decision.presenter.ts';
 
 /** The first page of deciding: the answers. They are kept as a draft until they have been checked and sent. */
@@ -16,6 +17,7 @@ export class DecisionController {
   constructor(
     private readonly forms: ReferralForms,
     private readonly drafts: Drafts,
+    private readonly preview: PreviewDecision,
   ) {}
 
   @Get()
@@ -32,6 +34,11 @@ export class DecisionController {
     @PostedForm(DecisionForm) posted: Posted<DecisionForm>,
   ): Promise<Answer> {
     if (posted.errors !== null) return this.forms.withErrors(DECISION, { reference, by, posted });
+    const { form } = posted;
+    const { outcome } = form;
+    const preview = await this.preview.execute({ reference, outcome, thresholdLevel: levelOf(form), by });
+    const errors = missingIn(form, preview);
+    if (errors !== null) return this.forms.withErrors(DECISION, { reference, by, posted: { ...posted, errors } });
     await this.drafts.save('decision', reference, posted.typed, by);
     return redirect(`/referrals/${reference}/decision/check`);
   }

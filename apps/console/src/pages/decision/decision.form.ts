@@ -1,6 +1,7 @@
 import { IsIn, Matches } from 'class-validator';
-import type { DecisionAnalysis } from '#decisions';
-import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
+import type { DecisionAnalysis, PreviewedDecision } from '#decisions';
+import { OUTCOMES, RATINGS, type Outcome, type Rating, type ThresholdLevel } from '#domain';
+import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
 
@@ -10,6 +11,8 @@ const asLong = (what: string) => AtMost(LONGEST, `${what} must be 10,000 charact
 
 /** No choice has a default: what a person did not choose is an error, not an answer. */
 export class DecisionForm extends SeenForm {
+  /** The rating that the person confirms; empty when they confirm none, or when a person has confirmed it before. */
+  @IsIn(['', ...RATINGS], REOPEN) readonly confirmsRating: Rating | '' = '';
   @IsIn(OUTCOMES, { message: 'Select what is to happen' }) readonly outcome!: Outcome;
   @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
   @asLong('What you are worried about') readonly worries: string = '';
@@ -35,4 +38,10 @@ export function analysisOf(form: DecisionForm): DecisionAnalysis {
     childsVoice,
     safetyScale: safetyScale === '' ? null : Number(safetyScale),
   };
+}
+
+/** What the referral and the policy ask of these answers beside their form; null when nothing is missing. */
+export function missingIn(form: DecisionForm, { unconfirmedRating }: PreviewedDecision): FormErrors | null {
+  const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
+  return isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : null;
 }

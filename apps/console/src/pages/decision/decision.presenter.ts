@@ -4,8 +4,8 @@ import type { ReferralPage } from '#referrals';
 import type { Typed } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
-import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
-import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { isHeldByAnother, isRatingConfirmed, returnedOf } from '../referral/referral-state.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
 
 export const DECISION: FormAboutReferral = {
@@ -52,6 +52,15 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
 function presentFields(fields: FormFields, page: ReferralPage, _by: StaffActor, zone: string) {
   return {
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
+    suggested: page.ratings[0]!.matched,
+    suggestedRating: page.ratings[0]!.rating,
+    confirmsRating: isRatingConfirmed(page)
+      ? null
+      : fields.tick(
+          'confirmsRating',
+          { label: `Is ${ratingTag(page.rating).text.toLowerCase()} the right rating?`, isLarge: true },
+          { value: page.rating, text: 'I confirm this rating' },
+        ),
     outcome: fields.radios('outcome', { label: 'What is to happen?', isLarge: true }, OUTCOME_CHOICES),
     thresholdLevel: fields.radios('thresholdLevel', { label: 'Which level of need?', isLarge: true }, LEVEL_CHOICES),
     signsOfSafety: [
@@ -127,7 +136,11 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
 /** The answers of a decision in words, each with the field that has it. */
 export function answersIn(form: DecisionForm) {
   const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
+  const { confirmsRating } = form;
   return [
+    ...(confirmsRating === ''
+      ? []
+      : [answer('Rating', `${ratingTag(confirmsRating).text}, which you confirm`, 'confirmsRating')]),
     answer('What is to happen', codeInWords(form.outcome), 'outcome'),
     answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
     answer('What are we worried about?', form.worries, 'worries'),

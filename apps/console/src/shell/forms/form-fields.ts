@@ -1,6 +1,6 @@
 import type { FormErrors } from './read-form.ts';
 import type {
-  CharacterCountArgs, ErrorSummaryArgs, InputArgs, RadioItem, RadiosArgs, SelectArgs, SelectItem, TextareaArgs,
+  CharacterCountArgs, CheckboxesArgs, ErrorSummaryArgs, InputArgs, RadioItem, RadiosArgs, SelectArgs, SelectItem, TextareaArgs,
 } from '../govuk/args.ts'; // prettier-ignore
 
 /** What a field says of itself. */
@@ -52,6 +52,17 @@ export class FormFields {
   radios(name: string, words: Words, items: readonly RadioItem[]): RadiosArgs {
     const { label: legend, id: idPrefix, ...more } = this.field(name, words, 'govuk-fieldset__legend--m');
     return { ...more, idPrefix, fieldset: { legend }, value: this.valueOf(name), items };
+  }
+
+  /** One checkbox. @param value what it posts when it is ticked */
+  tick(name: string, words: Words, item: { readonly value: string; readonly text: string }): CheckboxesArgs {
+    const { label: legend, id: idPrefix, ...more } = this.field(name, words, 'govuk-fieldset__legend--m');
+    return {
+      ...more,
+      idPrefix,
+      fieldset: { legend },
+      items: [{ ...item, checked: this.valueOf(name) === item.value }],
+    };
   }
 
   private field(name: string, { id = name, label, hint, isLarge = false, classes }: Words, large = 'govuk-label--m') {
