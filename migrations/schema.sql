@@ -268,6 +268,7 @@ CREATE TABLE decision (
   safety_scale smallint,
   childs_voice text,
   form_id uuid,
+  contradiction_reason text,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
   CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
   CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
@@ -345,6 +346,7 @@ CREATE TABLE earlier_referral (
   CONSTRAINT earlier_referral_matched_on CHECK (matched_on = ANY (ARRAY['nhs_number'::text, 'upn'::text, 'name_and_date_of_birth'::text])),
   CONSTRAINT earlier_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX earlier_referral_earlier_idx ON earlier_referral USING btree (earlier_id);
 
 CREATE TABLE handover (
   id uuid NOT NULL,

@@ -180,6 +180,7 @@ class HistoryPlayer {
               await hub.get(RecordDecision).execute({
                 ...{ reference, version, outcome, thresholdLevel, rationale, formId: randomUUID(), by },
                 confirmsRating: rating,
+                contradictionReason: '',
               });
             }),
           ]

@@ -1,3 +1,4 @@
+import type { Rating } from '#domain';
 import { Refused } from '#platform';
 import { SERVICE, sql } from '#store';
 import { createHash, randomUUID } from 'node:crypto';
@@ -119,10 +120,7 @@ export class Actor {
     const { manager: by, model } = world;
     switch (act.kind) {
       case 'rate':
-        await this.onVersion(referral, (version, formId) =>
-          world.rate.execute({ reference, rating: act.to, reason: 'A trial.', version, formId, by }),
-        );
-        return model.rated(referral, act.to);
+        return this.rate(referral, act.to);
       case 'claim':
         await world.patiently(() => world.claim.execute({ reference, by }));
         return referral.claimed();
@@ -139,6 +137,18 @@ export class Actor {
       case 'sign-off':
         return this.signOff(referral, act.result);
     }
+  }
+
+  /** From red to green it takes two managers: the one lowers it to amber, the other to green. */
+  private async rate(referral: ModelReferral, to: Rating): Promise<void> {
+    if (referral.rating === 'red' && to === 'green') await this.rate(referral, 'amber');
+    const { reference } = referral;
+    const { manager, otherManager, model, rate } = this.world;
+    const by = to === 'green' ? otherManager : manager;
+    await this.onVersion(referral, (version, formId) =>
+      rate.execute({ reference, rating: to, reason: 'A trial.', version, formId, by }),
+    );
+    model.rated(referral, to);
   }
 
   /** A person whose answer was lost is told at the second try that there is nothing left to acknowledge. */
@@ -159,6 +169,7 @@ export class Actor {
     const reasons = await this.onVersion(referral, (version, formId) =>
       decide.execute({
         ...{ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', confirmsRating },
+        contradictionReason: 'A trial.',
         ...{ version, formId, by },
       }),
     );

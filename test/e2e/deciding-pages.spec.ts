@@ -45,7 +45,8 @@ describe('the check of a decision', () => {
   ])('says whether the decision can be taken back: with a child in danger now (%s): %s', async (danger, said) => {
     const reference = await hub.submit(aCoachMessagingChildren({ immediateDanger: danger }));
     const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
-    const check = await worker.press('Check your answers', aDecision('Child and family assessment'));
+    const atLevel3 = { 'Which level of need?': 'Level 3: Targeted' };
+    const check = await worker.press('Check your answers', aDecision('Child and family assessment', atLevel3));
     expect(check).toMatchObject(isChecked);
     expect(check.text).toContain(said);
     expect(check.text.includes('The sender says that a child is in danger now.')).toBe(danger);
@@ -62,7 +63,8 @@ describe('the check of a decision', () => {
     ];
     await window.press('Check your answers', aDecision('Early help'));
     await other.open(decisionOf(reference));
-    await other.types('Check your answers', aDecision('Strategy discussion'));
+    const atLevel4 = { 'Which level of need?': 'Level 4: Acute' };
+    await other.types('Check your answers', aDecision('Strategy discussion', atLevel4));
     const again = await window.press('Record the decision');
     expect(again).toMatchObject(isChecked);
     expect(again.notices()[0]).toContain('your answers have changed since you checked them');

@@ -105,7 +105,8 @@ describe('a referral', () => {
     const told = await decider.press('Check your answers', aDecisionOnRated('Early help', { Rationale: rationale }));
     expect([told.status, told.heading]).toEqual([409, 'This referral changed while you were writing']);
     expect(told.under('What others did')).toContain('Max Manager: Rated it (Amber to red)');
-    expect((await decider.press('Check my answers again')).heading).toBe('Check your answers');
+    expect((await decider.press('Check my answers again')).heading).toBe('Stop and read before you decide this');
+    expect((await decider.press('I have read this: continue')).heading).toBe('Check your answers');
     expect((await decider.press('Record the decision')).notices()[0]).toContain('is recorded');
   });
 

@@ -27,7 +27,7 @@ describe('a decision on a rating that no person has confirmed', () => {
     const reference = await hub.submit(OF[rating]());
     await hub.decides(hub.socialWorker, reference, { confirmsRating: rating });
     const { decisions } = await hub.read(reference);
-    expect(await personsRatings(reference)).toEqual([
+    expect(await personsRatings(reference)).toMatchObject([
       {
         ...{ rating, previous: rating, matched: null },
         ...{ by: hub.socialWorker.name, reason: CONFIRMED_IN_DECIDING, at: decisions[0]!.at },

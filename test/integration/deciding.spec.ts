@@ -199,7 +199,7 @@ describe('the preview of a decision', () => {
       'no further action on a baby',
       aBruisedBaby(),
       'no_further_action',
-      ['child_under_one_or_unborn'],
+      ['red_ends_at_early_help_or_less', 'child_under_one_or_unborn'],
     ],
     ['asks nothing before', 'a strategy discussion on a baby', aBruisedBaby(), 'strategy_discussion', []],
     [

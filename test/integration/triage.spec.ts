@@ -112,7 +112,7 @@ describe('rating', () => {
   it('keeps a breached deadline breached when the rating is lowered afterwards', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T15:00');
-    await hub.rates(hub.manager, reference, 'green', 'Mistaken');
+    await hub.rates(hub.manager, reference, 'amber', 'Mistaken');
     const { deadlines } = await hub.read(reference);
     const breached = deadlines.filter(
       ({ dueAt, endedAt }) => endedAt !== null && Temporal.Instant.compare(dueAt, endedAt) < 0,

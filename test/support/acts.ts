@@ -34,6 +34,7 @@ export function actsOf(cases: UseCases, { versionOf, ratingOf }: Seen, reader: S
         reference,
         outcome: 'child_and_family_assessment',
         thresholdLevel: 3,
+        contradictionReason: 'The authority has its own words for the level.',
         rationale: 'As agreed with the agencies.',
         confirmsRating: await ratingOf(reference),
         version: await versionOf(reference),

@@ -7,6 +7,7 @@ import type { SubmittedReferral } from '#domain';
 import { FollowUp, SendMessages } from '#messages';
 import type { ChannelSettings } from '#platform';
 import {
+  PreviewLowering,
   RateReferral,
   ReadOwnReferral,
   ReadReferral,
@@ -67,6 +68,7 @@ export async function useCasesOf(database: Database, agencyId: string, settings:
     workload: whole.get(ReadWorkload),
     returnLapsed: whole.get(ReturnLapsedClaims),
     rate: whole.get(RateReferral),
+    previewLowering: whole.get(PreviewLowering),
     decide: whole.get(RecordDecision),
     signOff: whole.get(SignOffDecision),
     undo: whole.get(UndoDecision),

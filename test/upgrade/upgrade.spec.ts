@@ -182,6 +182,7 @@ describe('the hub after the upgrade', () => {
       ...{ reference: mine!.reference, version, outcome: 'strategy_discussion', thresholdLevel: 4, by: tomasz },
       formId: randomUUID(),
       confirmsRating: rating,
+      contradictionReason: '',
       rationale: 'Bruises on a baby who cannot move yet.',
     });
     expect(reasons).toEqual(['child_under_one_or_unborn']);

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import {
   DEFAULT_CALENDAR,
   DEFAULT_POLICY,
+  policyIn,
   workingCalendar,
   type CalendarData,
+  type StoredPolicy,
   type TriagePolicy,
   type WorkingCalendar,
 } from '#domain';
@@ -65,12 +67,12 @@ export class Policies {
     const key = `${policyVersion} ${calendarVersion}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const found = await on.row<{ policy: TriagePolicy; calendar: CalendarData }>(sql`
+    const found = await on.row<{ policy: StoredPolicy<TriagePolicy>; calendar: CalendarData }>(sql`
       SELECT policy, calendar FROM policy_version p, calendar_version c
       WHERE p.version = ${policyVersion} AND c.version = ${calendarVersion}`);
     if (found === null) throw notMigrated();
     const read = {
-      policy: found.policy,
+      policy: policyIn<TriagePolicy>(found.policy),
       calendar: workingCalendar(found.calendar),
       policyVersion,
       calendarVersion,

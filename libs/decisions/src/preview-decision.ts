@@ -3,7 +3,6 @@ import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import {
   parseReferralReference,
-  reasonsToPause,
   undoableUntil,
   type Outcome,
   type Rating,
@@ -12,7 +11,7 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { Database, Referral } from '#store';
-import { whySignOff } from './why-sign-off.ts';
+import { needsOfDecision } from './needs-of-decision.ts';
 
 export interface PreviewedDecision {
   /** The rating that the decider has to confirm, because no person has yet; null when one has. */
@@ -21,6 +20,8 @@ export interface PreviewedDecision {
   readonly signOffReasons: readonly SignOffReason[];
   /** Why the decider should stop and read first. */
   readonly pauseFor: readonly SignOffReason[];
+  /** The outcome and the level contradict each other, so that the decision has to say why. */
+  readonly contradicts: boolean;
   /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
   readonly canBeTakenBack: boolean;
 }
@@ -51,12 +52,13 @@ export class PreviewDecision {
         'firstRatedAt',
       ]);
       if (referral === null) throw new Refused('not-found');
-      const signOffReasons = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+      const needs = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
       const { immediateDanger } = referral;
       return {
         unconfirmedRating: referral.firstRatedAt === null ? referral.rating : null,
-        signOffReasons,
-        pauseFor: reasonsToPause(outcome, signOffReasons),
+        signOffReasons: needs.signOff,
+        pauseFor: needs.pauseFor,
+        contradicts: needs.contradicts,
         canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
       };
     });

@@ -8,8 +8,8 @@ import { Refused } from '#platform';
 import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
+import { needsOfDecision } from './needs-of-decision.ts';
 import { takeEffect } from './take-effect.ts';
-import { whySignOff } from './why-sign-off.ts';
 
 /** The analysis under the headings of Signs of Safety; empty where nothing was said. */
 export interface DecisionAnalysis {
@@ -28,6 +28,8 @@ export interface RecordDecisionCommand {
   readonly rationale: string;
   /** The rating that the decider confirms with the decision; null where a person has confirmed it before. */
   readonly confirmsRating: Rating | null;
+  /** Why outcome and level are both right although they contradict each other; empty where they do not. */
+  readonly contradictionReason: string;
   readonly analysis?: DecisionAnalysis;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
@@ -46,7 +48,8 @@ export class RecordDecision {
 
   /**
    * @returns why it needs sign-off; empty when it has taken effect
-   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`, `form-sent-before`, or
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
+   * `contradiction-without-reason`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -60,7 +63,18 @@ export class RecordDecision {
   }
 
   private async record(tx: Transaction, command: RecordDecisionCommand) {
-    const { reference, outcome, thresholdLevel, rationale, analysis, confirmsRating, formId, version, by } = command;
+    const {
+      reference,
+      outcome,
+      thresholdLevel,
+      rationale,
+      analysis,
+      confirmsRating,
+      contradictionReason,
+      formId,
+      version,
+      by,
+    } = command;
     const found = await lockReferral(tx, reference, version);
     const { id: referralId, immediateDanger, claimedBy, status } = found;
     if (status !== 'awaiting_decision') throw new Refused('already-decided');
@@ -70,12 +84,14 @@ export class RecordDecision {
     const referral = await confirmInDeciding(tx, found, confirmsRating, by);
     if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
     await linkEarlierReferrals(tx, referralId);
-    const signOff = await whySignOff(tx, this.policies, referral, outcome, thresholdLevel);
+    const { signOff, contradicts } = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
+    if (contradicts && !/\S/.test(contradictionReason)) throw new Refused('contradiction-without-reason');
     const until = undoableUntil(tx.now, { immediateDanger, outcome });
     const id = randomUUIDv7();
     await tx.insert(
       rowsOf(Decision, {
         ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
+        contradictionReason: orNull(contradictionReason),
         ...analysisColumns(analysis),
         decidedBy: by.id,
         decidedAt: tx.now,
@@ -103,8 +119,9 @@ async function isInForce(tx: Transaction, formId: string): Promise<boolean> {
   return decision !== null;
 }
 
+const orNull = (text: string | undefined) => (text === undefined || text === '' ? null : text);
+
 function analysisColumns(analysis: DecisionAnalysis | undefined) {
-  const orNull = (text: string | undefined) => (text === undefined || text === '' ? null : text);
   return {
     worries: orNull(analysis?.worries),
     workingWell: orNull(analysis?.workingWell),

@@ -116,6 +116,22 @@ const TABLE = {
     onForm: 'Only a manager can lower a rating. Nothing was recorded.',
     log: 'info',
   },
+  'lowering-needs-another-manager': {
+    status: 409,
+    title: 'Another manager has to lower it further',
+    text: 'Lowering from red to green takes two managers: one lowers it to amber, and another to green. Nothing was recorded.',
+    onForm:
+      'Lowering from red to green takes two managers: one lowers it to amber, and another to green. Nothing was recorded.',
+    log: 'info',
+  },
+  'contradiction-without-reason': {
+    status: 409,
+    title: 'The outcome and the level of need contradict each other',
+    text: 'Say why both are right, or change one of them. Nothing was recorded.',
+    onForm:
+      'The outcome and the level of need contradict each other. Say why both are right, or change one of them. Nothing was recorded.',
+    log: 'debug',
+  },
   'rating-not-confirmed': {
     status: 409,
     title: 'No person has confirmed the rating',

@@ -3,10 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { deadlineRows, endDeadlines, Policies } from '#deadlines';
-import { dueTimesAfterRerating, isMoreUrgent, type Rating } from '#domain';
+import { dueTimesAfterRerating, isMoreUrgent, needsAnotherManager, type Rating } from '#domain';
 import { Refused } from '#platform';
 import { Database, once, RecordedRating, rowsOf, type Transaction } from '#store';
 import { lockReferral, type LockedReferral } from './lock-referral.ts';
+import { ratingsOf } from './ratings-of.ts';
 import { changeRating, confirmRating, keepHold } from './referral-state.ts';
 
 export interface RateReferralCommand {
@@ -29,8 +30,8 @@ export class RateReferral {
   ) {}
 
   /**
-   * @throws Refused `not-found`, `changed-meanwhile`, `already-decided`, `lowering-needs-a-manager`, or
-   * `form-sent-before`
+   * @throws Refused `not-found`, `changed-meanwhile`, `already-decided`, `lowering-needs-a-manager`,
+   * `lowering-needs-another-manager`, or `form-sent-before`
    */
   async execute({ formId, ...command }: RateReferralCommand): Promise<void> {
     const { reference, rating, reason, by } = command;
@@ -44,6 +45,9 @@ export class RateReferral {
     const { id, rating: previous, status } = referral;
     if (status !== 'awaiting_decision') throw new Refused('already-decided');
     if (isMoreUrgent(previous, rating) && !may(by, 'rating:lower')) throw new Refused('lowering-needs-a-manager');
+    if (needsAnotherManager(await ratingsOf(tx, id), rating, by.id)) {
+      throw new Refused('lowering-needs-another-manager');
+    }
     await tx.insert(
       rowsOf(RecordedRating, {
         id: randomUUIDv7(),

@@ -39,6 +39,7 @@ export interface GivenRating {
   readonly previous: Rating | null;
   readonly matched: readonly MatchedRule[] | null;
   readonly by: string | null;
+  readonly byId: string | null;
   readonly reason: string | null;
   readonly at: Temporal.Instant;
 }
@@ -48,6 +49,7 @@ export interface RecordedDecision {
   readonly outcome: Outcome;
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
+  readonly contradictionReason: string | null;
   readonly worries: string | null;
   readonly workingWell: string | null;
   readonly needsToHappen: string | null;
@@ -160,11 +162,12 @@ async function history(tx: Transaction, id: string) {
        ORDER BY r.received_at DESC`,
     ),
     ratings: await tx.rows<GivenRating>(
-      sql`SELECT rating, previous, matched, staff_member.name AS by, reason, at
+      sql`SELECT rating, previous, matched, staff_member.name AS by, given_by AS "byId", reason, at
        FROM rating LEFT JOIN staff_member ON staff_member.id = given_by WHERE referral_id = ${id} ORDER BY at, rating.id`,
     ),
     decisions: await tx.rows<RecordedDecision>(
-      sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale, d.worries, d.working_well AS "workingWell",
+      sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale,
+         d.contradiction_reason AS "contradictionReason", d.worries, d.working_well AS "workingWell",
          d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
          decider.name AS by, u.undone_at AS "undoneAt",
          d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",

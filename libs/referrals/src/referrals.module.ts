@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReferralReader } from './body/referral-reader.ts';
 import { Consultations } from './consultations.ts';
+import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
 import { ReadReferral } from './read-referral.ts';
@@ -18,6 +19,7 @@ const USE_CASES = [
   ReadOwnReferral,
   ReadReferral,
   RateReferral,
+  PreviewLowering,
   RenewClaim,
   SearchReferrals,
   WhoLooks,

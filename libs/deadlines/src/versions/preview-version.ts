@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
-import { armSteps, dueTimesUnder, workingCalendar, type PolicyFault, type Rating } from '#domain';
+import {
+  armSteps,
+  dueTimesUnder,
+  ruleChanges,
+  workingCalendar,
+  type PolicyFault,
+  type Rating,
+  type RuleChanges,
+} from '#domain';
 import { Database, sql } from '#store';
 import { Policies } from '../policies.ts';
 import { faultsOf, type NewVersion } from './publish-version.ts';
@@ -27,6 +35,10 @@ export interface Preview {
   readonly alertAtOnce: number;
   /** Those that would change, the most urgent first, up to {@link LINES}. */
   readonly lines: readonly PreviewLine[];
+  /** Referrals that wait for a decision: the rules about decisions hold for the next decision on each. */
+  readonly awaitingDecision: number;
+  /** How the rules about decisions change from the version in force. */
+  readonly rules: RuleChanges;
 }
 
 const LINES = 100;
@@ -37,6 +49,7 @@ interface OpenReferral {
   readonly receivedAt: Temporal.Instant;
   readonly dueAt: Temporal.Instant;
   readonly hasAlerted: boolean;
+  readonly isAwaitingDecision: boolean;
   readonly ratings: readonly [Rating, ...Rating[]];
 }
 
@@ -52,9 +65,12 @@ export class PreviewVersion {
   async execute(version: NewVersion, from: Temporal.Instant | null, by: StaffActor): Promise<Preview> {
     const now = await this.database.now();
     const faults = faultsOf(version);
-    const none = { faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [] };
-    if (faults.length > 0) return none;
     const inForce = await this.policies.inForce();
+    const none = {
+      ...{ faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [], awaitingDecision: 0 },
+      rules: ruleChanges(inForce.policy, inForce.policy),
+    };
+    if (faults.length > 0) return none;
     const policy = version.kind === 'policy' ? version.policy : inForce.policy;
     const calendar = version.kind === 'calendar' ? workingCalendar(version.calendar) : inForce.calendar;
     const open = await this.openReferrals(by);
@@ -74,6 +90,8 @@ export class PreviewVersion {
       earlier: moved(-1).length,
       later: moved(1).length,
       alertAtOnce: lines.filter(({ alertsAtOnce }) => alertsAtOnce).length,
+      awaitingDecision: open.filter(({ isAwaitingDecision }) => isAwaitingDecision).length,
+      rules: ruleChanges(inForce.policy, policy),
       lines: lines.filter((line) => line.alertsAtOnce || !line.dueNow.equals(line.dueThen)).slice(0, LINES),
     };
   }
@@ -82,6 +100,7 @@ export class PreviewVersion {
     return this.database.as(by).transaction((tx) =>
       tx.rows<OpenReferral>(sql`SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
          EXISTS (SELECT 1 FROM alert WHERE deadline_id = d.id) AS "hasAlerted",
+         r.status = 'awaiting_decision' AS "isAwaitingDecision",
          (SELECT jsonb_agg(rating ORDER BY at, id) FROM rating
           WHERE referral_id = r.id AND rating IS DISTINCT FROM previous) AS ratings
        FROM referral r JOIN deadline d ON d.referral_id = r.id AND d.kind = 'decision' AND d.state = 'open'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
-import type { CalendarData, TriagePolicy } from '#domain';
+import { policyIn, type CalendarData, type StoredPolicy, type TriagePolicy } from '#domain';
 import { Database, sql } from '#store';
 
 /** A version of policy or calendar, with who made it. */
@@ -31,12 +31,14 @@ export class ReadVersions {
   policy(by: StaffActor): Promise<VersionsPage<TriagePolicy>> {
     return this.database.as(by).transaction(async (tx) => ({
       now: tx.now,
-      versions: await tx.rows<VersionLine<TriagePolicy>>(sql`
+      versions: (
+        await tx.rows<VersionLine<StoredPolicy<TriagePolicy>>>(sql`
         SELECT v.version, v.policy AS data, v.effective_from AS "effectiveFrom", m.name AS "madeBy",
           v.made_at AS "madeAt", v.reason, v.effective_from > ${tx.now} AS "isAhead",
           v.version = (SELECT version FROM policy_version WHERE effective_from <= ${tx.now}
             ORDER BY effective_from DESC, version DESC LIMIT 1) AS "isInForce"
-        FROM policy_version v LEFT JOIN staff_member m ON m.id = v.made_by ORDER BY v.version DESC`),
+        FROM policy_version v LEFT JOIN staff_member m ON m.id = v.made_by ORDER BY v.version DESC`)
+      ).map((line) => ({ ...line, data: policyIn<TriagePolicy>(line.data) })),
     }));
   }
 

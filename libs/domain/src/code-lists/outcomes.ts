@@ -2,7 +2,8 @@
  * The outcomes that a decision may have (policy key `outcomes`).
  *
  * A new outcome is added here, to the CHECK `decision_outcome` by a new migration, and to the console's hints in
- * `decision.presenter.ts`. Then look whether it belongs to {@link OUTCOMES_WITHOUT_ACTION}, and to the list in `undo.ts`.
+ * `decision.presenter.ts`. Then look whether it belongs to {@link OUTCOMES_WITHOUT_ACTION}, to the lists in `undo.ts` and
+ * `sign-off.ts`, and to the contradictions in `decision-rules.ts`.
  */
 export const OUTCOMES = [
   'immediate_protection',

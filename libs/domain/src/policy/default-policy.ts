@@ -1,3 +1,4 @@
+import { DEFAULT_DECISION_RULES } from './decision-rules.ts';
 import { DEFAULT_RATING_RULES } from './default-rating-rules.ts';
 import type { TriagePolicy } from './triage-policy.ts';
 
@@ -47,4 +48,5 @@ export const DEFAULT_POLICY: TriagePolicy = {
   },
   statutoryDecisionDue: { workingDays: 1 },
   ratingRules: DEFAULT_RATING_RULES,
+  ...DEFAULT_DECISION_RULES,
 };

@@ -9,16 +9,10 @@ import {
 } from './triage-policy.ts';
 import { nextWorkingDay, previousWorkingDay, WEEKDAYS } from '../working-time/working-calendar.ts';
 import { plannedDay } from '../working-time/planned-day.ts';
+import { decisionRuleFaults } from './decision-rules.ts';
 import { workingCalendar } from './default-calendar.ts';
+import type { PolicyFault } from './policy-fault.ts';
 import type { Span } from '../working-time/span.ts';
-
-/** A fault of a policy or calendar that a manager wants to publish. */
-export interface PolicyFault {
-  /** The path of the value, such as `ratings.red.escalation.3`. */
-  readonly at: string;
-  /** The fault in words for the manager. */
-  readonly message: string;
-}
 
 /** The longest span in each unit. A longer one is taken for a typing error. */
 const LONGEST_SPAN: Readonly<Record<string, number>> = {
@@ -33,13 +27,14 @@ const MOST_CLOSURES = 200;
 
 /**
  * The faults of a policy. Each rating needs whole spans within the limits, a step at the due time without a condition,
- * exactly one repeating step, as its last one, and people and channels for each step.
+ * exactly one repeating step, as its last one, and people and channels for each step. The rules about decisions name known
+ * codes, and keep one person from ending a red at early help or less.
  *
  * @param policy of the right shape, with values that may be wrong
  * @returns every fault; an empty list when the policy may be published
  */
 export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
-  return RATINGS.flatMap((rating) => {
+  const faultsOfRatings = RATINGS.flatMap((rating) => {
     const at = `ratings.${rating}`;
     const { decisionDue, claimDue, acknowledgementPauses, escalation } = policy.ratings[rating];
     return [
@@ -50,6 +45,7 @@ export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
       ...escalation.flatMap((step, index) => stepFaults(`${at}.escalation.${index}`, step)),
     ];
   });
+  return [...faultsOfRatings, ...decisionRuleFaults(policy)];
 }
 
 function escalationFaults(rating: Rating, escalation: readonly EscalationStep[]): readonly PolicyFault[] {

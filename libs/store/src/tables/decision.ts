@@ -16,6 +16,8 @@ export class Decision {
   @Text() outcome!: Outcome;
   @Column({ type: 'smallint' }) thresholdLevel!: ThresholdLevel;
   @Text() rationale!: string;
+  /** Why outcome and level are both right although they contradict each other; null where they do not. */
+  @Text({ nullable: true }) contradictionReason!: string | null;
   /** The analysis under the headings of Signs of Safety, and the child's voice; null on decisions of before. */
   @Text({ nullable: true }) worries!: string | null;
   @Text({ nullable: true }) workingWell!: string | null;

@@ -9,8 +9,9 @@ export class PolicyVersion {
   @PrimaryColumn({ type: 'integer' }) version!: number;
   @Json() policy!: TriagePolicy;
   @Instant() effectiveFrom!: Temporal.Instant;
-  /** Null for what the service shipped with. */
+  /** Null for what came with the service. */
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) madeBy!: string | null;
+  /** Null for what a hub began with; a version that came with a later release has the instant of its migration. */
   @InstantOrNull() madeAt!: Temporal.Instant | null;
   @Text({ nullable: true }) reason!: string | null;
 }

@@ -87,6 +87,7 @@ export class ReferralAdult {
 
 /** An earlier referral of one of the same children, found by NHS number, UPN, or name and date of birth. */
 @Entity('earlier_referral')
+@Index('earlier_referral_earlier_idx', ['earlierId'])
 export class EarlierReferral {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) earlierId!: string;

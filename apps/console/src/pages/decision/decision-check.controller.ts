@@ -98,6 +98,7 @@ export class DecisionCheckController {
         thresholdLevel: levelOf(form),
         rationale: form.rationale,
         confirmsRating: form.confirmsRating || null,
+        contradictionReason: form.contradictionReason,
         analysis: analysisOf(form),
         formId: form.formId,
         version: Number(form.version),
@@ -128,10 +129,10 @@ export class DecisionCheckController {
     return view('pages/decision/conflict.njk', presentConflict(page, form, { by, zone: this.time.zone }), 409);
   }
 
-  /** The answers are complete as a form, and the referral asks for more of them: the form says what. */
+  /** The answers are complete as a form, and the referral or the policy asks for more: the form says what. */
   private askAgain(reference: string): Answer {
     return redirect(`/referrals/${reference}/decision`, {
-      warning: 'Nothing was recorded: confirm the rating, or change it first. Then check your answers again.',
+      warning: 'Nothing was recorded: an answer is missing. Press “Check your answers” and read what it is.',
     });
   }
 

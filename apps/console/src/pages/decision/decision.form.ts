@@ -15,6 +15,8 @@ export class DecisionForm extends SeenForm {
   @IsIn(['', ...RATINGS], REOPEN) readonly confirmsRating: Rating | '' = '';
   @IsIn(OUTCOMES, { message: 'Select what is to happen' }) readonly outcome!: Outcome;
   @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
+  /** Why outcome and level are both right; asked for when they contradict each other. */
+  @asLong('Why both are right') readonly contradictionReason: string = '';
   @asLong('What you are worried about') readonly worries: string = '';
   @asLong('What is working well') readonly workingWell: string = '';
   @asLong('What needs to happen') readonly needsToHappen: string = '';
@@ -41,7 +43,15 @@ export function analysisOf(form: DecisionForm): DecisionAnalysis {
 }
 
 /** What the referral and the policy ask of these answers beside their form; null when nothing is missing. */
-export function missingIn(form: DecisionForm, { unconfirmedRating }: PreviewedDecision): FormErrors | null {
+export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormErrors | null {
+  const { unconfirmedRating, contradicts } = preview;
   const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
-  return isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : null;
+  const isUnexplained = contradicts && !/\S/.test(form.contradictionReason);
+  const errors = {
+    ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
+    ...(isUnexplained
+      ? { contradictionReason: 'Say why this outcome and this level are both right, or change one' }
+      : {}),
+  };
+  return isUnconfirmed || isUnexplained ? errors : null;
 }

@@ -63,6 +63,17 @@ function presentFields(fields: FormFields, page: ReferralPage, _by: StaffActor, 
         ),
     outcome: fields.radios('outcome', { label: 'What is to happen?', isLarge: true }, OUTCOME_CHOICES),
     thresholdLevel: fields.radios('thresholdLevel', { label: 'Which level of need?', isLarge: true }, LEVEL_CHOICES),
+    // Asked only where it is needed: the form comes back with it then.
+    contradictionReason: fields.has('contradictionReason')
+      ? fields.textarea(
+          'contradictionReason',
+          {
+            label: 'Why are this outcome and this level both right?',
+            hint: 'They contradict each other by the hub’s policy',
+          },
+          { rows: 4 },
+        )
+      : null,
     signsOfSafety: [
       fields.textarea('worries', { label: 'What are we worried about?' }, { rows: 4 }),
       fields.textarea('workingWell', { label: 'What is working well?' }, { rows: 4 }),
@@ -120,10 +131,21 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
   const last = decisions.at(-1);
   const isToBeMadeAgain = last !== undefined && (last.undoneAt !== null || last.signOff?.result === 'returned');
   if (!isToBeMadeAgain || last.byId !== by.id) return {};
-  const { outcome, thresholdLevel, rationale, worries, workingWell, needsToHappen, safetyScale, childsVoice } = last;
+  const {
+    outcome,
+    thresholdLevel,
+    contradictionReason,
+    rationale,
+    worries,
+    workingWell,
+    needsToHappen,
+    safetyScale,
+    childsVoice,
+  } = last;
   return {
     outcome,
     thresholdLevel: String(thresholdLevel),
+    contradictionReason: contradictionReason ?? '',
     worries: worries ?? '',
     workingWell: workingWell ?? '',
     needsToHappen: needsToHappen ?? '',
@@ -143,6 +165,9 @@ export function answersIn(form: DecisionForm) {
       : [answer('Rating', `${ratingTag(confirmsRating).text}, which you confirm`, 'confirmsRating')]),
     answer('What is to happen', codeInWords(form.outcome), 'outcome'),
     answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
+    ...(form.contradictionReason.trim() === ''
+      ? []
+      : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),
     answer('What are we worried about?', form.worries, 'worries'),
     answer('What is working well?', form.workingWell, 'workingWell'),
     answer('What needs to happen?', form.needsToHappen, 'needsToHappen'),

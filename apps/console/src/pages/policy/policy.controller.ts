@@ -6,6 +6,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { presentRules } from './decision-rules.presenter.ts';
 import { POLICY, presentRatings } from './policy.presenter.ts';
 import { VersionForms } from './version-forms.ts';
 import { VersionForm } from './version.form.ts';
@@ -28,6 +29,7 @@ export class PolicyController {
       mayChange: may(by, 'policy:change'),
       version: inForce.version,
       ratings: presentRatings(inForce.data),
+      rules: presentRules(inForce.data),
       statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
       versions: presentVersions(page, this.time.zone),
     });

@@ -13,6 +13,7 @@ import {
   type TriagePolicy,
 } from '#domain';
 import type { Typed } from '#work';
+import { fieldOfRules, rulesFromFields, rulesToFields } from './decision-rules.form.ts';
 
 /** Rows for steps: those of the policy, and these many more to fill in. */
 const SPARE_ROWS = 2;
@@ -21,7 +22,7 @@ const MOST_ROWS = 20;
 
 /** What the form shows for a policy. */
 export function toFields(policy: TriagePolicy): Typed {
-  const fields: Record<string, string> = {};
+  const fields: Record<string, string> = { ...rulesToFields(policy) };
   const setSpan = (name: string, span: Span | null) => {
     const [unit, length] = span === null ? ['', ''] : Object.entries(span)[0]!;
     fields[`${name}.unit`] = unit;
@@ -50,7 +51,7 @@ export function toFields(policy: TriagePolicy): Typed {
 /** What a posted form stands for. Its faults are found by the policy's own rules, and shown at the row they are in. */
 export function fromFields(fields: Typed, base: TriagePolicy): TriagePolicy {
   const ratings = Object.fromEntries(RATINGS.map((rating) => [rating, ratingPolicy(fields, rating)]));
-  return { ...base, ratings: ratings as unknown as TriagePolicy['ratings'] };
+  return { ...base, ...rulesFromFields(fields), ratings: ratings as unknown as TriagePolicy['ratings'] };
 }
 
 /** How many rows the form has for a rating. */
@@ -61,6 +62,8 @@ export function rowsOf(fields: Typed, rating: Rating): number {
 
 /** The field that a fault is shown at: steps are counted without the rows that are not used. */
 export function fieldOf({ at }: PolicyFault, fields: Typed): string {
+  const ofRules = fieldOfRules(at);
+  if (ofRules !== null) return ofRules;
   const [, rating, part, index] = at.split('.') as [string, Rating, string, string?];
   if (part !== 'escalation') return `${rating}.${part}.length`;
   if (index === undefined) return `${rating}.0.when`;

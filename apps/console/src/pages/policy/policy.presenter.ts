@@ -3,6 +3,7 @@ import type { Typed } from '#work';
 import type { SelectArgs } from '../../shell/govuk/args.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { codeInWords, ratingTag, withArticle } from '../../shell/words/words.ts';
+import { presentRuleFields } from './decision-rules.presenter.ts';
 import { fieldOf, fromFields, rowsOf, toFields } from './policy.form.ts';
 import type { FormOfVersion } from './version-forms.ts';
 
@@ -33,6 +34,7 @@ export function presentRatings(policy: TriagePolicy) {
 /** The fields of the form, rating by rating and step by step. */
 function presentFields(fields: Typed) {
   return {
+    rules: presentRuleFields(fields),
     ratings: RATINGS.map((rating) => {
       const name = codeInWords(rating);
       return {

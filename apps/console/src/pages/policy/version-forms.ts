@@ -18,6 +18,7 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 import type { ErrorSummaryArgs } from '../../shell/govuk/args.ts';
 import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { presentRuleChanges } from './decision-rules.presenter.ts';
 import type { VersionForm } from './version.form.ts';
 
 /** A form for a new version of policy or of calendar, as its page declares it. */
@@ -118,6 +119,7 @@ export class VersionForms {
     return {
       ...preview,
       kind: version.kind,
+      ruleChanges: presentRuleChanges(preview),
       lines: preview.lines.map((line) => ({
         ...line,
         rating: ratingTag(line.rating),

@@ -6,7 +6,7 @@ export function presentVersions({ versions, now }: VersionsPage<unknown>, zone: 
   return versions.map(({ version, madeBy, madeAt, reason, effectiveFrom, isInForce, isAhead }) => ({
     version,
     state: isInForce ? 'In force' : isAhead ? 'Takes effect later' : 'Replaced',
-    from: madeBy === null ? 'the start' : dayAndTime(effectiveFrom, now, zone),
+    from: madeAt === null ? 'the start' : dayAndTime(effectiveFrom, now, zone),
     madeBy: madeBy ?? 'Came with the service',
     madeAt: madeAt === null ? '' : dayAndTime(madeAt, now, zone),
     reason: reason ?? '',

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { RateReferral } from '#referrals';
+import { HubTime } from '#deadlines';
+import { PreviewLowering, RateReferral } from '#referrals';
 import type { Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -8,13 +9,15 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { ReferralForms } from '../../shell/referral/referral-forms.ts';
 import { RatingForm } from './rating.form.ts';
-import { RATING } from './rating.presenter.ts';
+import { presentLowering, RATING } from './rating.presenter.ts';
 
 @Controller('referrals/:reference/rating')
 export class RatingController {
   constructor(
     private readonly forms: ReferralForms,
     private readonly rateReferral: RateReferral,
+    private readonly preview: PreviewLowering,
+    private readonly time: HubTime,
   ) {}
 
   @Get()
@@ -30,6 +33,13 @@ export class RatingController {
     @SignedIn() by: StaffActor,
     @PostedForm(RatingForm) posted: Posted<RatingForm>,
   ): Promise<Answer> {
+    if (posted.errors === null) {
+      const lowering = await this.preview.execute({ reference, rating: posted.form.rating, by });
+      const shown = lowering && presentLowering(lowering, this.time.zone);
+      if (shown !== null && posted.form.loweringSeen !== shown.seen) {
+        return this.forms.askFirst(RATING, { reference, by, posted }, { lowering: shown });
+      }
+    }
     return this.forms.receive(RATING, { reference, by, posted }, async ({ rating, reason, formId }, version) => {
       await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
       return `${reference} is rated ${rating}.`;

@@ -1,9 +1,9 @@
 import { may, type StaffActor } from '#access';
-import { isMoreUrgent, RATINGS, type Rating } from '#domain';
-import type { ReferralPage } from '#referrals';
+import { isMoreUrgent, needsAnotherManager, RATINGS, type Rating } from '#domain';
+import type { PreviewedLowering, ReferralPage } from '#referrals';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
-import { codeInWords } from '../../shell/words/words.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 export const RATING: FormAboutReferral = {
   kind: 'rating',
@@ -14,8 +14,11 @@ export const RATING: FormAboutReferral = {
 };
 
 function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor) {
+  const history = page.ratings.map(({ rating, byId }) => ({ rating, by: byId }));
   const mayLower = may(by, 'rating:lower');
-  const ratings = RATINGS.filter((rating) => mayLower || !isMoreUrgent(page.rating, rating));
+  const lower = RATINGS.filter((rating) => isMoreUrgent(page.rating, rating));
+  const mayAlone = lower.filter((rating) => mayLower && !needsAnotherManager(history, rating, by.id));
+  const ratings = RATINGS.filter((rating) => !lower.includes(rating) || mayAlone.includes(rating));
   return {
     suggestedRating: page.ratings[0]!.rating,
     suggested: page.ratings[0]!.matched,
@@ -24,7 +27,7 @@ function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor) {
       {
         label: 'How urgent is it?',
         isLarge: true,
-        ...(mayLower ? {} : { hint: 'Only a manager can lower a rating' }),
+        ...hintOnLowering(mayLower, mayAlone.length < lower.length),
       },
       ratings.map((rating) => ({
         value: rating,
@@ -41,4 +44,23 @@ function hintFor(rating: Rating, current: Rating): string {
   return isMoreUrgent(current, rating)
     ? 'Lowers it: the decision will need sign-off'
     : 'Raises it: the decision is due at the earlier of the old time and the new';
+}
+
+function hintOnLowering(mayLower: boolean, isAnotherNeeded: boolean): { readonly hint?: string } {
+  if (!mayLower) return { hint: 'Only a manager can lower a rating' };
+  return isAnotherNeeded
+    ? { hint: 'From red to green it takes two managers: one lowers it to amber, and another to green' }
+    : {};
+}
+
+/** What lowering the rating does, to be read before it is done. */
+export function presentLowering({ from, to, dueNow, dueThen, now }: PreviewedLowering, zone: string) {
+  const name = (rating: Rating) => ratingTag(rating).text.toLowerCase();
+  return {
+    seen: `${from} ${to} ${dueThen.toString()}`,
+    from: name(from),
+    to: name(to),
+    dueNow: dayAndTime(dueNow, now, zone),
+    dueThen: dayAndTime(dueThen, now, zone),
+  };
 }

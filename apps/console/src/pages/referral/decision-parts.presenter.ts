@@ -9,6 +9,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
     outcome: codeInWords(outcome),
     thresholdLevel,
     rationale,
+    contradictionReason: decision.contradictionReason,
     analysis: summaryListOrNone(
       [
         { key: 'What are we worried about?', value: decision.worries },

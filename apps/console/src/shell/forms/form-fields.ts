@@ -29,6 +29,11 @@ export class FormFields {
     this.typed = typed as Readonly<Record<string, unknown>>;
   }
 
+  /** Whether the field has an answer, or an error. */
+  has(name: string): boolean {
+    return this.valueOf(name).trim() !== '' || this.errors?.[name] !== undefined;
+  }
+
   input(name: string, words: Words, more: Partial<InputArgs> = {}): InputArgs {
     return { ...this.field(name, words), value: this.valueOf(name), ...more };
   }

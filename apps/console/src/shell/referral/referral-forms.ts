@@ -52,6 +52,8 @@ interface Shown {
   readonly form: object | null;
   readonly errors?: FormErrors | null;
   readonly refusal?: Refused | null;
+  /** What the person reads before the act is done; null where there is nothing. */
+  readonly before?: object | null;
   /** The form is shown as the person left it. */
   readonly isRestored?: boolean;
   /** When the draft that it shows was saved; null when there is none. */
@@ -110,6 +112,18 @@ export class ReferralForms {
     return redirect(`/referrals/${reference}`, { notice });
   }
 
+  /**
+   * The form again with what the person has to read before the act; what was typed is kept. What others changed
+   * meanwhile is not shown, so the form goes on to name the version that the person saw.
+   *
+   * @param before what its template shows of that
+   */
+  async askFirst<F extends SeenForm>(of: FormAboutReferral, sent: SentForm<F>, before: object): Promise<View> {
+    const savedAt = await this.keep(of.kind, sent);
+    const page = await this.readReferral.execute({ reference: sent.reference, by: sent.by });
+    return this.page(of, page, sent.by, 200, { form: sent.posted.form, before, savedAt });
+  }
+
   /** The form again with what is wrong with it; what was typed is kept. */
   async withErrors<F extends SeenForm>(of: FormAboutReferral, sent: SentForm<F>): Promise<View> {
     const { form, errors } = sent.posted;
@@ -138,7 +152,7 @@ export class ReferralForms {
     page: ReferralPage,
     by: StaffActor,
     status: number,
-    { form: typed, errors = null, refusal = null, isRestored = false, savedAt = null }: Shown,
+    { form: typed, errors = null, refusal = null, before = null, isRestored = false, savedAt = null }: Shown,
   ): View {
     const { zone } = this.time;
     const form = typed ?? of.begun?.(page, by) ?? {};
@@ -146,7 +160,8 @@ export class ReferralForms {
     const hasChanged = isRestored && version !== undefined && version !== String(page.version);
     const changes = refusal === null && !hasChanged ? [] : changesSince(page, openedAt, zone);
     // What the person has seen changes only when they are shown what changed.
-    const seen = errors === null ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
+    const isSeen = errors === null && before === null;
+    const seen = isSeen ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
     const locals = {
       reference: page.reference,
       ...liveOf(page, by),
@@ -168,6 +183,7 @@ export class ReferralForms {
         : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
       ...of.present(new FormFields(form, errors), page, by, zone),
+      ...before,
     };
     return view(of.template, locals, status);
   }

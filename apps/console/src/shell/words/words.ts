@@ -23,6 +23,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   child_on_child_abuse: 'Child-on-child abuse',
   first_hand: 'First-hand',
   rating_lowered: 'The rating was lowered',
+  red_ends_at_early_help_or_less:
+    'A red, or a referral that one manager alone lowered from red, ends at early help or less',
+  danger_ends_at_early_help_or_less: 'A child is in danger now, and the referral ends at early help or less',
   refusal_overridden: "The family's refusal of agreement was overridden",
 };
 

@@ -1,0 +1,67 @@
+import type { Policies } from '#deadlines';
+import {
+  contradicts,
+  countsAsRed,
+  hasChildUnderOne,
+  localDate,
+  reasonsToPause,
+  signOffReasons,
+  type AgreementStatus,
+  type ChildFacts,
+  type Outcome,
+  type SignOffReason,
+  type ThresholdLevel,
+} from '#domain';
+import { countEarlierReferrals, ratingsOf, type LockedReferral } from '#referrals';
+import { sql, type Transaction } from '#store';
+
+/** What the policy in force asks of a decision. */
+export interface NeedsOfDecision {
+  /** Why another person has to sign it off; empty when it takes effect at once. */
+  readonly signOff: readonly SignOffReason[];
+  /** Why the decider reads a page first; empty when they need not. */
+  readonly pauseFor: readonly SignOffReason[];
+  /** Its outcome and its level contradict each other, so that it has to say why. */
+  readonly contradicts: boolean;
+}
+
+interface Facts {
+  readonly agreement: AgreementStatus;
+  readonly ratingWasLowered: boolean;
+  readonly children: readonly ChildFacts[];
+}
+
+/** The needs of a decision on a referral, by the policy in force now. Writes nothing. */
+export async function needsOfDecision(
+  tx: Transaction,
+  policies: Policies,
+  referral: Pick<LockedReferral, 'id' | 'receivedAt' | 'immediateDanger'>,
+  { outcome, thresholdLevel }: { readonly outcome: Outcome; readonly thresholdLevel: ThresholdLevel },
+): Promise<NeedsOfDecision> {
+  const { children, ...facts } = (await tx.row<Facts>(sql`
+    SELECT submitted->'agreement'->>'status' AS agreement,
+      EXISTS (
+        SELECT 1 FROM rating WHERE referral_id = referral.id
+        AND array_position(${BY_URGENCY}, rating.rating) > array_position(${BY_URGENCY}, rating.previous))
+        AS "ratingWasLowered",
+      (SELECT jsonb_agg(submitted) FROM referral_child WHERE referral_id = referral.id) AS children
+    FROM referral WHERE id = ${referral.id}`))!;
+  const { policy, calendar } = await policies.inForce(tx);
+  const decision = {
+    ...facts,
+    outcome,
+    thresholdLevel,
+    countsAsRed: countsAsRed(await ratingsOf(tx, referral.id)),
+    immediateDanger: referral.immediateDanger,
+    earlierReferrals: await countEarlierReferrals(tx, referral.id),
+    childUnderOneOrUnborn: hasChildUnderOne(children, localDate(calendar, referral.receivedAt)),
+  };
+  return {
+    signOff: signOffReasons(policy.signOff.neededWhen, decision),
+    pauseFor: reasonsToPause(policy.pauseWhen, decision),
+    contradicts: contradicts(policy.contradictions, outcome, thresholdLevel),
+  };
+}
+
+/** The ratings, the most urgent first. */
+const BY_URGENCY = sql`ARRAY['red', 'amber', 'green']`;
