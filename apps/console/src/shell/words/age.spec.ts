@@ -14,6 +14,6 @@ it.each([
   [{ dateOfBirth: '2012-02-29' }, '14'],
   [{ expectedDateOfBirth: '2027-01-02' }, 'unborn'],
   [{ estimatedAge: 6 }, 'about 6'],
-  [{ estimatedAge: 0 }, 'about 0'],
+  [{ estimatedAge: 0 }, 'under 1'],
   [{ dateOfBirth: null, expectedDateOfBirth: null, estimatedAge: null }, null],
 ])('words the age of a child with %j as %s', (child, words) => expect(ageInWords(child, today)).toBe(words));
