@@ -67,11 +67,13 @@ describe('the migration to rules about decisions as data', () => {
     });
   });
 
-  it('publishes nothing more when it is taken back and done again', async () => {
+  it('takes back the versions that it published, and publishes them again when it is done again', async () => {
     await anOlderHub();
     const source = await open(MIGRATIONS.length);
     await migrate(source);
     for (let count = MIGRATIONS.length; count > OURS; count--) await source.undoLastMigration();
+    expect((await versions(source)).map(({ version }) => version)).toEqual([1, 2, 3]);
+    await expect(source.query('DELETE FROM policy_version')).rejects.toThrow('append-only');
     await migrate(source);
     expect(await versions(source)).toHaveLength(5);
   });
