@@ -17,6 +17,7 @@ export * from './read-referral.ts';
 export * from './rearm-referrals.ts';
 export * from './referral-state.ts';
 export * from './referrals.module.ts';
+export * from './related-referrals.ts';
 export * from './renew-claim.ts';
 export * from './search-referrals.ts';
 export * from './submit-referral.ts';

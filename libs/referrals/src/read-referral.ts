@@ -16,6 +16,7 @@ import {
 import { Refused } from '#platform';
 import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
 import { keepHold, noteOpened } from './referral-state.ts';
+import { relatedReferrals, type RelatedReferrals } from './related-referrals.ts';
 import { onScreens, type ReferralOnScreens } from './who-looks.ts';
 
 type Clocks = Pick<
@@ -85,18 +86,13 @@ export interface DeadlineLine {
 }
 
 /** Everything on a referral's page. */
-export interface ReferralPage extends Clocks {
+export interface ReferralPage extends Clocks, RelatedReferrals {
   readonly agency: string;
   readonly holder: string | null;
   readonly holderId: string | null;
   readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
   readonly children: readonly SubmittedChild[];
   readonly adults: readonly SubmittedAdult[];
-  readonly earlier: readonly {
-    readonly reference: string;
-    readonly receivedAt: Temporal.Instant;
-    readonly matchedOn: string;
-  }[];
   readonly ratings: readonly GivenRating[];
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
@@ -156,11 +152,7 @@ async function head(tx: Transaction, id: string) {
 
 async function history(tx: Transaction, id: string) {
   return {
-    earlier: await tx.rows<ReferralPage['earlier'][number]>(
-      sql`SELECT r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn"
-       FROM earlier_referral e JOIN referral r ON r.id = e.earlier_id WHERE e.referral_id = ${id}
-       ORDER BY r.received_at DESC`,
-    ),
+    ...(await relatedReferrals(tx, id)),
     ratings: await tx.rows<GivenRating>(
       sql`SELECT rating, previous, matched, staff_member.name AS by, given_by AS "byId", reason, at
        FROM rating LEFT JOIN staff_member ON staff_member.id = given_by WHERE referral_id = ${id} ORDER BY at, rating.id`,

@@ -6,6 +6,7 @@ import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { changesSince } from '../../shell/referral/changes-since.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
+import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { isHeldByAnother } from '../referral/referral-state.ts';
 import type { DecisionForm } from './decision.form.ts';
@@ -34,7 +35,7 @@ export function presentCheck(
     outcome: codeInWords(form.outcome),
     signOffReasons: signOffReasons.map(codeInWords),
     pauseFor: pauseFor.map(codeInWords),
-    earlier: page.earlier.map((one) => ({ ...one, received: when(one.receivedAt) })),
+    related: presentRelated(page, when),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ReferralPage } from '#referrals';
 import type { Typed } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
+import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { isHeldByAnother, isRatingConfirmed, returnedOf } from '../referral/referral-state.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
@@ -51,6 +52,7 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
 
 function presentFields(fields: FormFields, page: ReferralPage, _by: StaffActor, zone: string) {
   return {
+    related: presentRelated(page, (instant) => dayAndTime(instant, page.now, zone)),
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
     suggested: page.ratings[0]!.matched,
     suggestedRating: page.ratings[0]!.rating,

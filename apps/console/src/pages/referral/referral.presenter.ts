@@ -5,8 +5,9 @@ import type { GivenRating, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
-import { codeInWords, dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
+import { dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
 import { presentActions } from './actions.presenter.ts';
 import { presentDecision } from './decision-parts.presenter.ts';
 import { householdOf, identityOf } from './identity.presenter.ts';
@@ -65,11 +66,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, list: written(child) })),
     household: summaryListOrNone(householdOf(page)),
     adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, list: written(adult) })),
-    earlier: page.earlier.map(({ reference, receivedAt, matchedOn }) => ({
-      reference,
-      received: when(receivedAt),
-      matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
-    })),
+    related: presentRelated(page, when),
     timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by, note: line.note })),
     returned: isOpen ? returnedOf(page, when) : null,
     latestNote: latestNote(page, when),

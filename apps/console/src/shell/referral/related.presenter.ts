@@ -1,0 +1,31 @@
+import type { RelatedReferral, RelatedReferrals } from '#referrals';
+import { codeInWords, ratingTag, STATUSES } from '../words/words.ts';
+
+/** The other referrals of the same children, as pages show them. @param when an instant in words */
+export function presentRelated(
+  { earlier, later, isLookingForEarlier }: RelatedReferrals,
+  when: (instant: Temporal.Instant) => string,
+) {
+  const groups = [
+    { title: 'Later referrals of the same children', lines: later.map((one) => presentLine(one, when)) },
+    { title: 'Earlier referrals of the same children', lines: earlier.map((one) => presentLine(one, when)) },
+  ];
+  return {
+    groups: groups.filter(({ lines }) => lines.length > 0),
+    isLooking: isLookingForEarlier,
+  };
+}
+
+function presentLine(one: RelatedReferral, when: (instant: Temporal.Instant) => string) {
+  const { reference, receivedAt, matchedOn, status, rating, outcome, decidedAt, holder } = one;
+  const decided = outcome !== null && decidedAt !== null ? `: ${codeInWords(outcome)}, ${when(decidedAt)}` : '';
+  const held = holder === null ? 'Nobody holds it' : `Held by ${holder}`;
+  return {
+    reference,
+    received: when(receivedAt),
+    matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
+    rating: ratingTag(rating),
+    state: `${STATUSES[status]}${decided}`,
+    held: status === 'decided' ? null : held,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Outcome, Rating } from '#domain';
+import { isJobWaiting } from '#jobs';
+import { sql, type EarlierReferral, type Referral, type Sql, type Transaction } from '#store';
+
+/** Another referral of one of the same children, and how it stands. */
+export interface RelatedReferral {
+  readonly reference: string;
+  readonly receivedAt: Temporal.Instant;
+  readonly matchedOn: EarlierReferral['matchedOn'];
+  readonly status: Referral['status'];
+  readonly rating: Rating;
+  /** Of the decision that is in effect or waits for sign-off; null when there is none. */
+  readonly outcome: Outcome | null;
+  /** When that was decided. */
+  readonly decidedAt: Temporal.Instant | null;
+  readonly holder: string | null;
+}
+
+/** The other referrals of the same children, as far as they are known. */
+export interface RelatedReferrals {
+  /** The latest first. */
+  readonly earlier: readonly RelatedReferral[];
+  readonly later: readonly RelatedReferral[];
+  /** The job that finds the earlier ones is still to be done: that there are none is not known yet. */
+  readonly isLookingForEarlier: boolean;
+}
+
+/**
+ * The earlier and the later referrals of the same children. Each link is made once, by the later one of the two, and
+ * read from both ends.
+ */
+export async function relatedReferrals(tx: Transaction, referralId: string): Promise<RelatedReferrals> {
+  return {
+    earlier: await tx.rows<RelatedReferral>(sql`
+      SELECT ${HOW_IT_STANDS} FROM earlier_referral e JOIN referral r ON r.id = e.earlier_id ${ITS_PEOPLE}
+      WHERE e.referral_id = ${referralId} ORDER BY r.received_at DESC, r.id`),
+    later: await tx.rows<RelatedReferral>(sql`
+      SELECT ${HOW_IT_STANDS} FROM earlier_referral e JOIN referral r ON r.id = e.referral_id ${ITS_PEOPLE}
+      WHERE e.earlier_id = ${referralId} ORDER BY r.received_at DESC, r.id`),
+    isLookingForEarlier: await isJobWaiting(tx, 'match-earlier-referrals', { referralId }),
+  };
+}
+
+const HOW_IT_STANDS: Sql = sql`r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn", r.status, r.rating,
+  decided.outcome, decided.decided_at AS "decidedAt", holder.name AS holder`;
+
+/** A decision that was taken back or returned is none any more: then the referral awaits another. */
+const ITS_PEOPLE: Sql = sql`LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+  LEFT JOIN LATERAL (
+    SELECT d.outcome, d.decided_at FROM decision d
+    WHERE d.referral_id = r.id AND r.status <> 'awaiting_decision'
+      AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL)
+    ORDER BY d.decided_at DESC, d.id DESC LIMIT 1) decided ON true`;

@@ -1,0 +1,82 @@
+import { JobRunner } from '#jobs';
+import { createLogger } from '#platform';
+import { linkEarlierReferrals } from '#referrals';
+import { createHub, type Hub } from '../support/hub.ts';
+import { aCoachMessagingChildren, aPoorAttender } from '../support/referrals.ts';
+
+let hub: Hub;
+beforeAll(async () => void (hub = await createHub()));
+beforeEach(() => hub.reset());
+afterAll(() => hub.drop());
+
+/** The worker does every job that waits. */
+const jobsAreDone = () =>
+  new JobRunner(
+    hub.database,
+    {
+      'acknowledge-referral': async () => undefined,
+      'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
+    },
+    createLogger('test', 'silent'),
+  ).runDue(50);
+
+async function twoOfOneChild() {
+  const first = await hub.submit(aCoachMessagingChildren());
+  await hub.moveBy({ minutes: 5 });
+  const second = await hub.submit(aCoachMessagingChildren());
+  return { first, second };
+}
+
+describe('a referral', () => {
+  it('learns of a later one of the same child, as the later one learns of it', async () => {
+    const { first, second } = await twoOfOneChild();
+    await jobsAreDone();
+    const [earlier, later] = [await hub.read(first), await hub.read(second)];
+    const stands = { status: 'awaiting_decision', rating: 'amber', outcome: null, decidedAt: null, holder: null };
+    expect([earlier.earlier, earlier.later]).toMatchObject([[], [{ ...stands, reference: second }]]);
+    expect([later.earlier, later.later]).toMatchObject([[{ ...stands, reference: first }], []]);
+    expect(earlier.later[0]!.receivedAt).toEqual(later.receivedAt);
+    expect(later.earlier[0]!.matchedOn).toBe(earlier.later[0]!.matchedOn);
+  });
+
+  it('learns how the other one stands: its rating, its holder, its outcome and when that was decided', async () => {
+    const { first, second } = await twoOfOneChild();
+    await jobsAreDone();
+    const seen = async () => {
+      const { later } = await hub.read(first);
+      const { status, rating, outcome, holder, decidedAt } = later[0]!;
+      return [status, rating, outcome, holder, decidedAt === null];
+    };
+    await hub.claims(hub.socialWorker, second);
+    await hub.rates(hub.screener, second, 'red');
+    expect(await seen()).toEqual(['awaiting_decision', 'red', null, 'Sol Worker', true]);
+    await hub.decides(hub.socialWorker, second, { outcome: 'no_further_action', thresholdLevel: 1 });
+    expect(await seen()).toEqual(['awaiting_sign_off', 'red', 'no_further_action', 'Sol Worker', false]);
+    await hub.returns(hub.manager, second, 'Ask the school.');
+    expect(await seen()).toEqual(['awaiting_decision', 'red', null, 'Sol Worker', true]);
+    await hub.decides(hub.socialWorker, second, { outcome: 'early_help', thresholdLevel: 3 });
+    await hub.takesBack(hub.socialWorker, second);
+    expect(await seen()).toEqual(['awaiting_decision', 'red', null, 'Sol Worker', true]);
+    await hub.moveBy({ minutes: 1 });
+    await hub.decides(hub.socialWorker, second, { outcome: 'early_help', thresholdLevel: 3 });
+    await hub.signsOff(hub.manager, second);
+    expect(await seen()).toEqual(['decided', 'red', 'early_help', 'Sol Worker', false]);
+  });
+
+  it('says that its earlier ones are looked for until that job is done', async () => {
+    const { first, second } = await twoOfOneChild();
+    const isLooking = async (reference: string) => (await hub.read(reference)).isLookingForEarlier;
+    expect([await isLooking(first), await isLooking(second)]).toEqual([true, true]);
+    await jobsAreDone();
+    expect([await isLooking(first), await isLooking(second)]).toEqual([false, false]);
+  });
+
+  it('learns nothing of the referrals of other children', async () => {
+    const other = await hub.submit(aPoorAttender());
+    await hub.moveBy({ minutes: 5 });
+    await twoOfOneChild();
+    await jobsAreDone();
+    const { earlier, later } = await hub.read(other);
+    expect([earlier, later]).toEqual([[], []]);
+  });
+});
