@@ -40,7 +40,7 @@ describe('the form of a decision on a rating that no person has confirmed', () =
     const back = await worker.open(`${decisionOf(reference)}/check`);
     expect([back.path, back.notices()]).toEqual([
       decisionOf(reference),
-      [expect.stringContaining('confirm the rating')],
+      [expect.stringContaining('an answer is missing')],
     ]);
   });
 
