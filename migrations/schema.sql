@@ -468,6 +468,13 @@ CREATE TABLE preference (
   CONSTRAINT preference_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
 
+CREATE UNLOGGED TABLE rate_limit (
+  key text NOT NULL,
+  points integer DEFAULT 0 NOT NULL,
+  expire bigint,
+  CONSTRAINT rate_limit_pkey PRIMARY KEY (key)
+);
+
 CREATE TABLE rating (
   id uuid NOT NULL,
   referral_id uuid NOT NULL,

@@ -1,7 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify } from '#access';
+import {
+  AgencyLimits,
+  LimitStore,
+  AccessGuard,
+  AccessModule,
+  DEPENDENCIES,
+  HealthController,
+  Identify,
+  RecordRefusals,
+} from '#access';
+import { RefusalRecord } from '#audit';
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule, type QueueStoreSettings } from '#jobs';
 import { ReceiptsModule } from '#messages';
@@ -38,7 +48,11 @@ export class ApiModule {
       controllers: [ReferralsController, ReceiptsController, HealthController],
       providers: [
         { provide: Identify, useClass: IdentifyAgency },
+        RefusalRecord,
+        LimitStore,
+        AgencyLimits,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: RecordRefusals },
         { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
         {

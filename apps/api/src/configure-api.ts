@@ -7,10 +7,15 @@ import { inTurn } from './in-turn.ts';
 import { publishOpenApi } from './open-api.ts';
 
 /** Everything about the API but its modules: the same in production and in tests. */
-export function configureApi(app: NestExpressApplication, { DATABASE_POOL }: ApiSettings, log: Logger): void {
+export function configureApi(
+  app: NestExpressApplication,
+  { DATABASE_POOL, TRUSTED_PROXIES = 0 }: ApiSettings,
+  log: Logger,
+): void {
   assertEveryRouteDeclaresAccess(app);
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.set('trust proxy', TRUSTED_PROXIES);
   app.use(requestLog(log));
   // Swagger's page needs its own inline styles; the API itself answers no HTML.
   app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));

@@ -1,21 +1,76 @@
-import { Injectable } from '@nestjs/common';
-import { AgencyCredentials, Identify, type AgencyActor } from '#access';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  AgencyCredentials,
+  AgencyLimits,
+  Identify,
+  limitHeaders,
+  type AgencyActor,
+  type Client,
+  type RateLimit,
+} from '#access';
+import { RefusalRecord } from '#audit';
+import { LOG, type Logger } from '#platform';
+import { SERVICE, type Actor } from '#store';
 import type { Request } from 'express';
 import { unauthorized } from './problems/api-problem.ts';
+import { tooManyRequests } from './problems/too-many-requests.ts';
 
-/** Knows an agency by its bearer token. */
+/** Knows an agency by its bearer token, and keeps it and everybody else within their limits. */
 @Injectable()
 export class IdentifyAgency extends Identify {
-  constructor(private readonly credentials: AgencyCredentials) {
+  constructor(
+    private readonly credentials: AgencyCredentials,
+    private readonly record: RefusalRecord,
+    private readonly limits: AgencyLimits,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
     super();
   }
 
-  /** @throws ApiProblem 401 */
+  /** @throws ApiProblem 401 or 429 */
   async identify(request: Request): Promise<AgencyActor> {
     const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.get('Authorization') ?? '')?.[1];
-    if (token === undefined) throw unauthorized();
-    const agency = await this.credentials.agencyOf(token);
-    if (agency === null) throw unauthorized('invalid_token');
-    return agency;
+    const known = token === undefined ? undefined : this.limits.agencyThatHad(token);
+    // A flood costs no look at a credential: its agency is known, or its address is.
+    if (known !== undefined) await this.admit(known, request);
+    else this.mustNotBeGuessing(request);
+    const client = token === undefined ? null : await this.credentials.clientOf(token);
+    if (token === undefined || client === null || client.isRevoked) throw await this.rejected(token, client, request);
+    if (known === undefined) {
+      this.limits.remember(token, client.agencyId);
+      await this.admit(client.agencyId, request);
+    }
+    return { kind: 'agency', id: client.agencyId };
+  }
+
+  /** @throws ApiProblem 429 when the agency has had its share */
+  private async admit(agencyId: string, request: Request): Promise<void> {
+    const limit = this.limitOf(request);
+    const standing = limit.known(agencyId) ?? (await limit.count(agencyId));
+    if (!standing.isOver) return void request.res?.set(limitHeaders(limit.policy, standing));
+    if (limit === this.limits.submissions) this.log.warn({ agencyId }, 'referrals of an agency are over its limit');
+    throw tooManyRequests(limit, standing);
+  }
+
+  private limitOf({ method, path }: Request): RateLimit {
+    const isReferral = method === 'POST' && /\/referrals\/?$/i.test(path);
+    return isReferral ? this.limits.submissions : this.limits.readings;
+  }
+
+  /** @throws ApiProblem 429 when the address has sent too many credentials that are none */
+  private mustNotBeGuessing(request: Request): void {
+    const { failures } = this.limits;
+    const standing = failures.known(this.limits.keyOf(request.ip));
+    if (standing !== null) throw tooManyRequests(failures, standing);
+  }
+
+  private async rejected(token: string | undefined, client: Client | null, { ip }: Request) {
+    if (token !== undefined) this.limits.forget(token);
+    const why = token === undefined ? 'missing' : client === null ? 'unknown' : 'revoked';
+    const actor: Actor = client === null ? SERVICE : { kind: 'agency', id: client.agencyId };
+    const details = { why, ...(client !== null && { clientId: client.id }) };
+    await this.record.note({ act: 'credential.rejected', actor, details });
+    await this.limits.failures.count(this.limits.keyOf(ip));
+    return unauthorized(token === undefined ? undefined : 'invalid_token');
   }
 }

@@ -7,6 +7,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, DEPENDENCIES, HealthController, Identify, NobodyIdentified } from '#access';
+import { RefusalRecord } from '#audit';
 import { DeadlinesModule } from '#deadlines';
 import { PlatformModule, type Dependency, type Logger, WatchdogSettings } from '#platform';
 import { ChannelsModule } from '#rota';
@@ -44,6 +45,7 @@ export class WatchdogAppModule implements OnApplicationBootstrap, BeforeApplicat
       providers: [
         Metrics,
         { provide: Identify, useClass: NobodyIdentified },
+        RefusalRecord,
         { provide: APP_GUARD, useClass: AccessGuard },
         {
           provide: DEPENDENCIES,

@@ -8,6 +8,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NobodyIdentified, Staff } from '#access';
+import { RefusalRecord } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
@@ -57,6 +58,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       providers: [
         { provide: Alerting, useFactory: () => Alerting.connect(settings, log) },
         { provide: Identify, useClass: NobodyIdentified },
+        RefusalRecord,
         { provide: APP_GUARD, useClass: AccessGuard },
         {
           provide: DEPENDENCIES,

@@ -1,4 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { RefusalRecord } from '#audit';
+import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
 import { may, type AccessActor } from './policy.ts';
 import { routeAccess } from './route-access.ts';
@@ -19,15 +21,24 @@ export class NobodyIdentified extends Identify {
 /** The wall before every route of an app. Deny by default: a route that declares nothing is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly who: Identify) {}
+  constructor(
+    private readonly who: Identify,
+    private readonly record: RefusalRecord,
+  ) {}
 
+  /** @throws Refused `not-found` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = routeAccess(context.getHandler(), context.getClass());
     if (access === null) throw new Refused('not-found');
     if ('openBecause' in access) return true;
-    const request = context.switchToHttp().getRequest<{ actor?: AccessActor }>();
+    const request = context
+      .switchToHttp()
+      .getRequest<{ actor?: AccessActor; params?: Readonly<Record<string, string>> }>();
     request.actor = await this.who.identify(request);
-    if (!may(request.actor, access.action)) throw new Refused('not-found');
-    return true;
+    if (may(request.actor, access.action)) return true;
+    const details = { code: 'not-found', action: access.action };
+    const reference = parseReferralReference(request.params?.['reference'] ?? '') ?? undefined;
+    await this.record.note({ act: 'access.refused', actor: request.actor, reference, details });
+    throw Refused.byPolicy();
   }
 }

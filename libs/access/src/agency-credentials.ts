@@ -47,11 +47,22 @@ export class AgencyCredentials {
 
   /** The agency whose token this is; null for a token that is unknown or revoked. */
   async agencyOf(token: string): Promise<AgencyActor | null> {
-    const client = await this.database
-      .as(SERVICE)
-      .row<{ agencyId: string }>(
-        sql`SELECT agency_id AS "agencyId" FROM agency_client WHERE token_hash = ${hash(token)} AND revoked_at IS NULL`,
-      );
-    return client === null ? null : { kind: 'agency', id: client.agencyId };
+    const client = await this.clientOf(token);
+    return client === null || client.isRevoked ? null : { kind: 'agency', id: client.agencyId };
   }
+
+  /** The credential that this token is, revoked or not; null for a token that is unknown. */
+  async clientOf(token: string): Promise<Client | null> {
+    return this.database.as(SERVICE).row<Client>(
+      sql`SELECT id, agency_id AS "agencyId", revoked_at IS NOT NULL AS "isRevoked"
+       FROM agency_client WHERE token_hash = ${hash(token)}`,
+    );
+  }
+}
+
+/** A credential of an agency. */
+export interface Client {
+  readonly id: string;
+  readonly agencyId: string;
+  readonly isRevoked: boolean;
 }

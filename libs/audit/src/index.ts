@@ -1,2 +1,3 @@
 export * from './audit.ts';
 export * from './read-acts.ts';
+export * from './refusal-record.ts';

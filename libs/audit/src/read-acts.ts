@@ -22,14 +22,14 @@ export interface Opening {
 /** The openings that a page shows, as many as a person reads; the record has all of them. */
 export const OPENINGS_SHOWN = 200;
 
-/** Every act on a referral but readings, and every alert that it fired, the latest first. */
+/** Every act on a referral but readings and what was refused, and every alert that it fired, the latest first. */
 export function actsOn(tx: Transaction, referralId: string): Promise<readonly AuditLine[]> {
   return tx.rows<AuditLine>(sql`
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
         jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, n.note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
-      WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed}')
+      WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed,%.refused}')
       UNION ALL
       SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
       WHERE referral_id = ${referralId}

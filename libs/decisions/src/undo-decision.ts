@@ -29,7 +29,7 @@ export class UndoDecision {
       const referral = await lockReferral(tx, reference);
       if (await isUndone(tx, referral.id, undoes, by)) return;
       const { id: decisionId, decidedBy, signOff } = await decisionInForce(tx, referral.id);
-      if ((signOff?.signedBy ?? decidedBy) !== by.id) throw new Refused('not-found');
+      if ((signOff?.signedBy ?? decidedBy) !== by.id) throw Refused.byPolicy();
       if ((signOff?.id ?? decisionId) !== undoes) throw new Refused('too-late-to-undo');
       const { undoableUntil: until } = referral;
       if (until === null || Temporal.Instant.compare(tx.now, until) >= 0) throw new Refused('too-late-to-undo');

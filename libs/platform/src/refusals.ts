@@ -1,3 +1,5 @@
+import { currentRequest } from './request-context.ts';
+
 /** What is said of a refusal, and to whom. */
 export interface Refusal {
   /** Of the answer, in HTTP. */
@@ -11,6 +13,8 @@ export interface Refusal {
   readonly log: 'debug' | 'info';
   /** Whether an agency is told this. Of every other refusal it learns only that there is nothing for it. */
   readonly isForAgencies?: true;
+  /** Whether the record says that an act was refused for it: the person may not do it, however things stand. */
+  readonly isOnRecord?: true;
   /** Seconds after which it is worth trying again. */
   readonly retryAfter?: number;
 }
@@ -35,6 +39,7 @@ const TABLE = {
     onForm:
       'Somebody else holds this referral. They can give it back, or a manager can decide it. Nothing was recorded.',
     log: 'debug',
+    isOnRecord: true,
   },
   'not-held-by-you': {
     status: 409,
@@ -108,6 +113,7 @@ const TABLE = {
     text: 'Somebody else has to sign it off. Nothing was recorded.',
     onForm: 'You decided this yourself: somebody else has to sign it off. Nothing was recorded.',
     log: 'info',
+    isOnRecord: true,
   },
   'lowering-needs-a-manager': {
     status: 409,
@@ -115,6 +121,7 @@ const TABLE = {
     text: 'Nothing was recorded.',
     onForm: 'Only a manager can lower a rating. Nothing was recorded.',
     log: 'info',
+    isOnRecord: true,
   },
   'lowering-needs-another-manager': {
     status: 409,
@@ -181,6 +188,7 @@ const TABLE = {
     title: 'The hand-over is for another team',
     text: 'Nothing was accepted: only somebody of the team that takes over, or a manager, can accept it.',
     log: 'info',
+    isOnRecord: true,
   },
   'idempotency-key-in-use': {
     status: 409,
@@ -209,12 +217,33 @@ export const REFUSALS: Readonly<Record<RefusalCode, Refusal>> = TABLE;
  * Each app turns it into its own kind of answer. It carries no personal data.
  */
 export class Refused extends Error {
-  constructor(readonly code: RefusalCode) {
+  /** @param isByPolicy the thing is there, and the person or agency may not do this with it */
+  constructor(
+    readonly code: RefusalCode,
+    readonly isByPolicy = false,
+  ) {
     super(code);
     this.name = 'Refused';
+    refusalsOfRequest().push(this);
+  }
+
+  /** For what an actor may not do: they are told that it is not there (decision record 7), and the record knows. */
+  static byPolicy(): Refused {
+    return new Refused('not-found', true);
   }
 
   get refusal(): Refusal {
     return REFUSALS[this.code];
   }
+}
+
+const ofRequests = new WeakMap<object, Refused[]>();
+
+/** Everything that was refused in the request for which the code runs, shown on a form or not. */
+export function refusalsOfRequest(): Refused[] {
+  const request = currentRequest();
+  if (request === null) return [];
+  const refusals = ofRequests.get(request) ?? [];
+  ofRequests.set(request, refusals);
+  return refusals;
 }

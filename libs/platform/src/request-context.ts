@@ -16,3 +16,8 @@ export function runInRequestContext<T>(context: RequestContext, work: () => T): 
 export function currentRequestId(): string | null {
   return storage.getStore()?.requestId ?? null;
 }
+
+/** The context itself: one object for each request or job; null outside of both. */
+export function currentRequest(): RequestContext | null {
+  return storage.getStore() ?? null;
+}

@@ -20,6 +20,10 @@ const asNumber = Transform(({ value }) => (value === undefined ? undefined : Num
 const PORT = { message: 'must be a port number' };
 const Port = applyDecorators(asNumber, IsInt(PORT), Min(0, PORT), Max(65_535, PORT));
 const POOL = { message: 'must be a whole number from 2 to 200' };
+const RATE = { message: 'must be a whole number from 10 to 100000' };
+/** Requests a minute. */
+const Rate = applyDecorators(asNumber, IsInt(RATE), Min(10, RATE), Max(100_000, RATE));
+const HOPS = { message: 'must be a whole number from 0 to 5' };
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
 const REDIS_URL = { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true };
 const WEB_URL = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
@@ -63,6 +67,25 @@ export class ApiSettings extends Settings {
   @IsString()
   @MinLength(16, { message: 'must be at least 16 characters' })
   readonly NOTIFY_CALLBACK_TOKEN?: string;
+
+  /** The referrals that one agency may send in a minute. A police force sends hundreds in an hour, some of them at once. */
+  @Rate
+  readonly RATE_SUBMISSIONS: number = 600;
+
+  /** Everything else that one agency may ask for in a minute. */
+  @Rate
+  readonly RATE_READINGS: number = 600;
+
+  /** The credentials that are none which one address may send in a minute. */
+  @Rate
+  readonly RATE_FAILED_CREDENTIALS: number = 60;
+
+  /** How many proxies stand before the API, each of which says where a request came from. */
+  @asNumber
+  @IsInt(HOPS)
+  @Min(0, HOPS)
+  @Max(5, HOPS)
+  readonly TRUSTED_PROXIES: number = 0;
 }
 
 /** The settings of the channels of alerts. E-mail is required; the other channels are used where they are set up. */
@@ -165,6 +188,10 @@ export class ConsoleSettings extends Settings {
   @IsString()
   @MinLength(32, { message: 'must be at least 32 characters' })
   readonly SESSION_SECRET!: string;
+
+  /** The sign-ins that may fail in a minute from one address. */
+  @Rate
+  readonly RATE_FAILED_SIGN_INS: number = 60;
 
   /** The authority's name, shown at the head of every page. */
   @IsString()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
-import { Database, type ReferralStatus, sql } from '#store';
+import { Database, Referral, type ReferralStatus, sql } from '#store';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
 export interface OwnReferral {
@@ -41,7 +41,10 @@ export class ReadOwnReferral {
            decision_due_at AS "decisionDueAt"
          FROM referral WHERE reference = ${written} AND agency_id = ${agencyId}`,
       );
-      if (found === null) throw new Refused('not-found');
+      if (found === null) {
+        const isAnothers = (await tx.one(Referral, { reference: written }, ['id'])) !== null;
+        throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
+      }
       await tx.insert(auditEntry(tx, 'referral.status-read', found.id));
       return {
         reference: found.reference,

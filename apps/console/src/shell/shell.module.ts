@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify } from '#access';
+import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, RecordRefusals } from '#access';
+import { RefusalRecord } from '#audit';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database } from '#store';
@@ -34,7 +35,9 @@ import { Sessions } from './session/sessions.ts';
     Renderer,
     ReferralForms,
     { provide: Identify, useClass: IdentifyStaff },
+    RefusalRecord,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: RecordRefusals },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
     { provide: APP_FILTER, useClass: ConsoleFilter },
     {
@@ -43,6 +46,6 @@ import { Sessions } from './session/sessions.ts';
       inject: [Database],
     },
   ],
-  exports: [Identify, ReferralForms, BeforeSignIn],
+  exports: [Identify, ReferralForms, BeforeSignIn, RefusalRecord],
 })
 export class ShellModule {}

@@ -1,11 +1,24 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { StaffActor } from '#access';
+import { may, type Action, type StaffActor } from '#access';
 import { Refused, type Seal } from '#platform';
-import { answerOf, Draft, rowsOf, sql, type Database } from '#store';
+import { answerOf, Draft, Referral, rowsOf, sql, type Database, type Transaction } from '#store';
 
 /** Forms of which drafts are kept. */
 export const DRAFT_KINDS = ['decision', 'rating', 'sign-off', 'referral', 'consultation', 'search'] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
+
+/** What a form of which drafts are kept is for. Only who may do it has a draft of it. */
+const ACTS: Readonly<Record<DraftKind, Action>> = {
+  decision: 'referral:decide',
+  rating: 'referral:rate',
+  'sign-off': 'decision:sign-off',
+  referral: 'referral:take-down',
+  consultation: 'consultation:record',
+  search: 'referral:search',
+};
+
+/** Forms about a referral that is there; the others are about nothing yet. */
+const ABOUT_A_REFERRAL: readonly DraftKind[] = ['decision', 'rating', 'sign-off'];
 
 /** Hours for which a draft is kept after it was last saved. A search is there to be gone back to from what it found. */
 const KEPT_HOURS: Readonly<Record<DraftKind, number>> = {
@@ -56,6 +69,7 @@ export class Drafts {
    * @param typed replaces what was saved before
    * @param from the window that it was typed in; without it what was typed counts, whatever another window has saved
    * @returns when it was saved
+   * @throws Refused `not-found` when the person may not do what the form is for, or there is no such referral
    * @throws Refused `typed-in-another-window` when another window has saved the same form since this one was opened
    */
   async save(
@@ -66,6 +80,7 @@ export class Drafts {
     from?: FormWindow,
   ): Promise<Temporal.Instant> {
     return this.database.as(by).transaction(async (tx) => {
+      await mustBePossible(tx, kind, subject, by);
       // One at a time: what is saved while one types may meet what is saved as the form is sent.
       await tx.lock('draft', `${by.id} ${kind} ${subject}`);
       await tx.run(sql`DELETE FROM draft WHERE expires_at <= ${tx.now}`);
@@ -128,4 +143,10 @@ export class Drafts {
     const text = this.seal.open(sealed, id);
     return text === null ? null : { savedAt, typed: JSON.parse(text) as Typed };
   }
+}
+
+async function mustBePossible(tx: Transaction, kind: DraftKind, subject: string, by: StaffActor): Promise<void> {
+  if (!may(by, ACTS[kind])) throw Refused.byPolicy();
+  if (!ABOUT_A_REFERRAL.includes(kind)) return;
+  if ((await tx.one(Referral, { reference: subject }, ['id'])) === null) throw new Refused('not-found');
 }

@@ -41,7 +41,7 @@ export class SavedFilters {
   /** @throws Refused `name-taken`, `form-sent-before`, or `not-found` when a person who is no manager shares one */
   async save({ formId, by, ...filter }: NewFilter): Promise<void> {
     const { name, query, forTeam } = filter;
-    if (forTeam && !may(by, 'filter:share')) throw new Refused('not-found');
+    if (forTeam && !may(by, 'filter:share')) throw Refused.byPolicy();
     const form = { id: formId, kind: 'filter', answers: filter };
     try {
       await this.database.as(by).transaction((tx) =>

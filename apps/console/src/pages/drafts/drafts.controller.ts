@@ -1,6 +1,7 @@
 import { BadRequestException, ConflictException, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { Needs, type StaffActor } from '#access';
+import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
 import { RenewClaim } from '#referrals';
 import { DRAFT_KINDS, Drafts, type DraftKind, type Typed } from '#work';
@@ -12,7 +13,13 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 /** A draft is saved with every field of its form, which is read when the form is sent. */
 class DraftForm {}
 
-const SUBJECT = /^[\w-]{1,40}$/;
+/** A form that is about no referral yet has an id of its own. A search is kept by its page alone. */
+function isSubjectOf(kind: DraftKind, subject: string): boolean {
+  if (kind === 'search') return false;
+  return kind === 'referral' || kind === 'consultation'
+    ? isUUID(subject, 'all')
+    : parseReferralReference(subject) === subject;
+}
 
 /** Saves what a person is typing, while they type it. To type is to work on the referral: its holder keeps it. */
 @Controller('drafts')
@@ -34,12 +41,13 @@ export class DraftsController {
     @PostedForm(DraftForm) { typed, window }: Posted<DraftForm>,
   ): Promise<void> {
     const kind = DRAFT_KINDS.find((one) => one === asked);
-    if (kind === undefined || !SUBJECT.test(subject)) throw new BadRequestException();
+    if (kind === undefined || !isSubjectOf(kind, subject)) throw new BadRequestException();
     if (await this.isLate(kind, subject, typed, by)) throw new ConflictException();
     try {
       await this.drafts.save(kind, subject, typed, by, window);
     } catch (error) {
-      throw error instanceof Refused ? new ConflictException() : error;
+      if (!(error instanceof Refused) || error.code === 'not-found') throw error;
+      throw new ConflictException();
     }
     await this.renewClaim.execute({ reference: subject, by });
   }

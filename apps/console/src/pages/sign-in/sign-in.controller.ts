@@ -1,7 +1,7 @@
-import { OpenToAll, Staff } from '#access';
-import { auditEntry } from '#audit';
+import { OpenToAll, SignInLimit, Staff } from '#access';
+import { auditEntry, RefusalRecord } from '#audit';
 import { LOG, type Logger } from '#platform';
-import { Database } from '#store';
+import { Database, SERVICE } from '#store';
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -19,11 +19,14 @@ export class SignInController {
     private readonly before: BeforeSignIn,
     private readonly staff: Staff,
     private readonly database: Database,
+    private readonly record: RefusalRecord,
+    private readonly limit: SignInLimit,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   @Get('sign-in')
   async begin(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
+    if (this.isOver(request, response)) return TOO_MANY;
     try {
       const { url, attempt } = await this.provider.begin();
       this.before.begins(attempt, request, response);
@@ -36,6 +39,7 @@ export class SignInController {
 
   @Get('sign-in/callback')
   async finish(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
+    if (this.isOver(request, response)) return TOO_MANY;
     const attempt = this.before.ends(request.query['state'], request, response);
     let subject: string;
     try {
@@ -43,10 +47,14 @@ export class SignInController {
       subject = await this.provider.finish(queryOf(request), attempt);
     } catch (error) {
       this.log.warn({ error }, 'a sign-in failed');
+      await this.noteFailure(request, attempt === undefined ? 'not-begun' : 'refused');
       return failed(400, { reason: 'refused' });
     }
     const person = await this.staff.bySubject(subject);
-    if (person === null) return failed(403, { reason: 'unknown', subject });
+    if (person === null) {
+      await this.noteFailure(request, 'unknown');
+      return failed(403, { reason: 'unknown', subject });
+    }
     const { staffId, csrfToken } = request.session;
     await newSession(request);
     // Forms that are open in another tab of the same person can still be sent; and pages that are loaded at once share one.
@@ -72,11 +80,29 @@ export class SignInController {
     return redirect(await this.provider.signOutUrl().catch(() => '/signed-out'));
   }
 
+  /** The name that the provider has for a person is no id of ours: the record does without it. */
+  private async noteFailure({ ip }: Request, why: 'not-begun' | 'refused' | 'unknown'): Promise<void> {
+    await this.limit.countFailure(ip);
+    await this.record.note({ act: 'sign-in.failed', actor: SERVICE, details: { why } });
+  }
+
+  private isOver({ ip }: Request, response: Response): boolean {
+    const over = this.limit.over(ip);
+    if (over !== null) response.set('Retry-After', String(over.seconds));
+    return over !== null;
+  }
+
   @Get('signed-out')
   signedOut(): Answer {
     return view('pages/sign-in/signed-out.njk');
   }
 }
+
+const TOO_MANY = view(
+  'shell/problem.njk',
+  { title: 'Too many sign-ins have failed', text: 'Wait a minute, then open the page you want again.' },
+  429,
+);
 
 function failed(status: number, why: { readonly reason: string; readonly subject?: string }): Answer {
   return view('pages/sign-in/sign-in-failed.njk', why, status);
