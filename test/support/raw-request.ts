@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 export interface RawAnswer {
   /** Zero when nothing came. */
   readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
   readonly text: string;
   /** Whether the server ended the connection; otherwise we did, when the answer was whole. */
   readonly isEnded: boolean;
@@ -20,17 +22,18 @@ export function sendRaw(url: string, first: string | Buffer, more?: Buffer): Pro
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
-    let text = '';
+    const chunks: Buffer[] = [];
     let isEnded = false;
     socket.on('error', () => undefined);
-    socket.on('data', (bytes: Buffer) => (text += bytes.toString('latin1')));
+    socket.on('data', (bytes: Buffer) => chunks.push(bytes));
     socket.on('end', () => {
       isEnded = true;
       socket.destroy();
     });
     socket.on('close', () => {
+      const text = Buffer.concat(chunks).toString();
       const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
-      resolve({ status, text, isEnded, sent: socket.bytesWritten - socket.writableLength });
+      resolve({ ...parsed(text), status, text, isEnded, sent: socket.bytesWritten - socket.writableLength });
     });
     socket.write(first);
     if (more === undefined) return;
@@ -47,4 +50,13 @@ export function head(line: string, headers: Readonly<Record<string, string>> = {
   const all = { Host: 'hub.example.org', Connection: 'close', ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return `${[`${line} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`;
+}
+
+function parsed(text: string): Pick<RawAnswer, 'headers' | 'body'> {
+  const [head = '', ...rest] = text.split('\r\n\r\n');
+  const [, ...lines] = head.split('\r\n');
+  const headers = new Headers(
+    lines.map((line): [string, string] => [line.split(':')[0]!, line.replace(/^[^:]*: ?/, '')]),
+  );
+  return { headers, body: rest.join('\r\n\r\n') };
 }

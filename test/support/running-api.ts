@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { QueueStoreSettings } from '#jobs';
 import { createLogger, type ApiSettings } from '#platform';
@@ -34,9 +37,21 @@ export class RunningApi {
     return new RunningApi(app, await app.getUrl());
   }
 
+  /** Node's own timer tells the server that a request does not arrive, as it does after a minute. */
+  async giveUpWaiting(): Promise<void> {
+    const server = this.app.getHttpServer() as Server;
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    server.emit('clientError', Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+  }
+
   /** Posts a referral: JSON unless it is text or bytes already. */
-  async post(token: string, body: unknown, headers: Record<string, string> = {}): Promise<Sent> {
-    return this.send('POST', '/api/v1/referrals', {
+  async post(
+    token: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+    path = '/api/v1/referrals',
+  ): Promise<Sent> {
+    return this.send('POST', path, {
       body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       headers: {
         Authorization: `Bearer ${token}`,

@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { hasBody, readBody } from '#platform';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
-import { isUtf8Json } from './configure-api.ts';
+import { isUtf8Json } from './referrals/media-type.ts';
 
 /** The largest body that we read, in bytes. */
 const BODY_LIMIT = 256 * 1024;

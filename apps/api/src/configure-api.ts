@@ -4,7 +4,9 @@ import { limitRequests, partFromUnread, requestLog, type ApiSettings, type Logge
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { inTurn } from './in-turn.ts';
-import { publishOpenApi } from './open-api.ts';
+import { publishOpenApi } from './contract/open-api.ts';
+import { knownMethods } from './problems/known-methods.ts';
+import { answerOutsideTheApp, everyRequestHasAHost } from './problems/outside-the-app.ts';
 
 /** Everything about the API but its modules: the same in production and in tests. */
 export function configureApi(
@@ -24,21 +26,11 @@ export function configureApi(
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
+  app.use(everyRequestHasAHost, knownMethods(app.getHttpAdapter().getInstance()));
   app.use(partFromUnread);
   app.use('/api', inTurn(DATABASE_POOL));
   publishOpenApi(app);
   limitRequests(app.getHttpServer());
+  answerOutsideTheApp(app.getHttpServer());
   app.enableShutdownHooks();
-}
-
-/** Whether a request says that its body is JSON in UTF-8. */
-export function isUtf8Json(request: { headers: Record<string, string | string[] | undefined> }): boolean {
-  const [type = '', ...parameters] = String(request.headers['content-type'] ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((part) => part.trim());
-  return (
-    type === 'application/json' &&
-    parameters.every((one) => !one.startsWith('charset=') || /^charset="?utf-8"?$/.test(one))
-  );
 }

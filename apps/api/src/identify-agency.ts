@@ -12,8 +12,10 @@ import { RefusalRecord } from '#audit';
 import { LOG, type Logger } from '#platform';
 import { SERVICE, type Actor } from '#store';
 import type { Request } from 'express';
-import { unauthorized } from './problems/api-problem.ts';
+import { problem } from './problems/api-problem.ts';
 import { tooManyRequests } from './problems/too-many-requests.ts';
+
+const TOKEN = /^[\x21-\x7e]{1,200}$/;
 
 /** Knows an agency by its bearer token, and keeps it and everybody else within their limits. */
 @Injectable()
@@ -29,13 +31,14 @@ export class IdentifyAgency extends Identify {
 
   /** @throws ApiProblem 401 or 429 */
   async identify(request: Request): Promise<AgencyActor> {
-    const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const sent = /^Bearer +(.+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const token = sent !== undefined && TOKEN.test(sent) ? sent : undefined;
     const known = token === undefined ? undefined : this.limits.agencyThatHad(token);
     // A flood costs no look at a credential: its agency is known, or its address is.
     if (known !== undefined) await this.admit(known, request);
     else this.mustNotBeGuessing(request);
     const client = token === undefined ? null : await this.credentials.clientOf(token);
-    if (token === undefined || client === null || client.isRevoked) throw await this.rejected(token, client, request);
+    if (token === undefined || client === null || client.isRevoked) throw await this.rejected(sent, client, request);
     if (known === undefined) {
       this.limits.remember(token, client.agencyId);
       await this.admit(client.agencyId, request);
@@ -64,13 +67,14 @@ export class IdentifyAgency extends Identify {
     if (standing !== null) throw tooManyRequests(failures, standing);
   }
 
-  private async rejected(token: string | undefined, client: Client | null, { ip }: Request) {
-    if (token !== undefined) this.limits.forget(token);
-    const why = token === undefined ? 'missing' : client === null ? 'unknown' : 'revoked';
+  /** @param sent what came as a credential, whatever it is; undefined when nothing did */
+  private async rejected(sent: string | undefined, client: Client | null, { ip }: Request) {
+    if (sent !== undefined) this.limits.forget(sent);
+    const why = sent === undefined ? 'missing' : client === null ? 'unknown' : 'revoked';
     const actor: Actor = client === null ? SERVICE : { kind: 'agency', id: client.agencyId };
     const details = { why, ...(client !== null && { clientId: client.id }) };
     await this.record.note({ act: 'credential.rejected', actor, details });
     await this.limits.failures.count(this.limits.keyOf(ip));
-    return unauthorized(token === undefined ? undefined : 'invalid_token');
+    return problem(sent === undefined ? 'credential-missing' : 'credential-unknown');
   }
 }

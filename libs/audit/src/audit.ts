@@ -14,6 +14,7 @@ export type AuditedAct =
   | 'referral.submitted'
   | 'referral.taken-down'
   | 'referral.status-read'
+  | 'referral.checked'
   | 'referral.read'
   | 'referral.printed'
   | 'referral.claimed'

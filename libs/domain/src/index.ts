@@ -1,4 +1,5 @@
 export * from './claims/lease.ts';
+export * from './code-lists/code-words.ts';
 export * from './code-lists/concern-types.ts';
 export * from './code-lists/outcomes.ts';
 export * from './code-lists/submitted-codes.ts';

@@ -1,9 +1,10 @@
 export * from './acknowledge-referral.ts';
 export * from './acknowledgement-letters.ts';
-export { InvalidReferral, type FieldFault } from './body/field-fault.ts';
+export { escapePointer, InvalidReferral, type FieldFault } from './body/field-fault.ts';
 export * from './body/referral-reader.ts';
 export * from './body/without-blanks.ts';
 export * from './body/submit-referral.body.ts';
+export * from './check-referral.ts';
 export * from './confirm-in-deciding.ts';
 export * from './consultations.ts';
 export * from './earlier-referrals.ts';

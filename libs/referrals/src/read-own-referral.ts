@@ -10,14 +10,12 @@ export interface OwnReferral {
   readonly status: 'received' | 'in_triage' | 'decided';
   readonly receivedAt: string;
   readonly decisionExpectedBy: string;
-  readonly version: number;
 }
 
 interface Found {
   readonly id: string;
   readonly reference: string;
   readonly status: ReferralStatus;
-  readonly version: number;
   readonly opened: boolean;
   /** The decision may still be taken back. */
   readonly undoable: boolean;
@@ -36,7 +34,7 @@ export class ReadOwnReferral {
     if (written === null) throw new Refused('not-found');
     return this.database.as({ kind: 'agency', id: agencyId }).transaction(async (tx) => {
       const found = await tx.row<Found>(
-        sql`SELECT id, reference, status, version, first_opened_at IS NOT NULL AS opened,
+        sql`SELECT id, reference, status, first_opened_at IS NOT NULL AS opened,
            coalesce(undoable_until > ${tx.now}, false) AS undoable, received_at AS "receivedAt",
            decision_due_at AS "decisionDueAt"
          FROM referral WHERE reference = ${written} AND agency_id = ${agencyId}`,
@@ -51,7 +49,6 @@ export class ReadOwnReferral {
         status: statusFor(found),
         receivedAt: found.receivedAt.toString(),
         decisionExpectedBy: found.decisionDueAt.toString(),
-        version: found.version,
       };
     });
   }

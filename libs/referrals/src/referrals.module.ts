@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ReferralReader } from './body/referral-reader.ts';
+import { CheckReferral } from './check-referral.ts';
 import { Consultations } from './consultations.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
@@ -15,6 +16,7 @@ import { WhoLooks } from './who-looks.ts';
 const USE_CASES = [
   ReferralReader,
   SubmitReferral,
+  CheckReferral,
   TakeDownReferral,
   ReadOwnReferral,
   ReadReferral,

@@ -1,70 +1,56 @@
 import type { FieldFault } from '#referrals';
+import { PROBLEMS, typeOf, type ProblemSlug } from './problem-table.ts';
 
+/** A place in a body where it is wrong: in a referral by pointer, in text by line and column as well, both from 1. */
+export interface PlacedFault extends FieldFault {
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What one problem says beyond its row of the table. */
 export interface ProblemDetails {
-  readonly status: number;
-  /** Names the kind of problem in its `type`, `urn:mash-triage:problem:…`. */
-  readonly slug: string;
-  readonly title: string;
   readonly detail?: string;
-  readonly errors?: readonly FieldFault[];
-  /** How many faults there are beside those in `errors`. */
-  readonly moreFaults?: number;
+  readonly errors?: readonly PlacedFault[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer other than success, as RFC 9457 `application/problem+json`. */
 export class ApiProblem extends Error {
-  constructor(readonly problem: ProblemDetails) {
-    super(problem.slug);
+  constructor(
+    readonly slug: string,
+    readonly more: ProblemDetails = {},
+  ) {
+    super(slug);
     this.name = 'ApiProblem';
   }
 }
 
-export const unauthorized = (error?: 'invalid_token') =>
-  new ApiProblem({
-    status: 401,
-    slug: 'unauthorized',
-    title: 'We do not know who is asking',
-    detail:
-      'Send your credential as Authorization: Bearer. If it has worked before, ask the hub whether it was revoked.',
-    headers: {
-      'WWW-Authenticate': error === undefined ? 'Bearer realm="mash"' : `Bearer realm="mash", error="${error}"`,
-    },
-  });
+export const problem = (slug: ProblemSlug, more: ProblemDetails = {}) => new ApiProblem(slug, more);
+
+export interface ProblemAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 /** As many faults as a person reads: the answer is in proportion, whatever was sent. */
 const MOST_FAULTS = 100;
 
-export const invalidReferral = (errors: readonly FieldFault[]) =>
-  new ApiProblem({
-    status: 422,
-    slug: 'invalid-referral',
-    title: 'Some fields of the referral cannot be accepted',
-    detail: `Nothing was stored. Put the fields named in errors right and send it again.${andMore(errors.length)}`,
-    errors: errors.slice(0, MOST_FAULTS),
-    ...(errors.length > MOST_FAULTS && { moreFaults: errors.length - MOST_FAULTS }),
-  });
-
-function andMore(count: number): string {
-  return count > MOST_FAULTS ? ` Only the first ${MOST_FAULTS} are named: there are ${count - MOST_FAULTS} more.` : '';
+/** What is sent for a problem, whether by the app or on a connection that never became a request of it. */
+export function answerOf({ slug, more }: ApiProblem, requestId: string): ProblemAnswer {
+  const { status, title, detail, headers } = PROBLEMS[slug]!;
+  const { errors } = more;
+  const unnamed = Math.max((errors?.length ?? 0) - MOST_FAULTS, 0);
+  const said = {
+    type: typeOf(slug),
+    status,
+    title,
+    detail: unnamed === 0 ? (more.detail ?? detail) : `${more.detail ?? detail} ${onlyTheFirst(unnamed)}`,
+    errors: errors?.slice(0, MOST_FAULTS),
+    moreFaults: unnamed === 0 ? undefined : unnamed,
+    instance: `urn:request:${requestId}`,
+  };
+  return { status, headers: { ...headers, ...more.headers }, body: JSON.stringify(said) };
 }
 
-export const malformedBody = (detail: string) =>
-  new ApiProblem({ status: 400, slug: 'malformed-body', title: 'The body is not JSON', detail });
-
-export const unsupportedMediaType = () =>
-  new ApiProblem({
-    status: 415,
-    slug: 'unsupported-media-type',
-    title: 'The body must be application/json in UTF-8, not compressed',
-    headers: { 'Accept-Post': 'application/json' },
-  });
-
-export const badIdempotencyKey = (isMissing: boolean) =>
-  new ApiProblem({
-    status: 400,
-    slug: isMissing ? 'idempotency-key-required' : 'idempotency-key-invalid',
-    title: isMissing ? 'An Idempotency-Key header is required' : 'The Idempotency-Key header cannot be used',
-    detail:
-      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each referral, the same one for each retry.',
-  });
+const onlyTheFirst = (unnamed: number) => `Only the first ${MOST_FAULTS} are named: there are ${unnamed} more.`;

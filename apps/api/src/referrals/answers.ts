@@ -1,38 +1,165 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { OwnReferral, SubmissionAnswer } from '#referrals';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import type { CheckAnswer, OwnReferral, SubmissionAnswer } from '#referrals';
+import { PROBLEMS, typeOf } from '../problems/problem-table.ts';
 
-const REFERENCE = { example: 'MASH-7K3F-9QXT', description: 'Short enough to say on the telephone.' };
-const INSTANT = { type: 'string', format: 'date-time' } as const;
+/** How the reference of a referral is written. */
+export const REFERENCE = {
+  type: 'string',
+  pattern: '^MASH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$',
+  maxLength: 14,
+  example: 'MASH-7K3F-9QXT',
+  description: 'Short enough to say on the telephone.',
+} as const;
+const INSTANT = { type: 'string', format: 'date-time', maxLength: 30 } as const;
+const RECEIVED_AT = {
+  ...INSTANT,
+  description: 'Every clock starts here.',
+  example: '2026-11-23T14:07:19.316Z',
+} as const;
+const EXPECTED_BY = {
+  ...INSTANT,
+  description: 'By when the hub means to have decided.',
+  example: '2026-11-23T18:07:19.316Z',
+} as const;
+const ADVICE = {
+  type: 'string',
+  maxLength: 500,
+  description: 'What to do meanwhile.',
+  example: 'If a child is in immediate danger, dial 999.',
+} as const;
+const status = (
+  words: Readonly<Record<OwnReferral['status'], string>>,
+  ...codes: readonly OwnReferral['status'][]
+) => ({
+  type: 'string' as const,
+  enum: [...codes],
+  'x-enumDescriptions': Object.fromEntries(codes.map((code) => [code, words[code]])),
+  description: 'Where the referral stands.',
+  example: 'received',
+});
+const STATUS_WORDS = {
+  received: 'We have it',
+  in_triage: 'We are looking at it',
+  decided: 'We have decided what happens next',
+};
 
-/** How the answers of the referral routes look in the OpenAPI document. */
+/** How the answers of the referral routes look in the contract. */
+@ApiSchema({ name: 'ReferralReceived', description: 'The referral is ours.' })
 export class SubmissionAnswerBody implements SubmissionAnswer {
   @ApiProperty(REFERENCE) reference!: string;
-  @ApiProperty({ type: 'string', enum: ['received'] }) status!: 'received';
-  @ApiProperty({ ...INSTANT, description: 'Every clock starts here.' }) receivedAt!: string;
-  @ApiProperty({ ...INSTANT, description: 'By when the hub means to have decided.' }) decisionExpectedBy!: string;
-  @ApiProperty({ description: 'What to do meanwhile.' }) advice!: string;
+  @ApiProperty(status(STATUS_WORDS, 'received')) status!: 'received';
+  @ApiProperty(RECEIVED_AT) receivedAt!: string;
+  @ApiProperty(EXPECTED_BY) decisionExpectedBy!: string;
+  @ApiProperty(ADVICE) advice!: string;
 }
 
-export class OwnReferralAnswer implements Omit<OwnReferral, 'version'> {
+@ApiSchema({ name: 'ReferralChecked', description: 'The referral could be sent as it is. Nothing was stored.' })
+export class CheckAnswerBody implements CheckAnswer {
+  @ApiProperty({
+    type: 'boolean',
+    enum: [true],
+    description: 'Always true: a referral that is not is a 422.',
+    example: true,
+  })
+  valid!: true;
+  @ApiProperty(ADVICE) advice!: string;
+}
+
+@ApiSchema({ name: 'ReferralStatus', description: 'Where a referral of your own stands.' })
+export class OwnReferralAnswer implements OwnReferral {
   @ApiProperty(REFERENCE) reference!: string;
-  @ApiProperty({ type: 'string', enum: ['received', 'in_triage', 'decided'] }) status!: OwnReferral['status'];
-  @ApiProperty(INSTANT) receivedAt!: string;
-  @ApiProperty(INSTANT) decisionExpectedBy!: string;
+  @ApiProperty(status(STATUS_WORDS, 'received', 'in_triage', 'decided')) status!: OwnReferral['status'];
+  @ApiProperty(RECEIVED_AT) receivedAt!: string;
+  @ApiProperty(EXPECTED_BY) decisionExpectedBy!: string;
 }
 
+@ApiSchema({ name: 'Fault', description: 'One place in the body that is wrong. It never holds what was sent there.' })
 class FaultAnswer {
-  @ApiProperty({ example: '/children/0/nhsNumber' }) pointer!: string;
-  @ApiProperty({ example: 'nhs_number_check_digit' }) code!: string;
-  @ApiProperty() detail!: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 2000,
+    pattern: '^(/[^/]*)*$',
+    description: 'Where it is, as a JSON Pointer (RFC 6901); empty for the whole body.',
+    example: '/children/0/nhsNumber',
+  })
+  pointer!: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 60,
+    pattern: '^[a-z0-9_]+$',
+    description: 'The kind of fault. New kinds may come.',
+    example: 'nhs_number_check_digit',
+  })
+  code!: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 2000,
+    description: 'What is expected, for the developer.',
+    example: 'Must be ten digits with a valid check digit',
+  })
+  detail!: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 300_000,
+    description: 'Line of the body, from 1.',
+    example: 3,
+  })
+  line?: number;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 300_000,
+    description: 'Character of that line, from 1.',
+    example: 14,
+  })
+  column?: number;
 }
 
-export class ProblemAnswer {
-  @ApiProperty({ example: 'urn:mash-triage:problem:invalid-referral' }) type!: string;
-  @ApiProperty() title!: string;
-  @ApiProperty({ type: 'integer' }) status!: number;
-  @ApiPropertyOptional() detail?: string;
-  @ApiProperty({ description: 'Names the request, for asking us about it.' }) instance!: string;
-  @ApiPropertyOptional({ type: [FaultAnswer], maxItems: 100 }) errors?: FaultAnswer[];
-  @ApiPropertyOptional({ type: 'integer', description: 'How many faults there are beside those in errors.' })
+@ApiSchema({ name: 'Problem', description: 'Why the answer is no success (RFC 9457).' })
+export class ProblemAnswerBody {
+  @ApiProperty({
+    type: 'string',
+    enum: Object.keys(PROBLEMS).map(typeOf),
+    'x-enumDescriptions': Object.fromEntries(
+      Object.entries(PROBLEMS).map(([slug, { title }]) => [typeOf(slug), title]),
+    ),
+    description: 'The kind of problem.',
+    example: 'urn:mash-triage:problem:invalid-referral',
+  } as object)
+  type!: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 200,
+    description: 'The kind of problem in words.',
+    example: 'Some fields of the referral cannot be accepted',
+  })
+  title!: string;
+  @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, description: 'The status of the answer.', example: 422 })
+  status!: number;
+  @ApiPropertyOptional({
+    type: 'string',
+    maxLength: 1000,
+    description: 'What was done and what you can do.',
+    example: 'Nothing was stored. Put the fields named in errors right and send it again.',
+  })
+  detail?: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 60,
+    pattern: '^urn:request:[0-9a-f-]+$',
+    description: 'Names the request, for asking us about it.',
+    example: 'urn:request:3f2b8c1e-9d0a-4c57-8c36-0b1f7a2d9e41',
+  })
+  instance!: string;
+  @ApiPropertyOptional({ type: [FaultAnswer], minItems: 1, maxItems: 100, description: 'Each place that is wrong.' })
+  errors?: FaultAnswer[];
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 300_000,
+    description: 'How many places are wrong beside those in errors.',
+    example: 3,
+  })
   moreFaults?: number;
 }

@@ -1,64 +1,62 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
-import { ReadOwnReferral, ReferralReader, SubmitReferral, SubmitReferralBody } from '#referrals';
+import { CheckReferral, ReadOwnReferral, ReferralReader, SubmitReferral, SubmitReferralBody } from '#referrals';
 import type { Request, Response } from 'express';
-import { badIdempotencyKey } from '../problems/api-problem.ts';
-import { OwnReferralAnswer, ProblemAnswer, SubmissionAnswerBody } from './answers.ts';
+import { REFERRAL_EXAMPLES } from '../contract/examples.ts';
+import { Answers } from '../contract/answers.decorator.ts';
+import { problem } from '../problems/api-problem.ts';
+import { CheckAnswerBody, OwnReferralAnswer, REFERENCE, SubmissionAnswerBody } from './answers.ts';
+import { entityTag, hasSeen } from './entity-tag.ts';
+import { preferencesApplied } from './preferences.ts';
 import { readJson } from './read-json.ts';
+import { Understood } from './understood.guard.ts';
 
 type AgencyRequest = Request & { readonly actor: AgencyActor };
 
-const problem = (status: number, description: string) =>
-  ApiResponse({ status, description, content: { 'application/problem+json': { schema: PROBLEM } } });
-const PROBLEM = { $ref: '#/components/schemas/ProblemAnswer' };
-export { ProblemAnswer };
+const PREFER = {
+  name: 'Prefer',
+  required: false,
+  description: 'handling=strict and return=representation are always met, and said to be; others are passed over.',
+  example: 'return=representation',
+  schema: { type: 'string', maxLength: 1000 },
+} as const;
+const { example: _example, description, ...REFERENCE_SCHEMA } = REFERENCE;
 
 @ApiTags('referrals')
 @ApiBearerAuth()
+@UseGuards(Understood)
 @Controller('api/v1/referrals')
 export class ReferralsController {
   constructor(
     private readonly reader: ReferralReader,
     private readonly submitReferral: SubmitReferral,
+    private readonly checkReferral: CheckReferral,
     private readonly readOwnReferral: ReadOwnReferral,
   ) {}
 
   @Post()
   @Needs('referral:submit')
-  @ApiOperation({ summary: 'Refer one or more children. Ours from the moment that you get 201.' })
+  @ApiOperation({
+    operationId: 'submitReferral',
+    summary: 'Refer one or more children',
+    description: 'The referral is ours from the moment that you get 201.',
+  })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: true,
-    description: 'A new one for each referral, the same one for each retry: 1 to 255 visible ASCII characters.',
+    description: 'A new one for each referral, the same one for each retry.',
+    example: '0f1d6c7e-53a8-4e0e-9a55-0d6f2c8b7a10',
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]{1,255}$' },
   })
-  @ApiBody({ type: SubmitReferralBody })
-  @ApiCreatedResponse({
+  @ApiHeader(PREFER)
+  @ApiBody({ type: SubmitReferralBody, required: true, examples: REFERRAL_EXAMPLES })
+  @Answers({
+    status: 201,
     type: SubmissionAnswerBody,
     description: 'Stored. The same answer again, with Idempotency-Replayed: true, for the same key and body.',
-    headers: {
-      Location: { schema: { type: 'string' }, description: 'Where its status is' },
-      ETag: { schema: { type: 'string' }, description: 'Its version' },
-      'Idempotency-Replayed': { schema: { type: 'string' }, description: 'true when this is the answer to a retry' },
-    },
+    headers: ['Location', 'ETag', 'Idempotency-Replayed', 'Preference-Applied'],
   })
-  @problem(400, 'The body is not JSON, or the Idempotency-Key is missing or unfit')
-  @problem(401, 'The credential is missing, unknown or revoked')
-  @problem(409, 'The first request with this key is still running')
-  @problem(413, 'The body is larger than 256 kB')
-  @problem(415, 'The body is not application/json in UTF-8')
-  @problem(422, 'Fields are wrong, each with its pointer; or the key was used with another body')
-  @problem(503, 'We cannot store it at this moment; Retry-After says when to try again')
   async submit(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
     const idempotencyKey = idempotencyKeyOf(request);
     const referral = await this.reader.read(readJson(request.body));
@@ -68,36 +66,77 @@ export class ReferralsController {
       referral,
     });
     if (replayed) response.set('Idempotency-Replayed', 'true');
-    response
-      .status(201)
-      .set({ Location: `/api/v1/referrals/${answer.reference}`, ETag: etag(1) })
-      .json(answer);
+    const { advice: _advice, ...shown } = answer;
+    response.set({ Location: `/api/v1/referrals/${answer.reference}`, ETag: entityTag(shown) });
+    answerWith(request, response, 201, answer);
+  }
+
+  @Post('validate')
+  @Needs('referral:submit')
+  @ApiOperation({
+    operationId: 'checkReferral',
+    summary: 'Try a referral without sending it',
+    description: 'Answers the faults that a submission would answer, and stores nothing of the referral.',
+  })
+  @ApiHeader(PREFER)
+  @ApiBody({ type: SubmitReferralBody, required: true, examples: REFERRAL_EXAMPLES })
+  @Answers({
+    status: 200,
+    type: CheckAnswerBody,
+    description: 'A submission of this body would be stored.',
+    headers: ['Preference-Applied'],
+  })
+  async check(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
+    const sent = readJson(request.body);
+    answerWith(request, response, 200, await this.checkReferral.execute({ agencyId: request.actor.id, sent }));
   }
 
   @Get(':reference')
   @HttpCode(200)
   @Needs('referral:read-own')
-  @ApiOperation({ summary: 'Where a referral of your own stands.' })
-  @ApiParam({ name: 'reference', example: 'MASH-7K3F-9QXT' })
-  @ApiOkResponse({ type: OwnReferralAnswer })
-  @problem(401, 'The credential is missing, unknown or revoked')
-  @problem(404, 'There is no such referral of yours')
-  @problem(503, 'We cannot answer at this moment')
+  @ApiOperation({
+    operationId: 'readReferral',
+    summary: 'Ask where a referral of your own stands',
+    description: 'Send the ETag of the last answer as If-None-Match: while nothing has changed the answer is 304.',
+  })
+  @ApiParam({ name: 'reference', description, example: REFERENCE.example, schema: REFERENCE_SCHEMA })
+  @ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'ETags of answers that you have.',
+    example: '"k7Yx0b4n1QmT2cVdLw9aRg"',
+    schema: { type: 'string', maxLength: 1000 },
+  })
+  @ApiHeader(PREFER)
+  @Answers({
+    status: 200,
+    type: OwnReferralAnswer,
+    description: 'How it stands.',
+    headers: ['ETag', 'Preference-Applied'],
+  })
+  @Answers({ status: 304, description: 'Nothing has changed since that ETag.', headers: ['ETag'] })
   async status(
     @Param('reference') reference: string,
     @Req() request: AgencyRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const { version, ...own } = await this.readOwnReferral.execute({ agencyId: request.actor.id, reference });
-    response.set('ETag', etag(version)).json(own);
+    const own = await this.readOwnReferral.execute({ agencyId: request.actor.id, reference });
+    const tag = entityTag(own);
+    response.set('ETag', tag);
+    if (hasSeen(request.get('If-None-Match'), tag)) return void response.status(304).end();
+    answerWith(request, response, 200, own);
   }
 }
 
-const etag = (version: number) => `"v${version}"`;
+function answerWith(request: Request, response: Response, status: number, answer: object): void {
+  const applied = preferencesApplied(request.get('Prefer'));
+  if (applied !== undefined) response.set('Preference-Applied', applied);
+  response.status(status).json(answer);
+}
 
 function idempotencyKeyOf(request: Request): string {
   const key = request.get('Idempotency-Key');
-  if (key === undefined) throw badIdempotencyKey(true);
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw badIdempotencyKey(false);
+  if (key === undefined) throw problem('idempotency-key-required');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw problem('idempotency-key-invalid');
   return key;
 }

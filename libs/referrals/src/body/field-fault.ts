@@ -14,11 +14,19 @@ export class InvalidReferral extends Error {
   }
 }
 
-export function unknownProperty(pointer: string): FieldFault {
-  return { pointer, code: 'unknown_property', detail: 'Is not a property of a referral' };
+/** @param suggestion which property was probably meant, as the end of a sentence */
+export function unknownProperty(pointer: string, suggestion = ''): FieldFault {
+  return { pointer, code: 'unknown_property', detail: `Is not a property of a referral${suggestion}` };
 }
 
-/** RFC 6901; whatever else a name holds, it is shown as well-formed text of bounded length. */
+/**
+ * A name as a part of a pointer (RFC 6901). Whatever it holds, it is shown as well-formed text of at most 100
+ * characters: what cannot be seen, or changes how the rest reads, is a replacement character.
+ */
 export function escapePointer(name: string): string {
-  return name.toWellFormed().slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1');
+  const shown = [...name.slice(0, 200)].slice(0, 100).join('').toWellFormed();
+  return shown
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD')
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1');
 }

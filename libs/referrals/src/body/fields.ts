@@ -17,8 +17,17 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { lengthOf, normaliseNhsNumber, normalisePostcode, normaliseUpn, readNhsNumber, readUpn } from '#domain';
+import {
+  codeInWords,
+  lengthOf,
+  normaliseNhsNumber,
+  normalisePostcode,
+  normaliseUpn,
+  readNhsNumber,
+  readUpn,
+} from '#domain';
 import { readEmailAddress, readTelephone } from '#platform';
+import type { RuleContext } from './field-faults.ts';
 
 /**
  * The kinds of field that a referral has. Each is one decorator that validates the value and describes it in the
@@ -27,14 +36,20 @@ import { readEmailAddress, readTelephone } from '#platform';
 interface FieldOptions {
   readonly optional?: true;
   readonly description?: string;
+  readonly example?: unknown;
+}
+/** Of a field that holds codes: what each is called, where that is not the code itself in words. */
+interface CodeOptions extends FieldOptions {
+  readonly words?: Readonly<Record<string, string>>;
 }
 
-function field({ optional, description }: FieldOptions, schema: object, ...checks: PropertyDecorator[]) {
+function field({ optional, description, example }: FieldOptions, schema: object, ...checks: PropertyDecorator[]) {
   return applyDecorators(
     ApiProperty({
       ...schema,
       required: optional !== true,
       ...(description === undefined ? {} : { description }),
+      ...(example === undefined ? {} : { example }),
     }),
     optional ? ValidateIf((_, value) => value !== undefined) : required,
     ...checks,
@@ -42,7 +57,11 @@ function field({ optional, description }: FieldOptions, schema: object, ...check
 }
 
 function check(name: string, message: string, validate: (value: unknown) => boolean, options?: ValidationOptions) {
-  return ValidateBy({ name, validator: { validate, defaultMessage: buildMessage(() => message, options) } }, options);
+  const context: RuleContext = options?.each ? { isBrokenBy: (item) => !validate(item) } : {};
+  return ValidateBy(
+    { name, validator: { validate, defaultMessage: buildMessage(() => message, options) } },
+    { ...options, context },
+  );
 }
 
 const required = check('required', 'Is required', (value) => value !== undefined);
@@ -171,7 +190,7 @@ export function DateTime(options: FieldOptions) {
 export function DateOrDateTime(options: FieldOptions) {
   return field(
     options,
-    { type: 'string' },
+    { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] },
     check(
       'date_or_date_time',
       'Must be a date, or an RFC 3339 date and time with its offset',
@@ -195,22 +214,37 @@ export function YesOrNo(options: FieldOptions) {
   return field(options, { type: 'boolean' }, IsBoolean({ message: 'Must be true or false' }));
 }
 
-export function OneOf(codes: readonly string[], options: FieldOptions = {}) {
+/** A list of codes in the OpenAPI document, with what each is called. */
+function coded(codes: readonly string[], words: Readonly<Record<string, string>>) {
+  const inWords = Object.fromEntries(codes.map((code) => [code, words[code] ?? codeInWords(code)]));
+  return { type: 'string', enum: [...codes], 'x-enumDescriptions': inWords };
+}
+
+export function OneOf(codes: readonly string[], { words = {}, ...options }: CodeOptions = {}) {
   return field(
     options,
-    { type: 'string', enum: [...codes] },
-    IsIn(codes, { message: `Must be one of ${codes.join(', ')}` }),
+    coded(codes, words),
+    IsIn(codes, { message: `Must be one of ${codes.join(', ')}`, context: { codes } satisfies RuleContext }),
   );
 }
 
-export function SomeOf(codes: readonly string[], { min = 0, ...options }: FieldOptions & { min?: number } = {}) {
+const REPEATS: RuleContext = { isBrokenBy: (item, index, items) => items.indexOf(item) < index };
+const notOf = (codes: readonly string[]): RuleContext => ({
+  isBrokenBy: (item) => !codes.includes(item as string),
+  codes,
+});
+
+export function SomeOf(
+  codes: readonly string[],
+  { min = 0, words = {}, ...options }: CodeOptions & { min?: number } = {},
+) {
   return field(
     options,
-    { type: 'array', uniqueItems: true, minItems: min, items: { type: 'string', enum: [...codes] } },
+    { type: 'array', uniqueItems: true, minItems: min, maxItems: codes.length, items: coded(codes, words) },
     IsArray({ message: 'Must be a list' }),
     ArrayMinSize(min, { message: `Must have at least ${min}` }),
-    ArrayUnique({ message: 'Must not repeat an item' }),
-    IsIn(codes, { each: true, message: `Must each be one of ${codes.join(', ')}` }),
+    ArrayUnique({ message: 'Must not repeat an item', context: REPEATS }),
+    IsIn(codes, { each: true, message: `Must be one of ${codes.join(', ')}`, context: notOf(codes) }),
   );
 }
 
@@ -229,7 +263,7 @@ const isPlainObject = (value: unknown) => typeof value === 'object' && value !==
 const object = (options?: ValidationOptions) => check('object', 'Must be an object', isPlainObject, options);
 
 export function Part(shape: () => new () => object, options: FieldOptions = {}) {
-  return field(options, { type: shape }, object(), ValidateNested(), Type(shape));
+  return field(options, { type: shape() }, object(), ValidateNested(), Type(shape));
 }
 
 export function Parts(
@@ -250,12 +284,15 @@ export function Parts(
 
 const NOBODYS = 'Belongs to no person: leave it out where the number is not known';
 const isNobodys = (read: object) => 'fault' in read && read.fault === 'belongs_to_nobody';
+/** Of a number with spaces or dashes between and around its characters. */
+const LONGEST_NUMBER = 60;
 
 export function NhsNumber(options: FieldOptions) {
   return field(
     options,
-    { type: 'string' },
+    { type: 'string', maxLength: LONGEST_NUMBER, pattern: '^[^0-9]*([0-9][^0-9]*){10}$' },
     storedAs(normaliseNhsNumber),
+    atMost(LONGEST_NUMBER),
     check('nhs_number_check_digit', 'Must be ten digits with a valid check digit', (value) => {
       return isText(value) && (normaliseNhsNumber(value) !== null || isNobodys(readNhsNumber(value)));
     }),
@@ -266,8 +303,9 @@ export function NhsNumber(options: FieldOptions) {
 export function Upn(options: FieldOptions) {
   return field(
     options,
-    { type: 'string' },
+    { type: 'string', maxLength: LONGEST_NUMBER, pattern: '^[^A-Za-z0-9]*([A-Za-z0-9][^A-Za-z0-9]*){13}$' },
     storedAs(normaliseUpn),
+    atMost(LONGEST_NUMBER),
     check('upn_check_letter', 'Must be 13 characters with a valid check letter', (value) => {
       return isText(value) && (normaliseUpn(value) !== null || isNobodys(readUpn(value)));
     }),

@@ -1,0 +1,61 @@
+/** A referral with no more than it must have, and one with most of what it may have. All people are fictional. */
+export const REFERRAL_EXAMPLES = {
+  shortest: {
+    summary: 'No more than a referral must have',
+    value: {
+      referrer: { name: 'Bernadette Owusu-Lacey', role: 'Health visitor' },
+      immediateDanger: false,
+      concern: {
+        types: ['neglect'],
+        summary: 'Maya came to school without a coat for the third day and said there was no food at home.',
+        source: 'first_hand',
+      },
+      children: [{ firstName: 'Maya', lastName: 'Marsden-Pyke', estimatedAge: 7 }],
+      parentsInformed: { informed: 'unknown' },
+      agreement: { status: 'not_sought', notSoughtReason: 'Nobody has met the parents yet.' },
+    },
+  },
+  fuller: {
+    summary: 'A referral with more of what the sender knows',
+    value: {
+      senderReference: 'HV-26-11-04417',
+      reportedAt: '2026-11-20T10:35:00Z',
+      referrer: {
+        name: 'Bernadette Owusu-Lacey',
+        role: 'Health visitor',
+        phone: '0161 496 0112',
+        email: 'b.owusu-lacey@tameway.example.org',
+        relationshipToChild: 'Saw the child at a home visit',
+      },
+      immediateDanger: false,
+      concern: {
+        types: ['neglect', 'housing_or_money'],
+        indicators: ['disclosure_by_child'],
+        summary: 'At a home visit Maya told me that there had been no dinner for two days. The flat was cold.',
+        source: 'disclosed_by_child',
+        occurredAt: '2026-11-20',
+        location: 'Family home',
+      },
+      children: [
+        {
+          firstName: 'Maya',
+          lastName: 'Marsden-Pyke',
+          dateOfBirth: '2019-05-14',
+          sex: 'F',
+          ethnicity: 'WBRI',
+          disabilities: ['HEAR'],
+          nhsNumber: '999 049 1321',
+          address: { line1: '14 Loomfold Street', town: 'Ashton-under-Lyne', postcode: 'OL6 9ZZ' },
+          schoolOrSetting: 'Loomgate Primary School',
+          interpreterNeeded: false,
+        },
+      ],
+      adults: [{ name: 'Shannon Marsden', relationship: 'Mother', livesWithChild: 'yes', phone: '07700 900114' }],
+      parentsInformed: { informed: 'yes', views: 'Her mother asked for help with food.' },
+      agreement: { status: 'given', givenBy: 'Shannon Marsden, mother', evidence: 'verbal' },
+      childsVoice: { sought: 'yes', words: 'I am always hungry.' },
+      otherAgencies: [{ name: 'Loomgate Surgery', role: 'General practice of the family' }],
+      thresholdLevel: 3,
+    },
+  },
+} as const;

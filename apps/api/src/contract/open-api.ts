@@ -1,0 +1,55 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemAnswerBody } from '../referrals/answers.ts';
+import { completeExamples, type Schema } from './complete-examples.ts';
+import { headerComponents } from './headers.ts';
+import { isOperation, problemAnswers } from './problem-answers.ts';
+
+const DESCRIPTION = `Refer children to the hub.
+
+- **If a child is in immediate danger, dial 999 first.**
+- A referral is ours from the moment that you get 201. Until then, send it again with the same Idempotency-Key: it is
+  stored once.
+- Every answer that is no success is a problem (RFC 9457) with a \`type\` that names its kind, and a request id. It never
+  holds what you sent.
+- What we do not understand we refuse: unknown properties, names that an object has twice, query parameters. A method
+  that an address does not take is answered 405, with Allow.
+- Changes are additions: new properties of answers, codes of faults and kinds of problem may come. Pass over what you do
+  not know.
+`;
+
+/** The contract of the API: what its routes declare, and every problem that they can answer. */
+export function contractOf(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('MASH triage: partner API')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'The hub that publishes this document')
+    .addTag('referrals', 'Referring children, and asking how a referral stands')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The credential that the hub gave your agency.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemAnswerBody] });
+  for (const operation of Object.values(document.paths).flatMap(({ get, post }) => [get, post])) {
+    if (!isOperation(operation?.operationId)) continue;
+    Object.assign(operation.responses, problemAnswers(operation.operationId));
+  }
+  const schemas = document.components!.schemas as Record<string, Schema>;
+  // Unknown properties of a referral are refused; answers may get new ones.
+  for (const [name, schema] of Object.entries(schemas)) if (name.endsWith('Body')) schema.additionalProperties = false;
+  completeExamples(schemas);
+  const used = JSON.stringify(document.paths).matchAll(/#\/components\/headers\/([\w-]+)/g);
+  Object.assign(document.components!, { headers: headerComponents([...used].map(([, name]) => name!)) });
+  return document;
+}
+
+/** Publishes the contract at /openapi.json, readable at /docs. */
+export function publishOpenApi(app: NestExpressApplication): void {
+  SwaggerModule.setup('docs', app, contractOf(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'MASH triage: partner API',
+  });
+}

@@ -1,0 +1,177 @@
+import { REFUSALS, type Refusal, type RefusalCode } from '#platform';
+
+/** The operations of the contract. */
+export const OPERATIONS = ['submitReferral', 'checkReferral', 'readReferral'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** A kind of answer other than success: how it is said, and where it can come. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** Says what to do. A problem that is thrown may say it more exactly. */
+  readonly detail?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it lists places in the body. */
+  readonly hasErrors?: true;
+  readonly on: readonly Operation[];
+}
+
+const WITH_BODY = ['submitReferral', 'checkReferral'] as const;
+const SAFE_TO_RETRY =
+  'Nothing was stored, or it was and a retry will say so: send it again with the same Idempotency-Key.';
+
+/**
+ * The one table of problems: the service answers these and no others, and the contract is written from it. A refusal
+ * that is for agencies is a row by itself.
+ */
+const TABLE = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is not HTTP as we can read it',
+    detail: 'Look at its first line, its headers and the escapes in its address.',
+    headers: { Connection: 'close' },
+    on: OPERATIONS,
+  },
+  'malformed-body': {
+    status: 400,
+    title: 'The body is not JSON',
+    detail: 'Nothing was stored. errors says at which line and column.',
+    hasErrors: true,
+    on: WITH_BODY,
+  },
+  'repeated-property': {
+    status: 400,
+    title: 'An object of the body names a property twice',
+    detail: 'Nothing was stored: we cannot know which of the two values is meant. errors names each.',
+    hasErrors: true,
+    on: WITH_BODY,
+  },
+  'unknown-query-parameter': {
+    status: 400,
+    title: 'The address has a query, which this operation does not know',
+    detail:
+      'Nothing was done. No operation has query parameters. To try a referral without sending it, post it to /api/v1/referrals/validate.',
+    on: OPERATIONS,
+  },
+  'idempotency-key-required': {
+    status: 400,
+    title: 'An Idempotency-Key header is required',
+    detail:
+      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each referral, the same one for each retry.',
+    on: ['submitReferral'],
+  },
+  'idempotency-key-invalid': {
+    status: 400,
+    title: 'The Idempotency-Key header cannot be used',
+    detail:
+      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each referral, the same one for each retry.',
+    on: ['submitReferral'],
+  },
+  'credential-missing': {
+    status: 401,
+    title: 'The request has no credential',
+    detail: 'Send the credential that the hub gave you as Authorization: Bearer, a space, and the credential.',
+    headers: { 'WWW-Authenticate': 'Bearer realm="mash"' },
+    on: OPERATIONS,
+  },
+  'credential-unknown': {
+    status: 401,
+    title: 'The credential is not one of ours',
+    detail: 'Look whether it was copied whole. If it has worked before, ask the hub whether it was revoked.',
+    headers: { 'WWW-Authenticate': 'Bearer realm="mash", error="invalid_token"' },
+    on: OPERATIONS,
+  },
+  'not-found': { status: 404, title: 'There is nothing here that you may see', on: ['readReferral'] },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take this method',
+    detail: 'The header Allow says which it takes.',
+    on: [],
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'We answer in JSON only',
+    detail: 'Nothing was done. Send Accept: application/json, or no Accept at all.',
+    on: OPERATIONS,
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    detail: 'Nothing was stored: send it again with the same Idempotency-Key.',
+    headers: { Connection: 'close' },
+    on: OPERATIONS,
+  },
+  'too-large': {
+    status: 413,
+    title: 'The body is larger than 256 kB',
+    detail: 'Nothing was stored. A referral is text: leave out attachments, and tell us that there are some.',
+    headers: { Connection: 'close' },
+    on: WITH_BODY,
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body must be application/json in UTF-8, not compressed',
+    detail: 'Nothing was stored. Send Content-Type: application/json, and no Content-Encoding.',
+    headers: { 'Accept-Post': 'application/json' },
+    on: WITH_BODY,
+  },
+  'expectation-failed': {
+    status: 417,
+    title: 'We cannot do what the header Expect asks',
+    detail: 'Send Expect: 100-continue, or no Expect at all.',
+    on: OPERATIONS,
+  },
+  'invalid-referral': {
+    status: 422,
+    title: 'Some fields of the referral cannot be accepted',
+    detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
+    hasErrors: true,
+    on: WITH_BODY,
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'You have sent too many requests',
+    detail: 'Nothing was stored. Send it again after Retry-After, with the same Idempotency-Key.',
+    on: OPERATIONS,
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers of the request are larger than 16 kB',
+    detail: 'Nothing was stored. Send fewer or shorter headers.',
+    headers: { Connection: 'close' },
+    on: OPERATIONS,
+  },
+  'internal-error': { status: 500, title: 'Something went wrong with us', detail: SAFE_TO_RETRY, on: OPERATIONS },
+  unavailable: {
+    status: 503,
+    title: 'We cannot take referrals at this moment',
+    detail: `${SAFE_TO_RETRY} If a child is in danger, dial 999 and ring the hub.`,
+    headers: { 'Retry-After': '5' },
+    on: OPERATIONS,
+  },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+/** Refusals that only one operation can answer; any other that is for agencies can come from each. */
+const REFUSED_ON: Partial<Record<RefusalCode, readonly Operation[]>> = {
+  'idempotency-key-in-use': ['submitReferral'],
+  'idempotency-key-reused': ['submitReferral'],
+};
+
+export type ProblemSlug = keyof typeof TABLE;
+
+export const PROBLEMS: Readonly<Record<string, ProblemKind>> & Readonly<Record<ProblemSlug, ProblemKind>> = {
+  ...TABLE,
+  ...Object.fromEntries(
+    Object.entries(REFUSALS)
+      .filter(([, refusal]) => refusal.isForAgencies)
+      .map(([code, refusal]) => [code, kindOf(code as RefusalCode, refusal)]),
+  ),
+};
+
+function kindOf(code: RefusalCode, { status, title, text, retryAfter }: Refusal): ProblemKind {
+  const headers = retryAfter === undefined ? {} : { headers: { 'Retry-After': String(retryAfter) } };
+  return { status, title, detail: text, ...headers, on: REFUSED_ON[code] ?? OPERATIONS };
+}
+
+/** How a problem is named in the `type` of its answer. */
+export const typeOf = (slug: string) => `urn:mash-triage:problem:${slug}`;

@@ -1,0 +1,28 @@
+import type { SubmittedAddress } from '#domain';
+import { Postcode, Text, TextMatching, YesOrNo } from './fields.ts';
+
+const optional = true;
+
+/** Where a child or an adult lives. */
+export class AddressBody implements SubmittedAddress {
+  @Text({ max: 200, optional, description: 'House and street.', example: '14 Loomfold Street' })
+  readonly line1?: string;
+  @Text({ max: 200, optional, description: 'The rest of the address.', example: 'Flat 2' })
+  readonly line2?: string;
+  @Text({ max: 100, optional, description: 'Town or village.', example: 'Ashton-under-Lyne' })
+  readonly town?: string;
+  @Postcode({ max: 10, optional, description: 'Postcode.', example: 'OL6 9ZZ' })
+  readonly postcode?: string;
+  @TextMatching(/^[0-9]{1,12}$/, 'one to twelve digits', {
+    optional,
+    description: 'Unique Property Reference Number.',
+    example: '100012345678',
+  })
+  readonly uprn?: string;
+  @YesOrNo({
+    optional,
+    description: 'Whether the person lives nowhere in particular. The lines then say where letters reach them.',
+    example: false,
+  })
+  readonly noFixedAbode?: boolean;
+}
