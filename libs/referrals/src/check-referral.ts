@@ -24,7 +24,7 @@ export class CheckReferral {
 
   /** @throws InvalidReferral exactly as a submission */
   async execute({ agencyId, sent }: { agencyId: string; sent: unknown }): Promise<CheckAnswer> {
-    const found = await this.reader.read(sent).catch((error: unknown) => {
+    const found = await this.reader.check(sent).catch((error: unknown) => {
       if (error instanceof InvalidReferral) return error;
       throw error;
     });
