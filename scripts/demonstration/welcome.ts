@@ -10,7 +10,7 @@ export interface Whereabouts {
 }
 
 /** What a start says when everything runs: where it is, and what to do first. */
-export function welcome({ apiUrl, consoleUrl, mailboxUrl, staff }: Sandbox, where: Whereabouts): string {
+export function welcome({ apiUrl, consoleUrl, mailboxUrl, staff, agencies }: Sandbox, where: Whereabouts): string {
   const [screener, socialWorker, manager] = ['screener', 'social_worker', 'manager'].map(
     (role) => staff.find((one) => one.role === role)!.name,
   );
@@ -24,6 +24,10 @@ ${databaseOutside(where)}
   Send a first referral, from another terminal:
 
     npm run mash -- submit scripts/scenarios/01-bruised-ten-week-old.json
+
+  or over HTTP, as README.md shows, with the credential of ${agencies[0]!.name}:
+
+    export TOKEN=${agencies[0]!.token}
 
   Ctrl-C stops everything and keeps the data.
 `;
