@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { QueueStoreSettings } from '#jobs';
 import { createLogger, type ApiSettings } from '#platform';
+import { checkByContract } from './contract.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
 
 export interface Sent {
@@ -66,14 +67,17 @@ export class RunningApi {
     return this.send('GET', path, { headers: token === undefined ? {} : { Authorization: `Bearer ${token}` } });
   }
 
+  /** Sends a request, and holds its answer against the contract. */
   async send(method: string, path: string, init: RequestInit): Promise<Sent> {
     const response = await fetch(`${this.url}${path}`, { method, ...init });
     const text = await response.text();
-    return {
+    const sent = {
       status: response.status,
       headers: response.headers,
       body: (text === '' ? null : JSON.parse(text)) as never,
     };
+    checkByContract(method, path, sent);
+    return sent;
   }
 
   async stop(): Promise<void> {

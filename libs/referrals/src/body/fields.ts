@@ -190,7 +190,7 @@ export function DateTime(options: FieldOptions) {
 export function DateOrDateTime(options: FieldOptions) {
   return field(
     options,
-    { type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] },
+    { type: 'string', maxLength: 40, pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt].+)?$' },
     check(
       'date_or_date_time',
       'Must be a date, or an RFC 3339 date and time with its offset',
@@ -251,7 +251,7 @@ export function SomeOf(
 export function Texts({ maxItems, max, ...options }: FieldOptions & { maxItems: number; max: number }) {
   return field(
     options,
-    { type: 'array', maxItems, items: { type: 'string', maxLength: max } },
+    { type: 'array', minItems: 0, maxItems, items: { type: 'string', maxLength: max } },
     IsArray({ message: 'Must be a list' }),
     ArrayMaxSize(maxItems, { message: `Must have at most ${maxItems}` }),
     text({ each: true }),

@@ -261,6 +261,7 @@ export class SubmitReferralBody implements SubmittedReferral {
     max: 12,
     description:
       'Each with at least one of firstName, lastName or description; and at most one of dateOfBirth, expectedDateOfBirth, estimatedAge.',
+    example: [{ firstName: 'Maya', lastName: 'Marsden-Pyke', estimatedAge: 7 }],
   })
   readonly children!: ChildBody[];
   @Parts(() => AdultBody, { max: 20, optional, description: 'Parents, carers and other adults who matter.' })

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { REFERRAL_EXAMPLES } from '../../apps/api/src/contract/examples.ts';
+import type { SubmittedReferral } from '#domain';
+import { checkByContract, DOCUMENTED, documentedAt, SCHEMAS } from '../support/contract.ts';
+import { createHub, type Hub } from '../support/hub.ts';
+import { sendRaw } from '../support/raw-request.ts';
+import { aRoutineAmber } from '../support/referrals.ts';
+import { RunningApi } from '../support/running-api.ts';
+import { submissionUnderWay } from '../support/verbs/moments.ts';
+
+let hub: Hub;
+let api: RunningApi;
+/** An API whose database can be taken away. */
+let cutOff: RunningApi;
+let network: Server;
+beforeAll(async () => {
+  hub = await createHub();
+  api = await RunningApi.start(hub.url);
+  const url = new URL(hub.url);
+  const isAway = { yet: false };
+  const open: Socket[] = [];
+  network = createServer((client) => {
+    if (isAway.yet) return void client.end();
+    const server = connect(Number(url.port), url.hostname);
+    for (const socket of [client, server]) socket.on('error', () => undefined);
+    open.push(client.pipe(server).pipe(client));
+  }).listen(0, '127.0.0.1');
+  await once(network, 'listening');
+  const through = new URL(hub.url);
+  through.port = String((network.address() as AddressInfo).port);
+  cutOff = await RunningApi.start(through.toString());
+  isAway.yet = true;
+  for (const socket of open) socket.end();
+});
+beforeEach(() => hub.reset());
+afterAll(async () => {
+  await api.stop();
+  await cutOff.stop();
+  network.close();
+  await hub.drop();
+});
+
+const SUBMIT = '/api/v1/referrals';
+const CHECK = '/api/v1/referrals/validate';
+const ABSENT = '/api/v1/referrals/MASH-0000-0000';
+
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** A request of an operation as it should be, changed in one way. */
+function request(path: string, change: Partial<Request> = {}): Request {
+  const isPost = path === SUBMIT || path === CHECK;
+  const headers: Record<string, string> = {
+    Authorization: `Bearer ${hub.agency.token}`,
+    ...(isPost ? { 'Content-Type': 'application/json' } : {}),
+    ...(path === SUBMIT ? { 'Idempotency-Key': randomUUID() } : {}),
+  };
+  return {
+    method: isPost ? 'POST' : 'GET',
+    path,
+    ...(isPost ? { body: JSON.stringify(aRoutineAmber()) } : {}),
+    ...change,
+    headers: { ...headers, ...change.headers },
+  };
+}
+
+const seen = new Set<string>();
+
+/** Sends it, and notes which documented answer came. */
+async function walk(one: Request, by: RunningApi = api): Promise<void> {
+  const { method, path, ...init } = one;
+  const answer = await by.send(method, path, init);
+  note(method, path, answer.status, answer.body);
+}
+
+/** The same over a connection of its own, for what a client that knows HTTP does not send. */
+async function walkRaw({ method, path }: Request, lines: string, hurry = async () => {}): Promise<void> {
+  const answering = sendRaw(api.url, `${method} ${path} HTTP/1.1\r\nHost: hub\r\n${lines}`);
+  await hurry();
+  const answer = { ...(await answering), body: JSON.parse((await answering).body) as unknown };
+  checkByContract(method, path, answer);
+  note(method, path, answer.status, answer.body);
+}
+
+function note(method: string, path: string, status: number, body: unknown): void {
+  const { operationId } = documentedAt(method, path)!;
+  const type = (body as { type?: string } | null)?.type;
+  seen.add([operationId, status, ...(type === undefined ? [] : [type])].join(' '));
+}
+
+/** Every answer of the contract: the operation, the status and, of a problem, its type. */
+function documented(): readonly string[] {
+  return DOCUMENTED.flatMap(({ operationId, responses }) =>
+    Object.entries(responses).flatMap(([status, { content = {} }]) => {
+      const types = content['application/problem+json']?.schema.allOf?.[1]?.properties?.['type'];
+      const problems = (types as { enum?: readonly string[] } | undefined)?.enum;
+      return (problems ?? ['']).map((type) => [operationId, status, type].join(' ').trim());
+    }),
+  );
+}
+
+async function walkEveryOperation(path: string): Promise<void> {
+  const as = (headers: Record<string, string>) => request(path, { headers });
+  await walk(as({ Authorization: '' }));
+  await walk(as({ Authorization: 'Bearer mash_unknown' }));
+  await walk({ ...request(path), path: `${path}?dryRun=true` });
+  await walk(as({ Accept: 'text/html' }));
+  await walk(request(path), cutOff);
+  await walkRaw(request(path), 'No colon\r\n\r\n');
+  await walkRaw(request(path), `X-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
+  await walkRaw(request(path), 'Expect: coffee\r\nConnection: close\r\n\r\n');
+  await walkRaw(request(path), '', () => api.giveUpWaiting());
+}
+
+async function walkBodies(path: string): Promise<void> {
+  await walk(request(path, { body: '{"a": 1,}' }));
+  await walk(request(path, { body: '{"a": 1, "a": 2}' }));
+  await walk(request(path, { body: '{}' }));
+  await walk(request(path, { headers: { 'Content-Type': 'text/plain' } }));
+  await walk(request(path, { body: `"${'x'.repeat(300_000)}"` }));
+}
+
+async function walkFailure(one: Request, act: string): Promise<void> {
+  const makeGood = await hub.refusesEntriesOf(act);
+  await walk(one);
+  await makeGood();
+}
+
+it('every documented answer is given by the running API, and it gives no other', async () => {
+  await walkFailure(request(SUBMIT), 'referral.submitted');
+  await walkFailure(request(CHECK), 'referral.checked');
+  const own = `${SUBMIT}/${await hub.submit(aRoutineAmber())}`;
+  await walkFailure(request(own), 'referral.status-read');
+  for (const path of [SUBMIT, CHECK, ABSENT]) await walkEveryOperation(path);
+  for (const path of [SUBMIT, CHECK]) await walkBodies(path);
+
+  const Prefer = 'return=representation';
+  const key = { 'Idempotency-Key': randomUUID(), Prefer };
+  await walk(request(SUBMIT, { headers: key }));
+  await walk(request(SUBMIT, { headers: key }));
+  await walk(request(SUBMIT, { headers: key, body: JSON.stringify({ ...aRoutineAmber(), senderReference: 'x' }) }));
+  await walk(request(SUBMIT, { headers: { 'Idempotency-Key': 'a b' } }));
+  const { 'Idempotency-Key': _key, ...withoutKey } = request(SUBMIT).headers;
+  await walk({ ...request(SUBMIT), headers: withoutKey });
+  const first = await submissionUnderWay(hub.url, hub.agency.agencyId, 'under-way');
+  await walk(request(SUBMIT, { headers: { 'Idempotency-Key': 'under-way' } }));
+  await first.letGo();
+
+  await walk(request(CHECK, { headers: { Prefer } }));
+
+  await walk(request(own, { headers: { Prefer } }));
+  await walk(request(own, { headers: { 'If-None-Match': '*' } }));
+  await walk(request(ABSENT));
+
+  expect([...seen].sort()).toEqual([...documented()].sort());
+});
+
+it.each(Object.entries(REFERRAL_EXAMPLES))(
+  'the %s example of a referral is accepted as it is',
+  async (_, { value }) => {
+    expect((await api.post(hub.agency.token, value)).status).toBe(201);
+  },
+);
+
+/** Of each property of the body that the contract bounds, the shortest value that is over the bound. */
+it('each text that is longer than the contract says is refused, and one that is as long is not too long', async () => {
+  const whole = structuredClone(REFERRAL_EXAMPLES.fuller.value) as unknown as SubmittedReferral;
+  const parts: Readonly<Record<string, object>> = {
+    SubmitReferralBody: whole,
+    ReferrerBody: whole.referrer,
+    ConcernBody: whole.concern,
+    ChildBody: whole.children[0]!,
+    AddressBody: whole.children[0]!.address!,
+    AdultBody: whole.adults![0]!,
+    ParentsInformedBody: whole.parentsInformed,
+    AgreementBody: whole.agreement,
+    ChildsVoiceBody: whole.childsVoice!,
+    OtherAgencyBody: whole.otherAgencies![0]!,
+  };
+  for (const [schema, part] of Object.entries(parts)) {
+    for (const [name, property] of Object.entries(SCHEMAS[schema]!.properties!)) {
+      const { maxLength, pattern } = property as { maxLength?: number; pattern?: string };
+      if (maxLength === undefined || pattern !== undefined) continue;
+      const codeOf = async (length: number) => {
+        const before = (part as Record<string, unknown>)[name];
+        Object.assign(part, { [name]: 'w'.repeat(length) });
+        const { body } = await api.post(hub.agency.token, whole, {}, CHECK);
+        Object.assign(part, { [name]: before });
+        const { errors = [] } = body as { errors?: readonly { pointer: string; code: string }[] };
+        return errors.find(({ pointer }) => pointer.endsWith(`/${name}`))?.code;
+      };
+      expect([schema, name, await codeOf(maxLength + 1)]).toEqual([schema, name, expect.anything()]);
+      expect([schema, name, await codeOf(maxLength)]).not.toEqual([schema, name, 'too_long']);
+    }
+  }
+});
