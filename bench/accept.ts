@@ -44,7 +44,13 @@ export async function benchAccept(databaseUrl: string, token: string, body: stri
 
 async function startServer(which: string, port: number, databaseUrl: string) {
   const server = fork(fileURLToPath(new URL('./server.js', import.meta.url)), [which], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, API_PORT: String(port), DATABASE_POOL: '16' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      API_PORT: String(port),
+      DATABASE_POOL: '16',
+      RATE_SUBMISSIONS: '100000',
+    },
   });
   await new Promise<void>((resolve, reject) => {
     server.once('message', () => resolve());

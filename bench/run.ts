@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../scripts/demonstration/embedded-postgres.ts';
 import { benchAccept } from './accept.ts';
 import { benchDelivery } from './delivery/delivery.ts';
+import { benchFlood } from './flood.ts';
 import { freshDatabase, scenarioBody } from './fresh-database.ts';
 import { print } from './in-words.ts';
 import { benchLateness } from './lateness/lateness.ts';
@@ -14,7 +15,7 @@ import { benchQueue } from './queue.ts';
 import { benchRecovery } from './recovery.ts';
 
 const POSTGRES_PORT = 3912;
-const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue'] as const;
+const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'flood'] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -46,6 +47,11 @@ try {
     recovery: benchRecovery,
     delivery: () => benchDelivery(fresh),
     queue: async () => print(await benchQueue(fresh)),
+    flood: async () => {
+      const on = await fresh('flood');
+      print(await benchFlood(on.database, on.url, JSON.stringify(scenarioBody(SCENARIOS.amber))));
+      await on.close();
+    },
   };
   for (const part of parts) await bench[part]();
 } finally {

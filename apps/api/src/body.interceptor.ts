@@ -2,10 +2,17 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { hasBody, readBody } from '#platform';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
+import { problem } from './problems/api-problem.ts';
+import { isTooMuch } from './referrals/is-too-much.ts';
 import { isUtf8Json } from './referrals/media-type.ts';
 
 /** The largest body that we read, in bytes. */
 const BODY_LIMIT = 256 * 1024;
+
+const TOO_MUCH = {
+  too_many: 'Has more values in all than any referral',
+  too_deep: 'Is nested too deeply',
+} as const;
 
 /** Reads a body once the guards have let its request through. One of another kind than ours is left unread. */
 @Injectable()
@@ -14,7 +21,10 @@ export class BodyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     if (hasBody(request) && isUtf8Json(request) && !isCompressed(request)) {
-      request.body = await readBody(request, response, BODY_LIMIT);
+      const body = await readBody(request, response, BODY_LIMIT);
+      const code = isTooMuch(body);
+      if (code !== null) throw problem('invalid-referral', { errors: [{ pointer: '', code, detail: TOO_MUCH[code] }] });
+      request.body = body;
     }
     return next.handle();
   }

@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { assertEveryRouteDeclaresAccess } from '#access';
+import { AgencyLimits, assertEveryRouteDeclaresAccess } from '#access';
 import { limitRequests, partFromUnread, requestLog, type ApiSettings, type Logger } from '#platform';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
@@ -28,7 +28,7 @@ export function configureApi(
   });
   app.use(everyRequestHasAHost, knownMethods(app.getHttpAdapter().getInstance()));
   app.use(partFromUnread);
-  app.use('/api', inTurn(DATABASE_POOL));
+  app.use('/api', inTurn(DATABASE_POOL, app.get(AgencyLimits)));
   publishOpenApi(app);
   limitRequests(app.getHttpServer());
   answerOutsideTheApp(app.getHttpServer());

@@ -12,6 +12,7 @@ import { RefusalRecord } from '#audit';
 import { LOG, type Logger } from '#platform';
 import { SERVICE, type Actor } from '#store';
 import type { Request } from 'express';
+import { credentialOf } from './credential-of.ts';
 import { problem } from './problems/api-problem.ts';
 import { tooManyRequests } from './problems/too-many-requests.ts';
 
@@ -31,7 +32,7 @@ export class IdentifyAgency extends Identify {
 
   /** @throws ApiProblem 401 or 429 */
   async identify(request: Request): Promise<AgencyActor> {
-    const sent = /^Bearer +(.+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const sent = credentialOf(request);
     const token = sent !== undefined && TOKEN.test(sent) ? sent : undefined;
     const known = token === undefined ? undefined : this.limits.agencyThatHad(token);
     // A flood costs no look at a credential: its agency is known, or its address is.

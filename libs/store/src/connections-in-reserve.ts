@@ -6,25 +6,35 @@ export class NoConnectionFree extends Error {
   }
 }
 
-/** Requests wait for no more than this many milliseconds, and no more of them at once. */
-const WAIT_MS = 2_000;
-const MOST_WAITING = 200;
-
 /** Lets so many in at the same time; the others wait in their order. */
-class Places {
+export class Places {
   private readonly waiting = new Set<() => void>();
+  private taken = 0;
 
-  constructor(private free: number) {}
+  /**
+   * @param places how many are in at the same time
+   * @param waitMs milliseconds that one waits at the most
+   * @param mostWaiting how many wait at the most
+   */
+  constructor(
+    private readonly places: number,
+    private readonly waitMs: number,
+    private readonly mostWaiting: number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.taken === 0;
+  }
 
   /** @throws NoConnectionFree */
   async take(): Promise<void> {
-    if (this.free > 0) return void this.free--;
-    if (this.waiting.size >= MOST_WAITING) throw new NoConnectionFree();
+    if (this.taken < this.places) return void this.taken++;
+    if (this.waiting.size >= this.mostWaiting) throw new NoConnectionFree();
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {
         this.waiting.delete(next);
         reject(new NoConnectionFree());
-      }, WAIT_MS);
+      }, this.waitMs);
       const next = () => {
         clearTimeout(late);
         resolve();
@@ -35,11 +45,14 @@ class Places {
 
   give(): void {
     const [next] = this.waiting;
-    if (next === undefined) return void this.free++;
+    if (next === undefined) return void this.taken--;
     this.waiting.delete(next);
     next();
   }
 }
+
+const WAIT_MS = 2_000;
+const MOST_WAITING = 200;
 
 /**
  * Keeps connections of a pool in reserve: whatever number of requests comes, one connection is left for health and one
@@ -52,8 +65,8 @@ export class ConnectionsInReserve {
   /** @param pool connections of the pool, of which requests get at least one */
   constructor(pool: number) {
     const places = Math.max(1, pool - 2);
-    this.all = new Places(places);
-    this.readings = new Places(Math.max(1, places - 1));
+    this.all = new Places(places, WAIT_MS, MOST_WAITING);
+    this.readings = new Places(Math.max(1, places - 1), WAIT_MS, MOST_WAITING);
   }
 
   /**
