@@ -119,13 +119,14 @@ describe('a session', () => {
   });
 
   it('stays ended when its person signed out while a request of theirs was being answered', async () => {
+    const reference = await hub.submit(aPoorAttender());
     const visitor = await console.visitedBy(hub.screener);
     const { page } = visitor;
     const token = page.sendingBy('Sign out').pairs;
     await hub.lastActiveMinutesAgo(5);
     const cookie = { Cookie: visitor.cookieHeader };
     const holder = await Holder.of(hub.url, 'LOCK TABLE draft IN SHARE MODE');
-    const late = visitor.send('POST', '/drafts/decision/MASH-AAAA-AAAA', [...token, ['worries', 'He is alone.']]);
+    const late = visitor.send('POST', `/drafts/rating/${reference}`, [...token, ['reason', 'He is alone.']]);
     await hub.untilWaiting();
     await visitor.press('Sign out', {}, page);
     await holder.letGo();
