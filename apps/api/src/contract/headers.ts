@@ -4,13 +4,21 @@ interface HeaderKind {
   readonly example: string;
 }
 
-/** Headers of every answer: who asked, and that no cache keeps it. */
+/** Headers of every answer: which request it is of, that no cache keeps it, and how much the sender may still send. */
 const ALWAYS = {
   'X-Request-Id': {
     description: 'Names the request: your own X-Request-Id when that was a UUID. Tell us when you ask about it.',
     example: '3f2b8c1e-9d0a-4c57-8c36-0b1f7a2d9e41',
   },
   'Cache-Control': { description: 'No cache may keep the answer.', example: 'no-store' },
+  RateLimit: {
+    description: 'What is left of your limit, and in how many seconds it is renewed. Not without a known credential.',
+    example: '"submissions";r=598;t=42',
+  },
+  'RateLimit-Policy': {
+    description: 'The limit that holds for you: requests, and the seconds for which they are counted.',
+    example: '"submissions";q=600;w=60',
+  },
 } as const satisfies Readonly<Record<string, HeaderKind>>;
 
 const FOR_BROWSERS = 'For browsers; other clients need not read it.';
@@ -46,8 +54,6 @@ const OWN = {
   'Accept-Post': { description: 'The media type that the body must have.', example: 'application/json' },
   Allow: { description: 'The methods that the address takes.', example: 'GET, HEAD, OPTIONS' },
   'Retry-After': { description: 'Seconds after which it is worth trying again.', example: '5' },
-  RateLimit: { description: 'What is left of each limit, and when it is renewed.', example: '"default";r=50;t=30' },
-  'RateLimit-Policy': { description: 'The limits that hold for you.', example: '"default";q=100;w=60' },
 } as const satisfies Readonly<Record<string, HeaderKind>>;
 
 const HEADERS: Readonly<Record<string, HeaderKind>> = { ...ALWAYS, ...SECURITY, ...OWN };

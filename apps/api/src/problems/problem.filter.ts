@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { currentRequestId, LOG, Refused, type Logger } from '#platform';
-import { InvalidReferral } from '#referrals';
+import { InvalidReferral, type FieldFault } from '#referrals';
 import { isDatabaseAway, isDatabaseBusy } from '#store';
 import type { Response } from 'express';
 import { ApiProblem, answerOf, problem } from './api-problem.ts';
@@ -20,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown): ApiProblem {
     if (error instanceof ApiProblem) return error;
-    if (error instanceof InvalidReferral) return problem('invalid-referral', { errors: error.faults });
+    if (error instanceof InvalidReferral)
+      return problem('invalid-referral', { errors: error.faults.map(forDevelopers) });
     if (error instanceof Refused) {
       this.log[error.refusal.log]({ code: error.code }, 'a request was refused');
       // An agency is told only of the refusals that are for agencies.
@@ -36,6 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
     return problem('internal-error');
   }
 }
+
+const forDevelopers = ({ detail, more = '', ...fault }: FieldFault) => ({ ...fault, detail: `${detail}${more}` });
 
 const BY_STATUS: Readonly<Record<number, ProblemSlug>> = {
   404: 'not-found',

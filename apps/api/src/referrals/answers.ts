@@ -77,7 +77,7 @@ export class OwnReferralAnswer implements OwnReferral {
 class FaultAnswer {
   @ApiProperty({
     type: 'string',
-    maxLength: 2000,
+    maxLength: 4000,
     pattern: '^(/[^/]*)*$',
     description: 'Where it is, as a JSON Pointer (RFC 6901); empty for the whole body.',
     example: '/children/0/nhsNumber',

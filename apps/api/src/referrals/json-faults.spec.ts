@@ -60,6 +60,11 @@ it('names no property of an object without repetition', () => {
   fc.assert(fc.property(fc.json(), (text) => void expect(jsonFaults(text).repeated).toEqual([])));
 });
 
+it('points no deeper than a referral is, however deep a repeated name stands', () => {
+  const { repeated } = jsonFaults(`${'{"a":'.repeat(20_000)}{"b":1,"b":2}${'}'.repeat(20_000)}`);
+  expect(repeated.map(({ pointer, column }) => [pointer, column])).toEqual([['/a'.repeat(12), 100_008]]);
+});
+
 it('reads a text nested a hundred thousand deep', () => {
   expect(jsonFaults('['.repeat(100_000) + ']'.repeat(100_000))).toEqual({ repeated: [] });
 });

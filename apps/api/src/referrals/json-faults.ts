@@ -3,10 +3,13 @@ import type { PlacedFault } from '../problems/api-problem.ts';
 
 /** More repeated names than this say no more. */
 const MOST_FAULTS = 100;
+/** A pointer goes no deeper: line and column are exact. */
+const DEEPEST = 12;
 
 interface Open {
   readonly kind: 'object' | 'array';
-  readonly names: Set<string>;
+  /** Of an object, so far. */
+  readonly names: Set<string> | null;
   /** Of the value that comes next, within this object or array. */
   at: string | number;
 }
@@ -57,7 +60,7 @@ export function jsonFaults(text: string): { readonly form?: PlacedFault; readonl
     const takesValue = expected === 'value' || expected === 'first item';
     if (takesValue && (next === '{' || next === '[')) {
       const kind = next === '{' ? 'object' : 'array';
-      open.push({ kind, names: new Set(), at: 0 });
+      open.push({ kind, names: kind === 'object' ? new Set() : null, at: 0 });
       expected = kind === 'object' ? 'first name' : 'first item';
       offset++;
     } else if (closes(next, inner, expected)) {
@@ -77,11 +80,14 @@ export function jsonFaults(text: string): { readonly form?: PlacedFault; readonl
       else {
         const name = JSON.parse(`${string}"`) as string;
         inner!.at = name;
-        if (inner!.names.has(name) && repeated.length < MOST_FAULTS) {
-          const pointer = open.map(({ at }) => `/${escapePointer(String(at))}`).join('');
+        if (inner!.names!.has(name) && repeated.length < MOST_FAULTS) {
+          const pointer = open
+            .slice(0, DEEPEST)
+            .map(({ at }) => `/${escapePointer(String(at))}`)
+            .join('');
           repeated.push(placed(text, start, pointer, 'repeated_property', 'The object has this property already'));
         }
-        inner!.names.add(name);
+        inner!.names!.add(name);
         expected = 'colon';
       }
     } else if (takesValue && take(SCALAR) !== '') expected = valueEnds();

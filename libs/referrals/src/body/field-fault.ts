@@ -4,6 +4,8 @@ export interface FieldFault {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
+  /** For a developer, as the end of the detail: the kind of JSON that was sent, or the name that was probably meant. */
+  readonly more?: string;
 }
 
 /** A referral cannot be accepted as it is. Everything that is wrong with it, one fault a pointer. */
@@ -14,9 +16,8 @@ export class InvalidReferral extends Error {
   }
 }
 
-/** @param suggestion which property was probably meant, as the end of a sentence */
-export function unknownProperty(pointer: string, suggestion = ''): FieldFault {
-  return { pointer, code: 'unknown_property', detail: `Is not a property of a referral${suggestion}` };
+export function unknownProperty(pointer: string, more = ''): FieldFault {
+  return { pointer, code: 'unknown_property', detail: 'Is not a property of a referral', ...(more && { more }) };
 }
 
 /**

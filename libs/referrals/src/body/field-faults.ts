@@ -50,7 +50,7 @@ function faultOf(pointer: string, error: ValidationError, rules: readonly string
   const more = OF_ITS_KIND.includes(code)
     ? ''
     : kindSent(code, value) || didYouMean(value, contextOf(error, rule).codes ?? []);
-  return [{ pointer, code, detail: `${error.constraints![rule]!}${more}` }];
+  return [{ pointer, code, detail: error.constraints![rule]!, ...(more && { more }) }];
 }
 
 function contextOf({ contexts }: ValidationError, rule: string): RuleContext {
