@@ -14,10 +14,13 @@ let hub: Hub;
 let api: RunningApi;
 /** An API whose database can be taken away. */
 let cutOff: RunningApi;
+/** An API that lets an agency send one referral a minute, and ask once. */
+let sparing: RunningApi;
 let network: Server;
 beforeAll(async () => {
   hub = await createHub();
   api = await RunningApi.start(hub.url);
+  sparing = await RunningApi.start(hub.url, { databaseUrl: hub.url }, { RATE_SUBMISSIONS: 1, RATE_READINGS: 1 });
   const url = new URL(hub.url);
   const isAway = { yet: false };
   const open: Socket[] = [];
@@ -38,6 +41,7 @@ beforeEach(() => hub.reset());
 afterAll(async () => {
   await api.stop();
   await cutOff.stop();
+  await sparing.stop();
   network.close();
   await hub.drop();
 });
@@ -157,6 +161,9 @@ it('every documented answer is given by the running API, and it gives no other',
   await walk(request(own, { headers: { Prefer } }));
   await walk(request(own, { headers: { 'If-None-Match': '*' } }));
   await walk(request(ABSENT));
+
+  // The second of each is over the limit, and to ask and to check are counted together.
+  for (const path of [SUBMIT, SUBMIT, CHECK, CHECK, ABSENT]) await walk(request(path), sparing);
 
   expect([...seen].sort()).toEqual([...documented()].sort());
 });

@@ -132,6 +132,7 @@ const TABLE = {
     status: 429,
     title: 'You have sent too many requests',
     detail: 'Nothing was stored. Send it again after Retry-After, with the same Idempotency-Key.',
+    headers: { 'Retry-After': '60' },
     on: OPERATIONS,
   },
   'headers-too-large': {
