@@ -95,9 +95,9 @@ async function sendingOf(hub: Hub, { settings }: Awaited<ReturnType<typeof start
         const { id: referralId } = (await tx.one(Referral, { reference }, ['id']))!;
         await new AcknowledgeReferral().handle({ referralId }, tx);
       }),
-    /** Sends all that is due at this moment, and draws the consequences. */
+    /** Sends all that is due at this moment, and acts on the outcomes. */
     send: () => sending.sendDue(),
-    /** Asks the providers, draws the consequences, and ends the alert about alerts where none is left. */
+    /** Asks the providers, acts on the outcomes, and ends the alert about alerts where none is left. */
     askProviders: async (by = sending.providers) => {
       await new AskProviders(database, by, outcome, silent).execute();
       await followUp.execute();

@@ -9,7 +9,7 @@ import { sql, type Transaction } from '#store';
 import { digest, inFull, inShort, type AlertLine } from './alert-words.ts';
 import { passOnAlert } from './pass-on-alert.ts';
 
-/** The purpose `alert` of messages: the words of one, and the consequences of its outcome. */
+/** The purpose `alert` of messages: the words of one, and the acts on its outcome. */
 @Injectable()
 export class AlertMessages implements MessagePurpose {
   readonly purpose = 'alert';

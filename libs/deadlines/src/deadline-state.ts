@@ -117,10 +117,13 @@ export interface DueStep extends ArmedStep, Versions {
 }
 
 /**
- * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. Rows that another
- * process fires, or that a decision ends at this moment, are left to it. A decision cannot end the repeat that a firing
- * under way has yet to commit: such a step is found here when it is due, on a deadline that has ended. The steps are
- * named by an array, so that PostgreSQL looks rows up: a join makes it read every step there is.
+ * Marks the most urgent due steps as fired, or as not needed where their condition does not hold. It skips a row that
+ * another process fires, or that a decision ends, at this moment.
+ *
+ * A firing stores the repeat of a step. While it is not committed, a decision cannot see the repeat, and so cannot end
+ * it. This statement finds such a step later, when it is due, on a deadline that has ended.
+ *
+ * The statement names the steps by an array, so that PostgreSQL looks rows up. A join makes it read every step.
  *
  * @param size steps at the most
  * @param setAside ids of steps that are left out

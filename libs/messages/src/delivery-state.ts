@@ -20,7 +20,7 @@ import type { Outcome } from './purpose.ts';
 export const LEASE_SECONDS = 10;
 /** A provider that has not taken a message is tried again after this. */
 const RETRY: Backoff = { firstSeconds: 2, slowestSeconds: 300 };
-/** After so many failures the purpose draws its consequence; the tries go on. */
+/** After so many failures the purpose acts; the tries go on. */
 const FAILURES_BEFORE_FOLLOW_UP = 4;
 /** When a provider is first asked about a message it has taken; then ever more rarely. */
 const FIRST_LOOK_UP_SECONDS = 60;
@@ -151,14 +151,14 @@ export async function failAddress(
         ELSE state = 'sending' AND lease_owner = ${owner} END`);
 }
 
-/** The ids of deliveries whose consequence is due, the oldest first. */
+/** The ids of deliveries on whose outcome a purpose has to act, the oldest first. */
 export async function followUpsDue(tx: Transaction, limit: number): Promise<readonly string[]> {
   const due = await tx.rows<{ id: string }>(sql`
     SELECT id FROM delivery WHERE follow_up_at <= ${tx.now} ORDER BY follow_up_at LIMIT ${limit}`);
   return due.map(({ id }) => id);
 }
 
-/** Takes the outcome of a delivery, so that its consequence is drawn once; null when another worker has it. */
+/** Takes the outcome of a delivery, so that one worker acts on it once; null when another worker has it. */
 export async function takeOutcome(tx: Transaction, id: string): Promise<(Outcome & Pick<Delivery, 'purpose'>) | null> {
   return tx.row<Outcome & Pick<Delivery, 'purpose'>>(sql`
     UPDATE delivery SET follow_up_at = NULL
@@ -168,7 +168,7 @@ export async function takeOutcome(tx: Transaction, id: string): Promise<(Outcome
       state, sent_at AS "sentAt", failure`);
 }
 
-/** A consequence that could not be drawn is drawn later. */
+/** An outcome on which the purpose failed to act is tried again later. */
 export async function postponeFollowUp(tx: Transaction, id: string, until: Temporal.Instant): Promise<void> {
   await tx.change(Delivery, id, { followUpAt: until });
 }

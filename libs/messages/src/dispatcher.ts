@@ -21,7 +21,7 @@ export class Dispatcher {
   private readonly sending = new Set<Promise<void>>();
   private readonly rounds: Loop;
 
-  /** @param onOutcome called when an outcome is recorded, so that its consequence is drawn at once */
+  /** @param onOutcome called when an outcome is recorded, so that its purpose acts at once */
   constructor(
     private readonly database: Database,
     private readonly provider: Provider,

@@ -7,8 +7,8 @@ import { PURPOSES, type MessagePurpose } from './purpose.ts';
 const BATCH = 50;
 
 /**
- * Draws the consequences of outcomes: each purpose says what follows when its message has arrived, cannot arrive, or
- * has failed too often. One that cannot be drawn is tried again, and keeps no other from being drawn.
+ * Has each purpose act on the outcomes of its messages: a message has arrived, cannot arrive, or has failed too often.
+ * An act that fails is tried again later, and does not hold up the others.
  */
 @Injectable()
 export class FollowUp {
@@ -18,32 +18,32 @@ export class FollowUp {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Draws every consequence that is due. */
+  /** Has the purposes act on every outcome that is due. */
   async execute(): Promise<void> {
     const database = this.database.as(SERVICE);
     for (;;) {
       const ids = await database.transaction((tx) => followUpsDue(tx, BATCH));
-      let drawn = 0;
-      for (const id of ids) if (await this.drawOne(id)) drawn++;
-      // Those that another worker is drawing come again in the next list.
-      if (ids.length < BATCH || drawn === 0) return;
+      let settled = 0;
+      for (const id of ids) if (await this.settle(id)) settled++;
+      // An outcome that another worker is acting on comes again in the next list.
+      if (ids.length < BATCH || settled === 0) return;
     }
   }
 
   /** @returns whether it is settled for now; not when another worker has it */
-  private async drawOne(id: string): Promise<boolean> {
+  private async settle(id: string): Promise<boolean> {
     const database = this.database.as(SERVICE);
     try {
-      return await database.transaction((tx) => this.draw(tx, id));
+      return await database.transaction((tx) => this.act(tx, id));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      this.log.error({ delivery: id, error }, 'a consequence could not be drawn; it is tried again in a minute');
+      this.log.error({ delivery: id, error }, 'a purpose could not act on an outcome; it is tried again in a minute');
       await database.transaction((tx) => postponeFollowUp(tx, id, tx.now.add({ minutes: 1 })));
       return true;
     }
   }
 
-  private async draw(tx: Transaction, id: string): Promise<boolean> {
+  private async act(tx: Transaction, id: string): Promise<boolean> {
     const outcome = await takeOutcome(tx, id);
     if (outcome === null) return false;
     const purpose = this.purposes.find((one) => one.purpose === outcome.purpose);

@@ -16,21 +16,21 @@ export interface Composed {
   readonly notNeeded: readonly string[];
 }
 
-/** A delivery whose outcome has a consequence. */
+/** A delivery with an outcome, on which its purpose acts. */
 export type Outcome = Pick<
   Delivery,
   'id' | 'alertId' | 'referralId' | 'channel' | 'recipientId' | 'state' | 'sentAt' | 'failure'
 >;
 
 /**
- * A purpose for which messages leave the building: an alert, a letter to a referrer. This lib sends; the lib that the
- * purpose belongs to says which words are sent and what follows from the outcome.
+ * A purpose for which messages leave the building: an alert, or a letter to a referrer. `libs/messages` sends the
+ * message. The lib that owns the purpose writes the words, and acts on the outcome.
  */
 export interface MessagePurpose {
   readonly purpose: Purpose;
   /** Writes the message, at the last moment before it leaves. */
   compose(tx: Transaction, claimed: Claimed): Promise<Composed>;
-  /** Draws the consequence of an outcome, in one transaction for each delivery. */
+  /** Acts on an outcome, such as with a message by the next channel. Each delivery has a transaction of its own. */
   followUp(tx: Transaction, outcome: Outcome): Promise<void>;
 }
 

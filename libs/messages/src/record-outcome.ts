@@ -5,8 +5,8 @@ import type { Receipt } from './provider.ts';
 
 /**
  * Writes down the outcome of a message. Any process may say that the provider has it; that the provider does not have it
- * may be said only by the worker that holds the lease, or by the provider. The consequences are drawn by
- * {@link FollowUp}, so that an app that takes receipts needs to know nothing of them.
+ * may be said only by the worker that holds the lease, or by the provider. {@link FollowUp} acts on the outcome, so
+ * that an app that takes receipts needs to know nothing of purposes.
  */
 @Injectable()
 export class RecordOutcome {

@@ -25,7 +25,7 @@ export class SendMessages {
     log: Logger,
   ) {
     this.askProviders = new AskProviders(database, providers, outcome, log);
-    const followUps = new Loop('drawing consequences', FOLLOW_UP_MS, () => followUp.execute(), log);
+    const followUps = new Loop('acting on outcomes', FOLLOW_UP_MS, () => followUp.execute(), log);
     this.dispatchers = providers.map(
       (provider) => new Dispatcher(database, provider, purposes, outcome, log, () => followUps.nudge()),
     );
@@ -46,7 +46,7 @@ export class SendMessages {
     for (const dispatcher of this.dispatchers) dispatcher.nudge();
   }
 
-  /** Sends all that is due, and draws the consequences: for tests, which wait for it. */
+  /** Sends all that is due, and acts on the outcomes: for tests, which wait for it. */
   async sendDue(): Promise<void> {
     for (const dispatcher of this.dispatchers) await dispatcher.sendDue();
     await this.followUp.execute();

@@ -5,7 +5,7 @@ import { Id, Instant, InstantOrNull, Text, Uuid, Whole } from './columns.ts';
 import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** For which a message leaves the building. Each purpose says what its messages hold and what follows from their end. */
+/** Why a message leaves the building. Each purpose writes its messages, and acts on their outcome. */
 export type Purpose = 'alert' | 'acknowledgement';
 
 /**
@@ -47,7 +47,7 @@ export class Delivery {
   /** When the provider says it arrived, or the person had it on screen. */
   @InstantOrNull() deliveredAt!: Temporal.Instant | null;
   @InstantOrNull() failedAt!: Temporal.Instant | null;
-  /** Since when its purpose has to draw the consequence of its outcome; null when there is nothing left to draw. */
+  /** Since when its purpose has to act on its outcome; null when nothing is left to do. */
   @InstantOrNull() followUpAt!: Temporal.Instant | null;
   /** The code of the last failure. */
   @Text({ nullable: true }) failure!: string | null;
