@@ -31,7 +31,7 @@ export async function startLocalSignIn(
   people: () => Promise<readonly DemonstrationPerson[]>,
 ): Promise<LocalSignIn> {
   if (process.env['NODE_ENV'] === 'production') {
-    throw new Error('The local sign-in lets anybody be anybody: in production set OIDC_ISSUER to your own.');
+    throw new Error('The local sign-in lets a person sign in as any other: in production set OIDC_ISSUER to your own.');
   }
   const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
@@ -109,7 +109,7 @@ function signInPages(provider: Provider, people: () => Promise<readonly Demonstr
     express.urlencoded({ extended: false }),
     async (request: Request<{ uid: string }, unknown, { subject?: string }>, response: Response) => {
       const chosen = (await people()).find(({ subject }) => subject === request.body.subject);
-      if (chosen === undefined) return void response.status(400).send(page('Nobody of that name', ''));
+      if (chosen === undefined) return void response.status(400).send(page('No person of that name', ''));
       const result = { login: { accountId: chosen.subject } };
       await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     },
@@ -122,7 +122,7 @@ function signInPages(provider: Provider, people: () => Promise<readonly Demonstr
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}: demonstration</title>
     <body style="font: 19px arial; margin: 40px"><h1>${title}</h1>
-    <p>This is a demonstration: everybody here is fictional. Choose who you are.</p>${body}</body></html>`;
+    <p>This is a demonstration: all people here are fictional. Choose who you are.</p>${body}</body></html>`;
 }
 
 async function signOutAtOnce(context: { body: unknown }, form: string): Promise<void> {

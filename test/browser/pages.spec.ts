@@ -113,7 +113,7 @@ it('says all of a line of the queue to a person who hears it', async () => {
   await page.goto(`${url}/queue?sort=newest`);
   const [line] = (await page.locator('[data-row]', { hasText: reference }).ariaSnapshot()).split('\n');
   expect(line).toBe(
-    `- 'row "Elodie Marsden-Pyke, 10 weeks and 1 other child ${reference} Physical abuse Loomgate School Health visitor 10am today Due soon To be taken, due 10:30am today, 30 minutes left On time: Decision due 2pm today, 4 hours left On time: Statutory limit due at the end of tomorrow, 1 day 14 hours left Nobody Red Suggested"':`,
+    `- 'row "Elodie Marsden-Pyke, 10 weeks and 1 other child ${reference} Physical abuse Loomgate School Health visitor 10am today Due soon To be taken, due 10:30am today, 30 minutes left On time: Decision due 2pm today, 4 hours left On time: Statutory limit due at the end of tomorrow, 1 day 14 hours left Not held Red Suggested"':`,
   );
 });
 

@@ -93,7 +93,7 @@ it('takes a referral from the queue to its sign-off without JavaScript, with a d
   await page.getByRole('button', { name: 'Take it back' }).click();
   await page.getByText('is taken back').waitFor();
   await decide('No further action');
-  await page.getByText('It takes effect when somebody else signs it off.').waitFor();
+  await page.getByText('It takes effect when another person signs it off.').waitFor();
 
   const { page: manager } = await console.open({ javaScriptEnabled: false });
   await console.signInAs(manager, 'Mel Manager');
@@ -121,7 +121,7 @@ it('filters the queue, saves a view under a name, and assigns what a manager cho
   await page.getByRole('checkbox', { name: `Choose ${reference}` }).check();
   await page.getByRole('button', { name: 'Assign the chosen ones' }).click();
   await page.getByRole('button', { name: 'Assign' }).click();
-  await page.getByRole('link', { name: 'Select somebody' }).waitFor();
+  await page.getByRole('link', { name: 'Select a person' }).waitFor();
   violations.push(...(await violationsOn(page)));
   await page.getByLabel('Who is to hold it?').selectOption({ label: 'Sam Screener (screener)' });
   await page.getByLabel('What they should know').fill('You know this school.');

@@ -41,11 +41,11 @@ describe('the page of the rota', () => {
     expect([noDay.status, noDay.errors()]).toEqual([422, [expect.stringContaining('Select at least one day')]]);
     const page = await manager.press(TURN, { Monday: true, Tuesday: true, Wednesday: true, Thursday: true });
     expect(page.under('Gaps in the next 7 days')).toContain(
-      'Duty team: nobody from 8:30am on Friday 27 November until 4pm on Friday 27 November',
+      'Duty team: no person answers from 8:30am on Friday 27 November until 4pm on Friday 27 November',
     );
     await hub.watchRota.execute();
     await hub.fireDue.execute();
-    const alert = 'Nobody is on the rota for the duty team';
+    const alert = 'No person is on the rota for the duty team';
     expect((await manager.open('/alerts')).under('About the service itself')).toContain(alert);
 
     const cover = {
@@ -105,7 +105,7 @@ describe('the page of the rota', () => {
 });
 
 describe('the page of the hand-over', () => {
-  it('hands the open reds over once at closing and again at opening, and alerts the managers until somebody accepts', async () => {
+  it('hands the open reds over once at closing and at opening, and alerts managers until a person accepts', async () => {
     const reference = await hub.submit(aFracturedToddler());
     await hub.submit(aFamilyShortOfMoney());
     await hub.moveTo('2026-11-23T16:59');
@@ -158,11 +158,11 @@ describe('the page of the hand-over', () => {
     const screener = await console.visitedBy(hub.screener, '/handover');
     const [accept] = screener.page.buttons().filter((button) => button.startsWith('Accept the hand-over'));
     const page = await screener.press(accept!);
-    expect(page.text).toContain('only somebody of the team that takes over');
-    expect((await screener.open('/handover')).text).toContain('Nobody has accepted it yet.');
+    expect(page.text).toContain('only a person of the team that takes over');
+    expect((await screener.open('/handover')).text).toContain('No person has accepted it yet.');
   });
 
-  it('alerts nobody of a hand-over whose referrals are all decided', async () => {
+  it('alerts no person of a hand-over whose referrals are all decided', async () => {
     const reference = await hub.submit(aFracturedToddler());
     await hub.moveTo('2026-11-23T17:00');
     await hub.beginHandover.execute();

@@ -91,7 +91,7 @@ describe('a person who may not decide', () => {
     await worker.press('Decide');
     await hub.claims(hub.screener, reference);
     const told = await worker.press('Check your answers', aDecision());
-    expect(told.heading).toBe('Somebody else holds this referral');
+    expect(told.heading).toBe('Another person holds this referral');
     expect(told.text).toContain('Only Sam Screener or a manager can decide it');
     expect(told.fact('Rationale')).toBe('Early help, agreed with the school.');
     const page = await worker.open(`/referrals/${reference}`);
@@ -134,7 +134,7 @@ describe('a decision', () => {
     expect(form.text).toMatch(/Returned by Mel Manager, .*: Ask the <school>\./);
   });
 
-  it('can be taken back by the decider, and by nobody else, while the page offers it', async () => {
+  it('can be taken back only by the decider, and only while the page offers it', async () => {
     const reference = await hub.submit(aCoachMessagingChildren());
     const worker = await console.visitedBy(hub.socialWorker);
     const decided = await decide(worker, reference);
@@ -149,7 +149,7 @@ describe('a decision', () => {
     const asOther = pairs.map(([name, value]) => [name, name === '_csrf' ? token : value] as const);
     expect((await other.send('POST', action, asOther)).status).toBe(404);
     const back = await worker.press('Take it back');
-    expect(back.notices()[0]).toContain('is taken back. Nobody outside the hub was told.');
+    expect(back.notices()[0]).toContain('is taken back. No agency was told.');
     expect(back.text).toContain('Waiting for a decision');
   });
 

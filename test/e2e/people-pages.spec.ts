@@ -212,7 +212,7 @@ describe('passing a referral on', () => {
     await screener.press('Assign', toSol);
     const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
     const back = await screener.press('Assign', toSam, inOtherWindow);
-    expect([back.status, back.text]).toEqual([409, expect.stringContaining('Somebody else holds this referral')]);
+    expect([back.status, back.text]).toEqual([409, expect.stringContaining('Another person holds this referral')]);
     expect((await screener.open(`/referrals/${reference}`)).text).toContain('Held by Sol Worker');
   });
 

@@ -24,9 +24,9 @@ afterAll(async () => {
 const WAITING = 'Waiting for a decision';
 
 describe('the page of a person’s own work', () => {
-  const figures = [WAITING, 'Held by nobody', 'Waiting for sign-off', 'Alerts that nobody has acknowledged'] as const;
+  const figures = [WAITING, 'Not held', 'Waiting for sign-off', 'Alerts not acknowledged'] as const;
 
-  it('begins with what the person holds, what nobody holds, and what nobody has acknowledged', async () => {
+  it('begins with what the person holds, what is not held, and what is not acknowledged', async () => {
     const visitor = await console.visitedBy(hub.screener, '/');
     const hubNow = () => figures.map((key) => parseInt(visitor.page.fact(key), 10));
     expect(visitor.page.text).toContain('You hold nothing.');
@@ -46,8 +46,8 @@ describe('the page of a person’s own work', () => {
     const [{ firstName: held }, { firstName: oldest }] = [await childOf(mine), await childOf(longest)];
     expect(home.under('You hold')).toContain(held);
     expect(home.under('You hold')).not.toContain(oldest);
-    expect(home.under('Oldest that nobody holds')).toContain(oldest);
-    expect(home.under('Oldest that nobody holds')).toContain('Received 10:10am today');
+    expect(home.under('Oldest referral not held')).toContain(oldest);
+    expect(home.under('Oldest referral not held')).toContain('Received 10:10am today');
 
     await visitor.open('/alerts');
     await visitor.press(`Acknowledge the alerts of ${red}`);
@@ -82,7 +82,7 @@ describe('the queue', () => {
     await hub.claims(hub.screener, await hub.submit(aPoorAttender()));
     const visitor = await console.visitedBy(hub.manager, '/queue?view=waiting&rating=red');
     const filtered = visitor.page;
-    for (const tab of ['Held by nobody (1)', 'Waiting for a decision (1)']) {
+    for (const tab of ['Not held (1)', 'Waiting for a decision (1)']) {
       const [caption, count] = /^(.*) \((\d+)\)$/.exec(tab)!.slice(1);
       const page = await visitor.open(filtered.link(tab));
       expect(page.rowsOf(caption!)).toHaveLength(Number(count));

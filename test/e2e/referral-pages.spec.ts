@@ -62,10 +62,10 @@ describe('a referral', () => {
       Rationale: 'Unexplained bruising in a baby who cannot move about.',
     });
     expect([check.path, check.heading]).toEqual([`/referrals/${reference}/decision/check`, 'Check your answers']);
-    expect(check.text).toContain('Somebody else will have to sign it off because');
+    expect(check.text).toContain('Another person will have to sign it off because');
     expect(check.fact('Rationale')).toBe('Unexplained bruising in a baby who cannot move about.');
     const recorded = await worker.press('Record the decision');
-    expect(recorded.notices()[0]).toContain('It takes effect when somebody else signs it off');
+    expect(recorded.notices()[0]).toContain('It takes effect when another person signs it off');
     expect(recorded.under('Decision')).toContain('A child under one or unborn');
     expect((await worker.open(`/referrals/${reference}/sign-off`)).status).toBe(404);
 

@@ -14,19 +14,19 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
   switch (kind) {
     case 'rota_gap':
       return {
-        text: `Nobody is on the rota for the ${subject.replaceAll('_', ' ')} at some time in the next 7 days`,
+        text: `No person is on the rota for the ${subject.replaceAll('_', ' ')} at some time in the next 7 days`,
         path: '/rota',
-        more: 'Until somebody is, alerts for them go to the next more senior people.',
+        more: 'Until a person is, alerts for this group go to the next more senior people.',
       };
     case 'contact_failed':
       return {
         text: 'An address that alerts go to does not work',
         path: '/rota',
-        more: 'The rota shows whose. Alerts reach that person by another channel, or go to somebody else, until it is corrected.',
+        more: 'The rota shows whose. Until it is corrected, alerts go by another channel or to another person.',
       };
     case 'undelivered':
       return {
-        text: 'An alert has reached nobody yet',
+        text: 'An alert has reached no person yet',
         path: '/alerts',
         more: 'The service goes on trying. Look at the alerts in the console now.',
       };

@@ -28,16 +28,16 @@ const TABLE = {
   },
   'already-claimed': {
     status: 409,
-    title: 'Somebody else has taken this referral',
+    title: 'Another person has taken this referral',
     text: 'Its page says who holds it. They can give it back, or a manager can.',
     log: 'debug',
   },
   'held-by-someone-else': {
     status: 409,
-    title: 'Somebody else holds this referral',
+    title: 'Another person holds this referral',
     text: 'They can give it back, or a manager can.',
     onForm:
-      'Somebody else holds this referral. They can give it back, or a manager can decide it. Nothing was recorded.',
+      'Another person holds this referral. They can give it back, or a manager can decide it. Nothing was recorded.',
     log: 'debug',
     isOnRecord: true,
   },
@@ -50,7 +50,7 @@ const TABLE = {
   'cannot-hold-referrals': {
     status: 409,
     title: 'That person does not work here any more',
-    text: 'Choose somebody else.',
+    text: 'Choose another person.',
     log: 'debug',
   },
   'name-taken': {
@@ -110,8 +110,8 @@ const TABLE = {
   'decider-cannot-sign-off': {
     status: 409,
     title: 'You decided this yourself',
-    text: 'Somebody else has to sign it off. Nothing was recorded.',
-    onForm: 'You decided this yourself: somebody else has to sign it off. Nothing was recorded.',
+    text: 'Another person has to sign it off. Nothing was recorded.',
+    onForm: 'You decided this yourself: another person has to sign it off. Nothing was recorded.',
     log: 'info',
     isOnRecord: true,
   },
@@ -150,16 +150,16 @@ const TABLE = {
   'last-resort-would-be-empty': {
     status: 409,
     title: 'The last resort is never empty',
-    text: 'Put somebody else in that group first.',
-    onForm: 'The last resort is never empty: put somebody else in that group first',
+    text: 'Put another person in that group first.',
+    onForm: 'The last resort is never empty: put another person in that group first',
     log: 'debug',
   },
   'version-published-meanwhile': {
     status: 409,
-    title: 'Somebody has published another version',
+    title: 'Another version has been published',
     text: 'Nothing was published. Copy what you need, open the form again and make your change there.',
     onForm:
-      'Somebody has published another version since you opened this form. Copy what you need, open it again and make your change there.',
+      'Another version has been published since you opened this form. Copy what you need, open it again and make your change there.',
     log: 'debug',
   },
   'changed-since-preview': {
@@ -179,14 +179,14 @@ const TABLE = {
   'handover-already-accepted': {
     status: 409,
     title: 'The hand-over is closed',
-    text: 'Nothing was accepted: the hand-over is closed. Somebody else has accepted it, or all its referrals are decided.',
+    text: 'Nothing was accepted: the hand-over is closed. Another person has accepted it, or all its referrals are decided.',
     onForm: 'The hand-over has been accepted: tell the team that has it, or write it in the referral',
     log: 'debug',
   },
   'handover-is-for-others': {
     status: 409,
     title: 'The hand-over is for another team',
-    text: 'Nothing was accepted: only somebody of the team that takes over, or a manager, can accept it.',
+    text: 'Nothing was accepted: only a person of the team that takes over, or a manager, can accept it.',
     log: 'info',
     isOnRecord: true,
   },

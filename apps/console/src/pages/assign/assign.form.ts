@@ -4,7 +4,7 @@ import { NoteForm } from '../../shell/forms/note.form.ts';
 import { AtMost } from '../../shell/forms/text-rules.ts';
 
 export class AssignForm extends NoteForm {
-  @Matches(/^[0-9a-f-]{36}$/, { message: 'Select somebody' }) readonly to: string = '';
+  @Matches(/^[0-9a-f-]{36}$/, { message: 'Select a person' }) readonly to: string = '';
   /** The referrals' references. */
   @Hidden() @Several() readonly references: readonly string[] = [];
   /** The page that it was asked for on. */

@@ -12,12 +12,12 @@ export function presentAssigning(fields: FormFields, chosen: Chosen, people: Peo
   const whom = {
     label: `Who is to hold ${isOne ? 'it' : 'them'}?`,
     isLarge: true,
-    hint: `Whoever holds ${isOne ? 'it' : 'one of them'} now will not hold it any more`,
+    hint: `The person who holds ${isOne ? 'it' : 'one of them'} now will not hold it any more`,
   };
   return {
     chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
     to: fields.select('to', whom, [
-      { value: '', text: 'Choose somebody' },
+      { value: '', text: 'Choose a person' },
       ...people.map(({ id, name, role }) => ({ value: id, text: `${name} (${codeInWords(role).toLowerCase()})` })),
     ]),
     note: fields.textarea('note', { label: 'What they should know (optional)', isLarge: true }, { rows: 3 }),

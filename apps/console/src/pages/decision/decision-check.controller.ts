@@ -114,7 +114,7 @@ export class DecisionCheckController {
       notice:
         reasons.length === 0
           ? `${recorded} and in effect.`
-          : `${recorded}. It takes effect when somebody else signs it off.`,
+          : `${recorded}. It takes effect when another person signs it off.`,
     });
   }
 

@@ -53,6 +53,6 @@ function stateOf(
     };
   }
   return isOpen
-    ? { tag: { text: 'Not accepted', classes: 'govuk-tag--red' }, text: 'Nobody has accepted it yet.' }
+    ? { tag: { text: 'Not accepted', classes: 'govuk-tag--red' }, text: 'No person has accepted it yet.' }
     : { tag: { text: 'Never accepted', classes: 'govuk-tag--red' }, text: 'The hand-over after it has been.' };
 }

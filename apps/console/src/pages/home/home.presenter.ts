@@ -45,9 +45,9 @@ function summaryOfHub(counts: Glance['counts'], unanswered: number): SummaryList
   return {
     rows: [
       row('Waiting for a decision', counts.waiting, '/queue'),
-      row('Held by nobody', counts.unclaimed, '/queue?view=unclaimed'),
+      row('Not held', counts.unclaimed, '/queue?view=unclaimed'),
       row('Waiting for sign-off', counts['sign-off'], '/queue?view=sign-off'),
-      row('Alerts that nobody has acknowledged', unanswered, '/alerts'),
+      row('Alerts not acknowledged', unanswered, '/alerts'),
     ],
   };
 }

@@ -16,7 +16,7 @@ const FILTER_WORDS: Readonly<Record<keyof QueueFilters, { readonly label: string
   due: { label: 'Next due', any: 'Any time' },
   concern: { label: 'Concern', any: 'Any concern' },
   agency: { label: 'From', any: 'Any agency' },
-  holder: { label: 'Held by', any: 'Anybody or nobody' },
+  holder: { label: 'Held by', any: 'Held or not held' },
 };
 
 /** A list to select from for each filter, and one for the order. None where the view is not filtered. */

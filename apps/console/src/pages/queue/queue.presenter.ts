@@ -17,7 +17,7 @@ import { FILTER_NAMES, ordersOf, queueUrl, type QueueQuery } from './queue-query
 
 const VIEW_NAMES: Readonly<Record<QueueView, string>> = {
   waiting: 'Waiting for a decision',
-  unclaimed: 'Held by nobody',
+  unclaimed: 'Not held',
   mine: 'Held by me',
   'sign-off': 'Waiting for sign-off',
   decided: 'Decided',
@@ -25,7 +25,7 @@ const VIEW_NAMES: Readonly<Record<QueueView, string>> = {
 
 const EMPTY: Readonly<Record<QueueView, string>> = {
   waiting: 'Nothing is waiting for a decision.',
-  unclaimed: 'Nothing is waiting to be taken: somebody holds each referral.',
+  unclaimed: 'Nothing is waiting to be taken: each referral is held.',
   mine: 'You hold nothing. Take the next one from the queue.',
   'sign-off': 'Nothing is waiting for sign-off.',
   decided: 'Nothing has been decided yet.',
@@ -33,7 +33,7 @@ const EMPTY: Readonly<Record<QueueView, string>> = {
 
 const ORDER_EXPLAINED: Readonly<Record<QueueOrder, string>> = {
   urgency: 'Most urgent first: by rating, then by when it is due, then by when it came.',
-  due: 'By what is due first, whatever the rating.',
+  due: 'By what is due first, at any rating.',
   newest: 'The latest received first.',
   oldest: 'The earliest received first.',
   decided: 'The latest decision first.',
@@ -111,7 +111,7 @@ function presentSaving(by: StaffActor): { readonly name: InputArgs; readonly who
     name: 'whose',
     idPrefix: 'filter-whose',
     classes: 'govuk-checkboxes--small',
-    items: [{ value: 'team', text: 'For everybody in the hub', checked: false }],
+    items: [{ value: 'team', text: 'For all staff of the hub', checked: false }],
   };
   return { name, whose: may(by, 'filter:share') ? whose : null };
 }

@@ -80,7 +80,7 @@ export class ReferralController {
   ): Promise<Answer> {
     await this.undoDecision.execute({ reference, undoes: form.undoes, by });
     return redirect(`/referrals/${reference}`, {
-      notice: `What you did to ${reference} is taken back. Nobody outside the hub was told.`,
+      notice: `What you did to ${reference} is taken back. No agency was told.`,
     });
   }
 

@@ -31,9 +31,9 @@ const FIRST = [
 
 /** Fields whose names in the referral schema would not be understood, or would be taken for the hub's own view. */
 const LABELS: Readonly<Record<string, string>> = {
-  sought: 'Has anybody asked the child?',
+  sought: 'Was the child asked?',
   words: 'What the child said',
-  notSoughtReason: 'If nobody has asked, why not',
+  notSoughtReason: 'If not asked, why not',
   informed: 'Do the parents know of this referral?',
   notInformedReason: 'If they do not, why not',
   notInformedDetail: 'More about why not',

@@ -57,7 +57,7 @@ export function presentForms(members: readonly Member[], refused: RefusedChange 
       fields: [group('add-shift'), person('add-shift'), { checkboxes: days(refused) }],
       row: [input('add-shift', 'from', 'From', 'time'), input('add-shift', 'until', 'Until', 'time')],
     }),
-    form('add-cover', 'Add cover: somebody answers instead of the weekly rota', 'Add the cover', {
+    form('add-cover', 'Add cover: a person answers instead of the weekly rota', 'Add the cover', {
       fields: [group('add-cover'), person('add-cover')],
       row: stretch('add-cover'),
     }),

@@ -14,7 +14,7 @@ export function presentRota(page: RotaPage, refused: RefusedChange | null, by: S
     errorSummary: rotaErrors(refused),
     answering: page.answering.map(({ group, by: people, groups }) => ({
       group: codeInWords(group),
-      by: people.join(', ') || 'Nobody',
+      by: people.join(', ') || 'No person',
       instead: groups[0] === group ? null : groups.map(codeInWords).join(', '),
     })),
     gaps: page.gaps.map(({ group, from, until }) => ({

@@ -18,9 +18,9 @@ const INVARIANTS: Readonly<Record<string, string>> = {
 };
 
 const BROKEN =
-  'Something does not hold. The service repairs what it can by itself. Look at the alerts page yourself until this is green again, and tell whoever runs the service.';
+  'Something does not hold. The service repairs what it can by itself. Look at the alerts page yourself until this is green again, and tell the people who run the service.';
 const SILENT =
-  'The watchdog is silent. Alerts may still go out, but nobody checks. Look at the alerts page yourself, and tell whoever runs the service.';
+  'The watchdog is silent. Alerts may still go out, but no check runs. Look at the alerts page yourself, and tell the people who run the service.';
 
 const red = (text: string): TagArgs => ({ text, classes: 'govuk-tag--red' });
 

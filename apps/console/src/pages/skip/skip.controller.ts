@@ -58,7 +58,7 @@ export class SkipController {
     const words = {
       label: 'Why do you skip it?',
       isLarge: true,
-      hint: 'For example: you know the family, or it needs somebody who speaks Polish',
+      hint: 'For example: you know the family, or it needs a person who speaks Polish',
     };
     const locals = {
       reference,

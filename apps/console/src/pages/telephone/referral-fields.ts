@@ -102,9 +102,9 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
     title: 'The child’s voice',
     at: '/childsVoice',
     fields: [
-      one('sought', 'Has anybody asked the child?', YES_NO),
+      one('sought', 'Was the child asked?', YES_NO),
       text('words', 'What did the child say?', 'In the child’s own words'),
-      text('notSoughtReason', 'If nobody has, why not?'),
+      text('notSoughtReason', 'If not, why not?'),
     ],
   },
   {
@@ -166,7 +166,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
       needed(one('status', 'Has the family agreed?', AGREEMENT_STATUSES)),
       line('givenBy', 'Who agreed?'),
       one('evidence', 'How?', AGREEMENT_EVIDENCE),
-      text('notSoughtReason', 'If nobody asked, why not?'),
+      text('notSoughtReason', 'If the family was not asked, why not?'),
     ],
   },
   {

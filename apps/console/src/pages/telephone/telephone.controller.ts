@@ -48,7 +48,7 @@ export class TelephoneController {
       })),
       ...consultations.map(({ subject, typed, savedAt }) => ({
         href: `/consultations/${subject}`,
-        name: `Advice to ${typed['caller'] || 'somebody'}`,
+        name: `Advice to ${typed['caller'] || 'a caller'}`,
         savedAt,
       })),
     ];
