@@ -1,4 +1,4 @@
--- The schema that the migrations make, for reading. `npm run schema` writes this file; nobody edits it by hand.
+-- The schema that the migrations make, for reading. Only `npm run schema` writes this file.
 -- TypeORM's own table `migrations` is left out.
 
 CREATE SCHEMA mash;

@@ -1,4 +1,4 @@
-// Runs on whatever Node started npm: 20 or later. Everything after it runs on the Node that the project pins.
+// Runs on the Node that started npm: 20 or later. Everything after it runs on the Node that the project pins.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:os';
@@ -36,7 +36,7 @@ export function makeReady() {
 
 async function installAndBuild() {
   if (!isInstalled()) {
-    // The demonstration and the tests need the development packages, whatever NODE_ENV says.
+    // The demonstration and the tests need the development packages, also when NODE_ENV is production.
     const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
     await say('Installing (a minute the first time)…', 'npm', ['ci', ...options]);
   }

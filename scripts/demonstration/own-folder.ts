@@ -34,7 +34,7 @@ function isOurs(folder: string): boolean {
   }
 }
 
-/** Makes a folder that every user may enter and only its owner may write in, whatever the umask is. */
+/** Makes a folder that every user may enter and only its owner may write in, under any umask. */
 function makeFolder(folder: string): void {
   const umask = process.umask(0o022);
   try {

@@ -45,7 +45,7 @@ function fictionalMobile(subject: string): string {
 /** People who ring on their own account have no agency: the hub keeps one for them. */
 const THE_PUBLIC: NewAgency = { name: 'Members of the public', kind: 'public', sourceCode: '1A' };
 
-/** One agency for each that the scenarios name, once, and one for everybody else. */
+/** One agency for each that the scenarios name, once, and one for members of the public. */
 export function agenciesOf(scenarios: readonly { readonly agency: NewAgency }[]): readonly NewAgency[] {
   return [
     ...new Map([...scenarios.map(({ agency }) => agency), THE_PUBLIC].map((agency) => [agency.name, agency])).values(),

@@ -54,7 +54,7 @@ function copyOf({ name, version, folder }: ProgramsPackage, own: string): string
   const making = `${copy}.${process.pid}`;
   try {
     cpSync(folder, making, { recursive: true, verbatimSymlinks: true });
-    letEveryoneRead(making);
+    letAllRead(making);
     // At once, so that another start never sees half a copy.
     renameSync(making, copy);
   } catch (error) {
@@ -66,11 +66,11 @@ function copyOf({ name, version, folder }: ProgramsPackage, own: string): string
   return copy;
 }
 
-/** Everyone may read and run what is in a folder, and only its owner may write, whatever the umask was. */
-function letEveryoneRead(path: string): void {
+/** All users may read and run what is in a folder, and only its owner may write, under any umask. */
+function letAllRead(path: string): void {
   const { mode } = lstatSync(path);
   if (lstatSync(path).isSymbolicLink()) return;
   if (!lstatSync(path).isDirectory()) return chmodSync(path, (mode & 0o111) === 0 ? 0o644 : 0o755);
   chmodSync(path, 0o755);
-  for (const name of readdirSync(path)) letEveryoneRead(join(path, name));
+  for (const name of readdirSync(path)) letAllRead(join(path, name));
 }

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 
-const HEADER = `-- The schema that the migrations make, for reading. \`npm run schema\` writes this file; nobody edits it by hand.
+const HEADER = `-- The schema that the migrations make, for reading. Only \`npm run schema\` writes this file.
 -- TypeORM's own table \`migrations\` is left out.
 `;
 

@@ -62,7 +62,7 @@ export class Actor {
     }
   }
 
-  /** Decides whatever is undecided: the end of a trial. */
+  /** Decides every referral that is undecided: the end of a trial. */
   async decideAll(): Promise<void> {
     for (const referral of this.world.model.undecided) {
       if (referral.status === 'awaiting_decision') await this.decide(referral, 'strategy_discussion');

@@ -110,7 +110,7 @@ export class Trial {
     return violations;
   }
 
-  /** Whatever fires next does so at the moment at which everything is decided: then it must be over all the same. */
+  /** The next step fires at the moment at which everything is decided: then the trial must be over all the same. */
   private async decideWhileFiring(): Promise<void> {
     const { world, actor } = this;
     const [next] = world.model.ahead();

@@ -35,7 +35,7 @@ const FREE_TEXT = new Set([
   'withholdFromFamily',
 ]); // prettier-ignore
 
-/** What somebody wrote in a place: it says where, so that one that is left out is missed. */
+/** The text of a person in one place. It names the place, so that the test finds a place that is left out. */
 const at = (place: string) => `${place}: ${HOSTILE}`;
 /** Fields that take a hundred characters, and the others two hundred: each begins with another attack. */
 const SHORT = new Set(['firstName', 'lastName', 'line1', 'line2', 'contact']);

@@ -20,7 +20,7 @@ const FOCUSED = `(() => {
   return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '';
 })()`;
 
-/** Why somebody could not see that it has the focus: nothing is drawn for it, or something lies over it. Empty when they can. */
+/** Why a person could not see the focus: it is not drawn, or another element lies over it. Empty when they can. */
 const UNSEEN = `(async () => {
   // Where it was scrolled to is where it is in the next frame.
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);

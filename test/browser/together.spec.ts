@@ -129,7 +129,7 @@ it('asks for alerts once a minute when events are cut off, and stops when they a
   expect(asked.filter((path) => path === '/live/now')).toEqual([]);
 });
 
-/** As a browser does it to a tab that somebody leaves or comes back to. */
+/** As a browser does it to a tab that a person leaves or comes back to. */
 const turn = (page: Page, isHidden: boolean) =>
   page.evaluate(`
     Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
@@ -150,7 +150,7 @@ it('ends the connection of a page in the background, and shows what fired when i
   await page.locator('[data-live]').getByText(`New alert: ${reference}, rated red`).waitFor();
 });
 
-it('tells the holder of a referral once, on any page, that it is due in 15 minutes, and nobody else', async () => {
+it('tells only the holder of a referral, once and on any page, that it is due in 15 minutes', async () => {
   await hub.moveTo('2026-11-23T10:02');
   const reference = await hub.submit(aFracturedToddler());
   await hub.claims(hub.socialWorker, reference);
@@ -180,7 +180,7 @@ it.each([
   await page.clock.install({ time: new Date('2026-01-01T00:00:00Z') });
   await page.clock.pauseAt(new Date('2026-01-01T01:00:00Z'));
   await page.goto(`${url}/referrals/${reference}`);
-  // Somebody who goes on working is not signed out.
+  // A person who goes on working is not signed out.
   await page.evaluate(`localStorage.setItem('mash-active', String(Date.now() + 24 * 3_600_000))`);
   const clock = page.locator('.mash-clock', { hasText: 'Decision (red)' });
   const words = async () => (await clock.innerText()).replaceAll(/\s+/g, ' ');

@@ -68,7 +68,7 @@ it('ignores a save that comes after its form was sent', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/decision`);
-  // Each save comes to the console only when it is let through, whatever has become of the page.
+  // Each save comes to the console only when it is let through, even when the page has gone.
   const held: (() => Promise<void>)[] = [];
   await page.route('**/drafts/**', (route) => {
     const sent = route.request();

@@ -29,11 +29,11 @@ describe('signing in', () => {
     const visitor = console.visitor();
     const page = await visitor.signInAs(A_STRANGER);
     expect([page.status, page.heading]).toEqual([403, 'You could not be signed in']);
-    expect(page.text).toContain('nobody-of-ours');
+    expect(page.text).toContain('a-stranger');
     expect((await visitor.get('/queue')).leadsTo).toBe('/sign-in');
   });
 
-  it('refuses the callback of a sign-in that nobody began', async () => {
+  it('refuses the callback of a sign-in that no person began', async () => {
     const page = await console.visitor().open('/sign-in/callback?code=abc&state=def');
     expect([page.status, page.heading]).toEqual([400, 'You could not be signed in']);
   });
@@ -105,12 +105,12 @@ describe('every page', () => {
     ]);
   });
 
-  it('keeps the navigation on the pages for everybody when a person is signed in', async () => {
+  it('keeps the navigation on the pages for all when a person is signed in', async () => {
     const { page } = await console.visitedBy(hub.screener, '/help');
     expect([page.link('Queue'), page.text]).toEqual(['/queue', expect.stringContaining('Next row of the queue')]);
     expect(page.buttons()).toContain('Sign out');
-    const forNobody = await console.visitor().open('/help');
-    expect([forNobody.status, forNobody.heading, forNobody.buttons()]).toEqual([200, page.heading, []]);
+    const forVisitor = await console.visitor().open('/help');
+    expect([forVisitor.status, forVisitor.heading, forVisitor.buttons()]).toEqual([200, page.heading, []]);
   });
 });
 

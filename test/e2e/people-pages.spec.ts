@@ -58,7 +58,7 @@ describe('a session', () => {
     expect((await visitor.get('/queue')).leadsTo).toBe('/sign-in');
   });
 
-  it('leads back to the page that was open when it ended, whatever that page asked meanwhile', async () => {
+  it('leads back to the page that was open when it ended, also when that page sent a request meanwhile', async () => {
     const visitor = await console.visitedBy(hub.screener);
     const token = visitor.page.sendingBy('Sign out').pairs;
     await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
@@ -105,7 +105,7 @@ describe('a session', () => {
 
   it('leaves the forms of one tab as they can be sent when it is begun again in another', async () => {
     const visitor = await console.visitedBy(hub.screener);
-    await hub.everybodyIsSignedOut();
+    await hub.allAreSignedOut();
     const tabs: string[] = [];
     for (const path of ['/consultations', '/search']) {
       await visitor.get(path);

@@ -114,7 +114,7 @@ describe('a request that is refused stores nothing', () => {
     ['no children', '/children', [], 'too_few'],
     ['thirteen children', '/children', Array.from({ length: 13 }, () => ({ firstName: 'A' })), 'too_many'],
     ['a hundred thousand children', '/children', Array.from({ length: 60_000 }, () => 1), 'too_many'],
-    ['a child who is nobody', '/children/0', {}, 'who_is_it'],
+    ['a child without a name, an NHS number or a UPN', '/children/0', {}, 'who_is_it'],
     ['a child whose name is blank', '/children/0', { firstName: ' ', lastName: '' }, 'who_is_it'],
     [
       'two ages for one child',

@@ -87,7 +87,7 @@ describe('a referral by telephone', () => {
     expect(await hub.receivedCount()).toBe(1);
   });
 
-  it('keeps what was changed after it was received, says that nobody has it, and makes it a form of its own', async () => {
+  it('keeps a change after it was received, says that no person has it, and makes it a form of its own', async () => {
     const visitor = await console.visitedBy(hub.screener, newForm());
     const form = visitor.page;
     const received = await visitor.press(RECEIVE, call, form);

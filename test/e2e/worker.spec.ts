@@ -31,7 +31,7 @@ it.each([
     try {
       await worker.listen(0, '127.0.0.1');
       const url = await worker.getUrl();
-      // Ready only when an alert would reach somebody.
+      // Ready only when an alert would reach a person.
       expect((await fetch(`${url}/health/ready`)).status).toBe(503);
       await addStaff(test.database, 'manager', ['last_resort']);
       await until(async () => (await fetch(`${url}/health/ready`)).status === 200);

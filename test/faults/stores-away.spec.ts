@@ -5,7 +5,7 @@ import { createDataSource, Database } from '#store';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { migrate } from '../../migrations/migrate.ts';
 import { startEmbeddedPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
-import { addAgency, addEverybodyOnDuty } from '../support/agencies-and-staff.ts';
+import { addAgency, addAllOnDuty } from '../support/agencies-and-staff.ts';
 import { TestProcess } from '../support/app-process.ts';
 import { ownPort } from '../support/own-port.ts';
 import { until } from '../support/until.ts';
@@ -39,7 +39,7 @@ it('refuses a referral with 503 and stores nothing while PostgreSQL is away, and
   const source = await createDataSource({ url, pool: 2, app: 'test', migrations: MIGRATIONS }).initialize();
   await migrate(source);
   const { token } = await addAgency(new Database(source.manager));
-  await addEverybodyOnDuty(new Database(source.manager));
+  await addAllOnDuty(new Database(source.manager));
   await source.destroy();
   const api = await TestProcess.start('api', { DATABASE_URL: url });
   const worker = await TestProcess.start('worker', silentEnvironment(url));

@@ -91,14 +91,14 @@ describe('the alerts of an undecided referral', () => {
     ]);
   });
 
-  it('alerts the next more senior group when a group has nobody, and in the end the last resort', async () => {
+  it('alerts the next more senior group when a group has no person, and in the end the last resort', async () => {
     await hub.leaves(hub.onDuty.duty_team);
     await hub.submit(red());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fireDue.execute();
     const told = async () => (await hub.deliveries()).map(({ recipientId }) => recipientId);
     expect(await told()).toEqual([hub.onDuty.practice_manager.id]);
-    await hub.everybodyLeavesBut(hub.onDuty.last_resort);
+    await hub.allLeaveBut(hub.onDuty.last_resort);
     await hub.moveTo('2026-11-23T12:00');
     await hub.fireDue.execute();
     expect((await told()).at(-1)).toEqual(hub.onDuty.last_resort.id);

@@ -198,7 +198,7 @@ describe('skipping', () => {
 });
 
 describe('assigning', () => {
-  it('lets only a manager assign referrals that others or nobody hold, and assigns all of them or none', async () => {
+  it('lets only a manager assign referrals that another person or no person holds, all of them or none', async () => {
     const references = [await hub.submit(red()), await hub.submit(green())];
     const holders = () => Promise.all(references.map((reference) => hub.holderOf(reference)));
     await hub.claims(hub.screener, references[1]!);

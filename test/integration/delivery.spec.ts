@@ -14,7 +14,7 @@ const green = () => aFamilyShortOfMoney();
 const duty = () => hub.onDuty.duty_team;
 const sent = () => hub.notify.taken.map(({ type, to }) => [type, to]);
 
-/** A red that nobody has claimed for half an hour: the duty team is told. */
+/** A red that no person has claimed for half an hour: the duty team is told. */
 async function redAlert(): Promise<string> {
   const reference = await hub.submit(red());
   await hub.moveTo('2026-11-23T10:30');
@@ -42,7 +42,7 @@ it('sends an alert that a decision had stopped when the decision is taken back',
 describe('the ladder of a red', () => {
   beforeEach(() => hub.hasPhone(duty()));
 
-  it('sends an e-mail for a red at once, and a text message when nobody has acknowledged it for five minutes', async () => {
+  it('sends an e-mail for a red at once, and a text message when it is not acknowledged for five minutes', async () => {
     await redAlert();
     await hub.send();
     expect(sent()).toEqual([['email', duty().email]]);
@@ -98,7 +98,7 @@ it('marks a number that does not work, tells the managers of it, and uses the ne
   await hub.send();
   const told = ['practice_manager', 'service_manager'] as const;
   expect(sent().slice(1).sort()).toEqual(told.map((group) => ['email', hub.onDuty[group].email]).sort());
-  // The number is used no more, until somebody corrects it.
+  // The number is used no more, until a person corrects it.
   await hub.moveTo('2026-11-23T12:00');
   await hub.fire();
   const texts = (await hub.deliveries()).filter(({ channel }) => channel === 'sms');
@@ -155,7 +155,7 @@ describe('a provider that is down', () => {
     expect(await hub.openDeadlines('undelivered')).toEqual(['alerts']);
   });
 
-  it('tells of twenty alerts that reached nobody by one alert, and finds an invariant broken until they reach people', async () => {
+  it('tells by one alert of twenty that reached no person, and finds I2 broken until they reach people', async () => {
     for (let count = 0; count < 20; count++) await hub.submit(aFracturedToddler());
     await hub.moveTo('2026-11-23T10:30');
     await hub.fire();
@@ -211,7 +211,7 @@ describe('a provider that is down', () => {
   });
 });
 
-describe('an alert that reached nobody', () => {
+describe('an alert that reached no person', () => {
   it.each<[string, (reference: string) => Promise<unknown>]>([
     [
       'it reaches a person',
@@ -223,7 +223,7 @@ describe('an alert that reached nobody', () => {
     ],
     ['it is acknowledged', (reference) => hub.acknowledges(hub.screener, reference)],
     ['the referral is decided', decide],
-  ])('stops telling that an alert reached nobody when %s', async (_, end) => {
+  ])('stops telling that an alert reached no person when %s', async (_, end) => {
     const reference = await redAlert();
     hub.notify.down = 500;
     for (let failures = 1; failures <= 4; failures++) {

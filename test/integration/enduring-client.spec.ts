@@ -48,7 +48,7 @@ afterEach(async () => {
 it('fails a statement on a half-open connection and sends the next over a new one', async () => {
   const pool = new pg.Pool({ connectionString: url, Client: EnduringClient, max: 1, statement_timeout: 3_000 });
   pool.on('error', () => undefined);
-  // As the store does it: a connection of the pool, and it is given back whatever became of the statement.
+  // As the store does it: a connection of the pool, and it is given back also after a statement that failed.
   const query = async (sql: string) => {
     const client = await pool.connect();
     try {
@@ -80,7 +80,7 @@ it('ends no process when PostgreSQL shuts down at the moment at which it accepts
   pass = (bytes) => {
     const isGreeting = bytes.includes('server_version') && bytes.subarray(-READY.length).equals(READY);
     if (!isShuttingDown || !isGreeting) return bytes;
-    // Every other one, so that whoever needs a first connection for a second comes to it.
+    // Only every other connection ends, so that code that needs one connection before another gets as far as the other.
     return greetings++ % 2 === 0 ? bytes : Buffer.concat([bytes, GOODBYE]);
   };
   const log = createLogger('test', 'silent');

@@ -273,7 +273,7 @@ describe('the migration to sent forms', () => {
     ]);
   });
 
-  it('lets nobody change a row, and lets an old row be deleted', async () => {
+  it('refuses a change of a row, and lets an old row be deleted', async () => {
     const source = await migrated();
     await expect(source.query(`UPDATE sent_form SET kind = 'rating'`)).rejects.toThrow('sent_form is append-only');
     await source.query(`DELETE FROM sent_form WHERE sent_at < '2026-11-24T12:00Z'`);

@@ -53,7 +53,7 @@ describe('the queue of a hundred and twenty referrals', () => {
     expect(second.lines.map(({ reference }) => reference)).toEqual(before.slice(50, 100));
   });
 
-  it('counts for each choice of a filter as many referrals as choosing it shows, whatever else is chosen', async () => {
+  it('counts for each choice of a filter as many referrals as choosing it shows, beside any other choice', async () => {
     const held = [];
     for (let count = 0; count < 7; count++) held.push(await hub.takesNext(hub.screener));
     await hub.moveTo('2026-11-23T10:45');
@@ -119,7 +119,7 @@ describe('a saved view', () => {
   const names = async (by = hub.screener) =>
     (await hub.savedFilters.read(by)).map(({ name, isOfTeam }) => [name, isOfTeam]);
 
-  it('shows a view to the person who saved it, and to everybody when a manager saved it for the team', async () => {
+  it('shows a view to the person who saved it, and to all staff when a manager saved it for the team', async () => {
     await saves(hub.screener, 'Reds', '?view=waiting&rating=red');
     await saves(hub.manager, 'Late', '?view=waiting&due=overdue', true);
     expect(await names()).toEqual([

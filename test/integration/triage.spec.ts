@@ -18,7 +18,7 @@ const amber = () => aRoutineAmber();
 const green = () => aFamilyShortOfMoney();
 
 describe('the forty scenarios', () => {
-  it('takes the forty scenarios in order of urgency whatever order they came in, and decides and times each', async () => {
+  it('takes the forty scenarios by urgency after they came in any order, and decides and times each', async () => {
     const byReference = new Map<string, (typeof SCENARIOS)[number]>();
     const shuffled = SCENARIOS.map((one, index) => ({ one, at: (index * 17) % 40 })).sort((a, b) => a.at - b.at);
     for (const [minute, { one }] of shuffled.entries()) {

@@ -75,7 +75,7 @@ asRoot('As root in a folder of mode 700', () => {
     await again.stop();
   }, 60_000);
 
-  it("PostgreSQL's programs are copied once for each version, and nobody but root may change them", () => {
+  it("PostgreSQL's programs are copied once for each version, and only root may change them", () => {
     const original = programsPackage();
     const folder = join(checkout, 'native');
     cpSync(original.folder, folder, { recursive: true, verbatimSymlinks: true });
@@ -92,7 +92,7 @@ asRoot('As root in a folder of mode 700', () => {
     expect(programsFor(user, { ...original, folder, version: '99' }, own)).not.toBe(copy);
   }, 60_000);
 
-  it("refuses a folder outside that somebody else may write in: PostgreSQL's programs run from it", () => {
+  it("refuses a folder outside that another user may write in: PostgreSQL's programs run from it", () => {
     mkdirSync(join(outside, 'mash-triage'));
     chmodSync(join(outside, 'mash-triage'), 0o777);
     expect(own).toThrow('use a checkout that every user may enter');

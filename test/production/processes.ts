@@ -30,7 +30,7 @@ function read(pid: number): Process | null {
       environment: spaced('environ'),
     };
   } catch {
-    // It has just ended, or it is somebody else's.
+    // It has just ended, or it is another user's.
     return null;
   }
 }

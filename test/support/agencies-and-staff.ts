@@ -24,7 +24,7 @@ export async function addStaff(
 export type Member = Awaited<ReturnType<typeof addStaff>>;
 
 /** A person for every group that an alert may be for. */
-export async function addEverybodyOnDuty(database: Database): Promise<Readonly<Record<AlertGroup, Member>>> {
+export async function addAllOnDuty(database: Database): Promise<Readonly<Record<AlertGroup, Member>>> {
   const memberOf = (group: AlertGroup) => addStaff(database, 'manager', [group], group);
   return {
     duty_team: await memberOf('duty_team'),

@@ -1,4 +1,4 @@
-/** A word that is nobody's name and in no text of ours. */
+/** A word that is in no name and in no other text of the project. */
 export const CANARY = 'Canaryella';
 
 const TOLD = [
@@ -17,7 +17,7 @@ const TOLD = [
   'notSoughtReason',
 ];
 
-/** A body with the canary in every text that says something about somebody; codes, dates and addresses stay. */
+/** A body with the canary in every text that says something about a person; codes, dates and addresses stay. */
 export function canary<T>(value: T, name = ''): T {
   if (Array.isArray(value)) return value.map((item: unknown) => canary(item, name)) as T;
   if (typeof value === 'object' && value !== null) {

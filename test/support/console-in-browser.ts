@@ -25,7 +25,7 @@ export class ConsoleInBrowser {
   static async start(): Promise<ConsoleInBrowser> {
     const hub = await createHub();
     const url = `http://127.0.0.1:${await ownPort()}`;
-    const signIn = await startLocalSignIn(await ownPort(), url, () => hub.everybody());
+    const signIn = await startLocalSignIn(await ownPort(), url, () => hub.allStaff());
     const console = await TestProcess.start('console', {
       DATABASE_URL: hub.url,
       CONSOLE_PORT: new URL(url).port,

@@ -1,6 +1,6 @@
 import { setClock, stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { actsOf } from './acts.ts';
-import { addAgency, addEverybodyOnDuty, addStaff } from './agencies-and-staff.ts';
+import { addAgency, addAllOnDuty, addStaff } from './agencies-and-staff.ts';
 import { rememberBeginning } from './beginning.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { useCasesOf } from './use-cases.ts';
@@ -24,7 +24,7 @@ export async function createHub(on?: TestDatabase) {
   const test = on ?? (await createTestDatabase());
   const { database } = test;
   const agency = await addAgency(database);
-  const onDuty = await addEverybodyOnDuty(database);
+  const onDuty = await addAllOnDuty(database);
   const people = {
     screener: await addStaff(database, 'screener', [], 'Sam Screener'),
     socialWorker: await addStaff(database, 'social_worker', [], 'Sol Worker'),
@@ -63,7 +63,7 @@ export async function createHub(on?: TestDatabase) {
     moveToInstant: (at: Temporal.Instant) => stopClock(database, at),
     /**
      * Puts the hub back to what it was when it was made: ten o'clock on a working Monday, its people and its agency,
-     * version 1 of policy and calendar, no referral and nobody signed in.
+     * version 1 of policy and calendar, no referral and no person signed in.
      */
     reset: async (): Promise<void> => {
       await restore();

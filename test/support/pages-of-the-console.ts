@@ -1,4 +1,4 @@
-/** Somebody of each role. */
+/** A person of each role. */
 export const ROLES = ['Mel Manager', 'Sol Worker', 'Sam Screener'] as const;
 
 /** What only some may open. */
@@ -17,7 +17,7 @@ const OF_ALL = (reference: string) => [
   '/preferences', '/help', '/accessibility', '/privacy', '/handover', '/rota', '/policy', '/service', '/alerts',
 ]; // prettier-ignore
 
-/** The addresses of every page that somebody may open. @param reference of a referral that nobody holds */
+/** The addresses of every page that a person may open. @param reference of a referral that is not held */
 export function pagesOf(name: (typeof ROLES)[number], reference: string): readonly string[] {
   return [...OF_ALL(reference), ...OF_SOME(reference)[name]];
 }

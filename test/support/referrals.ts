@@ -18,7 +18,7 @@ export interface Traits {
 }
 
 /**
- * Red: a ten-week-old who cannot roll has a bruise on the cheek that nobody explains (rules R02, R03, R04).
+ * Red: a ten-week-old who cannot roll has a bruise on the cheek without an explanation (rules R02, R03, R04).
  * The child is under one: a decision to do nothing makes the decider read that first, and needs sign-off.
  */
 export const aBruisedBaby = named('01-bruised-ten-week-old');
@@ -43,7 +43,7 @@ export const aRoutineAmber = named('25-seventh-missing-episode');
 
 /**
  * Amber: a coach sends private messages to children under 16. No child is under one, nothing was referred before and
- * nobody is in danger now: the decider may choose any outcome, and may take it back.
+ * no child is in danger now: the decider may choose any outcome, and may take it back.
  */
 export const aCoachMessagingChildren = named('27-coach-messaging-under-16s');
 

@@ -7,7 +7,7 @@ import { ownPort } from './own-port.ts';
 import { Visitor } from './visitor.ts';
 
 /** Whom the sign-in knows and the hub does not. */
-export const A_STRANGER = { subject: 'nobody-of-ours', name: 'A visitor', role: 'nobody' } as const;
+export const A_STRANGER = { subject: 'a-stranger', name: 'A visitor', role: 'stranger' } as const;
 
 /** The console in this process with the local sign-in beside it, where every person of a hub signs in. */
 export class RunningConsole {
@@ -21,7 +21,7 @@ export class RunningConsole {
   static async start(hub: Hub): Promise<RunningConsole> {
     const port = await ownPort();
     const url = `http://127.0.0.1:${port}`;
-    const people = async () => [...(await hub.everybody()), A_STRANGER];
+    const people = async () => [...(await hub.allStaff()), A_STRANGER];
     const signIn = await startLocalSignIn(await ownPort(), url, people);
     const settings = {
       DATABASE_URL: hub.url,
@@ -50,7 +50,7 @@ export class RunningConsole {
     return visitor;
   }
 
-  /** Anybody, not signed in. */
+  /** A visitor, not signed in. */
   visitor(): Visitor {
     return new Visitor(this.url);
   }

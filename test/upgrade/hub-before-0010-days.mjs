@@ -171,7 +171,7 @@ async function nextMonday({ until, people, ...hub }) {
   await decide(psychosis, jo, 'no_further_action', 1, 'The perinatal team holds it; nothing for social care now.');
 }
 
-/** A breach, a hand-over that nobody has accepted, providers out of order, jobs that wait; then the hub stops. */
+/** A breach, a hand-over that no person has accepted, providers out of order, jobs that wait; then the hub stops. */
 async function nextTuesday({ database, policies, until, instant, people, changeRota, contactOf, ...hub }) {
   const { sam, jo, tomasz, helen, david } = people;
   const { comes, claim, acknowledged, drafts, notify, setMail, stopSending, sendAll, fireDue, relay, log, rearm } = hub;

@@ -1,6 +1,6 @@
 import { isActive } from './time-out.js';
 
-/** Keeps what somebody types: ten seconds after they began, whenever they leave a field, and when the page is left. */
+/** Keeps what a person types: ten seconds after the first key, on leaving a field, and on leaving the page. */
 const EVERY_MS = 10_000;
 /** What takes longer was not saved. */
 const LONGEST_MS = 10_000;
@@ -88,7 +88,7 @@ export function saveAsTyped(form) {
       form.requestSubmit(event.submitter);
     });
   });
-  // Somebody came back to the form as they had left it.
+  // A person came back to the form as they had left it.
   window.addEventListener('pageshow', () => {
     isSent = false;
     hasWaited = false;

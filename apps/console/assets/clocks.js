@@ -44,7 +44,7 @@ function minutesInWords(minutes) {
 export function keepClocks() {
   const first = document.querySelector('[data-clock]');
   if (first === null) return;
-  // By the server's clock, whatever this machine's says.
+  // By the server's clock: this machine's may be wrong.
   const ahead = keptOf(first).now - Date.now();
   setInterval(() => {
     for (const clock of document.querySelectorAll('[data-clock]')) write(clock, Date.now() + ahead);

@@ -1,11 +1,12 @@
 /**
  * What happens while a page is open. Alerts are a line at its top, which screen readers say politely, with a sound for
- * who switched it on. That the queue or the referral changed is one line at its foot: nothing that somebody reads moves.
+ * a person who switched it on. A change of the queue or the referral is one line at its foot: no text that a person
+ * reads moves.
  */
 const SOUND = 'mash-sound';
 const AGAIN_AFTER_MS = 30_000;
 const POLL_MS = 60_000;
-/** More lines than these nobody reads: the page of alerts has them all. */
+/** A person does not read more lines than these. The page of alerts has them all. */
 const LINES = 5;
 
 export function listen() {
@@ -51,7 +52,7 @@ function connect(region) {
   };
   document.addEventListener('visibilitychange', async () => {
     if (!document.hidden) {
-      // What was fired while nobody looked.
+      // Alerts that fired while the page was hidden.
       if (events === null) void poll(region);
       open();
     } else if (!(await soundsInTheBackground()) && document.hidden) close();

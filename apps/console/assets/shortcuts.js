@@ -1,4 +1,7 @@
-/** Single keys for who switched them on. Never while somebody types, nor with a modifier: those are the browser's. */
+/**
+ * Single keys for a person who switched them on. Never while the person types, nor with a modifier: those are
+ * the browser's.
+ */
 const ACTS = {
   'next-row': () => moveBy(1),
   'previous-row': () => moveBy(-1),

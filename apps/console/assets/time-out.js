@@ -1,6 +1,6 @@
 /**
- * Says five minutes before that somebody is about to be signed out, and keeps them signed in if they want it. Who is not
- * there is signed out for good: a page that came back by itself would be a sign of life that nobody gave.
+ * Warns a person five minutes before they are signed out, and keeps them signed in if they want it. A person who is
+ * away is signed out for good. A page that came back by itself would look like an act of the person.
  */
 const SIGNED_IN_MS = 30 * 60_000;
 const WARNED_MS = 25 * 60_000;
@@ -49,7 +49,7 @@ export function warnBeforeTimeOut() {
   }, 5_000);
 }
 
-/** What somebody types is saved, and that keeps them signed in. */
+/** What a person types is saved, and that keeps them signed in. */
 export function isActive() {
   localStorage.setItem(ACTIVE, String(Date.now()));
 }

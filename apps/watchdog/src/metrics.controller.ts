@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { Metrics } from './metrics.ts';
 
 @Controller('metrics')
-@OpenToAll('scraped by Prometheus on the inside network; figures only, of nobody')
+@OpenToAll('scraped by Prometheus on the inside network; figures only, about no person')
 export class MetricsController {
   constructor(
     private readonly metrics: Metrics,

@@ -12,7 +12,7 @@ export abstract class Identify {
 }
 
 /** For an app that serves nothing but what is open to all. */
-export class NobodyIdentified extends Identify {
+export class NoActorIdentified extends Identify {
   async identify(): Promise<never> {
     throw new Refused('not-found');
   }

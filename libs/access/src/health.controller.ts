@@ -11,7 +11,7 @@ export const DEPENDENCIES = Symbol('what an app cannot work without');
  * `live`: the process runs. `ready`: everything that it needs answers; if not, 503 says what is down, in the same shape.
  */
 @ApiExcludeController()
-@OpenToAll('asked by whatever runs us; says no more than up or down')
+@OpenToAll('asked by the system that runs the app; says no more than up or down')
 @Controller('health')
 export class HealthController {
   constructor(

@@ -26,7 +26,7 @@ const POLICY = {
   'consultation:record': ['screener', 'social_worker', 'manager'],
   'preferences:change': ['screener', 'social_worker', 'manager'],
   'queue:read': ['screener', 'social_worker', 'manager'],
-  /** Saving a way to look at the queue for everybody. */
+  /** Saving a view of the queue for all staff. */
   'filter:share': ['manager'],
   'referral:read': ['screener', 'social_worker', 'manager'],
   'referral:search': ['screener', 'social_worker', 'manager'],

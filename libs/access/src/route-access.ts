@@ -6,7 +6,7 @@ const ROUTE_ACCESS = 'mash:route-access';
 /** What a route needs: an action of the policy, or nothing with the reason why. */
 export type RouteAccess = { readonly action: Action } | { readonly openBecause: string };
 
-/** Only those may use the route whom the policy allows the action; for everybody else it does not exist. */
+/** Only a person whom the policy allows the action may use the route. For all others it does not exist. */
 export const Needs = (action: Action) => SetMetadata(ROUTE_ACCESS, { action } satisfies RouteAccess);
 
 /** Any person may use the route. */

@@ -58,7 +58,7 @@ export class Staff {
   }
 
   /** Every person who works here, by name. */
-  async everybody(): Promise<readonly FoundStaff[]> {
+  async all(): Promise<readonly FoundStaff[]> {
     return this.database
       .as(SERVICE)
       .rows<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE is_active ORDER BY name, id`);
@@ -69,7 +69,7 @@ export class Staff {
     const found = await this.database
       .as(SERVICE)
       .row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
-    if (found === null) throw new Error('the last_resort group has nobody');
+    if (found === null) throw new Error('the last_resort group has no person');
   }
 }
 

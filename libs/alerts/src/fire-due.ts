@@ -113,9 +113,9 @@ export class FireDue {
   private rowsFor(tx: Transaction, step: DueStep, { duty, people }: LoadedRota): readonly RowsOf[] {
     const { id, deadlineId, referralId, rating, dueAt, at: stepAt } = step;
     const firedAt = tx.now;
-    const told = step.kind === 'canary' ? NOBODY : duty.whoAnswers(step.tell, firedAt);
+    const told = step.kind === 'canary' ? NO_PEOPLE : duty.whoAnswers(step.tell, firedAt);
     if (step.kind !== 'canary' && told.people.length === 0)
-      this.log.error({ alert: id }, 'an alert has nobody to go to: give last_resort a person');
+      this.log.error({ alert: id }, 'an alert has no person to go to: give last_resort a person');
     const recipients = told.people.map((personId) => people.get(personId)!);
     const alert = { id, urgency: urgency(rating), firedAt };
     return [
@@ -131,7 +131,7 @@ export class FireDue {
   }
 }
 
-const NOBODY: { readonly groups: readonly AlertGroup[]; readonly people: readonly string[] } = {
+const NO_PEOPLE: { readonly groups: readonly AlertGroup[]; readonly people: readonly string[] } = {
   groups: [],
   people: [],
 };

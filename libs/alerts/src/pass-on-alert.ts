@@ -4,7 +4,7 @@ import { loadRota, type ChannelsInUse } from '#rota';
 import { sql, type Deadline, type Transaction } from '#store';
 import { alertDeliveries } from './alert-deliveries.ts';
 
-/** By everything that reaches a person at once, whatever the ladder was: it has failed. */
+/** By every channel that reaches a person at once, because the ladder of the alert has failed. */
 const EVERY_WAY_AT_ONCE: readonly Rung[] = [{ channels: ['email', 'sms'], afterMinutes: 0 }];
 
 interface Unreached {

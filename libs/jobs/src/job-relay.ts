@@ -94,7 +94,7 @@ export class JobRelay extends JobNudge {
     );
   }
 
-  /** The mark is committed before the courier gets the job, so that whoever it gives it to finds the row free. */
+  /** The mark is committed before the courier gets the job, so that the worker that runs the job finds the row free. */
   private async handOverBatch(): Promise<number> {
     const jobs = await this.database.as(SERVICE).rows<HandedOver>(
       sql`UPDATE job SET handed_over_at = mash.now(), hand_overs = hand_overs + 1

@@ -29,8 +29,8 @@ export class JobRunner {
   ) {}
 
   /**
-   * Does a job unless it is done. While somebody else is doing it, waits to see whether it got done. A failure goes
-   * into the ledger with the time of the next try, and no further: its text may hold what nobody should read.
+   * Does a job unless it is done. While another worker does the job, it waits and looks whether the job got done. A
+   * failure goes into the ledger with the time of the next try, and no further: its text may hold personal data.
    */
   async run(jobId: string): Promise<void> {
     await this.attempt(jobId, AND_WAIT);

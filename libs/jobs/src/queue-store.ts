@@ -50,8 +50,8 @@ function onRedis(url: string, prefix = '{mash}'): QueueStore {
 const everySecond = (tried: number) => Math.min(tried * 100, 1_000);
 
 /**
- * The client with which BullMQ listens it makes by itself, of whatever class its `pg` has. For a moment after connecting
- * nobody listens to that client's errors, and a PostgreSQL that shuts down in that moment would end the process.
+ * BullMQ makes the client with which it listens, of the class that its `pg` has. For a moment after connecting, no
+ * listener hears that client's errors. A PostgreSQL that shuts down in that moment would end the process.
  */
 const enduringBackend: typeof createPostgresBackend = (name, options, more) => {
   const backend = createPostgresBackend(name, options, more);

@@ -15,7 +15,7 @@ export async function startApp<S extends Settings>(
   try {
     const settings = readSettings(shape);
     const log = createLogger(name, settings.LOG_LEVEL);
-    process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected and nobody looked'));
+    process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected, and no code handled it'));
     const app = await create(settings, log);
     process.on('disconnect', () => void app.close().finally(() => process.exit(0)));
     log.info({ address: await app.getUrl() }, 'started');

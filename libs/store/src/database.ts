@@ -106,7 +106,7 @@ export class ActingDatabase extends Statements {
   /**
    * Runs work in one transaction on the database's clock. Within a transaction already begun it is a savepoint.
    *
-   * @throws whatever the work throws; nothing is stored then
+   * @throws what the work throws; nothing is stored then
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {

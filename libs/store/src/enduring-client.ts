@@ -5,7 +5,7 @@ const LATE_MS = 2_000;
 
 /**
  * A connection whose loss does not end the process. The statement that runs on it fails and says so; the event that
- * pg emits beside it kills a process in which nobody listens, and a connection out of its pool has no listener.
+ * pg emits beside it kills a process that has no listener for it, and a connection out of its pool has no listener.
  *
  * A connection that is half open loses nothing and answers nothing: TCP would let a statement wait for a quarter of
  * an hour. One that has not been answered when PostgreSQL must long have cancelled it is cut off.
@@ -19,7 +19,7 @@ export class EnduringClient extends pg.Client {
     this.answerWithinMs = typeof limit === 'number' && limit > 0 ? limit + Math.min(limit, LATE_MS) : null;
   }
 
-  /** Whoever listened may have stopped, as BullMQ does when it closes. */
+  /** The listener may have gone, as that of BullMQ when it closes. */
   override emit(event: string, ...given: unknown[]): boolean {
     if (event === 'error' && this.listenerCount('error') === 0) return false;
     return (super.emit as (event: string, ...given: unknown[]) => boolean)(event, ...given);

@@ -10,7 +10,7 @@ const LOOK_BACK = { minutes: 10 };
 /** A red that is queued, or a lease that has run out, is taken up within seconds. */
 const LEASE_LOST = { seconds: 30 };
 
-/** A red alert that no person has got or acknowledged after this long breaks I2, whatever its deliveries say. */
+/** A red alert that no person has got or acknowledged after this long breaks I2, even if its deliveries look well. */
 const REACHED_WITHIN = { minutes: 5 };
 
 /** The invariants, each as a query that counts the rows that break it. Cheap: every one is on a partial index. */

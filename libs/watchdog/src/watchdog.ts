@@ -11,7 +11,7 @@ const EVERY_MS = 5_000;
 /** The database's clock against this machine's: further apart, one of them is wrong. */
 const CLOCKS_APART_MS = 2_000;
 
-/** Does one after the other, whatever becomes of each. */
+/** Does one after the other, also after one that failed. */
 async function inTurn(
   ...parts: readonly (() => Promise<unknown>)[]
 ): Promise<readonly PromiseSettledResult<unknown>[]> {

@@ -22,7 +22,7 @@ export type PathName = keyof Given;
 export async function hubToKill(database: Database, settings?: ChannelSettings): Promise<WholeHub> {
   const hub = await composeHub(database, settings === undefined ? {} : { settings });
   hub.get(JobNudge).nudge = () => point('stored, not yet answered');
-  hub.get(SendMessages).nudge = () => point('fired, nobody nudged');
+  hub.get(SendMessages).nudge = () => point('fired, no nudge yet');
   return hub;
 }
 

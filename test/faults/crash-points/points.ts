@@ -26,7 +26,7 @@ export function point(what: string): void {
 type Query = (...given: unknown[]) => unknown;
 
 /**
- * Before each statement, and when it is on its way and nobody has read the answer. When the answer has been read is
+ * Before each statement, and when it is on its way and no code has read the answer. When the answer has been read is
  * before the next: nothing leaves this process in between but what has points of its own.
  */
 export function watchStatements(): void {
@@ -42,7 +42,7 @@ export function watchStatements(): void {
   };
 }
 
-/** Before and after everything that is written to a provider, and when it has answered and nobody has read that. */
+/** Before and after everything that is written to a provider, and when it has answered and no code has read it. */
 export function watchWire(providerPort: number): void {
   const toProvider = new WeakSet<Socket>();
   const socket = Socket.prototype as unknown as Record<'connect' | 'write' | 'push', (...given: unknown[]) => unknown>;

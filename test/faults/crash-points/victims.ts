@@ -68,7 +68,7 @@ export class Victims {
     return { child, ready: once(child, 'message') };
   }
 
-  /** PostgreSQL finishes what it was sent, and then finds that nobody listens. */
+  /** PostgreSQL finishes what it was sent, and then finds that the connection is gone. */
   private async isGone({ pid }: ChildProcess): Promise<void> {
     await until(
       async () =>

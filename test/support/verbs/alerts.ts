@@ -34,7 +34,7 @@ export function alertsOf(database: Database) {
     /** The same of a kind of deadline. */
     alertsOfKind: (kind: string) => fired(sql`kind = ${kind}`),
     alertCount: () => counted(sql`alert`),
-    /** Alerts that told people: a canary tells nobody. */
+    /** Alerts that told people: a canary tells no person. */
     tellingAlertCount: () => counted(sql`alert WHERE told <> '{}'`),
     /** How many alerts that told people each deadline has. */
     tellingAlertsOfDeadlines: async () =>

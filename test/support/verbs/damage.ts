@@ -20,7 +20,7 @@ export function damageOf(database: Database) {
     dueTimesAreAMinuteLate: does(
       sql`UPDATE deadline SET due_at = due_at + interval '1 minute' WHERE kind = 'decision'`,
     ),
-    /** Every deadline of a decision ended so many seconds ago, whatever fired since. */
+    /** Every deadline of a decision ended so many seconds ago, also those that fired since. */
     decisionDeadlinesHadEnded: async (seconds: number) =>
       void (await database
         .as(SERVICE)

@@ -1,7 +1,7 @@
 import type { AlertGroup } from '#domain';
 import { SERVICE, type Database, sql } from '#store';
 
-/** A number that the stand-in of Notify takes. Nobody has a number until a test gives them one. */
+/** A number that the stand-in of Notify takes. A person has no number until a test gives them one. */
 export const PHONE = '07700900123';
 
 interface Person {
@@ -12,13 +12,13 @@ interface Person {
 export function peopleOf(database: Database) {
   return {
     /** As the sign-in lists them. */
-    everybody: () =>
+    allStaff: () =>
       database
         .as(SERVICE)
         .rows<{ subject: string; name: string; role: string }>(sql`SELECT subject, name, role FROM staff_member`),
     leaves: async ({ id }: Person) =>
       void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET is_active = false WHERE id = ${id}`)),
-    everybodyLeavesBut: async ({ id }: Person) =>
+    allLeaveBut: async ({ id }: Person) =>
       void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET is_active = false WHERE id <> ${id}`)),
     hasPhone: async ({ id }: Person, number: string = PHONE) =>
       void (await database.as(SERVICE).rows(sql`UPDATE staff_member SET phone = ${number} WHERE id = ${id}`)),

@@ -3,7 +3,7 @@ import { SERVICE, type Database, sql } from '#store';
 /** Who is signed in to the console. Sessions are the only thing on the machine's own clock. */
 export function sessionsOf(database: Database) {
   return {
-    /** As if everybody who is signed in had done nothing for so many minutes. */
+    /** As if all people who are signed in had done nothing for so many minutes. */
     lastActiveMinutesAgo: async (minutes: number) =>
       void (await database.as(SERVICE).rows(
         sql`UPDATE session SET sess = jsonb_set(sess::jsonb, '{activeAt}', to_jsonb(${Date.now() - minutes * 60_000}::bigint))::json

@@ -6,7 +6,7 @@ import type { Response } from 'express';
 import { ApiProblem, answerOf, problem } from './api-problem.ts';
 import type { ProblemSlug } from './problem-table.ts';
 
-/** Turns whatever was thrown into a problem. What a bug says stays in the log. */
+/** Turns every error into a problem. The words of a bug stay in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOG) private readonly log: Logger) {}

@@ -17,7 +17,7 @@ it('finds no fault in the policy and the calendar that the service ships with', 
 it.each([
   ['no step at the due time', red({ escalation: escalation.filter((step) => !('at' in step && step.at === 'due')) })],
   [
-    'a due step only for what nobody holds',
+    'a due step only for a referral that is not held',
     red({
       escalation: escalation.map((step) =>
         'at' in step && step.at === 'due' ? { ...step, onlyIf: 'unclaimed' } : step,
@@ -30,8 +30,8 @@ it.each([
     'a repeat with a condition',
     red({ escalation: escalation.map((step) => ('repeatEvery' in step ? { ...step, onlyIf: 'unclaimed' } : step)) }),
   ],
-  ['nobody to tell', withStep({ at: 'due', tell: [] })],
-  ['somebody unknown to tell', withStep({ at: 'due', tell: ['everybody'] })],
+  ['no group to tell', withStep({ at: 'due', tell: [] })],
+  ['an unknown group to tell', withStep({ at: 'due', tell: ['all_staff'] })],
   ['a span of nothing', red({ decisionDue: { elapsedHours: 0 } })],
   ['a span of half an hour in hours', red({ decisionDue: { elapsedHours: 0.5 } })],
   ['a span of a month', red({ decisionDue: { elapsedHours: 720 } })],

@@ -177,7 +177,7 @@ describe('the rota at any instant', () => {
     ),
   });
 
-  it('has a person to answer by any rota while somebody is of the last resort', () => {
+  it('has a person to answer by any rota while a person is of the last resort', () => {
     fc.assert(
       fc.property(anyRota, instant, fc.subarray([...ALERT_GROUPS], { minLength: 1 }), (any, ms, tell) => {
         const people = [
@@ -195,7 +195,7 @@ describe('the rota at any instant', () => {
     );
   });
 
-  it('calls a gap exactly a time at which a group that is told has nobody of its own', () => {
+  it('calls a gap exactly a time at which a group that is told has no person of its own', () => {
     fc.assert(
       fc.property(
         anyRota,

@@ -25,7 +25,7 @@ export class RotaCover {
   @Instant() endsAt!: Temporal.Instant;
 }
 
-/** A person does not answer, whatever the rota says. */
+/** A time in which a person does not answer, even where the rota has a turn. */
 @Entity('absence')
 @Index('absence_ends_idx', ['endsAt'])
 export class Absence {

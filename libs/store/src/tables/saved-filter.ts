@@ -2,7 +2,7 @@ import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Instant, Text, Uuid } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** A way to look at the queue under a name: a person's own, or without an owner everybody's. */
+/** A saved view of the queue: a person's own, or for all staff where it has no owner. */
 @Entity('saved_filter')
 @Index('saved_filter_own_name_idx', ['ownerId', 'name'], { unique: true, where: 'owner_id IS NOT NULL' })
 @Index('saved_filter_team_name_idx', ['name'], { unique: true, where: 'owner_id IS NULL' })

@@ -67,7 +67,7 @@ export class Drafts {
   /**
    * @param subject what the form is about: a referral's reference, or a draft's own id where there can be several
    * @param typed replaces what was saved before
-   * @param from the window that it was typed in; without it what was typed counts, whatever another window has saved
+   * @param from the window that it was typed in; without it what was typed counts, even when another window has saved
    * @returns when it was saved
    * @throws Refused `not-found` when the person may not do what the form is for, or there is no such referral
    * @throws Refused `typed-in-another-window` when another window has saved the same form since this one was opened

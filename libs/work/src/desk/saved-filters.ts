@@ -26,7 +26,7 @@ export interface NewFilter {
   readonly by: StaffActor;
 }
 
-/** Named ways to look at the queue: a person's own, and those that a manager made for everybody. */
+/** Saved views of the queue: a person's own, and those that a manager made for all staff. */
 @Injectable()
 export class SavedFilters {
   constructor(private readonly database: Database) {}

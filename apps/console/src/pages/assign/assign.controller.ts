@@ -15,7 +15,7 @@ import { presentAssigning } from './assign.presenter.ts';
 
 /**
  * Giving referrals to a person: those chosen on the queue, or the one whose page it is. Who may pass on which is decided
- * referral by referral: a manager any, everybody what they hold.
+ * referral by referral: a manager any, other people only what they hold.
  */
 @Controller('queue/assign')
 @FormOn('/queue')
@@ -47,7 +47,7 @@ export class AssignController {
       this.assign.execute({ references, to: form.to, note: form.note.trim(), by, formId }),
     );
     if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
-    const [to] = (await this.staff.everybody()).filter(({ id }) => id === form.to);
+    const [to] = (await this.staff.all()).filter(({ id }) => id === form.to);
     const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
     return redirect(backTo(form.here), { notice: `${what} with ${to!.name} now.` });
   }
@@ -59,7 +59,7 @@ export class AssignController {
     errors: FormErrors | null,
     status = 200,
   ): Promise<View> {
-    const people = await this.staff.everybody();
+    const people = await this.staff.all();
     const chosen = await this.readChosen.execute(references, by);
     const locals = {
       ...presentAssigning(new FormFields(form, errors), chosen, people),

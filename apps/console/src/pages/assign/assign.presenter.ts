@@ -4,7 +4,7 @@ import type { FormFields } from '../../shell/forms/form-fields.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 
 type Chosen = Awaited<ReturnType<ReadChosen['execute']>>;
-type People = Awaited<ReturnType<Staff['everybody']>>;
+type People = Awaited<ReturnType<Staff['all']>>;
 
 /** The referrals that are given to a person, and the fields that say to whom. */
 export function presentAssigning(fields: FormFields, chosen: Chosen, people: People) {

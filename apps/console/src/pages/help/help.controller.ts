@@ -7,13 +7,13 @@ import type { StaffRequest } from '../../shell/context/staff-request.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { SHORTCUT_WORDS } from '../preferences/shortcut-words.ts';
 
-/** Pages for everybody. Who is signed in keeps the navigation on them. */
+/** Pages for all people. A person who is signed in keeps the navigation on them. */
 @Controller()
 export class HelpController {
   constructor(private readonly who: Identify) {}
 
   @Get('help')
-  @OpenToAll('it says how the service works, and nothing of anybody')
+  @OpenToAll('it says how the service works, and nothing about a person')
   async help(@Req() request: StaffRequest): Promise<Answer> {
     await this.knowWhoIsSignedIn(request);
     const keys = Object.entries(request.preferences?.keys ?? {}) as [Shortcut, string][];
@@ -22,14 +22,14 @@ export class HelpController {
   }
 
   @Get('accessibility')
-  @OpenToAll('it says who can use the service, and nothing of anybody')
+  @OpenToAll('it says who can use the service, and nothing about a person')
   async accessibility(@Req() request: Request): Promise<Answer> {
     await this.knowWhoIsSignedIn(request);
     return view('pages/help/accessibility.njk');
   }
 
   @Get('privacy')
-  @OpenToAll('it says what is kept of whoever works here, and nothing of anybody')
+  @OpenToAll('it says what is kept about staff in general, and nothing about one person')
   async privacy(@Req() request: Request): Promise<Answer> {
     await this.knowWhoIsSignedIn(request);
     return view('pages/help/privacy.njk');

@@ -12,7 +12,10 @@ export type Told = LiveAlert | DueSoonForHolder;
 
 type Tell = (told: Told) => void;
 
-/** Tells the open pages of each person the alerts that are for them, and what of theirs is due soon. Asked once a second for everybody. */
+/**
+ * Tells the open pages of each person the alerts that are for that person, and which of their referrals are due soon.
+ * One question a second asks for all people.
+ */
 @Injectable()
 export class AlertStream {
   private readonly pages = new Map<Tell, string>();

@@ -45,7 +45,7 @@ interface Shown {
 
 /**
  * What the forms for a new version of policy and of calendar have in common: filled in, previewed as often as one likes,
- * and published as previewed. What was typed comes back whatever is wrong with it.
+ * and published as previewed. What was typed comes back, with its faults.
  */
 @Injectable()
 export class VersionForms {

@@ -5,7 +5,7 @@ import { REFERRAL_FIELDS, type FieldGroup, type ReferralField } from './referral
 
 /** The most of each that the API takes. */
 const MOST: Readonly<Record<string, number>> = { '/children': 12, '/adults': 20, '/otherAgencies': 20 };
-/** Groups that the API needs whatever is in them, so that a fault is named at the field and not at the group. */
+/** Groups that the API needs even when they are empty, so that a fault is named at the field and not at the group. */
 const NEEDED = ['/referrer', '/concern', '/parentsInformed', '/agreement'];
 
 /** How many of a group are on the form. */
@@ -21,7 +21,7 @@ export function placeOf({ at, each }: FieldGroup, index: number): string {
 }
 
 /**
- * The referral that a person typed, in the shape of the API's body, whatever is wrong with it. What was left empty is
+ * The referral that a person typed, in the shape of the API's body, with its faults. What was left empty is
  * not in it, nor is a person or an agency of whom nothing was said.
  *
  * @param zone in which times were typed

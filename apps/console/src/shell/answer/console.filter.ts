@@ -73,7 +73,7 @@ export class ConsoleFilter implements ExceptionFilter {
       text,
       requestId: status >= 500 ? currentRequestId() : null,
       reference: status === 409 ? (request.params['reference'] ?? null) : null,
-      // Nothing of it was recorded, whatever went wrong.
+      // A request that failed recorded nothing.
       written: this.writtenIn(request),
     };
     return view('shell/problem.njk', locals, status);

@@ -15,7 +15,7 @@ export interface Posted<F> {
   readonly form: F;
   /** Null when nothing is wrong with it. */
   readonly errors: FormErrors | null;
-  /** Every field as it was typed, whatever is wrong with it. */
+  /** Every field as it was typed, with its faults. */
   readonly typed: Typed;
   /** The window of a form with a draft; undefined where the form has none. */
   readonly window: FormWindow | undefined;
