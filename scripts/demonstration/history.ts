@@ -136,7 +136,8 @@ class HistoryPlayer {
       at: ago(minutes),
       run: async () => void (await run()),
     });
-    const seenVersion = async (by: StaffActor) => (await hub.get(ReadReferral).execute({ reference, by })).version;
+    const seen = (by: StaffActor) => hub.get(ReadReferral).execute({ reference, by });
+    const seenVersion = async (by: StaffActor) => (await seen(by)).version;
     const { read, taken, rated, decided, signedOff } = story;
     return [
       act(story.received, async () => {
@@ -159,10 +160,11 @@ class HistoryPlayer {
         ? [
             act(rated[0], async () => {
               const by = await this.person(rated[1]);
-              const version = await seenVersion(by);
+              const { version, ratings } = await seen(by);
               await hub.get(RateReferral).execute({
                 reference,
                 version,
+                ratingsSeen: ratings.length,
                 rating: rated[2],
                 reason: rated[3],
                 formId: randomUUID(),

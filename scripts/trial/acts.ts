@@ -145,8 +145,13 @@ export class Actor {
     const { reference } = referral;
     const { manager, otherManager, model, rate } = this.world;
     const by = to === 'green' ? otherManager : manager;
+    const { ratings: ratingsSeen } = (await this.world.database
+      .as(SERVICE)
+      .row<{ ratings: number }>(
+        sql`SELECT count(*)::int AS ratings FROM rating g JOIN referral r ON r.id = g.referral_id WHERE r.reference = ${reference}`,
+      ))!;
     await this.onVersion(referral, (version, formId) =>
-      rate.execute({ reference, rating: to, reason: 'A trial.', version, formId, by }),
+      rate.execute({ reference, rating: to, reason: 'A trial.', version, ratingsSeen, formId, by }),
     );
     model.rated(referral, to);
   }

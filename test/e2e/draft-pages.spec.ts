@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '../support/hub.ts';
-import { decide } from '../support/page/answers.ts';
+import { aDecision, decide } from '../support/page/answers.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
 
@@ -99,6 +99,35 @@ describe('a draft', () => {
       expect((await worker.send('POST', path, [...pairs, ['worries', 'A secret']])).status).toBe(400);
     },
   );
+});
+
+describe('a form that is sent after its person signed out elsewhere', () => {
+  it('shows what was written, and signing in leads back to the form', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));
+    const form = worker.page;
+    const queue = await worker.open('/queue');
+    await worker.send('POST', '/sign-out', queue.sendingBy('Sign out').pairs);
+    const refused = await worker.press('Give this rating', { 'How urgent is it?': 'Red', 'Why?': 'He is back.' }, form);
+    expect([refused.status, refused.heading]).toEqual([403, 'You are signed out']);
+    expect(refused.text).toContain('He is back.');
+    // The identity provider still knows the person, and sends them back at once.
+    const back = await worker.click('Sign in and open the form again');
+    expect([back.path, back.heading]).toEqual([ratingOf(reference), 'Confirm or change the rating']);
+    expect((await hub.read(reference)).ratings.filter(({ by }) => by !== null)).toEqual([]);
+  });
+});
+
+describe('the decision of a colleague', () => {
+  it('is recorded although the rating was confirmed meanwhile: nothing is other than the colleague saw', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
+    const check = await worker.press('Check your answers', aDecision());
+    await hub.rates(hub.screener, reference, 'amber');
+    const sent = await worker.press('Record the decision', {}, check);
+    expect([sent.status, sent.path]).toEqual([200, `/referrals/${reference}`]);
+    expect((await hub.read(reference)).decisions).toHaveLength(1);
+  });
 });
 
 describe('a form that is sent twice', () => {

@@ -26,9 +26,9 @@ describe('the decision of a red to end at early help', () => {
     expect(pause.heading).toBe('Stop and read before you decide this');
     expect(pause.text).toContain('ends at early help or less');
     const check = await manager.press('I have read this: continue');
-    expect(check.text).toContain('Somebody else will have to sign it off');
+    expect(check.text).toContain('Another person will have to sign it off');
     const recorded = await manager.press('Record the decision');
-    expect(recorded.notices()[0]).toContain('It takes effect when somebody else signs it off');
+    expect(recorded.notices()[0]).toContain('It takes effect when another person signs it off');
   });
 });
 

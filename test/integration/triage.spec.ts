@@ -126,7 +126,7 @@ describe('rating', () => {
   it('refuses a rating by a person who saw an older version of the referral', async () => {
     const reference = await hub.submit(amber());
     const version = await hub.versionOf(reference);
-    const rate = { reference, version, rating: 'red', reason: 'Because', by: hub.screener } as const;
+    const rate = { reference, version, ratingsSeen: 1, rating: 'red', reason: 'Because', by: hub.screener } as const;
     await hub.rate.execute({ ...rate, formId: randomUUID() });
     await expect(hub.rate.execute({ ...rate, formId: randomUUID() })).rejects.toMatchObject({
       code: 'changed-meanwhile',

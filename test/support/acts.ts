@@ -8,10 +8,11 @@ import type { UseCases } from './use-cases.ts';
 interface Seen {
   readonly versionOf: (reference: string) => Promise<number>;
   readonly ratingOf: (reference: string) => Promise<Rating>;
+  readonly ratingsCountOf: (reference: string) => Promise<number>;
 }
 
 /** What a person does on a page, in one call: the version that the page showed is the one of this moment. */
-export function actsOf(cases: UseCases, { versionOf, ratingOf }: Seen, reader: StaffActor) {
+export function actsOf(cases: UseCases, { versionOf, ratingOf, ratingsCountOf }: Seen, reader: StaffActor) {
   const read = (reference: string, by: StaffActor = reader) => cases.readReferral.execute({ reference, by });
   return {
     /** Opens a referral, which is on the record: by the manager unless a test says by whom. */
@@ -27,7 +28,15 @@ export function actsOf(cases: UseCases, { versionOf, ratingOf }: Seen, reader: S
     assigns: (by: StaffActor, references: readonly string[], to: { readonly id: string }, note = '') =>
       cases.assign.execute({ references, to: to.id, note, formId: randomUUID(), by }),
     rates: async (by: StaffActor, reference: string, rating: Rating, reason = 'Because') =>
-      cases.rate.execute({ reference, version: await versionOf(reference), rating, reason, formId: randomUUID(), by }),
+      cases.rate.execute({
+        reference,
+        version: await versionOf(reference),
+        ratingsSeen: await ratingsCountOf(reference),
+        rating,
+        reason,
+        formId: randomUUID(),
+        by,
+      }),
     /** Decides, and confirms the rating: an assessment at level 3, unless a test says otherwise. @returns why it waits for sign-off */
     decides: async (by: StaffActor, reference: string, decision: Partial<RecordDecisionCommand> = {}) =>
       cases.decide.execute({

@@ -18,7 +18,7 @@ import { tooManyRequests } from './problems/too-many-requests.ts';
 
 const TOKEN = /^[\x21-\x7e]{1,200}$/;
 
-/** Knows an agency by its bearer token, and keeps it and everybody else within their limits. */
+/** Knows an agency by its bearer token, and keeps it and every other caller within their limits. */
 @Injectable()
 export class IdentifyAgency extends Identify {
   constructor(

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, DEPENDENCIES, HealthController, Identify, NobodyIdentified } from '#access';
+import { AccessGuard, DEPENDENCIES, HealthController, Identify, NoActorIdentified } from '#access';
 import { RefusalRecord } from '#audit';
 import { DeadlinesModule } from '#deadlines';
 import { PlatformModule, type Dependency, type Logger, WatchdogSettings } from '#platform';
@@ -44,7 +44,7 @@ export class WatchdogAppModule implements OnApplicationBootstrap, BeforeApplicat
       controllers: [HealthController, MetricsController],
       providers: [
         Metrics,
-        { provide: Identify, useClass: NobodyIdentified },
+        { provide: Identify, useClass: NoActorIdentified },
         RefusalRecord,
         { provide: APP_GUARD, useClass: AccessGuard },
         {

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NobodyIdentified, Staff } from '#access';
+import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NoActorIdentified, Staff } from '#access';
 import { RefusalRecord } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
@@ -57,7 +57,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       controllers: [HealthController],
       providers: [
         { provide: Alerting, useFactory: () => Alerting.connect(settings, log) },
-        { provide: Identify, useClass: NobodyIdentified },
+        { provide: Identify, useClass: NoActorIdentified },
         RefusalRecord,
         { provide: APP_GUARD, useClass: AccessGuard },
         {

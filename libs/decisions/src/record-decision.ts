@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { undoableUntil, type Outcome, type Rating, type SignOffReason, type ThresholdLevel } from '#domain';
+import { isBlank, undoableUntil, type Outcome, type Rating, type SignOffReason, type ThresholdLevel } from '#domain';
 import { Refused } from '#platform';
 import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
@@ -85,7 +85,7 @@ export class RecordDecision {
     if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
     await linkEarlierReferrals(tx, referralId);
     const { signOff, contradicts } = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
-    if (contradicts && !/\S/.test(contradictionReason)) throw new Refused('contradiction-without-reason');
+    if (contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
     const until = undoableUntil(tx.now, { immediateDanger, outcome });
     const id = randomUUIDv7();
     await tx.insert(

@@ -16,6 +16,8 @@ export interface RateReferralCommand {
   readonly reason: string;
   /** The version that the person had on the page. */
   readonly version: number;
+  /** How many ratings the referral had on that page, the suggestion with them: a rating is given on top of those. */
+  readonly ratingsSeen: number;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   readonly by: StaffActor;
@@ -40,12 +42,15 @@ export class RateReferral {
   }
 
   private async rate(tx: Transaction, command: Omit<RateReferralCommand, 'formId'>) {
-    const { reference, rating, reason, version, by } = command;
+    const { reference, rating, reason, version, ratingsSeen, by } = command;
     const referral = await lockReferral(tx, reference, version);
     const { id, rating: previous, status } = referral;
     if (status !== 'awaiting_decision') throw new Refused('already-decided');
     if (isMoreUrgent(previous, rating) && !may(by, 'rating:lower')) throw new Refused('lowering-needs-a-manager');
-    if (needsAnotherManager(await ratingsOf(tx, id), rating, by.id)) {
+    const ratings = await ratingsOf(tx, id);
+    // A colleague has confirmed it, which leaves the version as it is, and may have said why.
+    if (ratings.length !== ratingsSeen) throw new Refused('changed-meanwhile');
+    if (needsAnotherManager(ratings, rating, by.id)) {
       throw new Refused('lowering-needs-another-manager');
     }
     await tx.insert(

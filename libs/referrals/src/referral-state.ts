@@ -49,17 +49,21 @@ export async function renewHold(tx: Transaction, id: string): Promise<void> {
 }
 
 /**
- * Notes the first time that a person opens a referral. The version counts it, because the agency's view of the referral
- * changes by it; the queue shows nothing of it, so the instant of the last change stays.
+ * Notes the first time that a person opens a referral. The version stays, because a colleague
+ * sees the same as before, and so does the instant of the last change, because the queue shows nothing of it.
  */
 export async function noteOpened(tx: Transaction, id: string): Promise<void> {
   await tx.run(sql`
-    UPDATE referral SET first_opened_at = ${tx.now}, version = version + 1 WHERE id = ${id} AND first_opened_at IS NULL`);
+    UPDATE referral SET first_opened_at = ${tx.now} WHERE id = ${id} AND first_opened_at IS NULL`);
 }
 
-/** A person has confirmed the rating. */
-export async function confirmRating(tx: Transaction, { id, firstRatedAt }: Pick<Referral, 'id' | 'firstRatedAt'>) {
-  await tx.change(Referral, id, { firstRatedAt: firstRatedAt ?? tx.now });
+/**
+ * A person has confirmed the rating. The version stays: nothing is other than a colleague saw who is deciding at the
+ * same time. The queue shows that the rating is not only suggested any more.
+ */
+export async function confirmRating(tx: Transaction, { id }: Pick<Referral, 'id'>): Promise<void> {
+  await tx.run(sql`
+    UPDATE referral SET first_rated_at = coalesce(first_rated_at, ${tx.now}), last_changed_at = ${tx.now} WHERE id = ${id}`);
 }
 
 /** A person has changed the rating, and with it the due times. */

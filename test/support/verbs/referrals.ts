@@ -20,6 +20,12 @@ export function referralsOf(database: Database) {
       (await database
         .as(SERVICE)
         .row<{ version: number }>(sql`SELECT version FROM referral WHERE reference = ${reference}`))!.version,
+    ratingsCountOf: async (reference: string) =>
+      (await database
+        .as(SERVICE)
+        .row<{ n: number }>(
+          sql`SELECT count(*)::int AS n FROM rating g JOIN referral r ON r.id = g.referral_id WHERE r.reference = ${reference}`,
+        ))!.n,
     ratingOf: async (reference: string) =>
       (await database
         .as(SERVICE)

@@ -12,7 +12,7 @@ export function sessionsOf(database: Database) {
     sessionCount: async () =>
       (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM session`))!.n,
     /** The session goes on, and nobody is signed in to it any more. */
-    everybodyIsSignedOut: async () =>
+    allAreSignedOut: async () =>
       void (await database
         .as(SERVICE)
         .rows(sql`UPDATE session SET sess = (sess::jsonb - 'staffId')::json WHERE sess->>'staffId' IS NOT NULL`)),

@@ -12,7 +12,7 @@ export const REFERRAL_EXAMPLES = {
       },
       children: [{ firstName: 'Maya', lastName: 'Marsden-Pyke', estimatedAge: 7 }],
       parentsInformed: { informed: 'unknown' },
-      agreement: { status: 'not_sought', notSoughtReason: 'Nobody has met the parents yet.' },
+      agreement: { status: 'not_sought', notSoughtReason: 'The school has not met the parents yet.' },
     },
   },
   fuller: {

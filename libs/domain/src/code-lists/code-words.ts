@@ -1,7 +1,7 @@
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   refer_to_lado: 'Refer to the LADO',
   upn: 'UPN',
-  walk_in: 'Somebody came in',
+  walk_in: 'A person came in',
   telephone: 'By telephone',
   nhsNumber: 'NHS number',
   gp: 'GP',

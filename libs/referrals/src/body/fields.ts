@@ -28,6 +28,7 @@ import {
 } from '#domain';
 import { readEmailAddress, readTelephone } from '#platform';
 import type { RuleContext } from './field-faults.ts';
+import { isDateTime, isLocalDate } from './written-times.ts';
 
 /**
  * The kinds of field that a referral has. Each is one decorator that validates the value and describes it in the
@@ -81,8 +82,8 @@ const atMost = (max: number, options?: ValidationOptions) =>
     options,
   );
 
-/** The value as it is stored where it can be read; as it was sent where it cannot, for a check to refuse. */
-const storedAs = (read: (text: string) => string | null): PropertyDecorator =>
+/** The value as it is stored; as it was sent where it cannot be read, for a check to refuse. */
+const storedAs = (read: (text: string) => string | null) =>
   Transform(({ value }: { value: unknown }) => (isText(value) ? (read(value) ?? value) : value));
 
 /** Texts of as many characters may have several lines; shorter ones, such as names, are one. */
@@ -143,32 +144,6 @@ export function TextMatching(pattern: RegExp, what: string, options: FieldOption
     { type: 'string', pattern: pattern.source },
     check('pattern', `Must be ${what}`, (value) => isText(value) && pattern.test(value)),
   );
-}
-
-/** Whether it is a date that exists, `YYYY-MM-DD`. */
-export const isLocalDate = (value: unknown): value is string =>
-  isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && exists(value);
-/** Whether it is an RFC 3339 date and time with its offset. */
-export const isDateTime = (value: unknown): value is string =>
-  isText(value) &&
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i.test(value) &&
-  isInstant(value);
-
-function exists(date: string): boolean {
-  try {
-    return Temporal.PlainDate.from(date, { overflow: 'reject' }).toString() === date;
-  } catch {
-    return false;
-  }
-}
-
-function isInstant(written: string): boolean {
-  try {
-    Temporal.Instant.from(written.toUpperCase());
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export function LocalDate(options: FieldOptions) {

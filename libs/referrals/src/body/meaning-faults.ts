@@ -1,6 +1,6 @@
 import { impossibleTimes, nameKey, type SubmittedReferral } from '#domain';
 import type { FieldFault } from './field-fault.ts';
-import { isDateTime, isLocalDate } from './fields.ts';
+import { isDateTime, isLocalDate } from './written-times.ts';
 
 /** A body whose fields may still be of any shape. */
 type Unchecked = Partial<Record<keyof SubmittedReferral, unknown>>;

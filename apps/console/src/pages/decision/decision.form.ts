@@ -1,6 +1,6 @@
 import { IsIn, Matches } from 'class-validator';
 import type { DecisionAnalysis, PreviewedDecision } from '#decisions';
-import { OUTCOMES, RATINGS, type Outcome, type Rating, type ThresholdLevel } from '#domain';
+import { isBlank, OUTCOMES, RATINGS, type Outcome, type Rating, type ThresholdLevel } from '#domain';
 import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
@@ -46,7 +46,7 @@ export function analysisOf(form: DecisionForm): DecisionAnalysis {
 export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormErrors | null {
   const { unconfirmedRating, contradicts } = preview;
   const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
-  const isUnexplained = contradicts && !/\S/.test(form.contradictionReason);
+  const isUnexplained = contradicts && isBlank(form.contradictionReason);
   const errors = {
     ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
     ...(isUnexplained

@@ -40,9 +40,14 @@ export class RatingController {
         return this.forms.askFirst(RATING, { reference, by, posted }, { lowering: shown });
       }
     }
-    return this.forms.receive(RATING, { reference, by, posted }, async ({ rating, reason, formId }, version) => {
-      await this.rateReferral.execute({ reference, rating, reason, version, formId, by });
-      return `${reference} is rated ${rating}.`;
-    });
+    return this.forms.receive(
+      RATING,
+      { reference, by, posted },
+      async ({ rating, reason, formId, ...seen }, version) => {
+        const ratingsSeen = Number(seen.ratingsSeen);
+        await this.rateReferral.execute({ reference, rating, reason, version, ratingsSeen, formId, by });
+        return `${reference} is rated ${rating}.`;
+      },
+    );
   }
 }

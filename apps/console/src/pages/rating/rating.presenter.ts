@@ -20,6 +20,7 @@ function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor) {
   const mayAlone = lower.filter((rating) => mayLower && !needsAnotherManager(history, rating, by.id));
   const ratings = RATINGS.filter((rating) => !lower.includes(rating) || mayAlone.includes(rating));
   return {
+    ratingsSeen: page.ratings.length,
     suggestedRating: page.ratings[0]!.rating,
     suggested: page.ratings[0]!.matched,
     ratingField: fields.radios(

@@ -8,5 +8,5 @@ export class SavedFilterForm {
   readonly name: string = '';
   /** The address of the queue as it is looked at. */
   @Hidden() @AtMost(1_000) readonly here: string = '';
-  @IsIn(['', 'team'], { message: 'Say whether it is for everybody' }) readonly whose: string = '';
+  @IsIn(['', 'team'], { message: 'Say whether it is for all of the team' }) readonly whose: string = '';
 }

@@ -11,7 +11,7 @@ import { BeforeSignIn } from '../../shell/session/before-sign-in.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
 
-@OpenToAll('nobody is signed in yet, or not any more')
+@OpenToAll('no person is signed in yet, or not any more')
 @Controller()
 export class SignInController {
   constructor(

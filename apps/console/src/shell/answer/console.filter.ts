@@ -24,6 +24,12 @@ const EXPIRED: Explained = {
   text: 'It was opened in an earlier session, and nothing of it was recorded. Open the page again and send it from there.',
 };
 
+const SIGNED_OUT: Explained = {
+  status: 403,
+  title: 'You are signed out',
+  text: 'Nothing of the form was recorded. Sign in again: you come back to the form.',
+};
+
 const UNREADABLE: Omit<Explained, 'status'> = {
   title: 'This could not be read',
   text: 'What was sent is too long or not a form of ours. Go back: what you wrote is still there. Nothing was recorded.',
@@ -61,7 +67,7 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     // What an open page asks by itself is nowhere that a person wants to go.
     if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
-    const answer = error instanceof NotSignedIn ? this.toSignIn(request, response) : this.problem(error, request);
+    const answer = isOfNoSession(error, request) ? this.toSignIn(request, response) : this.problem(error, request);
     if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
     void this.renderer.send(answer, request, response);
   }
@@ -103,8 +109,8 @@ export class ConsoleFilter implements ExceptionFilter {
     delete request.session.staffId;
     const written = this.writtenIn(request);
     if (written === null) return redirect('/sign-in');
-    const { status, ...expired } = EXPIRED;
-    return view('shell/problem.njk', { ...expired, written }, status);
+    const { status, ...signedOut } = SIGNED_OUT;
+    return view('shell/problem.njk', { ...signedOut, written, isSignedOut: true }, status);
   }
 
   /**
@@ -120,6 +126,11 @@ export class ConsoleFilter implements ExceptionFilter {
 
 /** The form of a route that takes none. */
 class NoFields {}
+
+/** A person who signed out elsewhere, or never signed in, has no session, and so their form has no token of one. */
+function isOfNoSession(error: unknown, request: Request): boolean {
+  return error instanceof NotSignedIn || (statusOf(error) === 403 && request.session?.staffId === undefined);
+}
 
 function statusOf(error: unknown): number {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
