@@ -34,7 +34,7 @@ module.exports = {
       mayNotReach(
         `${lib}-imports-only-libs-before-it`,
         `^libs/${lib}/`,
-        `^(apps|scripts|migrations|bench|libs/(?!(${LIBS.slice(0, place + 1).join('|')})/))`,
+        `^(apps|scripts|migrations|bench|test|libs/(?!(${LIBS.slice(0, place + 1).join('|')})/))`,
       ),
     ),
     mayNotReach('domain-uses-no-package', '^libs/domain/', '^node_modules'),
@@ -45,7 +45,7 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     ...APPS.map((app) =>
-      mayNotReach(`${app}-imports-no-app`, `^apps/${app}/`, `^(scripts|migrations|bench|apps/(?!${app}/))`),
+      mayNotReach(`${app}-imports-no-app`, `^apps/${app}/`, `^(scripts|migrations|bench|test|apps/(?!${app}/))`),
     ),
     mayNotReach('shell-imports-no-page', '^apps/console/src/shell/', '^apps/console/src/pages/'),
     {
@@ -72,7 +72,7 @@ module.exports = {
       severity: 'error',
       comment: 'Other libs and the apps import #name, not a file within.',
       from: { path: '^(apps|libs)/([^/]+)/', ...notInTests },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$'] },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$'] },
     },
   ],
   options: {

@@ -84,9 +84,11 @@ function inContext(context: string): readonly string[] {
 /** @throws Error with what was written, when the command fails */
 async function run(command: string, folder: string, environment: Readonly<Record<string, string>>): Promise<void> {
   const npm = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_update_notifier: 'false' };
+  // Where a proxy stands before the registry, npm has to trust it.
+  const { HOME, NODE_EXTRA_CA_CERTS } = process.env;
   const child = spawn('/bin/sh', ['-c', command], {
     cwd: folder,
-    env: { PATH, HOME: process.env['HOME'], ...npm, ...environment },
+    env: { PATH, HOME, NODE_EXTRA_CA_CERTS, ...npm, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   stopWithUs(child, 'TERM');

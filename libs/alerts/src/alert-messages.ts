@@ -21,7 +21,10 @@ export class AlertMessages implements MessagePurpose {
     private readonly time: HubTime,
   ) {}
 
-  /** Writes the message of what was claimed: references, ratings and due times, and nothing of any child. */
+  /**
+   * Writes the message of what was claimed: references, ratings and due times, and nothing of any child. It waits for a
+   * decision that is being taken back, and that waits for it: else the one would drop what the other means to send.
+   */
   async compose(tx: Transaction, { messageId, channel, deliveryIds }: Claimed): Promise<Composed> {
     const lines = await tx.rows<AlertLine>(sql`
       SELECT delivery.id AS "deliveryId", alert.id AS "alertId", d.kind, d.subject, alert.rating,
@@ -30,7 +33,8 @@ export class AlertMessages implements MessagePurpose {
           AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = alert.id) AS "isNeeded"
       FROM delivery JOIN alert ON alert.id = delivery.alert_id JOIN deadline d ON d.id = alert.deadline_id
       LEFT JOIN referral r ON r.id = alert.referral_id LEFT JOIN staff_member person ON person.id = recipient_id
-      WHERE delivery.id = ANY(${deliveryIds}) ORDER BY alert.rating = 'green', alert.due_at, alert.id`);
+      WHERE delivery.id = ANY(${deliveryIds}) ORDER BY alert.rating = 'green', alert.due_at, alert.id
+      FOR SHARE OF d`);
     const notNeeded = lines.filter((line) => !line.isNeeded).map(({ deliveryId }) => deliveryId);
     const needed = lines.filter((line) => line.isNeeded);
     const [first] = needed;

@@ -97,7 +97,7 @@ export async function reopenDecisionDeadline(
       RETURNING id, paused_until),
     steps AS (
       UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, opened.paused_until, ${tx.now})
-      FROM opened WHERE s.deadline_id = opened.id AND s.state = 'not_needed')
+      FROM opened WHERE s.deadline_id = opened.id AND s.state IN ('waiting', 'not_needed'))
     SELECT id FROM opened`);
   return opened.map(({ id }) => id);
 }
@@ -123,7 +123,7 @@ export interface DueStep extends ArmedStep, Versions {
  * A firing stores the repeat of a step. While it is not committed, a decision cannot see the repeat, and so cannot end
  * it. This statement finds such a step later, when it is due, on a deadline that has ended.
  *
- * The statement names the steps by an array, so that PostgreSQL looks rows up. A join makes it read every step.
+ * The second statement names the steps by an array, so that PostgreSQL looks rows up. A join makes it read every step.
  *
  * @param size steps at the most
  * @param setAside ids of steps that are left out
@@ -133,7 +133,7 @@ export async function takeDueSteps(
   size: number,
   setAside: readonly string[],
 ): Promise<readonly DueStep[]> {
-  return tx.rows<DueStep>(sql`
+  const due = await tx.rows<{ id: string }>(sql`
     WITH red AS (
       SELECT id FROM deadline_step
       WHERE state = 'waiting' AND urgency = 1 AND fire_at <= ${tx.now} AND id <> ALL(${setAside}::uuid[])
@@ -146,13 +146,17 @@ export async function takeDueSteps(
       SELECT id FROM deadline_step
       WHERE state = 'waiting' AND urgency = 3 AND fire_at <= ${tx.now} AND id <> ALL(${setAside}::uuid[])
       ORDER BY fire_at LIMIT ${size}::int - (SELECT count(*) FROM red) - (SELECT count(*) FROM amber)
-      FOR NO KEY UPDATE SKIP LOCKED),
-    due AS (SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green)
+      FOR NO KEY UPDATE SKIP LOCKED)
+    SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green`);
+  if (due.length === 0) return [];
+  // In a statement of its own, which sees what was committed while the steps were locked: that a referral is back on the
+  // queue, or a deadline open again.
+  return tx.rows<DueStep>(sql`
     UPDATE deadline_step s
     SET state = CASE WHEN d.state <> 'open' OR (s.only_if_unclaimed AND r.claimed_by IS NOT NULL)
       THEN 'not_needed' ELSE 'fired' END
     FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
-    WHERE s.id = ANY(ARRAY(SELECT id FROM due)) AND d.id = s.deadline_id
+    WHERE s.id = ANY(${due.map(({ id }) => id)}) AND d.id = s.deadline_id
     RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
       s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
       s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`);

@@ -60,6 +60,20 @@ export async function leaseDeliveries(
     WHERE delivery.id = claimed.id`);
 }
 
+/** A lease from now on, of deliveries that this worker still holds. @returns their ids */
+export async function renewLease(
+  tx: Transaction,
+  { messageId, deliveryIds }: { readonly messageId: string; readonly deliveryIds: readonly string[] },
+  owner: string,
+): Promise<readonly string[]> {
+  const held = await tx.rows<{ id: string }>(sql`
+    UPDATE delivery SET lease_until = ${tx.now.add({ seconds: LEASE_SECONDS })}
+    WHERE id = ANY(${deliveryIds}) AND message_id = ${messageId} AND lease_owner = ${owner} AND state = 'sending'
+      AND lease_until >= ${tx.now}
+    RETURNING id`);
+  return held.map(({ id }) => id);
+}
+
 /** Puts off the deliveries other than red that wait for a recipient, until an instant. */
 export async function postponeDeliveries(
   tx: Transaction,
@@ -95,13 +109,18 @@ export async function acceptMessage(tx: Transaction, messageId: string, delivery
     WHERE (message_id = ${messageId} OR id = ANY(${deliveryIds})) AND state IN ('sending', 'queued')`);
 }
 
-/** The message has arrived, as the provider says. */
+/**
+ * The message has arrived, as the provider says. One that waits to be sent again, because no word of it had come, is not
+ * sent again: alone in its message a delivery has the message's id.
+ */
 export async function deliverMessage(tx: Transaction, messageId: string): Promise<void> {
   await tx.run(sql`
-    UPDATE delivery SET state = 'delivered', delivered_at = ${tx.now}, failure = NULL,
+    UPDATE delivery SET state = 'delivered', delivered_at = ${tx.now}, failure = NULL, message_id = ${messageId},
       accepted_at = coalesce(accepted_at, ${tx.now}), lease_owner = NULL, lease_until = NULL,
-      follow_up_at = CASE WHEN accepted_at IS NULL AND purpose <> 'alert' THEN ${tx.now} ELSE follow_up_at END
-    WHERE message_id = ${messageId} AND state IN ('sending', 'accepted')`);
+      follow_up_at = CASE
+        WHEN accepted_at IS NULL AND purpose <> 'alert' THEN ${tx.now}::timestamptz
+        WHEN state <> 'queued' THEN follow_up_at END
+    WHERE (message_id = ${messageId} OR id = ${messageId}) AND state IN ('sending', 'queued', 'accepted')`);
 }
 
 /**
@@ -130,6 +149,8 @@ export async function failMessageForNow(
     const wait = limited ? LIMITED_SECONDS : backoffSeconds(Math.max(attempts, 1), RETRY);
     await tx.change(Delivery, id, {
       ...{ state: 'queued', leaseOwner: null, leaseUntil: null, messageId: null, failure: code, attempts: counted },
+      // When it is taken again, that is an outcome again.
+      acceptedAt: null,
       nextAttemptAt: tx.now.add({ milliseconds: Math.round(wait * 1_000) }),
       followUpAt: counted >= FAILURES_BEFORE_FOLLOW_UP ? tx.now : null,
     });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Loop, withTimeout, type Logger } from '#platform';
 import { SERVICE, type Database } from '#store';
 import { claimMessages } from './claim-messages.ts';
-import { dropDeliveries } from './delivery-state.ts';
+import { dropDeliveries, renewLease } from './delivery-state.ts';
 import { NotSent, SEND_WITHIN_MS, type Message, type Provider } from './provider.ts';
 import type { Claimed, MessagePurpose } from './purpose.ts';
 import type { RecordOutcome } from './record-outcome.ts';
@@ -78,15 +78,16 @@ export class Dispatcher {
   }
 
   private async send(claimed: Claimed): Promise<void> {
-    const message = await this.compose(claimed);
-    if (message === null) return;
+    const composed = await this.compose(claimed);
+    if (composed === null) return;
+    const { message, deliveryIds } = composed;
     const sent = this.provider.send(message);
     try {
       await withTimeout(sent, SEND_WITHIN_MS);
     } catch (error) {
       if (!(error instanceof NotSent)) {
         // A late acknowledgement by the provider still counts: nothing is sent again.
-        sent.then(() => this.outcome.accepted(message.id, claimed.deliveryIds)).catch(() => undefined);
+        sent.then(() => this.outcome.accepted(message.id, deliveryIds)).catch(() => undefined);
         throw error;
       }
       this.log.warn({ message: message.id, provider: this.provider.name, code: error.code }, 'a message was not sent');
@@ -96,18 +97,26 @@ export class Dispatcher {
         owner: this.owner,
       });
     }
-    await this.outcome.accepted(message.id, claimed.deliveryIds);
+    await this.outcome.accepted(message.id, deliveryIds);
   }
 
-  /** @returns the message; null when nothing of it is needed any more */
-  private compose(claimed: Claimed): Promise<Message | null> {
+  /**
+   * Writes the message at the last moment, with a whole lease before it: a worker that was slow, and whose lease another
+   * has by now, sends nothing.
+   *
+   * @returns the message and the deliveries that are in it; null when nothing of it is to be sent
+   */
+  private compose(claimed: Claimed): Promise<{ message: Message; deliveryIds: readonly string[] } | null> {
     return this.database.as(SERVICE).transaction(async (tx) => {
+      const leased = await renewLease(tx, claimed, this.owner);
+      if (leased.length < claimed.deliveryIds.length) return null;
       const purpose = this.purposes.find((one) => one.purpose === claimed.purpose);
       if (purpose === undefined)
         throw new Error(`no part of this app knows messages of the purpose ${claimed.purpose}`);
       const { message, notNeeded } = await purpose.compose(tx, claimed);
       if (notNeeded.length > 0) await dropDeliveries(tx, notNeeded, this.owner);
-      return message;
+      if (message === null) return null;
+      return { message, deliveryIds: claimed.deliveryIds.filter((id) => !notNeeded.includes(id)) };
     });
   }
 }

@@ -57,7 +57,8 @@ export function findStatements(program: ts.Program, root: string, isChecked: (pa
         at: placeOf(node),
         texts: variantsOf(statement!, checker, files, reached),
         declared: declaredBy(node as ts.CallExpression, checker),
-        isAlone: sender === 'ActingDatabase',
+        // A parameter of the class above both may be given a database: what it asks has to hold for that.
+        isAlone: sender !== 'Transaction',
       });
     }
     node.forEachChild(visit);
