@@ -11,7 +11,7 @@ import { ClaimReferral } from '#work';
 import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
-import { scenarioAt } from './scenario-at.ts';
+import { scenarioAt } from '../hub/scenario-at.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
 import { composeHub, type WholeHub } from '../hub/whole-hub.ts';
 

@@ -5,6 +5,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import type { ModelReferral } from './model-referral.ts';
 import type { Act } from './plan.ts';
+import { scenarioAt } from '../hub/scenario-at.ts';
 import { policyVariant, withClosure } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -102,7 +103,7 @@ export class Actor {
   /** As an agency would: again and again under the same key, until it is answered. */
   private async submit(scenario: number): Promise<void> {
     const { world, seed } = this;
-    const { body } = this.scenarios[scenario % this.scenarios.length]!;
+    const body = scenarioAt(this.scenarios[scenario % this.scenarios.length]!.body, this.world.model.now);
     const idempotencyKey = createHash('sha256').update(`${seed} ${++this.submissions}`).digest('hex').slice(0, 32);
     const { answer } = await world.patiently(() =>
       again('idempotency-key-in-use', () =>
@@ -139,9 +140,9 @@ export class Actor {
     }
   }
 
-  /** From red to green it takes two managers: the one lowers it to amber, the other to green. */
-  private async rate(referral: ModelReferral, to: Rating): Promise<void> {
-    if (referral.rating === 'red' && to === 'green') await this.rate(referral, 'amber');
+  /** From red to green it takes two managers: the one lowers it to amber, and the other, when asked again, to green. */
+  private async rate(referral: ModelReferral, asked: Rating): Promise<void> {
+    const to = referral.rating === 'red' && asked === 'green' ? 'amber' : asked;
     const { reference } = referral;
     const { manager, otherManager, model, rate } = this.world;
     const by = to === 'green' ? otherManager : manager;

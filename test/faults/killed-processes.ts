@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BACKENDS } from '../support/queue-stores.ts';
 import { until } from '../support/until.ts';
-import { postReferral, Service } from './service.ts';
+import { postReferral, Service, untilAnswered } from './service.ts';
 
 /** What must hold when processes are killed, on one of the two backends of the queues: each has a file of its own. */
 export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): void {
@@ -17,7 +17,7 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       const hold = await service.holds.holdCommitOfReferral();
       const key = randomUUID();
       const api = await service.start('api');
-      const answer = postReferral(api, hub.agency.token, key).then(
+      const answer = untilAnswered(() => postReferral(api, hub.agency.token, key)).then(
         () => 'answered',
         () => 'no answer',
       );

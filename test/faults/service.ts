@@ -55,20 +55,12 @@ export class Service {
     return started;
   }
 
-  /**
-   * Sends so many referrals at once, as agencies do: again under the same key for as long as the api asks for that,
-   * which it does when a busy machine makes it wait too long for its database.
-   *
-   * @returns the statuses of the last answers
-   */
+  /** Sends so many referrals at once, each under one key. @returns the statuses of the last answers */
   async post(api: TestProcess, referrals: number): Promise<readonly number[]> {
     return Promise.all(
       Array.from({ length: referrals }, async () => {
         const key = randomUUID();
-        let status: number;
-        do ({ status } = await postReferral(api, this.hub.agency.token, key));
-        while (status === 503);
-        return status;
+        return (await untilAnswered(() => postReferral(api, this.hub.agency.token, key))).status;
       }),
     );
   }
@@ -95,4 +87,12 @@ export class Service {
     await this.store.close();
     await this.hub.drop();
   }
+}
+
+/** Sends again for as long as the api asks for that, which it does when a busy machine makes it wait for its database. */
+export async function untilAnswered(send: () => Promise<Response>): Promise<Response> {
+  let answer: Response;
+  do answer = await send();
+  while (answer.status === 503);
+  return answer;
 }
