@@ -77,6 +77,10 @@ describe('what people paste', () => {
     ['address', { postcode: '75008', town: 'Paris' }, { postcode: '75008', town: 'Paris' }],
     ['address', { line1: ' 1 High Street\u000bFlat 2 ' }, { line1: '1 High Street Flat 2' }],
     ['firstName', 'Amy\r\n', 'Amy'],
+    ['firstName', '\u200b Amy\tJane \u200b', 'Amy Jane'],
+    ['dateOfBirth', ' 2019‑02‑01 ', '2019-02-01'],
+    ['sex', ' F ', 'F'],
+    ['otherNames', [null, 'Bea', ' '], ['Bea']],
   ])('is kept once, as %s: %j', async (field, written, kept) => {
     const { children } = await read((body) => (body.children[0]![field] = written));
     expect(children[0]).toHaveProperty(field, kept);
@@ -134,6 +138,14 @@ describe('children of one referral', () => {
     expect(await faultsOf((body) => (body.children = [amy, { ...ben, ...more }]))).toEqual([
       `${pointer} same_child_twice`,
     ]);
+  });
+
+  it.each([
+    ['numbers that differ', { ...amy!, nhsNumber: '9434765870', upn: 'H243278544154' }],
+    ['no first name, as the other', { lastName: 'Hale', dateOfBirth: '2019-02-01' }],
+  ])('are two when they have %s', async (_, other) => {
+    const first = 'firstName' in other ? amy! : { lastName: 'Hale', dateOfBirth: '2019-02-01' };
+    expect(await faultsOf((body) => (body.children = [first, other]))).toEqual([]);
   });
 
   it('may be twins, and two of whom no name is known', async () => {

@@ -11,6 +11,7 @@ export * from './decisions/response-time.ts';
 export * from './decisions/sign-off.ts';
 export * from './decisions/undo.ts';
 export * from './identifiers/nhs-number.ts';
+export * from './identifiers/placeholder-number.ts';
 export * from './identifiers/postcode.ts';
 export * from './identifiers/referral-reference.ts';
 export * from './identifiers/upn.ts';

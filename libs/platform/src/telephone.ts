@@ -1,3 +1,4 @@
+import { isPlaceholderNumber } from '#domain';
 // Google's numbering data, kept by its users week by week; MIT, no dependencies. "max" has the data that tells mobiles.
 import { parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
 
@@ -32,15 +33,26 @@ export function telephoneInWords(number: string): string {
 
 /** Numbers that are kept for drama and tests are possible and not in use; British ones of full length have ten digits. */
 function canBeDialled(number: PhoneNumber): boolean {
+  const { nationalNumber: digits } = number;
   if (number.countryCallingCode !== '44') return number.isPossible();
-  return number.isValid() || /^[1-35789]\d{9}$/.test(number.nationalNumber);
+  if (isPlaceholderNumber(digits) || isPlaceholderNumber(digits.slice(1))) return false;
+  return number.isValid() || /^[1-35789]\d{9}$/.test(digits);
 }
+
+/** What people write before a number, and the quotes of a spreadsheet. */
+const BEFORE = /^["'\s]*((tel|telephone|t|m|mob|mobile|phone|ph|callto)\b[:.\s]*)?/i;
+const EXTENSION = /[\s(,;]*\b(?:extension|ext|option|opt|x)\b\.?\s*(?:no|number)?\.?\s*(\d{1,7})\)?$/i;
 
 /** Compatibility forms, and characters that show nothing, come with numbers that are copied from documents. */
 function parsed(written: string): PhoneNumber | undefined {
   const plain = written
     .normalize('NFKC')
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .replaceAll(/^\s*tel:|[.,;:\s]+$/gi, '');
+    .replace(BEFORE, '')
+    .replaceAll(/["'.,;:\s]+$/g, '')
+    .replace(/\(\+(\d+)\)/, '+$1')
+    .replaceAll('_', ' ')
+    .replace(/\(\D*\)$/, '')
+    .replace(EXTENSION, ' ext. $1');
   return parsePhoneNumberFromString(plain, { defaultCountry: 'GB', extract: false });
 }

@@ -12,11 +12,12 @@ export type NumberFault = 'not_a_number' | 'belongs_to_nobody';
  * Data Dictionary); `belongs_to_nobody` for a number that people type where they have none
  */
 export function readNhsNumber(written: string): { readonly nhsNumber: string } | { readonly fault: NumberFault } {
-  const digits = withoutOrnament(written);
+  const digits = withoutOrnament(written).replace(/^NHS(NO|NUMBER)?[:#]?/, '');
   if (!/^[0-9]{10}$/.test(digits)) return { fault: 'not_a_number' };
   const sum = [...digits.slice(0, 9)].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
   if ((11 - (sum % 11)) % 11 !== Number(digits[9])) return { fault: 'not_a_number' };
-  return isPlaceholderNumber(digits) ? { fault: 'belongs_to_nobody' } : { nhsNumber: digits };
+  const isNobodys = isPlaceholderNumber(digits) || isPlaceholderNumber(digits.slice(0, -1)) || /^0{6}/.test(digits);
+  return isNobodys ? { fault: 'belongs_to_nobody' } : { nhsNumber: digits };
 }
 
 /** An NHS number as it is stored; null when the text is none, or one that belongs to no person. */

@@ -26,6 +26,9 @@ describe('no fixed abode', () => {
       { town: 'Hyde', noFixedAbode: true },
     ],
     [{ line2: 'of no fixed abode', postcode: 'zz993vz' }, { noFixedAbode: true }],
+    [{ line1: 'NFA, Hyde' }, { line1: 'NFA, Hyde', noFixedAbode: true }],
+    [{ line1: 'no fixed abode - sofa surfing' }, { line1: 'no fixed abode - sofa surfing', noFixedAbode: true }],
+    [{ line1: 'zz99 3vz' }, { noFixedAbode: true }],
     [
       { line1: 'c/o 3 Mill Lane', postcode: 'ZZ99 3VZ' },
       { line1: 'c/o 3 Mill Lane', noFixedAbode: true },

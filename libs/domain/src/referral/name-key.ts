@@ -1,5 +1,5 @@
 import { foldName } from '../text/fold-name.ts';
-import { isPlaceholderName } from './placeholder-name.ts';
+import { saysNoName } from './placeholder-name.ts';
 import type { SubmittedChild } from './submitted-referral.ts';
 
 /**
@@ -13,10 +13,8 @@ export function nameKey({
   firstName = '',
   lastName = '',
 }: Pick<SubmittedChild, 'firstName' | 'lastName'>): string | null {
-  const whole = `${firstName} ${lastName}`;
-  if (isPlaceholderName(firstName, 'first') || isPlaceholderName(lastName, 'last')) return null;
-  if (isPlaceholderName(whole, 'whole')) return null;
-  const letters = foldName(whole).replaceAll(' ', '');
+  if (saysNoName(firstName, lastName)) return null;
+  const letters = foldName(`${firstName} ${lastName}`).replaceAll(' ', '');
   return letters === '' ? null : smallestTurn(letters);
 }
 

@@ -11,6 +11,8 @@ const WRITTEN_AS: readonly (readonly [string, string])[] = [
   ['ɱᴍᵯᶆꝳ', 'm'], ['ŋƞȵɲɳɴᵰᶇꝴꞑꞥ', 'n'], ['øɔᴏⱺꝋꝍɵ', 'o'], ['ƥᴘᵱᵽᶈꝑꝓꝕ', 'p'], ['ʠꝗꝙ', 'q'], ['ɍɼɽɾʀᵲᵳᶉꝵꝶꞧ', 'r'],
   ['ȿʂᵴᶊẜẝꜱꞩſ', 's'], ['ŧƫƭȶʈᴛᵵⱦꝷꞇ', 't'], ['ʉᴜᵾᶙʊ', 'u'], ['ʋᴠᶌỽⱱⱴꝟ', 'v'], ['ᴡⱳ', 'w'], ['ᶍ', 'x'],
   ['ƴɏʏỿ', 'y'], ['ƶȥɀʐʑᴢᵶᶎⱬʒ', 'z'],
+  // One letter with two shapes: of Persian and Arabic keyboards, and at the end of a word in Hebrew.
+  ['یى', 'ي'], ['ک', 'ك'], ['ة', 'ه'], ['ך', 'כ'], ['ם', 'מ'], ['ן', 'נ'], ['ף', 'פ'], ['ץ', 'צ'],
 ]; // prettier-ignore
 const LETTERS: ReadonlyMap<string, string> = new Map(
   WRITTEN_AS.flatMap(([letters, plain]) => [...letters].map((letter) => [letter, plain] as const)),

@@ -1,7 +1,8 @@
-/** White space, characters that show nothing, dashes of every kind, and the minus sign. */
-const BETWEEN = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Dash_Punctuation}\u2212\u00B7_]/gu;
+/** White space, characters that show nothing, dashes of every kind, the minus sign, full stops and bullets. */
+const BETWEEN =
+  /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Dash_Punctuation}\u2212\u00B7\u2022\u2043\u02D7._]/gu;
 /** The punctuation that a sentence puts around a number. */
-const AROUND = /^[\p{Punctuation}]+|[\p{Punctuation}]+$/gu;
+const AROUND = /^[\p{Punctuation}\p{Symbol}]+|[\p{Punctuation}\p{Symbol}]+$/gu;
 
 /**
  * A number or a code, such as an NHS number or a postcode, without the ornament that programs and people put into it:

@@ -25,6 +25,7 @@ import {
   normaliseUpn,
   readNhsNumber,
   readUpn,
+  withoutOrnament,
 } from '#domain';
 import { readEmailAddress, readTelephone } from '#platform';
 import type { RuleContext } from './field-faults.ts';
@@ -88,7 +89,14 @@ const storedAs = (read: (text: string) => string | null) =>
 
 /** Texts of as many characters may have several lines; shorter ones, such as names, are one. */
 const SEVERAL_LINES = 500;
-const oneLine = (text: string) => text.trim().replaceAll(/\s*\n\s*/g, ' ');
+const AROUND = /^[\s\u00AD\u200B-\u200D\u2060\uFEFF]+|[\s\u00AD\u200B-\u200D\u2060\uFEFF]+$/g;
+const oneLine = (text: string) => text.replaceAll(AROUND, '').replaceAll(/\s+/g, ' ');
+/** A date or a code as it was copied: with other dashes, or with what shows nothing around it. */
+const copied = (text: string) =>
+  text
+    .replaceAll(/[\p{Default_Ignorable_Code_Point}]/gu, '')
+    .trim()
+    .replaceAll(/[\p{Dash_Punctuation}\u2212]/gu, '-');
 
 export function Text({ min, max, ...options }: FieldOptions & { min?: number; max: number }) {
   const schema = { type: 'string', maxLength: max, ...(min === undefined ? {} : { minLength: min }) };
@@ -142,6 +150,7 @@ export function TextMatching(pattern: RegExp, what: string, options: FieldOption
   return field(
     options,
     { type: 'string', pattern: pattern.source },
+    storedAs(withoutOrnament),
     check('pattern', `Must be ${what}`, (value) => isText(value) && pattern.test(value)),
   );
 }
@@ -150,6 +159,7 @@ export function LocalDate(options: FieldOptions) {
   return field(
     options,
     { type: 'string', format: 'date' },
+    storedAs(copied),
     check('date', 'Must be a date that exists, written YYYY-MM-DD', isLocalDate),
   );
 }
@@ -158,6 +168,7 @@ export function DateTime(options: FieldOptions) {
   return field(
     options,
     { type: 'string', format: 'date-time' },
+    storedAs(copied),
     check('date_time', 'Must be an RFC 3339 date and time with its offset', isDateTime),
   );
 }
@@ -199,6 +210,7 @@ export function OneOf(codes: readonly string[], { words = {}, ...options }: Code
   return field(
     options,
     coded(codes, words),
+    storedAs(copied),
     IsIn(codes, { message: `Must be one of ${codes.join(', ')}`, context: { codes } satisfies RuleContext }),
   );
 }

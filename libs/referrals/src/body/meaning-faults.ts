@@ -1,4 +1,4 @@
-import { impossibleTimes, nameKey, type SubmittedReferral } from '#domain';
+import { foldName, impossibleTimes, nameKey, type SubmittedReferral } from '#domain';
 import type { FieldFault } from './field-fault.ts';
 import { isDateTime, isLocalDate } from './written-times.ts';
 
@@ -90,33 +90,35 @@ function censusFaults(child: Fields, pointer: string): readonly FieldFault[] {
 
 /** No number has two children, and no child is there twice: it is the second that is at fault. */
 function sameTwice(children: readonly (readonly [Fields, number])[]): readonly FieldFault[] {
-  const keys = [
-    {
-      at: '/nhsNumber',
-      detail: 'Is the NHS number of another child of this referral',
-      of: (child: Fields) => child['nhsNumber'],
-    },
-    { at: '/upn', detail: 'Is the UPN of another child of this referral', of: (child: Fields) => child['upn'] },
-    { at: '', detail: 'Is another child of this referral again: the same name and date of birth', of: nameAndBirth },
-  ];
-  return keys.flatMap(({ at, detail, of }) => {
-    const seen = new Set<unknown>();
-    return children.flatMap(([child, index]) => {
-      const key = of(child);
-      if (key === undefined || !seen.has(key)) {
-        seen.add(key);
-        return [];
-      }
-      return [{ pointer: `/children/${index}${at}`, code: 'same_child_twice', detail }];
-    });
+  const before = (index: number) => children.filter(([, other]) => other < index).map(([child]) => child);
+  return children.flatMap(([child, index]) => {
+    const fault = (at: string, detail: string) => [
+      { pointer: `/children/${index}${at}`, code: 'same_child_twice', detail },
+    ];
+    const others = before(index);
+    const hasNumberOf = (field: 'nhsNumber' | 'upn') =>
+      child[field] !== undefined && others.some((other) => other[field] === child[field]);
+    if (hasNumberOf('nhsNumber')) return fault('/nhsNumber', 'Is the NHS number of another child of this referral');
+    if (hasNumberOf('upn')) return fault('/upn', 'Is the UPN of another child of this referral');
+    return others.some((other) => areOne(child, other))
+      ? fault('', 'Is another child of this referral again: the same names and date of birth')
+      : [];
   });
 }
 
-function nameAndBirth(child: Fields): string | undefined {
-  const { firstName, lastName, dateOfBirth } = child;
-  if (![firstName, lastName].every((name) => name === undefined || typeof name === 'string')) return undefined;
-  const key = nameKey({ firstName, lastName } as Parameters<typeof nameKey>[0]);
-  return key === null || typeof dateOfBirth !== 'string' ? undefined : `${key} ${dateOfBirth}`;
+/** Both have both names and a date of birth, and no number of one kind tells them apart. */
+function areOne(one: Fields, other: Fields): boolean {
+  const areApart = (['nhsNumber', 'upn'] as const).some(
+    (field) => one[field] !== undefined && other[field] !== undefined && one[field] !== other[field],
+  );
+  const [names, others] = [bothNames(one), bothNames(other)];
+  return !areApart && names !== null && names === others && one['dateOfBirth'] === other['dateOfBirth'];
+}
+
+/** First and last name in either order; null unless both are names. */
+function bothNames({ firstName, lastName, dateOfBirth }: Fields): string | null {
+  if (typeof firstName !== 'string' || typeof lastName !== 'string' || dateOfBirth === undefined) return null;
+  return nameKey({ firstName, lastName }) === null ? null : [firstName, lastName].map(foldName).sort().join('/');
 }
 
 function parentsInformedFaults(value: unknown): readonly FieldFault[] {

@@ -56,16 +56,20 @@ export class ReferralReader {
 
 const NOT_AN_OBJECT: FieldFault = { pointer: '', code: 'object', detail: 'Must be an object' };
 
-function withHomes(referral: SubmittedReferral): SubmittedReferral {
-  const atHome = <P extends { readonly address?: SubmittedAddress }>(person: P): P =>
-    person.address === undefined ? person : { ...person, address: withNoFixedAbode(person.address) };
+/** An optional part of which nothing was said is absent; no fixed abode has its own place. */
+function withHomes({ signsOfSafety, ...referral }: SubmittedReferral): SubmittedReferral {
+  const atHome = <P extends { readonly address?: SubmittedAddress }>({ address, ...person }: P) =>
+    address === undefined || isEmpty(address) ? person : { ...person, address: withNoFixedAbode(address) };
   const { children, adults } = referral;
   return {
     ...referral,
     children: children.map(atHome),
     ...(adults === undefined ? {} : { adults: adults.map(atHome) }),
+    ...(signsOfSafety === undefined || isEmpty(signsOfSafety) ? {} : { signsOfSafety }),
   };
 }
+
+const isEmpty = (part: object) => Object.values(part).every((value) => value === undefined);
 
 /** Text that could not be read is refused for that, whatever else is wrong with what is left of it. */
 function oneAPointer(faults: readonly FieldFault[]): readonly FieldFault[] {
