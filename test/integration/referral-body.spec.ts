@@ -141,10 +141,10 @@ describe('children of one referral', () => {
   });
 
   it.each([
-    ['numbers that differ', { ...amy!, nhsNumber: '9434765870', upn: 'H243278544154' }],
+    ['numbers that differ', { ...amy, nhsNumber: '9434765870', upn: 'H243278544154' }],
     ['no first name, as the other', { lastName: 'Hale', dateOfBirth: '2019-02-01' }],
   ])('are two when they have %s', async (_, other) => {
-    const first = 'firstName' in other ? amy! : { lastName: 'Hale', dateOfBirth: '2019-02-01' };
+    const first = 'firstName' in other ? amy : { lastName: 'Hale', dateOfBirth: '2019-02-01' };
     expect(await faultsOf((body) => (body.children = [first, other]))).toEqual([]);
   });
 
