@@ -58,6 +58,18 @@ it.each([320, 1280])('keeps every page within a screen of %i px whatever words p
   expect(wide).toEqual([]);
 });
 
+it('gives each line of the queue the width of a narrow screen', async () => {
+  await hub.submit(aRoutineAmber());
+  const { page } = await console.open();
+  await page.setViewportSize({ width: 320, height: 800 });
+  await console.signInAs(page, 'Mel Manager');
+  await page.goto(`${url}/queue`);
+  const narrowest = await page.evaluate(
+    `Math.min(...[...document.querySelectorAll('.mash-queue tbody th, .mash-queue tbody td[data-column]')].map((cell) => cell.getBoundingClientRect().width))`,
+  );
+  expect(Number(narrowest)).toBeGreaterThan(200);
+});
+
 it('moves no column of the queue for a word of 60 letters', async () => {
   const { page } = await console.open();
   await page.setViewportSize({ width: 1280, height: 800 });

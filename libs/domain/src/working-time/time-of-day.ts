@@ -1,4 +1,4 @@
-const TIME = /^(\d{1,2})(?:[:.,h ]?(\d{2}))?(?::00)? ?(?:hrs?|hours?|h)?([ap]m)?$/;
+const TIME = /^(\d{1,2})(?:[:.,h ]?(\d{2}))?(?::[0-5]\d)? ?(?:hrs?|hours?|h)?([ap]m)?$/;
 const IN_WORDS: Readonly<Record<string, string>> = { midday: '12:00', noon: '12:00', midnight: '00:00' };
 
 /**
@@ -13,6 +13,8 @@ export function readTimeOfDay(written: string): Temporal.PlainTime | null {
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
+    .replace(/[.,;]+$/, '')
+    .replace(/^12 ?(?=noon|midday|midnight)/, '')
     .replace(/ ?([ap])\.? ?m\.?$/, '$1m');
   const [, hours, minutes = '00', half] = TIME.exec(IN_WORDS[text] ?? text) ?? [];
   const hasMinutes = hours !== undefined && /\d{3}|\d\D+\d/.test(text);

@@ -3,6 +3,7 @@ import { isMoreUrgent, needsAnotherManager, RATINGS, type Rating } from '#domain
 import type { PreviewedLowering, ReferralPage } from '#referrals';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
+import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 export const RATING: FormAboutReferral = {
@@ -13,13 +14,14 @@ export const RATING: FormAboutReferral = {
   present: presentRating,
 };
 
-function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor) {
+function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) {
   const history = page.ratings.map(({ rating, byId }) => ({ rating, by: byId }));
   const mayLower = may(by, 'rating:lower');
   const lower = RATINGS.filter((rating) => isMoreUrgent(page.rating, rating));
   const mayAlone = lower.filter((rating) => mayLower && !needsAnotherManager(history, rating, by.id));
   const ratings = RATINGS.filter((rating) => !lower.includes(rating) || mayAlone.includes(rating));
   return {
+    related: presentRelated(page, (instant) => dayAndTime(instant, page.now, zone)),
     ratingsSeen: page.ratings.length,
     suggestedRating: page.ratings[0]!.rating,
     suggested: page.ratings[0]!.matched,
@@ -43,7 +45,7 @@ function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor) {
 function hintFor(rating: Rating, current: Rating): string {
   if (rating === current) return 'The rating now: choose it to confirm it';
   return isMoreUrgent(current, rating)
-    ? 'Lowers it: the decision will need sign-off'
+    ? 'Lowers it: the decision may need sign-off'
     : 'Raises it: the decision is due at the earlier of the old time and the new';
 }
 

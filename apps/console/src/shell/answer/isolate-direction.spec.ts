@@ -15,6 +15,7 @@ describe('a page', () => {
     ['a name in Thai', '<p>สมชาย ใจดี, 6</p>', '<p><span lang="th">สมชาย ใจดี</span>, 6</p>'],
     ['a name in Bengali', '<p>নীতা</p>', '<p><span lang="bn">নীতা</span></p>'],
     ['a mark of direction', '<p>a\u202Eb</p>', '<p>a<span class="mash-mark">U+202E</span>b</p>'],
+    ['a label', '<a aria-label="a\u202E">b</a>', '<a aria-label="aU+202E">b</a>'],
     ['a title', '<title>محمد\u202E</title>', '<title>\u2068محمد\u2069U+202E</title>'],
     ['a choice', '<option value="محمد">محمد</option>', '<option value="محمد">\u2068محمد\u2069</option>'],
   ])('isolates %s', (_, page, isolated) => expect(isolateDirection(page)).toBe(isolated));

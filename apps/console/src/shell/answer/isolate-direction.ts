@@ -21,6 +21,8 @@ const WORDS_OF_A_SCRIPT = new RegExp(
 );
 /** What the page holds beside text: tags, comments, and elements whose text is a value or code. */
 const NOT_TEXT = /(<(?:script|style|textarea)\b[^]*?<\/(?:script|style|textarea)>|<!--[^]*?-->|<[^>]*>)/i;
+/** Attributes that are read out or shown. */
+const SPOKEN = /\b(?:aria-label|title|alt)="[^"]*"/g;
 /** Elements that can hold no other element. */
 const PLAIN = /^<(\/?)(title|option)\b/i;
 
@@ -44,7 +46,7 @@ export function isolateDirection(page: string): string {
       if (plain !== undefined) isPlain = closes === '';
       if (ownDirection === null) ownDirection = FINDS_ITS_OWN.exec(part)?.[1] ?? null;
       else if (part === `</${ownDirection}>`) ownDirection = null;
-      return part;
+      return part.replaceAll(SPOKEN, (attribute) => attribute.replaceAll(TURNS, nameOf));
     })
     .join('');
 }
