@@ -136,21 +136,21 @@ export async function failMessageForNow(
   code: string,
   { limited, owner }: { readonly limited: boolean; readonly owner: string | null },
 ): Promise<void> {
-  const failed = await tx.rows<{ id: string; attempts: number; isYoung: boolean }>(sql`
-    SELECT v.id, v.attempts, coalesce(a.fired_at, r.received_at) > ${tx.now.subtract({ seconds: LIMITED_FOR_SECONDS })}
+  const failed = await tx.rows<{ id: string; attempts: number; isYoung: boolean; isUnheard: boolean }>(sql`
+    SELECT v.id, v.attempts, v.follow_up_at IS NOT NULL AS "isUnheard", coalesce(a.fired_at, r.received_at) > ${tx.now.subtract({ seconds: LIMITED_FOR_SECONDS })}
       AS "isYoung"
     FROM delivery v LEFT JOIN alert a ON a.id = v.alert_id LEFT JOIN referral r ON r.id = v.referral_id
     WHERE v.message_id = ${messageId}
       AND CASE WHEN ${owner}::uuid IS NULL THEN v.state IN ('sending', 'accepted')
         ELSE v.state = 'sending' AND v.lease_owner = ${owner} END
     FOR NO KEY UPDATE OF v`);
-  for (const { id, attempts, isYoung } of failed) {
+  for (const { id, attempts, isYoung, isUnheard } of failed) {
     const counted = limited && isYoung ? attempts - 1 : attempts;
     const wait = limited ? LIMITED_SECONDS : backoffSeconds(Math.max(attempts, 1), RETRY);
     await tx.change(Delivery, id, {
       ...{ state: 'queued', leaseOwner: null, leaseUntil: null, messageId: null, failure: code, attempts: counted },
-      // When it is taken again, that is an outcome again.
-      acceptedAt: null,
+      // Its purpose has not acted on it yet: when the message is taken again, that is the outcome to act on.
+      ...(isUnheard ? { acceptedAt: null } : {}),
       nextAttemptAt: tx.now.add({ milliseconds: Math.round(wait * 1_000) }),
       followUpAt: counted >= FAILURES_BEFORE_FOLLOW_UP ? tx.now : null,
     });
