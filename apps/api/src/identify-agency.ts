@@ -68,7 +68,7 @@ export class IdentifyAgency extends Identify {
     if (standing !== null) throw tooManyRequests(failures, standing);
   }
 
-  /** @param sent what came as a credential, whatever it is; undefined when nothing did */
+  /** @param sent what came as a credential, good or not; undefined when the request had none */
   private async rejected(sent: string | undefined, client: Client | null, { ip }: Request) {
     if (sent !== undefined) this.limits.forget(sent);
     const why = sent === undefined ? 'missing' : client === null ? 'unknown' : 'revoked';

@@ -4,7 +4,7 @@ import { ConnectionsInReserve, Places } from '#store';
 import { credentialOf } from './credential-of.ts';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Requests of one caller that are answered at the same time. The thread has one turn for each, whoever they are of. */
+/** Requests of one caller that are answered at the same time. The thread has one turn for each request of each caller. */
 const AT_ONCE = 4;
 const WAIT_MS = 10_000;
 const MOST_WAITING = 500;

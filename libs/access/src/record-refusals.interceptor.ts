@@ -10,7 +10,7 @@ interface KnownRequest {
   readonly params?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Puts on the record that a person or an agency was refused an act, before they are told, whatever page tells them. */
+/** Puts on the record that a person or an agency was refused an act, before a page tells them. */
 @Injectable()
 export class RecordRefusals implements NestInterceptor {
   constructor(private readonly record: RefusalRecord) {}

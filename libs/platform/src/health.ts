@@ -9,7 +9,7 @@ export interface Dependency {
   readonly answers: () => Promise<unknown>;
 }
 
-/** So that whoever asks has the answer within two seconds. */
+/** So that the load balancer, or the operator, has the answer within two seconds. */
 const ANSWER_WITHIN_MS = 1_500;
 
 /**

@@ -60,7 +60,7 @@ export function partFromUnread(request: Request, response: Response, next: NextF
   next();
 }
 
-/** A request that was never read is read by Node to its end when it is answered, unless somebody has begun to read it. */
+/** A request that was never read is read by Node to its end when it is answered, unless the app has begun to read it. */
 function stopReading(request: Request): void {
   request.pause();
   request.read(0);

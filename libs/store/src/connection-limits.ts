@@ -2,7 +2,7 @@ import pg from 'pg';
 import { EnduringClient } from './enduring-client.ts';
 
 /**
- * What every connection to PostgreSQL has, whoever opens it: it does not wait for ever for a connection, an answer or a
+ * What every connection to PostgreSQL has, of the app, of sessions and of BullMQ: it does not wait for ever for a connection, an answer or a
  * lock, holds no lock while nothing is done, and finds out that the other side has gone.
  *
  * @param isUrgent whether people or alerts wait for it: then nothing of it may take more than seconds
@@ -38,7 +38,7 @@ export function createPool({ url, size, app }: PoolSettings): pg.Pool {
     options: '-c search_path=public',
     ...connectionLimits(true),
   });
-  // A connection that is lost while nobody uses it is replaced when it is needed.
+  // A connection that is lost while no request uses it is replaced when it is needed.
   pool.on('error', () => undefined);
   return pool;
 }

@@ -55,8 +55,8 @@ const WAIT_MS = 2_000;
 const MOST_WAITING = 200;
 
 /**
- * Keeps connections of a pool in reserve: whatever number of requests comes, one connection is left for health and one
- * for what the app does by itself; and whatever number of readings comes, one more is left for submissions.
+ * Keeps connections of a pool in reserve. However many requests come, one connection is left for health and one for the
+ * app's own work. However many readings come, one more connection is left for submissions.
  */
 export class ConnectionsInReserve {
   private readonly all: Places;

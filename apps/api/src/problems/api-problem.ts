@@ -33,7 +33,7 @@ export interface ProblemAnswer {
   readonly body: string;
 }
 
-/** As many faults as a person reads: the answer is in proportion, whatever was sent. */
+/** As many faults as a person reads: the answer is in proportion to a referral, not to the body. */
 const MOST_FAULTS = 100;
 
 /** What is sent for a problem, whether by the app or on a connection that never became a request of it. */

@@ -5,7 +5,7 @@ import { ApiSettings, Refused } from '#platform';
 import { SERVICE } from '#store';
 import type { Request } from 'express';
 
-/** Lets through what has the token that Notify was given. Takes as long whatever the token is. A hub without one takes none. */
+/** Lets through what has the token that Notify was given. Takes as long for a wrong token as for a right one. A hub without one takes none. */
 @Injectable()
 export class NotifyGuard implements CanActivate {
   constructor(

@@ -1,3 +1,5 @@
+import { atLocalTime } from './working-calendar.ts';
+
 const TIME = /^(\d{1,2})(?:[:.,h ]?(\d{2}))?(?::[0-5]\d)? ?(?:hrs?|hours?|h)?([ap]m)?$/;
 const IN_WORDS: Readonly<Record<string, string>> = { midday: '12:00', noon: '12:00', midnight: '00:00' };
 
@@ -41,7 +43,7 @@ export function localMoment(
   date: Temporal.PlainDate,
   time: Temporal.PlainTime,
 ): Temporal.Instant | null {
-  const local = date.toPlainDateTime(time);
-  const zoned = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-  return zoned.toPlainDateTime().equals(local) ? zoned.toInstant() : null;
+  const instant = atLocalTime({ timeZone }, date, time);
+  const shown = instant.toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return shown.equals(date.toPlainDateTime(time)) ? instant : null;
 }

@@ -21,7 +21,7 @@ export function unknownProperty(pointer: string, more = ''): FieldFault {
 }
 
 /**
- * A name as a part of a pointer (RFC 6901). Whatever it holds, it is shown as well-formed text of at most 100
+ * A name as a part of a pointer (RFC 6901). It is shown as well-formed text of at most 100
  * characters: what cannot be seen, or changes how the rest reads, is a replacement character.
  */
 export function escapePointer(name: string): string {

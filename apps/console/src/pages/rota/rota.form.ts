@@ -1,6 +1,15 @@
 import { ArrayNotEmpty, IsIn, IsUUID, ValidateBy } from 'class-validator';
 import type { ClassConstructor } from 'class-transformer';
-import { ALERT_GROUPS, localMoment, plannedDay, readTimeOfDay, WEEKDAYS, type AlertGroup, type Weekday } from '#domain';
+import {
+  ALERT_GROUPS,
+  atLocalTime,
+  localMoment,
+  plannedDay,
+  readTimeOfDay,
+  WEEKDAYS,
+  type AlertGroup,
+  type Weekday,
+} from '#domain';
 import { isMobile, readEmailAddress, readTelephone } from '#platform';
 import type { RotaChange } from '#rota';
 import type { Typed } from '#work';
@@ -51,13 +60,8 @@ class StretchForm {
   @Trimmed() @ADay() readonly untilDay: string = '';
   @Trimmed() @ATime() readonly untilTime: string = '';
 
-  /** @throws RangeError for a time that the change of the clocks left out: {@link skippedTimes} names its field */
   protected stretch(timeZone: string) {
-    const moment = (day: string, time: string) => {
-      const found = localMoment(timeZone, plannedDay(day), readTimeOfDay(time)!);
-      if (found === null) throw new RangeError('the clocks skip that time');
-      return found;
-    };
+    const moment = (day: string, time: string) => atLocalTime({ timeZone }, plannedDay(day), readTimeOfDay(time)!);
     return { from: moment(this.fromDay, this.fromTime), until: moment(this.untilDay, this.untilTime) };
   }
 
