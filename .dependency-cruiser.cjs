@@ -13,6 +13,7 @@ const LIBS = [
   'work',
   'decisions',
   'alerts',
+  'oversight',
   'watchdog',
 ];
 const APPS = ['api', 'console', 'worker', 'watchdog'];

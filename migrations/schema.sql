@@ -701,7 +701,7 @@ CREATE TABLE staff_member (
   contact_changed_at timestamp with time zone,
   CONSTRAINT staff_member_pkey PRIMARY KEY (id),
   CONSTRAINT staff_member_alert_groups CHECK (alert_groups <@ ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text]),
-  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text])),
+  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
 

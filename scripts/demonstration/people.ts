@@ -8,10 +8,11 @@ export const DEMONSTRATION_STAFF: readonly NewStaffMember[] = [
   person('jo.marsh', 'Jo Marsh', 'social_worker', ['duty_team']),
   person('tomasz.lis', 'Tomasz Lis', 'social_worker', []),
   person('helen.brough', 'Helen Brough', 'manager', ['practice_manager']),
-  person('david.achebe', 'David Achebe', 'manager', ['service_manager']),
-  person('ruth.calder', 'Ruth Calder', 'manager', ['head_of_service', 'last_resort']),
+  person('david.achebe', 'David Achebe', 'service_manager', ['service_manager']),
+  person('ruth.calder', 'Ruth Calder', 'head_of_service', ['head_of_service', 'last_resort']),
   person('nadia.iqbal', 'Nadia Iqbal', 'social_worker', ['emergency_duty_team']),
   person('owen.price', 'Owen Price', 'manager', ['on_call_manager']),
+  person('ada.quist', 'Ada Quist', 'auditor', []),
 ];
 
 /** Who answers for a group by the week: in the demonstration a person always does. */

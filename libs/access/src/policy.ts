@@ -1,5 +1,12 @@
-/** What a person of the hub may be. */
-export const STAFF_ROLES = ['screener', 'social_worker', 'manager'] as const;
+/** What a person of the hub may be. A `manager` is a practice manager. */
+export const STAFF_ROLES = [
+  'screener',
+  'social_worker',
+  'manager',
+  'service_manager',
+  'head_of_service',
+  'auditor',
+] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /** Who asks: an agency through its credential, or a person of the hub. */
@@ -17,39 +24,64 @@ export type AccessActor = AgencyActor | StaffActor;
 
 type Holder = 'agency' | StaffRole;
 
+const SENIOR_MANAGERS = ['service_manager', 'head_of_service'] as const;
+const MANAGERS = ['manager', ...SENIOR_MANAGERS] as const;
+/** They work on referrals: they take, rate and hand over. */
+const DESK = ['screener', 'social_worker', ...MANAGERS] as const;
+const EVERY_ROLE = [...DESK, 'auditor'] as const;
+const OVERSEERS = [...MANAGERS, 'auditor'] as const;
+
 /** The one table of who may do what. What is not in it is refused. */
 const POLICY = {
   'referral:submit': ['agency'],
   'referral:read-own': ['agency'],
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
-  'referral:take-down': ['screener', 'social_worker', 'manager'],
-  'consultation:record': ['screener', 'social_worker', 'manager'],
-  'preferences:change': ['screener', 'social_worker', 'manager'],
-  'queue:read': ['screener', 'social_worker', 'manager'],
+  'referral:take-down': DESK,
+  'consultation:record': DESK,
+  'preferences:change': EVERY_ROLE,
+  'queue:read': DESK,
   /** Saving a view of the queue for all staff. */
-  'filter:share': ['manager'],
-  'referral:read': ['screener', 'social_worker', 'manager'],
-  'referral:search': ['screener', 'social_worker', 'manager'],
-  'referral:claim': ['screener', 'social_worker', 'manager'],
-  'referral:rate': ['screener', 'social_worker', 'manager'],
-  'rating:lower': ['manager'],
-  'draft:save': ['screener', 'social_worker', 'manager'],
-  'referral:decide': ['social_worker', 'manager'],
+  'filter:share': MANAGERS,
+  'referral:read': EVERY_ROLE,
+  'referral:search': DESK,
+  'referral:claim': DESK,
+  'referral:rate': DESK,
+  'rating:lower': MANAGERS,
+  'draft:save': DESK,
+  'referral:decide': ['social_worker', ...MANAGERS],
   /** Deciding or giving back what another person holds. Any person may rate: a rise in urgency must not wait. */
-  'claim:override': ['manager'],
+  'claim:override': MANAGERS,
   /** Giving a referral to a person, whether it is held or not. Passing on what one holds oneself needs no more than a claim. */
-  'claim:assign': ['manager'],
-  'decision:sign-off': ['manager'],
-  'workload:read': ['manager'],
-  'alert:read': ['screener', 'social_worker', 'manager'],
-  'alert:acknowledge': ['screener', 'social_worker', 'manager'],
-  'policy:read': ['screener', 'social_worker', 'manager'],
-  'policy:change': ['manager'],
-  'rota:read': ['screener', 'social_worker', 'manager'],
-  'rota:change': ['manager'],
-  'handover:read': ['screener', 'social_worker', 'manager'],
-  'handover:accept': ['screener', 'social_worker', 'manager'],
-  'service:read': ['screener', 'social_worker', 'manager'],
+  'claim:assign': MANAGERS,
+  'decision:sign-off': MANAGERS,
+  'workload:read': MANAGERS,
+  'alert:read': DESK,
+  'alert:acknowledge': DESK,
+  'policy:read': EVERY_ROLE,
+  'policy:change': MANAGERS,
+  'rota:read': EVERY_ROLE,
+  'rota:change': MANAGERS,
+  'handover:read': DESK,
+  'handover:accept': DESK,
+  /** Accepting a hand-over that passes to a team to which the person does not belong. */
+  'handover:accept-for-others': MANAGERS,
+  'service:read': EVERY_ROLE,
+  /** Figures, charts, decided referrals and definitions: how promptly the hub works. */
+  'oversight:read': OVERSEERS,
+  /** The rows behind a figure, and exports without suppression. */
+  'oversight:rows': OVERSEERS,
+  /** Who opened, searched and decided. An auditor's work; a manager looks after their own people. */
+  'record:read': OVERSEERS,
+  /** A person's own figures. */
+  'own-figures:read': DESK,
+  /** Questioning pace or quality of one referral. */
+  'challenge:make': SENIOR_MANAGERS,
+  'challenge:answer': MANAGERS,
+  /** Reading a sampled decision blind, and grading it. */
+  'sample:read': OVERSEERS,
+  'supervision:write': MANAGERS,
+  'supervision:read': DESK,
+  'evidence:make': OVERSEERS,
 } as const satisfies Readonly<Record<string, readonly Holder[]>>;
 
 export type Action = keyof typeof POLICY;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
-import type { StaffActor } from '#access';
+import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import type { AlertGroup, ShiftChange } from '#domain';
@@ -85,5 +85,5 @@ const TEAMS: Readonly<Record<ShiftChange['to'], readonly AlertGroup[]>> = {
 /** Those who hand over cannot accept for those who take over; a manager can for either. */
 async function mustBeOf(tx: Transaction, team: ShiftChange['to'], by: StaffActor): Promise<void> {
   const isOf = await tx.row(sql`SELECT 1 FROM staff_member WHERE id = ${by.id} AND alert_groups && ${TEAMS[team]}`);
-  if (isOf === null && by.role !== 'manager') throw new Refused('handover-is-for-others');
+  if (isOf === null && !may(by, 'handover:accept-for-others')) throw new Refused('handover-is-for-others');
 }
