@@ -32,6 +32,7 @@ export * from './referral/submitted-referral.ts';
 export * from './referral/time-bounds.ts';
 export * from './rota/rota.ts';
 export * from './rota/rota-gaps.ts';
+export * from './statistics/survival.ts';
 export * from './text/blank.ts';
 export * from './text/fold-name.ts';
 export * from './text/plain-text.ts';
