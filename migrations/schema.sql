@@ -269,11 +269,20 @@ CREATE TABLE decision (
   childs_voice text,
   form_id uuid,
   contradiction_reason text,
+  progression text,
+  primary_need text,
+  late_reason text,
+  late_words text,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
   CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
   CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
   CONSTRAINT decision_id_decided_by_key UNIQUE (id, decided_by),
+  CONSTRAINT decision_late_reason CHECK (late_reason ~ '^[a-z][a-z0-9_]{0,59}$'::text),
+  CONSTRAINT decision_late_words CHECK (late_words IS NULL OR late_reason IS NOT NULL),
+  CONSTRAINT decision_need_of_referral CHECK (progression IS NULL OR progression = 'contact_only'::text OR primary_need IS NOT NULL),
   CONSTRAINT decision_outcome CHECK (outcome = ANY (ARRAY['immediate_protection'::text, 'strategy_discussion'::text, 'child_and_family_assessment'::text, 'edge_of_care'::text, 'early_help'::text, 'advice_and_signposting'::text, 'to_allocated_worker'::text, 'transfer_to_other_authority'::text, 'refer_to_lado'::text, 'returned_to_referrer'::text, 'no_further_action'::text])),
+  CONSTRAINT decision_primary_need CHECK (primary_need = ANY (ARRAY['N1'::text, 'N2'::text, 'N3'::text, 'N4'::text, 'N5'::text, 'N6'::text, 'N7'::text, 'N8'::text, 'N9'::text, 'N0'::text])),
+  CONSTRAINT decision_progression CHECK (progression = ANY (ARRAY['contact_only'::text, 'referral_no_further_action'::text, 'referral'::text])),
   CONSTRAINT decision_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT decision_safety_scale CHECK (safety_scale >= 0 AND safety_scale <= 10),
   CONSTRAINT decision_threshold_level CHECK (threshold_level >= 1 AND threshold_level <= 4)
@@ -519,6 +528,7 @@ CREATE TABLE referral (
   undoable_until timestamp with time zone,
   channel text NOT NULL,
   taken_by uuid,
+  source_code text,
   CONSTRAINT referral_pkey PRIMARY KEY (id),
   CONSTRAINT referral_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT referral_channel CHECK (channel = ANY (ARRAY['api'::text, 'telephone'::text, 'walk_in'::text])),
@@ -527,6 +537,7 @@ CREATE TABLE referral (
   CONSTRAINT referral_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
   CONSTRAINT referral_reference_key UNIQUE (reference),
   CONSTRAINT referral_response_time_id_fkey FOREIGN KEY (response_time_id) REFERENCES response_time(id),
+  CONSTRAINT referral_source_code CHECK (source_code = ANY (ARRAY['1A'::text, '1B'::text, '1C'::text, '1D'::text, '2A'::text, '2B'::text, '3A'::text, '3B'::text, '3C'::text, '3D'::text, '3E'::text, '3F'::text, '4'::text, '5A'::text, '5B'::text, '5C'::text, '5D'::text, '6'::text, '7'::text, '8'::text, '9'::text, '10'::text])),
   CONSTRAINT referral_status CHECK (status = ANY (ARRAY['awaiting_decision'::text, 'awaiting_sign_off'::text, 'decided'::text])),
   CONSTRAINT referral_taken CHECK ((channel = 'api'::text) = (taken_by IS NULL)),
   CONSTRAINT referral_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff_member(id)
@@ -538,7 +549,7 @@ CREATE INDEX referral_decided_idx ON referral USING btree (last_changed_at) WHER
 CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
-CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();
+CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, source_code, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();
 CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE referral_adult (

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
 import { FireDue } from '#alerts';
 import { RecordDecision, SignOffDecision } from '#decisions';
-import { CLAIM_LEASE_MINUTES, type Outcome, type Rating, type ThresholdLevel } from '#domain';
+import { CLAIM_LEASE_MINUTES, DEFAULT_POLICY, type Outcome, type Rating, type ThresholdLevel } from '#domain';
 import { RecordOutcome } from '#messages';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
 import { ChangeRota } from '#rota';
@@ -183,6 +183,12 @@ class HistoryPlayer {
                 ...{ reference, version, outcome, thresholdLevel, rationale, formId: randomUUID(), by },
                 confirmsRating: rating,
                 contradictionReason: '',
+                ...{
+                  progression: DEFAULT_POLICY.progressions[outcome],
+                  primaryNeed: 'N1',
+                  lateReason: null,
+                  lateWords: '',
+                },
               });
             }),
           ]

@@ -105,7 +105,7 @@ describe('one manager alone cannot drop a red', () => {
   it('by taking down a red by telephone', async () => {
     const { reference } = await hub.takeDown.execute({
       ...{ agencyId: hub.agency.agencyId, formId: randomUUID(), referral: aFracturedToddler() },
-      ...{ receivedBy: 'telephone', by: hub.manager },
+      ...{ caller: 'agency', receivedBy: 'telephone', by: hub.manager },
     });
     expect(await drops(reference)).toContain(RED);
     expect(await dropped(reference)).toBe(false);

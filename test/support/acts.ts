@@ -45,6 +45,7 @@ export function actsOf(cases: UseCases, { versionOf, ratingOf, ratingsCountOf }:
         thresholdLevel: 3,
         contradictionReason: 'The authority has its own words for the level.',
         rationale: 'As agreed with the agencies.',
+        ...{ progression: 'referral', primaryNeed: 'N1', lateReason: null, lateWords: '' },
         confirmsRating: await ratingOf(reference),
         version: await versionOf(reference),
         formId: randomUUID(),

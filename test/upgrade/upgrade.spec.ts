@@ -157,7 +157,14 @@ describe('the hub after the upgrade', () => {
       [about],
     );
     const by = (await hub.get(Staff).bySubject('sam.okafor'))!;
-    const again = { agencyId, formId: id, referral: SCENARIOS[21]!.body, receivedBy: 'telephone', by } as const;
+    const again = {
+      agencyId,
+      caller: 'agency',
+      formId: id,
+      referral: SCENARIOS[21]!.body,
+      receivedBy: 'telephone',
+      by,
+    } as const;
     expect(await hub.get(TakeDownReferral).execute(again)).toMatchObject({ reference });
     const other = { ...again, referral: SCENARIOS[22]!.body };
     await expect(hub.get(TakeDownReferral).execute(other)).rejects.toMatchObject({ code: 'form-sent-before' });
@@ -186,6 +193,7 @@ describe('the hub after the upgrade', () => {
       formId: randomUUID(),
       confirmsRating: rating,
       contradictionReason: '',
+      ...{ progression: 'referral', primaryNeed: 'N1', lateReason: null, lateWords: '' },
       rationale: 'Bruises on a baby who cannot move yet.',
     });
     expect(reasons).toEqual(['child_under_one_or_unborn']);

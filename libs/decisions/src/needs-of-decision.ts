@@ -3,12 +3,15 @@ import {
   contradicts,
   countsAsRed,
   hasChildUnderOne,
+  isLate,
   localDate,
   reasonsToPause,
   signOffReasons,
   type AgreementStatus,
   type ChildFacts,
+  type LateReason,
   type Outcome,
+  type Progression,
   type SignOffReason,
   type ThresholdLevel,
 } from '#domain';
@@ -23,6 +26,12 @@ export interface NeedsOfDecision {
   readonly pauseFor: readonly SignOffReason[];
   /** Its outcome and its level contradict each other, so that it has to say why. */
   readonly contradicts: boolean;
+  /** What a decision of this outcome counts as, unless the decider says otherwise. */
+  readonly proposedProgression: Progression;
+  /** One of its limits has passed, so that it asks why. */
+  readonly isLate: boolean;
+  /** The reasons to choose from then. */
+  readonly lateReasons: readonly LateReason[];
 }
 
 interface Facts {
@@ -35,7 +44,7 @@ interface Facts {
 export async function needsOfDecision(
   tx: Transaction,
   policies: Policies,
-  referral: Pick<LockedReferral, 'id' | 'receivedAt' | 'immediateDanger'>,
+  referral: Pick<LockedReferral, 'id' | 'receivedAt' | 'immediateDanger' | 'decisionDueAt' | 'statutoryDueAt'>,
   { outcome, thresholdLevel }: { readonly outcome: Outcome; readonly thresholdLevel: ThresholdLevel },
 ): Promise<NeedsOfDecision> {
   const { children, ...facts } = (await tx.row<Facts>(sql`
@@ -60,6 +69,9 @@ export async function needsOfDecision(
     signOff: signOffReasons(policy.signOff.neededWhen, decision),
     pauseFor: reasonsToPause(policy.pauseWhen, decision),
     contradicts: contradicts(policy.contradictions, outcome, thresholdLevel),
+    proposedProgression: policy.progressions[outcome],
+    isLate: isLate(tx.now, referral),
+    lateReasons: policy.lateReasons,
   };
 }
 

@@ -4,7 +4,9 @@ import { Policies } from '#deadlines';
 import {
   parseReferralReference,
   undoableUntil,
+  type LateReason,
   type Outcome,
+  type Progression,
   type Rating,
   type SignOffReason,
   type ThresholdLevel,
@@ -22,6 +24,12 @@ export interface PreviewedDecision {
   readonly pauseFor: readonly SignOffReason[];
   /** The outcome and the level contradict each other, so that the decision has to say why. */
   readonly contradicts: boolean;
+  /** What the policy proposes that it counts as. */
+  readonly proposedProgression: Progression;
+  /** One of its limits has passed, so that the decider is asked why. */
+  readonly isLate: boolean;
+  /** The policy's reasons for that. */
+  readonly lateReasons: readonly LateReason[];
   /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
   readonly canBeTakenBack: boolean;
 }
@@ -48,6 +56,8 @@ export class PreviewDecision {
         'id',
         'receivedAt',
         'immediateDanger',
+        'decisionDueAt',
+        'statutoryDueAt',
         'rating',
         'firstRatedAt',
       ]);
@@ -59,6 +69,9 @@ export class PreviewDecision {
         signOffReasons: needs.signOff,
         pauseFor: needs.pauseFor,
         contradicts: needs.contradicts,
+        proposedProgression: needs.proposedProgression,
+        isLate: needs.isLate,
+        lateReasons: needs.lateReasons,
         canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
       };
     });

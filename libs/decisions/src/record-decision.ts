@@ -3,7 +3,18 @@ import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { isBlank, undoableUntil, type Outcome, type Rating, type SignOffReason, type ThresholdLevel } from '#domain';
+import {
+  isBlank,
+  needsPrimaryNeed,
+  recordedLateness,
+  undoableUntil,
+  type Outcome,
+  type PrimaryNeed,
+  type Progression,
+  type Rating,
+  type SignOffReason,
+  type ThresholdLevel,
+} from '#domain';
 import { Refused } from '#platform';
 import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
@@ -30,6 +41,14 @@ export interface RecordDecisionCommand {
   readonly confirmsRating: Rating | null;
   /** Why outcome and level are both right although they contradict each other; empty where they do not. */
   readonly contradictionReason: string;
+  /** What it counts as in the census. */
+  readonly progression: Progression;
+  /** May be left null where it counts as a contact only. */
+  readonly primaryNeed: PrimaryNeed | null;
+  /** Why it is late, a code of the policy's list; null where no reason is given. Not kept for a decision in time. */
+  readonly lateReason: string | null;
+  /** More about that reason; empty where nothing was said. */
+  readonly lateWords: string;
   readonly analysis?: DecisionAnalysis;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
@@ -49,7 +68,7 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `form-sent-before`, or
+   * `contradiction-without-reason`, `primary-need-missing`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -71,6 +90,8 @@ export class RecordDecision {
       analysis,
       confirmsRating,
       contradictionReason,
+      progression,
+      primaryNeed,
       formId,
       version,
       by,
@@ -84,20 +105,28 @@ export class RecordDecision {
     const referral = await confirmInDeciding(tx, found, confirmsRating, by);
     if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
     await linkEarlierReferrals(tx, referralId);
-    const { signOff, contradicts } = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
-    if (contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
+    const needs = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
+    const { signOff, isLate, lateReasons } = needs;
+    if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
+    if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
+    const late = recordedLateness(lateReasons, isLate, { reason: command.lateReason, words: command.lateWords });
     const until = undoableUntil(tx.now, { immediateDanger, outcome });
     const id = randomUUIDv7();
     await tx.insert(
       rowsOf(Decision, {
         ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
         contradictionReason: orNull(contradictionReason),
+        ...{ progression, primaryNeed },
+        ...late,
         ...analysisColumns(analysis),
         decidedBy: by.id,
         decidedAt: tx.now,
         signOffReasons: signOff,
       }),
-      auditEntry(tx, 'referral.decided', referralId, { decisionId: id, outcome, thresholdLevel, signOff }),
+      auditEntry(tx, 'referral.decided', referralId, {
+        ...{ decisionId: id, outcome, thresholdLevel, signOff, progression, primaryNeed },
+        ...{ isLate, lateReason: late.lateReason },
+      }),
     );
     if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
     else await takeEffect(tx, this.policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });

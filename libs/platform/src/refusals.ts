@@ -139,6 +139,13 @@ const TABLE = {
       'The outcome and the level of need contradict each other. Say why both are right, or change one of them. Nothing was recorded.',
     log: 'debug',
   },
+  'primary-need-missing': {
+    status: 409,
+    title: 'The primary need is missing',
+    text: 'A decision that counts as a referral names the child’s primary need. Nothing was recorded.',
+    onForm: 'A decision that counts as a referral names the child’s primary need. Nothing was recorded.',
+    log: 'debug',
+  },
   'rating-not-confirmed': {
     status: 409,
     title: 'No person has confirmed the rating',

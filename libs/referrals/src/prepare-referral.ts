@@ -10,6 +10,7 @@ import {
   referralReference,
   suggestRating,
   urgency,
+  type ReferralSource,
   type SubmittedReferral,
 } from '#domain';
 import { jobRows } from '#jobs';
@@ -39,6 +40,8 @@ export interface SubmissionAnswer {
 
 export interface NewReferral {
   readonly agencyId: string;
+  /** The census's source of this referral; null where the agency's code is none of the census. */
+  readonly sourceCode: ReferralSource | null;
   /** Under which the referral is stored once: the agency's own, or the id of the hub's form. */
   readonly key: string;
   /** SHA-256 of the body, by which a second sending is told from another referral. */
@@ -56,7 +59,7 @@ export interface NewReferral {
 export function prepareReferral(
   at: { readonly now: Temporal.Instant; readonly actor: Actor },
   inForce: PolicyInForce,
-  { agencyId, key, fingerprint, referral, taken }: NewReferral,
+  { agencyId, sourceCode, key, fingerprint, referral, taken }: NewReferral,
 ): { readonly answer: SubmissionAnswer; readonly rows: readonly RowsOf[] } {
   const { policy, calendar } = inForce;
   const faults = timeFaults(referral, at.now, calendar);
@@ -77,6 +80,7 @@ export function prepareReferral(
       id,
       reference: answer.reference,
       agencyId,
+      sourceCode,
       channel: taken?.receivedBy ?? 'api',
       takenBy: taken?.by.id ?? null,
       status: 'awaiting_decision',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
 import { Policies, VERSIONS_IN_FORCE, type Versions } from '#deadlines';
-import type { SubmittedReferral } from '#domain';
+import { referralSource, type SubmittedReferral } from '#domain';
 import { JobNudge } from '#jobs';
 import { Refused } from '#platform';
 import { Database, sql, sqlState } from '#store';
@@ -15,11 +15,12 @@ export interface SubmitReferralCommand {
 }
 
 /**
- * The database's clock, the versions in force, and the answer to an earlier submission under the same key, in one
- * question.
+ * The database's clock, the versions in force, the agency's source code, and the answer to an earlier submission under
+ * the same key, in one question.
  */
 interface Beforehand extends Versions {
   readonly now: Temporal.Instant;
+  readonly sourceCode: string;
   readonly fingerprint: Buffer | null;
   readonly answer: SubmissionAnswer | null;
 }
@@ -61,7 +62,9 @@ export class SubmitReferral {
     }
     const inForce = await this.policies.of(beforehand);
     const at = { now: beforehand.now, actor };
-    const { answer, rows } = prepareReferral(at, inForce, { agencyId, key, fingerprint, referral, taken: null });
+    const sourceCode = referralSource(beforehand.sourceCode);
+    const received = { agencyId, sourceCode, key, fingerprint, referral, taken: null };
+    const { answer, rows } = prepareReferral(at, inForce, received);
     const lock = { name: 'idempotencyKey', key: `${agencyId} ${key}` } as const;
     if (!(await this.database.as(actor).insertAtOnce(lock, ...rows))) throw new Refused('idempotency-key-in-use');
     return { answer, replayed: false };
@@ -69,8 +72,10 @@ export class SubmitReferral {
 
   private async lookUp({ agencyId, idempotencyKey }: SubmitReferralCommand): Promise<Beforehand> {
     const found = await this.database.as({ kind: 'agency', id: agencyId }).row<Beforehand>(sql`
-      SELECT mash.now() AS now, ${VERSIONS_IN_FORCE}, found.fingerprint, found.answer
-      FROM (SELECT 1) one LEFT JOIN idempotency_key found ON found.key = ${idempotencyKey} AND found.agency_id = ${agencyId}`);
+      SELECT mash.now() AS now, ${VERSIONS_IN_FORCE}, agency.source_code AS "sourceCode",
+        found.fingerprint, found.answer
+      FROM agency LEFT JOIN idempotency_key found ON found.key = ${idempotencyKey} AND found.agency_id = agency.id
+      WHERE agency.id = ${agencyId}`);
     return found!;
   }
 }

@@ -3,15 +3,17 @@ import { Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
-import type { SubmittedReferral } from '#domain';
+import { referralSource, type CallerOfNoAgency, type ReferralSource, type SubmittedReferral } from '#domain';
 import { JobNudge } from '#jobs';
-import { answerOf, Database, once, type ReceivedBy } from '#store';
+import { Agency, answerOf, Database, once, type ReceivedBy, type Transaction } from '#store';
 import { prepareReferral, type SubmissionAnswer } from './prepare-referral.ts';
 
 export interface TakeDownReferralCommand {
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   readonly agencyId: string;
+  /** For whom the caller calls: for the agency, or as an individual, whose code the referral has then. */
+  readonly caller: 'agency' | CallerOfNoAgency;
   readonly referral: SubmittedReferral;
   readonly receivedBy: Exclude<ReceivedBy, 'api'>;
   readonly by: StaffActor;
@@ -27,14 +29,18 @@ export class TakeDownReferral {
   ) {}
 
   /** @throws Refused `form-sent-before` when the form was received with other answers */
-  async execute({ formId, agencyId, referral, receivedBy, by }: TakeDownReferralCommand): Promise<SubmissionAnswer> {
-    const answers = { agencyId, referral };
+  async execute(command: TakeDownReferralCommand): Promise<SubmissionAnswer> {
+    const { formId, agencyId, caller, referral, receivedBy, by } = command;
+    // A form that was sent before callers were told apart was sent for the agency: it is the same one.
+    const answers = { agencyId, referral, ...(caller === 'agency' ? {} : { caller }) };
     const { answer } = await this.database.as(by).transaction((tx) =>
       once(tx, { id: formId, kind: 'referral', answers }, async () => {
         const fingerprint = createHash('sha256').update(canonicalize(answers)!).digest();
         const inForce = await this.policies.inForce(tx);
+        const sourceCode = caller === 'agency' ? await sourceOf(tx, agencyId) : caller;
         const taken = { by, receivedBy };
-        const prepared = prepareReferral(tx, inForce, { agencyId, key: formId, fingerprint, referral, taken });
+        const received = { agencyId, sourceCode, key: formId, fingerprint, referral, taken };
+        const prepared = prepareReferral(tx, inForce, received);
         await tx.insert(...prepared.rows);
         return { ...prepared.answer };
       }),
@@ -48,4 +54,9 @@ export class TakeDownReferral {
     const answer = await this.database.as(by).transaction((tx) => answerOf(tx, formId));
     return (answer as SubmissionAnswer | null)?.reference ?? null;
   }
+}
+
+async function sourceOf(tx: Transaction, agencyId: string): Promise<ReferralSource | null> {
+  const agency = await tx.one(Agency, { id: agencyId }, ['sourceCode']);
+  return agency === null ? null : referralSource(agency.sourceCode);
 }

@@ -85,6 +85,11 @@ it('tells which rules a version adds and which it removes', () => {
       ...before.contradictions.filter(({ outcome }) => outcome !== 'returned_to_referrer'),
       { outcome: 'refer_to_lado', levels: [1] },
     ],
+    progressions: { ...before.progressions, no_further_action: 'referral_no_further_action' },
+    lateReasons: [
+      ...before.lateReasons.filter(({ code }) => code !== 'staff_absence' && code !== 'other'),
+      { code: 'other', words: 'None of these' },
+    ],
   };
   expect(ruleChanges(before, then)).toEqual({
     signOff: { added: [], removed: ['rating_lowered'] },
@@ -92,6 +97,14 @@ it('tells which rules a version adds and which it removes', () => {
     contradictions: {
       added: [{ outcome: 'refer_to_lado', level: 1 }],
       removed: [{ outcome: 'returned_to_referrer', level: 4 }],
+    },
+    progressions: [{ outcome: 'no_further_action', progression: 'referral_no_further_action' }],
+    lateReasons: {
+      added: [{ code: 'other', words: 'None of these' }],
+      removed: [
+        { code: 'staff_absence', words: 'Staff were absent' },
+        { code: 'other', words: 'Another reason' },
+      ],
     },
   });
 });

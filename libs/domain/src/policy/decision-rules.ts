@@ -1,6 +1,13 @@
 import { OUTCOMES, THRESHOLD_LEVELS, type Outcome, type ThresholdLevel } from '../code-lists/outcomes.ts';
+import type { Progression } from '../code-lists/progressions.ts';
 import { SIGN_OFF_REASONS, type SignOffReason } from '../decisions/sign-off.ts';
 import type { PolicyFault } from './policy-fault.ts';
+import {
+  DEFAULT_RECORDING_RULES,
+  recordingRuleFaults,
+  type LateReason,
+  type RecordingRules,
+} from './recording-rules.ts';
 
 /** An outcome with the levels of need that contradict it: a decision of both says why. */
 export interface Contradiction {
@@ -9,7 +16,7 @@ export interface Contradiction {
 }
 
 /** What a policy asks of decisions. */
-export interface DecisionRules {
+export interface DecisionRules extends RecordingRules {
   /** Another manager signs off a decision to which one of these applies (policy key `signOff.neededWhen`). */
   readonly signOff: { readonly neededWhen: readonly SignOffReason[] };
   /** The decider reads a page before a decision to which one of these applies (policy key `pauseWhen`). */
@@ -38,11 +45,13 @@ const RULES_BEFORE_THEY_WERE_DATA: DecisionRules = {
   },
   pauseWhen: ['re_referral_within_12_months', 'third_contact_within_12_months', 'child_under_one_or_unborn'],
   contradictions: [],
+  ...DEFAULT_RECORDING_RULES,
 };
 
 /** The policy that a stored version stands for. */
 export function policyIn<P extends DecisionRules>(stored: StoredPolicy<P>): P {
-  return { ...RULES_BEFORE_THEY_WERE_DATA, ...stored } as P;
+  const progressions = { ...DEFAULT_RECORDING_RULES.progressions, ...stored.progressions };
+  return { ...RULES_BEFORE_THEY_WERE_DATA, ...stored, progressions } as P;
 }
 
 /** No policy may do without these: by them one person alone could drop a child (decision record 30). */
@@ -72,6 +81,7 @@ export const DEFAULT_DECISION_RULES: DecisionRules = {
     { outcome: 'returned_to_referrer', levels: [4] },
     { outcome: 'no_further_action', levels: [3, 4] },
   ],
+  ...DEFAULT_RECORDING_RULES,
 };
 
 /** Whether an outcome and a level of need contradict each other, so that the decision has to say why. */
@@ -84,13 +94,15 @@ export function contradicts(
 }
 
 /** The faults of the rules about decisions; an empty list when they may be published. */
-export function decisionRuleFaults({ signOff, pauseWhen, contradictions }: DecisionRules): readonly PolicyFault[] {
+export function decisionRuleFaults(rules: DecisionRules): readonly PolicyFault[] {
+  const { signOff, pauseWhen, contradictions } = rules;
   return [
     ...reasonFaults('signOff.neededWhen', signOff.neededWhen, 'needs sign-off by another person'),
     ...reasonFaults('pauseWhen', pauseWhen, 'needs the page to read first'),
     ...(areContradictions(contradictions)
       ? []
       : [{ at: 'contradictions', message: 'Select each outcome and level that contradict each other once' }]),
+    ...recordingRuleFaults(rules),
   ];
 }
 
@@ -124,6 +136,10 @@ export interface RuleChanges {
   readonly signOff: RuleChange<SignOffReason>;
   readonly pause: RuleChange<SignOffReason>;
   readonly contradictions: RuleChange<{ readonly outcome: Outcome; readonly level: ThresholdLevel }>;
+  /** The outcomes for which another progression is proposed, with the new one. */
+  readonly progressions: readonly { readonly outcome: Outcome; readonly progression: Progression }[];
+  /** By code and words: a reason that is worded anew is removed and added. */
+  readonly lateReasons: RuleChange<LateReason>;
 }
 
 /** How the rules about decisions change from one version to another. */
@@ -142,5 +158,16 @@ export function ruleChanges(before: DecisionRules, then: DecisionRules): RuleCha
     signOff: change(SIGN_OFF_REASONS, isIn(before.signOff.neededWhen), isIn(then.signOff.neededWhen)),
     pause: change(SIGN_OFF_REASONS, isIn(before.pauseWhen), isIn(then.pauseWhen)),
     contradictions: change(pairs, asksWhy(before), asksWhy(then)),
+    progressions: OUTCOMES.map((outcome) => ({ outcome, progression: then.progressions[outcome] })).filter(
+      ({ outcome, progression }) => progression !== before.progressions[outcome],
+    ),
+    lateReasons: {
+      added: then.lateReasons.filter((reason) => !hasReason(before, reason)),
+      removed: before.lateReasons.filter((reason) => !hasReason(then, reason)),
+    },
   };
+}
+
+function hasReason({ lateReasons }: DecisionRules, { code, words }: LateReason): boolean {
+  return lateReasons.some((one) => one.code === code && one.words === words);
 }

@@ -1,4 +1,4 @@
-import type { Outcome, SignOffReason, ThresholdLevel } from '#domain';
+import type { Outcome, PrimaryNeed, Progression, SignOffReason, ThresholdLevel } from '#domain';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Id, Instant, InstantOrNull, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { PolicyVersion, CalendarVersion } from './policy-version.ts';
@@ -18,6 +18,14 @@ export class Decision {
   @Text() rationale!: string;
   /** Why outcome and level are both right although they contradict each other; null where they do not. */
   @Text({ nullable: true }) contradictionReason!: string | null;
+  /** What it counts as in the census; null on decisions of before. */
+  @Text({ nullable: true }) progression!: Progression | null;
+  /** Null on decisions of before, and where it counts as a contact only and none was named. */
+  @Text({ nullable: true }) primaryNeed!: PrimaryNeed | null;
+  /** A code of the policy's list; null where it was in time, where no reason was given, and on decisions of before. */
+  @Text({ nullable: true }) lateReason!: string | null;
+  /** More about that reason. */
+  @Text({ nullable: true }) lateWords!: string | null;
   /** The analysis under the headings of Signs of Safety, and the child's voice; null on decisions of before. */
   @Text({ nullable: true }) worries!: string | null;
   @Text({ nullable: true }) workingWell!: string | null;

@@ -1,4 +1,4 @@
-import type { ConcernType, Rating } from '#domain';
+import type { ConcernType, Rating, ReferralSource } from '#domain';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
@@ -28,6 +28,8 @@ export class Referral {
   /** Short, speakable and unguessable: `MASH-7K3F-9QXT`. */
   @Text() reference!: string;
   @Uuid() @ForeignKey(() => Agency) agencyId!: string;
+  /** The census's source of this referral itself, which an individual on the telephone has too; null on those of before. */
+  @Text({ nullable: true }) sourceCode!: ReferralSource | null;
   @Text() channel!: ReceivedBy;
   /** Who of the hub took it down; null when the agency sent it itself. */
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) takenBy!: string | null;

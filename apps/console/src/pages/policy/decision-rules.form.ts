@@ -4,6 +4,7 @@ import {
   THRESHOLD_LEVELS,
   type DecisionRules,
   type Outcome,
+  type RecordingRules,
   type SignOffReason,
   type ThresholdLevel,
 } from '#domain';
@@ -25,7 +26,7 @@ export function rulesToFields({ signOff, pauseWhen, contradictions }: DecisionRu
 }
 
 /** The rules that the ticked boxes of a posted form stand for. */
-export function rulesFromFields(fields: Typed): DecisionRules {
+export function rulesFromFields(fields: Typed): Omit<DecisionRules, keyof RecordingRules> {
   const isTicked = (name: string) => fields[name] === 'yes';
   return {
     signOff: { neededWhen: SIGN_OFF_REASONS.filter((reason) => isTicked(signOffField(reason))) },

@@ -102,7 +102,14 @@ export class TelephoneController {
     }
     let answer: SubmissionAnswer;
     try {
-      answer = await this.takeDown.execute({ formId: form, agencyId, referral, receivedBy: sent.channel, by });
+      answer = await this.takeDown.execute({
+        formId: form,
+        agencyId,
+        caller: 'agency',
+        referral,
+        receivedBy: sent.channel,
+        by,
+      });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to no person yet.
