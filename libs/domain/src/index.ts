@@ -19,6 +19,7 @@ export * from './identifiers/placeholder-number.ts';
 export * from './identifiers/postcode.ts';
 export * from './identifiers/referral-reference.ts';
 export * from './identifiers/upn.ts';
+export * from './measures/index.ts';
 export * from './policy/decision-rules.ts';
 export * from './policy/default-calendar.ts';
 export * from './policy/default-policy.ts';

@@ -1,0 +1,10 @@
+export * from './breakdown.ts';
+export * from './counted-as.ts';
+export * from './definitions/index.ts';
+export { firstDueAt, isOpenAt, minutesOverdue } from './definitions/volume.ts';
+export { isInTimeByLowering } from './definitions/promptness.ts';
+export * from './figure.ts';
+export * from './measure.ts';
+export * from './moment.ts';
+export * from './standing.ts';
+export * from './tally.ts';

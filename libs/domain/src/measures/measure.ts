@@ -1,0 +1,45 @@
+import type { Moment } from './moment.ts';
+import type { Standing } from './standing.ts';
+import type { InAmount, InDuration, InShare } from './tally.ts';
+
+/** A measure in words, as it is printed beside its figures. */
+interface Words {
+  readonly id: string;
+  readonly title: string;
+  /** Which referrals are looked at. */
+  readonly cohort: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  /** By which clock and which limit. */
+  readonly clock: string;
+  readonly exclusions: string;
+  /** Of what it is a number. */
+  readonly unit: 'referrals' | 'minutes' | 'child-hours';
+  /** Whether more is better (1), worse (-1), or neither (0). */
+  readonly better: -1 | 0 | 1;
+  readonly source: string;
+}
+
+/** How much of a cohort met something. */
+export interface ShareMeasure extends Words {
+  readonly kind: 'share';
+  /** @returns null for a referral outside the cohort */
+  readonly count: (standing: Standing, moment: Moment) => InShare | null;
+}
+
+/** How long something took, in minutes. */
+export interface DurationMeasure extends Words {
+  readonly kind: 'duration';
+  readonly count: (standing: Standing, moment: Moment) => InDuration | null;
+}
+
+/** How much of something there is. */
+export interface AmountMeasure extends Words {
+  readonly kind: 'amount';
+  readonly count: (standing: Standing, moment: Moment) => InAmount | null;
+  /** Whether it is about the referrals that are open at the instant, whenever they were received. */
+  readonly isOfOpen: boolean;
+}
+
+/** One definition of a measure: its words and its rule, which decides for each referral alone. */
+export type Measure = ShareMeasure | DurationMeasure | AmountMeasure;
