@@ -202,6 +202,23 @@ CREATE TABLE consultation (
 CREATE INDEX consultation_given_idx ON consultation USING btree (given_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE day_close (
+  day date NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  policy_version integer NOT NULL,
+  calendar_version integer NOT NULL,
+  received integer NOT NULL,
+  decided integer NOT NULL,
+  open_at_opening integer,
+  open_at_end integer NOT NULL,
+  overdue_at_end integer NOT NULL,
+  overdue_child_hours double precision NOT NULL,
+  CONSTRAINT day_close_pkey PRIMARY KEY (day),
+  CONSTRAINT day_close_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
+  CONSTRAINT day_close_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON day_close FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE deadline (
   id uuid NOT NULL,
   referral_id uuid,
@@ -432,6 +449,20 @@ CREATE UNLOGGED TABLE looking (
   CONSTRAINT looking_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
 
+CREATE TABLE month_figure (
+  month date NOT NULL,
+  measure text NOT NULL,
+  broken_by text NOT NULL,
+  is_frozen boolean NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  policy_version integer NOT NULL,
+  calendar_version integer NOT NULL,
+  lines jsonb NOT NULL,
+  minutes jsonb,
+  CONSTRAINT month_figure_pkey PRIMARY KEY (month, measure, broken_by, is_frozen),
+  CONSTRAINT month_figure_month CHECK (EXTRACT(day FROM month) = 1::numeric)
+);
+
 CREATE TABLE name_folding (
   letter text NOT NULL,
   folded text NOT NULL,
@@ -503,6 +534,17 @@ CREATE TABLE rating (
 CREATE INDEX rating_referral_idx ON rating USING btree (referral_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rating FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE recomputation (
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  compared integer NOT NULL,
+  differences jsonb NOT NULL,
+  CONSTRAINT recomputation_pkey PRIMARY KEY (id)
+);
+CREATE INDEX recomputation_at_idx ON recomputation USING btree (at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON recomputation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE referral (
   id uuid NOT NULL,
   reference text NOT NULL,
@@ -546,6 +588,7 @@ CREATE INDEX referral_changed_idx ON referral USING btree (last_changed_at);
 CREATE INDEX referral_claim_lapses_idx ON referral USING btree (claim_lapses_at) WHERE status = 'awaiting_decision'::text AND claimed_by IS NOT NULL;
 CREATE INDEX referral_claimed_by_idx ON referral USING btree (claimed_by) WHERE status <> 'decided'::text;
 CREATE INDEX referral_decided_idx ON referral USING btree (last_changed_at) WHERE status = 'decided'::text;
+CREATE INDEX referral_opened_idx ON referral USING btree (first_opened_at) WHERE first_opened_at IS NOT NULL;
 CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
@@ -578,6 +621,58 @@ CREATE INDEX referral_child_nhs_number_idx ON referral_child USING btree (nhs_nu
 CREATE INDEX referral_child_upn_idx ON referral_child USING btree (upn) WHERE upn IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER index_person AFTER INSERT ON referral_child FOR EACH ROW EXECUTE FUNCTION mash.index_person('child');
+
+CREATE TABLE referral_fact (
+  referral_id uuid NOT NULL,
+  reference text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  channel text NOT NULL,
+  agency_id uuid NOT NULL,
+  source_code text,
+  concern_types text[] NOT NULL,
+  children jsonb NOT NULL,
+  sender_level smallint,
+  is_voice_sought boolean,
+  suggested text NOT NULL,
+  suggested_by text[] NOT NULL,
+  first_given text,
+  rating text NOT NULL,
+  was_lowered boolean NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  strictest_due_at timestamp with time zone NOT NULL,
+  statutory_due_at timestamp with time zone NOT NULL,
+  claim_due_at timestamp with time zone,
+  first_opened_at timestamp with time zone,
+  first_claimed_at timestamp with time zone,
+  first_rated_at timestamp with time zone,
+  decision_id uuid,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  outcome text,
+  threshold_level smallint,
+  progression text,
+  late_reason text,
+  sign_off_reasons text[] NOT NULL,
+  has_childs_voice boolean,
+  signed_at timestamp with time zone,
+  effective_at timestamp with time zone,
+  elapsed_minutes integer,
+  working_minutes integer,
+  returned integer NOT NULL,
+  taken_back integer NOT NULL,
+  earlier integer NOT NULL,
+  came_back_at timestamp with time zone,
+  came_back_worse_at timestamp with time zone,
+  policy_version integer NOT NULL,
+  calendar_version integer NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT referral_fact_pkey PRIMARY KEY (referral_id),
+  CONSTRAINT referral_fact_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX referral_fact_changed_idx ON referral_fact USING btree (changed_at);
+CREATE INDEX referral_fact_effective_idx ON referral_fact USING btree (effective_at);
+CREATE INDEX referral_fact_open_idx ON referral_fact USING btree (received_at) WHERE effective_at IS NULL;
+CREATE INDEX referral_fact_received_idx ON referral_fact USING btree (received_at);
 
 CREATE TABLE response_time (
   referral_id uuid NOT NULL,

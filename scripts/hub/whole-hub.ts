@@ -7,6 +7,7 @@ import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
 import { JobsModule } from '#jobs';
 import { MessagesModule } from '#messages';
+import { ClosingModule, OversightModule } from '#oversight';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
 import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
@@ -56,6 +57,8 @@ export async function composeHub(
         WorkModule,
         DecisionsModule,
         AlertsModule,
+        OversightModule,
+        ClosingModule,
         messages,
         FiringModule.with(messages),
         WatchdogModule.with(messages),

@@ -1,6 +1,7 @@
 import { JobRunner } from '#jobs';
 import { createLogger } from '#platform';
 import { linkEarlierReferrals } from '#referrals';
+import { handlersOf } from '../support/job-handlers.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aDecision } from '../support/page/answers.ts';
 import { RunningConsole } from '../support/running-console.ts';
@@ -26,10 +27,7 @@ const PARTS = ['', '/decision', '/print'] as const;
 const jobsAreDone = () =>
   new JobRunner(
     hub.database,
-    {
-      'acknowledge-referral': async () => undefined,
-      'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
-    },
+    handlersOf({ 'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId) }),
     createLogger('test', 'silent'),
   ).runDue(50);
 

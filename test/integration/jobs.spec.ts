@@ -1,15 +1,7 @@
-import {
-  assertEveryJobHasAHandler,
-  Courier,
-  CourierAway,
-  JobRelay,
-  jobRows,
-  JobRunner,
-  LedgerSweep,
-  type JobHandlers,
-} from '#jobs';
+import { assertEveryJobHasAHandler, Courier, CourierAway, JobRelay, jobRows, JobRunner, LedgerSweep } from '#jobs';
 import { createLogger } from '#platform';
 import { SERVICE } from '#store';
+import { handlersOf } from '../support/job-handlers.ts';
 import { BACKENDS, createQueueStore, type TestQueueStore } from '../support/queue-stores.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { until } from '../support/until.ts';
@@ -53,11 +45,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
 
   /** A worker's part of the machinery, with handlers that write down what they did in the order they did it. */
   async function worker(handle: (name: string, payload: object) => Promise<void> = async () => undefined) {
-    const handler = (name: string) => (payload: object) => handle(name, payload);
-    const handlers: JobHandlers = {
-      'acknowledge-referral': handler('acknowledge-referral'),
-      'match-earlier-referrals': handler('match-earlier-referrals'),
-    };
+    const handlers = handlersOf({}, handle);
     const courier = new Courier(store.settings, log);
     const relay = new JobRelay(test.database, courier, log);
     const runner = new JobRunner(test.database, handlers, log);
@@ -182,9 +170,7 @@ describe('a worker whose Redis is stopped', () => {
   it('does every job while Redis is stopped, and hands jobs over again when Redis is back', async () => {
     const test = await createTestDatabase();
     const store = await createQueueStore('redis', test.url);
-    const handlers = Object.fromEntries(
-      ['acknowledge-referral', 'match-earlier-referrals'].map((name) => [name, async () => undefined]),
-    ) as unknown as JobHandlers;
+    const handlers = handlersOf({});
     const courier = new Courier(store.settings, log);
     const runner = new JobRunner(test.database, handlers, log);
     const sweep = new LedgerSweep(courier, new JobRelay(test.database, courier, log), runner, log);

@@ -1,6 +1,7 @@
 import { JobRunner } from '#jobs';
 import { createLogger } from '#platform';
 import { linkEarlierReferrals } from '#referrals';
+import { handlersOf } from '../support/job-handlers.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aCoachMessagingChildren, aPoorAttender } from '../support/referrals.ts';
 
@@ -13,10 +14,7 @@ afterAll(() => hub.drop());
 const jobsAreDone = () =>
   new JobRunner(
     hub.database,
-    {
-      'acknowledge-referral': async () => undefined,
-      'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
-    },
+    handlersOf({ 'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId) }),
     createLogger('test', 'silent'),
   ).runDue(50);
 

@@ -12,6 +12,7 @@ import { RefusalRecord } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
+import { CloseDays, ClosingModule, PlanClose } from '#oversight';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -19,10 +20,12 @@ import { Alerting } from './alerting.ts';
 /** A worker whose engine has not gone round for this long is not ready. */
 const ENGINE_STUCK_MS = 5_000;
 const A_DAY_MS = 24 * 3_600_000;
+const A_MINUTE_MS = 60_000;
 
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly bankHolidays: Loop;
+  private readonly closing: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -31,8 +34,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly runner: JobRunner,
     @Inject(LOG) log: Logger,
     bankHolidays: BankHolidayWatch,
+    planClose: PlanClose,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
+    this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
   }
 
   static with(settings: WorkerSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
@@ -45,12 +50,15 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         DiscoveryModule,
         AccessModule,
         DeadlinesModule,
+        ClosingModule,
         JobsModule.working(queueStore, {
+          imports: [ClosingModule],
           providers: [AcknowledgeReferral],
-          inject: [AcknowledgeReferral],
-          useFactory: (acknowledge: AcknowledgeReferral) => ({
+          inject: [AcknowledgeReferral, CloseDays],
+          useFactory: (acknowledge: AcknowledgeReferral, closeDays: CloseDays) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
             'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
+            'close-days': async (_, tx) => void (await closeDays.handle(tx)),
           }),
         }),
       ],
@@ -77,6 +85,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.bankHolidays.start();
+    this.closing.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -84,7 +93,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.bankHolidays.stop(), this.alerting.stop(), this.sweep.stop()]);
+    await Promise.all([this.bankHolidays.stop(), this.closing.stop(), this.alerting.stop(), this.sweep.stop()]);
   }
 }
 

@@ -59,6 +59,23 @@ export class Policies {
     return this.of({ policyVersion, calendarVersion }, on);
   }
 
+  /**
+   * The policy and the calendar that were in force at an instant.
+   *
+   * @throws Error as {@link inForce}
+   */
+  async inForceAt(at: Temporal.Instant, on: Statements = this.database.as(SERVICE)): Promise<PolicyInForce> {
+    const versions = await on.row<{ [V in keyof Versions]: number | null }>(sql`
+      SELECT
+        (SELECT version FROM policy_version WHERE effective_from <= ${at}
+          ORDER BY effective_from DESC, version DESC LIMIT 1) AS "policyVersion",
+        (SELECT version FROM calendar_version WHERE effective_from <= ${at}
+          ORDER BY effective_from DESC, version DESC LIMIT 1) AS "calendarVersion"`);
+    const { policyVersion, calendarVersion } = versions!;
+    if (policyVersion === null || calendarVersion === null) throw notMigrated();
+    return this.of({ policyVersion, calendarVersion }, on);
+  }
+
   /** The policy and the calendar of these versions, in force or not. */
   async of(
     { policyVersion, calendarVersion }: Versions,

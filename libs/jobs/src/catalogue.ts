@@ -7,6 +7,8 @@ export interface JobPayloads {
   'acknowledge-referral': { readonly referralId: string };
   /** Looks for earlier referrals of the same children. */
   'match-earlier-referrals': { readonly referralId: string };
+  /** Closes the days that have ended, up to and with this local date: what managers read is worked out. */
+  'close-days': { readonly upTo: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -15,6 +17,8 @@ export type JobName = keyof JobPayloads;
 export const QUEUES = {
   /** The machine work of a referral that has just come: urgent, and quick. */
   intake: { concurrency: 4 },
+  /** What managers read: long, and never in the way of a referral. */
+  oversight: { concurrency: 1 },
 } as const satisfies Readonly<Record<string, { readonly concurrency: number }>>;
 
 export type QueueName = keyof typeof QUEUES;
@@ -31,6 +35,7 @@ interface JobPolicy {
 export const JOBS = {
   'acknowledge-referral': { queue: 'intake', attempts: 8, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'match-earlier-referrals': { queue: 'intake', attempts: 8, retry: { firstSeconds: 2, slowestSeconds: 300 } },
+  'close-days': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 900 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export function isJobName(name: string): name is JobName {

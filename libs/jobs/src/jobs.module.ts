@@ -28,12 +28,14 @@ export class JobsModule {
   /** A worker. @param handlers what provides the handlers, and the modules that they need */
   static working(
     queueStore: QueueStoreSettings,
-    handlers: Pick<FactoryProvider<Partial<JobHandlers>>, 'useFactory' | 'inject'> & Pick<DynamicModule, 'providers'>,
+    handlers: Pick<FactoryProvider<Partial<JobHandlers>>, 'useFactory' | 'inject'> &
+      Pick<DynamicModule, 'imports' | 'providers'>,
   ): DynamicModule {
-    const { useFactory, inject = [], providers = [] } = handlers;
+    const { useFactory, inject = [], imports = [], providers = [] } = handlers;
     return {
       module: HandingOver,
       global: true,
+      imports,
       providers: [
         ...handing(queueStore),
         ...providers,

@@ -197,6 +197,24 @@ const TABLE = {
     log: 'info',
     isOnRecord: true,
   },
+  'figure-needs-a-period': {
+    status: 422,
+    title: 'This figure needs a period',
+    text: 'Give the first day and the day after the last one, such as from=2026-10-01&to=2026-11-01.',
+    log: 'debug',
+  },
+  'figure-of-the-future': {
+    status: 422,
+    title: 'The figure cannot be as of an instant that is to come',
+    text: 'Give an instant that has passed, or none for now.',
+    log: 'debug',
+  },
+  'figure-not-understood': {
+    status: 422,
+    title: 'The address of this figure is not understood',
+    text: 'Give days as 2026-10-01, with the first before the last, an instant as 2026-11-25T17:42:00Z, and a breakdown that the page of definitions names.',
+    log: 'debug',
+  },
   'idempotency-key-in-use': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

@@ -30,6 +30,10 @@ export const LOCKS = {
   lastResort: 8,
   /** One canary a minute, however many watchdogs run. */
   canary: 9,
+  /** Days are closed by one worker at a time. */
+  closingDays: 10,
+  /** The closing of a day is called for once. */
+  planningClose: 11,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

@@ -9,6 +9,7 @@ export * from './delivery.ts';
 export * from './draft.ts';
 export * from './handover.ts';
 export * from './job.ts';
+export * from './oversight.ts';
 export * from './people-at-work.ts';
 export * from './person-name.ts';
 export * from './policy-version.ts';

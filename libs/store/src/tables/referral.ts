@@ -22,6 +22,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 })
 @Index('referral_received_idx', ['receivedAt'])
 @Index('referral_changed_idx', ['lastChangedAt'])
+@Index('referral_opened_idx', ['firstOpenedAt'], { where: 'first_opened_at IS NOT NULL' })
 @Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })
 export class Referral {
   @Id() id!: string;

@@ -1,0 +1,58 @@
+import { percentage, spreadOf, type Breakdown, type Measure, type Tallies, type Tally } from '#domain';
+import type { Versions } from '#deadlines';
+
+/** The days of a figure's cohort, as local dates; `to` is not included. */
+export interface Period {
+  readonly from: Temporal.PlainDate;
+  readonly to: Temporal.PlainDate;
+}
+
+/** What one group of a figure comes to. */
+export interface Line {
+  /** The group's code, such as `red`; `all` for all of them. */
+  readonly group: string;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly notYetDue: number;
+  /** A share in per cent with one decimal, or an amount; null of nothing, and of a duration. */
+  readonly value: number | null;
+  /** Median and 90th percentile in whole minutes; null when not reached, and of what is no duration. */
+  readonly median: number | null;
+  readonly p90: number | null;
+  readonly workingMedian: number | null;
+  readonly workingP90: number | null;
+}
+
+/** A figure: a measure of a cohort as of an instant. */
+export interface Figure extends Versions {
+  readonly measure: Measure;
+  readonly by: Breakdown | null;
+  /** Null for the referrals that are open, whenever they were received. */
+  readonly period: Period | null;
+  readonly asOf: Temporal.Instant;
+  /** The groups in the order of their codes; then, last, `all`. */
+  readonly lines: readonly Line[];
+}
+
+/** The order of the ratings, which no alphabet has. */
+const FIRST = ['red', 'amber', 'green', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const place = (code: string) => FIRST.findIndex((first) => code.startsWith(first)) + 1 || FIRST.length + 1;
+
+/** The lines of a figure from its tallies. */
+export function linesOf(measure: Measure, { all, groups }: Tallies): readonly Line[] {
+  const codes = [...groups.keys()].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  return [...codes.map((code) => lineOf(measure, code, groups.get(code)!)), lineOf(measure, 'all', all)];
+}
+
+function lineOf({ kind }: Measure, group: string, tally: Tally): Line {
+  const { denominator, notYetDue } = tally;
+  const numerator = Math.round(tally.numerator * 10) / 10;
+  const counts = { group, numerator, denominator, notYetDue };
+  if (kind !== 'duration') {
+    const value = kind === 'share' ? percentage(tally) : numerator;
+    return { ...counts, value, median: null, p90: null, workingMedian: null, workingP90: null };
+  }
+  const elapsed = spreadOf(tally, 'elapsed');
+  const working = spreadOf(tally, 'working');
+  return { ...counts, value: null, ...elapsed, workingMedian: working.median, workingP90: working.p90 };
+}
