@@ -118,6 +118,7 @@ describe('the invariants', () => {
     ['I3', 'an undecided referral has no open deadline', () => hub.decisionDeadlinesSayThatTheyAreMet()],
     ['I5', 'a due time is not the one of its versions', () => hub.dueTimesAreAMinuteLate()],
     ['I6', 'a referral has no idempotency key', () => hub.idempotencyKeysAreLost()],
+    ['I7', 'a figure was other than recomputed', () => hub.aFigureDiffered()],
   ])('find %s broken when %s', async (invariant, _, damage) => {
     await hub.submit(aFracturedToddler());
     expect(await found()).toEqual([]);

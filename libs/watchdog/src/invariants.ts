@@ -49,6 +49,9 @@ const COUNTED: Readonly<Record<string, (now: Temporal.Instant) => Sql>> = {
     SELECT count(*) AS n FROM alert a JOIN deadline d ON d.id = a.deadline_id
     WHERE a.fired_at > ${now.subtract(LOOK_BACK)}
       AND (a.fired_at < a.step_at OR (d.kind <> 'canary' AND a.fired_at > d.ended_at + interval '5 seconds'))`,
+  /** What managers were shown is what a second reckoning from the record gives. */
+  I7: () => sql`
+    SELECT coalesce((SELECT jsonb_array_length(differences) FROM recomputation ORDER BY at DESC LIMIT 1), 0) AS n`,
   /** Every referral that was accepted has its idempotency key; the index allows no key two, no referral two keys. */
   I6: () => sql`
     SELECT count(*) AS n FROM referral r WHERE r.status <> 'decided'
@@ -72,7 +75,7 @@ interface Stored extends Versions {
   readonly previousDueAt: Temporal.Instant | null;
 }
 
-/** Checks the invariants: I1 to I4 and I6 in full, I5 a share of the open deadlines each time, in turn. */
+/** Checks the invariants: I1 to I4, I6 and I7 in full, I5 a share of the open deadlines each time, in turn. */
 @Injectable()
 export class CheckInvariants {
   private recomputedUpTo = '00000000-0000-0000-0000-000000000000';

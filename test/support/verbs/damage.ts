@@ -25,6 +25,10 @@ export function damageOf(database: Database) {
       void (await database
         .as(SERVICE)
         .rows(sql`UPDATE deadline SET state = 'superseded', ended_at = ${ago(seconds)} WHERE kind = 'decision'`)),
+    /** Last night a figure came out otherwise when it was worked out a second time. */
+    aFigureDiffered: does(sql`
+      INSERT INTO recomputation (id, at, as_of, compared, differences)
+      VALUES (gen_random_uuid(), mash.now(), mash.now(), 1, '[{"measure": "received"}]')`),
     idempotencyKeysAreLost: () =>
       database.as(SERVICE).transaction(async (tx) => {
         await tx.rows(sql`SET LOCAL session_replication_role = replica`);

@@ -1,4 +1,5 @@
 import type { Rating } from '#domain';
+import { linkEarlierReferrals } from '#referrals';
 import { raw, SERVICE, sql, type Database, type Sql } from '#store';
 import type { QueueOrder } from '#work';
 
@@ -16,6 +17,12 @@ export function referralsOf(database: Database) {
   return {
     receivedCount: async () =>
       (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM referral`))!.n,
+    /** What the worker does after a receipt: links the earlier referrals of the same children. */
+    linkEarlier: (reference: string) =>
+      database.as(SERVICE).transaction(async (tx) => {
+        const { id } = (await tx.row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${reference}`))!;
+        await linkEarlierReferrals(tx, id);
+      }),
     versionOf: async (reference: string) =>
       (await database
         .as(SERVICE)

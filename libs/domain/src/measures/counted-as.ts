@@ -1,22 +1,21 @@
 import type { Measure } from './measure.ts';
 import type { Moment } from './moment.ts';
-import type { Standing } from './standing.ts';
 import { addAmount, addDuration, addShare, type Tally } from './tally.ts';
 
 /** What one referral counted as in a figure. */
 export type CountedAs = 'met' | 'not_met' | 'not_yet_due' | 'ended' | 'waiting' | 'counted';
 
 /**
- * Counts a standing into tallies of a measure. The one place where a referral is counted: figures and their rows come
+ * Counts a standing, of a referral or an alert, into tallies of a measure. The one place where a referral is counted: figures and their rows come
  * from here.
  *
  * @param into the tallies of the groups that it belongs to
  * @returns what it counted as; null when it is outside the cohort, and nothing was added
  */
-export function countInto(
+export function countInto<S>(
   into: readonly Tally[],
-  measure: Measure,
-  standing: Standing,
+  measure: Measure<S>,
+  standing: S,
   moment: Moment,
 ): CountedAs | null {
   if (measure.kind === 'share') {

@@ -11,40 +11,50 @@ export interface Tallies {
   readonly groups: Map<string, Tally>;
 }
 
-/** A referral behind a figure. */
-export interface FigureRow {
-  readonly standing: Standing;
+/** A referral, or an alert, behind a figure. */
+export interface FigureRow<S = Standing> {
+  readonly standing: S;
   readonly countedAs: CountedAs;
   readonly groups: readonly string[];
 }
 
-/** A figure with the referrals that it was counted from. */
-export interface CountedFigure extends Tallies {
-  readonly rows: readonly FigureRow[];
+/** A figure with the rows that it was counted from. */
+export interface CountedFigure<S = Standing> extends Tallies {
+  readonly rows: readonly FigureRow<S>[];
 }
 
 const noTallies = (): Tallies => ({ all: emptyTally(), groups: new Map() });
 
 /**
- * Counts a measure over standings, whole and by groups, and gives the rows behind it. The same call makes both, so they
- * cannot differ (K10).
+ * Counts a measure, whole and by groups, and gives the rows behind it. The same call makes both, so they cannot differ
+ * (K10).
  *
- * @param by null for the figure of all alone
+ * @param groups the codes of the groups that one belongs to
  */
+export function countRows<S>(
+  measure: Measure<S>,
+  groups: (standing: S, moment: Moment) => readonly string[],
+  standings: Iterable<S>,
+  moment: Moment,
+): CountedFigure<S> {
+  const tallies = noTallies();
+  const rows: FigureRow<S>[] = [];
+  for (const standing of standings) {
+    const codes = groups(standing, moment);
+    const countedAs = countOne(measure, standing, moment, [{ tallies, codes }]);
+    if (countedAs !== null) rows.push({ standing, countedAs, groups: codes });
+  }
+  return { ...tallies, rows };
+}
+
+/** Counts a measure of referrals. @param by null for the figure of all alone */
 export function countFigure(
   measure: Measure,
   by: Breakdown | null,
   standings: Iterable<Standing>,
   moment: Moment,
 ): CountedFigure {
-  const tallies = noTallies();
-  const rows: FigureRow[] = [];
-  for (const standing of standings) {
-    const groups = by === null ? [] : groupsOf(by, standing, moment);
-    const countedAs = countOne(measure, standing, moment, [{ tallies, groups }]);
-    if (countedAs !== null) rows.push({ standing, countedAs, groups });
-  }
-  return { ...tallies, rows };
+  return countRows(measure, (one, at) => (by === null ? [] : groupsOf(by, one, at)), standings, moment);
 }
 
 /** A figure to be counted beside others. */
@@ -68,22 +78,22 @@ export function countFigures(
   const ofMeasure = Map.groupBy(counted, ({ measure }) => measure);
   const breakdowns = [...new Set(figures.map(({ by }) => by))].filter((by) => by !== null);
   for (const standing of standings) {
-    const codes = new Map(breakdowns.map((by) => [by, groupsOf(by, standing, moment)]));
+    const groups = new Map(breakdowns.map((by) => [by, groupsOf(by, standing, moment)]));
     for (const [measure, ones] of ofMeasure) {
-      const into = ones.map(({ by, tallies }) => ({ tallies, groups: by === null ? [] : codes.get(by)! }));
+      const into = ones.map(({ by, tallies }) => ({ tallies, codes: by === null ? [] : groups.get(by)! }));
       countOne(measure, standing, moment, into);
     }
   }
   return counted.map(({ tallies }) => tallies);
 }
 
-function countOne(
-  measure: Measure,
-  standing: Standing,
+function countOne<S>(
+  measure: Measure<S>,
+  standing: S,
   moment: Moment,
-  into: readonly { readonly tallies: Tallies; readonly groups: readonly string[] }[],
+  into: readonly { readonly tallies: Tallies; readonly codes: readonly string[] }[],
 ): CountedAs | null {
-  const tallies = into.flatMap(({ tallies: { all, groups }, groups: codes }) => [
+  const tallies = into.flatMap(({ tallies: { all, groups }, codes }) => [
     all,
     ...codes.map((code) => groups.get(code) ?? newGroup(groups, code)),
   ]);

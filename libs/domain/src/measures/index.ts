@@ -1,5 +1,6 @@
 export * from './breakdown.ts';
 export * from './counted-as.ts';
+export * from './definitions/alerts.ts';
 export * from './definitions/index.ts';
 export { firstDueAt, isOpenAt, minutesOverdue } from './definitions/volume.ts';
 export { isInTimeByLowering } from './definitions/promptness.ts';

@@ -6,7 +6,7 @@ import type { InAmount, InDuration, InShare } from './tally.ts';
 interface Words {
   readonly id: string;
   readonly title: string;
-  /** Which referrals are looked at. */
+  /** Which referrals or alerts are looked at. */
   readonly cohort: string;
   readonly numerator: string;
   readonly denominator: string;
@@ -14,32 +14,32 @@ interface Words {
   readonly clock: string;
   readonly exclusions: string;
   /** Of what it is a number. */
-  readonly unit: 'referrals' | 'minutes' | 'child-hours';
+  readonly unit: 'referrals' | 'alerts' | 'minutes' | 'child-hours';
   /** Whether more is better (1), worse (-1), or neither (0). */
   readonly better: -1 | 0 | 1;
   readonly source: string;
 }
 
 /** How much of a cohort met something. */
-export interface ShareMeasure extends Words {
+export interface ShareMeasure<S = Standing> extends Words {
   readonly kind: 'share';
   /** @returns null for a referral outside the cohort */
-  readonly count: (standing: Standing, moment: Moment) => InShare | null;
+  readonly count: (standing: S, moment: Moment) => InShare | null;
 }
 
 /** How long something took, in minutes. */
-export interface DurationMeasure extends Words {
+export interface DurationMeasure<S = Standing> extends Words {
   readonly kind: 'duration';
-  readonly count: (standing: Standing, moment: Moment) => InDuration | null;
+  readonly count: (standing: S, moment: Moment) => InDuration | null;
 }
 
 /** How much of something there is. */
-export interface AmountMeasure extends Words {
+export interface AmountMeasure<S = Standing> extends Words {
   readonly kind: 'amount';
-  readonly count: (standing: Standing, moment: Moment) => InAmount | null;
+  readonly count: (standing: S, moment: Moment) => InAmount | null;
   /** Whether it is about the referrals that are open at the instant, whenever they were received. */
   readonly isOfOpen: boolean;
 }
 
-/** One definition of a measure: its words and its rule, which decides for each referral alone. */
-export type Measure = ShareMeasure | DurationMeasure | AmountMeasure;
+/** One definition of a measure: its words and its rule, which decides for each referral, or each alert, alone. */
+export type Measure<S = Standing> = ShareMeasure<S> | DurationMeasure<S> | AmountMeasure<S>;

@@ -88,8 +88,8 @@ export function spreadsByAnotherWay(
       FROM base GROUP BY month, code, minutes),
     survival AS (
       SELECT month, code, minutes, ended,
-        1 - exp(sum(CASE WHEN ended = waiting THEN -1000 ELSE ln(1 - (ended / waiting)::float8) END)
-          OVER (PARTITION BY month, code ORDER BY minutes)) AS share
+        1 - exp(greatest(-100, sum(CASE WHEN ended = waiting THEN -100 ELSE ln(1 - (ended / waiting)::float8) END)
+          OVER (PARTITION BY month, code ORDER BY minutes))) AS share
       FROM at_minute)
     SELECT month, code AS "group", min(minutes) FILTER (WHERE ended > 0 AND share >= 0.5 - 1e-9) AS median,
       min(minutes) FILTER (WHERE ended > 0 AND share >= 0.9 - 1e-9) AS p90

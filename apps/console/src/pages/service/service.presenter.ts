@@ -14,6 +14,7 @@ const INVARIANTS: Readonly<Record<string, string>> = {
   I4: 'No alert was early, and none came after the decision',
   I5: 'Every due time is what the policy gives',
   I6: 'Every referral that was accepted is there once',
+  I7: 'Every figure that managers see is what the record gives',
   clock: 'The clocks of the machines agree',
 };
 
