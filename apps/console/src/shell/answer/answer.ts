@@ -1,3 +1,5 @@
+import { CsvFile, type CsvRows } from './csv-file.ts';
+
 /** Said once, on the page that the person sees next. Never anything about a child. */
 export interface Said {
   /** What was done. */
@@ -24,7 +26,7 @@ export class Redirect {
 }
 
 /** What a controller returns. */
-export type Answer = View | Redirect;
+export type Answer = View | Redirect | CsvFile;
 
 /** @param template its path from apps/console/src, such as `pages/queue/queue.njk` */
 export function view(template: string, locals: object = {}, status = 200): View {
@@ -33,4 +35,14 @@ export function view(template: string, locals: object = {}, status = 200): View 
 
 export function redirect(to: string, said: Said = {}): Redirect {
   return new Redirect(to, said);
+}
+
+/**
+ * A file of comma-separated values that the browser saves. Rows are read as they are sent.
+ *
+ * @param name of the file, without its ending
+ * @param columns the head of each column
+ */
+export function csvFile(name: string, columns: readonly string[], rows: CsvRows): CsvFile {
+  return new CsvFile(name, columns, rows);
 }

@@ -8,7 +8,7 @@ import type { SummaryListArgs } from '../govuk/args.ts';
 import { summaryListOrNone } from '../govuk/summary-list.ts';
 import { BeforeSignIn } from '../session/before-sign-in.ts';
 import { NotSignedIn } from '../session/identify-staff.ts';
-import { redirect, View, view, type Answer } from './answer.ts';
+import { redirect, View, view, type Redirect } from './answer.ts';
 import { Renderer } from './renderer.ts';
 
 /** An answer that is a page. */
@@ -103,7 +103,7 @@ export class ConsoleFilter implements ExceptionFilter {
   }
 
   /** After signing in the person comes to the page they wanted, or to the page of the form they sent. */
-  private toSignIn(request: Request, response: Response): Answer {
+  private toSignIn(request: Request, response: Response): View | Redirect {
     const wanted = request.method === 'GET' ? request.originalUrl : this.posts.pageOf(request.path);
     if (wanted !== null) this.before.wants(wanted, response);
     delete request.session.staffId;

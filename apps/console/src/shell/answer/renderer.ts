@@ -6,7 +6,7 @@ import { PostRoutes } from '../forms/post-routes.ts';
 import { csrfTokenOf } from '../session/csrf.ts';
 import { saveSession } from '../session/save-session.ts';
 import type { StaffRequest } from '../context/staff-request.ts';
-import { Redirect, type Answer, type View } from './answer.ts';
+import { Redirect, type View } from './answer.ts';
 import { isolateDirection } from './isolate-direction.ts';
 import { createTemplates } from './templates.ts';
 
@@ -28,7 +28,7 @@ export class Renderer {
    *
    * @returns the body
    */
-  async prepare(answer: Answer, request: Request, response: Response): Promise<string> {
+  async prepare(answer: View | Redirect, request: Request, response: Response): Promise<string> {
     if (answer instanceof Redirect) {
       const { notice, warning } = answer.said;
       if (notice !== undefined) request.session.notice = notice;
