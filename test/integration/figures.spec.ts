@@ -26,7 +26,7 @@ const readThen = new Map<Temporal.Instant, ReadonlyMap<string, readonly Line[]>>
 let end: Temporal.Instant;
 
 const figure = (measure: Measure, by: Breakdown | null, asOf: Temporal.Instant | null, period = WHOLE) =>
-  hub.whole.get(ReadFigure).execute({ measure: measure.id, period, asOf, by }, 'figure', hub.manager);
+  hub.whole.get(ReadFigure).execute(measure.id, { period, asOf, by }, 'figure', hub.manager);
 
 async function everyFigure(asOf: Temporal.Instant | null): Promise<ReadonlyMap<string, readonly Line[]>> {
   const figures = new Map<string, readonly Line[]>();

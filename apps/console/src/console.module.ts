@@ -11,6 +11,7 @@ import { ConsultationPageModule } from './pages/consultation/consultation.module
 import { DecisionPageModule } from './pages/decision/decision.module.ts';
 import { DraftsPageModule } from './pages/drafts/drafts.module.ts';
 import { GiveBackPageModule } from './pages/give-back/give-back.module.ts';
+import { FiguresPageModule } from './pages/oversight-figures/figures.module.ts';
 import { HandoverPageModule } from './pages/handover/handover.module.ts';
 import { HelpPageModule } from './pages/help/help.module.ts';
 import { HomePageModule } from './pages/home/home.module.ts';
@@ -41,6 +42,7 @@ export const PAGES = [
   ConsultationPageModule,
   DecisionPageModule,
   DraftsPageModule,
+  FiguresPageModule,
   GiveBackPageModule,
   HandoverPageModule,
   HelpPageModule,

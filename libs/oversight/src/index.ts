@@ -2,4 +2,8 @@ export * from './closing/close-days.ts';
 export * from './closing/plan-close.ts';
 export * from './figures/figure.ts';
 export * from './figures/read-figure.ts';
+export * from './months/monthly-figures.ts';
 export * from './oversight.module.ts';
+export * from './overview/overdue.ts';
+export * from './overview/read-overview.ts';
+export * from './overview/what-we-do-not-know.ts';

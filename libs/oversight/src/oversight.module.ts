@@ -3,13 +3,15 @@ import { CloseDays } from './closing/close-days.ts';
 import { PlanClose } from './closing/plan-close.ts';
 import { Recompute } from './closing/recompute.ts';
 import { ReadFigure } from './figures/read-figure.ts';
+import { MonthlyFigures } from './months/monthly-figures.ts';
+import { ReadOverview } from './overview/read-overview.ts';
 import { Standings } from './standings/standings.ts';
 
-const USE_CASES = [ReadFigure];
+const USE_CASES = [ReadFigure, ReadOverview];
 const CLOSING = [CloseDays, Recompute];
 
 /** How promptly the hub works, and the proof of it. */
-@Module({ providers: [...USE_CASES, Standings], exports: USE_CASES })
+@Module({ providers: [...USE_CASES, MonthlyFigures, Standings], exports: USE_CASES })
 export class OversightModule {}
 
 /** The closing of days. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, type PolicyInForce } from '#deadlines';
-import { atLocalTime, localDate, type WorkingCalendar } from '#domain';
+import { localDate } from '#domain';
 import { DayClose, MonthFigure, rowsOf, sql, type Transaction } from '#store';
+import { startOfDay } from '../months/start-of-day.ts';
 import { lastClose } from '../standings/last-close.ts';
 import { Standings } from '../standings/standings.ts';
 import { countDay, type InDay } from './day-counts.ts';
@@ -45,10 +46,10 @@ export class CloseDays {
     { calendar, policyVersion, calendarVersion }: PolicyInForce,
   ): Promise<void> {
     const rows = [];
-    let open = await openAtStart(tx, startOf(calendar, days[0]!));
+    let open = await openAtStart(tx, startOfDay(calendar.timeZone, days[0]!));
     for (const day of days) {
-      const from = startOf(calendar, day);
-      const to = startOf(calendar, day.add({ days: 1 }));
+      const from = startOfDay(calendar.timeZone, day);
+      const to = startOfDay(calendar.timeZone, day.add({ days: 1 }));
       const opensAt = calendar.openingOn(day)?.opensAt ?? null;
       const { counts, left } = countDay(
         [...open, ...(await receivedIn(tx, from, to))],
@@ -75,10 +76,6 @@ export class CloseDays {
       if (Temporal.PlainDate.compare(freezesOn, today) <= 0) await freeze(tx, about.month);
     }
   }
-}
-
-function startOf(calendar: WorkingCalendar, day: Temporal.PlainDate): Temporal.Instant {
-  return atLocalTime(calendar, day, '00:00');
 }
 
 /** Keeps the figures of a month as they are now for good, unless it is frozen already. */

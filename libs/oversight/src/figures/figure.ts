@@ -1,5 +1,13 @@
-import { percentage, spreadOf, type Breakdown, type Measure, type Tallies, type Tally } from '#domain';
 import type { Versions } from '#deadlines';
+import {
+  percentage,
+  spreadOf,
+  type AlertStanding,
+  type FigureRow,
+  type Measure,
+  type Tallies,
+  type Tally,
+} from '#domain';
 
 /** The days of a figure's cohort, as local dates; `to` is not included. */
 export interface Period {
@@ -23,28 +31,45 @@ export interface Line {
   readonly workingP90: number | null;
 }
 
+/** A line with the name of its group, where that is known by another than its code: an agency, a person. */
+export interface LabelledLine extends Line {
+  readonly label: string;
+}
+
 /** A figure: a measure of a cohort as of an instant. */
 export interface Figure extends Versions {
-  readonly measure: Measure;
-  readonly by: Breakdown | null;
+  readonly measureId: string;
+  readonly isDuration: boolean;
   /** Null for the referrals that are open, whenever they were received. */
   readonly period: Period | null;
   readonly asOf: Temporal.Instant;
   /** The groups in the order of their codes; then, last, `all`. */
-  readonly lines: readonly Line[];
+  readonly lines: readonly LabelledLine[];
 }
 
-/** The order of the ratings, which no alphabet has. */
+/** A figure with the referrals that it was counted from, in the order of their receipt. */
+export interface FigureOfReferrals extends Figure {
+  readonly of: 'referrals';
+  readonly rows: readonly FigureRow[];
+}
+
+/** A figure with the alerts that it was counted from, in the order in which they fired. */
+export interface FigureOfAlerts extends Figure {
+  readonly of: 'alerts';
+  readonly rows: readonly FigureRow<AlertStanding>[];
+}
+
+/** The order of the ratings and weekdays, which no alphabet has. */
 const FIRST = ['red', 'amber', 'green', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const place = (code: string) => FIRST.findIndex((first) => code.startsWith(first)) + 1 || FIRST.length + 1;
 
 /** The lines of a figure from its tallies. */
-export function linesOf(measure: Measure, { all, groups }: Tallies): readonly Line[] {
+export function linesOf({ kind }: Pick<Measure, 'kind'>, { all, groups }: Tallies): readonly Line[] {
   const codes = [...groups.keys()].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
-  return [...codes.map((code) => lineOf(measure, code, groups.get(code)!)), lineOf(measure, 'all', all)];
+  return [...codes.map((code) => lineOf(kind, code, groups.get(code)!)), lineOf(kind, 'all', all)];
 }
 
-function lineOf({ kind }: Measure, group: string, tally: Tally): Line {
+export function lineOf(kind: Measure['kind'], group: string, tally: Tally): Line {
   const { denominator, notYetDue } = tally;
   const numerator = Math.round(tally.numerator * 10) / 10;
   const counts = { group, numerator, denominator, notYetDue };

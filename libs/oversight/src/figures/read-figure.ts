@@ -1,29 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { Policies } from '#deadlines';
-import { atLocalTime, countFigure, measureOf, type Breakdown, type FigureRow, type Measure } from '#domain';
+import { Policies, type PolicyInForce } from '#deadlines';
+import {
+  ALERT_MEASURES,
+  alertGroupOf,
+  countFigure,
+  countRows,
+  isAlertBreakdown,
+  isBreakdown,
+  measureOf,
+  type AlertStanding,
+  type Measure,
+  type Tallies,
+} from '#domain';
 import { Refused } from '#platform';
 import { Database, type Transaction } from '#store';
+import { alertStandings } from '../alerts/alert-standings.ts';
+import { startOfDay } from '../months/start-of-day.ts';
 import { Standings, type Cohort } from '../standings/standings.ts';
-import { linesOf, type Figure, type Period } from './figure.ts';
+import { linesOf, type FigureOfAlerts, type FigureOfReferrals, type LabelledLine, type Period } from './figure.ts';
+import { namesOf } from './labels.ts';
 
-/** Which figure is asked for. */
-export interface FigureAsked {
-  readonly measure: string;
-  /** Null for the referrals that are open, whenever they were received; for other measures a period is needed. */
+/** Which figure of a measure is asked for. */
+export interface FigureAddress {
+  /** Null for the referrals that are open, whenever they were received; other measures need a period. */
   readonly period: Period | null;
   /** An instant that is not to come; null for now. */
   readonly asOf: Temporal.Instant | null;
-  readonly by: Breakdown | null;
+  /** A breakdown; null for the figure of all alone. */
+  readonly by: string | null;
 }
 
-/** A figure with the referrals that it was counted from, in the order of their receipt. */
-export interface FigureWithRows extends Figure {
-  readonly rows: readonly FigureRow[];
+interface Asked extends FigureAddress {
+  readonly asOf: Temporal.Instant;
+  readonly inForce: PolicyInForce;
 }
 
-/** A figure as of an instant, counted from the referrals of its cohort, with them. */
+/** A figure as of an instant, counted from the referrals or alerts of its cohort, with them. */
 @Injectable()
 export class ReadFigure {
   constructor(
@@ -34,49 +48,91 @@ export class ReadFigure {
 
   /**
    * @param reads the rows as well as the figure: then the record says so, with their number
-   * @throws Refused `not-found` for a measure that is not there, `figure-needs-a-period`, `figure-of-the-future`
+   * @throws Refused `not-found` for a measure that is not there, or a breakdown by person for who may not see it;
+   * `figure-not-understood`, `figure-needs-a-period`, `figure-of-the-future`
    */
-  async execute(asked: FigureAsked, reads: 'figure' | 'rows', by: StaffActor): Promise<FigureWithRows> {
-    const measure = measureOf(asked.measure);
-    if (measure === null) throw new Refused('not-found');
+  async execute(
+    measure: string,
+    address: FigureAddress,
+    reads: 'figure' | 'rows',
+    by: StaffActor,
+  ): Promise<FigureOfReferrals | FigureOfAlerts> {
+    // Figures by person are for the managers of these persons: never a table that others read.
+    if (address.by === 'decider' && !may(by, 'workload:read')) throw new Refused('not-found');
     return this.database.as(by).transaction(async (tx) => {
+      const asOf = address.asOf ?? tx.now;
+      if (Temporal.Instant.compare(asOf, tx.now) > 0) throw new Refused('figure-of-the-future');
+      const asked = { ...address, asOf, inForce: await this.policies.inForceAt(asOf, tx) };
       const figure = await this.count(tx, measure, asked);
-      const { length } = reads === 'rows' ? figure.rows : figure.lines;
       await tx.insert(
         auditEntry(tx, reads === 'rows' ? 'figure-rows.read' : 'figure.read', null, {
-          measure: measure.id,
-          by: asked.by,
-          from: asked.period?.from.toString(),
-          to: asked.period?.to.toString(),
-          asOf: figure.asOf.toString(),
-          count: length,
+          measure,
+          by: address.by,
+          from: address.period?.from.toString(),
+          to: address.period?.to.toString(),
+          asOf: asOf.toString(),
+          count: reads === 'rows' ? figure.rows.length : figure.lines.length,
         }),
       );
       return figure;
     });
   }
 
-  /** A figure within a transaction that has its own entry on the record. */
-  async count(tx: Transaction, measure: Measure, asked: Omit<FigureAsked, 'measure'>): Promise<FigureWithRows> {
-    const asOf = asked.asOf ?? tx.now;
-    if (Temporal.Instant.compare(asOf, tx.now) > 0) throw new Refused('figure-of-the-future');
-    const { calendar, policyVersion, calendarVersion } = await this.policies.inForceAt(asOf, tx);
-    const cohort = cohortOf(measure, asked.period, calendar.timeZone);
+  private async count(tx: Transaction, id: string, asked: Asked): Promise<FigureOfReferrals | FigureOfAlerts> {
+    const ofReferrals = measureOf(id);
+    if (ofReferrals !== null) return this.ofReferrals(tx, ofReferrals, asked);
+    const ofAlerts = ALERT_MEASURES.find((measure) => measure.id === id);
+    if (ofAlerts !== undefined) return this.ofAlerts(tx, ofAlerts, asked);
+    throw new Refused('not-found');
+  }
+
+  private async ofReferrals(tx: Transaction, measure: Measure, asked: Asked): Promise<FigureOfReferrals> {
+    const { by, period, asOf, inForce } = asked;
+    if (by !== null && !isBreakdown(by)) throw new Refused('figure-not-understood');
+    const cohort = cohortOf(measure, period, inForce.calendar.timeZone);
     const standings = await this.standings.of(tx, cohort, asOf);
-    const counted = countFigure(measure, asked.by, standings, { asOf, calendar });
-    return {
-      ...{ measure, by: asked.by, period: asked.period, asOf, policyVersion, calendarVersion },
-      lines: linesOf(measure, counted),
-      rows: counted.rows,
-    };
+    const counted = countFigure(measure, by, standings, { asOf, calendar: inForce.calendar });
+    return { of: 'referrals', ...(await about(tx, measure, counted, asked)), rows: counted.rows };
+  }
+
+  private async ofAlerts(tx: Transaction, measure: Measure<AlertStanding>, asked: Asked): Promise<FigureOfAlerts> {
+    const { by, period, asOf, inForce } = asked;
+    if (by !== null && !isAlertBreakdown(by)) throw new Refused('figure-not-understood');
+    if (period === null) throw new Refused('figure-needs-a-period');
+    const fired = await alertStandings(tx, instantsOf(period, inForce.calendar.timeZone), asOf);
+    const groups = (alert: AlertStanding) => (by === null ? [] : [alertGroupOf(by, alert)]);
+    const counted = countRows(measure, groups, fired, { asOf, calendar: inForce.calendar });
+    return { of: 'alerts', ...(await about(tx, measure, counted, asked)), rows: counted.rows };
   }
 }
 
+async function about(
+  tx: Transaction,
+  { id, kind }: Pick<Measure, 'id' | 'kind'>,
+  tallies: Tallies,
+  { period, asOf, inForce: { policyVersion, calendarVersion } }: Asked,
+) {
+  const lines = linesOf({ kind }, tallies);
+  const names = await namesOf(
+    tx,
+    lines.map(({ group }) => group),
+  );
+  const labelled: readonly LabelledLine[] = lines.map((line) => ({
+    ...line,
+    label: names.get(line.group) ?? line.group,
+  }));
+  return {
+    ...{ measureId: id, isDuration: kind === 'duration', period, asOf, policyVersion, calendarVersion },
+    lines: labelled,
+  };
+}
+
+function instantsOf({ from, to }: Period, timeZone: string) {
+  return { from: startOfDay(timeZone, from), to: startOfDay(timeZone, to) };
+}
+
 function cohortOf(measure: Measure, period: Period | null, timeZone: string): Cohort {
-  if (period !== null) {
-    const start = (day: Temporal.PlainDate) => atLocalTime({ timeZone }, day, '00:00');
-    return { received: { from: start(period.from), to: start(period.to) } };
-  }
+  if (period !== null) return { received: instantsOf(period, timeZone) };
   if (measure.kind !== 'amount' || !measure.isOfOpen) throw new Refused('figure-needs-a-period');
   return 'open';
 }

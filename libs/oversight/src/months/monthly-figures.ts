@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, type Versions } from '#deadlines';
-import {
-  atLocalTime,
-  countFigures,
-  localDate,
-  type FigureToCount,
-  type Moment,
-  type Standing,
-  type Tallies,
-} from '#domain';
+import { countFigures, localDate, type FigureToCount, type Moment, type Standing, type Tallies } from '#domain';
 import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#store';
 import { talliesIn } from '../closing/month-figures.ts';
 import { receivedInMonth } from '../closing/month.ts';
@@ -138,9 +130,4 @@ async function keptFigures(
       asked (measure, broken_by) USING (measure, broken_by)
     WHERE f.month >= ${from}::date AND f.month < ${current.toString()}::date`);
   return Map.groupBy(kept, ({ month }) => month);
-}
-
-/** The instant at which a local day begins. */
-export function startOfDay(timeZone: string, day: Temporal.PlainDate): Temporal.Instant {
-  return atLocalTime({ timeZone }, day, '00:00');
 }

@@ -44,5 +44,10 @@ export function redirect(to: string, said: Said = {}): Redirect {
  * @param columns the head of each column
  */
 export function csvFile(name: string, columns: readonly string[], rows: CsvRows): CsvFile {
-  return new CsvFile(name, columns, rows);
+  return new CsvFile(name, columns, rows, 'person');
+}
+
+/** The same for a dashboard or another program. @see csvFile */
+export function dataFile(name: string, columns: readonly string[], rows: CsvRows): CsvFile {
+  return new CsvFile(name, columns, rows, 'program');
 }

@@ -13,12 +13,14 @@ export class CsvFile {
     readonly name: string,
     readonly columns: readonly string[],
     readonly rows: CsvRows,
+    readonly reader: 'person' | 'program',
   ) {}
 }
 
 /**
  * The bytes of a file, made as they are read: UTF-8, CR LF after each line. The byte order mark before the first has
- * Excel read the letters of names as UTF-8, and not take a first column `ID` for another format.
+ * Excel read the letters of names as UTF-8, and not take a first column `ID` for another format. A program would take
+ * the mark for a part of the first head.
  *
  * @returns when the first row is there, so that a fault before it is still answered with a page
  * @throws what the rows throw before the first
@@ -27,7 +29,7 @@ export async function writeCsv(file: CsvFile): Promise<Readable> {
   const lines = linesOf(file);
   const begun = [await lines.next(), await lines.next()];
   const csv = stringify({
-    bom: true,
+    bom: file.reader === 'person',
     record_delimiter: '\r\n',
     // One of the two ends a line for many readers, and some part cells at the others or cut space at their ends.
     quoted_match: /[\r\n;\t]|^\s|\s$/,

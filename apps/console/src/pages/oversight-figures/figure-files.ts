@@ -1,0 +1,51 @@
+import type { Figure, FigureOfAlerts, FigureOfReferrals } from '#oversight';
+import type { CsvCell } from '../../shell/answer/csv-file.ts';
+
+type File = readonly [columns: readonly string[], rows: readonly (readonly CsvCell[])[]];
+
+/** A figure as a file: a line for each group by its code, and `all`. A duration has minutes in place of a value. */
+export function figureFile({ isDuration, lines }: Figure): File {
+  const counts = ['group', 'numerator', 'denominator', 'notYetDue'];
+  const columns = isDuration ? [...counts, 'median', 'p90', 'workingMedian', 'workingP90'] : [...counts, 'value'];
+  const rows = lines.map(
+    ({ label, numerator, denominator, notYetDue, value, median, p90, workingMedian, workingP90 }) => [
+      ...[label, numerator, denominator, notYetDue],
+      ...(isDuration ? [median, p90, workingMedian, workingP90] : [value]),
+    ],
+  );
+  return [columns, rows];
+}
+
+const written = (at: Temporal.Instant | null) => at?.toString() ?? null;
+
+/** The rows behind a figure: reference, instants, and what each counted as. */
+export function rowsFile(figure: FigureOfReferrals | FigureOfAlerts): File {
+  return figure.of === 'alerts' ? alertRows(figure) : referralRows(figure);
+}
+
+function referralRows({ rows }: FigureOfReferrals): File {
+  const columns = [
+    ...['reference', 'receivedAt', 'rating', 'dueAt', 'statutoryDueAt', 'firstOpenedAt', 'firstClaimedAt', 'decidedAt'],
+    ...['effectiveAt', 'elapsedMinutes', 'workingMinutes', 'outcome', 'countedAs', 'groups'],
+  ];
+  return [
+    columns,
+    rows.map(({ standing, countedAs, groups }) => [
+      ...[standing.reference, written(standing.receivedAt), standing.rating, written(standing.dueAt)],
+      ...[written(standing.statutoryDueAt), written(standing.firstOpenedAt), written(standing.firstClaimedAt)],
+      ...[written(standing.decidedAt), written(standing.effectiveAt), standing.elapsedMinutes, standing.workingMinutes],
+      ...[standing.outcome, countedAs, groups.join(' ')],
+    ]),
+  ];
+}
+
+function alertRows({ rows }: FigureOfAlerts): File {
+  const columns = ['reference', 'kind', 'rating', 'firedAt', 'reachedAt', 'acknowledgedAt', 'endedAt', 'countedAs'];
+  return [
+    columns,
+    rows.map(({ standing: one, countedAs }) => [
+      ...[one.reference, one.kind, one.rating, written(one.firedAt), written(one.reachedAt)],
+      ...[written(one.acknowledgedAt), written(one.endedAt), countedAs],
+    ]),
+  ];
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { OversightModule } from '#oversight';
+import { FiguresController } from './figures.controller.ts';
+
+@Module({ imports: [OversightModule], controllers: [FiguresController] })
+export class FiguresPageModule {}

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { Policies, type Versions } from '#deadlines';
+import {
+  firstDueAt,
+  isAtOrBefore,
+  localDate,
+  measureOf,
+  minutesOverdue,
+  openAge,
+  RATINGS,
+  type Moment,
+  type OpenAge,
+  type Rating,
+  type Span,
+  type Standing,
+} from '#domain';
+import { Refused } from '#platform';
+import { Database, sql, type Transaction } from '#store';
+import { MonthlyFigures, type Months } from '../months/monthly-figures.ts';
+import { Standings } from '../standings/standings.ts';
+import { nameOverdue, type OverdueLine } from './overdue.ts';
+import { readWhatWeDoNotKnow, type WhatWeDoNotKnow } from './what-we-do-not-know.ts';
+
+/** The figures of the page by month, in this order. */
+const BY_MONTH = [
+  { measure: measureOf('decided-in-one-working-day')!, by: null },
+  { measure: measureOf('decided-in-target')!, by: 'rating' },
+  { measure: measureOf('time-to-decision')!, by: 'rating' },
+  { measure: measureOf('lowered-then-in-time')!, by: null },
+  { measure: measureOf('received')!, by: null },
+] as const;
+
+/** How many open referrals of a rating are of an age, and how many of these are over a limit. */
+export interface OpenCell {
+  readonly rating: Rating;
+  readonly age: OpenAge;
+  readonly count: number;
+  readonly late: number;
+}
+
+/** The second reckoning of the figures by another way. */
+export interface Reckoning {
+  readonly at: Temporal.Instant;
+  readonly compared: number;
+  readonly differences: number;
+}
+
+/** How the hub stands at an instant. */
+export interface Overview extends Versions {
+  readonly asOf: Temporal.Instant;
+  readonly timeZone: string;
+  readonly minutesOfADay: number;
+  readonly limits: Readonly<Record<Rating, Span>>;
+  readonly open: {
+    readonly count: number;
+    /** Open at the end of the last day before this week; null where no day of then is closed. */
+    readonly beforeThisWeek: number | null;
+    readonly cells: readonly OpenCell[];
+    readonly oldest: { readonly rating: Rating; readonly receivedAt: Temporal.Instant } | null;
+  };
+  readonly overdue: {
+    readonly count: number;
+    readonly children: number;
+    readonly childHours: number;
+    readonly lines: readonly OverdueLine[];
+  };
+  readonly signOff: { readonly count: number; readonly oldestSince: Temporal.Instant | null };
+  readonly months: Months;
+  readonly unknown: WhatWeDoNotKnow;
+  /** The latest closed day; null while none is. */
+  readonly closedUpTo: Temporal.PlainDate | null;
+  /** Null while none has been made. */
+  readonly reckoning: Reckoning | null;
+}
+
+/** The first page of managers: what waits, how promptly the hub works, and what it does not know. */
+@Injectable()
+export class ReadOverview {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+    private readonly standings: Standings,
+    private readonly monthly: MonthlyFigures,
+  ) {}
+
+  /**
+   * @param asOf an instant that is not to come; null for now
+   * @throws Refused `figure-of-the-future`
+   */
+  async execute(asOf: Temporal.Instant | null, by: StaffActor): Promise<Overview> {
+    return this.database.as(by).transaction(async (tx) => {
+      const at = asOf ?? tx.now;
+      if (Temporal.Instant.compare(at, tx.now) > 0) throw new Refused('figure-of-the-future');
+      const inForce = await this.policies.inForceAt(at, tx);
+      const { calendar, policy, policyVersion, calendarVersion } = inForce;
+      const moment = { asOf: at, calendar };
+      const open = await this.standings.of(tx, 'open', at);
+      const overdue = open.filter((one) => isAtOrBefore(firstDueAt(one), at));
+      const lines = await nameOverdue(tx, overdue, moment);
+      const closedUpTo = await closedBefore(tx, at);
+      await tx.insert(
+        auditEntry(tx, 'oversight.read', null, { page: 'overview', asOf: at.toString(), named: lines.length }),
+      );
+      const limits = Object.fromEntries(RATINGS.map((rating) => [rating, policy.ratings[rating].decisionDue]));
+      return {
+        ...{ asOf: at, timeZone: calendar.timeZone, policyVersion, calendarVersion, closedUpTo },
+        minutesOfADay: minutesOfADay(moment),
+        limits: limits as Record<Rating, Span>,
+        open: {
+          count: open.length,
+          beforeThisWeek: await openBeforeThisWeek(tx, moment),
+          cells: cellsOf(open, moment),
+          oldest: open[0] === undefined ? null : { rating: open[0].rating, receivedAt: open[0].receivedAt },
+        },
+        overdue: { count: overdue.length, ...sumsOf(overdue, moment), lines },
+        signOff: signOffIn(open),
+        months: await this.monthly.read(tx, BY_MONTH, asOf),
+        unknown: await readWhatWeDoNotKnow(tx, moment, closedUpTo),
+        reckoning: await latestReckoning(tx, at),
+      };
+    });
+  }
+}
+
+/** The opening minutes of a usual day: what a working day of a duration is drawn as. */
+function minutesOfADay({ asOf, calendar }: Moment): number {
+  const today = localDate(calendar, asOf);
+  for (let back = 0; back < 14; back++) {
+    const opening = calendar.openingOn(today.subtract({ days: back }));
+    if (opening !== null) return opening.opensAt.until(opening.closesAt).total('minutes');
+  }
+  return 8 * 60;
+}
+
+function cellsOf(open: readonly Standing[], moment: Moment): readonly OpenCell[] {
+  const cells = new Map<string, { rating: Rating; age: OpenAge; count: number; late: number }>();
+  for (const standing of open) {
+    const { rating } = standing;
+    const age = openAge(standing.receivedAt, moment);
+    const cell = cells.get(`${rating} ${age}`) ?? { rating, age, count: 0, late: 0 };
+    cell.count++;
+    if (isAtOrBefore(firstDueAt(standing), moment.asOf)) cell.late++;
+    cells.set(`${rating} ${age}`, cell);
+  }
+  return [...cells.values()];
+}
+
+function sumsOf(overdue: readonly Standing[], moment: Moment) {
+  const minutes = overdue.reduce((sum, one) => sum + minutesOverdue(one, moment) * one.children.length, 0);
+  return { children: overdue.reduce((sum, one) => sum + one.children.length, 0), childHours: Math.round(minutes / 60) };
+}
+
+function signOffIn(open: readonly Standing[]): Overview['signOff'] {
+  const since = open.map(({ decidedAt }) => decidedAt).filter((at) => at !== null);
+  return { count: since.length, oldestSince: since.sort(Temporal.Instant.compare)[0] ?? null };
+}
+
+async function closedBefore(tx: Transaction, at: Temporal.Instant): Promise<Temporal.PlainDate | null> {
+  const { day } = (await tx.row<{ day: string | null }>(sql`
+    SELECT max(day) AS day FROM day_close WHERE as_of <= ${at}`))!;
+  return day === null ? null : Temporal.PlainDate.from(day);
+}
+
+async function openBeforeThisWeek(tx: Transaction, { asOf, calendar }: Moment): Promise<number | null> {
+  const today = localDate(calendar, asOf);
+  const sunday = today.subtract({ days: today.dayOfWeek }).toString();
+  const found = await tx.row<{ open: number }>(sql`
+    SELECT open_at_end AS open FROM day_close WHERE day = ${sunday}::date AND as_of <= ${asOf}`);
+  return found?.open ?? null;
+}
+
+function latestReckoning(tx: Transaction, at: Temporal.Instant): Promise<Reckoning | null> {
+  return tx.row<Reckoning>(sql`
+    SELECT at, compared, jsonb_array_length(differences) AS differences FROM recomputation
+    WHERE at <= ${at} ORDER BY at DESC LIMIT 1`);
+}

@@ -1,0 +1,72 @@
+import { ALERTS_ANSWERED_IN_15_MINUTES, answeredAt, type Moment } from '#domain';
+import { sql, type Transaction } from '#store';
+import { alertStandings } from '../alerts/alert-standings.ts';
+
+/** So far back a page looks for alerts. */
+const ALERTS_OF = { hours: 7 * 24 };
+/** An agency that sent something in the year before, and nothing for so long, may have lost its way to the hub. */
+const SILENT_FOR = { hours: 60 * 24 };
+const A_YEAR = { hours: 365 * 24 };
+/** So long after the limit an alert is there, or it is missing. */
+const ALERTED_WITHIN = { minutes: 1 };
+
+/** An agency that sends nothing any more. */
+export interface SilentAgency {
+  readonly name: string;
+  readonly lastReceivedAt: Temporal.Instant;
+}
+
+/** What may be wrong without showing in any figure. Each number is of failures that are silent otherwise. */
+export interface WhatWeDoNotKnow {
+  /** Open referrals past their limit of which no alert was fired. */
+  readonly breachesWithoutAlert: number;
+  /** Alerts of the last seven days that no provider took for any person, and that no person answered. */
+  readonly reachedNobody: number;
+  /** Alerts of the last seven days that no person answered within 15 minutes. */
+  readonly notAnsweredInTime: number;
+  /** Late decisions of the last 28 days without a reason for the lateness. */
+  readonly lateWithoutReason: number;
+  /** Days that have ended and are not closed: their figures are counted now, and not reckoned a second time. */
+  readonly daysNotClosed: number;
+  readonly silentAgencies: readonly SilentAgency[];
+}
+
+export async function readWhatWeDoNotKnow(
+  tx: Transaction,
+  moment: Moment,
+  closedUpTo: Temporal.PlainDate | null,
+): Promise<WhatWeDoNotKnow> {
+  const { asOf, calendar } = moment;
+  const alerts = await alertStandings(tx, { from: asOf.subtract(ALERTS_OF), to: asOf.add({ seconds: 1 }) }, asOf);
+  const answers = alerts.map((alert) => ALERTS_ANSWERED_IN_15_MINUTES.count(alert, moment));
+  const counts = await tx.row<{ breachesWithoutAlert: number; lateWithoutReason: number }>(sql`
+    SELECT
+      (SELECT count(*)::int FROM deadline d
+        WHERE d.kind = 'decision' AND d.state = 'open' AND d.due_at < ${asOf.subtract(ALERTED_WITHIN)}
+          AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.deadline_id = d.id AND a.step_at >= d.due_at))
+        AS "breachesWithoutAlert",
+      (SELECT count(*)::int FROM response_time t JOIN decision d ON d.id = t.decision_id
+        JOIN referral r ON r.response_time_id = t.id
+        WHERE r.last_changed_at > ${asOf.subtract({ hours: 28 * 24 })} AND d.late_reason IS NULL
+          AND t.effective_at BETWEEN ${asOf.subtract({ hours: 28 * 24 })} AND ${asOf}
+          AND d.decided_at > least(t.due_at, t.statutory_due_at)) AS "lateWithoutReason"`);
+  const yesterday = asOf.toZonedDateTimeISO(calendar.timeZone).toPlainDate().subtract({ days: 1 });
+  return {
+    ...counts!,
+    reachedNobody: alerts.filter((alert) => alert.reachedAt === null && answeredAt(alert) === null).length,
+    notAnsweredInTime: answers.filter((answer) => answer === 'not_met').length,
+    daysNotClosed: closedUpTo === null ? 0 : Math.max(0, closedUpTo.until(yesterday, { largestUnit: 'days' }).days),
+    silentAgencies: await silentAgencies(tx, asOf),
+  };
+}
+
+function silentAgencies(tx: Transaction, asOf: Temporal.Instant): Promise<readonly SilentAgency[]> {
+  return tx.rows<SilentAgency>(sql`
+    SELECT a.name, latest.received_at AS "lastReceivedAt"
+    FROM agency a
+    JOIN LATERAL (
+      SELECT r.received_at FROM referral r WHERE r.agency_id = a.id AND r.received_at <= ${asOf}
+      ORDER BY r.received_at DESC LIMIT 1) latest ON true
+    WHERE a.kind <> 'public' AND latest.received_at BETWEEN ${asOf.subtract(A_YEAR)} AND ${asOf.subtract(SILENT_FOR)}
+    ORDER BY a.name`);
+}
