@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import { funnelLimits, funnelPlace } from './funnel.ts';
 
-/** From the whole numbers of Pascal's triangle: what the limits are where logarithms play no part. */
-function limitByHand(n: number, [numerator, denominator]: readonly [number, number], wanted: number): number {
-  const chance = (r: number) => {
-    let choices = 1n;
-    for (let k = 1; k <= r; k++) choices = (choices * BigInt(n - k + 1)) / BigInt(k);
-    const ways = choices * BigInt(numerator) ** BigInt(r) * BigInt(denominator - numerator) ** BigInt(n - r);
-    return Number((ways * 10n ** 18n) / BigInt(denominator) ** BigInt(n)) / 1e18;
-  };
-  let upTo = 0;
-  for (let r = 0; ; r++) {
-    upTo += chance(r);
-    if (upTo > wanted) return Math.min(1, Math.max(0, (r - (upTo - wanted) / chance(r)) / n));
+/** The chance of at most `k` of `n`, from the whole numbers of Pascal's triangle: logarithms play no part. */
+function upTo(k: number, n: number, numerator: number, denominator: number): number {
+  let [choices, ways] = [1n, 0n];
+  for (let r = 0; r <= k; r++) {
+    ways += choices * BigInt(numerator) ** BigInt(r) * BigInt(denominator - numerator) ** BigInt(n - r);
+    choices = (choices * BigInt(n - r)) / BigInt(r + 1);
   }
+  return Number((ways * 10n ** 18n) / BigInt(denominator) ** BigInt(n)) / 1e18;
 }
 
 describe('the limits of a funnel', () => {
@@ -23,14 +18,31 @@ describe('the limits of a funnel', () => {
     expect(funnelLimits(0.5, 10).lower998).toBeCloseTo((1 - (11 / 1024 - 0.001) / (10 / 1024)) / 10, 9);
   });
 
-  it.each([
-    [1, [1, 2]], [5, [1, 10]], [12, [9, 10]], [40, [19, 20]], [94, [86, 100]], [250, [1, 3]], [400, [1, 200]],
-  ] as const)('of %i referrals are exact for a share of %j', (n, share) => {
-    const { lower95, upper95, lower998, upper998 } = funnelLimits(share[0] / share[1], n);
-    for (const [limit, wanted] of [[lower998, 0.001], [lower95, 0.025], [upper95, 0.975], [upper998, 0.999]] as const) {
-      expect(limit).toBeCloseTo(limitByHand(n, share, wanted), 7);
+  it('are beyond a group just when its tail has less than 2.5 %, or 0.1 %', () => {
+    const hundredths = fc.integer({ min: 1, max: 99 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 120 }), hundredths, fc.nat(), (n, share, some) => {
+        const k = some % (n + 1);
+        const tail = Math.min(upTo(k, n, share, 100), upTo(n - k, n, 100 - share, 100));
+        const place = tail < 0.001 ? 'beyond chance' : tail < 0.025 ? 'unusual' : 'as expected';
+        expect(funnelPlace(k / n, funnelLimits(share / 100, n))).toBe(place);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('do not depend on whether those in time are counted or those that are late', () => {
+    const { lower95, upper95, lower998, upper998 } = funnelLimits(0.9, 57);
+    const late = funnelLimits(0.1, 57);
+    for (const [one, other] of [
+      [late.lower95, upper95],
+      [late.upper95, lower95],
+      [late.lower998, upper998],
+      [late.upper998, lower998],
+    ]) {
+      expect(one!).toBeCloseTo(1 - other!, 9);
     }
-  }); // prettier-ignore
+  });
 
   it('are those of the normal distribution where the group is large', () => {
     const { lower95, upper998 } = funnelLimits(0.3, 1_000_000);

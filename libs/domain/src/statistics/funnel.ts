@@ -11,14 +11,17 @@ export type FunnelPlace = 'as expected' | 'unusual' | 'beyond chance';
 
 /**
  * The limits of a funnel plot of shares: exact binomial ones, interpolated between whole counts so that the funnel has
- * no steps (Spiegelhalter 2005, *Funnel plots for comparing institutional performance*, appendix A.1.1). They allow for
- * chance alone: groups that differ for known reasons spread wider.
+ * no steps (Spiegelhalter 2005, *Funnel plots for comparing institutional performance*, appendix A.1.1). The upper limit
+ * is that of the opposite, mirrored: so a group is beyond a limit just when its tail has less than 2.5 %, or 0.1 %, and
+ * it does not matter whether those in time are counted or those that are late. The limits allow for chance alone:
+ * groups that differ for known reasons spread wider.
  *
  * @param share that all groups together have, 0 to 1
  * @param denominator of the group, 1 or more
  */
 export function funnelLimits(share: number, denominator: number): FunnelLimits {
-  const [lower998, lower95, upper95, upper998] = quantiles(share, denominator, [0.001, 0.025, 0.975, 0.999]);
+  const [lower998, lower95] = lowerLimits(share, denominator);
+  const [upper998, upper95] = lowerLimits(1 - share, denominator).map((limit) => 1 - limit);
   return { lower998: lower998!, lower95: lower95!, upper95: upper95!, upper998: upper998! };
 }
 
@@ -29,27 +32,26 @@ export function funnelPlace(share: number, limits: FunnelLimits): FunnelPlace {
   return 'as expected';
 }
 
-/** Interpolated quantiles of a binomial share. @param probabilities ascending */
-function quantiles(share: number, n: number, probabilities: readonly number[]): number[] {
-  if (share <= 0) return probabilities.map(() => 0);
-  if (share >= 1) return probabilities.map(() => 1);
+/** The shares below which chance puts 0.1 %, and 2.5 %, of groups. */
+function lowerLimits(share: number, n: number): number[] {
+  if (share <= 0) return TAILS.map(() => 0);
+  if (share >= 1) return TAILS.map(() => 1);
   const found: number[] = [];
   let below = 0;
   // What lies below has no chance that a computer could tell from none.
   const first = Math.max(0, Math.floor(n * share - 8 * Math.sqrt(n * share * (1 - share)) - 10));
-  for (let r = first; r <= n && found.length < probabilities.length; r++) {
+  for (let r = first; r <= n && found.length < TAILS.length; r++) {
     const here = Math.exp(logOfChoices(n, r) + r * Math.log(share) + (n - r) * Math.log1p(-share));
     const upTo = below + here;
-    for (let wanted = probabilities[found.length]!; upTo > wanted; wanted = probabilities[found.length] ?? Infinity) {
-      found.push(between(0, (r - (upTo - wanted) / here) / n, 1));
+    while (found.length < TAILS.length && upTo > TAILS[found.length]!) {
+      found.push(Math.max(0, (r - (upTo - TAILS[found.length]!) / here) / n));
     }
     below = upTo;
   }
-  while (found.length < probabilities.length) found.push(1);
   return found;
 }
 
-const between = (least: number, value: number, most: number) => Math.min(most, Math.max(least, value));
+const TAILS = [0.001, 0.025];
 
 const logOfChoices = (n: number, r: number) => logOfFactorial(n) - logOfFactorial(r) - logOfFactorial(n - r);
 
