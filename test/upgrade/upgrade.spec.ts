@@ -95,6 +95,14 @@ describe('the upgrade of a hub that the commit before migration 0010 filled', ()
     expect(await sentForms()).toEqual(FORMS);
   });
 
+  it('guesses nothing of what was not recorded', async () => {
+    const [guessed] = await source.query<object[]>(`
+      SELECT (SELECT count(*)::int FROM referral WHERE source_code IS NOT NULL) AS referrals,
+        (SELECT count(*)::int FROM decision WHERE num_nonnulls(progression, primary_need, late_reason, late_words) > 0)
+          AS decisions`);
+    expect(guessed).toEqual({ referrals: 0, decisions: 0 });
+  });
+
   it('can be taken back and made again', async () => {
     for (let count = MIGRATIONS.length; count > TYPESCRIPT_MIGRATIONS.length; count--) await source.undoLastMigration();
     expect(await rowCounts()).toEqual(rowsBefore);

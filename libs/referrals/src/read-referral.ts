@@ -5,7 +5,10 @@ import {
   parseReferralReference,
   type MatchedRule,
   type Outcome,
+  type PrimaryNeed,
+  type Progression,
   type Rating,
+  type ReferralSource,
   type SignOffReason,
   type Span,
   type SubmittedAdult,
@@ -51,6 +54,15 @@ export interface RecordedDecision {
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
   readonly contradictionReason: string | null;
+  /** What it counts as, and the primary need: null where that was not recorded. */
+  readonly progression: Progression | null;
+  readonly primaryNeed: PrimaryNeed | null;
+  /** A limit had passed when it was decided. */
+  readonly wasLate: boolean;
+  /** Why, as a code and as the policy worded it then; null where no reason was recorded. */
+  readonly lateReason: string | null;
+  readonly lateReasonWords: string | null;
+  readonly lateWords: string | null;
   readonly worries: string | null;
   readonly workingWell: string | null;
   readonly needsToHappen: string | null;
@@ -88,6 +100,8 @@ export interface DeadlineLine {
 /** Everything on a referral's page. */
 export interface ReferralPage extends Clocks, RelatedReferrals {
   readonly agency: string;
+  /** The source of this referral itself; null where it was not recorded. */
+  readonly sourceCode: ReferralSource | null;
   readonly holder: string | null;
   readonly holderId: string | null;
   readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
@@ -140,7 +154,7 @@ async function head(tx: Transaction, id: string) {
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
        r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt",
        r.undoable_until AS "undoableUntil", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,
-       holder.name AS holder, holder.id AS "holderId",
+       r.source_code AS "sourceCode", holder.name AS holder, holder.id AS "holderId",
        (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
        (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)
          AS adults
@@ -159,14 +173,22 @@ async function history(tx: Transaction, id: string) {
     ),
     decisions: await tx.rows<RecordedDecision>(
       sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale,
-         d.contradiction_reason AS "contradictionReason", d.worries, d.working_well AS "workingWell",
+         d.contradiction_reason AS "contradictionReason", d.progression, d.primary_need AS "primaryNeed",
+         d.decided_at > least(r.statutory_due_at, coalesce((
+           SELECT due_at FROM deadline WHERE referral_id = r.id AND kind = 'decision'
+             AND (ended_at IS NULL OR ended_at > d.decided_at) ORDER BY generation LIMIT 1), r.decision_due_at)) AS "wasLate",
+         d.late_reason AS "lateReason", d.late_words AS "lateWords",
+         (SELECT listed->>'words' FROM policy_version v, jsonb_array_elements(v.policy->'lateReasons') listed
+          WHERE listed->>'code' = d.late_reason AND v.effective_from <= d.decided_at
+          ORDER BY v.effective_from DESC, v.version DESC LIMIT 1) AS "lateReasonWords",
+         d.worries, d.working_well AS "workingWell",
          d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
          decider.name AS by, u.undone_at AS "undoneAt",
          d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",
          CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object(
            'id', s.id, 'result', s.result, 'comments', s.comments, 'by', signer.name, 'byId', s.signed_by, 'at', s.signed_at)
            END AS "signOff"
-       FROM decision d JOIN staff_member decider ON decider.id = d.decided_by
+       FROM decision d JOIN referral r ON r.id = d.referral_id JOIN staff_member decider ON decider.id = d.decided_by
        LEFT JOIN undoing u ON u.decision_id = d.id AND u.sign_off_id IS NULL
        LEFT JOIN LATERAL (
          SELECT * FROM sign_off s WHERE s.decision_id = d.id

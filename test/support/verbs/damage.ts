@@ -29,6 +29,15 @@ export function damageOf(database: Database) {
     aFigureDiffered: does(sql`
       INSERT INTO recomputation (id, at, as_of, compared, differences)
       VALUES (gen_random_uuid(), mash.now(), mash.now(), 1, '[{"measure": "received"}]')`),
+    /** Every decision and referral is one of before it was recorded what they count as and where they came from. */
+    countingWasNotRecorded: () =>
+      database.as(SERVICE).transaction(async (tx) => {
+        await tx.rows(sql`SET LOCAL session_replication_role = replica`);
+        await tx.rows(
+          sql`UPDATE decision SET progression = NULL, primary_need = NULL, late_reason = NULL, late_words = NULL`,
+        );
+        await tx.rows(sql`UPDATE referral SET source_code = NULL`);
+      }),
     idempotencyKeysAreLost: () =>
       database.as(SERVICE).transaction(async (tx) => {
         await tx.rows(sql`SET LOCAL session_replication_role = replica`);

@@ -1,9 +1,10 @@
 /**
  * The outcomes that a decision may have (policy key `outcomes`).
  *
- * A new outcome is added here, to the CHECK `decision_outcome` by a new migration, and to the console's hints in
- * `decision.presenter.ts`. Then look whether it belongs to {@link OUTCOMES_WITHOUT_ACTION}, to the lists in `undo.ts` and
- * `sign-off.ts`, and to the contradictions in `decision-rules.ts`.
+ * A new outcome is added here, to the CHECK `decision_outcome` by a new migration, to the console's hints in
+ * `decision.presenter.ts`, and with what it counts as to `recording-rules.ts`. Then look whether it belongs to
+ * {@link OUTCOMES_WITHOUT_ACTION}, to the lists in `undo.ts` and `sign-off.ts`, and to the contradictions in
+ * `decision-rules.ts`.
  */
 export const OUTCOMES = [
   'immediate_protection',

@@ -6,7 +6,7 @@ export const PRIMARY_NEEDS = ['N1', 'N2', 'N3', 'N4', 'N5', 'N6', 'N7', 'N8', 'N
 export type PrimaryNeed = (typeof PRIMARY_NEEDS)[number];
 
 export const PRIMARY_NEED_WORDS: Readonly<Record<PrimaryNeed, string>> = {
-  N1: 'Abuse or neglect, domestic violence included',
+  N1: 'Abuse, neglect or exploitation, domestic abuse included',
   N2: 'The child’s disability or illness',
   N3: 'A parent’s disability or illness, addictions included',
   N4: 'Family in acute stress',

@@ -101,9 +101,10 @@ const CODE = /^[a-z][a-z0-9_]{0,59}$/;
 export function lateReasonCode(words: string, taken: readonly string[]): string {
   const letters = words
     .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .replace(/^[^a-z]+|_+$/g, '');
+    .replaceAll(/^[^a-z]+|_+$/g, '');
   const code = letters.slice(0, 50).replace(/_+$/, '') || 'reason';
   for (let number = 2, next = code; ; number++) {
     if (!taken.includes(next)) return next;
