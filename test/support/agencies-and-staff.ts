@@ -9,6 +9,12 @@ export async function addAgency(database: Database, name = 'Loomgate School') {
   return new AgencyCredentials(database).addAgency({ name, kind: 'school', sourceCode: '2A' }, BY_THE_TEST);
 }
 
+/** The agency that a hub keeps for people who ring on their own account. */
+export async function addThePublic(database: Database, sourceCode = '1A') {
+  const agency = { name: 'Members of the public', kind: 'public', sourceCode };
+  return new AgencyCredentials(database).addAgency(agency, BY_THE_TEST);
+}
+
 export async function addStaff(
   database: Database,
   role: StaffRole,

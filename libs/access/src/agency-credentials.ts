@@ -14,16 +14,19 @@ export interface NewAgency {
   readonly sourceCode: string;
 }
 
+/** An agency in a list. */
+export type AgencyLine = Pick<Agency, 'id' | 'name' | 'sourceCode'>;
+
 /** Agencies and what they identify themselves with. */
 @Injectable()
 export class AgencyCredentials {
   constructor(private readonly database: Database) {}
 
   /** Every agency, by name. */
-  async agencies(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  async agencies(): Promise<readonly AgencyLine[]> {
     return this.database
       .as(SERVICE)
-      .rows<{ id: string; name: string }>(sql`SELECT id, name FROM agency ORDER BY name, id`);
+      .rows<AgencyLine>(sql`SELECT id, name, source_code AS "sourceCode" FROM agency ORDER BY name, id`);
   }
 
   /** @returns the agency's new token, which is kept nowhere: only its hash is stored */

@@ -1,9 +1,9 @@
 import type { StaffActor } from '#access';
 import { OPENINGS_SHOWN, type Opening } from '#audit';
-import { instantInWords } from '#domain';
+import { instantInWords, REFERRAL_SOURCE_WORDS } from '#domain';
 import type { GivenRating, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
-import { openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
+import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
@@ -59,7 +59,14 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
       { title: "The family's agreement to work with services", list: written(submitted.agreement) },
       {
         title: 'Who referred',
-        list: summaryListOrNone([{ key: 'Agency', value: page.agency }, ...submittedRows(submitted.referrer, zone)]),
+        list: summaryListOrNone([
+          { key: 'Agency', value: page.agency },
+          {
+            key: 'Source of the referral',
+            value: page.sourceCode === null ? 'Not recorded' : REFERRAL_SOURCE_WORDS[page.sourceCode],
+          },
+          ...submittedRows(submitted.referrer, zone),
+        ]),
       },
       { title: 'Everything else that was sent', list: written(submitted, SHOWN_ELSEWHERE) },
     ].filter(({ list }) => list !== null),
@@ -67,7 +74,10 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     household: summaryListOrNone(householdOf(page)),
     adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, list: written(adult) })),
     related: presentRelated(page, when),
-    timeline: page.timeline.map((line) => ({ ...presentAct(line), at: when(line.at), by: line.by, note: line.note })),
+    timeline: page.timeline.map((line) => ({
+      ...{ ...presentAct(line), counting: countingOfAct(line) },
+      ...{ at: when(line.at), by: line.by, note: line.note },
+    })),
     returned: isOpen ? returnedOf(page, when) : null,
     latestNote: latestNote(page, when),
     openings: together(page.openings, when),

@@ -15,7 +15,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
-import { CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
+import { CALLER_CHOICES, callerOf, CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { faultsOfTimes, referralOf } from './typed-referral.ts';
 
@@ -89,27 +89,28 @@ export class TelephoneController {
       return this.page(form, counted, savedAt);
     }
     const faults: FieldFault[] = [...faultsOfTimes(typed, this.time.zone)];
-    const agencyId = (await this.agencies.agencies()).find(({ id }) => id === sent.agency)?.id;
+    const agency = (await this.agencies.agencies()).find(({ id }) => id === sent.agency);
+    const caller = agency === undefined ? undefined : callerOf(sent, agency.sourceCode);
     const referral = await this.reader.check(referralOf(typed, this.time.zone)).catch((error: unknown) => {
       if (!(error instanceof InvalidReferral)) throw error;
       faults.push(...error.faults);
       return null;
     });
-    if (faults.length > 0 || referral === null || agencyId === undefined || errors !== null) {
+    if (faults.length > 0 || referral === null || agency === undefined || !caller || errors !== null) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      const own = { ...errors, ...(agencyId === undefined ? { agency: 'Select an agency' } : {}) };
+      const own = {
+        ...(caller === null
+          ? { caller: 'Select who refers the child: the agency stands for members of the public' }
+          : {}),
+        ...errors,
+        ...(agency === undefined ? { agency: 'Select an agency' } : {}),
+      };
       return this.page(form, typed, savedAt, { own, faults }, 422);
     }
     let answer: SubmissionAnswer;
     try {
-      answer = await this.takeDown.execute({
-        formId: form,
-        agencyId,
-        caller: 'agency',
-        referral,
-        receivedBy: sent.channel,
-        by,
-      });
+      const answers = { agencyId: agency.id, caller, referral };
+      answer = await this.takeDown.execute({ formId: form, ...answers, receivedBy: sent.channel, by });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to no person yet.
@@ -160,6 +161,15 @@ export class TelephoneController {
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
       channel: fields.radios('channel', how, CHANNEL_CHOICES),
+      caller: fields.radios(
+        'caller',
+        {
+          label: 'Who refers the child?',
+          hint: 'Leave it where it is a person of the agency',
+          classes: 'govuk-radios--small',
+        },
+        CALLER_CHOICES,
+      ),
       agency: fields.select(
         'agency',
         { label: 'For which agency?' },

@@ -1,4 +1,5 @@
 import type { AuditLine } from '#audit';
+import { PROGRESSION_WORDS, type Progression } from '#domain';
 import { codeInWords } from '../words/words.ts';
 
 type Details = AuditLine['details'];
@@ -52,6 +53,13 @@ const OPENINGS: Readonly<Record<string, string>> = {
 export function presentAct({ act, details }: AuditLine): { act: string; detail: string | null } {
   const [words, detail] = ACTS[act] ?? [codeInWords(act)];
   return { act: words, detail: detail?.(details) || null };
+}
+
+/** What a decision counts as, and whether it was late; null for another act, and where the record does not say it. */
+export function countingOfAct({ details }: AuditLine): string | null {
+  const progression = PROGRESSION_WORDS[text(details, 'progression') as Progression] as string | undefined;
+  const counts = progression === undefined ? [] : [`Counted as: ${inside(progression)}.`];
+  return [...counts, ...(details['isLate'] === true ? ['It was late.'] : [])].join(' ') || null;
 }
 
 export function openingInWords(act: string): string {
