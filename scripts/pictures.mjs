@@ -53,6 +53,9 @@ for (const [outcome, name] of [
   await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: outcome, exact: true }).check();
   await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
+  await page
+    .getByLabel('What is the primary need?')
+    .selectOption('Abuse, neglect or exploitation, domestic abuse included');
   await page.getByLabel('What are we worried about?').fill('A bruise on the cheek of a baby who cannot roll yet.');
   await page.getByLabel('What is working well?').fill('Her mother let her be examined, and goes to the medical.');
   await page.getByLabel('What needs to happen?').fill('A medical today, and checks on both parents.');

@@ -47,6 +47,9 @@ it('shows the second of two deciders both decisions and keeps their words; a but
     await page.getByLabel('I confirm this rating').check();
     await page.getByRole('radio', { name: outcome, exact: true }).check();
     await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
+    await page
+      .getByLabel('What is the primary need?')
+      .selectOption('Abuse, neglect or exploitation, domestic abuse included');
     await page.getByLabel('Rationale').fill(why);
     await page.getByRole('button', { name: 'Check your answers' }).click();
     await page.waitForURL('**/decision/check');

@@ -37,6 +37,9 @@ it('takes a referral from the queue to its sign-off in a browser, on accessible 
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
   await page.getByRole('radio', { name: 'Child and family assessment' }).check();
   await page.getByRole('radio', { name: 'Level 4: Acute' }).check();
+  await page
+    .getByLabel('What is the primary need?')
+    .selectOption('Abuse, neglect or exploitation, domestic abuse included');
   await page.getByLabel('Rationale').fill('High-risk domestic abuse with a child in the home.');
   await look();
   await page.getByRole('button', { name: 'Check your answers' }).click();

@@ -59,6 +59,7 @@ describe('a referral', () => {
       'I confirm this rating': true,
       'What is to happen?': 'Strategy discussion',
       'Which level of need?': 'Level 4: Acute',
+      'What is the primary need?': 'Abuse, neglect or exploitation, domestic abuse included',
       Rationale: 'Unexplained bruising in a baby who cannot move about.',
     });
     expect([check.path, check.heading]).toEqual([`/referrals/${reference}/decision/check`, 'Check your answers']);

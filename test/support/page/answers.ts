@@ -11,6 +11,7 @@ export const aDecision = (outcome = 'Early help', more: Answers = {}): Answers =
 export const aDecisionOnRated = (outcome = 'Early help', more: Answers = {}): Answers => ({
   'What is to happen?': outcome,
   'Which level of need?': 'Level 2: Early help',
+  'What is the primary need?': 'Family in acute stress',
   Rationale: 'Early help, agreed with the school.',
   ...more,
 });

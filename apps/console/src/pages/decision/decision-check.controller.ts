@@ -1,6 +1,6 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { PreviewDecision, RecordDecision } from '#decisions';
+import { PreviewDecision, RecordDecision, type PreviewedDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
 import { ReadReferral, type ReferralPage } from '#referrals';
 import { Drafts, type Typed } from '#work';
@@ -17,7 +17,7 @@ import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
 import { isHeldByAnother, isRatingConfirmed } from '../referral/referral-state.ts';
 import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
-import { analysisOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
+import { analysisOf, DecisionForm, levelOf, missingIn, progressionOf } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
 
 /** In a draft: the reasons to stop that have been read. No form can post this name. */
@@ -47,7 +47,7 @@ export class DecisionCheckController {
     const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
     return view(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
       ...presentCheck(page, form, preview, { by, zone: this.time.zone }),
-      answersSeen: fingerprintOf(answersIn(form)),
+      answersSeen: seenIn(form, preview),
     });
   }
 
@@ -81,12 +81,12 @@ export class DecisionCheckController {
       });
     }
     const { form, typed } = draft;
-    if (checked.answersSeen !== fingerprintOf(answersIn(form))) {
+    const preview = await this.previewOf(reference, form, by);
+    if (checked.answersSeen !== seenIn(form, preview)) {
       return redirect(`${at}/decision/check`, {
         warning: 'Nothing was recorded: your answers have changed since you checked them. Check them again.',
       });
     }
-    const preview = await this.previewOf(reference, form, by);
     if (missingIn(form, preview) !== null) return this.askAgain(reference);
     const { pauseFor } = preview;
     if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) return redirect(`${at}/decision/check`);
@@ -99,10 +99,10 @@ export class DecisionCheckController {
         rationale: form.rationale,
         confirmsRating: form.confirmsRating || null,
         contradictionReason: form.contradictionReason,
-        progression: preview.proposedProgression,
-        primaryNeed: 'N0',
-        lateReason: null,
-        lateWords: '',
+        progression: progressionOf(form, preview),
+        primaryNeed: form.primaryNeed || null,
+        lateReason: form.lateReason || null,
+        lateWords: form.lateWords,
         analysis: analysisOf(form),
         formId: form.formId,
         version: Number(form.version),
@@ -130,7 +130,8 @@ export class DecisionCheckController {
     // A form that has been sent decides once: what is sent after this page is another.
     const kept = { ...typed, ...seen, ...confirms, formId: randomUUID() };
     await this.drafts.save('decision', page.reference, kept, by);
-    return view('pages/decision/conflict.njk', presentConflict(page, form, { by, zone: this.time.zone }), 409);
+    const preview = await this.previewOf(page.reference, form, by);
+    return view('pages/decision/conflict.njk', presentConflict(page, form, preview, { by, zone: this.time.zone }), 409);
   }
 
   /** The answers are complete as a form, and the referral or the policy asks for more: the form says what. */
@@ -167,4 +168,9 @@ interface Complete {
 /** What was read, so that another outcome or another reason is read anew. */
 function pausedFor({ outcome }: DecisionForm, reasons: readonly SignOffReason[]): string {
   return [outcome, ...reasons].join(' ');
+}
+
+/** What was checked. That a limit passes meanwhile is no change of an answer: the decision is not held up by it. */
+function seenIn(form: DecisionForm, preview: PreviewedDecision): string {
+  return fingerprintOf(answersIn(form, { ...preview, isLate: false }));
 }

@@ -1,5 +1,6 @@
 import type { StaffActor } from '#access';
-import type { SignOffReason } from '#domain';
+import type { PreviewedDecision } from '#decisions';
+import { PROGRESSION_WORDS } from '#domain';
 import type { ReferralPage } from '#referrals';
 import type { SummaryListArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
@@ -9,29 +10,26 @@ import { liveOf } from '../../shell/referral/live-of.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { isHeldByAnother } from '../referral/referral-state.ts';
-import type { DecisionForm } from './decision.form.ts';
+import { progressionOf, type DecisionForm } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
-
-/** What the rules say of a decision before it is recorded. */
-interface Preview {
-  readonly pauseFor: readonly SignOffReason[];
-  readonly signOffReasons: readonly SignOffReason[];
-  readonly canBeTakenBack: boolean;
-}
 
 /** The answers before they are sent, and the reasons to stop and read. */
 export function presentCheck(
   page: ReferralPage,
   form: DecisionForm,
-  { pauseFor, signOffReasons, canBeTakenBack }: Preview,
+  preview: PreviewedDecision,
   { by, zone }: { by: StaffActor; zone: string },
 ) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
+  const { pauseFor, signOffReasons, canBeTakenBack, proposedProgression, isLate } = preview;
   return {
     ...presentReferralOf(page, by),
+    countsAs: PROGRESSION_WORDS[progressionOf(form, preview)],
+    proposed: PROGRESSION_WORDS[proposedProgression],
+    isLateForNoReason: isLate && form.lateReason === '' && form.lateWords === '',
     asOf: when(page.now),
     canBeTakenBack,
-    answers: answersWithLinks(page.reference, form),
+    answers: answersWithLinks(page.reference, form, preview),
     outcome: codeInWords(form.outcome),
     signOffReasons: signOffReasons.map(codeInWords),
     pauseFor: pauseFor.map(codeInWords),
@@ -43,6 +41,7 @@ export function presentCheck(
 export function presentConflict(
   page: ReferralPage,
   form: DecisionForm,
+  preview: PreviewedDecision,
   { by, zone }: { by: StaffActor; zone: string },
 ) {
   const [theirs] = page.decisions.filter(
@@ -55,14 +54,14 @@ export function presentConflict(
     holder: page.holder,
     isHeldByAnother: isHeldByAnother(page, by),
     mayGoOn: page.status === 'awaiting_decision',
-    answers: summaryList(answersIn(form)),
+    answers: summaryList(answersIn(form, preview)),
   };
 }
 
 /** Each answer with a link to where it can be changed. */
-function answersWithLinks(reference: string, form: DecisionForm): SummaryListArgs {
+function answersWithLinks(reference: string, form: DecisionForm, preview: PreviewedDecision): SummaryListArgs {
   return {
-    rows: answersIn(form).map(({ key, value, field }) => ({
+    rows: answersIn(form, preview).map(({ key, value, field }) => ({
       key: { text: key },
       value: { text: value },
       actions: {

@@ -1,6 +1,18 @@
 import { IsIn, Matches } from 'class-validator';
 import type { DecisionAnalysis, PreviewedDecision } from '#decisions';
-import { isBlank, OUTCOMES, RATINGS, type Outcome, type Rating, type ThresholdLevel } from '#domain';
+import {
+  isBlank,
+  needsPrimaryNeed,
+  OUTCOMES,
+  PRIMARY_NEEDS,
+  PROGRESSIONS,
+  RATINGS,
+  type Outcome,
+  type PrimaryNeed,
+  type Progression,
+  type Rating,
+  type ThresholdLevel,
+} from '#domain';
 import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
@@ -17,6 +29,9 @@ export class DecisionForm extends SeenForm {
   @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
   /** Why outcome and level are both right; asked for when they contradict each other. */
   @asLong('Why both are right') readonly contradictionReason: string = '';
+  /** What it counts as; empty for what the policy proposes, which the person confirms on the page of the check. */
+  @IsIn(['', ...PROGRESSIONS], { message: 'Select what it counts as' }) readonly progression: Progression | '' = '';
+  @IsIn(['', ...PRIMARY_NEEDS], { message: 'Select the primary need' }) readonly primaryNeed: PrimaryNeed | '' = '';
   @asLong('What you are worried about') readonly worries: string = '';
   @asLong('What is working well') readonly workingWell: string = '';
   @asLong('What needs to happen') readonly needsToHappen: string = '';
@@ -25,10 +40,21 @@ export class DecisionForm extends SeenForm {
   @AtMost(LONGEST_RATIONALE, 'The rationale must be 20,000 characters or fewer')
   @AtLeast(20, 'Give your rationale, in at least 20 characters')
   readonly rationale: string = '';
+  /** Why it is late: a code of the policy's list, asked for when a limit has passed, and never needed. */
+  @Matches(/^(|[a-z][a-z0-9_]{0,59})$/, { message: 'Select a reason of the list' }) readonly lateReason: string = '';
+  @asLong('More about why it is late') readonly lateWords: string = '';
 }
 
 export function levelOf({ thresholdLevel }: DecisionForm): ThresholdLevel {
   return Number(thresholdLevel) as ThresholdLevel;
+}
+
+/** What it counts as, by the person or by the policy's proposal. */
+export function progressionOf(
+  { progression }: DecisionForm,
+  { proposedProgression }: Pick<PreviewedDecision, 'proposedProgression'>,
+): Progression {
+  return progression || proposedProgression;
 }
 
 export function analysisOf(form: DecisionForm): DecisionAnalysis {
@@ -47,11 +73,13 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
   const { unconfirmedRating, contradicts } = preview;
   const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
   const isUnexplained = contradicts && isBlank(form.contradictionReason);
+  const isNeedMissing = needsPrimaryNeed(progressionOf(form, preview)) && form.primaryNeed === '';
   const errors = {
     ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
     ...(isUnexplained
       ? { contradictionReason: 'Say why this outcome and this level are both right, or change one' }
       : {}),
+    ...(isNeedMissing ? { primaryNeed: 'Select the primary need: the decision counts as a referral' } : {}),
   };
-  return isUnconfirmed || isUnexplained ? errors : null;
+  return isUnconfirmed || isUnexplained || isNeedMissing ? errors : null;
 }

@@ -1,5 +1,5 @@
 import type { StaffActor } from '#access';
-import { OUTCOMES, type Outcome, type ThresholdLevel } from '#domain';
+import { OUTCOMES, type Outcome, type RecordingRules, type ThresholdLevel } from '#domain';
 import type { ReferralPage } from '#referrals';
 import type { Typed } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
@@ -7,15 +7,22 @@ import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { isHeldByAnother, isRatingConfirmed, returnedOf } from '../referral/referral-state.ts';
+import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
 
-export const DECISION: FormAboutReferral = {
-  kind: 'decision',
-  template: 'pages/decision/decision.njk',
-  closedBecause,
-  present: presentFields,
-  begun: answersBefore,
-};
+/** The form of a decision. @param rules of the policy in force */
+export function decisionForm(rules: RecordingRules): FormAboutReferral {
+  return {
+    kind: 'decision',
+    template: 'pages/decision/decision.njk',
+    closedBecause,
+    present: (fields, page, _by, zone) => ({
+      ...presentFields(fields, page, zone),
+      ...presentCounting(fields, page, rules),
+    }),
+    begun: (page, by) => answersBefore(page, by, rules),
+  };
+}
 
 function closedBecause(page: ReferralPage, by: StaffActor): string | null {
   if (page.status !== 'awaiting_decision') return 'It is not waiting for a decision any more.';
@@ -50,7 +57,7 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
   no_further_action: 'No agency has to do more',
 };
 
-function presentFields(fields: FormFields, page: ReferralPage, _by: StaffActor, zone: string) {
+function presentFields(fields: FormFields, page: ReferralPage, zone: string) {
   return {
     related: presentRelated(page, (instant) => dayAndTime(instant, page.now, zone)),
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
@@ -129,7 +136,7 @@ const SCALE = [
 ];
 
 /** The answers of a decision that is to be made again: taken back by this person, or returned to them. */
-function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
+function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: RecordingRules): Typed {
   const last = decisions.at(-1);
   const isToBeMadeAgain = last !== undefined && (last.undoneAt !== null || last.signOff?.result === 'returned');
   if (!isToBeMadeAgain || last.byId !== by.id) return {};
@@ -148,6 +155,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
     outcome,
     thresholdLevel: String(thresholdLevel),
     contradictionReason: contradictionReason ?? '',
+    ...countedBefore(last, rules),
     worries: worries ?? '',
     workingWell: workingWell ?? '',
     needsToHappen: needsToHappen ?? '',
@@ -158,7 +166,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor): Typed {
 }
 
 /** The answers of a decision in words, each with the field that has it. */
-export function answersIn(form: DecisionForm) {
+export function answersIn(form: DecisionForm, asked: Asked) {
   const answer = (key: string, value: string, field: string) => ({ key, value: value || 'Nothing said', field });
   const { confirmsRating } = form;
   return [
@@ -170,6 +178,7 @@ export function answersIn(form: DecisionForm) {
     ...(form.contradictionReason.trim() === ''
       ? []
       : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),
+    ...countingAnswers(form, asked),
     answer('What are we worried about?', form.worries, 'worries'),
     answer('What is working well?', form.workingWell, 'workingWell'),
     answer('What needs to happen?', form.needsToHappen, 'needsToHappen'),

@@ -1,5 +1,6 @@
+import { DEFAULT_RECORDING_RULES, PRIMARY_NEED_WORDS, PROGRESSION_WORDS } from '#domain';
 import type { RecordedDecision } from '#referrals';
-import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
+import { summaryList, summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 
 /** A decision as pages show it. @param when an instant in words */
@@ -10,6 +11,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
     thresholdLevel,
     rationale,
     contradictionReason: decision.contradictionReason,
+    counting: summaryList(countingOf(decision)),
     analysis: summaryListOrNone(
       [
         { key: 'What are we worried about?', value: decision.worries },
@@ -25,4 +27,26 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
     signOffReasons: signOffReasons.map(codeInWords),
     signOff: signOff && { ...signOff, at: when(Temporal.Instant.from(signOff.at)) },
   };
+}
+
+/** What is not on the record is said to be so, and never guessed. */
+const NOT_RECORDED = 'Not recorded';
+
+/** What a decision counts as, the primary need, and why it is late where it is. */
+function countingOf(decision: RecordedDecision) {
+  const { progression, primaryNeed } = decision;
+  const isLate = decision.wasLate || decision.lateReason !== null;
+  const need = primaryNeed === null ? 'None named' : PRIMARY_NEED_WORDS[primaryNeed];
+  return [
+    { key: 'What it counts as', value: progression === null ? NOT_RECORDED : PROGRESSION_WORDS[progression] },
+    { key: 'Primary need', value: progression === null ? NOT_RECORDED : need },
+    ...(isLate ? [{ key: 'Why it is late', value: whyLate(decision) }] : []),
+  ];
+}
+
+function whyLate({ lateReason, lateReasonWords, lateWords, progression }: RecordedDecision): string {
+  if (lateReason === null) return progression === null ? NOT_RECORDED : 'No reason was given';
+  const shipped = DEFAULT_RECORDING_RULES.lateReasons.find(({ code }) => code === lateReason)?.words;
+  const reason = lateReasonWords ?? shipped ?? codeInWords(lateReason);
+  return lateWords === null ? reason : `${reason}. ${lateWords}`;
 }
