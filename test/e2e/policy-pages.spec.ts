@@ -90,6 +90,39 @@ describe('the pages of the policy and the calendar', () => {
     expect(await hub.versionsOfPolicy()).toBe(1);
   });
 
+  it('change what outcomes count as and which reasons there are for lateness', async () => {
+    const manager = await console.visitedBy(hub.manager, '/policy/change');
+    expect(manager.page.field('No further action counts as').chosen).toBe('A contact only');
+    const changes = {
+      'No further action counts as': 'A referral that ends with no further action',
+      'Reason 4': '',
+      'Reason 6': 'The <computer>',
+      'New reason 2': 'Court hearing',
+    };
+    const last = { 'The last reason, which every list has': '' };
+    const wrong = await manager.press('Preview', { ...changes, ...last, [WHY]: 'Our own' });
+    expect(wrong.errors()).toEqual(['Keep another reason at the end of the list']);
+    const preview = await manager.press('Preview', { 'The last reason, which every list has': 'None of these' });
+    for (const said of [
+      'Proposed from then on: No further action counts as “A referral that ends with no further action”',
+      'A reason for lateness from then on: Court hearing',
+      'A reason for lateness from then on: The <computer>',
+      'A reason for lateness no longer: Staff were absent',
+      'A reason for lateness no longer: A technical fault',
+    ]) {
+      expect(preview.text).toContain(said);
+    }
+    const published = await manager.press('Publish');
+    expect(published.rowsOf('What a decision counts as, unless the decider says otherwise')).toContainEqual([
+      'No further action',
+      'A referral that ends with no further action',
+    ]);
+    expect(published.text).toMatch(/The <computer> Court hearing None of these/);
+    expect(published.text).not.toContain('Staff were absent');
+    const again = await manager.open('/policy/change');
+    expect([again.field('Reason 5').value, again.field('Reason 6').value]).toEqual(['The <computer>', 'Court hearing']);
+  });
+
   it('move what is open to after a holiday that is published', async () => {
     const reference = await hub.submit(aRoutineAmber());
     const manager = await console.visitedBy(hub.manager, '/calendar/change');

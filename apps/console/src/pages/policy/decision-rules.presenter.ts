@@ -3,10 +3,13 @@ import { OUTCOMES, SIGN_OFF_REASONS, THRESHOLD_LEVELS, type DecisionRules, type 
 import type { Typed } from '#work';
 import { codeInWords } from '../../shell/words/words.ts';
 import { contradictionField, pauseField, signOffField } from './decision-rules.form.ts';
+import { presentRecording, presentRecordingChanges, presentRecordingFields } from './recording-rules.presenter.ts';
 
 /** What a policy asks of decisions, as its page says it. */
-export function presentRules({ signOff, pauseWhen, contradictions }: DecisionRules) {
+export function presentRules(rules: DecisionRules) {
+  const { signOff, pauseWhen, contradictions } = rules;
   return {
+    ...presentRecording(rules),
     signOff: signOff.neededWhen.map(codeInWords),
     pause: pauseWhen.map(codeInWords),
     contradictions: contradictions.map(({ outcome, levels }) => ({
@@ -16,10 +19,11 @@ export function presentRules({ signOff, pauseWhen, contradictions }: DecisionRul
   };
 }
 
-/** The checkboxes of the rules about decisions. */
+/** The fields of the rules about decisions. */
 export function presentRuleFields(fields: Typed) {
   const tick = (name: string, text: string) => ({ name, value: 'yes', text, isTicked: fields[name] === 'yes' });
   return {
+    ...presentRecordingFields(fields),
     signOff: SIGN_OFF_REASONS.map((reason) => tick(signOffField(reason), codeInWords(reason))),
     pause: SIGN_OFF_REASONS.map((reason) => tick(pauseField(reason), codeInWords(reason))),
     contradictions: OUTCOMES.map((outcome) => ({
@@ -45,5 +49,6 @@ export function presentRuleChanges({ rules }: Pick<Preview, 'rules'>): readonly 
       'The decider says why',
       ({ outcome, level }) => `${codeInWords(outcome)} at level ${level}`,
     ),
+    ...presentRecordingChanges(rules),
   ];
 }

@@ -51,7 +51,7 @@ export function toFields(policy: TriagePolicy): Typed {
 /** What a posted form stands for. Its faults are found by the policy's own rules, and shown at the row they are in. */
 export function fromFields(fields: Typed, base: TriagePolicy): TriagePolicy {
   const ratings = Object.fromEntries(RATINGS.map((rating) => [rating, ratingPolicy(fields, rating)]));
-  return { ...base, ...rulesFromFields(fields), ratings: ratings as unknown as TriagePolicy['ratings'] };
+  return { ...base, ...rulesFromFields(fields, base), ratings: ratings as unknown as TriagePolicy['ratings'] };
 }
 
 /** How many rows the form has for a rating. */
