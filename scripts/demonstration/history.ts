@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
 import { FireDue } from '#alerts';
 import { RecordDecision, SignOffDecision } from '#decisions';
-import { CLAIM_LEASE_MINUTES, DEFAULT_POLICY, type Outcome, type Rating, type ThresholdLevel } from '#domain';
+import {
+  CLAIM_LEASE_MINUTES,
+  DEFAULT_CALENDAR,
+  DEFAULT_POLICY,
+  type Outcome,
+  type Rating,
+  type ThresholdLevel,
+} from '#domain';
 import { RecordOutcome } from '#messages';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
 import { ChangeRota } from '#rota';
@@ -12,6 +19,7 @@ import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.t
 import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
+import { changePolicy, makeDemonstrationPast, pastOf } from './past.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
 import { composeHub, type WholeHub } from '../hub/whole-hub.ts';
 
@@ -92,7 +100,7 @@ interface Act {
 }
 
 /**
- * Plays the demonstration's history: every referral is received, taken, rated and decided by the real use cases, and
+ * Makes the demonstration's past, and plays its last week: every referral of it is received, taken, rated and decided by the real use cases, and
  * every alert fires when it was due, with the database's clock set to each moment in turn. One transaction: an
  * interrupted start leaves nothing behind, and no other connection ever sees the clock off.
  */
@@ -104,8 +112,13 @@ export async function playHistory(
     const now = tx.now;
     const within = tx.inside();
     const hub = await composeHub(within);
-    await setClock(within, now.subtract({ hours: 7 * 24 }));
+    const past = pastOf(now, DEFAULT_CALENDAR.timeZone);
+    await setClock(within, past.from);
     const agencies = await addPeople(hub, scenarios);
+    await setClock(within, past.policyChanges);
+    await changePolicy(hub);
+    await makeDemonstrationPast(tx, past);
+    await setClock(within, past.until);
     const player = new HistoryPlayer(hub, within, new Map(agencies.map(({ name, agencyId }) => [name, agencyId])));
     const ago = (minutes: number) => now.subtract({ seconds: Math.round(minutes * 60) });
     const acts = STORIES.flatMap((story) => player.acts(story, scenarios[story.scenario - 1]!, ago));

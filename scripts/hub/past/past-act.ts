@@ -1,0 +1,30 @@
+import type { StaffActor } from '#access';
+import type { Outcome, Rating, ThresholdLevel } from '#domain';
+import type { DecisionAnalysis } from '#decisions';
+import type { SaidBeside } from './recorded-beside.ts';
+import type { Arrival } from './receive.ts';
+
+/** A decision as a person put it. */
+export interface PastDecision {
+  readonly outcome: Outcome;
+  readonly thresholdLevel: ThresholdLevel;
+  readonly rationale: string;
+  /** Why outcome and level are both right although they contradict each other; empty where they do not. */
+  readonly contradictionReason: string;
+  readonly analysis: DecisionAnalysis;
+}
+
+interface ByAPerson {
+  readonly at: Temporal.Instant;
+  readonly by: StaffActor;
+}
+
+/** What happened to a past referral: an act of a person, or of the service by itself. A test plays them by the use cases. */
+export type PastAct =
+  | (Arrival & { readonly kind: 'received' })
+  | (ByAPerson & { readonly kind: 'read' | 'claimed' | 'undone' | 'acknowledged' })
+  | (ByAPerson & { readonly kind: 'given-back'; readonly note: string })
+  | (ByAPerson & { readonly kind: 'rated'; readonly rating: Rating; readonly reason: string })
+  | (ByAPerson & { readonly kind: 'decided'; readonly decision: PastDecision & Partial<SaidBeside> })
+  | (ByAPerson & { readonly kind: 'signed'; readonly result: 'agreed' | 'returned'; readonly comments: string | null })
+  | { readonly kind: 'lapsed' | 'due' | 'rearmed'; readonly at: Temporal.Instant };

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { CALLERS_OF_NO_AGENCY, referralReference, type SubmittedReferral } from '#domain';
+import { deliveryRows, queuedDelivery } from '#messages';
+import {
+  AuditEntry,
+  Deadline,
+  DeadlineStep,
+  Delivery,
+  EarlierReferral,
+  IdempotencyKey,
+  Job,
+  Referral,
+  SERVICE,
+  type NewRow,
+  type ReceivedBy,
+  type RowsOf,
+} from '#store';
+import { prepareReferral } from '../../../libs/referrals/src/prepare-referral.ts';
+import { delivered } from './past-alerts.ts';
+import { sourceRecorded } from './recorded-beside.ts';
+import { sentForm } from './sent-form.ts';
+import { inForceAt, type World } from './world.ts';
+
+/** A referral as it came to the hub. */
+export interface Arrival {
+  readonly at: Temporal.Instant;
+  readonly agencyId: string;
+  /** DfE's source of this referral itself, which need not be that of the agency. */
+  readonly sourceCode: string;
+  readonly referral: SubmittedReferral;
+  /** Who of the hub took it down, and how it came; null when the agency sent it itself. */
+  readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
+}
+
+/** What the receipt of a referral has made. */
+export interface Received {
+  readonly row: NewRow<Referral>;
+  /** Deadlines and steps, which are for `PastDeadlines` to add. */
+  readonly clocks: readonly { table: RowsOf['table']; rows: object[] }[];
+  readonly earlierCount: number;
+}
+
+/** How long after the receipt its jobs are done, in milliseconds. */
+const JOBS_DONE_WITHIN_MS = [300, 3_000] as const;
+/** The urgency of a letter: alerts go first. */
+const AFTER_ALERTS = 3;
+
+/**
+ * Receives a past referral: by the rows that `prepareReferral` makes for any referral, and those that its jobs make
+ * after it.
+ */
+export function receive(world: World, arrival: Arrival): Received {
+  const { at, agencyId, referral, taken } = arrival;
+  const { ids, rows, random } = world;
+  const actor = taken === null ? ({ kind: 'agency', id: agencyId } as const) : taken.by;
+  const caller = CALLERS_OF_NO_AGENCY.find((code) => code === arrival.sourceCode);
+  const answers = { agencyId, referral, ...(caller === undefined ? {} : { caller }) };
+  const fingerprint = createHash('sha256')
+    .update(canonicalize(taken === null ? referral : answers)!)
+    .digest();
+  const key = ids.at(at);
+  const prepared = prepareReferral({ now: at, actor }, inForceAt(world, at), {
+    agencyId,
+    sourceCode: sourceRecorded(world, arrival),
+    key,
+    fingerprint,
+    referral,
+    taken,
+  });
+  const made = ids.ofThen(prepared.rows, at);
+  const of = <E>(table: RowsOf['table']) =>
+    made.filter((part) => part.table === table).flatMap((part) => part.rows) as E[];
+  const [row] = of<NewRow<Referral>>(Referral) as [NewRow<Referral>];
+  // Drawn again from the seeded numbers, so that a past can be made again to the letter.
+  row.reference = referralReference(random.bytes(7));
+  const [stored] = of<NewRow<IdempotencyKey>>(IdempotencyKey);
+  const answer = { ...stored!.answer, reference: row.reference };
+  stored!.answer = answer;
+  if (taken !== null) stored!.key = sentForm(world, at, { kind: 'referral', by: taken.by.id, answers, answer });
+  const clocks = made.filter(({ table }) => table === Deadline || table === DeadlineStep);
+  const done = at.add({ milliseconds: random.whole(...JOBS_DONE_WITHIN_MS) });
+  for (const job of of<NewRow<Job>>(Job)) Object.assign(job, { handedOverAt: at, handOvers: 1, completedAt: done });
+  for (const part of made) {
+    if (clocks.includes(part)) continue;
+    for (const one of part.rows) rows.add(part.table, one as never);
+  }
+  const earlier = world.earlier.add(row.id, at, referral.children);
+  for (const link of earlier) rows.add(EarlierReferral, link);
+  if (referral.referrer.email) acknowledge(world, row, done);
+  return { row, clocks, earlierCount: earlier.length };
+}
+
+/** The letter to the referrer, which the mail server took. */
+function acknowledge(world: World, { id: referralId }: NewRow<Referral>, at: Temporal.Instant): void {
+  const letter = queuedDelivery(
+    { purpose: 'acknowledgement', referralId, channel: 'email', urgency: AFTER_ALERTS },
+    at,
+  );
+  const row = delivered(world, world.ids.oneOfThen<Delivery>(deliveryRows(letter), at), at);
+  world.rows.add(Delivery, row);
+  const sent = { now: row.acceptedAt!, actor: SERVICE };
+  const entry = auditEntry(sent, 'referral.acknowledged-to-referrer', referralId);
+  world.rows.add(AuditEntry, world.ids.oneOfThen<AuditEntry>(entry, sent.now));
+}
