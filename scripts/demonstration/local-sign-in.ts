@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import { roleInWords, STAFF_ROLES } from '#access';
 import express, { type Request, type Response } from 'express';
 import type { Configuration, Provider } from 'oidc-provider';
 
@@ -98,7 +99,7 @@ function signInPages(provider: Provider, people: () => Promise<readonly Demonstr
   app.get('/people/:uid', async (request: Request<{ uid: string }>, response: Response) => {
     const choices = (await people()).map(
       ({ subject, name, role }) =>
-        `<p><button name="subject" value="${escape(subject)}">${escape(name)}, ${escape(role.replaceAll('_', ' '))}</button></p>`,
+        `<p><button name="subject" value="${escape(subject)}">${escape(name)}, ${escape(inWords(role))}</button></p>`,
     );
     response.send(
       page('Sign in', `<form method="post" action="/people/${escape(request.params.uid)}">${choices.join('')}</form>`),
@@ -130,6 +131,12 @@ async function signOutAtOnce(context: { body: unknown }, form: string): Promise<
     'Sign out',
     `${form}<p><button form="op.logoutForm" name="logout" value="yes">Sign out of the demonstration</button></p>`,
   );
+}
+
+/** A role of the hub in words; what a person is who has none stays as it is. */
+function inWords(role: string): string {
+  const known = STAFF_ROLES.find((one) => one === role);
+  return known === undefined ? role : roleInWords(known);
 }
 
 function escape(text: string): string {

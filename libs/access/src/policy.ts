@@ -38,11 +38,15 @@ const POLICY = {
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
   'referral:take-down': DESK,
   'consultation:record': DESK,
+  /** Coming to the console, and staying signed in. */
+  'console:use': EVERY_ROLE,
   'preferences:change': EVERY_ROLE,
   'queue:read': DESK,
   /** Saving a view of the queue for all staff. */
   'filter:share': MANAGERS,
   'referral:read': EVERY_ROLE,
+  /** Saying first why a referral is opened. Who may do this opens none without it, and for an hour. */
+  'referral:open-for-audit': ['auditor'],
   'referral:search': DESK,
   'referral:claim': DESK,
   'referral:rate': DESK,
@@ -90,4 +94,9 @@ export const ACTIONS = Object.keys(POLICY) as readonly Action[];
 export function may(actor: AccessActor, action: Action): boolean {
   const holders: readonly Holder[] = POLICY[action];
   return holders.includes(actor.kind === 'agency' ? 'agency' : actor.role);
+}
+
+/** Whether a person can hold referrals. */
+export function mayHold(person: Omit<StaffActor, 'kind'>): boolean {
+  return may({ kind: 'staff', ...person }, 'referral:claim');
 }

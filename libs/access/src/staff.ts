@@ -4,7 +4,7 @@ import { auditEntry } from '#audit';
 import type { AlertGroup } from '#domain';
 import { isMobile, readTelephone } from '#platform';
 import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor } from '#store';
-import type { StaffActor, StaffRole } from './policy.ts';
+import { mayHold, type StaffActor, type StaffRole } from './policy.ts';
 
 export interface NewStaffMember {
   /** What the identity provider calls the person: the `sub` of their tokens. */
@@ -62,6 +62,20 @@ export class Staff {
     return this.database
       .as(SERVICE)
       .rows<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE is_active ORDER BY name, id`);
+  }
+
+  /** Every person who works here and can hold referrals, by name. */
+  async holders(): Promise<readonly FoundStaff[]> {
+    return (await this.all()).filter(mayHold);
+  }
+
+  /** Every person who works here or did, by name: the record is about them all. */
+  async ever(): Promise<readonly (FoundStaff & { readonly isActive: boolean })[]> {
+    return this.database
+      .as(SERVICE)
+      .rows<FoundStaff & { readonly isActive: boolean }>(
+        sql`SELECT id, name, role, is_active AS "isActive" FROM staff_member ORDER BY is_active DESC, name, id`,
+      );
   }
 
   /** @throws Error when the group of last resort has no person: an alert could have no person to go to */

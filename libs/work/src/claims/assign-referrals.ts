@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor } from '#access';
+import { may, mayHold, type StaffActor, type StaffRole } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { holdReferral, lockReferral, renewHold } from '#referrals';
@@ -27,7 +27,7 @@ export class AssignReferrals {
    * All of them, or none.
    *
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or
-   * `cannot-hold-referrals` when the person does not work here any more
+   * `cannot-hold-referrals` when the person does not work here any more, or works on no referrals
    */
   async execute({ formId, by, ...assignment }: AssignReferralsCommand): Promise<void> {
     const form = { id: formId, kind: 'assign', answers: assignment };
@@ -50,8 +50,9 @@ export async function assignReferral(
   note: string,
   by: StaffActor,
 ): Promise<void> {
-  const person = isUuid(to) ? await tx.one(StaffMember, { id: to, isActive: true }, ['id']) : null;
-  if (person === null) throw new Refused('cannot-hold-referrals');
+  const person = isUuid(to) ? await tx.one(StaffMember, { id: to, isActive: true }, ['id', 'name', 'role']) : null;
+  if (person === null || !mayHold({ ...person, role: person.role as StaffRole }))
+    throw new Refused('cannot-hold-referrals');
   const referral = await lockReferral(tx, reference);
   const { id, claimedBy, status } = referral;
   if (status !== 'awaiting_decision') throw new Refused('already-decided');

@@ -47,7 +47,7 @@ export class AssignController {
       this.assign.execute({ references, to: form.to, note: form.note.trim(), by, formId }),
     );
     if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
-    const [to] = (await this.staff.all()).filter(({ id }) => id === form.to);
+    const [to] = (await this.staff.holders()).filter(({ id }) => id === form.to);
     const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
     return redirect(backTo(form.here), { notice: `${what} with ${to!.name} now.` });
   }
@@ -59,7 +59,7 @@ export class AssignController {
     errors: FormErrors | null,
     status = 200,
   ): Promise<View> {
-    const people = await this.staff.all();
+    const people = await this.staff.holders();
     const chosen = await this.readChosen.execute(references, by);
     const locals = {
       ...presentAssigning(new FormFields(form, errors), chosen, people),

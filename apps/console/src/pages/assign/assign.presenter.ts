@@ -1,7 +1,7 @@
-import type { Staff } from '#access';
+import { roleInWords, type Staff } from '#access';
 import type { ReadChosen } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
-import { codeInWords, ratingTag } from '../../shell/words/words.ts';
+import { ratingTag } from '../../shell/words/words.ts';
 
 type Chosen = Awaited<ReturnType<ReadChosen['execute']>>;
 type People = Awaited<ReturnType<Staff['all']>>;
@@ -18,7 +18,7 @@ export function presentAssigning(fields: FormFields, chosen: Chosen, people: Peo
     chosen: chosen.map((one) => ({ ...one, child: one.child || 'Name not known', tag: ratingTag(one.rating) })),
     to: fields.select('to', whom, [
       { value: '', text: 'Choose a person' },
-      ...people.map(({ id, name, role }) => ({ value: id, text: `${name} (${codeInWords(role).toLowerCase()})` })),
+      ...people.map(({ id, name, role }) => ({ value: id, text: `${name} (${roleInWords(role)})` })),
     ]),
     note: fields.textarea('note', { label: 'What they should know (optional)', isLarge: true }, { rows: 3 }),
   };

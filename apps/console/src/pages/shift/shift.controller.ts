@@ -58,7 +58,7 @@ export class ShiftController {
   ): Promise<View> {
     const { zone } = this.time;
     const held = await this.readHeld.execute({ by, timeZone: zone });
-    const colleagues = (await this.staff.all()).filter(({ id }) => id !== by.id);
+    const colleagues = (await this.staff.holders()).filter(({ id }) => id !== by.id);
     const locals = {
       ...presentShift(new FormFields({ ...chosen, ...form }, errors), held, colleagues, zone),
       errorSummary: errorSummary(errors),
