@@ -153,8 +153,23 @@ CREATE TABLE audit_entry (
   CONSTRAINT audit_entry_actor CHECK ((actor_kind = 'service'::text) = (actor_id IS NULL)),
   CONSTRAINT audit_entry_actor_kind CHECK (actor_kind = ANY (ARRAY['agency'::text, 'staff'::text, 'service'::text]))
 );
+CREATE INDEX audit_entry_act_idx ON audit_entry USING btree (act, at, id);
+CREATE INDEX audit_entry_person_idx ON audit_entry USING btree (actor_id, act, at, id) WHERE actor_kind = 'staff'::text;
 CREATE INDEX audit_entry_referral_idx ON audit_entry USING btree (referral_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE audit_opening (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  opened_by uuid NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT audit_opening_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_opening_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES staff_member(id),
+  CONSTRAINT audit_opening_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX audit_opening_open_idx ON audit_opening USING btree (referral_id, opened_by, opened_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_opening FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE calendar_version (
   version integer NOT NULL,
@@ -591,6 +606,7 @@ CREATE INDEX referral_decided_idx ON referral USING btree (last_changed_at) WHER
 CREATE INDEX referral_opened_idx ON referral USING btree (first_opened_at) WHERE first_opened_at IS NOT NULL;
 CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);
+CREATE INDEX referral_sign_off_idx ON referral USING btree (id) WHERE status = 'awaiting_sign_off'::text;
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
 CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, source_code, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();
 CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const FIXTURE = 'test/support/statements/misspelt.fixture.ts';
 /** Tables that hold what is known of a child and a family. */
 const OF_CHILDREN =
-  /\b(referral|referral_child|referral_adult|person_name|earlier_referral|rating|decision|sign_off|draft|consultation|claim_note|handover_note)\b/;
+  /\b(referral|referral_child|referral_adult|person_name|earlier_referral|rating|decision|sign_off|draft|consultation|claim_note|handover_note|audit_opening)\b/;
 
 let test: TestDatabase;
 let client: pg.Client;

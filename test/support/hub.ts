@@ -1,3 +1,4 @@
+import type { StaffRole } from '#access';
 import { setClock, stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { actsOf } from './acts.ts';
 import { addAgency, addAllOnDuty, addStaff } from './agencies-and-staff.ts';
@@ -30,6 +31,7 @@ export async function createHub(on?: TestDatabase) {
     socialWorker: await addStaff(database, 'social_worker', [], 'Sol Worker'),
     manager: await addStaff(database, 'manager', [], 'Mel Manager'),
     otherManager: await addStaff(database, 'manager', [], 'Max Manager'),
+    auditor: await addStaff(database, 'auditor', [], 'Ada Auditor'),
   };
   await stopClock(database, inLondon(AT_TEN_ON_MONDAY));
   const restore = await rememberBeginning(database);
@@ -52,6 +54,8 @@ export async function createHub(on?: TestDatabase) {
     ...(await atWork()),
     agency,
     onDuty,
+    /** One more person of a role. */
+    another: (role: StaffRole) => addStaff(database, role),
     /** An instant by London's clock. */
     at: inLondon,
     moveTo: (local: string) => stopClock(database, inLondon(local)),

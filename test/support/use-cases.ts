@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
-import { AcknowledgeAlerts, EndUndelivered, FireDue, ReadAlerts } from '#alerts';
+import { AcknowledgeAlerts, CountWaiting, EndUndelivered, FireDue, ReadAlerts } from '#alerts';
 import { Policies, PublishVersion } from '#deadlines';
 import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '#decisions';
 import type { SubmittedReferral } from '#domain';
 import { FollowUp, SendMessages } from '#messages';
+import { ReadRecord, type ReadRecordCommand } from '#oversight';
 import type { ChannelSettings } from '#platform';
 import {
+  OpenForAudit,
   PreviewLowering,
   RateReferral,
   ReadOwnReferral,
@@ -88,7 +90,23 @@ export async function useCasesOf(database: Database, agencyId: string, settings:
       }),
     savedFilters: whole.get(SavedFilters),
     readReferral: whole.get(ReadReferral),
+    openForAudit: (reference: string, reason: string, by: StaffActor) =>
+      whole.get(OpenForAudit).execute({ reference, reason, formId: randomUUID(), by }),
+    /** Everything of the week of the tests, unless a test asks for less. */
+    record: (by: StaffActor, question: Partial<ReadRecordCommand> = {}) =>
+      whole.get(ReadRecord).execute({
+        staffId: null,
+        reference: null,
+        kind: null,
+        from: '2026-11-20',
+        to: '2026-11-30',
+        after: null,
+        timeZone: 'Europe/London',
+        by,
+        ...question,
+      }),
     readAlerts: whole.get(ReadAlerts),
+    waitingFor: (by: StaffActor) => whole.get(CountWaiting).execute(by),
     acknowledge: whole.get(AcknowledgeAlerts),
     fireDue: whole.get(FireDue),
     publish: whole.get(PublishVersion),

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AcknowledgeAlerts } from './acknowledge-alerts.ts';
+import { CountWaiting } from './count-waiting.ts';
 import { DeadlineEngine } from './deadline-engine.ts';
 import { EndUndelivered } from './end-undelivered.ts';
 import { FireDue } from './fire-due.ts';
@@ -7,7 +8,7 @@ import { LiveAlerts } from './live-alerts.ts';
 import { ReadAlertTimeline } from './read-alert-timeline.ts';
 import { ReadAlerts } from './read-alerts.ts';
 
-const USE_CASES = [ReadAlerts, ReadAlertTimeline, LiveAlerts, AcknowledgeAlerts];
+const USE_CASES = [ReadAlerts, ReadAlertTimeline, LiveAlerts, AcknowledgeAlerts, CountWaiting];
 
 /** Alerts as people read and acknowledge them. */
 @Module({ providers: USE_CASES, exports: USE_CASES })

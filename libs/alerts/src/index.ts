@@ -1,6 +1,7 @@
 export * from './acknowledge-alerts.ts';
 export * from './alert-messages.ts';
 export * from './alerts.module.ts';
+export * from './count-waiting.ts';
 export * from './deadline-engine.ts';
 export * from './end-undelivered.ts';
 export * from './fire-due.ts';

@@ -4,6 +4,7 @@ import { auditEntry } from '#audit';
 import type { Versions } from '#deadlines';
 import { parseReferralReference, type AlertGroup, type Rating } from '#domain';
 import { Refused } from '#platform';
+import { mustBeOpenTo } from '#referrals';
 import { Database, type Delivery, type Deadline, sql } from '#store';
 
 /** A deadline of the referral, with the alerts that it fired. */
@@ -67,7 +68,7 @@ export interface AlertTimeline {
 export class ReadAlertTimeline {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found` */
+  /** @throws Refused `not-found`, or `no-reason-for-audit` to an auditor who has not said why in the last hour */
   async execute({ reference, by }: { reference: string; by: StaffActor }): Promise<AlertTimeline> {
     return this.database.as(by).transaction(async (tx) => {
       const referral = await tx.row<{ id: string; reference: string; rating: Rating; receivedAt: Temporal.Instant }>(
@@ -75,6 +76,7 @@ export class ReadAlertTimeline {
       );
       if (referral === null) throw new Refused('not-found');
       const { id, ...head } = referral;
+      await mustBeOpenTo(tx, id, by);
       await tx.insert(auditEntry(tx, 'alert-timeline.read', id));
       return {
         ...head,

@@ -17,6 +17,7 @@ export type AuditedAct =
   | 'referral.checked'
   | 'referral.read'
   | 'referral.printed'
+  | 'referral.opened-for-audit'
   | 'referral.claimed'
   | 'referral.given-back'
   | 'referral.noted'
@@ -51,7 +52,8 @@ export type AuditedAct =
   | 'handover.begun'
   | 'handover.noted'
   | 'handover.accepted'
-  | 'handovers.read';
+  | 'handovers.read'
+  | 'record.read';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

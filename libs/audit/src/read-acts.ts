@@ -17,6 +17,8 @@ export interface Opening {
   readonly by: string;
   /** The page that they opened: the referral itself, its print, its alerts, or an agency its status. */
   readonly act: string;
+  /** Why an auditor opened it, in their own words; null for other people. */
+  readonly reason: string | null;
 }
 
 /** The openings that a page shows, as many as a person reads; the record has all of them. */
@@ -29,7 +31,7 @@ export function actsOn(tx: Transaction, referralId: string): Promise<readonly Au
         jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, n.note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
-      WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed,%.refused}')
+      WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
       UNION ALL
       SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
       WHERE referral_id = ${referralId}
@@ -45,10 +47,11 @@ export function actsOn(tx: Transaction, referralId: string): Promise<readonly Au
 /** The latest openings of a referral, the latest first. */
 export function openingsOf(tx: Transaction, referralId: string): Promise<readonly Opening[]> {
   return tx.rows<Opening>(sql`
-    SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by
+    SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, o.reason
     FROM audit_entry a
+    LEFT JOIN audit_opening o ON o.id = (a.details->>'openingId')::uuid
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
     LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
-    WHERE a.referral_id = ${referralId} AND a.act LIKE ANY ('{%read,%printed}')
+    WHERE a.referral_id = ${referralId} AND a.act LIKE ANY ('{%read,%printed,%.opened-for-audit}')
     ORDER BY a.at DESC, a.id DESC LIMIT ${OPENINGS_SHOWN}`);
 }

@@ -6,4 +6,5 @@ export * from './months/monthly-figures.ts';
 export * from './oversight.module.ts';
 export * from './overview/overdue.ts';
 export * from './overview/read-overview.ts';
+export * from './record/read-record.ts';
 export * from './overview/what-we-do-not-know.ts';

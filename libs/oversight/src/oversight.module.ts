@@ -5,9 +5,10 @@ import { Recompute } from './closing/recompute.ts';
 import { ReadFigure } from './figures/read-figure.ts';
 import { MonthlyFigures } from './months/monthly-figures.ts';
 import { ReadOverview } from './overview/read-overview.ts';
+import { ReadRecord } from './record/read-record.ts';
 import { Standings } from './standings/standings.ts';
 
-const USE_CASES = [ReadFigure, ReadOverview];
+const USE_CASES = [ReadFigure, ReadOverview, ReadRecord];
 const CLOSING = [CloseDays, Recompute];
 
 /** How promptly the hub works, and the proof of it. */

@@ -26,6 +26,12 @@ const TABLE = {
     text: 'There is nothing here that you may see. If you typed the address, check it.',
     log: 'debug',
   },
+  'no-reason-for-audit': {
+    status: 409,
+    title: 'Say first why you open this referral',
+    text: 'An auditor opens a referral with a reason. It can be read for an hour after that.',
+    log: 'debug',
+  },
   'already-claimed': {
     status: 409,
     title: 'Another person has taken this referral',

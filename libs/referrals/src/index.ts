@@ -9,6 +9,7 @@ export * from './confirm-in-deciding.ts';
 export * from './consultations.ts';
 export * from './earlier-referrals.ts';
 export * from './lock-referral.ts';
+export * from './open-for-audit.ts';
 export type { SubmissionAnswer } from './prepare-referral.ts';
 export * from './preview-lowering.ts';
 export * from './rate-referral.ts';

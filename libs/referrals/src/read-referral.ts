@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { may, type StaffActor } from '#access';
 import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening } from '#audit';
 import {
   parseReferralReference,
@@ -18,6 +18,7 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
+import { mustBeOpenTo } from './open-for-audit.ts';
 import { keepHold, noteOpened } from './referral-state.ts';
 import { relatedReferrals, type RelatedReferrals } from './related-referrals.ts';
 import { onScreens, type ReferralOnScreens } from './who-looks.ts';
@@ -125,7 +126,7 @@ export interface ReferralPage extends Clocks, RelatedReferrals {
 export class ReadReferral {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found` */
+  /** @throws Refused `not-found`, or `no-reason-for-audit` to an auditor who has not said why in the last hour */
   async execute({
     reference,
     by,
@@ -138,14 +139,21 @@ export class ReadReferral {
     return this.database.as(by).transaction(async (tx) => {
       const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
       if (found === null) throw new Refused('not-found');
-      await noteOpened(tx, found.id);
-      await keepHold(tx, found.id, by.id);
+      await openReferral(tx, found.id, by);
       await tx.insert(auditEntry(tx, `referral.${how}`, found.id));
       const page = await head(tx, found.id);
       const [screens] = await onScreens(tx, [page.reference]);
       return { ...page, ...(await history(tx, found.id)), looking: screens!.looking, now: tx.now };
     });
   }
+}
+
+/** An auditor needs a reason, and changes nothing: that one opened it is not that the hub did. */
+async function openReferral(tx: Transaction, id: string, by: StaffActor): Promise<void> {
+  await mustBeOpenTo(tx, id, by);
+  if (may(by, 'referral:open-for-audit')) return;
+  await noteOpened(tx, id);
+  await keepHold(tx, id, by.id);
 }
 
 async function head(tx: Transaction, id: string) {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ReferralReader } from './body/referral-reader.ts';
 import { CheckReferral } from './check-referral.ts';
 import { Consultations } from './consultations.ts';
+import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
@@ -20,6 +21,7 @@ const USE_CASES = [
   TakeDownReferral,
   ReadOwnReferral,
   ReadReferral,
+  OpenForAudit,
   RateReferral,
   PreviewLowering,
   RenewClaim,

@@ -4,6 +4,8 @@ import { Id, Instant, Json, Text, Uuid } from './columns.ts';
 /** Who did what, when. Written in the transaction of the act itself, readings included. Append-only. */
 @Entity('audit_entry')
 @Index('audit_entry_referral_idx', ['referralId', 'at'])
+@Index('audit_entry_person_idx', ['actorId', 'act', 'at', 'id'], { where: "actor_kind = 'staff'" })
+@Index('audit_entry_act_idx', ['act', 'at', 'id'])
 export class AuditEntry {
   @Id() id!: string;
   @Instant() at!: Temporal.Instant;

@@ -1,6 +1,7 @@
 export * from './agency.ts';
 export * from './alert.ts';
 export * from './audit-entry.ts';
+export * from './audit-opening.ts';
 export * from './claim-note.ts';
 export * from './consultation.ts';
 export * from './deadline.ts';

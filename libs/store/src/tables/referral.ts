@@ -21,6 +21,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
   where: "status = 'awaiting_decision' AND claimed_by IS NOT NULL",
 })
 @Index('referral_received_idx', ['receivedAt'])
+@Index('referral_sign_off_idx', ['id'], { where: "status = 'awaiting_sign_off'" })
 @Index('referral_changed_idx', ['lastChangedAt'])
 @Index('referral_opened_idx', ['firstOpenedAt'], { where: 'first_opened_at IS NOT NULL' })
 @Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })

@@ -1,4 +1,5 @@
 import type { AlertTimeline, TimelineDelivery } from '#alerts';
+import { exactTime } from '../../shell/words/exact-time.ts';
 import { CHANNEL_WORDS } from '../../shell/words/policy-words.ts';
 import { codeInWords, ratingTag } from '../../shell/words/words.ts';
 
@@ -21,7 +22,7 @@ const STATES: Readonly<Record<TimelineDelivery['state'], string>> = {
 /** The timeline as a page and as a sheet of paper: absolute times to the second, since it is read as proof. */
 export function presentTimeline(timeline: AlertTimeline, printedBy: string, zone: string) {
   const { reference, rating, now, deadlines, alerts, decided, awaitsSignOff } = timeline;
-  const exact = (instant: Temporal.Instant) => exactly(instant, zone);
+  const exact = (instant: Temporal.Instant) => exactTime(instant, zone);
   const events = eventsOf(timeline).sort((a, b) => Temporal.Instant.compare(a.at, b.at));
   return {
     reference,
@@ -101,11 +102,4 @@ function stateInWords({ state, endedAt, dueAt }: AlertTimeline['deadlines'][numb
 /** @param ms milliseconds after the instant of the step */
 function lateness(ms: number): string {
   return ms < 1_000 ? `${ms} milliseconds after its time` : `${Math.round(ms / 1_000)} seconds after its time`;
-}
-
-/** Such as `23 November 2026, 14:10:05`. */
-function exactly(instant: Temporal.Instant, zone: string): string {
-  const local = instant.toZonedDateTimeISO(zone);
-  const date = local.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-  return `${date}, ${local.toPlainTime().toString({ smallestUnit: 'second' })}`;
 }

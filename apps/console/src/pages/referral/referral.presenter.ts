@@ -93,11 +93,12 @@ function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal
 
 /** One line for what a person opened again and again with no person between. */
 function together(openings: readonly Opening[], when: (instant: Temporal.Instant) => string) {
-  const lines: { by: string; what: string; at: string; first: string; times: number }[] = [];
-  for (const { at, by, act } of openings) {
+  const lines: { by: string; what: string; reason: string | null; at: string; first: string; times: number }[] = [];
+  for (const { at, by, act, reason } of openings) {
     const [last, what] = [lines.at(-1), openingInWords(act)];
-    if (last?.by === by && last.what === what) Object.assign(last, { first: when(at), times: last.times + 1 });
-    else lines.push({ by, what, at: when(at), first: when(at), times: 1 });
+    if (last?.by === by && last.what === what && last.reason === reason)
+      Object.assign(last, { first: when(at), times: last.times + 1 });
+    else lines.push({ by, what, reason, at: when(at), first: when(at), times: 1 });
   }
   return lines;
 }

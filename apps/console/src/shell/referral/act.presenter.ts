@@ -1,22 +1,55 @@
-import type { AuditLine } from '#audit';
+import { roleInWords, type StaffRole } from '#access';
+import type { AuditedAct, AuditLine, RecordKind } from '#audit';
 import { PROGRESSION_WORDS, type Progression } from '#domain';
+import { refusedInWords } from '../words/refusal-words.ts';
 import { codeInWords } from '../words/words.ts';
 
 type Details = AuditLine['details'];
+type Words = readonly [act: string, detail?: (details: Details) => string];
 
 const text = (details: Details, name: string) => (typeof details[name] === 'string' ? details[name] : '');
 const coded = (details: Details, name: string) => codeInWords(text(details, name));
+const listed = (details: Details, name: string) =>
+  (Array.isArray(details[name]) ? (details[name] as unknown[]) : []).map((one) => codeInWords(String(one)));
 
 const inside = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 const suggested = (details: Details) => `suggested as ${inside(coded(details, 'rating'))}`;
+const counted = (name: string, what: string) => (details: Details) => `${Number(details[name] ?? 0)} ${what}`;
+const version = (details: Details) => `version ${Number(details['version'] ?? 0)}`;
 
 function ratingInWords(details: Details): string {
   const [from, to] = [coded(details, 'from'), coded(details, 'to')];
   return from === to ? `${to}, as before` : `${from} to ${to.toLowerCase()}`;
 }
 
-/** An act in words, and what of its details tells people something. */
-const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: Details) => string]>> = {
+/** Which criteria were used, never what was looked for. */
+function searchInWords(details: Details): string {
+  const fields = listed(details, 'fields').map((one) =>
+    one.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase()),
+  );
+  return `by ${fields.join(', ')}; ${Number(details['found'] ?? 0)} found`;
+}
+
+function recordInWords(details: Details): string {
+  const whose = text(details, 'staffName') === '' ? '' : ` of ${text(details, 'staffName')}`;
+  const words = RECORD_KIND_WORDS[text(details, 'kind') as RecordKind] as string | undefined;
+  const kind = words === undefined ? '' : `, ${inside(words)}`;
+  return `${Number(details['count'] ?? 0)} entries${whose}${kind}`;
+}
+
+/** The kinds of act, as the record is asked for them. */
+export const RECORD_KIND_WORDS: Readonly<Record<RecordKind, string>> = {
+  opened: 'Opened',
+  searched: 'Searched',
+  decided: 'Decided',
+  worked: 'Other work on referrals',
+  looked: 'Looked at lists',
+  refused: 'Refused',
+  service: 'Signing in, and how the hub is set up',
+};
+
+/** Every act in words, and what of its details tells people something. */
+const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.submitted': ['Referred', suggested],
   'referral.taken-down': ['Recorded it', (details) => `${inside(coded(details, 'channel'))}, ${suggested(details)}`],
   'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'as the next one' : '')],
@@ -32,26 +65,53 @@ const ACTS: Readonly<Record<string, readonly [act: string, detail?: (details: De
   'decision.agreed': ['Signed off the decision'],
   'decision.returned': ['Returned the decision'],
   'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'the agreement' : 'the decision')],
-  'alert.fired': [
-    'Alert',
-    ({ told }) => (Array.isArray(told) ? told.map((one) => codeInWords(String(one))).join(', ') : ''),
-  ],
+  'alert.fired': ['Alert', (details) => listed(details, 'told').join(', ')],
   'alert.acknowledged': ['Acknowledged the alerts'],
   'deadline.rearmed': ['Deadlines brought under the policy in force'],
   'handover.begun': ['Handed over'],
+  'handover.noted': ['Wrote a note on the hand-over'],
   'handover.accepted': ['Accepted the hand-over'],
+  'referral.read': ['Opened the referral'],
+  'referral.printed': ['Printed it'],
+  'referral.opened-for-audit': ['Said why they open it, for an audit'],
+  'referral.status-read': ['Asked how it stands'],
+  'referral.checked': ['Tried out a referral', ({ valid }) => (valid === true ? 'without a fault' : 'with faults')],
+  'alert-timeline.read': ['Read the alert timeline'],
+  'search.made': ['Searched', searchInWords],
+  'record.read': ['Read the record', recordInWords],
+  'queue.read': [
+    'Looked at the queue',
+    (details) => `${coded(details, 'view')}: ${Number(details['lines'] ?? 0)} lines`,
+  ],
+  'workload.read': ['Looked at who holds what'],
+  'consultations.read': ['Looked at the advice given', counted('count', 'consultations')],
+  'consultation.recorded': ['Recorded advice', (details) => inside(coded(details, 'outcome'))],
+  'alerts.read': ['Looked at the alerts', counted('lines', 'referrals')],
+  'rota.read': ['Looked at the rota'],
+  'handovers.read': ['Looked at the hand-over', counted('lines', 'referrals')],
+  'filter.saved': ['Saved a view of the queue', ({ forTeam }) => (forTeam === true ? 'for all staff' : '')],
+  'filter.removed': ['Removed a view of the queue'],
+  'rota.changed': ['Changed the rota', (details) => inside(codeInWords(text(details, 'kind').replaceAll('-', '_')))],
+  'policy.published': ['Published a policy', version],
+  'calendar.published': ['Published a calendar', version],
+  'staff.signed-in': ['Signed in'],
+  'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
+  'staff.added': [
+    'Added a person',
+    (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
+  ],
+  'agency.added': ['Added an agency'],
+  'access.refused': ['Was refused', refusedInWords],
+  'sign-in.failed': ['A sign-in failed', refusedInWords],
+  'credential.rejected': ['A credential was rejected', refusedInWords],
 };
 
-const OPENINGS: Readonly<Record<string, string>> = {
-  'referral.read': 'Opened the referral',
-  'referral.printed': 'Printed it',
-  'referral.status-read': 'Asked how it stands',
-  'alert-timeline.read': 'Read the alert timeline',
-};
-
-/** An act of the timeline in words. */
-export function presentAct({ act, details }: AuditLine): { act: string; detail: string | null } {
-  const [words, detail] = ACTS[act] ?? [codeInWords(act)];
+/** An act in words. */
+export function presentAct({ act, details }: Pick<AuditLine, 'act' | 'details'>): {
+  act: string;
+  detail: string | null;
+} {
+  const [words, detail] = wordsOf(act);
   return { act: words, detail: detail?.(details) || null };
 }
 
@@ -63,5 +123,9 @@ export function countingOfAct({ details }: AuditLine): string | null {
 }
 
 export function openingInWords(act: string): string {
-  return OPENINGS[act] ?? codeInWords(act);
+  return wordsOf(act)[0];
+}
+
+function wordsOf(act: string): Words {
+  return (ACTS as Readonly<Record<string, Words>>)[act] ?? [codeInWords(act)];
 }
