@@ -19,7 +19,7 @@ it.each(ROLES)(
   async (name) => {
     const reference = await hub.submit(aBruisedBaby());
     const { page, troubles } = await console.open();
-    await console.signInAs(page, name);
+    await console.signInAs(page, name, '/preferences');
     const faults: string[] = [];
     const titles = new Map<string, string>();
     for (const path of pagesOf(name, reference)) {

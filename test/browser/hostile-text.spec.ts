@@ -93,7 +93,7 @@ it('shows the text of every field as it was written on every page that shows it,
   const child = sent.get('/children/0/firstName')!;
   const all = [...sent.values()];
   const expected: readonly (readonly [string, readonly string[]])[] = [
-    ['/', [child]],
+    ['/your-work', [child]],
     ['/queue', [child, sent.get('/referrer/role')!, agency]],
     ['/workload', [at('skipped'), person]],
     ['/shift', [child, person]],

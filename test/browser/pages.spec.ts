@@ -1,6 +1,6 @@
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
-import { pagesOf, ROLES } from '../support/pages-of-the-console.ts';
+import { DESK, pagesOf } from '../support/pages-of-the-console.ts';
 import { aBruisedBaby, aCoachMessagingChildren, aFracturedToddler, aPoorAttender } from '../support/referrals.ts';
 import { SCENARIOS } from '../support/scenarios.ts';
 
@@ -17,11 +17,11 @@ afterAll(() => console?.stop());
 
 it('says that there is nothing on every empty page, accessibly, to each role', async () => {
   const faults: string[] = [];
-  for (const name of ROLES) {
+  for (const name of DESK) {
     const { page } = await console.open();
     await console.signInAs(page, name);
     for (const [path, said] of [
-      ['/', 'You hold nothing'],
+      ['/your-work', 'You hold nothing'],
       ['/queue', 'No referral has come yet'],
       ['/queue?view=mine', 'You hold nothing'],
       ['/queue?view=decided', 'Nothing has been decided yet'],
@@ -42,7 +42,7 @@ it('says that there is nothing on every empty page, accessibly, to each role', a
   expect(faults).toEqual([]);
 });
 
-it.each(ROLES)(
+it.each(DESK)(
   'answers every form that %s sends empty with links to its fields, accessibly, and hides forms of other roles',
   async (name) => {
     const by = { 'Mel Manager': hub.manager, 'Sol Worker': hub.socialWorker, 'Sam Screener': hub.screener }[name];

@@ -27,7 +27,7 @@ describe('the page of a person’s own work', () => {
   const figures = [WAITING, 'Not held', 'Waiting for sign-off', 'Alerts not acknowledged'] as const;
 
   it('begins with what the person holds, what is not held, and what is not acknowledged', async () => {
-    const visitor = await console.visitedBy(hub.screener, '/');
+    const visitor = await console.visitedBy(hub.screener, '/your-work');
     const hubNow = () => figures.map((key) => parseInt(visitor.page.fact(key), 10));
     expect(visitor.page.text).toContain('You hold nothing.');
     expect(hubNow()).toEqual([0, 0, 0, 0]);
@@ -40,7 +40,7 @@ describe('the page of a person’s own work', () => {
     const red = await hub.submit(aFracturedToddler());
     await hub.moveTo('2026-11-23T10:51');
     await hub.fireDue.execute();
-    const home = await visitor.open('/');
+    const home = await visitor.open('/your-work');
     expect(hubNow()).toEqual([3, 2, 0, 1]);
     const childOf = async (reference: string) => (await hub.read(reference)).children[0]!;
     const [{ firstName: held }, { firstName: oldest }] = [await childOf(mine), await childOf(longest)];
@@ -51,7 +51,7 @@ describe('the page of a person’s own work', () => {
 
     await visitor.open('/alerts');
     await visitor.press(`Acknowledge the alerts of ${red}`);
-    await visitor.open('/');
+    await visitor.open('/your-work');
     expect(hubNow()).toEqual([3, 2, 0, 0]);
   });
 });
@@ -70,7 +70,7 @@ describe('the queue', () => {
     ['/queue?view=unclaimed', true],
     ['/queue?view=mine', false],
     ['/queue?view=waiting&rating=red', false],
-    ['/', false],
+    ['/your-work', false],
   ])('tells of new referrals only on pages that would show them: %s, %s', async (path, isTold) => {
     const { page } = await console.visitedBy(hub.manager, path);
     expect([page.path, page.attributes('data-live').length]).toEqual([path, 1]);

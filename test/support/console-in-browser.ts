@@ -69,10 +69,11 @@ export class ConsoleInBrowser {
     return { page, troubles };
   }
 
-  async signInAs(page: Page, name: string): Promise<void> {
-    await page.goto(`${this.url}/queue`);
+  /** @param path a page that the person may open */
+  async signInAs(page: Page, name: string, path = '/queue'): Promise<void> {
+    await page.goto(this.url + path);
     await page.getByRole('button', { name: new RegExp(`^${name},`) }).click();
-    await page.waitForURL(`${this.url}/queue`, { waitUntil: 'domcontentloaded' });
+    await page.waitForURL(this.url + path, { waitUntil: 'domcontentloaded' });
   }
 }
 

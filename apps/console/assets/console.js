@@ -2,6 +2,7 @@ import { CharacterCount, initAll } from './govuk-frontend.min.js';
 import { saveAsTyped } from './autosave.js';
 import { keepClocks } from './clocks.js';
 import { listen } from './live.js';
+import { closeWhenLeft } from './more.js';
 import { listenForKeys } from './shortcuts.js';
 import { warnBeforeTimeOut } from './time-out.js';
 
@@ -11,6 +12,7 @@ CharacterCount.prototype.updateCount = function () {
 };
 initAll();
 listen();
+closeWhenLeft();
 listenForKeys();
 warnBeforeTimeOut();
 keepClocks();

@@ -6,6 +6,7 @@ import { StoreModule } from '#store';
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
+import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
 import { CalendarPageModule } from './pages/calendar/calendar.module.ts';
 import { ConsultationPageModule } from './pages/consultation/consultation.module.ts';
 import { DecisionPageModule } from './pages/decision/decision.module.ts';
@@ -16,6 +17,7 @@ import { HandoverPageModule } from './pages/handover/handover.module.ts';
 import { HelpPageModule } from './pages/help/help.module.ts';
 import { HomePageModule } from './pages/home/home.module.ts';
 import { LivePageModule } from './pages/live/live.module.ts';
+import { OversightRecordPageModule } from './pages/oversight-record/oversight-record.module.ts';
 import { PolicyPageModule } from './pages/policy/policy.module.ts';
 import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
 import { QueuePageModule } from './pages/queue/queue.module.ts';
@@ -38,6 +40,7 @@ export const PAGES = [
   AlertTimelinePageModule,
   AlertsPageModule,
   AssignPageModule,
+  AuditOpeningPageModule,
   CalendarPageModule,
   ConsultationPageModule,
   DecisionPageModule,
@@ -48,6 +51,7 @@ export const PAGES = [
   HelpPageModule,
   HomePageModule,
   LivePageModule,
+  OversightRecordPageModule,
   PolicyPageModule,
   PreferencesPageModule,
   QueuePageModule,

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, RecordRefusals } from '#access';
+import { AlertsModule } from '#alerts';
 import { RefusalRecord } from '#audit';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
@@ -23,6 +24,7 @@ import { Sessions } from './session/sessions.ts';
     TerminusModule.forRoot({ logger: false }),
     DiscoveryModule,
     AccessModule,
+    AlertsModule,
     WorkModule,
     DraftsModule,
     ReferralsModule,

@@ -3,8 +3,9 @@ import { Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
 import { HubTime } from '#deadlines';
 import { GlanceAtQueue } from '#work';
-import { view, type Answer } from '../../shell/answer/answer.ts';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { homeOf } from '../../shell/navigation/menu.ts';
 import { presentHome } from './home.presenter.ts';
 
 @Controller()
@@ -15,9 +16,16 @@ export class HomeController {
     private readonly time: HubTime,
   ) {}
 
+  /** Leads to what the person begins with. */
   @Get()
+  @Needs('console:use')
+  home(@SignedIn() by: StaffActor): Answer {
+    return redirect(homeOf(by));
+  }
+
+  @Get('your-work')
   @Needs('queue:read')
-  async home(@SignedIn() by: StaffActor): Promise<Answer> {
+  async yourWork(@SignedIn() by: StaffActor): Promise<Answer> {
     const { zone } = this.time;
     const glance = await this.glance.execute({ by, timeZone: zone });
     const { alerts } = await this.readAlerts.execute({ by });

@@ -14,6 +14,7 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
   const mayDecide = isAwaited && may(by, 'referral:decide') && !isHeldByAnother(page, by);
   const maySignOff =
     status === 'awaiting_sign_off' && may(by, 'decision:sign-off') && latestDecision(page)?.byId !== by.id;
+  const mayRate = isAwaited && may(by, 'referral:rate');
   const mayGiveBack = isAwaited && (isMine || (holderId !== null && may(by, 'claim:override')));
   const mayAssign = isAwaited && (isMine || may(by, 'claim:assign'));
   const link = (text: string, to: string, isNext = false): ButtonArgs => ({
@@ -22,11 +23,12 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
     ...(isNext ? {} : { classes: SECONDARY }),
   });
   return {
-    mayClaim: status !== 'decided' && holderId === null,
+    mayClaim: status !== 'decided' && holderId === null && may(by, 'referral:claim'),
+    mayTakeNext: status === 'decided' && may(by, 'referral:claim'),
     links: [
       ...(mayDecide ? [link('Decide', 'decision', true)] : []),
       ...(maySignOff ? [link('Sign off or return', 'sign-off', true)] : []),
-      ...(isAwaited ? [link('Confirm or change the rating', 'rating', isMine && !mayDecide && !isScreened)] : []),
+      ...(mayRate ? [link('Confirm or change the rating', 'rating', isMine && !mayDecide && !isScreened)] : []),
       ...(mayGiveBack ? [link('Give it back', 'give-back')] : []),
       ...(isAwaited && isMine ? [link('Skip it', 'skip')] : []),
     ],

@@ -16,8 +16,18 @@ const TABS: readonly (readonly [tab: ReferralTab, text: string])[] = [
 export function tabsOf(reference: string, current: ReferralTab): SubNavigationArgs {
   const items = TABS.map(([tab, text]) => ({
     text,
-    href: `/referrals/${reference}${tab === 'summary' ? '' : `/${tab}`}`,
+    href: addressOf(reference, tab),
     active: tab === current,
   }));
   return { label: 'Parts of this referral', items };
+}
+
+/** The address of a page of a referral. @param part the end of the address; the summary where it is none of the pages */
+export function pageOfReferral(reference: string, part: string): string {
+  const [tab = 'summary'] = TABS.find(([one]) => one === part) ?? [];
+  return addressOf(reference, tab);
+}
+
+function addressOf(reference: string, tab: ReferralTab): string {
+  return `/referrals/${reference}${tab === 'summary' ? '' : `/${tab}`}`;
 }

@@ -7,6 +7,7 @@ import { Controller, Get, Header, Inject, Post, Req, Res } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
+import { homeOf } from '../../shell/navigation/menu.ts';
 import { BeforeSignIn } from '../../shell/session/before-sign-in.ts';
 import { IdentityProvider } from './identity-provider.ts';
 import { newSession } from './new-session.ts';
@@ -63,7 +64,7 @@ export class SignInController {
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
     await this.database.as(person).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-in')));
-    return redirect(attempt.returnTo ?? '/');
+    return redirect(attempt.returnTo ?? homeOf(person));
   }
 
   @Post('sign-out')

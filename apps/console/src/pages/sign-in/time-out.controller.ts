@@ -27,7 +27,7 @@ export class TimeOutController {
   /** A person who was about to be signed out is still there. */
   @Post('stay')
   @HttpCode(204)
-  @Needs('queue:read')
+  @Needs('console:use')
   stay(): void {
     // That it was asked is all: the session begins its half hour anew.
   }

@@ -67,9 +67,19 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     // What an open page asks by itself is nowhere that a person wants to go.
     if (error instanceof NotSignedIn && request.path.startsWith('/live')) return void response.status(401).end();
-    const answer = isOfNoSession(error, request) ? this.toSignIn(request, response) : this.problem(error, request);
+    const answer = this.answerTo(error, request, response);
     if (answer instanceof View && answer.status === 503) response.set('Retry-After', '5');
     void this.renderer.send(answer, request, response);
+  }
+
+  private answerTo(error: unknown, request: Request, response: Response): Answer {
+    if (isOfNoSession(error, request)) return this.toSignIn(request, response);
+    const { reference } = request.params;
+    // The form that asks for the reason knows which page it was.
+    if (error instanceof Refused && error.code === 'no-reason-for-audit' && typeof reference === 'string') {
+      return redirect(`/referrals/${reference}/audit?page=${encodeURIComponent(request.path.split('/')[3] ?? '')}`);
+    }
+    return this.problem(error, request);
   }
 
   private problem(error: unknown, request: Request): View {

@@ -1,8 +1,12 @@
+import { may, roleInWords, type StaffActor } from '#access';
+import { CountWaiting, type Waiting } from '#alerts';
 import { LOG, ConsoleSettings, type Logger } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PostRoutes } from '../forms/post-routes.ts';
+import { homeOf, menuOf } from '../navigation/menu.ts';
+import { oversightLinks } from '../oversight/oversight-pages.ts';
 import { csrfTokenOf } from '../session/csrf.ts';
 import { saveSession } from '../session/save-session.ts';
 import type { StaffRequest } from '../context/staff-request.ts';
@@ -18,6 +22,7 @@ export class Renderer {
   constructor(
     settings: ConsoleSettings,
     private readonly posts: PostRoutes,
+    private readonly countWaiting: CountWaiting,
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.templates = createTemplates(settings);
@@ -38,7 +43,8 @@ export class Renderer {
       return '';
     }
     response.status(answer.status);
-    const locals = { ...response.locals, ...answer.locals, ...this.localsOf(request) };
+    const waiting = answer.status < 500 ? await this.waitingFor(request) : null;
+    const locals = { ...response.locals, ...answer.locals, ...this.localsOf(request, waiting) };
     const page = isolateDirection(this.templates.render(answer.template, locals));
     await saveSession(request);
     return page;
@@ -55,26 +61,49 @@ export class Renderer {
   }
 
   /** What every page may show. The guard says who is signed in, so this is read when the page is made. */
-  private localsOf(request: Request): object {
+  private localsOf(request: Request, waiting: Waiting | null): object {
     const { notice, warning } = request.session ?? {};
     if (notice !== undefined) delete request.session.notice;
     if (warning !== undefined) delete request.session.warning;
     const { actor: user, preferences } = request as Partial<StaffRequest>;
+    const address = this.addressOf(request);
     return {
       notice,
       warning,
       user,
+      ...(user === undefined ? { home: '/' } : shownTo(user, address, waiting)),
       preferred: preferences,
       /** Tells the windows of a person from each other. */
       pageId: randomUUID(),
-      path: request.path,
-      address: this.addressOf(request),
+      address,
       csrfToken: user === undefined ? null : csrfTokenOf(request),
     };
   }
 
   /** Where a person can come back to: a page that answers a form is at the address of that form's page. */
   private addressOf({ method, originalUrl, path }: Request): string {
-    return method === 'GET' ? originalUrl : (this.posts.pageOf(path) ?? '/queue');
+    return method === 'GET' ? originalUrl : (this.posts.pageOf(path) ?? '/');
   }
+
+  /** How much waits for the person; null when no person is signed in, or it cannot be counted now: a page does without. */
+  private async waitingFor(request: Request): Promise<Waiting | null> {
+    const { actor } = request as Partial<StaffRequest>;
+    if (actor === undefined || !may(actor, 'alert:read')) return null;
+    return this.countWaiting.execute(actor).catch((error: unknown) => {
+      this.log.warn({ error }, 'what waits is not counted');
+      return null;
+    });
+  }
+}
+
+/** What of every page depends on who is signed in. */
+function shownTo(user: StaffActor, address: string, waiting: Waiting | null) {
+  return {
+    role: roleInWords(user.role),
+    home: homeOf(user),
+    menu: menuOf(user, address, waiting),
+    oversightLinks: oversightLinks(user, address.split('?', 1)[0]!),
+    hearsAlerts: may(user, 'alert:read'),
+    readsQueue: may(user, 'queue:read'),
+  };
 }

@@ -1,0 +1,108 @@
+import { STAFF_ROLES, may, type StaffActor, type StaffRole } from '#access';
+import { OVERSIGHT_PAGES, oversightLinks } from '../oversight/oversight-pages.ts';
+import { homeOf, menuOf } from './menu.ts';
+
+const person = (role: StaffRole): StaffActor => ({ kind: 'staff', id: '', name: '', role });
+const textsOf = (role: StaffRole) => {
+  const { bar, more } = menuOf(person(role), '/', null);
+  return { bar: bar.map(({ text }) => text).join(', '), more: more.map(({ text }) => text).join(', ') };
+};
+/** Of texts, those of pages that are there: pages of oversight come one by one. */
+const thatAreThere = (...texts: readonly string[]) => {
+  const oversight = ['Overview', 'Decided', 'Record', 'Definitions', 'Samples'];
+  return texts.filter((text) => !oversight.includes(text) || OVERSIGHT_PAGES.some((page) => page.text === text));
+};
+
+describe('the navigation', () => {
+  const OF_MANAGERS = {
+    bar: thatAreThere('Overview', 'Sign-off', 'Queue', 'Team', 'Alerts').join(', '),
+    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, Service, Record',
+  };
+  const OF_WORKERS = {
+    bar: 'Your work, Queue, Search, Take a call, Alerts',
+    more: 'Hand-over, Rota, Policy, Service',
+  };
+
+  it.each([
+    ['screener', OF_WORKERS],
+    ['social_worker', OF_WORKERS],
+    ['manager', OF_MANAGERS],
+    ['service_manager', OF_MANAGERS],
+    ['head_of_service', OF_MANAGERS],
+    [
+      'auditor',
+      {
+        bar: thatAreThere('Overview', 'Decided', 'Record', 'Definitions', 'Samples').join(', '),
+        more: 'Rota, Policy, Service',
+      },
+    ],
+  ] as const)('of a %s has these places and no other', (role, expected) => {
+    expect(textsOf(role)).toEqual(expected);
+  });
+
+  it.each(STAFF_ROLES)('of a %s has six items at the most, no place twice, and begins with the home', (role) => {
+    const { bar, more } = menuOf(person(role), '/', null);
+    const hrefs = [...bar, ...more].map(({ href }) => href);
+    expect(bar.length).toBeLessThanOrEqual(5);
+    expect(new Set(hrefs).size).toBe(hrefs.length);
+    expect(hrefs[0]).toBe(homeOf(person(role)));
+  });
+
+  it.each([
+    ['manager', '/queue', 'Queue', 'page'],
+    ['manager', '/queue?view=waiting&sort=due', 'Queue', 'page'],
+    ['manager', '/queue?view=sign-off', 'Sign-off', 'page'],
+    ['manager', '/queue?sort=due&view=sign-off', 'Sign-off', 'page'],
+    ['screener', '/queue?view=sign-off', 'Queue', 'page'],
+    ['manager', '/queue/assign', 'Queue', 'true'],
+    ['manager', '/rota', 'Rota', 'page'],
+    ['manager', '/calendar/change', 'Policy', 'true'],
+    ['social_worker', '/consultations/new', 'Take a call', 'true'],
+    ['screener', '/search/01900000-0000-7000-8000-000000000001', 'Search', 'true'],
+    ['auditor', '/oversight/record?kind=refused', 'Record', 'page'],
+    ['manager', '/oversight/record', 'Record', 'page'],
+    ['manager', '/queues', null, null],
+    ['manager', '/referrals/MASH-7K3F-9QXT', null, null],
+    ['manager', '//evil.example/?view=%ff', null, null],
+    ['manager', 'http://evil.example/queue', null, null],
+    ['manager', '?', null, null],
+  ] as const)('of a %s at %s marks %s as %s, and nothing else', (role, address, text, mark) => {
+    const { bar, more, isMoreAt } = menuOf(person(role), address, null);
+    const marked = [...bar, ...more].filter(({ current }) => current !== null);
+    expect(marked.map((link) => [link.text, link.current])).toEqual(text === null ? [] : [[text, mark]]);
+    expect(isMoreAt?.text ?? null).toBe(more.find(({ current }) => current !== null)?.text ?? null);
+  });
+
+  it('says how many wait, and nothing where none does or none could be counted', () => {
+    const badges = (role: StaffRole, waiting: Parameters<typeof menuOf>[2]) =>
+      menuOf(person(role), '/', waiting).bar.flatMap(({ text, badge }) =>
+        badge === null ? [] : [[text, badge.count]],
+      );
+    expect(badges('manager', { signOff: 9, alerts: 3 })).toEqual([
+      ['Sign-off', 9],
+      ['Alerts', 3],
+    ]);
+    expect(badges('screener', { signOff: 9, alerts: 3 })).toEqual([['Alerts', 3]]);
+    expect(badges('manager', { signOff: 0, alerts: 0 })).toEqual([]);
+    expect(badges('manager', null)).toEqual([]);
+    expect(badges('auditor', { signOff: 9, alerts: 3 })).toEqual([]);
+  });
+});
+
+describe('the links of oversight', () => {
+  it('are on pages of oversight alone', () => {
+    for (const path of ['/', '/queue', '/oversights', '/x/oversight']) {
+      expect(oversightLinks(person('auditor'), path)).toBeNull();
+    }
+  });
+
+  it('are not there where there is one page alone, which they would lead to', () => {
+    const links = oversightLinks(person('auditor'), '/oversight/record');
+    const pages = OVERSIGHT_PAGES.filter(({ action }) => may(person('auditor'), action));
+    expect(links?.items.map(({ text }) => text) ?? []).toEqual(pages.length > 1 ? pages.map(({ text }) => text) : []);
+  });
+
+  it('are not there for a worker', () => {
+    expect(oversightLinks(person('screener'), '/oversight/record')).toBeNull();
+  });
+});

@@ -1,0 +1,127 @@
+import { may, type Action, type StaffActor } from '#access';
+import type { Waiting } from '#alerts';
+import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
+
+/** A place that the navigation leads to. */
+interface Place {
+  /** The query of the address is part of it: `/queue?view=sign-off` is another place than `/queue`. */
+  readonly href: string;
+  readonly text: string;
+  /** What a person must be able to do there. */
+  readonly action: Action;
+  /** Pages that belong to it, beside those below its address. */
+  readonly also?: readonly string[];
+  /** What is counted beside it, with what the number means. */
+  readonly counts?: { readonly of: keyof Waiting; readonly means: string };
+}
+
+const PLACES: readonly Place[] = [
+  { href: '/your-work', text: 'Your work', action: 'queue:read', also: ['/shift'] },
+  {
+    href: '/queue?view=sign-off',
+    text: 'Sign-off',
+    action: 'decision:sign-off',
+    counts: { of: 'signOff', means: 'waiting' },
+  },
+  { href: '/queue', text: 'Queue', action: 'queue:read' },
+  { href: '/workload', text: 'Team', action: 'workload:read' },
+  { href: '/search', text: 'Search', action: 'referral:search' },
+  { href: '/telephone', text: 'Take a call', action: 'referral:take-down', also: ['/consultations'] },
+  { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'not acknowledged' } },
+  { href: '/handover', text: 'Hand-over', action: 'handover:read' },
+  { href: '/rota', text: 'Rota', action: 'rota:read' },
+  { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar'] },
+  { href: '/service', text: 'Service', action: 'service:read' },
+  ...OVERSIGHT_PAGES,
+];
+
+/** What stands in the bar, and what under *More*: the row is that of the first action that a person may do. */
+const MENUS = [
+  {
+    of: 'decision:sign-off',
+    bar: ['/oversight', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
+    more: ['/your-work', '/search', '/telephone', '/handover', '/rota', '/policy', '/service', '/oversight/record'],
+  },
+  {
+    of: 'queue:read',
+    bar: ['/your-work', '/queue', '/search', '/telephone', '/alerts'],
+    more: ['/handover', '/rota', '/policy', '/service'],
+  },
+  {
+    of: 'oversight:read',
+    bar: ['/oversight', '/oversight/decided', '/oversight/record', '/oversight/definitions', '/oversight/samples'],
+    more: ['/rota', '/policy', '/service'],
+  },
+] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
+
+/** A link of the navigation. */
+export interface MenuLink {
+  readonly href: string;
+  readonly text: string;
+  /** `page` where it is the page that is open, `true` where that is a page below it, null elsewhere. */
+  readonly current: 'page' | 'true' | null;
+  /** How many wait there, and what the number means; null where none does, or nothing is counted. */
+  readonly badge: { readonly count: number; readonly means: string } | null;
+}
+
+export interface Menu {
+  readonly bar: readonly MenuLink[];
+  readonly more: readonly MenuLink[];
+  /** The link under *More* whose page is open; null when it is none of them. */
+  readonly isMoreAt: MenuLink | null;
+}
+
+/**
+ * The navigation of a person: five places at the most and the rest under *More*, none that is not there for them.
+ *
+ * @param address of the page that is open, with its query
+ * @param waiting null where it could not be counted
+ */
+export function menuOf(by: StaffActor, address: string, waiting: Waiting | null): Menu {
+  const { bar, more } = placesOf(by);
+  const here = partsOf(address);
+  const [at] = [...bar, ...more].filter((place) => isAt(place, here)).toSorted((a, b) => b.href.length - a.href.length);
+  const link = (place: Place): MenuLink => ({
+    href: place.href,
+    text: place.text,
+    current: place !== at ? null : partsOf(place.href).path === here.path ? 'page' : 'true',
+    badge: badgeOf(place, waiting),
+  });
+  const rest = more.map(link);
+  return { bar: bar.map(link), more: rest, isMoreAt: rest.find(({ current }) => current !== null) ?? null };
+}
+
+/** The page that a person begins with: the first of their navigation. */
+export function homeOf(by: StaffActor): string {
+  return placesOf(by).bar[0]!.href;
+}
+
+function placesOf(by: StaffActor) {
+  const menu = MENUS.find(({ of }) => may(by, of))!;
+  const among = (hrefs: readonly string[]) =>
+    hrefs.flatMap((href) => PLACES.filter((place) => place.href === href && may(by, place.action)));
+  return { bar: among(menu.bar), more: among(menu.more) };
+}
+
+/** Whether a page is the place or belongs to it. */
+function isAt({ href, also = [] }: Place, here: Parts): boolean {
+  const place = partsOf(href);
+  const isBelow = [place.path, ...also].some((path) => here.path === path || here.path.startsWith(`${path}/`));
+  return isBelow && [...place.query].every(([name, value]) => here.query.get(name) === value);
+}
+
+function badgeOf({ counts }: Place, waiting: Waiting | null): MenuLink['badge'] {
+  const count = counts === undefined ? 0 : (waiting?.[counts.of] ?? 0);
+  return counts === undefined || count === 0 ? null : { count, means: counts.means };
+}
+
+interface Parts {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** Of any address, also of one that a person typed and that is none. */
+function partsOf(address: string): Parts {
+  const [path = '', query = ''] = address.split('?', 2);
+  return { path, query: new URLSearchParams(query) };
+}

@@ -1,0 +1,26 @@
+import { may, type Action, type StaffActor } from '#access';
+import type { SubNavigationArgs } from '../govuk/args.ts';
+
+/** A page of oversight. */
+export interface OversightPage {
+  readonly href: string;
+  readonly text: string;
+  readonly action: Action;
+}
+
+/** The pages of oversight in the order of their links. Each page that is there has its line, and no other has one. */
+export const OVERSIGHT_PAGES: readonly OversightPage[] = [
+  { href: '/oversight/record', text: 'Record', action: 'record:read' },
+];
+
+/** The links between the pages of oversight that a person may open; null on other pages, and where there is one alone. */
+export function oversightLinks(by: StaffActor, path: string): SubNavigationArgs | null {
+  if (!/^\/oversight(\/|$)/.test(path)) return null;
+  const items = OVERSIGHT_PAGES.filter(({ action }) => may(by, action)).map(({ href, text }) => ({
+    href,
+    text,
+    // A page below another, such as the rows of a figure, belongs to it. Overview is above them all, and is itself alone.
+    active: path === href || (href !== '/oversight' && path.startsWith(`${href}/`)),
+  }));
+  return items.length > 1 ? { label: 'Pages of oversight', items } : null;
+}
