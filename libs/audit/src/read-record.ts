@@ -66,7 +66,11 @@ function entries(question: RecordQuestion): Sql {
       ORDER BY e.at DESC, e.id DESC LIMIT ${limit}) latest`;
 }
 
+/** The bound of `at` beside that of both columns is where PostgreSQL begins to read the index. */
 function placed({ from, to, after }: RecordQuestion): Sql {
-  const behind = after === null ? sql`TRUE` : sql`(e.at, e.id) < (${after.at}, ${after.id})`;
-  return sql`e.at >= ${from} AND e.at < ${to} AND ${behind}`;
+  const before =
+    after === null || Temporal.Instant.compare(after.at, to) >= 0
+      ? sql`e.at < ${to}`
+      : sql`e.at <= ${after.at} AND (e.at, e.id) < (${after.at}, ${after.id})`;
+  return sql`e.at >= ${from} AND ${before}`;
 }

@@ -47,7 +47,7 @@ export class AuditOpeningController {
     const words = {
       label: 'Why do you open it?',
       isLarge: true,
-      hint: 'For example: sampled for October, or the family complained. Staff who can open the referral can read this',
+      hint: 'For example: sampled for October, or the family complained',
     };
     const locals = {
       reference,

@@ -71,7 +71,7 @@ export class Renderer {
       notice,
       warning,
       user,
-      ...(user === undefined ? { home: '/' } : shownTo(user, address, waiting)),
+      their: user === undefined ? { home: '/' } : shownTo(user, address, waiting),
       preferred: preferences,
       /** Tells the windows of a person from each other. */
       pageId: randomUUID(),

@@ -79,10 +79,14 @@ describe('the navigation', () => {
         badge === null ? [] : [[text, badge.count]],
       );
     expect(badges('manager', { signOff: 9, alerts: 3 })).toEqual([
-      ['Sign-off', 9],
-      ['Alerts', 3],
+      ['Sign-off', '9'],
+      ['Alerts', '3'],
     ]);
-    expect(badges('screener', { signOff: 9, alerts: 3 })).toEqual([['Alerts', 3]]);
+    expect(badges('screener', { signOff: 9, alerts: 3 })).toEqual([['Alerts', '3']]);
+    expect(badges('manager', { signOff: 99, alerts: 100 })).toEqual([
+      ['Sign-off', '99'],
+      ['Alerts', '99+'],
+    ]);
     expect(badges('manager', { signOff: 0, alerts: 0 })).toEqual([]);
     expect(badges('manager', null)).toEqual([]);
     expect(badges('auditor', { signOff: 9, alerts: 3 })).toEqual([]);

@@ -1,5 +1,5 @@
 import { may, type Action, type StaffActor } from '#access';
-import type { Waiting } from '#alerts';
+import { MOST_COUNTED, type Waiting } from '#alerts';
 import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
 
 /** A place that the navigation leads to. */
@@ -61,7 +61,7 @@ export interface MenuLink {
   /** `page` where it is the page that is open, `true` where that is a page below it, null elsewhere. */
   readonly current: 'page' | 'true' | null;
   /** How many wait there, and what the number means; null where none does, or nothing is counted. */
-  readonly badge: { readonly count: number; readonly means: string } | null;
+  readonly badge: { readonly count: string; readonly means: string } | null;
 }
 
 export interface Menu {
@@ -112,7 +112,8 @@ function isAt({ href, also = [] }: Place, here: Parts): boolean {
 
 function badgeOf({ counts }: Place, waiting: Waiting | null): MenuLink['badge'] {
   const count = counts === undefined ? 0 : (waiting?.[counts.of] ?? 0);
-  return counts === undefined || count === 0 ? null : { count, means: counts.means };
+  if (counts === undefined || count === 0) return null;
+  return { count: count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`, means: counts.means };
 }
 
 interface Parts {

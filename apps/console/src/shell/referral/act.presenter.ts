@@ -14,7 +14,8 @@ const listed = (details: Details, name: string) =>
 
 const inside = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 const suggested = (details: Details) => `suggested as ${inside(coded(details, 'rating'))}`;
-const counted = (name: string, what: string) => (details: Details) => `${Number(details[name] ?? 0)} ${what}`;
+const countOf = (details: Details, name: string, one: string, many: string) =>
+  `${Number(details[name] ?? 0)} ${details[name] === 1 ? one : many}`;
 const version = (details: Details) => `version ${Number(details['version'] ?? 0)}`;
 
 function ratingInWords(details: Details): string {
@@ -34,7 +35,7 @@ function recordInWords(details: Details): string {
   const whose = text(details, 'staffName') === '' ? '' : ` of ${text(details, 'staffName')}`;
   const words = RECORD_KIND_WORDS[text(details, 'kind') as RecordKind] as string | undefined;
   const kind = words === undefined ? '' : `, ${inside(words)}`;
-  return `${Number(details['count'] ?? 0)} entries${whose}${kind}`;
+  return `${countOf(details, 'count', 'entry', 'entries')}${whose}${kind}`;
 }
 
 /** The kinds of act, as the record is asked for them. */
@@ -46,6 +47,18 @@ export const RECORD_KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   looked: 'Looked at lists',
   refused: 'Refused',
   service: 'Signing in, and how the hub is set up',
+};
+
+/** The parts of the queue. */
+const VIEW_WORDS: Readonly<Record<string, string>> = {
+  waiting: 'what waits for a decision',
+  unclaimed: 'what is not held',
+  mine: 'what they hold',
+  held: 'what they hold, at the end of the shift',
+  'sign-off': 'what waits for sign-off',
+  decided: 'what is decided',
+  glance: 'their own work',
+  chosen: 'what they chose to assign',
 };
 
 /** Every act in words, and what of its details tells people something. */
@@ -81,14 +94,18 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'record.read': ['Read the record', recordInWords],
   'queue.read': [
     'Looked at the queue',
-    (details) => `${coded(details, 'view')}: ${Number(details['lines'] ?? 0)} lines`,
+    (details) =>
+      `${VIEW_WORDS[text(details, 'view')] ?? 'a part of it'}, ${countOf(details, 'lines', 'line', 'lines')}`,
   ],
   'workload.read': ['Looked at who holds what'],
-  'consultations.read': ['Looked at the advice given', counted('count', 'consultations')],
+  'consultations.read': [
+    'Looked at the advice given',
+    (details) => countOf(details, 'count', 'consultation', 'consultations'),
+  ],
   'consultation.recorded': ['Recorded advice', (details) => inside(coded(details, 'outcome'))],
-  'alerts.read': ['Looked at the alerts', counted('lines', 'referrals')],
+  'alerts.read': ['Looked at the alerts', (details) => countOf(details, 'lines', 'referral', 'referrals')],
   'rota.read': ['Looked at the rota'],
-  'handovers.read': ['Looked at the hand-over', counted('lines', 'referrals')],
+  'handovers.read': ['Looked at the hand-over', (details) => countOf(details, 'lines', 'referral', 'referrals')],
   'filter.saved': ['Saved a view of the queue', ({ forTeam }) => (forTeam === true ? 'for all staff' : '')],
   'filter.removed': ['Removed a view of the queue'],
   'rota.changed': ['Changed the rota', (details) => inside(codeInWords(text(details, 'kind').replaceAll('-', '_')))],

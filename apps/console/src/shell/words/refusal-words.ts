@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalCode } from '#platform';
+import { REFUSALS } from '#platform';
 
 /** Why a person was not let in, or a credential was not taken. */
 const WHY: Readonly<Record<string, string>> = {
@@ -30,5 +30,6 @@ function mayNot(action: string): string {
 
 function titleOf(code: string): string {
   if (code === 'not-found') return 'may not see it';
-  return code in REFUSALS ? REFUSALS[code as RefusalCode].title : code;
+  const known = Object.entries(REFUSALS).find(([one]) => one === code);
+  return known?.[1].title ?? code;
 }
