@@ -29,6 +29,7 @@ for (const [name, path] of [
   ['telephone', '/telephone/00000000-0000-4000-8000-000000000000'],
   ['workload', '/workload'],
   ['alerts', '/alerts'],
+  ['record', '/oversight/record?person=&reference=&kind='],
   ['policy', '/policy'],
   ['service', '/service'],
   ['rota', '/rota'],
@@ -72,7 +73,7 @@ async function signedInAs(name) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, timezoneId: 'Europe/London' });
   await page.goto(sandbox.consoleUrl);
   await page.getByRole('button', { name }).click();
-  await page.getByRole('heading', { name: 'Your work' }).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
   return page;
 }
 
