@@ -38,6 +38,11 @@ function recordInWords(details: Details): string {
   return `${countOf(details, 'count', 'entry', 'entries')}${whose}${kind}`;
 }
 
+function figureInWords(details: Details): string {
+  const measure = text(details, 'measure').replaceAll('-', ' ');
+  return `${measure}, ${countOf(details, 'count', 'line', 'lines')}`;
+}
+
 /** The kinds of act, as the record is asked for them. */
 export const RECORD_KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   opened: 'Opened',
@@ -92,6 +97,9 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'alert-timeline.read': ['Read the alert timeline'],
   'search.made': ['Searched', searchInWords],
   'record.read': ['Read the record', recordInWords],
+  'oversight.read': ['Read a page of oversight', (details) => text(details, 'page')],
+  'figure.read': ['Read a figure', figureInWords],
+  'figure-rows.read': ['Read the rows behind a figure', figureInWords],
   'queue.read': [
     'Looked at the queue',
     (details) =>
