@@ -40,13 +40,15 @@ function lowerLimits(share: number, n: number): number[] {
   let below = 0;
   // What lies below has no chance that a computer could tell from none.
   const first = Math.max(0, Math.floor(n * share - 8 * Math.sqrt(n * share * (1 - share)) - 10));
+  let here = Math.exp(logOfChoices(n, first) + first * Math.log(share) + (n - first) * Math.log1p(-share));
+  const odds = share / (1 - share);
   for (let r = first; r <= n && found.length < TAILS.length; r++) {
-    const here = Math.exp(logOfChoices(n, r) + r * Math.log(share) + (n - r) * Math.log1p(-share));
     const upTo = below + here;
     while (found.length < TAILS.length && upTo > TAILS[found.length]!) {
       found.push(Math.max(0, (r - (upTo - TAILS[found.length]!) / here) / n));
     }
     below = upTo;
+    here *= ((n - r) / (r + 1)) * odds;
   }
   return found;
 }

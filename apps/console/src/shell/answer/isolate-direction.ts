@@ -19,8 +19,8 @@ const WORDS_OF_A_SCRIPT = new RegExp(
   LANGUAGES.map(([{ source }]) => `${source}(?:[\\p{M}\\p{Cf}]|[ '’-]?${source})*`).join('|'),
   'gu',
 );
-/** What the page holds beside text: tags, comments, and elements whose text is a value or code. */
-const NOT_TEXT = /(<(?:script|style|textarea)\b[^]*?<\/(?:script|style|textarea)>|<!--[^]*?-->|<[^>]*>)/i;
+/** What the page holds beside text: tags, comments, and elements whose text is a value, code or drawn. */
+const NOT_TEXT = /(<(?:script|style|textarea|svg)\b[^]*?<\/(?:script|style|textarea|svg)>|<!--[^]*?-->|<[^>]*>)/i;
 /** Attributes that are read out or shown. */
 const SPOKEN = /\b(?:aria-label|title|alt)="[^"]*"/g;
 /** Elements that can hold no other element. */
@@ -65,8 +65,8 @@ function withLanguages(text: string): string {
     .replaceAll(TURNS, (mark) => `<span class="mash-mark">${nameOf(mark)}</span>`);
 }
 
-/** Where no element can be: by Unicode's own isolates. */
-function isolatedPlainly(text: string): string {
+/** Where no element of HTML can be, such as in a drawing: by Unicode's own isolates. */
+export function isolatedPlainly(text: string): string {
   return text.replaceAll(TURNS, nameOf).replaceAll(RUN, (run) => `\u2068${run}\u2069`);
 }
 
