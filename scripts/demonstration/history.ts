@@ -11,6 +11,7 @@ import {
   type ThresholdLevel,
 } from '#domain';
 import { RecordOutcome } from '#messages';
+import { CloseDays } from '#oversight';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
 import { ChangeRota } from '#rota';
 import { SERVICE, Database, sql } from '#store';
@@ -130,6 +131,7 @@ export async function playHistory(
     }
     await player.fireUntil(now);
     await restoreClock(within);
+    await within.as(SERVICE).transaction((now) => hub.get(CloseDays).handle(now));
     await hub.close();
     return agencies.map(({ name, sourceCode, token }) => ({ name, sourceCode, token }));
   });

@@ -12,6 +12,14 @@ import { ConsultationPageModule } from './pages/consultation/consultation.module
 import { DecisionPageModule } from './pages/decision/decision.module.ts';
 import { DraftsPageModule } from './pages/drafts/drafts.module.ts';
 import { GiveBackPageModule } from './pages/give-back/give-back.module.ts';
+import { AgenciesPageModule } from './pages/oversight-agencies/agencies.module.ts';
+import { DecisionsPageModule } from './pages/oversight-decisions/decisions.module.ts';
+import { DefinitionsPageModule } from './pages/oversight-definitions/definitions.module.ts';
+import { EquityPageModule } from './pages/oversight-equity/equity.module.ts';
+import { FlowPageModule } from './pages/oversight-flow/flow.module.ts';
+import { PromptnessPageModule } from './pages/oversight-promptness/promptness.module.ts';
+import { SafetyPageModule } from './pages/oversight-safety/safety.module.ts';
+import { OverviewPageModule } from './pages/oversight-overview/overview.module.ts';
 import { FiguresPageModule } from './pages/oversight-figures/figures.module.ts';
 import { HandoverPageModule } from './pages/handover/handover.module.ts';
 import { HelpPageModule } from './pages/help/help.module.ts';
@@ -37,6 +45,7 @@ import { ShellModule } from './shell/shell.module.ts';
 
 /** A module for each page folder. */
 export const PAGES = [
+  AgenciesPageModule,
   AlertTimelinePageModule,
   AlertsPageModule,
   AssignPageModule,
@@ -44,20 +53,27 @@ export const PAGES = [
   CalendarPageModule,
   ConsultationPageModule,
   DecisionPageModule,
+  DecisionsPageModule,
+  DefinitionsPageModule,
   DraftsPageModule,
+  EquityPageModule,
   FiguresPageModule,
+  FlowPageModule,
   GiveBackPageModule,
   HandoverPageModule,
   HelpPageModule,
   HomePageModule,
   LivePageModule,
   OversightRecordPageModule,
+  OverviewPageModule,
   PolicyPageModule,
   PreferencesPageModule,
+  PromptnessPageModule,
   QueuePageModule,
   RatingPageModule,
   ReferralPageModule,
   RotaPageModule,
+  SafetyPageModule,
   SavedFiltersPageModule,
   SearchPageModule,
   ServicePageModule,

@@ -3,12 +3,15 @@ import { CloseDays } from './closing/close-days.ts';
 import { PlanClose } from './closing/plan-close.ts';
 import { Recompute } from './closing/recompute.ts';
 import { ReadFigure } from './figures/read-figure.ts';
+import { ReadFamilies } from './families/read-families.ts';
+import { ReadFlow } from './flow/read-flow.ts';
+import { ReadMonths } from './months/read-months.ts';
 import { MonthlyFigures } from './months/monthly-figures.ts';
 import { ReadOverview } from './overview/read-overview.ts';
 import { ReadRecord } from './record/read-record.ts';
 import { Standings } from './standings/standings.ts';
 
-const USE_CASES = [ReadFigure, ReadOverview, ReadRecord];
+const USE_CASES = [ReadFamilies, ReadFigure, ReadFlow, ReadMonths, ReadOverview, ReadRecord];
 const CLOSING = [CloseDays, Recompute];
 
 /** How promptly the hub works, and the proof of it. */

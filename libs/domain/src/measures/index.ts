@@ -4,6 +4,7 @@ export * from './definitions/alerts.ts';
 export * from './definitions/index.ts';
 export { firstDueAt, isOpenAt, minutesOverdue } from './definitions/volume.ts';
 export { isInTimeByLowering } from './definitions/promptness.ts';
+export * from './families.ts';
 export * from './figure.ts';
 export * from './measure.ts';
 export * from './moment.ts';

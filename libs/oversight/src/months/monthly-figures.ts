@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, type Versions } from '#deadlines';
-import { countFigures, localDate, type FigureToCount, type Moment, type Standing, type Tallies } from '#domain';
+import { countFigures, localDate, type FigureToCount, type Moment, type Tallies } from '#domain';
 import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#store';
 import { talliesIn } from '../closing/month-figures.ts';
 import { receivedInMonth } from '../closing/month.ts';
 import { linesOf, type Line } from '../figures/figure.ts';
+import { changedSince } from '../standings/changed-since.ts';
+import { lastClose } from '../standings/last-close.ts';
 import { Standings } from '../standings/standings.ts';
 
 /** So many months are shown: the same month of the year before, and all since. */
@@ -22,8 +24,6 @@ export interface Month {
   /** Its first day, a local date. */
   readonly month: Temporal.PlainDate;
   readonly isComplete: boolean;
-  /** The instant as of which its figures are: the last close, or now. */
-  readonly asOf: Temporal.Instant;
   /** In the order in which they were asked for. */
   readonly figures: readonly FigureOfMonth[];
 }
@@ -54,25 +54,36 @@ export class MonthlyFigures {
   ) {}
 
   /**
-   * The figures of the thirteen months up to an instant. For now, months before the current one are as they were kept at
-   * the last close; the current one, and any that no close has kept, is counted now. For an instant of before, every
-   * month is counted as of it.
+   * The figures of the thirteen months up to an instant. Of months that nothing has changed in since they were kept, the
+   * kept figures are right; others are counted anew.
    *
-   * @param asOf null for now
+   * @param at an instant that has passed; `now`; or `last close`, which needs no counting
    */
-  async read(tx: Transaction, figures: readonly FigureToCount[], asOf: Temporal.Instant | null): Promise<Months> {
-    const at = asOf ?? tx.now;
-    const { calendar, policyVersion, calendarVersion } = await this.policies.inForceAt(at, tx);
-    const moment = { asOf: at, calendar };
-    const current = localDate(calendar, at).with({ day: 1 });
-    const kept = asOf === null ? await keptFigures(tx, figures, current) : new Map<string, readonly Kept[]>();
+  async read(
+    tx: Transaction,
+    figures: readonly FigureToCount[],
+    at: Temporal.Instant | 'now' | 'last close',
+  ): Promise<Months> {
+    const close = await lastClose(tx);
+    const asOf = at === 'now' || (at === 'last close' && close === null) ? tx.now : at === 'last close' ? close! : at;
+    const { calendar, policyVersion, calendarVersion } = await this.policies.inForceAt(asOf, tx);
+    const moment = { asOf, calendar };
+    const current = localDate(calendar, asOf).with({ day: 1 });
+    const shown = Array.from({ length: MONTHS_SHOWN }, (_, back) =>
+      current.subtract({ months: MONTHS_SHOWN - 1 - back }),
+    );
+    const kept =
+      typeof at === 'string' ? await keptFigures(tx, figures, shown[0]!) : new Map<string, readonly Kept[]>();
+    const inMotion = at === 'now' ? await monthsInMotion(tx, close, calendar.timeZone) : new Set<string>();
     const months: Month[] = [];
-    for (let back = MONTHS_SHOWN - 1; back >= 0; back--) {
-      const month = current.subtract({ months: back });
-      const stored = back === 0 ? null : fromKept(month, figures, kept.get(month.toString()) ?? []);
-      months.push(stored ?? (await this.counted(tx, month, figures, moment, back > 0)));
+    for (const month of shown) {
+      const isComplete = month !== shown.at(-1);
+      const isKept = !inMotion.has(month.toString()) && (isComplete || at === 'last close');
+      const stored = isKept ? fromKept(figures, kept.get(month.toString()) ?? []) : null;
+      const ofMonth = stored ?? (await this.counted(tx, month, figures, moment));
+      months.push({ month, isComplete, figures: ofMonth });
     }
-    return { asOf: at, timeZone: calendar.timeZone, policyVersion, calendarVersion, months };
+    return { asOf, timeZone: calendar.timeZone, policyVersion, calendarVersion, months };
   }
 
   private async counted(
@@ -80,34 +91,28 @@ export class MonthlyFigures {
     month: Temporal.PlainDate,
     figures: readonly FigureToCount[],
     moment: Moment,
-    isComplete: boolean,
-  ): Promise<Month> {
+  ): Promise<readonly FigureOfMonth[]> {
     const cohort = receivedInMonth(month, moment.calendar.timeZone);
-    const standings: readonly Standing[] = await this.standings.of(tx, cohort, moment.asOf);
+    const standings = await this.standings.of(tx, cohort, moment.asOf);
     const tallies = countFigures(figures, standings, moment);
-    return {
-      ...{ month, isComplete, asOf: moment.asOf },
-      figures: figures.map(({ measure }, place) => ({
-        tallies: tallies[place]!,
-        lines: linesOf(measure, tallies[place]!),
-        frozen: null,
-      })),
-    };
+    return figures.map(({ measure }, place) => ({
+      tallies: tallies[place]!,
+      lines: linesOf(measure, tallies[place]!),
+      frozen: null,
+    }));
   }
 }
 
 /** A month's figures as they were kept; null when one of them was not. */
-function fromKept(month: Temporal.PlainDate, figures: readonly FigureToCount[], kept: readonly Kept[]): Month | null {
+function fromKept(figures: readonly FigureToCount[], kept: readonly Kept[]): readonly FigureOfMonth[] | null {
   const found = figures.map(({ measure, by }) => {
     const ofFigure = kept.filter((one) => one.measure === measure.id && one.brokenBy === (by ?? 'all'));
     const latest = ofFigure.find(({ isFrozen }) => !isFrozen);
     if (latest === undefined) return null;
     const tallies = talliesIn(latest);
-    return { latest, figure: { tallies, lines: linesOf(measure, tallies), frozen: frozenIn(ofFigure, latest) } };
+    return { tallies, lines: linesOf(measure, tallies), frozen: frozenIn(ofFigure, latest) };
   });
-  if (found.some((one) => one === null)) return null;
-  const [first] = found;
-  return { month, isComplete: true, asOf: first!.latest.asOf, figures: found.map((one) => one!.figure) };
+  return found.every((one) => one !== null) ? found : null;
 }
 
 function frozenIn(ofFigure: readonly Kept[], latest: Kept): FigureOfMonth['frozen'] {
@@ -120,14 +125,26 @@ function frozenIn(ofFigure: readonly Kept[], latest: Kept): FigureOfMonth['froze
 async function keptFigures(
   tx: Transaction,
   figures: readonly FigureToCount[],
-  current: Temporal.PlainDate,
+  from: Temporal.PlainDate,
 ): Promise<ReadonlyMap<string, readonly Kept[]>> {
-  const from = current.subtract({ months: MONTHS_SHOWN - 1 }).toString();
   const kept = await tx.rows<Kept>(sql`
     SELECT f.month, f.measure, f.broken_by AS "brokenBy", f.is_frozen AS "isFrozen", f.as_of AS "asOf", f.lines, f.minutes
     FROM month_figure f
     JOIN unnest(${figures.map(({ measure }) => measure.id)}::text[], ${figures.map(({ by }) => by ?? 'all')}::text[])
       asked (measure, broken_by) USING (measure, broken_by)
-    WHERE f.month >= ${from}::date AND f.month < ${current.toString()}::date`);
+    WHERE f.month >= ${from.toString()}::date`);
   return Map.groupBy(kept, ({ month }) => month);
+}
+
+/** The months of which a referral waits still, or has changed since the latest close: what they come to may have changed. */
+async function monthsInMotion(
+  tx: Transaction,
+  close: Temporal.Instant | null,
+  timeZone: string,
+): Promise<ReadonlySet<string>> {
+  const changed = await changedSince(tx, close);
+  const found = await tx.rows<{ month: string }>(sql`
+    SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE ${timeZone})::date AS month
+    FROM referral WHERE status <> 'decided' OR id = ANY(${changed})`);
+  return new Set(found.map(({ month }) => month));
 }

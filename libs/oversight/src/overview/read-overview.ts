@@ -16,10 +16,11 @@ import {
   type Span,
   type Standing,
 } from '#domain';
-import { Refused } from '#platform';
 import { Database, sql, type Transaction } from '#store';
+import { minutesOfADay } from '../months/minutes-of-a-day.ts';
 import { MonthlyFigures, type Months } from '../months/monthly-figures.ts';
 import { Standings } from '../standings/standings.ts';
+import { latestReckoning, type Reckoning } from './latest-reckoning.ts';
 import { nameOverdue, type OverdueLine } from './overdue.ts';
 import { readWhatWeDoNotKnow, type WhatWeDoNotKnow } from './what-we-do-not-know.ts';
 
@@ -40,16 +41,10 @@ export interface OpenCell {
   readonly late: number;
 }
 
-/** The second reckoning of the figures by another way. */
-export interface Reckoning {
-  readonly at: Temporal.Instant;
-  readonly compared: number;
-  readonly differences: number;
-}
-
 /** How the hub stands at an instant. */
 export interface Overview extends Versions {
   readonly asOf: Temporal.Instant;
+  readonly isNow: boolean;
   readonly timeZone: string;
   readonly minutesOfADay: number;
   readonly limits: Readonly<Record<Rating, Span>>;
@@ -85,14 +80,11 @@ export class ReadOverview {
     private readonly monthly: MonthlyFigures,
   ) {}
 
-  /**
-   * @param asOf an instant that is not to come; null for now
-   * @throws Refused `figure-of-the-future`
-   */
-  async execute(asOf: Temporal.Instant | null, by: StaffActor): Promise<Overview> {
+  /** @param asked an instant; null, or one that is to come, for now */
+  async execute(asked: Temporal.Instant | null, by: StaffActor): Promise<Overview> {
     return this.database.as(by).transaction(async (tx) => {
+      const asOf = asked !== null && isAtOrBefore(asked, tx.now) ? asked : null;
       const at = asOf ?? tx.now;
-      if (Temporal.Instant.compare(at, tx.now) > 0) throw new Refused('figure-of-the-future');
       const inForce = await this.policies.inForceAt(at, tx);
       const { calendar, policy, policyVersion, calendarVersion } = inForce;
       const moment = { asOf: at, calendar };
@@ -105,8 +97,8 @@ export class ReadOverview {
       );
       const limits = Object.fromEntries(RATINGS.map((rating) => [rating, policy.ratings[rating].decisionDue]));
       return {
-        ...{ asOf: at, timeZone: calendar.timeZone, policyVersion, calendarVersion, closedUpTo },
-        minutesOfADay: minutesOfADay(moment),
+        ...{ asOf: at, isNow: asOf === null, timeZone: calendar.timeZone, policyVersion, calendarVersion, closedUpTo },
+        minutesOfADay: minutesOfADay(calendar, localDate(calendar, at)),
         limits: limits as Record<Rating, Span>,
         open: {
           count: open.length,
@@ -116,22 +108,12 @@ export class ReadOverview {
         },
         overdue: { count: overdue.length, ...sumsOf(overdue, moment), lines },
         signOff: signOffIn(open),
-        months: await this.monthly.read(tx, BY_MONTH, asOf),
+        months: await this.monthly.read(tx, BY_MONTH, asOf ?? 'now'),
         unknown: await readWhatWeDoNotKnow(tx, moment, closedUpTo),
         reckoning: await latestReckoning(tx, at),
       };
     });
   }
-}
-
-/** The opening minutes of a usual day: what a working day of a duration is drawn as. */
-function minutesOfADay({ asOf, calendar }: Moment): number {
-  const today = localDate(calendar, asOf);
-  for (let back = 0; back < 14; back++) {
-    const opening = calendar.openingOn(today.subtract({ days: back }));
-    if (opening !== null) return opening.opensAt.until(opening.closesAt).total('minutes');
-  }
-  return 8 * 60;
 }
 
 function cellsOf(open: readonly Standing[], moment: Moment): readonly OpenCell[] {
@@ -169,10 +151,4 @@ async function openBeforeThisWeek(tx: Transaction, { asOf, calendar }: Moment): 
   const found = await tx.row<{ open: number }>(sql`
     SELECT open_at_end AS open FROM day_close WHERE day = ${sunday}::date AND as_of <= ${asOf}`);
   return found?.open ?? null;
-}
-
-function latestReckoning(tx: Transaction, at: Temporal.Instant): Promise<Reckoning | null> {
-  return tx.row<Reckoning>(sql`
-    SELECT at, compared, jsonb_array_length(differences) AS differences FROM recomputation
-    WHERE at <= ${at} ORDER BY at DESC LIMIT 1`);
 }

@@ -1,15 +1,21 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { ALERT_MEASURES, MEASURES } from '#domain';
 import { ReadFigure } from '#oversight';
-import { dataFile, type Answer } from '../../shell/answer/answer.ts';
+import { dataFile, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
-import { readFigureQuery } from './figure-query.ts';
+import { readFigureQuery } from '../../shell/oversight/figure-query.ts';
 import { figureFile, rowsFile } from './figure-files.ts';
+import { presentRows } from './rows.presenter.ts';
 
 /** Every figure as data, and the rows behind it: for the spreadsheets and dashboards that a council has. */
 @Controller('oversight/figures')
 export class FiguresController {
-  constructor(private readonly readFigure: ReadFigure) {}
+  constructor(
+    private readonly readFigure: ReadFigure,
+    private readonly time: HubTime,
+  ) {}
 
   @Get(':measure.csv')
   @Needs('oversight:read')
@@ -20,6 +26,26 @@ export class FiguresController {
   ): Promise<Answer> {
     const figure = await this.readFigure.execute(measure, readFigureQuery(asked), 'figure', by);
     return dataFile(measure, ...figureFile(figure));
+  }
+
+  @Get(':measure/rows')
+  @Needs('oversight:rows')
+  async rowsPage(
+    @Param('measure') measure: string,
+    @Query() asked: Record<string, unknown>,
+    @SignedIn() by: StaffActor,
+  ): Promise<Answer> {
+    const address = readFigureQuery(asked);
+    const figure = await this.readFigure.execute(measure, address, 'rows', by);
+    const title = [...MEASURES, ...ALERT_MEASURES].find(({ id }) => id === measure)!.title;
+    const page = Math.max(1, Number.parseInt(String(asked['page'] ?? '1'), 10) || 1);
+    const query = new URLSearchParams(
+      ['from', 'to', 'by'].flatMap((name) => (typeof asked[name] === 'string' ? [[name, asked[name]]] : [])),
+    );
+    return view(
+      'pages/oversight-figures/rows.njk',
+      presentRows(figure, { title, address: query, page, timeZone: this.time.zone }),
+    );
   }
 
   @Get(':measure/rows.csv')

@@ -72,7 +72,7 @@ export class ConsoleFilter implements ExceptionFilter {
     void this.renderer.send(answer, request, response);
   }
 
-  private answerTo(error: unknown, request: Request, response: Response): Answer {
+  private answerTo(error: unknown, request: Request, response: Response): View | Redirect {
     if (isOfNoSession(error, request)) return this.toSignIn(request, response);
     const { reference } = request.params;
     // The form that asks for the reason knows which page it was.

@@ -10,7 +10,15 @@ export interface OversightPage {
 
 /** The pages of oversight in the order of their links. Each page that is there has its line, and no other has one. */
 export const OVERSIGHT_PAGES: readonly OversightPage[] = [
+  { href: '/oversight', text: 'Overview', action: 'oversight:read' },
+  { href: '/oversight/promptness', text: 'Promptness', action: 'oversight:read' },
+  { href: '/oversight/flow', text: 'Flow', action: 'oversight:read' },
+  { href: '/oversight/decisions', text: 'Decisions', action: 'oversight:read' },
+  { href: '/oversight/safety', text: 'Safety', action: 'oversight:read' },
+  { href: '/oversight/agencies', text: 'Agencies', action: 'oversight:read' },
+  { href: '/oversight/equity', text: 'Equity', action: 'oversight:read' },
   { href: '/oversight/record', text: 'Record', action: 'record:read' },
+  { href: '/oversight/definitions', text: 'Definitions', action: 'oversight:read' },
 ];
 
 /** The links between the pages of oversight that a person may open; null on other pages, and where there is one alone. */

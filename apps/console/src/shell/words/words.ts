@@ -2,7 +2,7 @@ import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } f
 import type { ReferralStatus } from '#store';
 import type { TagArgs } from '../govuk/args.ts';
 
-export { codeInWords } from '#domain';
+export { codeInWords, minutesInWords } from '#domain';
 
 /** A word with its indefinite article: `an amber`, `a red`. */
 export function withArticle(word: string): string {

@@ -19,12 +19,14 @@ export function readFigureQuery(asked: Readonly<Record<string, unknown>>): Figur
   };
 }
 
-function dayIn(text: unknown): Temporal.PlainDate | null {
+/** A local day; null where none is asked for. @throws Refused `figure-not-understood` */
+export function dayIn(text: unknown): Temporal.PlainDate | null {
   if (text === undefined || text === '') return null;
   return understood(text, /^\d{4}-\d{2}-\d{2}$/, (day) => Temporal.PlainDate.from(day, { overflow: 'reject' }));
 }
 
-function instantIn(text: unknown): Temporal.Instant | null {
+/** An instant; null where none is asked for. @throws Refused `figure-not-understood` */
+export function instantIn(text: unknown): Temporal.Instant | null {
   if (text === undefined || text === '') return null;
   // A plus in an address is read as a space.
   const written = typeof text === 'string' ? text.replace(/ (?=\d{2}:\d{2}$)/, '+') : text;

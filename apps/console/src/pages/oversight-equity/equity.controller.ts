@@ -1,0 +1,23 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { ReadMonths } from '#oversight';
+import { view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { asOfIn } from '../../shell/oversight/as-of.ts';
+import { FIGURES, presentEquity } from './equity.presenter.ts';
+
+@Controller('oversight/equity')
+export class EquityController {
+  constructor(
+    private readonly readMonths: ReadMonths,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('oversight:read')
+  async show(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
+    const months = await this.readMonths.execute('equity', FIGURES, asOfIn(asked, this.time.zone), by);
+    return view('pages/oversight-equity/equity.njk', presentEquity(months));
+  }
+}

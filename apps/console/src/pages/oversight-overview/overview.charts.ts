@@ -1,0 +1,93 @@
+import { OPEN_AGES, RATINGS, type OpenAge, type Span } from '#domain';
+import type { Overview } from '#oversight';
+import type { Chart } from '../../shell/charts/chart.ts';
+import { spreadChart } from '../../shell/charts/spread-chart.ts';
+import { stackedBars } from '../../shell/charts/stacked-bars.ts';
+import { aboutMeasure, monthInWords } from '../../shell/oversight/about.ts';
+import { MonthCharts } from '../../shell/oversight/month-charts.ts';
+import { codeInWords, minutesInWords } from '../../shell/words/words.ts';
+
+const WORKING_DAY = { one: 'working day', many: 'working days' };
+
+/** The bands of age as the drawing has room for them. */
+const AGE_WORDS: Readonly<Record<OpenAge, string>> = {
+  under_4_hours: 'under 4 h',
+  '4_to_24_hours': '4 to 24 h',
+  '1_working_day': '1 working day',
+  '2_working_days': '2 working days',
+  '3_working_days': '3 working days',
+  '4_to_5_working_days': '4 to 5 working days',
+  over_5_working_days: 'over 5 working days',
+};
+
+/** The share decided within one working day, by month. */
+export function sharesByMonth({ months, minutesOfADay }: Overview): Chart {
+  return new MonthCharts({ ...months, whole: [], minutesOfADay }).xmr(0, {
+    measure: 'decided-in-one-working-day',
+    subject: 'Share of referrals decided within one working day, by month of receipt',
+    did: 'decided within one working day',
+    better: 'more',
+    aim: 0.95,
+  });
+}
+
+/** How long decisions take this month: reds by elapsed time, others by opening hours, each beside its own limit. */
+export function timeToDecision({ months, limits, minutesOfADay, asOf, timeZone }: Overview): Chart {
+  const { month, figures } = months.months.at(-1)!;
+  const subject = 'Time to decision: reds by elapsed time, others by opening hours. Open referrals are counted';
+  return spreadChart({
+    about: aboutMeasure('time-to-decision', subject, monthInWords(month), { asOf, timeZone, by: 'rating' }),
+    did: 'decided',
+    group: { one: 'rating', many: 'ratings' },
+    day: { minutes: minutesOfADay, noun: WORKING_DAY },
+    rows: RATINGS.map((rating) => {
+      const line = figures[2]!.lines.find(({ group }) => group === rating);
+      const isElapsed = 'elapsedHours' in limits[rating] || 'elapsedMinutes' in limits[rating];
+      return {
+        label: codeInWords(rating),
+        count: line?.denominator ?? 0,
+        median: (isElapsed ? line?.median : line?.workingMedian) ?? null,
+        p90: (isElapsed ? line?.p90 : line?.workingP90) ?? null,
+        limit: minutesOf(limits[rating], minutesOfADay),
+      };
+    }),
+  });
+}
+
+function minutesOf(span: Span, minutesOfADay: number): number {
+  if ('elapsedMinutes' in span) return span.elapsedMinutes;
+  if ('elapsedHours' in span) return span.elapsedHours * 60;
+  return 'workingHours' in span ? span.workingHours * 60 : span.workingDays * minutesOfADay;
+}
+
+/** Open referrals by age. */
+export function openByAge({ open, asOf, timeZone }: Overview): Chart {
+  const about = {
+    subject: 'Open referrals by age',
+    unit: { one: 'referral', many: 'referrals' },
+    period: 'All that are open',
+    asOf: aboutMeasure('open-by-age', '', monthInWords(asOf.toZonedDateTimeISO(timeZone).toPlainDate()), {
+      asOf,
+      timeZone,
+    }).asOf,
+    csvHref: `/oversight/figures/open-by-age.csv?asOf=${asOf.toString()}&by=open-age`,
+    definitionHref: '/oversight/definitions#open-by-age',
+  };
+  const { oldest } = open;
+  return stackedBars({
+    about,
+    group: { one: 'rating', many: 'ratings' },
+    bands: OPEN_AGES.map((age) => AGE_WORDS[age]),
+    rows: RATINGS.map((rating) => ({
+      label: codeInWords(rating),
+      cells: OPEN_AGES.flatMap((age) => {
+        const cell = open.cells.find((one) => one.rating === rating && one.age === age);
+        return [{ count: cell?.count ?? 0, isLate: (cell?.late ?? 0) > 0 }];
+      }),
+    })),
+    oldest:
+      oldest === null
+        ? null
+        : `the oldest, ${oldest.rating === 'amber' ? 'an' : 'a'} ${oldest.rating}, has waited ${minutesInWords(Math.floor(oldest.receivedAt.until(asOf).total('minutes')))}`,
+  });
+}

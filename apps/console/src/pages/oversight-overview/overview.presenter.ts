@@ -1,0 +1,181 @@
+import { dateInWords, localDate, minutesInWords, RATINGS } from '#domain';
+import type { OverdueLine, Overview, WhatWeDoNotKnow } from '#oversight';
+import { standingOf } from '../../shell/oversight/reckoning.ts';
+import { ageInWords } from '../../shell/words/age.ts';
+import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { openByAge, sharesByMonth, timeToDecision } from './overview.charts.ts';
+
+const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+const are = (count: number) => (count === 1 ? 'is' : 'are');
+
+/** The first page of managers. */
+export function presentOverview(overview: Overview) {
+  const { asOf, timeZone } = overview;
+  return {
+    standing: standingOf(overview),
+    day: localDate({ timeZone }, asOf).toString(),
+    numbers: numbersOf(overview),
+    sentence: sentenceOf(overview),
+    charts: {
+      share: sharesByMonth(overview),
+      openByAge: openByAge(overview),
+      time: timeToDecision(overview),
+    },
+    target: targetRows(overview),
+    overdue: overview.overdue.lines.map((line) => presentOverdue(line, overview)),
+    moreOverdue: overview.overdue.count - overview.overdue.lines.length,
+    unknown: unknownInWords(overview.unknown, overview),
+  };
+}
+
+/** The numbers at the head of the page, each with the way to its rows. */
+function numbersOf({ overdue, open, signOff, unknown, months, asOf, timeZone }: Overview) {
+  const thisMonth = months.months.at(-1)!;
+  const share = thisMonth.figures[0]!.lines.at(-1)!;
+  const red = thisMonth.figures[2]!.lines.find(({ group }) => group === 'red');
+  const from = thisMonth.month.toString();
+  const to = thisMonth.month.add({ months: 1 }).toString();
+  const rows = (measure: string, by = '') => `/oversight/figures/${measure}/rows?from=${from}&to=${to}${by}`;
+  return [
+    {
+      value: String(overdue.count),
+      isBad: overdue.count > 0,
+      href: '/queue?view=waiting&due=overdue',
+      words: `overdue now, ${plural(overdue.children, 'child', 'children')}`,
+      more: `${plural(overdue.childHours, 'child-hour')} overdue`,
+    },
+    {
+      value: String(open.count),
+      href: '/queue?view=waiting',
+      words: 'open',
+      more: changeInWords(open),
+    },
+    {
+      value: share.value === null ? 'None' : `${share.value}%`,
+      href: rows('decided-in-one-working-day'),
+      words: 'decided within one working day this month',
+      more: `${share.numerator} of ${share.denominator} due; ${share.notYetDue} not yet due`,
+    },
+    {
+      value: red?.median == null ? 'None' : shortly(red.median),
+      href: rows('time-to-decision', '&by=rating'),
+      words:
+        red?.median == null ? 'half of this month’s reds: not reached' : 'half of this month’s reds decided within',
+      more: red?.p90 == null ? 'nine in ten: not reached' : `nine in ten within ${shortly(red.p90)}`,
+    },
+    {
+      value: String(signOff.count),
+      href: '/queue?view=sign-off',
+      words: `${signOff.count === 1 ? 'waits' : 'wait'} for sign-off`,
+      more: signOff.oldestSince === null ? '' : `the oldest since ${dayAndTime(signOff.oldestSince, asOf, timeZone)}`,
+    },
+    {
+      value: String(unknown.notAnsweredInTime),
+      isBad: unknown.notAnsweredInTime > 0,
+      href: '/alerts',
+      words: `${unknown.notAnsweredInTime === 1 ? 'alert' : 'alerts'} of the last 7 days not answered in 15 minutes`,
+      more: '',
+    },
+  ];
+}
+
+function changeInWords({ count, beforeThisWeek }: Overview['open']): string {
+  if (beforeThisWeek === null) return '';
+  const change = count - beforeThisWeek;
+  if (change === 0) return 'as many as before this week';
+  return `${Math.abs(change)} ${change > 0 ? 'more' : 'fewer'} than before this week`;
+}
+
+/** Such as `36 min`, `2 h 10`, `3 days 4 h`: for a number that is read at a glance. */
+export function shortly(minutes: number): string {
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  if (days > 0) return `${plural(days, 'day')}${hours > 0 ? ` ${hours} h` : ''}`;
+  if (hours > 0) return `${hours} h${rest > 0 ? ` ${rest}` : ''}`;
+  return `${rest} min`;
+}
+
+/** What the page says, in words. */
+function sentenceOf({ overdue, months, signOff }: Overview): string {
+  const { figures } = months.months.at(-1)!;
+  const share = figures[0]!.lines.at(-1)!;
+  const lowered = figures[3]!.lines.at(-1)!;
+  const parts = [
+    overdue.count === 0
+      ? 'Nothing is overdue now.'
+      : `${plural(overdue.count, 'referral')} about ${plural(overdue.children, 'child', 'children')} ${are(overdue.count)} overdue now.`,
+    share.denominator === 0
+      ? 'No referral of this month is due yet.'
+      : `Of ${share.denominator} of this month’s referrals that are due, ${share.numerator} were decided within one working day.`,
+    ...(lowered.numerator > 0
+      ? [
+          `${lowered.numerator} met ${lowered.numerator === 1 ? 'its' : 'their'} limit only because the rating was lowered.`,
+        ]
+      : []),
+    ...(signOff.count > 0
+      ? [`${plural(signOff.count, 'decision')} ${signOff.count === 1 ? 'waits' : 'wait'} for sign-off.`]
+      : []),
+  ];
+  return parts.join(' ');
+}
+
+/** This month's referrals that were decided within the limit of their rating. */
+function targetRows({ months }: Overview) {
+  const { lines } = months.months.at(-1)!.figures[1]!;
+  return RATINGS.map((rating) => {
+    const line = lines.find(({ group }) => group === rating);
+    return {
+      tag: ratingTag(rating),
+      rating: codeInWords(rating),
+      inTime: line?.numerator ?? 0,
+      due: line?.denominator ?? 0,
+      share: line?.value == null ? 'None due' : `${line.value}%`,
+      notYetDue: line?.notYetDue ?? 0,
+    };
+  });
+}
+
+function presentOverdue(line: OverdueLine, { asOf, timeZone }: Overview) {
+  const age = ageInWords(line, localDate({ timeZone }, asOf));
+  const others = line.otherChildren === 0 ? '' : ` +${line.otherChildren}`;
+  return {
+    tag: ratingTag(line.rating),
+    href: `/referrals/${line.reference}`,
+    child: `${line.child}${age === null ? '' : `, ${age}`}${others}`,
+    late: minutesInWords(line.minutesOverdue),
+    since: dayAndTime(line.dueAt, asOf, timeZone),
+    holder: line.waitsForSignOff ? 'Waits for sign-off' : (line.holder ?? 'Not held'),
+  };
+}
+
+/** What no figure shows: a line for each, with the way to look. */
+function unknownInWords(unknown: WhatWeDoNotKnow, { timeZone, closedUpTo }: Overview) {
+  const { breachesWithoutAlert, reachedNobody, notAnsweredInTime, lateWithoutReason, daysNotClosed } = unknown;
+  const line = (count: number, words: string, href: string | null = null) => (count === 0 ? [] : [{ words, href }]);
+  return [
+    ...line(
+      breachesWithoutAlert,
+      `${plural(breachesWithoutAlert, 'referral')} past ${breachesWithoutAlert === 1 ? 'its' : 'their'} limit without an alert. This must not be: tell the people who run the service.`,
+      '/service',
+    ),
+    ...line(reachedNobody, `${plural(reachedNobody, 'alert')} of the last 7 days reached no person`, '/alerts'),
+    ...line(
+      notAnsweredInTime,
+      `${plural(notAnsweredInTime, 'alert')} of the last 7 days had no answer within 15 minutes`,
+      '/alerts',
+    ),
+    ...line(
+      lateWithoutReason,
+      `${plural(lateWithoutReason, 'late decision')} of the last 28 days ${lateWithoutReason === 1 ? 'has' : 'have'} no reason recorded`,
+      '/oversight/decided',
+    ),
+    ...line(
+      daysNotClosed,
+      `${plural(daysNotClosed, 'day')} ${are(daysNotClosed)} not closed${closedUpTo === null ? '' : `: the last closed one is ${dateInWords(closedUpTo.toZonedDateTime(timeZone).toInstant(), timeZone)}`}. The service tries again by itself`,
+      '/service',
+    ),
+    ...unknown.silentAgencies.map(({ name, lastReceivedAt }) => ({
+      words: `${name} has sent nothing since ${dateInWords(lastReceivedAt, timeZone)}`,
+      href: null,
+    })),
+  ];
+}

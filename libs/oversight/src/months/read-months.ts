@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { Policies } from '#deadlines';
+import { addTallies, isAtOrBefore, localDate, type FigureToCount, type Span, type Rating, RATINGS } from '#domain';
+import { Database, type Transaction } from '#store';
+import { linesOf, type LabelledLine } from '../figures/figure.ts';
+import { namesOf } from '../figures/labels.ts';
+import { latestReckoning, type Reckoning } from '../overview/latest-reckoning.ts';
+import { MonthlyFigures, type Months } from './monthly-figures.ts';
+import { minutesOfADay } from './minutes-of-a-day.ts';
+
+/** The pages that show figures of thirteen months. */
+export type PageOfMonths = 'promptness' | 'decisions' | 'safety' | 'agencies' | 'equity';
+
+/** Figures of thirteen months: each month by itself, and all of them together. */
+export interface ThirteenMonths extends Months {
+  readonly isNow: boolean;
+  /** Each figure over all the months, in the order in which they were asked for; the last line is `all`. */
+  readonly whole: readonly (readonly LabelledLine[])[];
+  readonly limits: Readonly<Record<Rating, Span>>;
+  readonly minutesOfADay: number;
+  readonly reckoning: Reckoning | null;
+}
+
+/** Figures of thirteen months, for a page. */
+@Injectable()
+export class ReadMonths {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+    private readonly monthly: MonthlyFigures,
+  ) {}
+
+  /** @param asked an instant; null, or one that is to come, for the last close */
+  async execute(
+    page: PageOfMonths,
+    figures: readonly FigureToCount[],
+    asked: Temporal.Instant | null,
+    by: StaffActor,
+  ): Promise<ThirteenMonths> {
+    return this.database.as(by).transaction(async (tx) => {
+      const asOf = asked !== null && isAtOrBefore(asked, tx.now) ? asked : null;
+      const months = await this.monthly.read(tx, figures, asOf ?? 'last close');
+      const { policy, calendar } = await this.policies.of(months, tx);
+      await tx.insert(auditEntry(tx, 'oversight.read', null, { page, asOf: months.asOf.toString() }));
+      return {
+        ...months,
+        isNow: asOf === null,
+        whole: await whole(tx, figures, months),
+        limits: Object.fromEntries(RATINGS.map((rating) => [rating, policy.ratings[rating].decisionDue])) as Record<
+          Rating,
+          Span
+        >,
+        minutesOfADay: minutesOfADay(calendar, localDate(calendar, months.asOf)),
+        reckoning: await latestReckoning(tx, months.asOf),
+      };
+    });
+  }
+}
+
+async function whole(
+  tx: Transaction,
+  figures: readonly FigureToCount[],
+  { months }: Months,
+): Promise<ThirteenMonths['whole']> {
+  const lines = figures.map(({ measure }, place) =>
+    linesOf(measure, addTallies(months.map((month) => month.figures[place]!.tallies))),
+  );
+  const names = await namesOf(tx, [...new Set(lines.flat().map(({ group }) => group))]);
+  return lines.map((ones) => ones.map((line) => ({ ...line, label: names.get(line.group) ?? line.group })));
+}
