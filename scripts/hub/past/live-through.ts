@@ -4,7 +4,7 @@ import type { Concern } from './concerns.ts';
 import { decisionOn, endOf, type End } from './decide-past.ts';
 import type { HubAtWork } from './hub-at-work.ts';
 import { PastReferral } from './past-referral.ts';
-import type { Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
 import { NOTES_GIVEN_BACK, WHY_CONFIRMED, WHY_LOWERED, WHY_RAISED, WHY_RETURNED } from './words.ts';
 import { inForceAt, isBefore, type World } from './world.ts';
 

@@ -5,7 +5,8 @@ import { AuditEntry, SERVICE, type Actor, type NewRow, type Referral } from '#st
 import type { PastAct } from './past-act.ts';
 import { acknowledge, fireAlert, type PastAlert } from './past-alerts.ts';
 import { PastDeadlines } from './past-deadlines.ts';
-import { receive, type Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
+import { receive } from './receive.ts';
 import { inForceAt, isBefore, type World } from './world.ts';
 
 /** When a person answers an alert; null when no person does. */

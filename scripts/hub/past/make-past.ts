@@ -7,7 +7,7 @@ import type { HubAtWork, Team } from './hub-at-work.ts';
 import { isOfAge, KnownFamilies } from './known-families.ts';
 import { liveThrough } from './live-through.ts';
 import type { PastReferral } from './past-referral.ts';
-import type { Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
 import { submission } from './submission.ts';
 import { inForceAt, isBefore, type PastAgency, type World } from './world.ts';
 

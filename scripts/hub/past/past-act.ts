@@ -1,8 +1,7 @@
 import type { StaffActor } from '#access';
 import type { Outcome, Rating, ThresholdLevel } from '#domain';
-import type { DecisionAnalysis } from '#decisions';
-import type { SaidBeside } from './recorded-beside.ts';
-import type { Arrival } from './receive.ts';
+import type { DecisionAnalysis, RecordDecisionCommand } from '#decisions';
+import type { Arrival } from './arrival.ts';
 
 /** A decision as a person put it. */
 export interface PastDecision {
@@ -13,6 +12,9 @@ export interface PastDecision {
   readonly contradictionReason: string;
   readonly analysis: DecisionAnalysis;
 }
+
+/** What a person says beside a decision, so that it can be counted. */
+export type SaidBeside = Pick<RecordDecisionCommand, 'progression' | 'primaryNeed' | 'lateReason' | 'lateWords'>;
 
 interface ByAPerson {
   readonly at: Temporal.Instant;

@@ -27,7 +27,7 @@ import {
 } from '#store';
 import { LivingReferral, type Answers } from './living-referral.ts';
 import type { PastDecision } from './past-act.ts';
-import type { Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
 import { saidBeside } from './recorded-beside.ts';
 import { sentForm } from './sent-form.ts';
 import { inForceAt, isBefore, type World } from './world.ts';

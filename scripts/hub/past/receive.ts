@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { CALLERS_OF_NO_AGENCY, referralReference, type SubmittedReferral } from '#domain';
+import { CALLERS_OF_NO_AGENCY, referralReference } from '#domain';
 import { deliveryRows, queuedDelivery } from '#messages';
 import {
   AuditEntry,
@@ -15,25 +14,14 @@ import {
   Referral,
   SERVICE,
   type NewRow,
-  type ReceivedBy,
   type RowsOf,
 } from '#store';
 import { prepareReferral } from '../../../libs/referrals/src/prepare-referral.ts';
 import { delivered } from './past-alerts.ts';
+import type { Arrival } from './arrival.ts';
 import { sourceRecorded } from './recorded-beside.ts';
 import { sentForm } from './sent-form.ts';
 import { inForceAt, type World } from './world.ts';
-
-/** A referral as it came to the hub. */
-export interface Arrival {
-  readonly at: Temporal.Instant;
-  readonly agencyId: string;
-  /** DfE's source of this referral itself, which need not be that of the agency. */
-  readonly sourceCode: string;
-  readonly referral: SubmittedReferral;
-  /** Who of the hub took it down, and how it came; null when the agency sent it itself. */
-  readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
-}
 
 /** What the receipt of a referral has made. */
 export interface Received {

@@ -1,4 +1,3 @@
-import type { RecordDecisionCommand } from '#decisions';
 import {
   referralSource,
   type ConcernType,
@@ -7,8 +6,8 @@ import {
   type Progression,
   type ReferralSource,
 } from '#domain';
-import type { PastDecision } from './past-act.ts';
-import type { Arrival } from './receive.ts';
+import type { Arrival } from './arrival.ts';
+import type { PastDecision, SaidBeside } from './past-act.ts';
 import { isBefore, type World } from './world.ts';
 
 /*
@@ -21,9 +20,6 @@ import { isBefore, type World } from './world.ts';
 export function sourceRecorded(world: World, { at, sourceCode }: Arrival): ReferralSource | null {
   return isBefore(at, world.recordedSince) ? null : referralSource(sourceCode);
 }
-
-/** What a person says beside a decision, so that it can be counted. */
-export type SaidBeside = Pick<RecordDecisionCommand, 'progression' | 'primaryNeed' | 'lateReason' | 'lateWords'>;
 
 /** What a person says beside a decision; null where it was not asked for yet. */
 export function saidBeside(

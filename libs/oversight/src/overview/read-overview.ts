@@ -136,7 +136,7 @@ function sumsOf(overdue: readonly Standing[], moment: Moment) {
 
 function signOffIn(open: readonly Standing[]): Overview['signOff'] {
   const since = open.map(({ decidedAt }) => decidedAt).filter((at) => at !== null);
-  return { count: since.length, oldestSince: since.sort(Temporal.Instant.compare)[0] ?? null };
+  return { count: since.length, oldestSince: since.sort((a, b) => Temporal.Instant.compare(a, b))[0] ?? null };
 }
 
 async function closedBefore(tx: Transaction, at: Temporal.Instant): Promise<Temporal.PlainDate | null> {

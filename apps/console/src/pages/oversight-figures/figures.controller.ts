@@ -38,7 +38,7 @@ export class FiguresController {
     const address = readFigureQuery(asked);
     const figure = await this.readFigure.execute(measure, address, 'rows', by);
     const title = [...MEASURES, ...ALERT_MEASURES].find(({ id }) => id === measure)!.title;
-    const page = Math.max(1, Number.parseInt(String(asked['page'] ?? '1'), 10) || 1);
+    const page = typeof asked['page'] === 'string' && /^[1-9]\d{0,5}$/.test(asked['page']) ? Number(asked['page']) : 1;
     const query = new URLSearchParams(
       ['from', 'to', 'by'].flatMap((name) => (typeof asked[name] === 'string' ? [[name, asked[name]]] : [])),
     );

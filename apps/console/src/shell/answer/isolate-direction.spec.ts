@@ -24,6 +24,7 @@ describe('a page', () => {
     ['English and Welsh', '<p title="x">Siân O’Neil &amp; 6</p>'],
     ['values of fields', '<input value="محمد\u202E"><textarea>محمد\n</textarea>'],
     ['code', '<script type="module">const a = "محمد";</script><!-- محمد -->'],
+    ['drawings, which isolate by themselves', '<svg class="a"><text>\u2068محمد\u2069 ก</text></svg>'],
     ['scripts of several languages', '<p>王小明 Юлия नीता</p>'],
   ])('keeps %s as they are', (_, page) => expect(isolateDirection(page)).toBe(page));
 
