@@ -9,8 +9,11 @@ import type { Rating } from '../rating/rating.ts';
 import { after, before } from '../working-time/span.ts';
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 
+/** Whom a step tells: the people of a group, or the one person whom its deadline waits for. */
+export type Addressee = AlertGroup | 'owner';
+
 /** A step of an escalation with the instant at which it is due (policy key `escalation`). */
-export interface ArmedStep {
+export interface ArmedStep<To extends Addressee = AlertGroup> {
   /** The step's place in the escalation: 0 for the first step, which tells the least senior people. */
   readonly position: number;
   /** 0 for a step that fires once; 1, 2, 3… for each repeat of the repeating step. */
@@ -19,7 +22,7 @@ export interface ArmedStep {
   /** Whether the step fires only while no person holds the referral. */
   readonly onlyIfUnclaimed: boolean;
   /** The groups whose people the alert is for. */
-  readonly tell: readonly AlertGroup[];
+  readonly tell: readonly To[];
   /** The channels of the alert, one rung after the other. */
   readonly ladder: readonly Rung[];
 }

@@ -3,7 +3,8 @@ import type { Rating } from '../rating/rating.ts';
 import { after } from '../working-time/span.ts';
 import { nextOpening, type ShiftChange } from '../working-time/shift-change.ts';
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
-import type { ArmedStep } from './escalation.ts';
+import type { Addressee, ArmedStep } from './escalation.ts';
+import { OVERSIGHT_REPEATS, type OversightDeadline } from './oversight-deadlines.ts';
 
 /**
  * The deadlines of the service itself, beside those of referrals (decision records 10 and 12): managers must fill a gap
@@ -54,6 +55,7 @@ const REPEAT_EVERY = {
   contact_failed: { workingDays: 1 },
   undelivered: { elapsedMinutes: 30 },
   handover: { elapsedMinutes: 30 },
+  ...OVERSIGHT_REPEATS,
 } as const;
 
 /**
@@ -77,7 +79,7 @@ export function handoverSteps(calendar: WorkingCalendar, { to, at }: ShiftChange
 }
 
 /**
- * The repeat that follows a fired step of a service deadline. Repeats that should have fired by `now` are skipped.
+ * The repeat that follows a fired step of a deadline of the service or of oversight. Repeats that should have fired by `now` are skipped.
  *
  * @param fired the step that has fired, with its own instant
  * @param now the instant of firing
@@ -85,10 +87,10 @@ export function handoverSteps(calendar: WorkingCalendar, { to, at }: ShiftChange
  */
 export function nextServiceRepeat(
   calendar: WorkingCalendar,
-  kind: ServiceDeadline,
-  fired: ArmedStep,
+  kind: ServiceDeadline | OversightDeadline,
+  fired: ArmedStep<Addressee>,
   now: Temporal.Instant,
-): ArmedStep | null {
+): ArmedStep<Addressee> | null {
   if (fired.repetition === 0) return null;
   let at = after(calendar, fired.at, REPEAT_EVERY[kind]);
   while (Temporal.Instant.compare(at, now) <= 0) at = after(calendar, at, REPEAT_EVERY[kind]);

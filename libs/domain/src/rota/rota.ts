@@ -1,3 +1,4 @@
+import type { Addressee } from '../deadlines/escalation.ts';
 import type { AlertGroup } from '../policy/triage-policy.ts';
 import {
   atLocalTime,
@@ -86,6 +87,9 @@ export function groupsOnDuty(
   return [...new Set(tell.map((group) => OUT_OF_HOURS[group] ?? group))];
 }
 
+/** The group that is asked when the owner of a deadline is away. */
+const FOR_AN_OWNER: AlertGroup = 'practice_manager';
+
 /** The recipients of an alert: the ids of the people, and the groups that they answer for. */
 export interface Told {
   readonly groups: readonly AlertGroup[];
@@ -119,6 +123,26 @@ export class DutyRota {
       for (const person of found) people.add(person);
     }
     return { groups: [...groups], people: [...people] };
+  }
+
+  /**
+   * The people whom a step tells. For an owner who is away or cannot be reached, the practice manager is asked.
+   *
+   * @param tell the groups of the step, or the owner of its deadline
+   * @param ownerId the id of the owner; null when the deadline has none
+   * @param now the instant of firing
+   */
+  whoIsTold(
+    tell: readonly Addressee[],
+    ownerId: string | null,
+    now: Temporal.Instant,
+  ): { readonly groups: readonly Addressee[]; readonly people: readonly string[] } {
+    const asksOwner = tell.includes('owner');
+    const owner = asksOwner && ownerId !== null && this.isThere(ownerId, now) ? ownerId : null;
+    const instead = asksOwner && owner === null ? [FOR_AN_OWNER] : [];
+    const others = this.whoAnswers([...new Set([...instead, ...tell.filter((one) => one !== 'owner')])], now);
+    if (owner === null) return others;
+    return { groups: ['owner', ...others.groups], people: [...new Set([owner, ...others.people])] };
   }
 
   /**
@@ -175,6 +199,12 @@ export class DutyRota {
     return [...this.shiftsBeginningOn(today.subtract({ days: 1 })), ...this.shiftsBeginningOn(today)]
       .filter((shift) => shift.group === group && contains(shift, now))
       .map(({ personId }) => personId);
+  }
+
+  private isThere(personId: string, now: Temporal.Instant): boolean {
+    return (
+      this.rota.people.some(({ id, isReachable }) => id === personId && isReachable) && !this.isAbsent(personId, now)
+    );
   }
 
   private isAbsent(personId: string, now: Temporal.Instant): boolean {
