@@ -183,6 +183,53 @@ CREATE TABLE calendar_version (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON calendar_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE challenge (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  aspect text NOT NULL,
+  question text NOT NULL,
+  made_by uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT challenge_pkey PRIMARY KEY (id),
+  CONSTRAINT challenge_aspect CHECK (aspect = ANY (ARRAY['pace'::text, 'quality'::text, 'pace_and_quality'::text])),
+  CONSTRAINT challenge_id_made_by_key UNIQUE (id, made_by),
+  CONSTRAINT challenge_lasts CHECK (due_at > made_at),
+  CONSTRAINT challenge_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT challenge_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id) ON DELETE RESTRICT
+);
+CREATE INDEX challenge_referral_idx ON challenge USING btree (referral_id, made_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE challenge_answer (
+  id uuid NOT NULL,
+  challenge_id uuid NOT NULL,
+  made_by uuid NOT NULL,
+  answer text NOT NULL,
+  answered_by uuid NOT NULL,
+  answered_at timestamp with time zone NOT NULL,
+  CONSTRAINT challenge_answer_pkey PRIMARY KEY (id),
+  CONSTRAINT challenge_answer_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT challenge_answer_by_another CHECK (answered_by <> made_by),
+  CONSTRAINT challenge_answer_challenge_id_made_by_fkey FOREIGN KEY (challenge_id, made_by) REFERENCES challenge(id, made_by) ON DELETE RESTRICT
+);
+CREATE INDEX challenge_answer_challenge_idx ON challenge_answer USING btree (challenge_id, answered_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge_answer FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE challenge_reply (
+  answer_id uuid NOT NULL,
+  result text NOT NULL,
+  words text,
+  replied_by uuid NOT NULL,
+  replied_at timestamp with time zone NOT NULL,
+  CONSTRAINT challenge_reply_pkey PRIMARY KEY (answer_id),
+  CONSTRAINT challenge_reply_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES challenge_answer(id) ON DELETE RESTRICT,
+  CONSTRAINT challenge_reply_replied_by_fkey FOREIGN KEY (replied_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT challenge_reply_result CHECK (result = ANY (ARRAY['accepted'::text, 'returned'::text])),
+  CONSTRAINT challenge_reply_return_says_why CHECK (result = 'accepted'::text OR words IS NOT NULL)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge_reply FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE claim_note (
   id uuid NOT NULL,
   referral_id uuid NOT NULL,
@@ -249,11 +296,13 @@ CREATE TABLE deadline (
   policy_version integer NOT NULL,
   calendar_version integer NOT NULL,
   subject text,
+  owner_id uuid,
   CONSTRAINT deadline_pkey PRIMARY KEY (id),
   CONSTRAINT deadline_about CHECK ((referral_id IS NOT NULL) = (kind = ANY (ARRAY['decision'::text, 'claim'::text])) AND (referral_id IS NULL) = (subject IS NOT NULL)),
   CONSTRAINT deadline_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
   CONSTRAINT deadline_ended CHECK ((state = 'open'::text) = (ended_at IS NULL)),
-  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'canary'::text])),
+  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text])),
+  CONSTRAINT deadline_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT deadline_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT deadline_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
   CONSTRAINT deadline_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
@@ -746,6 +795,91 @@ CREATE TABLE rota_shift (
   CONSTRAINT rota_shift_weekday CHECK (weekday = ANY (ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]))
 );
 
+CREATE TABLE sample (
+  id uuid NOT NULL,
+  month date NOT NULL,
+  seed text NOT NULL,
+  population integer NOT NULL,
+  per_stratum integer NOT NULL,
+  per_decider integer NOT NULL,
+  drawn_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT sample_pkey PRIMARY KEY (id),
+  CONSTRAINT sample_month CHECK (EXTRACT(day FROM month) = 1::numeric),
+  CONSTRAINT sample_month_key UNIQUE (month)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE sample_blind_reading (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  decided_by uuid NOT NULL,
+  reader_id uuid NOT NULL,
+  threshold_level smallint NOT NULL,
+  outcome text NOT NULL,
+  had_opened boolean NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT sample_blind_reading_pkey PRIMARY KEY (id),
+  CONSTRAINT sample_blind_reading_by_another CHECK (reader_id <> decided_by),
+  CONSTRAINT sample_blind_reading_id_item_id_reader_id_key UNIQUE (id, item_id, reader_id),
+  CONSTRAINT sample_blind_reading_item_id_decided_by_fkey FOREIGN KEY (item_id, decided_by) REFERENCES sample_item(id, decided_by) ON DELETE RESTRICT,
+  CONSTRAINT sample_blind_reading_item_id_reader_id_key UNIQUE (item_id, reader_id),
+  CONSTRAINT sample_blind_reading_level CHECK (threshold_level >= 1 AND threshold_level <= 4),
+  CONSTRAINT sample_blind_reading_outcome CHECK (outcome = ANY (ARRAY['immediate_protection'::text, 'strategy_discussion'::text, 'child_and_family_assessment'::text, 'edge_of_care'::text, 'early_help'::text, 'advice_and_signposting'::text, 'to_allocated_worker'::text, 'transfer_to_other_authority'::text, 'refer_to_lado'::text, 'returned_to_referrer'::text, 'no_further_action'::text])),
+  CONSTRAINT sample_blind_reading_reader_id_fkey FOREIGN KEY (reader_id) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_blind_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE sample_criterion (
+  grade_id uuid NOT NULL,
+  criterion text NOT NULL,
+  grade text NOT NULL,
+  CONSTRAINT sample_criterion_pkey PRIMARY KEY (grade_id, criterion),
+  CONSTRAINT sample_criterion_criterion CHECK (criterion = ANY (ARRAY['referral_detail'::text, 'response'::text, 'ongoing_risk_assessment'::text, 'thorough_analysis'::text, 'child_centred_practice'::text, 'management_oversight'::text, 'timeliness'::text, 'multi_agency_working'::text])),
+  CONSTRAINT sample_criterion_grade CHECK (grade = ANY (ARRAY['outstanding'::text, 'good'::text, 'requires_improvement'::text, 'inadequate'::text])),
+  CONSTRAINT sample_criterion_grade_id_fkey FOREIGN KEY (grade_id) REFERENCES sample_grade(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_criterion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE sample_grade (
+  id uuid NOT NULL,
+  item_id uuid NOT NULL,
+  reading_id uuid NOT NULL,
+  graded_by uuid NOT NULL,
+  grade text NOT NULL,
+  words text NOT NULL,
+  unsafe_reason text,
+  has_reopened boolean NOT NULL,
+  graded_at timestamp with time zone NOT NULL,
+  CONSTRAINT sample_grade_pkey PRIMARY KEY (id),
+  CONSTRAINT sample_grade_grade CHECK (grade = ANY (ARRAY['outstanding'::text, 'good'::text, 'requires_improvement'::text, 'inadequate'::text])),
+  CONSTRAINT sample_grade_item_id_key UNIQUE (item_id),
+  CONSTRAINT sample_grade_reading_id_item_id_graded_by_fkey FOREIGN KEY (reading_id, item_id, graded_by) REFERENCES sample_blind_reading(id, item_id, reader_id) ON DELETE RESTRICT,
+  CONSTRAINT sample_grade_reopened CHECK (NOT has_reopened OR unsafe_reason IS NOT NULL),
+  CONSTRAINT sample_grade_unsafe CHECK (unsafe_reason IS NULL OR grade = 'inadequate'::text)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_grade FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE sample_item (
+  id uuid NOT NULL,
+  sample_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  decided_by uuid NOT NULL,
+  drawn_for text[] NOT NULL,
+  CONSTRAINT sample_item_pkey PRIMARY KEY (id),
+  CONSTRAINT sample_item_decision_id_decided_by_fkey FOREIGN KEY (decision_id, decided_by) REFERENCES decision(id, decided_by) ON DELETE RESTRICT,
+  CONSTRAINT sample_item_drawn_for CHECK (cardinality(drawn_for) > 0 AND drawn_for <@ ARRAY['no_further_action'::text, 'rating_lowered'::text, 'level_4_without_strategy_discussion'::text, 'child_under_one'::text, 'suggestion_overridden'::text, 'decider'::text]),
+  CONSTRAINT sample_item_id_decided_by_key UNIQUE (id, decided_by),
+  CONSTRAINT sample_item_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id) ON DELETE RESTRICT,
+  CONSTRAINT sample_item_sample_id_fkey FOREIGN KEY (sample_id) REFERENCES sample(id) ON DELETE RESTRICT,
+  CONSTRAINT sample_item_sample_id_position_key UNIQUE (sample_id, "position"),
+  CONSTRAINT sample_item_sample_id_referral_id_key UNIQUE (sample_id, referral_id)
+);
+CREATE INDEX sample_item_referral_idx ON sample_item USING btree (referral_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_item FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE saved_filter (
   id uuid NOT NULL,
   owner_id uuid,
@@ -826,6 +960,54 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
+
+CREATE TABLE supervision_action (
+  id uuid NOT NULL,
+  note_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  words text NOT NULL,
+  owner_id uuid NOT NULL,
+  due_on date NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT supervision_action_pkey PRIMARY KEY (id),
+  CONSTRAINT supervision_action_note_id_fkey FOREIGN KEY (note_id) REFERENCES supervision_note(id) ON DELETE RESTRICT,
+  CONSTRAINT supervision_action_note_id_position_key UNIQUE (note_id, "position"),
+  CONSTRAINT supervision_action_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX supervision_action_owner_idx ON supervision_action USING btree (owner_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_action FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE supervision_action_done (
+  action_id uuid NOT NULL,
+  words text,
+  done_by uuid NOT NULL,
+  done_at timestamp with time zone NOT NULL,
+  CONSTRAINT supervision_action_done_pkey PRIMARY KEY (action_id),
+  CONSTRAINT supervision_action_done_action_id_fkey FOREIGN KEY (action_id) REFERENCES supervision_action(id) ON DELETE RESTRICT,
+  CONSTRAINT supervision_action_done_done_by_fkey FOREIGN KEY (done_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_action_done FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE supervision_note (
+  id uuid NOT NULL,
+  worker_id uuid NOT NULL,
+  words text NOT NULL,
+  written_by uuid NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  referral_id uuid,
+  challenge_id uuid,
+  sample_item_id uuid,
+  CONSTRAINT supervision_note_pkey PRIMARY KEY (id),
+  CONSTRAINT supervision_note_about_one CHECK (num_nonnulls(referral_id, challenge_id, sample_item_id) <= 1),
+  CONSTRAINT supervision_note_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenge(id) ON DELETE RESTRICT,
+  CONSTRAINT supervision_note_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id) ON DELETE RESTRICT,
+  CONSTRAINT supervision_note_sample_item_id_fkey FOREIGN KEY (sample_item_id) REFERENCES sample_item(id) ON DELETE RESTRICT,
+  CONSTRAINT supervision_note_to_another CHECK (worker_id <> written_by),
+  CONSTRAINT supervision_note_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT supervision_note_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX supervision_note_worker_idx ON supervision_note USING btree (worker_id, written_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE undoing (
   id uuid NOT NULL,

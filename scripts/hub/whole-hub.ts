@@ -7,7 +7,7 @@ import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
 import { JobsModule } from '#jobs';
 import { MessagesModule } from '#messages';
-import { ClosingModule, OversightModule } from '#oversight';
+import { ChallengesModule, ClosingModule, OversightModule, SamplesModule, SupervisionModule } from '#oversight';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
 import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
@@ -59,6 +59,9 @@ export async function composeHub(
         AlertsModule,
         OversightModule,
         ClosingModule,
+        ChallengesModule,
+        SamplesModule,
+        SupervisionModule,
         messages,
         FiringModule.with(messages),
         WatchdogModule.with(messages),

@@ -12,7 +12,7 @@ import { RefusalRecord } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
-import { CloseDays, ClosingModule, PlanClose } from '#oversight';
+import { CloseDays, ClosingModule, DrawSample, PlanClose, SamplesModule } from '#oversight';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -52,13 +52,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         DeadlinesModule,
         ClosingModule,
         JobsModule.working(queueStore, {
-          imports: [ClosingModule],
+          imports: [ClosingModule, SamplesModule],
           providers: [AcknowledgeReferral],
-          inject: [AcknowledgeReferral, CloseDays],
-          useFactory: (acknowledge: AcknowledgeReferral, closeDays: CloseDays) => ({
+          inject: [AcknowledgeReferral, CloseDays, DrawSample],
+          useFactory: (acknowledge: AcknowledgeReferral, closeDays: CloseDays, sample: DrawSample) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
             'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
+            'draw-sample': (payload, tx) => sample.handle(payload, tx),
           }),
         }),
       ],

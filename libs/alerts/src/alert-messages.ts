@@ -28,7 +28,10 @@ export class AlertMessages implements MessagePurpose {
   async compose(tx: Transaction, { messageId, channel, deliveryIds }: Claimed): Promise<Composed> {
     const lines = await tx.rows<AlertLine>(sql`
       SELECT delivery.id AS "deliveryId", alert.id AS "alertId", d.kind, d.subject, alert.rating,
-        alert.due_at AS "dueAt", r.reference, r.status, person.email, person.phone,
+        alert.due_at AS "dueAt", r.reference, r.status,
+        EXISTS (SELECT 1 FROM sample_grade g JOIN sample_item i ON i.id = g.item_id
+          WHERE i.referral_id = d.referral_id AND g.has_reopened AND g.graded_at = d.armed_at) AS "isReopened",
+        person.email, person.phone,
         d.state = 'open' AND coalesce(person.is_active, true)
           AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = alert.id) AS "isNeeded"
       FROM delivery JOIN alert ON alert.id = delivery.alert_id JOIN deadline d ON d.id = alert.deadline_id

@@ -22,6 +22,8 @@ export interface AlertLine {
   readonly dueAt: Temporal.Instant;
   readonly reference: string | null;
   readonly status: ReferralStatus | null;
+  /** A sample found that its decision may leave a child unsafe, and opened it again. */
+  readonly isReopened: boolean;
   readonly email: string | null;
   readonly phone: string | null;
   /** Whether it still has to be told: it is not acknowledged, nothing has ended it, and the person still works here. */
@@ -42,9 +44,13 @@ export function inFull(line: AlertLine, now: Temporal.Instant, { consoleUrl, tim
   const what = line.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision';
   const isOverdue = Temporal.Instant.compare(dueAt, now) <= 0;
   const link = `${consoleUrl}/referrals/${reference}`;
+  const why = line.isReopened
+    ? ['A sample found that the decision may leave a child unsafe. It is to be decided again.']
+    : [];
   return {
-    subject: `${rating.toUpperCase()} ${reference}: ${what.toLowerCase()} ${dueOrOverdue(dueAt, now)}`,
+    subject: `${rating.toUpperCase()} ${reference}: ${line.isReopened ? 'opened again, a child may be unsafe, ' : ''}${what.toLowerCase()} ${dueOrOverdue(dueAt, now)}`,
     text: [
+      ...why,
       `${what} ${isOverdue ? 'was' : 'is'} due at ${dueInWords(dueAt, timeZone)}.`,
       `Open it: ${link}`,
       'Acknowledging the alert in the console pauses it for a while. Only the decision ends it.',

@@ -3,10 +3,12 @@ import { Policies, repeatRows, takeDueSteps, type DueStep, type PolicyInForce } 
 import {
   nextRepeat,
   nextServiceRepeat,
+  OVERSIGHT_DEADLINES,
   SERVICE_DEADLINES,
   urgency,
-  type AlertGroup,
+  type Addressee,
   type ArmedStep,
+  type OversightDeadline,
   type ServiceDeadline,
 } from '#domain';
 import { SendMessages } from '#messages';
@@ -113,7 +115,7 @@ export class FireDue {
   private rowsFor(tx: Transaction, step: DueStep, { duty, people }: LoadedRota): readonly RowsOf[] {
     const { id, deadlineId, referralId, rating, dueAt, at: stepAt } = step;
     const firedAt = tx.now;
-    const told = step.kind === 'canary' ? NO_PEOPLE : duty.whoAnswers(step.tell, firedAt);
+    const told = step.kind === 'canary' ? NO_PEOPLE : duty.whoIsTold(step.tell, step.ownerId, firedAt);
     if (step.kind !== 'canary' && told.people.length === 0)
       this.log.error({ alert: id }, 'an alert has no person to go to: give last_resort a person');
     const recipients = told.people.map((personId) => people.get(personId)!);
@@ -131,20 +133,25 @@ export class FireDue {
   }
 }
 
-const NO_PEOPLE: { readonly groups: readonly AlertGroup[]; readonly people: readonly string[] } = {
+const NO_PEOPLE: { readonly groups: readonly Addressee[]; readonly people: readonly string[] } = {
   groups: [],
   people: [],
 };
 
 /** The repeat that follows, under the versions that armed the deadline; null when none does. */
-function nextOf({ policy, calendar }: PolicyInForce, step: DueStep, now: Temporal.Instant): ArmedStep | null {
+function nextOf(
+  { policy, calendar }: PolicyInForce,
+  step: DueStep,
+  now: Temporal.Instant,
+): ArmedStep<Addressee> | null {
   return isServiceDeadline(step.kind)
     ? nextServiceRepeat(calendar, step.kind, step, now)
     : nextRepeat(policy, calendar, step.rating, step, now);
 }
 
-function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline {
-  return (SERVICE_DEADLINES as readonly string[]).includes(kind);
+/** A deadline whose repeats no policy says. */
+function isServiceDeadline(kind: Deadline['kind']): kind is ServiceDeadline | OversightDeadline {
+  return ([...SERVICE_DEADLINES, ...OVERSIGHT_DEADLINES] as readonly string[]).includes(kind);
 }
 
 /** One entry a table, so that a batch is one statement. */

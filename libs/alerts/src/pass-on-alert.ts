@@ -1,5 +1,5 @@
 import { openServiceDeadline, type Policies } from '#deadlines';
-import { serviceSteps, type AlertGroup, type Rung } from '#domain';
+import { serviceSteps, type Addressee, type Rung } from '#domain';
 import { loadRota, type ChannelsInUse } from '#rota';
 import { sql, type Deadline, type Transaction } from '#store';
 import { alertDeliveries } from './alert-deliveries.ts';
@@ -10,7 +10,8 @@ const EVERY_WAY_AT_ONCE: readonly Rung[] = [{ channels: ['email', 'sms'], afterM
 interface Unreached {
   readonly kind: Deadline['kind'];
   readonly urgency: number;
-  readonly tell: readonly AlertGroup[];
+  readonly ownerId: string | null;
+  readonly tell: readonly Addressee[];
   readonly told: readonly string[] | null;
 }
 
@@ -27,7 +28,7 @@ export async function passOnAlert(
 ): Promise<void> {
   await tx.lock('passingOnAlert', alertId);
   const alert = await tx.row<Unreached>(sql`
-    SELECT d.kind, d.urgency,
+    SELECT d.kind, d.urgency, d.owner_id AS "ownerId",
       coalesce((SELECT later.tell FROM deadline_step later WHERE later.deadline_id = d.id AND later.state = 'waiting'
         ORDER BY later.at LIMIT 1), s.tell) AS tell,
       (SELECT array_agg(DISTINCT recipient_id::text) FROM delivery
@@ -41,7 +42,9 @@ export async function passOnAlert(
   if (alert === null) return;
   const inForce = await policies.inForce(tx);
   const { duty, people } = await loadRota(tx, inForce.calendar, channels);
-  const others = [...alert.tell, 'last_resort' as const].flatMap((group) => duty.whoAnswers([group], tx.now).people);
+  const others = [...alert.tell, 'last_resort' as const].flatMap(
+    (group) => duty.whoIsTold([group], alert.ownerId, tx.now).people,
+  );
   const untold = [...new Set(others)].filter((id) => alert.told?.includes(id) !== true).map((id) => people.get(id)!);
   const { urgency, kind } = alert;
   await tx.insert(alertDeliveries({ id: alertId, urgency, firedAt: tx.now }, untold, EVERY_WAY_AT_ONCE, channels));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { Versions } from '#deadlines';
-import { parseReferralReference, type AlertGroup, type Rating } from '#domain';
+import { parseReferralReference, type Addressee, type Rating } from '#domain';
 import { Refused } from '#platform';
 import { mustBeOpenTo } from '#referrals';
 import { Database, type Delivery, type Deadline, sql } from '#store';
@@ -25,7 +25,7 @@ export interface TimelineAlert {
   /** When it was to fire: its step's time, or later where it was not needed or held back until then. */
   readonly fireAt: Temporal.Instant;
   readonly firedAt: Temporal.Instant;
-  readonly told: readonly AlertGroup[];
+  readonly told: readonly Addressee[];
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: Temporal.Instant | null;
   readonly pausedUntil: Temporal.Instant | null;

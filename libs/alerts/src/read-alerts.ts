@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import type { AlertGroup, Rating } from '#domain';
+import type { Addressee, AlertGroup, Rating } from '#domain';
 import { showOnConsole } from '#messages';
 import { Database, type Deadline, type ReferralStatus, sql } from '#store';
 
@@ -22,12 +22,12 @@ export interface OpenAlert {
   readonly isUnacknowledged: boolean;
 }
 
-/** Something about the service itself that people have been alerted about and that is not right yet. */
+/** Something about the service itself, or of oversight, that people have been alerted about and that is not right yet. */
 export interface ServiceAlert {
   readonly kind: Deadline['kind'];
   readonly subject: string;
   readonly lastFiredAt: Temporal.Instant;
-  readonly told: readonly AlertGroup[];
+  readonly told: readonly Addressee[];
 }
 
 export interface OpenAlerts {
@@ -63,7 +63,13 @@ export class ReadAlerts {
         sql`SELECT d.kind, d.subject, latest.fired_at AS "lastFiredAt", latest.told
          FROM deadline d JOIN LATERAL (
            SELECT fired_at, told FROM alert WHERE deadline_id = d.id ORDER BY fired_at DESC, id DESC LIMIT 1) latest ON true
-         WHERE d.state = 'open' AND d.referral_id IS NULL AND d.kind <> 'canary' ORDER BY d.urgency, latest.fired_at`,
+         WHERE d.state = 'open' AND d.referral_id IS NULL AND d.kind <> 'canary'
+           -- Of a challenge those learn who may answer it, of supervision those whom an alert told.
+           AND (d.kind NOT IN ('challenge', 'supervision_action')
+             OR (d.kind = 'challenge' AND ${may(by, 'challenge:answer')})
+             OR EXISTS (SELECT 1 FROM alert a JOIN delivery v ON v.alert_id = a.id
+               WHERE a.deadline_id = d.id AND v.recipient_id = ${by.id}))
+         ORDER BY d.urgency, latest.fired_at`,
       );
       await showOnConsole(tx, by.id);
       await tx.insert(auditEntry(tx, 'alerts.read', null, { lines: alerts.length }));

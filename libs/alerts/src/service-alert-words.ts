@@ -1,6 +1,6 @@
 import type { Deadline } from '#store';
 
-/** What an alert about the service itself says, on screen and in messages. */
+/** What an alert that is not about the work on a referral says, on screen and in messages. */
 export interface ServiceAlertWords {
   readonly text: string;
   /** The page of the console that helps. */
@@ -9,7 +9,7 @@ export interface ServiceAlertWords {
   readonly more: string;
 }
 
-/** @param subject what the deadline is about; for a gap in the rota, its group */
+/** @param subject what the deadline is about; for a gap in the rota, its group; for a challenge, the reference and its id */
 export function serviceAlertWords(kind: Deadline['kind'], subject: string): ServiceAlertWords {
   switch (kind) {
     case 'rota_gap':
@@ -35,6 +35,20 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
         text: 'A hand-over of open red referrals has not been accepted',
         path: '/handover',
         more: 'Accept it, or find out who should.',
+      };
+    case 'challenge': {
+      const [reference, id] = subject.split(' ');
+      return {
+        text: `The challenge to ${reference} is not settled`,
+        path: `/oversight/challenges/${id}`,
+        more: 'A manager answers it. It ends when the person who made it accepts the answer.',
+      };
+    }
+    case 'supervision_action':
+      return {
+        text: 'An action of a supervision note is overdue',
+        path: `/oversight/supervision/${subject.split(' ')[0]}`,
+        more: 'Its owner says in the note when it is done.',
       };
     case 'canary':
     case 'decision':

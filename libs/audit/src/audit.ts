@@ -53,7 +53,22 @@ export type AuditedAct =
   | 'handover.noted'
   | 'handover.accepted'
   | 'handovers.read'
-  | 'record.read';
+  | 'record.read'
+  | 'challenge.made'
+  | 'challenge.answered'
+  | 'challenge.returned'
+  | 'challenge.accepted'
+  | 'challenge.read'
+  | 'challenges.read'
+  | 'sample.drawn'
+  | 'samples.read'
+  | 'sample.read'
+  | 'sample.blind-read'
+  | 'sample.graded'
+  | 'referral.reopened-by-sample'
+  | 'supervision.written'
+  | 'supervision.read'
+  | 'supervision.action-done';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

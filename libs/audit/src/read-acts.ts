@@ -28,7 +28,7 @@ export const OPENINGS_SHOWN = 200;
 export function actsOn(tx: Transaction, referralId: string): Promise<readonly AuditLine[]> {
   return tx.rows<AuditLine>(sql`
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
-        jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, n.note
+        jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, coalesce(n.note, g.unsafe_reason) AS note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
       WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
@@ -39,6 +39,7 @@ export function actsOn(tx: Transaction, referralId: string): Promise<readonly Au
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
     LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
     LEFT JOIN claim_note n ON n.id::text = a.details->>'noteId'
+    LEFT JOIN sample_grade g ON a.act = 'referral.reopened-by-sample' AND g.id = (a.details->>'gradeId')::uuid
     LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
     LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'
     ORDER BY a.at DESC, a.id DESC`);

@@ -1,5 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { armSteps, passedOver, urgency, type ArmedStep, type DueTimes, type Rating } from '#domain';
+import {
+  armSteps,
+  passedOver,
+  reopenedSteps,
+  urgency,
+  type Addressee,
+  type ArmedStep,
+  type DueTimes,
+  type Rating,
+} from '#domain';
 import { Deadline, DeadlineStep, rowsOf, type NewRow, type RowsOf } from '#store';
 import type { PolicyInForce } from './policies.ts';
 
@@ -14,18 +23,64 @@ import type { PolicyInForce } from './policies.ts';
  */
 export function deadlineRows(
   at: { readonly now: Temporal.Instant },
-  { policy, policyVersion, calendar, calendarVersion }: PolicyInForce,
-  referral: {
-    readonly id: string;
-    readonly rating: Rating;
-    readonly receivedAt: Temporal.Instant;
-    readonly due: DueTimes;
-    readonly generation: number;
-    readonly armClaim: boolean;
-  },
+  inForce: PolicyInForce,
+  referral: ArmedReferral & { readonly armClaim: boolean },
 ): readonly RowsOf[] {
-  const { id: referralId, rating, receivedAt, due, generation } = referral;
-  const deadline = (kind: Deadline['kind'], dueAt: Temporal.Instant): NewRow<Deadline> => ({
+  const { rating, receivedAt, due } = referral;
+  const decision = deadlineOf(at, inForce, referral, 'decision', due.decisionDueAt);
+  const claim =
+    referral.armClaim && due.claimDueAt !== null ? [deadlineOf(at, inForce, referral, 'claim', due.claimDueAt)] : [];
+  const steps = armSteps(inForce.policy, inForce.calendar, rating, { receivedAt, dueAt: due.decisionDueAt });
+  const skipped = passedOver(steps, at.now, !referral.armClaim);
+  return [
+    rowsOf(Deadline, decision, ...claim),
+    rowsOf(
+      DeadlineStep,
+      ...steps.map((step) => stepRow(decision.id, rating, step, skipped.includes(step) ? 'passed_over' : 'waiting')),
+    ),
+  ];
+}
+
+/**
+ * The decision deadline of a referral that was decided and is open again, because a sample found that the decision may
+ * leave a child unsafe. Its people are told at once.
+ */
+export function reopenedDeadlineRows(
+  at: { readonly now: Temporal.Instant },
+  inForce: PolicyInForce,
+  referral: ArmedReferral,
+): readonly RowsOf[] {
+  const { rating, receivedAt, due } = referral;
+  const deadline = deadlineOf(at, inForce, referral, 'decision', due.decisionDueAt);
+  const times = { receivedAt, dueAt: due.decisionDueAt };
+  const { waiting, passedOver: past } = reopenedSteps(inForce.policy, inForce.calendar, rating, times, at.now);
+  return [
+    rowsOf(Deadline, deadline),
+    rowsOf(
+      DeadlineStep,
+      ...past.map((step) => stepRow(deadline.id, rating, step, 'passed_over')),
+      ...waiting.map((step) => stepRow(deadline.id, rating, step, 'waiting')),
+    ),
+  ];
+}
+
+/** A referral as its deadlines are armed. */
+interface ArmedReferral {
+  readonly id: string;
+  readonly rating: Rating;
+  readonly receivedAt: Temporal.Instant;
+  readonly due: DueTimes;
+  readonly generation: number;
+}
+
+function deadlineOf(
+  at: { readonly now: Temporal.Instant },
+  { policyVersion, calendarVersion }: PolicyInForce,
+  { id: referralId, rating, generation }: ArmedReferral,
+  kind: Deadline['kind'],
+  dueAt: Temporal.Instant,
+): NewRow<Deadline> {
+  return {
     id: randomUUIDv7(),
     referralId,
     kind,
@@ -37,25 +92,14 @@ export function deadlineRows(
     armedAt: at.now,
     policyVersion,
     calendarVersion,
-  });
-  const decision = deadline('decision', due.decisionDueAt);
-  const claim = referral.armClaim && due.claimDueAt !== null ? [deadline('claim', due.claimDueAt)] : [];
-  const steps = armSteps(policy, calendar, rating, { receivedAt, dueAt: due.decisionDueAt });
-  const skipped = passedOver(steps, at.now, !referral.armClaim);
-  return [
-    rowsOf(Deadline, decision, ...claim),
-    rowsOf(
-      DeadlineStep,
-      ...steps.map((step) => stepRow(decision.id, rating, step, skipped.includes(step) ? 'passed_over' : 'waiting')),
-    ),
-  ];
+  };
 }
 
 /** A step of a deadline as it is armed. */
 export function stepRow(
   deadlineId: string,
   rating: Rating,
-  { position, repetition, at, onlyIfUnclaimed, tell, ladder }: ArmedStep,
+  { position, repetition, at, onlyIfUnclaimed, tell, ladder }: ArmedStep<Addressee>,
   state: 'waiting' | 'passed_over',
 ): NewRow<DeadlineStep> {
   return {
@@ -69,6 +113,6 @@ export function stepRow(
 }
 
 /** The next repeat of a step that has fired, to be inserted in the transaction that fires it. */
-export function repeatRows(deadlineId: string, rating: Rating, next: ArmedStep): RowsOf {
+export function repeatRows(deadlineId: string, rating: Rating, next: ArmedStep<Addressee>): RowsOf {
   return rowsOf(DeadlineStep, stepRow(deadlineId, rating, next, 'waiting'));
 }

@@ -1,4 +1,4 @@
-import type { AlertGroup, ArmedStep, Rating, Rung, ServiceDeadline } from '#domain';
+import type { Addressee, ArmedStep, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
 import { Deadline, sql, type Transaction } from '#store';
 import type { Versions } from './policies.ts';
 
@@ -42,12 +42,12 @@ export async function endDeadlines(
 }
 
 /**
- * Ends the open deadline of the service about a subject: the thing that it asked for has been done (`met`), or other
+ * Ends the open deadline of the service or of oversight about a subject: the thing that it asked for has been done (`met`), or other
  * people have to do it now (`superseded`). Does nothing when none is open.
  */
 export async function endServiceDeadline(
   tx: Transaction,
-  kind: ServiceDeadline | 'canary',
+  kind: ServiceDeadline | OversightDeadline | 'canary',
   subject: string,
   state: 'met' | 'superseded' = 'met',
 ): Promise<void> {
@@ -103,12 +103,13 @@ export async function reopenDecisionDeadline(
 }
 
 /** A step that was due, with its deadline. */
-export interface DueStep extends ArmedStep, Versions {
+export interface DueStep extends ArmedStep<Addressee>, Versions {
   readonly id: string;
   readonly deadlineId: string;
   readonly referralId: string | null;
   readonly kind: Deadline['kind'];
-  readonly tell: readonly AlertGroup[];
+  readonly ownerId: string | null;
+  readonly tell: readonly Addressee[];
   readonly ladder: readonly Rung[];
   readonly rating: Rating;
   readonly dueAt: Temporal.Instant;
@@ -157,7 +158,8 @@ export async function takeDueSteps(
       THEN 'not_needed' ELSE 'fired' END
     FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
     WHERE s.id = ANY(${due.map(({ id }) => id)}) AND d.id = s.deadline_id
-    RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind, s.position, s.repetition,
+    RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind,
+      d.owner_id AS "ownerId", s.position, s.repetition,
       s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
       s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`);
 }

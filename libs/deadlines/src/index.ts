@@ -3,6 +3,7 @@ export * from './deadline-rows.ts';
 export * from './deadline-state.ts';
 export * from './deadlines.module.ts';
 export * from './hub-time.ts';
+export * from './oversight-deadlines.ts';
 export * from './policies.ts';
 export * from './service-deadlines.ts';
 export * from './versions/preview-version.ts';

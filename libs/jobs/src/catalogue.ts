@@ -9,6 +9,8 @@ export interface JobPayloads {
   'match-earlier-referrals': { readonly referralId: string };
   /** Closes the days that have ended, up to and with this local date: what managers read is worked out. */
   'close-days': { readonly upTo: string };
+  /** Draws the dip sample of a month that is over, such as `2026-10`. */
+  'draw-sample': { readonly month: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -17,7 +19,7 @@ export type JobName = keyof JobPayloads;
 export const QUEUES = {
   /** The machine work of a referral that has just come: urgent, and quick. */
   intake: { concurrency: 4 },
-  /** What managers read: long, and never in the way of a referral. */
+  /** Work on whole days and months, for managers: one at a time, since each reads much. */
   oversight: { concurrency: 1 },
 } as const satisfies Readonly<Record<string, { readonly concurrency: number }>>;
 
@@ -36,6 +38,7 @@ export const JOBS = {
   'acknowledge-referral': { queue: 'intake', attempts: 8, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'match-earlier-referrals': { queue: 'intake', attempts: 8, retry: { firstSeconds: 2, slowestSeconds: 300 } },
   'close-days': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 900 } },
+  'draw-sample': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 3_600 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export function isJobName(name: string): name is JobName {

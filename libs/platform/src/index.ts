@@ -6,6 +6,7 @@ export * from './limit-requests.ts';
 export * from './logging.ts';
 export * from './loop.ts';
 export * from './platform.module.ts';
+export * from './refusal.ts';
 export * from './refusals.ts';
 export * from './request-body.ts';
 export * from './request-context.ts';

@@ -1,23 +1,6 @@
+import type { Refusal } from './refusal.ts';
+import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { currentRequest } from './request-context.ts';
-
-/** What is said of a refusal, and to whom. */
-export interface Refusal {
-  /** Of the answer, in HTTP. */
-  readonly status: 404 | 409 | 422;
-  /** Heads the page or the problem that says it. */
-  readonly title: string;
-  /** Says why, and what can be done. */
-  readonly text: string;
-  /** Says it on the form that was sent, where title and text would not do. */
-  readonly onForm?: string;
-  readonly log: 'debug' | 'info';
-  /** Whether an agency is told this. Of every other refusal it learns only that there is nothing for it. */
-  readonly isForAgencies?: true;
-  /** Whether the record says that an act was refused for it: the person may not do it, however things stand. */
-  readonly isOnRecord?: true;
-  /** Seconds after which it is worth trying again. */
-  readonly retryAfter?: number;
-}
 
 const TABLE = {
   'not-found': {
@@ -221,6 +204,7 @@ const TABLE = {
     text: 'Give days as 2026-10-01, with the first before the last, an instant as 2026-11-25T17:42:00Z, and a breakdown that the page of definitions names.',
     log: 'debug',
   },
+  ...REFUSALS_OF_OVERSIGHT,
   'idempotency-key-in-use': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

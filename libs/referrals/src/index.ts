@@ -21,6 +21,7 @@ export * from './referral-state.ts';
 export * from './referrals.module.ts';
 export * from './related-referrals.ts';
 export * from './renew-claim.ts';
+export * from './reopen-decided.ts';
 export * from './search-referrals.ts';
 export * from './submit-referral.ts';
 export * from './submitted-name.ts';

@@ -9,6 +9,7 @@ import { Referral, sql, type Transaction } from '#store';
  *   awaiting_decision → awaiting_sign_off | decided      a person decides
  *   awaiting_sign_off → decided | awaiting_decision      a manager agrees, or returns the decision
  *   decided | awaiting_sign_off → the state before       the decision, or the agreement, is taken back
+ *   decided → awaiting_decision                          a sample found that the decision may leave a child unsafe
  *
  * A change adds one to `version` and says in `last_changed_at` when it was, so that a person with an older page is told
  * and open pages are renewed. The three statements written out below do less, each for the reason that it gives.
@@ -128,5 +129,21 @@ export async function reopenReferral(
   await tx.change(Referral, id, {
     ...{ status, responseTimeId: null, undoableUntil: null },
     claimLapsesAt: claimLapsesAt(tx.now),
+  });
+}
+
+/**
+ * A sample found that the decision may leave a child unsafe: the referral is back on the queue, and no person holds it.
+ * The due times are those under the versions in force.
+ */
+export async function requeueDecided(
+  tx: Transaction,
+  id: string,
+  { decisionDueAt, statutoryDueAt }: DueTimes,
+): Promise<void> {
+  await tx.change(Referral, id, {
+    ...{ status: 'awaiting_decision', responseTimeId: null, undoableUntil: null },
+    ...{ claimedBy: null, claimedAt: null, claimLapsesAt: null },
+    ...{ decisionDueAt, statutoryDueAt },
   });
 }

@@ -34,6 +34,8 @@ export const LOCKS = {
   closingDays: 10,
   /** The closing of a day is called for once. */
   planningClose: 11,
+  /** The sample of a month is drawn once. */
+  drawingSample: 12,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

@@ -3,6 +3,7 @@ import { urgency } from '#domain';
 import { alertDeliveries } from '../../../libs/alerts/src/alert-deliveries.ts';
 import type { CameDue } from './past-deadlines.ts';
 import { isBefore, type World } from './world.ts';
+import { ofGroups } from './to-groups.ts';
 
 /** Milliseconds from the leasing of a message to the mail server's having it, and to its arrival. */
 const TAKEN_WITHIN_MS = [150, 2_500] as const;
@@ -23,7 +24,7 @@ export interface PastAlert {
 /** The alert of a step that fired, with its deliveries, which arrive within seconds unless no mail leaves the hub. */
 export function fireAlert(world: World, { step, deadline, at }: CameDue): PastAlert {
   const { duty, people } = world.rota;
-  const { groups, people: told } = duty.whoAnswers(step.tell, at);
+  const { groups, people: told } = duty.whoAnswers(ofGroups(step.tell), at);
   const { id: deadlineId, referralId = null, rating, dueAt } = deadline;
   const alert = { id: step.id, urgency: urgency(rating), firedAt: at };
   world.rows.add(Alert, {

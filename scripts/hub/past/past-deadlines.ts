@@ -2,6 +2,7 @@ import { deadlineRows, stepRow } from '#deadlines';
 import { nextRepeat, type AlertGroup, type DueTimes, type Rating, type Rung } from '#domain';
 import { Deadline, DeadlineStep, type NewRow } from '#store';
 import { inForceAt, isBefore, laterOf, type VersionsFrom, type World } from './world.ts';
+import { ofGroups } from './to-groups.ts';
 
 /** Milliseconds after its instant at which a step fires, with the engine at work. */
 const FIRES_WITHIN_MS = [8, 400] as const;
@@ -174,7 +175,7 @@ export class PastDeadlines {
   /** The steps that wait, of the deadline that is open, the first first: whom the next would tell. */
   nextToTell(): readonly AlertGroup[] {
     const [next] = this.waiting().sort((a, b) => Temporal.Instant.compare(a.row.at, b.row.at));
-    return next?.row.tell ?? [];
+    return ofGroups(next?.row.tell ?? []);
   }
 }
 

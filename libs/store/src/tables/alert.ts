@@ -1,4 +1,4 @@
-import type { AlertGroup, Rating } from '#domain';
+import type { Addressee, Rating } from '#domain';
 import { Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Id, Instant, Text, Texts, Uuid } from './columns.ts';
 import { Deadline, DeadlineStep } from './deadline.ts';
@@ -20,7 +20,7 @@ export class Alert {
   @Instant() stepAt!: Temporal.Instant;
   @Instant() firedAt!: Temporal.Instant;
   /** The groups told: those of the step, or those on duty while the front door was shut. */
-  @Texts() told!: readonly AlertGroup[];
+  @Texts() told!: readonly Addressee[];
 }
 
 /** "I have seen this alert": a bounded pause of the chain. Append-only. */

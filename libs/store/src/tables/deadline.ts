@@ -1,8 +1,9 @@
-import type { AlertGroup, Rating, Rung, ServiceDeadline } from '#domain';
+import type { Addressee, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { CalendarVersion, PolicyVersion } from './policy-version.ts';
 import { Referral } from './referral.ts';
+import { StaffMember } from './staff-member.ts';
 
 /**
  * An instant by which something must have happened, to a referral or in the service itself. Superseded by a re-rating
@@ -19,9 +20,11 @@ import { Referral } from './referral.ts';
 export class Deadline {
   @Id() id!: string;
   @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
-  @Text() kind!: 'decision' | 'claim' | ServiceDeadline | 'canary';
-  /** What a deadline of the service itself is about, in ids and codes. */
+  @Text() kind!: 'decision' | 'claim' | ServiceDeadline | OversightDeadline | 'canary';
+  /** What a deadline that is not of a referral's own work is about, in ids and codes. */
   @Text({ nullable: true }) subject!: string | null;
+  /** The person whom it waits for; null where that is a group. */
+  @Uuid({ nullable: true }) @ForeignKey(() => StaffMember, { onDelete: 'RESTRICT' }) ownerId!: string | null;
   /** 1 for the first, one more for each re-rating and each new version. */
   @Whole() generation!: number;
   @Text() rating!: Rating;
@@ -52,7 +55,7 @@ export class DeadlineStep {
   /** When it is to be fired: `at`, or the end of the pause that an acknowledgement has made. */
   @Instant() fireAt!: Temporal.Instant;
   @YesNo() onlyIfUnclaimed!: boolean;
-  @Texts() tell!: readonly AlertGroup[];
+  @Texts() tell!: readonly Addressee[];
   @Json() ladder!: readonly Rung[];
   /** `not_needed`: its condition did not hold; `passed_over`: a more senior step was due as well. */
   @Text() state!: 'waiting' | 'fired' | 'not_needed' | 'passed_over';

@@ -1,4 +1,5 @@
 import { serviceAlertWords, type ReadAlerts } from '#alerts';
+import { OVERSIGHT_DEADLINES } from '#domain';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
@@ -7,12 +8,17 @@ type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>;
 const SECONDARY = 'govuk-button--secondary govuk-!-margin-bottom-0';
 
 export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
+  const [oversight, ofService] = split(service, ({ kind }) =>
+    (OVERSIGHT_DEADLINES as readonly string[]).includes(kind),
+  );
+  const inWords = ({ kind, subject, lastFiredAt, told }: Alerts['service'][number]) => ({
+    ...serviceAlertWords(kind, subject),
+    lastFired: dayAndTime(lastFiredAt, now, zone),
+    told: told.map(codeInWords).join(', '),
+  });
   return {
-    service: service.map(({ kind, subject, lastFiredAt, told }) => ({
-      ...serviceAlertWords(kind, subject),
-      lastFired: dayAndTime(lastFiredAt, now, zone),
-      told: told.map(codeInWords).join(', '),
-    })),
+    service: ofService.map(inWords),
+    oversight: oversight.map(inWords),
     rows: alerts.map((alert) => ({
       ...alert,
       href: `/referrals/${alert.reference}`,
@@ -28,4 +34,8 @@ export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
           : null,
     })),
   };
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
