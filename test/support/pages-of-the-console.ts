@@ -6,7 +6,14 @@ export const DESK = ['Mel Manager', 'Sol Worker', 'Sam Screener'] as const;
 
 /** What only some may open. */
 const OF_SOME = (reference: string) => ({
-  'Mel Manager': [...OF_THE_DESK(reference), '/workload', `/referrals/${reference}/decision`, ...OF_OVERSEERS],
+  'Mel Manager': [
+    ...OF_THE_DESK(reference),
+    '/workload',
+    `/referrals/${reference}/decision`,
+    '/oversight/challenges',
+    '/oversight/supervision/new',
+    ...OF_OVERSEERS,
+  ],
   'Sol Worker': [...OF_THE_DESK(reference), `/referrals/${reference}/decision`],
   'Sam Screener': OF_THE_DESK(reference),
   'Ada Auditor': [`/referrals/${reference}/audit`, ...OF_OVERSEERS],
@@ -14,7 +21,10 @@ const OF_SOME = (reference: string) => ({
 
 const OF_ALL = ['/preferences', '/help', '/accessibility', '/privacy', '/rota', '/policy', '/service'];
 
-const OF_OVERSEERS = ['/oversight/record'];
+const OF_OVERSEERS = [
+  '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/agencies',
+  '/oversight/equity', '/oversight/record', '/oversight/definitions', '/oversight/samples',
+]; // prettier-ignore
 
 const OF_THE_DESK = (reference: string) => [
   '/your-work', '/queue', '/queue?view=mine', '/queue?view=sign-off', '/queue?view=decided', '/queue?view=unclaimed&rating=green', '/shift',
@@ -22,7 +32,7 @@ const OF_THE_DESK = (reference: string) => [
   `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
   `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`,
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
-  '/handover', '/alerts',
+  '/handover', '/alerts', '/oversight/supervision',
 ]; // prettier-ignore
 
 /** The addresses of every page that a person may open. @param reference of a referral that is not held */

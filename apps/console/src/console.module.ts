@@ -26,6 +26,9 @@ import { HelpPageModule } from './pages/help/help.module.ts';
 import { HomePageModule } from './pages/home/home.module.ts';
 import { LivePageModule } from './pages/live/live.module.ts';
 import { OversightRecordPageModule } from './pages/oversight-record/oversight-record.module.ts';
+import { OversightChallengesPageModule } from './pages/oversight-challenges/oversight-challenges.module.ts';
+import { OversightSamplesPageModule } from './pages/oversight-samples/oversight-samples.module.ts';
+import { OversightSupervisionPageModule } from './pages/oversight-supervision/oversight-supervision.module.ts';
 import { PolicyPageModule } from './pages/policy/policy.module.ts';
 import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
 import { QueuePageModule } from './pages/queue/queue.module.ts';
@@ -66,6 +69,9 @@ export const PAGES = [
   LivePageModule,
   OversightRecordPageModule,
   OverviewPageModule,
+  OversightChallengesPageModule,
+  OversightSamplesPageModule,
+  OversightSupervisionPageModule,
   PolicyPageModule,
   PreferencesPageModule,
   PromptnessPageModule,

@@ -51,7 +51,8 @@ const POLICY = {
   'referral:claim': DESK,
   'referral:rate': DESK,
   'rating:lower': MANAGERS,
-  'draft:save': DESK,
+  /** What a draft is for says who may have one. */
+  'draft:save': EVERY_ROLE,
   'referral:decide': ['social_worker', ...MANAGERS],
   /** Deciding or giving back what another person holds. Any person may rate: a rise in urgency must not wait. */
   'claim:override': MANAGERS,

@@ -6,6 +6,7 @@ import type {
   MatchedRule,
   Outcome,
   Rating,
+  ReferralSource,
   SampleCriterion,
   SampleGrade,
   SubmittedAdult,
@@ -19,6 +20,7 @@ import { findItem } from './sample-item.ts';
 /** A referral as it came, with nothing that people made of it. */
 export interface ReferralAsReceived {
   readonly agency: string;
+  readonly sourceCode: ReferralSource | null;
   readonly receivedAt: Temporal.Instant;
   /** Suggested by the rules at receipt, and why. */
   readonly suggestedRating: Rating;
@@ -114,7 +116,7 @@ export class ReadSampleItem {
 
 async function asReceived(tx: Transaction, referralId: string): Promise<ReferralAsReceived> {
   const found = await tx.row<ReferralAsReceived>(sql`
-    SELECT agency.name AS agency, r.received_at AS "receivedAt", g.rating AS "suggestedRating", g.matched, r.submitted,
+    SELECT agency.name AS agency, r.source_code AS "sourceCode", r.received_at AS "receivedAt", g.rating AS "suggestedRating", g.matched, r.submitted,
       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_child WHERE referral_id = r.id)
         AS children,
       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)

@@ -4,7 +4,18 @@ import { Refused, type Seal } from '#platform';
 import { answerOf, Draft, Referral, rowsOf, sql, type Database, type Transaction } from '#store';
 
 /** Forms of which drafts are kept. */
-export const DRAFT_KINDS = ['decision', 'rating', 'sign-off', 'referral', 'consultation', 'search'] as const;
+export const DRAFT_KINDS = [
+  'decision',
+  'rating',
+  'sign-off',
+  'challenge',
+  'referral',
+  'consultation',
+  'challenge-answer',
+  'sample-grade',
+  'supervision',
+  'search',
+] as const;
 export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** What a form of which drafts are kept is for. Only who may do it has a draft of it. */
@@ -12,21 +23,29 @@ const ACTS: Readonly<Record<DraftKind, Action>> = {
   decision: 'referral:decide',
   rating: 'referral:rate',
   'sign-off': 'decision:sign-off',
+  challenge: 'challenge:make',
   referral: 'referral:take-down',
   consultation: 'consultation:record',
+  'challenge-answer': 'challenge:answer',
+  'sample-grade': 'sample:read',
+  supervision: 'supervision:write',
   search: 'referral:search',
 };
 
-/** Forms about a referral that is there; the others are about nothing yet. */
-const ABOUT_A_REFERRAL: readonly DraftKind[] = ['decision', 'rating', 'sign-off'];
+/** Forms about a referral that is there, by its reference; the others have an id. */
+const ABOUT_A_REFERRAL: readonly DraftKind[] = ['decision', 'rating', 'sign-off', 'challenge'];
 
 /** Hours for which a draft is kept after it was last saved. A search is there to be gone back to from what it found. */
 const KEPT_HOURS: Readonly<Record<DraftKind, number>> = {
   decision: 72,
   rating: 72,
   'sign-off': 72,
+  challenge: 72,
   referral: 168,
   consultation: 72,
+  'challenge-answer': 72,
+  'sample-grade': 72,
+  supervision: 72,
   search: 1,
 };
 

@@ -29,7 +29,7 @@ function closedBecause(page: ReferralPage, by: StaffActor): string | null {
   return isHeldByAnother(page, by) ? `Only ${page.holder!} or a manager can decide it.` : null;
 }
 
-const LEVELS: Readonly<Record<ThresholdLevel, string>> = {
+export const LEVELS: Readonly<Record<ThresholdLevel, string>> = {
   1: 'Level 1: Universal',
   2: 'Level 2: Early help',
   3: 'Level 3: Targeted',
@@ -118,13 +118,13 @@ function presentFields(fields: FormFields, page: ReferralPage, zone: string) {
   };
 }
 
-const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
+export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
   value,
   text: codeInWords(value),
   hint: { text: OUTCOME_HINTS[value] },
 }));
 
-const LEVEL_CHOICES = ([1, 2, 3, 4] as const).map((level) => ({
+export const LEVEL_CHOICES = ([1, 2, 3, 4] as const).map((level) => ({
   value: String(level),
   text: LEVELS[level],
   hint: { text: LEVEL_HINTS[level] },

@@ -13,10 +13,15 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 /** A draft is saved with every field of its form, which is read when the form is sent. */
 class DraftForm {}
 
-/** A form that is about no referral yet has an id of its own. A search is kept by its page alone. */
+/** Forms about nothing that is there yet: each is known by an id of its own, which is where it is. */
+const KNOWN_BY_THEMSELVES: readonly DraftKind[] = ['referral', 'consultation', 'supervision'];
+/** Forms about a thing that has an id. */
+const ABOUT_AN_ID: readonly DraftKind[] = ['challenge-answer', 'sample-grade'];
+
+/** A form is about a referral, or it has an id. A search is kept by its page alone. */
 function isSubjectOf(kind: DraftKind, subject: string): boolean {
   if (kind === 'search') return false;
-  return kind === 'referral' || kind === 'consultation'
+  return [...KNOWN_BY_THEMSELVES, ...ABOUT_AN_ID].includes(kind)
     ? isUUID(subject, 'all')
     : parseReferralReference(subject) === subject;
 }
@@ -54,8 +59,7 @@ export class DraftsController {
 
   /** Of a form that has been sent: a draft that comes now was on its way then. */
   private async isLate(kind: DraftKind, subject: string, { formId }: Typed, by: StaffActor): Promise<boolean> {
-    // A form that is about nothing yet is known by its own id, which is where it is.
-    const id = kind === 'referral' || kind === 'consultation' ? subject : formId;
+    const id = KNOWN_BY_THEMSELVES.includes(kind) ? subject : formId;
     if (id === undefined || !isUUID(id, 'all') || !(await this.drafts.isLate(id, by))) return false;
     // Typed after the form of a call was received: it is kept for another referral.
     return kind !== 'referral' || (await this.drafts.find('referral', subject, by)) === null;

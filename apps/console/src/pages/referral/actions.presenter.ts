@@ -31,8 +31,19 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
       ...(mayRate ? [link('Confirm or change the rating', 'rating', isMine && !mayDecide && !isScreened)] : []),
       ...(mayGiveBack ? [link('Give it back', 'give-back')] : []),
       ...(isAwaited && isMine ? [link('Skip it', 'skip')] : []),
+      ...(may(by, 'challenge:make') ? [link('Challenge', 'challenge')] : []),
+      ...(may(by, 'supervision:write') ? [noteLink(reference)] : []),
     ],
     assign: mayAssign ? assignButton(isMine, isMine && isScreened && !mayDecide) : null,
+  };
+}
+
+function noteLink(reference: string): ButtonArgs {
+  const about = new URLSearchParams({ about: 'referral', id: reference });
+  return {
+    text: 'Write a supervision note',
+    href: `/oversight/supervision/new?${about.toString()}`,
+    classes: SECONDARY,
   };
 }
 

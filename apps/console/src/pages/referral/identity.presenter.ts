@@ -19,7 +19,7 @@ export function identityOf(
 }
 
 /** Which of the people named live together, by the addresses that were given. No fixed abode is no household. */
-export function householdOf({ children, adults }: ReferralPage): readonly SubmittedRow[] {
+export function householdOf({ children, adults }: Pick<ReferralPage, 'children' | 'adults'>): readonly SubmittedRow[] {
   const homes = new Map<string, { readonly key: string; readonly people: string[] }>();
   const live = (who: string, address: SubmittedAddress = {}) => {
     const key = householdKey(address);

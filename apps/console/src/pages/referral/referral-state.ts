@@ -1,4 +1,5 @@
 import { may, type StaffActor } from '#access';
+import type { AuditLine } from '#audit';
 import type { RecordedDecision, ReferralPage } from '#referrals';
 
 /** Another person holds it, and this person may not act over their head. */
@@ -22,8 +23,33 @@ export function returnOf({ decisions }: ReferralPage) {
   return signOff?.result === 'returned' && undoneAt === null ? signOff : null;
 }
 
-/** Why a manager returned the last decision, for who decides again; null when no person did. */
+/** How a sample opened the referral again after its last decision, when that is how it stands. */
+export function reopeningOf({ status, timeline, decisions }: ReferralPage): AuditLine | null {
+  const line = timeline.find(({ act }) => act === 'referral.reopened-by-sample');
+  const last = decisions.at(-1);
+  if (status === 'decided' || line === undefined || last === undefined) return null;
+  return Temporal.Instant.compare(last.at, line.at) < 0 ? line : null;
+}
+
+/**
+ * Why the last decision is to be made again, for who decides: a manager returned it, or a sample found that it may
+ * leave a child unsafe; null when neither did.
+ */
 export function returnedOf(page: ReferralPage, when: (instant: Temporal.Instant) => string) {
   const signOff = returnOf(page);
-  return signOff && { by: signOff.by, comments: signOff.comments, at: when(Temporal.Instant.from(signOff.at)) };
+  if (signOff !== null) {
+    const { by, comments } = signOff;
+    return {
+      heading: 'Decision that was returned',
+      how: 'Returned',
+      by,
+      comments,
+      at: when(Temporal.Instant.from(signOff.at)),
+    };
+  }
+  const line = reopeningOf(page);
+  const how = 'Opened again after a sample, because a child may be unsafe,';
+  return (
+    line && { heading: 'Decision that a sample opened again', how, by: line.by, comments: line.note, at: when(line.at) }
+  );
 }

@@ -1,6 +1,7 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { UndoDecision } from '#decisions';
+import { ReadChallenges } from '#oversight';
 import { ReadReferral } from '#referrals';
 import { ClaimReferral } from '#work';
 import { Controller, Get, Param, Post } from '@nestjs/common';
@@ -10,6 +11,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { presentChallenge } from '../oversight-challenges/challenge.presenter.ts';
 import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
 import { UndoForm } from './undo.form.ts';
@@ -29,6 +31,7 @@ export class ReferralController {
     private readonly readReferral: ReadReferral,
     private readonly claimReferral: ClaimReferral,
     private readonly undoDecision: UndoDecision,
+    private readonly challenges: ReadChallenges,
     private readonly time: HubTime,
   ) {}
 
@@ -86,7 +89,9 @@ export class ReferralController {
 
   private async show(part: keyof typeof PARTS, reference: string, by: StaffActor): Promise<Answer> {
     const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
+    const challenges = part === 'summary' ? await this.challenges.ofReferral(reference, by) : [];
     return view(PARTS[part], {
+      challenges: challenges.map((one) => presentChallenge(one, page.now, this.time.zone)),
       ...presentReferral(page, by, this.time.zone, part === 'print'),
       tabs: tabsOf(page.reference, part),
     });

@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import { OPENINGS_SHOWN, type Opening } from '#audit';
-import { instantInWords, REFERRAL_SOURCE_WORDS } from '#domain';
+import { instantInWords } from '#domain';
 import type { GivenRating, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
@@ -11,8 +11,8 @@ import { dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
 import { presentActions } from './actions.presenter.ts';
 import { presentDecision } from './decision-parts.presenter.ts';
 import { householdOf, identityOf } from './identity.presenter.ts';
-import { latestDecision, returnedOf, returnOf } from './referral-state.ts';
-import { submittedRows } from './submitted.presenter.ts';
+import { latestDecision, reopeningOf, returnedOf, returnOf } from './referral-state.ts';
+import { sectionsOf, submittedRows } from './submitted.presenter.ts';
 import { presentClocks, presentResponseTime } from './times.presenter.ts';
 
 /** What the page of a referral shows. @param isPaper it is read when `today` is another day: it has whole dates */
@@ -30,7 +30,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     ...liveOf(page, by),
     reference: page.reference,
     title: childrenInWords(page),
-    status: returnOf(page) !== null && isOpen ? 'Returned: to be decided again' : STATUSES[page.status],
+    status: isOpen ? againInWords(page) : STATUSES[page.status],
     rating: ratingTag(page.rating),
     immediateDanger: page.immediateDanger,
     agency: page.agency,
@@ -52,24 +52,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     latestDecision: decisions.at(-1) ?? null,
     childsVoice: written(submitted.childsVoice),
     summary: submitted.concern.summary,
-    sections: [
-      { title: 'The concern', list: written(submitted.concern, ['summary']) },
-      { title: 'Signs of Safety', list: written(submitted.signsOfSafety) },
-      { title: 'Parents', list: written(submitted.parentsInformed) },
-      { title: "The family's agreement to work with services", list: written(submitted.agreement) },
-      {
-        title: 'Who referred',
-        list: summaryListOrNone([
-          { key: 'Agency', value: page.agency },
-          {
-            key: 'Source of the referral',
-            value: page.sourceCode === null ? 'Not recorded' : REFERRAL_SOURCE_WORDS[page.sourceCode],
-          },
-          ...submittedRows(submitted.referrer, zone),
-        ]),
-      },
-      { title: 'Everything else that was sent', list: written(submitted, SHOWN_ELSEWHERE) },
-    ].filter(({ list }) => list !== null),
+    sections: sectionsOf(page, zone),
     children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, list: written(child) })),
     household: summaryListOrNone(householdOf(page)),
     adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, list: written(adult) })),
@@ -85,9 +68,18 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
   };
 }
 
+/** How an open referral stands: its last decision may have come back. */
+function againInWords(page: ReferralPage): string {
+  if (returnOf(page) !== null) return 'Returned: to be decided again';
+  return reopeningOf(page) === null ? STATUSES[page.status] : 'Opened again: to be decided again';
+}
+
 /** What the person who had it before wrote for the next, while a person has to act on it. */
 function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal.Instant) => string) {
-  const line = status === 'decided' ? undefined : timeline.find(({ note }) => note !== null);
+  const line =
+    status === 'decided'
+      ? undefined
+      : timeline.find(({ act, note }) => note !== null && act !== 'referral.reopened-by-sample');
   return line && { by: line.by, at: when(line.at), note: line.note };
 }
 
@@ -102,10 +94,6 @@ function together(openings: readonly Opening[], when: (instant: Temporal.Instant
   }
   return lines;
 }
-
-const SHOWN_ELSEWHERE = [
-  'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
-]; // prettier-ignore
 
 /** What this person may take back that they just did, and the whole seconds left for it; null when there is nothing. */
 function undoOf(page: ReferralPage, by: StaffActor): { readonly undoes: string; readonly seconds: number } | null {

@@ -1,5 +1,7 @@
-import { instantInWords } from '#domain';
+import { instantInWords, REFERRAL_SOURCE_WORDS } from '#domain';
 import { telephoneInWords } from '#platform';
+import type { ReferralPage } from '#referrals';
+import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { DISABILITY_WORDS, ETHNICITY_WORDS, SEX_WORDS } from '../../shell/words/census-words.ts';
 import { codeInWords, dayInWords } from '../../shell/words/words.ts';
 
@@ -75,6 +77,35 @@ export function submittedRows(
     .sort(inReadingOrder)
     .map(([name, value]) => ({ key: LABELS[name] ?? codeInWords(name), value: inWords(name, value, zone) }));
 }
+
+/** The parts of a submitted referral beside its children, adults and summary, each with a title. */
+export function sectionsOf(page: Pick<ReferralPage, 'submitted' | 'agency' | 'sourceCode'>, zone: string) {
+  const { submitted, agency, sourceCode } = page;
+  const written = (part: object | undefined, leaveOut?: readonly string[]) =>
+    summaryListOrNone(submittedRows(part, zone, leaveOut));
+  return [
+    { title: 'The concern', list: written(submitted.concern, ['summary']) },
+    { title: 'Signs of Safety', list: written(submitted.signsOfSafety) },
+    { title: 'Parents', list: written(submitted.parentsInformed) },
+    { title: "The family's agreement to work with services", list: written(submitted.agreement) },
+    {
+      title: 'Who referred',
+      list: summaryListOrNone([
+        { key: 'Agency', value: agency },
+        {
+          key: 'Source of the referral',
+          value: sourceCode === null ? 'Not recorded' : REFERRAL_SOURCE_WORDS[sourceCode],
+        },
+        ...submittedRows(submitted.referrer, zone),
+      ]),
+    },
+    { title: 'Everything else that was sent', list: written(submitted, SHOWN_ELSEWHERE) },
+  ].filter(({ list }) => list !== null);
+}
+
+const SHOWN_ELSEWHERE = [
+  'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
+]; // prettier-ignore
 
 function inWords(name: string, value: unknown, zone: string): string {
   if (name === 'noFixedAbode' && value === true) return 'No fixed abode';
