@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Addressee } from '../deadlines/escalation.ts';
 import { DEFAULT_CALENDAR, workingCalendar } from '../policy/default-calendar.ts';
 import { DEFAULT_POLICY } from '../policy/default-policy.ts';
 import { ALERT_GROUPS, type AlertGroup } from '../policy/triage-policy.ts';
@@ -37,6 +38,25 @@ describe('the people who answer', () => {
   } as const;
   const absence = { personId: 'bob', from: at('2026-11-23T14:00'), until: at('2026-11-23T15:00') };
   const duty = new DutyRota(rota({ people, shifts, covers: [cover], absences: [absence] }), calendar);
+
+  it.each<[string, string | null, readonly Addressee[], readonly string[], readonly Addressee[]]>([
+    ['2026-11-23T13:00', 'bob', ['owner'], ['bob'], ['owner']],
+    // Away, not known, or no one person: the practice manager answers for the owner.
+    ['2026-11-23T14:00', 'bob', ['owner'], ['pam'], ['practice_manager']],
+    ['2026-11-23T13:00', 'zoe', ['owner'], ['pam'], ['practice_manager']],
+    ['2026-11-23T13:00', null, ['owner'], ['pam'], ['practice_manager']],
+    ['2026-11-23T14:00', 'bob', ['owner', 'practice_manager'], ['pam'], ['practice_manager']],
+    [
+      '2026-11-23T13:00',
+      'bob',
+      ['owner', 'duty_team', 'head_of_service'],
+      ['bob', 'hal'],
+      ['owner', 'duty_team', 'head_of_service'],
+    ],
+    ['2026-11-23T13:00', 'bob', ['duty_team'], ['bob'], ['duty_team']],
+  ])('at %s, of owner %s, tells %s: %s', (local, owner, tell, people, groups) => {
+    expect(duty.whoIsTold(tell, owner, at(local))).toEqual({ people, groups });
+  });
 
   it.each([
     ['2026-11-23T08:30', 'ann', 'duty_team'],

@@ -4,6 +4,7 @@ import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { timeInWords, type ThresholdLevel } from '#domain';
 import { GradeSample, ReadBlind, ReadSampleItem, ReadSamples, RedrawSample } from '#oversight';
+import { Refused } from '#platform';
 import { Drafts, stampOf } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -14,6 +15,7 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { MonthPipe } from './month.pipe.ts';
 import { BlindForm, criteriaIn, GradeForm } from './sample.form.ts';
 import { blindFields, gradeFields, presentItem } from './sample.presenter.ts';
 import { presentMonth, presentMonths } from './samples.presenter.ts';
@@ -52,7 +54,7 @@ export class SamplesController {
   @Get(':month')
   @Needs('sample:read')
   async month(
-    @Param('month') month: string,
+    @Param('month', MonthPipe) month: string,
     @Query('again') again: unknown,
     @SignedIn() by: StaffActor,
   ): Promise<Answer> {
@@ -63,26 +65,30 @@ export class SamplesController {
 
   @Get(':month/:id')
   @Needs('sample:read')
-  async show(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
-    return this.page(id, by, null);
+  async show(
+    @Param('month', MonthPipe) month: string,
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+  ): Promise<Answer> {
+    return this.page({ month, id }, by, null);
   }
 
   @Post(':month/:id/blind')
   @FormOn(ITEM)
   @Needs('sample:read')
   async blind(
-    @Param('month') month: string,
+    @Param('month', MonthPipe) month: string,
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(BlindForm) { form, errors }: Posted<BlindForm>,
     @FormId() formId: string,
   ): Promise<Answer> {
-    if (errors !== null) return this.page(id, by, { form, errors, status: 422 });
+    if (errors !== null) return this.page({ month, id }, by, { form, errors, status: 422 });
     const thresholdLevel = Number(form.thresholdLevel) as ThresholdLevel;
     const refusal = await refusalOf(() =>
       this.readBlind.execute({ itemId: id, outcome: form.outcome, thresholdLevel, formId, by }),
     );
-    if (refusal !== null) return this.page(id, by, { form, errors, refusal, status: 409 });
+    if (refusal !== null) return this.page({ month, id }, by, { form, errors, refusal, status: 409 });
     return redirect(`/oversight/samples/${month}/${id}`, {
       notice: 'Your level and outcome are recorded. This is the decision: grade it now.',
     });
@@ -92,7 +98,7 @@ export class SamplesController {
   @FormOn(ITEM)
   @Needs('sample:read')
   async grade(
-    @Param('month') month: string,
+    @Param('month', MonthPipe) month: string,
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(GradeForm) { form, errors, typed, window }: Posted<GradeForm>,
@@ -103,7 +109,7 @@ export class SamplesController {
       const kept = await refusalOf(() => this.drafts.save('sample-grade', id, typed, by, window));
       const status = errors === null ? 409 : 422;
       const why = [refusal, kept].filter((one) => one !== null).join(' ');
-      return this.page(id, by, { form, errors, refusal: why, status });
+      return this.page({ month, id }, by, { form, errors, refusal: why, status });
     }
     await this.drafts.remove('sample-grade', id, by, window);
     const again = 'Your grade is recorded. The referral is open again, and the managers are alerted now.';
@@ -119,8 +125,13 @@ export class SamplesController {
     return reopened;
   }
 
-  private async page(id: string, by: StaffActor, unrecorded: Unrecorded | null): Promise<View> {
+  private async page(
+    { month, id }: { month: string; id: string },
+    by: StaffActor,
+    unrecorded: Unrecorded | null,
+  ): Promise<View> {
     const item = await this.readItem.execute({ id, by });
+    if (item.month !== month) throw new Refused('not-found');
     const draft = item.stage === 'to-grade' ? await this.drafts.find('sample-grade', id, by) : null;
     const { form = draft?.typed ?? {}, errors = null, refusal = '', status = 200 } = unrecorded ?? {};
     const fields = new FormFields(form, errors);
