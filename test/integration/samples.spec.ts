@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
-import { SAMPLE_CRITERIA, type SampleCriterion, type SampleGrade } from '#domain';
+import { DEFAULT_CALENDAR, SAMPLE_CRITERIA, type SampleCriterion, type SampleGrade } from '#domain';
 import {
   DrawSample,
   GradeSample,
@@ -331,13 +331,33 @@ describe('a decision that may leave a child unsafe', () => {
     expect(await broken()).toEqual([]);
   });
 
-  it('holds under a new version of the calendar, and under another rating', async () => {
-    const { reference, id } = await sampled();
+  it('is armed anew under the versions in force, after every rating that the referral has had', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren());
+    await hub.rates(hub.manager, reference, 'green');
+    await hub.moveTo('2026-11-23T10:30');
+    await hub.rates(hub.manager, reference, 'red');
+    await hub.decides(hub.socialWorker, reference);
+    await hub.signsOff(hub.otherManager, reference);
+    await hub.moveTo('2026-11-24T10:00');
+    await hub.publishesCalendar(hub.manager, { ...DEFAULT_CALENDAR, localClosures: ['2026-11-25'] });
+    await hub.moveTo('2026-12-01T09:00');
+    await draw();
+    const { id } = (await page()).items[0]!;
     await readsBlind(id);
     await grades(id, UNSAFE);
-    await hub.rates(hub.manager, reference, 'red');
+    const deadlines = await hub.database.as(SERVICE).rows<object>(sql`
+      SELECT generation, rating, state, calendar_version AS calendar FROM deadline
+      WHERE kind = 'decision' ORDER BY generation`);
+    expect(deadlines).toEqual([
+      { generation: 1, rating: 'amber', state: 'superseded', calendar: 1 },
+      { generation: 2, rating: 'green', state: 'superseded', calendar: 1 },
+      { generation: 3, rating: 'red', state: 'met', calendar: 1 },
+      { generation: 4, rating: 'red', state: 'open', calendar: 2 },
+    ]);
     expect(await broken()).toEqual([]);
-    await hub.rearm.execute();
+    await hub.fireDue.execute();
+    expect(await hub.rearm.execute()).toBe(0);
+    await hub.rates(hub.manager, reference, 'amber');
     expect(await broken()).toEqual([]);
   });
 

@@ -96,7 +96,11 @@ export function noteFields(
       legend: `Action ${number}`,
       words: fields.textarea(actionField(number, 'words'), { label: 'What is to be done' }, { rows: 2 }),
       owner: fields.select(actionField(number, 'owner'), { label: 'Who does it' }, owners),
-      due: fields.input(actionField(number, 'due'), { label: 'Last day for it' }, { type: 'date' }),
+      due: fields.input(
+        actionField(number, 'due'),
+        { label: 'Last day for it', classes: 'govuk-input--width-10' },
+        { type: 'date' },
+      ),
     })),
   };
 }
