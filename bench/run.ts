@@ -11,11 +11,12 @@ import { freshDatabase, scenarioBody } from './fresh-database.ts';
 import { print } from './in-words.ts';
 import { benchLateness } from './lateness/lateness.ts';
 import { SCENARIOS } from './many-referrals.ts';
+import { benchOversight } from './oversight/oversight.ts';
 import { benchQueue } from './queue.ts';
 import { benchRecovery } from './recovery.ts';
 
 const POSTGRES_PORT = 3912;
-const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'flood'] as const;
+const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'flood', 'oversight'] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -52,6 +53,7 @@ try {
       print(await benchFlood(on.database, on.url, JSON.stringify(scenarioBody(SCENARIOS.amber))));
       await on.close();
     },
+    oversight: () => benchOversight(fresh),
   };
   for (const part of parts) await bench[part]();
 } finally {

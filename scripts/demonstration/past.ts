@@ -3,6 +3,7 @@ import { Staff } from '#access';
 import { PublishVersion } from '#deadlines';
 import { DEFAULT_POLICY, localDate, type TriagePolicy } from '#domain';
 import type { Transaction } from '#store';
+import { CONCERNS } from '../hub/past/concerns.ts';
 import { HubAtWork, type Team } from '../hub/past/hub-at-work.ts';
 import { loadWorld } from '../hub/past/load-world.ts';
 import { makePast } from '../hub/past/make-past.ts';
@@ -15,7 +16,7 @@ const MONTHS = 13;
 /** The stories of the present begin a week before the start. */
 export const PAST_ENDS = { hours: 7 * 24 };
 /** Referrals on a usual working day in term. */
-const A_WORKING_DAY = 4.4;
+const A_WORKING_DAY = 3.6;
 /** Before this many months ago the hub did not record progression, primary need and reasons for lateness. */
 const RECORDED_FOR_MONTHS = 5;
 /** The change of the policy, in months before the start: green referrals are to be decided in two working days, not three. */
@@ -36,6 +37,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 /** In the last whole month two people were ill: everything took longer. */
 const BAD_MONTH_TIMES = 1.75;
 
+/** An evening on which no e-mail left the hub: a red came, and its alerts reached nobody. */
+const OUTAGE = { daysBeforeEnd: 66, comes: '18:05', mailOutFrom: '18:20', takes: 150, agency: 'Tame Valley Police' };
+
 /** The second version of the policy, with its reason. */
 export const CHANGED_POLICY: { readonly policy: TriagePolicy; readonly reason: string } = {
   policy: {
@@ -51,6 +55,7 @@ export function pastOf(now: Temporal.Instant, timeZone: string) {
   const monthAgo = (months: number) => today.with({ day: 1 }).subtract({ months });
   const instant = (date: Temporal.PlainDate, time = '00:00') =>
     date.toZonedDateTime({ timeZone, plainTime: time }).toInstant();
+  const outageOn = today.subtract({ days: OUTAGE.daysBeforeEnd });
   return {
     from: instant(monthAgo(MONTHS)),
     until: now.subtract(PAST_ENDS),
@@ -58,6 +63,10 @@ export function pastOf(now: Temporal.Instant, timeZone: string) {
     recordedSince: instant(monthAgo(RECORDED_FOR_MONTHS)),
     badMonth: { from: instant(monthAgo(1)), until: instant(monthAgo(0)) },
     silentFrom: today.subtract({ days: SILENT.days }),
+    outage: {
+      comes: instant(outageOn, OUTAGE.comes),
+      mail: { from: instant(outageOn, OUTAGE.mailOutFrom), until: instant(outageOn.add({ days: 1 })) },
+    },
   };
 }
 
@@ -72,13 +81,15 @@ export async function changePolicy(hub: WholeHub): Promise<void> {
 /** Makes the demonstration's past, for the people and agencies that are there. @returns how many referrals it has */
 export async function makeDemonstrationPast(
   tx: Transaction,
-  { from, until, recordedSince, badMonth, silentFrom }: ReturnType<typeof pastOf>,
+  { from, until, recordedSince, badMonth, silentFrom, outage }: ReturnType<typeof pastOf>,
 ): Promise<number> {
-  const world = await loadWorld(tx, SEED, { recordedSince, mailOutages: [] });
+  const world = await loadWorld(tx, SEED, { recordedSince, mailOutages: [outage.mail] });
+  const police = world.agencies.find(({ name }) => name === OUTAGE.agency)!;
   const team = teamOf([...world.staff.values()]);
   return makePast(tx, world, new HubAtWork(world, team), {
     ...{ from, until, isOverByThen: true },
     ...{ aWorkingDay: A_WORKING_DAY, agencies: world.agencies, team },
+    staged: [{ at: outage.comes, agency: police, concern: CONCERNS[1]!, takes: OUTAGE.takes }],
     weightOf: ({ name }, at) => {
       const isSilent = name === SILENT.agency && Temporal.PlainDate.compare(silentFrom, at) <= 0;
       return isSilent ? 0 : (WEIGHTS[name] ?? 1);

@@ -79,10 +79,11 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     SESSION_SECRET: keptSecret(settings.dataDir),
     ...signIn,
   };
-  for (const name of ['worker', 'watchdog', 'api', 'console'] as const) {
-    const app = new AppProcess(name, environment);
-    running.push(app);
-    await app.start();
+  // The worker makes what BullMQ needs in the database; then the others start at the same time.
+  for (const names of [['worker'], ['watchdog', 'api', 'console']] as const) {
+    const apps = names.map((name) => new AppProcess(name, environment));
+    running.push(...apps);
+    await Promise.all(apps.map((app) => app.start()));
   }
   process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
 }

@@ -29,6 +29,8 @@ export interface Life {
   readonly concern: Concern;
   /** How much longer it takes than usual; 1 for as long. */
   readonly slowness: number;
+  /** The minutes to the decision, where they are not left to chance; null where they are. */
+  readonly takes: number | null;
   /** The end of the past: nothing happens after it. */
   readonly until: Temporal.Instant;
   /** Whether it is over by then; if not, it may stay open. */
@@ -56,7 +58,7 @@ class Course {
   ) {
     this.last = life.arrival.at;
     const [median, spread] = TIME_TO_DECIDE[referral.row.rating];
-    this.total = world.random.duration(median, spread) * life.slowness;
+    this.total = life.takes ?? world.random.duration(median, spread) * life.slowness;
     if (life.isOverByThen) while (this.total > 4 && isBefore(this.end(), this.after(this.total))) this.total /= 2;
   }
 

@@ -4,6 +4,7 @@ import { dueTimesUnder, pausedUntil, urgency, type DueTimes, type Rating } from 
 import { AuditEntry, SERVICE, type Actor, type NewRow, type Referral } from '#store';
 import type { PastAct } from './past-act.ts';
 import { acknowledge, fireAlert, type PastAlert } from './past-alerts.ts';
+import { passOn, raiseUndelivered } from './mail-outage.ts';
 import { PastDeadlines } from './past-deadlines.ts';
 import type { Arrival } from './arrival.ts';
 import { receive } from './receive.ts';
@@ -26,6 +27,8 @@ export class LivingReferral {
   private readonly alerts: PastAlert[] = [];
   private readonly answersToCome: { readonly at: Temporal.Instant; readonly by: StaffActor }[] = [];
   private readonly rearmings: Temporal.Instant[];
+  /** When the first alert was passed on that reached no person. */
+  private passedOn: Temporal.Instant | null = null;
 
   constructor(
     protected readonly world: World,
@@ -63,10 +66,18 @@ export class LivingReferral {
     }
   }
 
+  /** The decision has taken effect. */
+  protected isDone(at: Temporal.Instant): void {
+    if (this.passedOn !== null) raiseUndelivered(this.world, this.passedOn, at.add({ seconds: 1 }));
+    this.passedOn = null;
+  }
+
   private fire(at: Temporal.Instant): void {
     for (const due of this.deadlines.takeDue(at, this.holder !== null)) {
       const alert = fireAlert(this.world, due);
       this.alerts.push(alert);
+      if (!alert.reached)
+        this.passedOn ??= passOn(this.world, alert, due.deadline.urgency, this.deadlines.nextToTell());
       const answer = this.answers(alert);
       if (answer !== null) this.answersToCome.push(answer);
     }

@@ -24,6 +24,7 @@ export async function loadWorld(
     ids: new Ids(random),
     rows: new PastRows(),
     earlier: new EarlierReferrals(),
+    references: new Set(),
     rota: await loadRota(tx, versions.at(-1)!.calendar, channels),
     staff: new Map(staff.map((person) => [person.id, { kind: 'staff', ...person }])),
     agencies: await tx.rows<PastAgency>(

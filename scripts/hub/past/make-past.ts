@@ -3,6 +3,7 @@ import { isOpen, localDate, subtractWorkingMinutes } from '#domain';
 import type { Transaction } from '#store';
 import { daysOfArrivals, momentOf, type DayOfArrivals } from './arrivals.ts';
 import { CONCERNS, type Concern } from './concerns.ts';
+import { dayAtTheDesk } from './days-at-the-desk.ts';
 import type { HubAtWork, Team } from './hub-at-work.ts';
 import { isOfAge, KnownFamilies } from './known-families.ts';
 import { liveThrough } from './live-through.ts';
@@ -26,6 +27,16 @@ export interface Plan {
   readonly weightOf: (agency: PastAgency, at: Temporal.PlainDate) => number;
   /** How much longer than usual the referrals take that come from an agency at an instant. */
   readonly slownessOf: (agency: PastAgency, at: Temporal.Instant) => number;
+  /** Referrals that come whatever chance brings. */
+  readonly staged: readonly Staged[];
+}
+
+/** A referral that comes at an instant, and takes so many minutes. */
+export interface Staged {
+  readonly at: Temporal.Instant;
+  readonly agency: PastAgency;
+  readonly concern: Concern;
+  readonly takes: number;
 }
 
 /** Of each hundred referrals, those of each kind of agency. */
@@ -77,16 +88,21 @@ export function* pastReferrals(world: World, hub: HubAtWork, plan: Plan): Genera
     const coming = [
       ...Array.from({ length: day.count }, () => whoComes(world, plan, families, day, null)),
       ...families.backWorse(day.date).map((back) => whoComes(world, plan, families, day, back)),
+      ...plan.staged
+        .filter(({ at }) => localDate(calendar, at).equals(day.date))
+        .map((staged) => ({ ...staged, known: families.familyFor(staged.concern, day.date) })),
     ].filter(({ at }) => !isBefore(at, plan.from) && isBefore(at, lastArrival));
     coming.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
-    for (const { at, agency, concern, known } of coming) {
+    for (const { at, agency, concern, known, takes } of coming) {
       const slowness = plan.slownessOf(agency, at) * slownessFor(known.family);
-      const arrival = arrivalOf(world, plan, { at, agency, concern, known });
-      const life = { arrival, concern, slowness, until: plan.until, isOverByThen: plan.isOverByThen };
+      const arrival = arrivalOf(world, plan, { at, agency, concern, known, takes });
+      const { until, isOverByThen } = plan;
+      const life = { arrival, concern, slowness, takes, until, isOverByThen };
       const { referral, end } = liveThrough(world, hub, life);
       if (end !== null) families.ended(known, end, day.date);
       yield referral;
     }
+    dayAtTheDesk(world, plan.team, day.date, plan.until);
   }
 }
 
@@ -97,6 +113,7 @@ interface Coming {
   readonly agency: PastAgency;
   readonly concern: Concern;
   readonly known: KnownFamily;
+  readonly takes: number | null;
 }
 
 /** Who refers what about whom on a day. @param back a family that comes back worse than before */
@@ -119,7 +136,7 @@ function whoComes(
   const concern =
     worse ?? random.weighted(CONCERNS.filter(({ by }) => by.includes(agency.kind)), ({ weight }) => weight); // prettier-ignore
   const at = momentOf(random, versions[0]!.calendar, date, NEVER_SHUTS.includes(agency.kind));
-  return { at, agency, concern, known: back ?? families.familyFor(concern, date) };
+  return { at, agency, concern, known: back ?? families.familyFor(concern, date), takes: null };
 }
 
 /** Concerns that are worse than what ended with little: those of the highest level that fit the child's age. */

@@ -59,7 +59,7 @@ export function delivered(world: World, row: NewRow<Delivery>, at: Temporal.Inst
 }
 
 /** A message that was tried again and again, until nothing needed it any more. */
-function neverTaken(row: NewRow<Delivery>): NewRow<Delivery> {
+export function neverTaken(row: NewRow<Delivery>): NewRow<Delivery> {
   return { ...row, state: 'not_needed', attempts: 9, failure: 'ECONNECTION' };
 }
 

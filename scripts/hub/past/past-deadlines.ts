@@ -1,5 +1,5 @@
 import { deadlineRows, stepRow } from '#deadlines';
-import { nextRepeat, type AlertGroup, type DueTimes, type Rating, type Rung } from '#domain';
+import { nextRepeat, type AlertGroup, type DueTimes, type Rating } from '#domain';
 import { Deadline, DeadlineStep, type NewRow } from '#store';
 import { inForceAt, isBefore, laterOf, type VersionsFrom, type World } from './world.ts';
 import { ofGroups } from './to-groups.ts';
@@ -172,12 +172,9 @@ export class PastDeadlines {
       : this.steps.filter(({ row, of }) => of === this.decision && row.state === 'waiting');
   }
 
-  /** The steps that wait, of the deadline that is open, the first first: whom the next would tell. */
+  /** The groups of the step that fires next; none when none waits. */
   nextToTell(): readonly AlertGroup[] {
     const [next] = this.waiting().sort((a, b) => Temporal.Instant.compare(a.row.at, b.row.at));
     return ofGroups(next?.row.tell ?? []);
   }
 }
-
-/** The rungs of a step, as it stores them. */
-export type StepLadder = readonly Rung[];

@@ -239,5 +239,6 @@ export class PastReferral extends LivingReferral {
       ...{ ...times, ...responseTime(calendar, times), policyVersion, calendarVersion },
     });
     this.change(at, { status: 'decided', responseTimeId: id, undoableUntil: until });
+    this.isDone(at);
   }
 }

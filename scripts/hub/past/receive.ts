@@ -63,7 +63,7 @@ export function receive(world: World, arrival: Arrival): Received {
     made.filter((part) => part.table === table).flatMap((part) => part.rows) as E[];
   const [row] = of<NewRow<Referral>>(Referral) as [NewRow<Referral>];
   // Drawn again from the seeded numbers, so that a past can be made again to the letter.
-  row.reference = referralReference(random.bytes(7));
+  row.reference = unusedReference(world);
   const [stored] = of<NewRow<IdempotencyKey>>(IdempotencyKey);
   const answer = { ...stored!.answer, reference: row.reference };
   stored!.answer = answer;
@@ -79,6 +79,14 @@ export function receive(world: World, arrival: Arrival): Received {
   for (const link of earlier) rows.add(EarlierReferral, link);
   if (referral.referrer.email) acknowledge(world, row, done);
   return { row, clocks, earlierCount: earlier.length };
+}
+
+/** Of so many referrals two would have the same reference by chance. */
+function unusedReference({ random, references }: World): string {
+  let reference = referralReference(random.bytes(7));
+  while (references.has(reference)) reference = referralReference(random.bytes(7));
+  references.add(reference);
+  return reference;
 }
 
 /** The letter to the referrer, which the mail server took. */

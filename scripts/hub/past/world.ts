@@ -31,6 +31,8 @@ export interface World {
   readonly ids: Ids;
   readonly rows: PastRows;
   readonly earlier: EarlierReferrals;
+  /** Those that are given. */
+  readonly references: Set<string>;
   /** Every version that came into force, the first first. */
   readonly versions: readonly VersionsFrom[];
   readonly rota: LoadedRota;

@@ -60,6 +60,7 @@ export async function makeSmallPast(
       team,
       weightOf: () => 1,
       slownessOf: () => 1.15,
+      staged: [],
     };
     const made: PastReferral[] = [];
     for (const referral of pastReferrals(world, new HubAtWork(world, team), plan)) {
