@@ -14,9 +14,10 @@ export interface Size {
   readonly open: number;
 }
 
+const SEED = 7;
 const YEARS = 10;
 /** A year has as many referrals as this times a usual working day, with weekends, holidays and terms. */
-const WORKING_DAYS = 283;
+const WORKING_DAYS = 280;
 /** Referrals that are stored, and then copied, at a time. */
 const BATCH = 250;
 /** Referrals that come on a usual working day, for each that is open in the end. */
@@ -50,21 +51,34 @@ export async function manyDecided(fresh: FreshDatabase, { decided, open }: Size,
   await client.connect();
   await client.query(`SET session_replication_role = replica`);
   await client.query(`SET synchronous_commit = off`);
+  await client.query(`ALTER SYSTEM SET autovacuum = off`);
+  await client.query(`SELECT pg_reload_conf()`);
   const makeIndexes = await withoutIndexes(client);
   const until = now.subtract({ hours: 24 * OPEN_FOR_DAYS });
-  const made = await fill(fresh, client, team, {
+  const world = await fresh.database
+    .as(SERVICE)
+    .transaction((tx) => loadWorld(tx, SEED, { mailOutages: [], recordedSince: from }));
+  const hub = { ...fresh, client, team, world };
+  const made = await fill(hub, {
     ...{ from, until, isOverByThen: true, slowness: 1, copies },
     aWorkingDay: decided / copies / YEARS / WORKING_DAYS,
   });
-  const lately = await fill(fresh, client, team, {
-    ...{ from: until, until: now, isOverByThen: false, slowness: OPEN_SLOWNESS, copies: 1 },
-    aWorkingDay: open * COME_FOR_ONE_OPEN,
-  });
+  // It depends on the day of the week how many of those that came are still open: they come until there are enough.
+  while (made.open < open) {
+    const lately = await fill(hub, {
+      ...{ from: until, until: now, isOverByThen: false, slowness: OPEN_SLOWNESS, copies: 1 },
+      aWorkingDay: Math.max((open - made.open) * COME_FOR_ONE_OPEN, 1),
+    });
+    made.decided += lately.decided;
+    made.open += lately.open;
+  }
   await client.query(`SET maintenance_work_mem = '512MB'`);
   await makeIndexes();
   await client.query('VACUUM ANALYZE');
+  await client.query(`ALTER SYSTEM RESET autovacuum`);
+  await client.query(`SELECT pg_reload_conf()`);
   await client.end();
-  return { decided: made.decided + lately.decided, open: lately.open };
+  return made;
 }
 
 interface Part {
@@ -76,10 +90,14 @@ interface Part {
   readonly copies: number;
 }
 
-async function fill(fresh: FreshDatabase, client: pg.Client, team: Team, part: Part): Promise<Size> {
-  const world = await fresh.database
-    .as(SERVICE)
-    .transaction((tx) => loadWorld(tx, part.copies, { mailOutages: [], recordedSince: part.from }));
+/** What a part is made with. */
+interface Filling extends FreshDatabase {
+  readonly client: pg.Client;
+  readonly team: Team;
+  readonly world: Awaited<ReturnType<typeof loadWorld>>;
+}
+
+async function fill({ database, client, team, world }: Filling, part: Part) {
   const plan = {
     ...part,
     agencies: world.agencies,
@@ -89,21 +107,29 @@ async function fill(fresh: FreshDatabase, client: pg.Client, team: Team, part: P
     staged: [],
   };
   const size = { decided: 0, open: 0 };
-  let ids: string[] = [];
-  const store = async () => {
-    await fresh.database.as(SERVICE).transaction(async (tx) => {
+  const store = async (ids: readonly string[]) => {
+    await database.as(SERVICE).transaction(async (tx) => {
       await tx.rows(sql`SET LOCAL session_replication_role = replica`);
       await world.rows.store(tx);
     });
     if (part.copies > 1) await copyReferrals(client, ids, part.copies);
-    ids = [];
   };
+  // PostgreSQL stores and copies one batch while the next is made.
+  let storing = Promise.resolve();
+  let ids: string[] = [];
   for (const { row } of pastReferrals(world, new HubAtWork(world, team), plan)) {
     ids.push(row.id);
     size[row.status === 'decided' ? 'decided' : 'open'] += part.copies;
-    if (ids.length === BATCH) await store();
+    await new Promise((resolve) => setImmediate(resolve));
+    if (ids.length < BATCH) continue;
+    await storing;
+    storing = store(ids);
+    // A failure is thrown where it is waited for.
+    storing.catch(() => undefined);
+    ids = [];
   }
-  await store();
+  await storing;
+  await store(ids);
   return size;
 }
 

@@ -1,6 +1,8 @@
 import { dueTimes, dueTimesAfterRerating, responseTime, type Rating } from '#domain';
-import { linkEarlierReferrals } from '#referrals';
+import { HubTime } from '#deadlines';
+import { linkEarlierReferrals, ReferralReader } from '#referrals';
 import { SERVICE, sql } from '#store';
+import type { PastAct } from '../../scripts/hub/past/past-act.ts';
 import type { PastReferral } from '../../scripts/hub/past/past-referral.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { playByUseCases } from '../support/past/play-by-use-cases.ts';
@@ -106,6 +108,15 @@ it('a made past links the same earlier referrals as the job that looks for them'
     for (const { row } of past) await linkEarlierReferrals(tx, row.id);
   });
   expect(await links()).toEqual(made);
+});
+
+it('a made past has only referrals that the API accepts as they are', async () => {
+  const reader = new ReferralReader(hub.database, new HubTime('Europe/London'));
+  for (const [first] of past.map(({ acts }) => acts)) {
+    const { referral } = first as Extract<PastAct, { kind: 'received' }>;
+    const read = await reader.read(JSON.parse(JSON.stringify(referral)));
+    expect(JSON.parse(JSON.stringify(read))).toEqual(referral);
+  }
 });
 
 it('a made past has a letter to each referrer who has an e-mail address', async () => {

@@ -148,7 +148,7 @@ export const CONCERNS: readonly Concern[] = [
   },
   {
     types: ['young_carer'], by: ['school', 'voluntary', 'gp', 'adult_social_care'], weight: 3, ages: [8, 16],
-    summary: '{child} cooks and shops for a parent who is ill, and has stopped to see friends.',
+    summary: '{child} cooks and shops for a parent who is ill, and no longer sees friends.',
     worries: 'Too much for these years.', level: 2, ends: HELPED,
   },
   {

@@ -44,7 +44,8 @@ export function submission(
   const children = asSubmitted(random, family, localDate(calendar, at), isPublic ? 0.55 : 0.93, numbers);
   const status = concern.level === 4 ? 'not_required' : random.weighted(AGREEMENT, ([, weight]) => weight)[0];
   const called = children[0]!.expectedDateOfBirth === undefined ? family.children[0]!.firstName : 'the unborn child';
-  const phone = `0161 496 0${random.whole(100, 999)}`;
+  // Of the numbers that Ofcom keeps for drama.
+  const phone = `+441614960${random.whole(100, 999)}`;
   return {
     ...(isPublic ? {} : { senderReference: `REF-${random.whole(10_000, 99_999)}` }),
     reportedAt: at
