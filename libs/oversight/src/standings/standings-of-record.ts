@@ -34,7 +34,7 @@ export function standingsOfRecord(
       coalesce(t.policy_version, armed.policy_version) AS "policyVersion",
       coalesce(t.calendar_version, armed.calendar_version) AS "calendarVersion",
       greatest(r.received_at, rated.last_at, armed.armed_at, acts.last_decided_at, acts.last_signed_at,
-        acts.last_undone_at, later.last_at, CASE WHEN r.first_opened_at <= ${asOf} THEN r.first_opened_at END,
+        acts.last_undone_at, acts.last_reopened_at, later.last_at, CASE WHEN r.first_opened_at <= ${asOf} THEN r.first_opened_at END,
         CASE WHEN r.first_claimed_at <= ${asOf} THEN r.first_claimed_at END) AS "changedAt"
     FROM referral r
     CROSS JOIN LATERAL (
@@ -79,6 +79,8 @@ export function standingsOfRecord(
           WHERE u.decision_id = d.id AND u.sign_off_id IS NULL AND u.undone_at <= ${asOf})
         AND NOT EXISTS (SELECT 1 FROM sign_off s
           WHERE s.decision_id = d.id AND s.result = 'returned' AND s.signed_at <= ${asOf})
+        AND NOT EXISTS (SELECT 1 FROM sample_item i JOIN sample_grade g ON g.item_id = i.id
+          WHERE i.decision_id = d.id AND i.referral_id = r.id AND g.has_reopened AND g.graded_at <= ${asOf})
       ORDER BY d.decided_at DESC, d.id DESC LIMIT 1
     ) d ON true
     LEFT JOIN LATERAL (
@@ -105,6 +107,8 @@ export function standingsOfRecord(
           WHERE x.referral_id = r.id AND u.undone_at <= ${asOf}) AS last_undone_at,
         (SELECT count(*)::int FROM undoing u JOIN decision x ON x.id = u.decision_id
           WHERE x.referral_id = r.id AND u.undone_at <= ${asOf}) AS taken_back,
+        (SELECT max(g.graded_at) FROM sample_item i JOIN sample_grade g ON g.item_id = i.id
+          WHERE i.referral_id = r.id AND g.has_reopened AND g.graded_at <= ${asOf}) AS last_reopened_at,
         (SELECT count(*)::int FROM earlier_referral e WHERE e.referral_id = r.id) AS earlier
     ) acts
     LEFT JOIN LATERAL (
