@@ -50,6 +50,7 @@ export * from './statistics/xmr.ts';
 export * from './sampling/draw-sample.ts';
 export * from './sampling/sample-month.ts';
 export * from './sampling/strata.ts';
+export * from './statistics/suppression.ts';
 export * from './text/blank.ts';
 export * from './text/fold-name.ts';
 export * from './text/plain-text.ts';
