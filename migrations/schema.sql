@@ -648,6 +648,7 @@ CREATE TABLE referral (
   CONSTRAINT referral_taken CHECK ((channel = 'api'::text) = (taken_by IS NULL)),
   CONSTRAINT referral_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff_member(id)
 );
+CREATE INDEX referral_agency_idx ON referral USING btree (agency_id, received_at);
 CREATE INDEX referral_changed_idx ON referral USING btree (last_changed_at);
 CREATE INDEX referral_claim_lapses_idx ON referral USING btree (claim_lapses_at) WHERE status = 'awaiting_decision'::text AND claimed_by IS NOT NULL;
 CREATE INDEX referral_claimed_by_idx ON referral USING btree (claimed_by) WHERE status <> 'decided'::text;
@@ -656,6 +657,7 @@ CREATE INDEX referral_opened_idx ON referral USING btree (first_opened_at) WHERE
 CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);
 CREATE INDEX referral_sign_off_idx ON referral USING btree (id) WHERE status = 'awaiting_sign_off'::text;
+CREATE UNIQUE INDEX referral_response_time_idx ON referral USING btree (response_time_id) WHERE response_time_id IS NOT NULL;
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
 CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, source_code, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();
 CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
@@ -763,6 +765,11 @@ CREATE TABLE response_time (
   CONSTRAINT response_time_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT response_time_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX response_time_effective_idx ON response_time USING btree (effective_at, id);
+CREATE INDEX response_time_elapsed_idx ON response_time USING btree (elapsed_minutes, id);
+CREATE INDEX response_time_late_idx ON response_time USING btree (effective_at, id) WHERE NOT on_time;
+CREATE INDEX response_time_over_limit_idx ON response_time USING btree (effective_at, id) WHERE NOT within_statutory_limit;
+CREATE INDEX response_time_received_idx ON response_time USING btree (received_at, id);
 CREATE INDEX response_time_referral_idx ON response_time USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON response_time FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 

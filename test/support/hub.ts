@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { useCasesOf } from './use-cases.ts';
 import { alertsOf } from './verbs/alerts.ts';
 import { damageOf } from './verbs/damage.ts';
+import { decidedOf } from './verbs/decided.ts';
 import { momentsOf } from './verbs/moments.ts';
 import { peopleOf } from './verbs/people.ts';
 import { referralsOf } from './verbs/referrals.ts';
@@ -50,6 +51,7 @@ export async function createHub(on?: TestDatabase) {
     ...alertsOf(database),
     ...momentsOf(database),
     ...damageOf(database),
+    ...decidedOf(database),
     ...sessionsOf(database),
     ...(await atWork()),
     agency,

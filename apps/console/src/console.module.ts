@@ -29,6 +29,7 @@ import { OversightRecordPageModule } from './pages/oversight-record/oversight-re
 import { OversightChallengesPageModule } from './pages/oversight-challenges/oversight-challenges.module.ts';
 import { OversightSamplesPageModule } from './pages/oversight-samples/oversight-samples.module.ts';
 import { OversightSupervisionPageModule } from './pages/oversight-supervision/oversight-supervision.module.ts';
+import { OversightDecidedPageModule } from './pages/oversight-decided/oversight-decided.module.ts';
 import { PolicyPageModule } from './pages/policy/policy.module.ts';
 import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
 import { QueuePageModule } from './pages/queue/queue.module.ts';
@@ -72,6 +73,7 @@ export const PAGES = [
   OversightChallengesPageModule,
   OversightSamplesPageModule,
   OversightSupervisionPageModule,
+  OversightDecidedPageModule,
   PolicyPageModule,
   PreferencesPageModule,
   PromptnessPageModule,

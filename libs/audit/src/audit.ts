@@ -68,7 +68,9 @@ export type AuditedAct =
   | 'referral.reopened-by-sample'
   | 'supervision.written'
   | 'supervision.read'
-  | 'supervision.action-done';
+  | 'supervision.action-done'
+  | 'decided.read'
+  | 'decided.exported';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

@@ -43,6 +43,8 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'oversight.read': 'looked',
   'figure.read': 'looked',
   'figure-rows.read': 'looked',
+  'decided.read': 'looked',
+  'decided.exported': 'looked',
   'challenge.made': 'worked',
   'challenge.answered': 'worked',
   'challenge.returned': 'worked',

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { CloseDays } from './closing/close-days.ts';
 import { PlanClose } from './closing/plan-close.ts';
 import { Recompute } from './closing/recompute.ts';
+import { ReadDecidedChoices } from './decided/decided-choices.ts';
+import { ExportDecided } from './decided/export-decided.ts';
+import { ReadDecided } from './decided/read-decided.ts';
 import { ReadFigure } from './figures/read-figure.ts';
 import { ReadFamilies } from './families/read-families.ts';
 import { ReadFlow } from './flow/read-flow.ts';
@@ -11,7 +14,8 @@ import { ReadOverview } from './overview/read-overview.ts';
 import { ReadRecord } from './record/read-record.ts';
 import { Standings } from './standings/standings.ts';
 
-const USE_CASES = [ReadFamilies, ReadFigure, ReadFlow, ReadMonths, ReadOverview, ReadRecord];
+const DECIDED = [ReadDecided, ReadDecidedChoices, ExportDecided];
+const USE_CASES = [...DECIDED, ReadFamilies, ReadFigure, ReadFlow, ReadMonths, ReadOverview, ReadRecord];
 const CLOSING = [CloseDays, Recompute];
 
 /** How promptly the hub works, and the proof of it. */

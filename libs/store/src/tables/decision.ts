@@ -70,6 +70,11 @@ export class Undoing {
 /** How long a referral took, measured when its decision took effect. Append-only: the referral says which one counts. */
 @Entity('response_time')
 @Index('response_time_referral_idx', ['referralId'])
+@Index('response_time_effective_idx', ['effectiveAt', 'id'])
+@Index('response_time_received_idx', ['receivedAt', 'id'])
+@Index('response_time_elapsed_idx', ['elapsedMinutes', 'id'])
+@Index('response_time_late_idx', ['effectiveAt', 'id'], { where: 'NOT on_time' })
+@Index('response_time_over_limit_idx', ['effectiveAt', 'id'], { where: 'NOT within_statutory_limit' })
 export class RecordedResponseTime {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

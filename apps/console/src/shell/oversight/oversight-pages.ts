@@ -17,6 +17,7 @@ export const OVERSIGHT_PAGES: readonly OversightPage[] = [
   { href: '/oversight/safety', text: 'Safety', action: 'oversight:read' },
   { href: '/oversight/agencies', text: 'Agencies', action: 'oversight:read' },
   { href: '/oversight/equity', text: 'Equity', action: 'oversight:read' },
+  { href: '/oversight/decided', text: 'Decided', action: 'oversight:read' },
   { href: '/oversight/challenges', text: 'Challenges', action: 'challenge:answer' },
   { href: '/oversight/samples', text: 'Samples', action: 'sample:read' },
   { href: '/oversight/supervision', text: 'Supervision', action: 'supervision:read' },

@@ -112,6 +112,11 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'supervision.written': ['Wrote a supervision note'],
   'supervision.read': ['Read supervision notes'],
   'supervision.action-done': ['Did an action of a supervision note'],
+  'decided.read': ['Read the decided referrals', (details) => countOf(details, 'count', 'line', 'lines')],
+  'decided.exported': [
+    'Took the decided referrals away as a file',
+    (details) => countOf(details, 'count', 'line', 'lines'),
+  ],
   'oversight.read': ['Read a page of oversight', (details) => text(details, 'page')],
   'figure.read': ['Read a figure', figureInWords],
   'figure-rows.read': ['Read the rows behind a figure', figureInWords],

@@ -1,0 +1,2 @@
+DROP INDEX referral_agency_idx, referral_response_time_idx, response_time_over_limit_idx, response_time_late_idx,
+  response_time_elapsed_idx, response_time_received_idx, response_time_effective_idx;
