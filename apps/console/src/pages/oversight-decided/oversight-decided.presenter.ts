@@ -12,6 +12,7 @@ import {
 import { summaryOf } from '../../shell/forms/form-fields.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { workingTimeInWords } from '../../shell/words/working-time.ts';
 import { CHOSEN_LABELS, presentForm, PUNCTUALITY_WORDS, type Values } from './decided-form.presenter.ts';
 import { daysInWords, decidedInWords, isMonth } from './decided-in-words.ts';
 import { CHOSEN, decidedFileUrl, decidedUrl, sortedBy, type DecidedQuery } from './decided-query.ts';
@@ -128,13 +129,11 @@ function presentLine(line: DecidedLine, now: Temporal.Instant, zone: string) {
     received: dayAndTime(line.receivedAt, now, zone),
     decided: dayAndTime(line.effectiveAt, now, zone),
     took: minutesInWords(line.elapsedMinutes),
-    working: minutesInWords(line.workingMinutes),
+    working: workingTimeInWords(line.workingMinutes),
     outcome: codeInWords(line.outcome),
     decider: line.decider,
     target: line.onTime ? 'In time' : `Late by ${lateBy(line.effectiveAt, line.dueAt)}`,
-    limit: line.withinStatutoryLimit
-      ? null
-      : `After the statutory limit by ${lateBy(line.effectiveAt, line.statutoryDueAt)}`,
+    limit: line.withinStatutoryLimit ? 'In time' : `Late by ${lateBy(line.effectiveAt, line.statutoryDueAt)}`,
   };
 }
 

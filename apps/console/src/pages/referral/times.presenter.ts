@@ -3,6 +3,7 @@ import type { DeadlineLine, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { spanInWords } from '../../shell/words/policy-words.ts';
 import { clockInWords } from '../../shell/words/words.ts';
+import { workingTimeInWords } from '../../shell/words/working-time.ts';
 
 const CLOCKS: Readonly<Record<DeadlineLine['kind'], string>> = { decision: 'Decision', claim: 'To be taken' };
 
@@ -74,10 +75,4 @@ export function presentResponseTime(
       },
     ]),
   };
-}
-
-/** Working time is not counted in days of 24 hours. */
-function workingTimeInWords(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  return hours === 0 ? minutesInWords(minutes) : `${hours} hour${hours === 1 ? '' : 's'} ${minutes % 60} minutes`;
 }
