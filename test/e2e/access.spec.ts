@@ -55,7 +55,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:claim', desk],
     ['referral:rate', desk],
     ['rating:lower', managers],
-    ['draft:save', desk],
+    ['draft:save', all],
     ['referral:decide', `social_worker ${managers}`],
     ['claim:override', managers],
     ['claim:assign', managers],

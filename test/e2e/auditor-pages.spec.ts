@@ -112,7 +112,14 @@ describe('an auditor changes nothing', () => {
     PAGES.flatMap((page) => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, page) as readonly Type[]),
   );
   /** What is their own: how they work, that they are there, that they leave, and why they open a referral. */
-  const THEIR_OWN = ['/preferences', '/referrals/:reference/audit', '/sign-out', '/stay', '/timed-out'];
+  const THEIR_OWN = [
+    '/drafts/:kind/:subject',
+    '/preferences',
+    '/referrals/:reference/audit',
+    '/sign-out',
+    '/stay',
+    '/timed-out',
+  ];
 
   it('and every form that is not their own does not exist for them', async () => {
     const reference = await hub.submit(aBruisedBaby());

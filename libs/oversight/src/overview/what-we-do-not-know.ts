@@ -26,10 +26,15 @@ export interface WhatWeDoNotKnow {
   readonly notAnsweredInTime: number;
   /** Late decisions of the last 28 days without a reason for the lateness. */
   readonly lateWithoutReason: number;
+  /** Sampled decisions of the latest sample that no person has read. */
+  readonly unreadSamples: number;
+  readonly sampled: number;
   /** Days that have ended and are not closed: their figures are counted now, and not reckoned a second time. */
   readonly daysNotClosed: number;
   readonly silentAgencies: readonly SilentAgency[];
 }
+
+type Counts = Pick<WhatWeDoNotKnow, 'breachesWithoutAlert' | 'lateWithoutReason' | 'sampled' | 'unreadSamples'>;
 
 export async function readWhatWeDoNotKnow(
   tx: Transaction,
@@ -39,7 +44,7 @@ export async function readWhatWeDoNotKnow(
   const { asOf, calendar } = moment;
   const alerts = await alertStandings(tx, { from: asOf.subtract(ALERTS_OF), to: asOf.add({ seconds: 1 }) }, asOf);
   const answers = alerts.map((alert) => ALERTS_ANSWERED_IN_15_MINUTES.count(alert, moment));
-  const counts = await tx.row<{ breachesWithoutAlert: number; lateWithoutReason: number }>(sql`
+  const counts = await tx.row<Counts>(sql`
     SELECT
       (SELECT count(*)::int FROM deadline d
         WHERE d.kind = 'decision' AND d.state = 'open' AND d.due_at < ${asOf.subtract(ALERTED_WITHIN)}
@@ -49,7 +54,12 @@ export async function readWhatWeDoNotKnow(
         JOIN referral r ON r.response_time_id = t.id
         WHERE r.last_changed_at > ${asOf.subtract({ hours: 28 * 24 })} AND d.late_reason IS NULL
           AND t.effective_at BETWEEN ${asOf.subtract({ hours: 28 * 24 })} AND ${asOf}
-          AND d.decided_at > least(t.due_at, t.statutory_due_at)) AS "lateWithoutReason"`);
+          AND d.decided_at > least(t.due_at, t.statutory_due_at)) AS "lateWithoutReason",
+      (SELECT count(*)::int FROM sample_item i WHERE i.sample_id = latest.id) AS sampled,
+      (SELECT count(*)::int FROM sample_item i WHERE i.sample_id = latest.id
+        AND NOT EXISTS (SELECT 1 FROM sample_grade g WHERE g.item_id = i.id AND g.graded_at <= ${asOf}))
+        AS "unreadSamples"
+    FROM (SELECT (SELECT id FROM sample WHERE drawn_at <= ${asOf} ORDER BY month DESC LIMIT 1) AS id) latest`);
   const yesterday = asOf.toZonedDateTimeISO(calendar.timeZone).toPlainDate().subtract({ days: 1 });
   return {
     ...counts!,

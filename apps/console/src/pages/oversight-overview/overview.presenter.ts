@@ -169,6 +169,11 @@ function unknownInWords(unknown: WhatWeDoNotKnow, { timeZone, closedUpTo }: Over
       '/oversight/decided',
     ),
     ...line(
+      unknown.unreadSamples,
+      `${unknown.unreadSamples} of the ${plural(unknown.sampled, 'decision')} of the latest sample ${unknown.unreadSamples === 1 ? 'has' : 'have'} not been read`,
+      '/oversight/samples',
+    ),
+    ...line(
       daysNotClosed,
       `${plural(daysNotClosed, 'day')} ${are(daysNotClosed)} not closed${closedUpTo === null ? '' : `: the last closed one is ${dateInWords(closedUpTo.toZonedDateTime(timeZone).toInstant(), timeZone)}`}. The service tries again by itself`,
       '/service',
