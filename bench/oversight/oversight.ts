@@ -1,5 +1,6 @@
 import type { FreshDatabase } from '../fresh-database.ts';
 import { percentiles, percentilesInWords, print, whole } from '../in-words.ts';
+import { closeEveryDay, closeOneBusyDay } from './closing.ts';
 import { manyDecided, type Size } from './many-decided.ts';
 import { signIn } from './signed-in.ts';
 
@@ -28,6 +29,8 @@ async function measure(hub: FreshDatabase, { copies, ...size }: Size & { readonl
   print(
     `${whole(decided)} decided and ${whole(open)} open referrals of ten years, made in ${minutes.toFixed(1)} minutes`,
   );
+  print(await closeEveryDay(hub));
+  print(await closeOneBusyDay(hub));
   const head = await signIn(hub.url, { subject: 'head.a', name: 'Head A', role: 'head_of_service' });
   const times = {} as Record<Page, number[]>;
   for (const page of PAGES) {
