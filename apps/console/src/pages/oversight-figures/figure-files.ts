@@ -3,17 +3,26 @@ import type { CsvCell } from '../../shell/answer/csv-file.ts';
 
 type File = readonly [columns: readonly string[], rows: readonly (readonly CsvCell[])[]];
 
-/** A figure as a file: a line for each group by its code, and `all`. A duration has minutes in place of a value. */
-export function figureFile({ isDuration, lines }: Figure): File {
+/** Their codes are ids: the file has their names beside. */
+const NAMED: readonly (string | null)[] = ['agency', 'decider'];
+
+/**
+ * A figure as a file: a line for each group by its code, and `all`. A duration has minutes in place of a value.
+ *
+ * @param by the breakdown that was asked for
+ */
+export function figureFile({ isDuration, lines }: Figure, by: string | null): File {
   const counts = ['group', 'numerator', 'denominator', 'notYetDue'];
-  const columns = isDuration ? [...counts, 'median', 'p90', 'workingMedian', 'workingP90'] : [...counts, 'value'];
+  const values = isDuration ? ['median', 'p90', 'workingMedian', 'workingP90'] : ['value'];
+  const isNamed = NAMED.includes(by);
   const rows = lines.map(
-    ({ label, numerator, denominator, notYetDue, value, median, p90, workingMedian, workingP90 }) => [
-      ...[label, numerator, denominator, notYetDue],
+    ({ group, label, numerator, denominator, notYetDue, value, median, p90, workingMedian, workingP90 }) => [
+      ...[group, numerator, denominator, notYetDue],
       ...(isDuration ? [median, p90, workingMedian, workingP90] : [value]),
+      ...(isNamed ? [label] : []),
     ],
   );
-  return [columns, rows];
+  return [[...counts, ...values, ...(isNamed ? ['name'] : [])], rows];
 }
 
 const written = (at: Temporal.Instant | null) => at?.toString() ?? null;

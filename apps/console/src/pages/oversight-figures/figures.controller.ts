@@ -24,8 +24,9 @@ export class FiguresController {
     @Query() asked: Record<string, unknown>,
     @SignedIn() by: StaffActor,
   ): Promise<Answer> {
-    const figure = await this.readFigure.execute(measure, readFigureQuery(asked), 'figure', by);
-    return dataFile(measure, ...figureFile(figure));
+    const address = readFigureQuery(asked);
+    const figure = await this.readFigure.execute(measure, address, 'figure', by);
+    return dataFile(measure, ...figureFile(figure, address.by));
   }
 
   @Get(':measure/rows')
