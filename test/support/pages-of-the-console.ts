@@ -9,6 +9,7 @@ const OF_SOME = (reference: string) => ({
   'Mel Manager': [
     ...OF_THE_DESK(reference),
     '/workload',
+    '/oversight/team',
     `/referrals/${reference}/decision`,
     '/oversight/challenges',
     '/oversight/supervision/new',
@@ -32,7 +33,7 @@ const OF_THE_DESK = (reference: string) => [
   `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
   `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`,
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
-  '/handover', '/alerts', '/oversight/supervision',
+  '/handover', '/alerts', '/oversight/supervision', '/oversight/own',
 ]; // prettier-ignore
 
 /** The addresses of every page that a person may open. @param reference of a referral that is not held */

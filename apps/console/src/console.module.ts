@@ -30,6 +30,8 @@ import { OversightChallengesPageModule } from './pages/oversight-challenges/over
 import { OversightSamplesPageModule } from './pages/oversight-samples/oversight-samples.module.ts';
 import { OversightSupervisionPageModule } from './pages/oversight-supervision/oversight-supervision.module.ts';
 import { OversightDecidedPageModule } from './pages/oversight-decided/oversight-decided.module.ts';
+import { OwnFiguresPageModule } from './pages/oversight-own/own-figures.module.ts';
+import { TeamFiguresPageModule } from './pages/oversight-team/team-figures.module.ts';
 import { PolicyPageModule } from './pages/policy/policy.module.ts';
 import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
 import { QueuePageModule } from './pages/queue/queue.module.ts';
@@ -74,6 +76,7 @@ export const PAGES = [
   OversightSamplesPageModule,
   OversightSupervisionPageModule,
   OversightDecidedPageModule,
+  OwnFiguresPageModule,
   PolicyPageModule,
   PreferencesPageModule,
   PromptnessPageModule,
@@ -89,6 +92,7 @@ export const PAGES = [
   SignInPageModule,
   SignOffPageModule,
   SkipPageModule,
+  TeamFiguresPageModule,
   TelephonePageModule,
   WorkloadPageModule,
 ];

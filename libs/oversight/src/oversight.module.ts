@@ -11,15 +11,28 @@ import { ReadFlow } from './flow/read-flow.ts';
 import { ReadMonths } from './months/read-months.ts';
 import { MonthlyFigures } from './months/monthly-figures.ts';
 import { ReadOverview } from './overview/read-overview.ts';
+import { PeopleFigures } from './people/people-figures.ts';
+import { ReadOwnFigures } from './people/read-own-figures.ts';
+import { ReadTeamFigures } from './people/read-team-figures.ts';
 import { ReadRecord } from './record/read-record.ts';
 import { Standings } from './standings/standings.ts';
 
 const DECIDED = [ReadDecided, ReadDecidedChoices, ExportDecided];
-const USE_CASES = [...DECIDED, ReadFamilies, ReadFigure, ReadFlow, ReadMonths, ReadOverview, ReadRecord];
+const USE_CASES = [
+  ...DECIDED,
+  ReadFamilies,
+  ReadFigure,
+  ReadFlow,
+  ReadMonths,
+  ReadOverview,
+  ReadOwnFigures,
+  ReadRecord,
+  ReadTeamFigures,
+];
 const CLOSING = [CloseDays, Recompute];
 
 /** How promptly the hub works, and the proof of it. */
-@Module({ providers: [...USE_CASES, MonthlyFigures, Standings], exports: USE_CASES })
+@Module({ providers: [...USE_CASES, MonthlyFigures, PeopleFigures, Standings], exports: USE_CASES })
 export class OversightModule {}
 
 /** The closing of days. */

@@ -5,19 +5,22 @@ import { Policies, type PolicyInForce } from '#deadlines';
 import {
   ALERT_MEASURES,
   alertGroupOf,
-  countFigure,
   countRows,
+  groupsOf,
   isAlertBreakdown,
   isBreakdown,
   measureOf,
   type AlertStanding,
   type Measure,
+  type Moment,
+  type Standing,
   type Tallies,
 } from '#domain';
 import { Refused } from '#platform';
 import { Database, type Transaction } from '#store';
 import { alertStandings } from '../alerts/alert-standings.ts';
 import { startOfDay } from '../months/start-of-day.ts';
+import { peopleManagedBy } from '../people/people-managed-by.ts';
 import { Standings, type Cohort } from '../standings/standings.ts';
 import { linesOf, type FigureOfAlerts, type FigureOfReferrals, type LabelledLine, type Period } from './figure.ts';
 import { namesOf } from './labels.ts';
@@ -35,6 +38,8 @@ export interface FigureAddress {
 interface Asked extends FigureAddress {
   readonly asOf: Temporal.Instant;
   readonly inForce: PolicyInForce;
+  /** The people whom a figure by person may name; null for another figure. */
+  readonly managed: ReadonlySet<string> | null;
 }
 
 /** A figure as of an instant, counted from the referrals or alerts of its cohort, with them. */
@@ -57,12 +62,15 @@ export class ReadFigure {
     reads: 'figure' | 'rows',
     by: StaffActor,
   ): Promise<FigureOfReferrals | FigureOfAlerts> {
-    // Figures by person are for the managers of these persons: never a table that others read.
+    // Figures by person are for the managers of these persons: never a table that others read, nor of their own peers.
     if (address.by === 'decider' && !may(by, 'workload:read')) throw new Refused('not-found');
     return this.database.as(by).transaction(async (tx) => {
       const asOf = address.asOf ?? tx.now;
       if (Temporal.Instant.compare(asOf, tx.now) > 0) throw new Refused('figure-of-the-future');
-      const asked = { ...address, asOf, inForce: await this.policies.inForceAt(asOf, tx) };
+      const inForce = await this.policies.inForceAt(asOf, tx);
+      const managed =
+        address.by === 'decider' ? new Set((await peopleManagedBy(tx, by.role)).map(({ id }) => id)) : null;
+      const asked = { ...address, asOf, inForce, managed };
       const figure = await this.count(tx, measure, asked);
       await tx.insert(
         auditEntry(tx, reads === 'rows' ? 'figure-rows.read' : 'figure.read', null, {
@@ -87,11 +95,13 @@ export class ReadFigure {
   }
 
   private async ofReferrals(tx: Transaction, measure: Measure, asked: Asked): Promise<FigureOfReferrals> {
-    const { by, period, asOf, inForce } = asked;
+    const { by, period, asOf, inForce, managed } = asked;
     if (by !== null && !isBreakdown(by)) throw new Refused('figure-not-understood');
     const cohort = cohortOf(measure, period, inForce.calendar.timeZone);
     const standings = await this.standings.of(tx, cohort, asOf);
-    const counted = countFigure(measure, by, standings, { asOf, calendar: inForce.calendar });
+    const groups = (one: Standing, at: Moment) =>
+      by === null ? [] : groupsOf(by, one, at).filter((code) => managed?.has(code) ?? true);
+    const counted = countRows(measure, groups, standings, { asOf, calendar: inForce.calendar });
     return { of: 'referrals', ...(await about(tx, measure, counted, asked)), rows: counted.rows };
   }
 

@@ -16,11 +16,11 @@ const thatAreThere = (...texts: readonly string[]) => {
 describe('the navigation', () => {
   const OF_MANAGERS = {
     bar: thatAreThere('Overview', 'Sign-off', 'Queue', 'Team', 'Alerts').join(', '),
-    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, Service, Record',
+    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, Service, Record, Your figures',
   };
   const OF_WORKERS = {
     bar: 'Your work, Queue, Search, Take a call, Alerts',
-    more: 'Hand-over, Rota, Policy, Service',
+    more: 'Hand-over, Rota, Policy, Service, Your figures',
   };
 
   it.each([
@@ -106,7 +106,8 @@ describe('the links of oversight', () => {
     expect(links?.items.map(({ text }) => text) ?? []).toEqual(pages.length > 1 ? pages.map(({ text }) => text) : []);
   });
 
-  it('are not there for a worker', () => {
-    expect(oversightLinks(person('screener'), '/oversight/record')).toBeNull();
+  it('lead a worker to what is written to them and to their own figures, and nowhere else', () => {
+    const links = oversightLinks(person('screener'), '/oversight/own');
+    expect(links!.items.map(({ text }) => text)).toEqual(['Supervision', 'Your figures']);
   });
 });

@@ -40,12 +40,15 @@ const MENUS = [
   {
     of: 'decision:sign-off',
     bar: ['/oversight', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
-    more: ['/your-work', '/search', '/telephone', '/handover', '/rota', '/policy', '/service', '/oversight/record'],
+    more: [
+      ...['/your-work', '/search', '/telephone', '/handover', '/rota', '/policy', '/service', '/oversight/record'],
+      '/oversight/own',
+    ],
   },
   {
     of: 'queue:read',
     bar: ['/your-work', '/queue', '/search', '/telephone', '/alerts'],
-    more: ['/handover', '/rota', '/policy', '/service'],
+    more: ['/handover', '/rota', '/policy', '/service', '/oversight/own'],
   },
   {
     of: 'oversight:read',

@@ -21,6 +21,8 @@ export const OVERSIGHT_PAGES: readonly OversightPage[] = [
   { href: '/oversight/challenges', text: 'Challenges', action: 'challenge:answer' },
   { href: '/oversight/samples', text: 'Samples', action: 'sample:read' },
   { href: '/oversight/supervision', text: 'Supervision', action: 'supervision:read' },
+  { href: '/oversight/team', text: 'Team figures', action: 'workload:read' },
+  { href: '/oversight/own', text: 'Your figures', action: 'own-figures:read' },
   { href: '/oversight/record', text: 'Record', action: 'record:read' },
   { href: '/oversight/definitions', text: 'Definitions', action: 'oversight:read' },
 ];
