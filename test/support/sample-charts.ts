@@ -111,7 +111,7 @@ function barCharts(): [string, Chart][] {
       about: about('Open referrals by age and rating'),
       group: { one: 'rating', many: 'ratings' },
       bands,
-      rows: rows.map(([label, counts, lateFrom]) => ({ label, cells: counts.map((count, at) => ({ count, isLate: at >= lateFrom })) })),
+      rows: rows.map(([label, counts, lateFrom]) => ({ label, cells: counts.map((count, at) => ({ count, late: at >= lateFrom ? count : 0 })) })),
       oldest,
     });
   return [

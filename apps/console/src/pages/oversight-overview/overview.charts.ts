@@ -80,9 +80,9 @@ export function openByAge({ open, asOf, timeZone }: Overview): Chart {
     bands: OPEN_AGES.map((age) => AGE_WORDS[age]),
     rows: RATINGS.map((rating) => ({
       label: codeInWords(rating),
-      cells: OPEN_AGES.flatMap((age) => {
+      cells: OPEN_AGES.map((age) => {
         const cell = open.cells.find((one) => one.rating === rating && one.age === age);
-        return [{ count: cell?.count ?? 0, isLate: (cell?.late ?? 0) > 0 }];
+        return { count: cell?.count ?? 0, late: cell?.late ?? 0 };
       }),
     })),
     oldest:

@@ -48,7 +48,7 @@ const CHARTS: Readonly<Record<string, fc.Arbitrary<Chart>>> = {
   'a spread chart': list(fc.record({ label, count, median: minutes, p90: minutes, limit: minutes })).map((rows) =>
     spreadChart({ about, did: 'decided', group, day: { minutes: 510, noun: { one: 'working day', many: 'working days' } }, rows }),
   ),
-  'stacked bars': list(fc.record({ label, cells: fc.array(fc.record({ count, isLate: fc.boolean() }), { minLength: 7, maxLength: 7 }) }), 8).map((rows) =>
+  'stacked bars': list(fc.record({ label, cells: fc.array(fc.tuple(count, fc.boolean()).map(([all, isLate]) => ({ count: all, late: isLate ? all : 0 })), { minLength: 7, maxLength: 7 }) }), 8).map((rows) =>
     stackedBars({ about, group, bands: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], rows, oldest: null }),
   ),
   'a steps chart': fc.tuple(list(fc.record({ received: count, decided: count, open: count }), 30), fc.boolean()).map(([points, isLastComplete]) =>

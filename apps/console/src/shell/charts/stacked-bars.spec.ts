@@ -14,7 +14,7 @@ const chartOf = (rows: Readonly<Record<string, readonly number[]>>, lateFrom = 1
     about,
     group: { one: 'rating', many: 'ratings' },
     bands: ['under 4 h', '4 to 24 h', 'over 5 working days'],
-    rows: Object.entries(rows).map(([label, counts]) => ({ label, cells: counts.map((count, at) => ({ count, isLate: at >= lateFrom })) })),
+    rows: Object.entries(rows).map(([label, counts]) => ({ label, cells: counts.map((count, at) => ({ count, late: at >= lateFrom ? count : 0 })) })),
     oldest,
   }); // prettier-ignore
 
@@ -38,6 +38,16 @@ it('says how many there are in each row, how many are late, and the oldest', () 
 
 it('has every count and its sums in its table', () => {
   expect(chartOf({ Red: [6, 1, 2] }).table.rows).toEqual([['Red', '6', '1', '2', '9', '3']]);
+});
+
+it('counts and draws apart those of one band that are past their limit', () => {
+  const chart = stackedBars({
+    ...{ about, group: { one: 'rating', many: 'ratings' }, bands: ['under 4 h'], oldest: null },
+    rows: [{ label: 'Red', cells: [{ count: 3, late: 1 }] }],
+  });
+  expect([chart.headline, chart.table.rows]).toEqual(['1 of 3 referrals is past its limit', [['Red', '3', '3', '1']]]);
+  const words = readDrawing(chart.svg, 'wide').texts.map((text) => text.words);
+  expect(words).toEqual(expect.arrayContaining(['under 4 h: 2', 'under 4 h, late: 1']));
 });
 
 it.each(['wide', 'narrow'] as const)(

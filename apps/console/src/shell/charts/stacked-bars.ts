@@ -7,8 +7,8 @@ import { inLines, LINE, widthOf } from './text-width.ts';
 
 export interface StackedBarsCell {
   readonly count: number;
-  /** Whether what is counted here is past its limit. */
-  readonly isLate: boolean;
+  /** How many of them are past their limit. */
+  readonly late: number;
 }
 
 export interface StackedBarsData {
@@ -54,12 +54,15 @@ export function stackedBars(data: StackedBarsData): Chart {
 }
 
 const allOf = (cells: readonly StackedBarsCell[]) => sum(cells, ({ count }) => count);
-const lateOf = (cells: readonly StackedBarsCell[]) => sum(cells, ({ count, isLate }) => (isLate ? count : 0));
+const lateOf = (cells: readonly StackedBarsCell[]) => sum(cells, ({ late }) => late);
 
 const BAR = 28;
 const GAP = 12;
 
-interface Segment extends StackedBarsCell {
+/** A part of a band: those in time, or those past their limit. */
+interface Segment {
+  readonly count: number;
+  readonly isLate: boolean;
   readonly band: string;
   readonly width: number;
 }
@@ -100,8 +103,12 @@ function drawingOf(room: Room, { rows, bands }: StackedBarsData): Drawing {
 function segmentsOf(rows: StackedBarsData['rows'], bands: readonly string[], room: number): Segment[][] {
   const parts = rows.map(({ cells }) =>
     cells
-      .map((cell, at) => ({ ...cell, band: bands[at]!, least: widthOf(counted(cell.count)) + 14 }))
-      .filter(({ count }) => count > 0),
+      .flatMap(({ count, late }, at) => [
+        { count: count - late, isLate: false, band: bands[at]! },
+        { count: late, isLate: true, band: bands[at]! },
+      ])
+      .filter(({ count }) => count > 0)
+      .map((part) => ({ ...part, least: widthOf(counted(part.count)) + 14 })),
   );
   const widthAt = (scale: number, { count, least }: { count: number; least: number }) => Math.max(least, count * scale);
   const widest = (scale: number) => max(parts, (row) => sum(row, (one) => widthAt(scale, one))) ?? 0;
