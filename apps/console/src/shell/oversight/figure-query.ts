@@ -1,3 +1,4 @@
+import { plannedDay } from '#domain';
 import type { FigureAddress } from '#oversight';
 import { Refused } from '#platform';
 
@@ -22,7 +23,7 @@ export function readFigureQuery(asked: Readonly<Record<string, unknown>>): Figur
 /** A local day; null where none is asked for. @throws Refused `figure-not-understood` */
 export function dayIn(text: unknown): Temporal.PlainDate | null {
   if (text === undefined || text === '') return null;
-  return understood(text, /^\d{4}-\d{2}-\d{2}$/, (day) => Temporal.PlainDate.from(day, { overflow: 'reject' }));
+  return understood(text, /^\d{4}-\d{2}-\d{2}$/, plannedDay);
 }
 
 /** An instant; null where none is asked for. @throws Refused `figure-not-understood` */
@@ -30,7 +31,10 @@ export function instantIn(text: unknown): Temporal.Instant | null {
   if (text === undefined || text === '') return null;
   // A plus in an address is read as a space.
   const written = typeof text === 'string' ? text.replace(/ (?=\d{2}:\d{2}$)/, '+') : text;
-  return understood(written, /^\d{4}-\d{2}-\d{2}T/, (instant) => Temporal.Instant.from(instant));
+  return understood(written, /^\d{4}-\d{2}-\d{2}T/, (instant) => {
+    plannedDay(instant.slice(0, 10));
+    return Temporal.Instant.from(instant);
+  });
 }
 
 function understood<T>(text: unknown, shape: RegExp, read: (text: string) => T): T {
