@@ -11,6 +11,8 @@ export interface Chart {
   /** Every figure of the drawing. */
   readonly table: ChartTable;
   readonly csvHref: string | null;
+  /** Of the rows that its figures were counted from; not there where they are of no measure. */
+  readonly rowsHref?: string;
   readonly definitionHref: string | null;
 }
 
@@ -39,13 +41,15 @@ export interface About {
   /** Such as `5:42pm on Wednesday 25 November 2026`. */
   readonly asOf: string;
   readonly csvHref: string | null;
+  /** @see Chart.rowsHref */
+  readonly rowsHref?: string;
   readonly definitionHref: string | null;
 }
 
 export function chartOf(about: About, parts: Pick<Chart, 'headline' | 'says' | 'svg' | 'table'>): Chart {
-  const { subject, unit, period, asOf, csvHref, definitionHref } = about;
+  const { subject, unit, period, asOf, csvHref, rowsHref, definitionHref } = about;
   const subtitle = `${subject}. Unit: ${unit.one}. ${period}, as at ${asOf}.`;
-  return { ...parts, subtitle, csvHref, definitionHref };
+  return { ...parts, subtitle, csvHref, ...(rowsHref === undefined ? {} : { rowsHref }), definitionHref };
 }
 
 /** For a period in which nothing came. */

@@ -20,6 +20,7 @@ export function aboutMeasure(
     ...{ subject, unit: at.unit ?? REFERRAL, period: period.words },
     asOf: instantInWords(at.asOf, at.timeZone),
     csvHref: `/oversight/figures/${measure}.csv?${query.toString()}`,
+    rowsHref: `/oversight/figures/${measure}/rows?${query.toString()}`,
     definitionHref: `/oversight/definitions#${measure}`,
   };
 }
