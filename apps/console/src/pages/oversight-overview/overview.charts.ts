@@ -71,6 +71,7 @@ export function openByAge({ open, asOf, timeZone }: Overview): Chart {
       timeZone,
     }).asOf,
     csvHref: `/oversight/figures/open-by-age.csv?asOf=${asOf.toString()}&by=open-age`,
+    rowsHref: `/oversight/figures/open-by-age/rows?asOf=${asOf.toString()}&by=open-age`,
     definitionHref: '/oversight/definitions#open-by-age',
   };
   const { oldest } = open;

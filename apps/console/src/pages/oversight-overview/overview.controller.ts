@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { may, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { ReadOverview } from '#oversight';
 import { view, type Answer } from '../../shell/answer/answer.ts';
@@ -18,6 +18,6 @@ export class OverviewController {
   @Needs('oversight:read')
   async show(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
     const overview = await this.readOverview.execute(asOfIn(asked, this.time.zone), by);
-    return view('pages/oversight-overview/overview.njk', presentOverview(overview));
+    return view('pages/oversight-overview/overview.njk', presentOverview(overview, may(by, 'queue:read')));
   }
 }

@@ -8,13 +8,13 @@ import { openByAge, sharesByMonth, timeToDecision } from './overview.charts.ts';
 const plural = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const are = (count: number) => (count === 1 ? 'is' : 'are');
 
-/** The first page of managers. */
-export function presentOverview(overview: Overview) {
+/** The first page of managers. @param isOfDesk whether the reader may open the queue and alerts */
+export function presentOverview(overview: Overview, isOfDesk: boolean) {
   const { asOf, timeZone } = overview;
   return {
     standing: standingOf(overview),
     day: localDate({ timeZone }, asOf).toString(),
-    numbers: numbersOf(overview),
+    numbers: numbersOf(overview).map((one) => (isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null })),
     sentence: sentenceOf(overview),
     charts: {
       share: sharesByMonth(overview),
@@ -24,9 +24,19 @@ export function presentOverview(overview: Overview) {
     target: targetRows(overview),
     overdue: overview.overdue.lines.map((line) => presentOverdue(line, overview)),
     moreOverdue: overview.overdue.count - overview.overdue.lines.length,
-    unknown: unknownInWords(overview.unknown, overview),
+    moreOverdueHref: rowsOfOpen('overdue-hours', asOf),
+    unknown: unknownInWords(overview.unknown, overview).map((one) =>
+      isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null },
+    ),
   };
 }
+
+/** Whether an address is of a page that those who work on referrals have, and an auditor has not. */
+const ofDesk = (href: string | null) => href !== null && /^\/(queue|alerts)/.test(href);
+
+/** The rows of a measure of the referrals that are open at an instant. */
+const rowsOfOpen = (measure: string, asOf: Temporal.Instant) =>
+  `/oversight/figures/${measure}/rows?asOf=${asOf.toString()}`;
 
 /** The numbers at the head of the page, each with the way to its rows. */
 function numbersOf({ overdue, open, signOff, unknown, months, asOf, timeZone }: Overview) {
@@ -35,18 +45,19 @@ function numbersOf({ overdue, open, signOff, unknown, months, asOf, timeZone }: 
   const red = thisMonth.figures[2]!.lines.find(({ group }) => group === 'red');
   const from = thisMonth.month.toString();
   const to = thisMonth.month.add({ months: 1 }).toString();
-  const rows = (measure: string, by = '') => `/oversight/figures/${measure}/rows?from=${from}&to=${to}${by}`;
+  const rows = (measure: string, by = '') =>
+    `/oversight/figures/${measure}/rows?from=${from}&to=${to}&asOf=${asOf.toString()}${by}`;
   return [
     {
       value: String(overdue.count),
       isBad: overdue.count > 0,
-      href: '/queue?view=waiting&due=overdue',
+      href: rowsOfOpen('overdue-hours', asOf),
       words: `overdue now, ${plural(overdue.children, 'child', 'children')}`,
       more: `${plural(overdue.childHours, 'child-hour')} overdue`,
     },
     {
       value: String(open.count),
-      href: '/queue?view=waiting',
+      href: rowsOfOpen('open-by-age', asOf),
       words: 'open',
       more: changeInWords(open),
     },
@@ -134,7 +145,9 @@ function targetRows({ months }: Overview) {
   });
 }
 
-function presentOverdue(line: OverdueLine, { asOf, timeZone }: Overview) {
+function presentOverdue(line: OverdueLine, { asOf, isNow, timeZone }: Overview) {
+  // Who holds a referral is known of this moment alone.
+  const holder = isNow ? (line.holder ?? 'Not held') : 'Known for now alone';
   const age = ageInWords(line, localDate({ timeZone }, asOf));
   const others = line.otherChildren === 0 ? '' : ` +${line.otherChildren}`;
   return {
@@ -143,7 +156,7 @@ function presentOverdue(line: OverdueLine, { asOf, timeZone }: Overview) {
     child: `${line.child}${age === null ? '' : `, ${age}`}${others}`,
     late: minutesInWords(line.minutesOverdue),
     since: dayAndTime(line.dueAt, asOf, timeZone),
-    holder: line.waitsForSignOff ? 'Waits for sign-off' : (line.holder ?? 'Not held'),
+    holder: line.waitsForSignOff ? 'Waits for sign-off' : holder,
   };
 }
 
