@@ -17,6 +17,7 @@ export const FIGURES: readonly FigureToCount[] = [
   { measure: measureOf('taken-back')!, by: null },
   { measure: measureOf('late-without-reason')!, by: null },
   { measure: measureOf('childs-voice')!, by: null },
+  { measure: measureOf('decided-in-one-working-day')!, by: null },
 ];
 
 export function presentDecisions(months: ThirteenMonths) {
@@ -92,6 +93,13 @@ export function presentDecisions(months: ThirteenMonths) {
         subject: 'Share of decisions that record what the child said',
         did: 'decided with the child’s voice',
         better: 'more',
+      }),
+      charts.xmr(12, {
+        measure: 'decided-in-one-working-day',
+        subject: 'Share of referrals decided within one working day: the others on this page are of decided ones alone',
+        did: 'decided within one working day',
+        better: 'more',
+        aim: 0.95,
       }),
     ],
   };

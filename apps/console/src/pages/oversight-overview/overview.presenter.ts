@@ -119,7 +119,7 @@ function sentenceOf({ overdue, months, signOff }: Overview): string {
       : `Of ${share.denominator} of this month’s referrals that are due, ${share.numerator} were decided within one working day.`,
     ...(lowered.numerator > 0
       ? [
-          `${lowered.numerator} met ${lowered.numerator === 1 ? 'its' : 'their'} limit only because the rating was lowered.`,
+          `${lowered.numerator} ${are(lowered.numerator)} in time only because the rating was lowered.`,
         ]
       : []),
     ...(signOff.count > 0

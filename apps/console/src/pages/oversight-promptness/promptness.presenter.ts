@@ -15,6 +15,8 @@ export const FIGURES: readonly FigureToCount[] = [
   { measure: measureOf('time-to-decision')!, by: 'channel' },
   { measure: measureOf('time-to-decision')!, by: 'agency' },
   { measure: measureOf('time-to-decision')!, by: 'concern' },
+  { measure: measureOf('lowered-then-in-time')!, by: null },
+  { measure: measureOf('taken-back')!, by: null },
 ];
 
 const AGENCY = { one: 'agency', many: 'agencies' };
@@ -37,6 +39,17 @@ export function presentPromptness(months: ThirteenMonths) {
         subject: 'Share of referrals decided within the limit of their rating, by month of receipt',
         did: 'decided within their limit',
         better: 'more',
+      }),
+      charts.xmr(10, {
+        measure: 'lowered-then-in-time',
+        subject: 'Share of decisions in time that were so only because the rating was lowered',
+        did: 'in time only by lowering',
+        better: 'less',
+      }),
+      charts.xmr(11, {
+        measure: 'taken-back',
+        subject: 'Share of decided referrals of which a decision was taken back',
+        did: 'taken back',
       }),
       charts.spreadByMonth(
         2,

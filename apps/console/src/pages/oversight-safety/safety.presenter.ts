@@ -12,6 +12,7 @@ export const FIGURES: readonly FigureToCount[] = [
   { measure: measureOf('came-back-worse')!, by: null },
   { measure: measureOf('came-back')!, by: null },
   { measure: measureOf('repeat-contacts')!, by: null },
+  { measure: measureOf('taken-back')!, by: null },
 ];
 
 export function presentSafety(months: ThirteenMonths, families: readonly number[]) {
@@ -50,6 +51,11 @@ export function presentSafety(months: ThirteenMonths, families: readonly number[
         subject: 'Share of referrals that are the third or a later one of a child in twelve months',
         did: 'came for the third time or more',
         better: 'less',
+      }),
+      charts.xmr(5, {
+        measure: 'taken-back',
+        subject: 'Share of decided referrals of which a decision was taken back',
+        did: 'taken back',
       }),
       familiesChart(families, months),
     ],

@@ -143,12 +143,15 @@ export const LONG_TAIL: ShareMeasure = {
 
 /**
  * Whether a referral that is in time would be late under the strictest limit that it ever had: a rating was lowered,
- * and only that brought the decision within its limit (K7).
+ * and only that brings the decision within its limit (K7). One that still waits counts from the limit on that it had
+ * before: until it is decided, nothing else would tell of the lowering.
  */
-export function isInTimeByLowering({ wasLowered, effectiveAt, dueAt, strictestDueAt }: Standing): boolean {
-  return (
-    wasLowered && effectiveAt !== null && isAtOrBefore(effectiveAt, dueAt) && !isAtOrBefore(effectiveAt, strictestDueAt)
-  );
+export function isInTimeByLowering(
+  { wasLowered, effectiveAt, dueAt, strictestDueAt }: Standing,
+  moment: Moment,
+): boolean {
+  const isLateBefore = inTime(effectiveAt, strictestDueAt, moment) === 'not_met';
+  return wasLowered && isLateBefore && inTime(effectiveAt, dueAt, moment) !== 'not_met';
 }
 
 export const LOWERED_THEN_IN_TIME: ShareMeasure = {
@@ -156,17 +159,17 @@ export const LOWERED_THEN_IN_TIME: ShareMeasure = {
   kind: 'share',
   title: 'In time only because the rating was lowered',
   cohort: RECEIVED,
-  numerator: 'Those that met the limit of the lowered rating and not the limit that they had before',
-  denominator: 'Those whose decision met the limit of its rating',
+  numerator:
+    'Those that met the limit of the lowered rating, or are within it still, and not the limit that they had before',
+  denominator:
+    'Those whose decision met the limit of its rating, and those that wait and are in time only by the lowering',
   clock: 'As for the limit of the rating',
-  exclusions: 'Referrals that are undecided or late',
+  exclusions: 'Referrals that are late, and undecided ones that no lowering keeps in time',
   unit: 'referrals',
   better: -1,
   source: 'Rule K7: lowering is counted beside promptness',
-  count: (standing) =>
-    standing.effectiveAt === null || !isAtOrBefore(standing.effectiveAt, standing.dueAt)
-      ? null
-      : isInTimeByLowering(standing)
-        ? 'met'
-        : 'not_met',
+  count: (standing, moment) => {
+    if (isInTimeByLowering(standing, moment)) return 'met';
+    return inTime(standing.effectiveAt, standing.dueAt, moment) === 'met' ? 'not_met' : null;
+  },
 };
