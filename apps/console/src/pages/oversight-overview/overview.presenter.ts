@@ -118,9 +118,7 @@ function sentenceOf({ overdue, months, signOff }: Overview): string {
       ? 'No referral of this month is due yet.'
       : `Of ${share.denominator} of this month’s referrals that are due, ${share.numerator} were decided within one working day.`,
     ...(lowered.numerator > 0
-      ? [
-          `${lowered.numerator} ${are(lowered.numerator)} in time only because the rating was lowered.`,
-        ]
+      ? [`${lowered.numerator} ${are(lowered.numerator)} in time only because the rating was lowered.`]
       : []),
     ...(signOff.count > 0
       ? [`${plural(signOff.count, 'decision')} ${signOff.count === 1 ? 'waits' : 'wait'} for sign-off.`]
