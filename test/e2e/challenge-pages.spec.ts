@@ -41,7 +41,9 @@ it('a challenge is made, answered, returned, answered again and accepted, withou
   expect(asking.page.text).toContain('You made this challenge: another manager answers it.');
   expect(asking.page.buttons()).not.toContain('Send the answer');
 
-  const manager = await console.visitedBy(hub.manager, path);
+  const manager = await console.visitedBy(hub.manager);
+  expect(manager.page.text).toContain('Not held Challenged');
+  await manager.open(path);
   expect(manager.page.text).toContain(QUESTION);
   await manager.press('Send the answer', { 'Your answer': 'We rang at one.' });
 
@@ -71,6 +73,8 @@ it('a challenge is made, answered, returned, answered again and accepted, withou
       'Accepted the answer to the challenge',
     ]),
   );
+  // The queue marks it until it is settled: it is not any more.
+  expect((await worker.open('/queue')).text).not.toContain('Challenged');
   const list = await asking.open('/oversight/challenges');
   expect(list.text).toContain('No challenge waits.');
 });

@@ -45,6 +45,10 @@ export interface QueueLine {
   readonly firstRatedAt: Temporal.Instant | null;
   /** A manager has returned the decision: it is to be made again. */
   readonly isReturned: boolean;
+  /** A sample found that the decision may leave a child unsafe: it is to be made again. */
+  readonly isReopened: boolean;
+  /** A challenge to it is not settled. */
+  readonly isChallenged: boolean;
   /** When the decision took effect; null while there is none. */
   readonly effectiveAt: Temporal.Instant | null;
   /** What was decided, and by whom; null while there is no decision in effect. */
@@ -120,6 +124,13 @@ export async function readPage(
       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
         SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
         WHERE d.referral_id = r.id AND s.result = 'returned') AS "isReturned",
+      r.status = 'awaiting_decision' AND EXISTS (
+        SELECT 1 FROM sample_item i JOIN sample_grade g ON g.item_id = i.id
+        WHERE i.referral_id = r.id AND g.has_reopened
+          AND g.graded_at > (SELECT max(decided_at) FROM decision WHERE referral_id = r.id)) AS "isReopened",
+      EXISTS (SELECT 1 FROM challenge c WHERE c.referral_id = r.id AND NOT EXISTS (
+        SELECT 1 FROM challenge_answer a JOIN challenge_reply y ON y.answer_id = a.id
+        WHERE a.challenge_id = c.id AND y.result = 'accepted')) AS "isChallenged",
       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
       decider.name AS "decidedBy",
       r.urgency, r.decision_due_at, ${FIRST_DUE} AS first_due_at, r.received_at, r.last_changed_at, r.id

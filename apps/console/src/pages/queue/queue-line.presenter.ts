@@ -24,7 +24,10 @@ export function presentLine(line: QueueLine, now: Temporal.Instant, zone: string
     isScreened: line.firstRatedAt !== null,
     decided: line.effectiveAt === null ? null : presentDecided(line, line.effectiveAt, now, zone),
     holder: line.holder,
-    isReturned: line.isReturned,
+    marks: [
+      ...(line.isReopened ? ['Opened again'] : line.isReturned ? ['Returned'] : []),
+      ...(line.isChallenged ? ['Challenged'] : []),
+    ],
   };
 }
 
