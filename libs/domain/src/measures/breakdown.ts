@@ -48,13 +48,13 @@ export function workingDaysSince(
 }
 
 /** The five groups of DfE's statistics, from the codes of the children in need census. */
-const ETHNIC_GROUPS: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(['WBRI', 'WIRI', 'WIRT', 'WOTH', 'WROM'].map((code) => [code, 'white'])),
-  ...Object.fromEntries(['MWBC', 'MWBA', 'MWAS', 'MOTH'].map((code) => [code, 'mixed'])),
-  ...Object.fromEntries(['AIND', 'APKN', 'ABAN', 'AOTH', 'CHNE'].map((code) => [code, 'asian'])),
-  ...Object.fromEntries(['BCRB', 'BAFR', 'BOTH'].map((code) => [code, 'black'])),
-  OOTH: 'other',
-};
+const ETHNIC_GROUPS: ReadonlyMap<string, string> = new Map([
+  ...['WBRI', 'WIRI', 'WIRT', 'WOTH', 'WROM'].map((code) => [code, 'white'] as const),
+  ...['MWBC', 'MWBA', 'MWAS', 'MOTH'].map((code) => [code, 'mixed'] as const),
+  ...['AIND', 'APKN', 'ABAN', 'AOTH', 'CHNE'].map((code) => [code, 'asian'] as const),
+  ...['BCRB', 'BAFR', 'BOTH'].map((code) => [code, 'black'] as const),
+  ['OOTH', 'other'],
+]);
 
 const NOT_RECORDED = 'not_recorded';
 
@@ -88,7 +88,7 @@ const GROUPS = {
   'weekday-hour': (standing, moment) => [`${weekdayOf(standing, moment)} ${hourOf(standing, moment)}`],
   'open-age': ({ receivedAt }, moment) => [openAge(receivedAt, moment)],
   'child-age': ({ children }) => each(children, ageOf),
-  ethnicity: ({ children }) => each(children, ({ ethnicity }) => ETHNIC_GROUPS[ethnicity ?? ''] ?? NOT_RECORDED),
+  ethnicity: ({ children }) => each(children, ({ ethnicity }) => ETHNIC_GROUPS.get(ethnicity ?? '') ?? NOT_RECORDED),
   disability: ({ children }) =>
     each(children, ({ isDisabled }) => (isDisabled === null ? NOT_RECORDED : isDisabled ? 'yes' : 'no')),
 } as const satisfies Readonly<Record<string, (standing: Standing, moment: Moment) => readonly string[]>>;
