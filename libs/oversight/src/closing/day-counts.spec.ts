@@ -9,7 +9,7 @@ const MONDAY = { from: at('2026-11-23T00:00'), to: at('2026-11-24T00:00'), opens
 function one(receivedAt: string, effectiveAt: string | null, dueAt = '2026-12-01T00:00', more: Partial<InDay> = {}): InDay {
   return {
     ...{ receivedAt: at(receivedAt), effectiveAt: effectiveAt === null ? null : at(effectiveAt), children: 1 },
-    ...{ dueAt: at(dueAt), statutoryDueAt: at('2026-12-01T00:00'), rating: 'amber' as Rating },
+    ...{ dueAt: at(dueAt), statutoryDueAt: at('2026-12-01T00:00'), rating: 'amber' },
     ...more,
   };
 } // prettier-ignore
