@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULT_CALENDAR, workingCalendar, type Rating } from '#domain';
+import { DEFAULT_CALENDAR, workingCalendar } from '#domain';
 import { countDay, type InDay } from './day-counts.ts';
 
 const calendar = workingCalendar(DEFAULT_CALENDAR);
