@@ -438,6 +438,31 @@ CREATE TABLE earlier_referral (
 );
 CREATE INDEX earlier_referral_earlier_idx ON earlier_referral USING btree (earlier_id);
 
+CREATE TABLE evidence_pack (
+  id uuid NOT NULL,
+  audience text NOT NULL,
+  first_month date NOT NULL,
+  last_month date NOT NULL,
+  asked_by uuid NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  ready_at timestamp with time zone,
+  CONSTRAINT evidence_pack_pkey PRIMARY KEY (id),
+  CONSTRAINT evidence_pack_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT evidence_pack_audience CHECK (audience = ANY (ARRAY['publication'::text, 'inspectorate'::text])),
+  CONSTRAINT evidence_pack_first_month CHECK (EXTRACT(day FROM first_month) = 1::numeric),
+  CONSTRAINT evidence_pack_last_month CHECK (EXTRACT(day FROM last_month) = 1::numeric),
+  CONSTRAINT evidence_pack_months CHECK (first_month <= last_month)
+);
+
+CREATE TABLE evidence_part (
+  pack_id uuid NOT NULL,
+  name text NOT NULL,
+  content jsonb NOT NULL,
+  CONSTRAINT evidence_part_pkey PRIMARY KEY (pack_id, name),
+  CONSTRAINT evidence_part_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES evidence_pack(id) ON DELETE RESTRICT
+);
+
 CREATE TABLE handover (
   id uuid NOT NULL,
   passes_to text NOT NULL,

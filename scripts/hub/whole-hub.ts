@@ -7,7 +7,14 @@ import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
 import { JobsModule } from '#jobs';
 import { MessagesModule } from '#messages';
-import { ChallengesModule, ClosingModule, OversightModule, SamplesModule, SupervisionModule } from '#oversight';
+import {
+  ChallengesModule,
+  ClosingModule,
+  EvidenceModule,
+  OversightModule,
+  SamplesModule,
+  SupervisionModule,
+} from '#oversight';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
 import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
@@ -60,6 +67,7 @@ export async function composeHub(
         OversightModule,
         ClosingModule,
         ChallengesModule,
+        EvidenceModule,
         SamplesModule,
         SupervisionModule,
         messages,

@@ -111,9 +111,10 @@ describe('an auditor changes nothing', () => {
   const routes = postRoutesOf(
     PAGES.flatMap((page) => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, page) as readonly Type[]),
   );
-  /** What is their own: how they work, that they are there, that they leave, and why they open a referral. */
+  /** What is their own: how they work, that they are there, that they leave, why they open a referral, and a copy of figures. */
   const THEIR_OWN = [
     '/drafts/:kind/:subject',
+    '/oversight/evidence',
     '/preferences',
     '/referrals/:reference/audit',
     '/sign-out',

@@ -20,6 +20,7 @@ import { FlowPageModule } from './pages/oversight-flow/flow.module.ts';
 import { PromptnessPageModule } from './pages/oversight-promptness/promptness.module.ts';
 import { SafetyPageModule } from './pages/oversight-safety/safety.module.ts';
 import { OverviewPageModule } from './pages/oversight-overview/overview.module.ts';
+import { EvidencePageModule } from './pages/oversight-evidence/evidence.module.ts';
 import { FiguresPageModule } from './pages/oversight-figures/figures.module.ts';
 import { HandoverPageModule } from './pages/handover/handover.module.ts';
 import { HelpPageModule } from './pages/help/help.module.ts';
@@ -63,6 +64,7 @@ export const PAGES = [
   DefinitionsPageModule,
   DraftsPageModule,
   EquityPageModule,
+  EvidencePageModule,
   FiguresPageModule,
   FlowPageModule,
   GiveBackPageModule,

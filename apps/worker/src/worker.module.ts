@@ -12,7 +12,16 @@ import { RefusalRecord } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
-import { CloseDays, ClosingModule, DrawSample, PlanClose, SamplesModule } from '#oversight';
+import {
+  CloseDays,
+  ClosingModule,
+  DeleteOldEvidence,
+  DrawSample,
+  EvidenceModule,
+  MakeEvidence,
+  PlanClose,
+  SamplesModule,
+} from '#oversight';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -20,12 +29,14 @@ import { Alerting } from './alerting.ts';
 /** A worker whose engine has not gone round for this long is not ready. */
 const ENGINE_STUCK_MS = 5_000;
 const A_DAY_MS = 24 * 3_600_000;
+const AN_HOUR_MS = 3_600_000;
 const A_MINUTE_MS = 60_000;
 
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly bankHolidays: Loop;
   private readonly closing: Loop;
+  private readonly oldEvidence: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -35,9 +46,11 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(LOG) log: Logger,
     bankHolidays: BankHolidayWatch,
     planClose: PlanClose,
+    old: DeleteOldEvidence,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
+    this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
   static with(settings: WorkerSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
@@ -51,15 +64,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         AccessModule,
         DeadlinesModule,
         ClosingModule,
+        EvidenceModule,
         JobsModule.working(queueStore, {
-          imports: [ClosingModule, SamplesModule],
+          imports: [ClosingModule, EvidenceModule, SamplesModule],
           providers: [AcknowledgeReferral],
-          inject: [AcknowledgeReferral, CloseDays, DrawSample],
-          useFactory: (acknowledge: AcknowledgeReferral, closeDays: CloseDays, sample: DrawSample) => ({
+          inject: [AcknowledgeReferral, CloseDays, DrawSample, MakeEvidence],
+          useFactory: (
+            acknowledge: AcknowledgeReferral,
+            closeDays: CloseDays,
+            sample: DrawSample,
+            evidence: MakeEvidence,
+          ) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
             'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
             'draw-sample': (payload, tx) => sample.handle(payload, tx),
+            'make-evidence': (payload, tx) => evidence.handle(payload, tx),
           }),
         }),
       ],
@@ -87,6 +107,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     this.bankHolidays.start();
     this.closing.start();
+    this.oldEvidence.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -94,7 +115,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.bankHolidays.stop(), this.closing.stop(), this.alerting.stop(), this.sweep.stop()]);
+    const loops = [this.bankHolidays, this.closing, this.oldEvidence];
+    await Promise.all([...loops, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }
 

@@ -70,7 +70,10 @@ export type AuditedAct =
   | 'supervision.read'
   | 'supervision.action-done'
   | 'decided.read'
-  | 'decided.exported';
+  | 'decided.exported'
+  | 'evidence.made'
+  | 'evidence.read'
+  | 'evidence.downloaded';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

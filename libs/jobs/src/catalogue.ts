@@ -11,6 +11,8 @@ export interface JobPayloads {
   'close-days': { readonly upTo: string };
   /** Draws the dip sample of a month that is over, such as `2026-10`. */
   'draw-sample': { readonly month: string };
+  /** Makes the parts of an evidence pack that are not made. */
+  'make-evidence': { readonly id: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -39,6 +41,7 @@ export const JOBS = {
   'match-earlier-referrals': { queue: 'intake', attempts: 8, retry: { firstSeconds: 2, slowestSeconds: 300 } },
   'close-days': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 900 } },
   'draw-sample': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 3_600 } },
+  'make-evidence': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 5, slowestSeconds: 300 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export function isJobName(name: string): name is JobName {

@@ -6,4 +6,5 @@ export * from './job-runner.ts';
 export * from './jobs.module.ts';
 export * from './ledger-sweep.ts';
 export type { QueueStoreSettings } from './queue-store.ts';
+export * from './failed-tries.ts';
 export * from './waiting-job.ts';

@@ -76,4 +76,24 @@ export const REFUSALS_OF_OVERSIGHT = {
     text: 'The note shows when. Nothing was recorded.',
     log: 'debug',
   },
+  'evidence-of-other-months': {
+    status: 422,
+    title: 'These months cannot be in an evidence pack',
+    text: 'Choose months from the list, the first one not after the last one. Nothing was made.',
+    log: 'debug',
+  },
+  'evidence-not-for-publication': {
+    status: 409,
+    title: 'These months cannot be published yet',
+    text: 'The figures of a month are fixed for publication ten days after its end. Choose earlier months, or make the pack for the inspectorate. Nothing was made.',
+    onForm:
+      'The figures of a month are fixed for publication ten days after its end. Choose earlier months, or make the pack for the inspectorate. Nothing was made.',
+    log: 'debug',
+  },
+  'evidence-not-ready': {
+    status: 409,
+    title: 'This evidence pack is not ready',
+    text: 'Its page shows how far it is made. Download it from there when it is ready.',
+    log: 'debug',
+  },
 } as const satisfies Readonly<Record<string, Refusal>>;

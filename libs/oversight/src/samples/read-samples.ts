@@ -87,8 +87,8 @@ export class ReadSamples {
         drawn: items.length,
         read: items.filter(({ grade }) => grade !== null).length,
         items,
-        levels: await levelsOf(tx, id),
-        outcomes: await outcomesOf(tx, id),
+        levels: await levelsOf(tx, id, tx.now),
+        outcomes: await outcomesOf(tx, id, tx.now),
         now: tx.now,
       };
     });
@@ -102,16 +102,26 @@ interface Drawn extends Omit<SampleLine, 'drawn' | 'read'> {
   readonly drawnAt: Temporal.Instant;
 }
 
-function levelsOf(tx: Transaction, sampleId: string): Promise<readonly JudgedPair<ThresholdLevel>[]> {
+/** How levels were judged in a sample, by what was graded at an instant. */
+export function levelsOf(
+  tx: Transaction,
+  sampleId: string,
+  asOf: Temporal.Instant,
+): Promise<readonly JudgedPair<ThresholdLevel>[]> {
   return tx.rows<JudgedPair<ThresholdLevel>>(sql`
     SELECT b.threshold_level AS reader, d.threshold_level AS decision, count(*)::int AS count ${JUDGED}
-    WHERE i.sample_id = ${sampleId} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`);
+    WHERE i.sample_id = ${sampleId} AND g.graded_at <= ${asOf} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`);
 }
 
-function outcomesOf(tx: Transaction, sampleId: string): Promise<readonly JudgedPair<Outcome>[]> {
+/** How outcomes were judged in a sample, by what was graded at an instant. */
+export function outcomesOf(
+  tx: Transaction,
+  sampleId: string,
+  asOf: Temporal.Instant,
+): Promise<readonly JudgedPair<Outcome>[]> {
   return tx.rows<JudgedPair<Outcome>>(sql`
     SELECT b.outcome AS reader, d.outcome AS decision, count(*)::int AS count ${JUDGED}
-    WHERE i.sample_id = ${sampleId} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`);
+    WHERE i.sample_id = ${sampleId} AND g.graded_at <= ${asOf} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`);
 }
 
 const JUDGED = sql`FROM sample_grade g JOIN sample_blind_reading b ON b.id = g.reading_id

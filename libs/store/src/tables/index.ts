@@ -9,6 +9,7 @@ export * from './deadline.ts';
 export * from './decision.ts';
 export * from './delivery.ts';
 export * from './draft.ts';
+export * from './evidence.ts';
 export * from './handover.ts';
 export * from './job.ts';
 export * from './oversight.ts';

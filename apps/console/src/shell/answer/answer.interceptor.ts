@@ -8,11 +8,13 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { Readable } from 'node:stream';
 import { mergeMap, type Observable } from 'rxjs';
 import { saveSession } from '../session/save-session.ts';
 import { Redirect, View } from './answer.ts';
 import { CsvFile, writeCsv } from './csv-file.ts';
 import { Renderer } from './renderer.ts';
+import { writeZip, ZipFile } from './zip-file.ts';
 
 /** Turns what a controller returns into what the browser is sent, with the session saved before. */
 @Injectable()
@@ -31,6 +33,10 @@ export class AnswerInterceptor implements NestInterceptor {
   private async made(answer: unknown, request: Request, response: Response): Promise<unknown> {
     if (answer instanceof View || answer instanceof Redirect) return this.renderer.prepare(answer, request, response);
     await saveSession(request);
+    if (answer instanceof ZipFile) {
+      response.attachment(`${answer.name}.zip`).type('application/zip');
+      return this.streamed(writeZip(answer));
+    }
     return answer instanceof CsvFile ? this.sent(answer, response) : answer;
   }
 
@@ -38,6 +44,10 @@ export class AnswerInterceptor implements NestInterceptor {
   private async sent(file: CsvFile, response: Response): Promise<StreamableFile> {
     const bytes = await writeCsv(file);
     response.attachment(`${file.name}.csv`).type('text/csv; charset=utf-8');
+    return this.streamed(bytes);
+  }
+
+  private streamed(bytes: Readable): StreamableFile {
     return new StreamableFile(bytes).setErrorLogger((error) => this.log.error({ error }, 'a file broke off'));
   }
 }

@@ -1,4 +1,5 @@
 import { CsvFile, type CsvRows } from './csv-file.ts';
+import { ZipFile } from './zip-file.ts';
 
 /** Said once, on the page that the person sees next. Never anything about a child. */
 export interface Said {
@@ -26,7 +27,7 @@ export class Redirect {
 }
 
 /** What a controller returns. */
-export type Answer = View | Redirect | CsvFile;
+export type Answer = View | Redirect | CsvFile | ZipFile;
 
 /** @param template its path from apps/console/src, such as `pages/queue/queue.njk` */
 export function view(template: string, locals: object = {}, status = 200): View {
@@ -50,4 +51,14 @@ export function csvFile(name: string, columns: readonly string[], rows: CsvRows)
 /** The same for a dashboard or another program. @see csvFile */
 export function dataFile(name: string, columns: readonly string[], rows: CsvRows): CsvFile {
   return new CsvFile(name, columns, rows, 'program');
+}
+
+/**
+ * An archive of files that the browser saves.
+ *
+ * @param name of the archive, without its ending
+ * @param at of when its files are
+ */
+export function zipFile(name: string, files: readonly CsvFile[], at: Temporal.Instant): ZipFile {
+  return new ZipFile(name, files, at);
 }

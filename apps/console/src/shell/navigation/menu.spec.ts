@@ -16,7 +16,7 @@ const thatAreThere = (...texts: readonly string[]) => {
 describe('the navigation', () => {
   const OF_MANAGERS = {
     bar: thatAreThere('Overview', 'Sign-off', 'Queue', 'Team', 'Alerts').join(', '),
-    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, Service, Record, Your figures',
+    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, Service, Record, Evidence, Your figures',
   };
   const OF_WORKERS = {
     bar: 'Your work, Queue, Search, Take a call, Alerts',
@@ -33,7 +33,7 @@ describe('the navigation', () => {
       'auditor',
       {
         bar: thatAreThere('Overview', 'Decided', 'Record', 'Definitions', 'Samples').join(', '),
-        more: 'Rota, Policy, Service',
+        more: 'Evidence, Rota, Policy, Service',
       },
     ],
   ] as const)('of a %s has these places and no other', (role, expected) => {

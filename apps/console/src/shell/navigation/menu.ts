@@ -42,7 +42,7 @@ const MENUS = [
     bar: ['/oversight', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
     more: [
       ...['/your-work', '/search', '/telephone', '/handover', '/rota', '/policy', '/service', '/oversight/record'],
-      '/oversight/own',
+      ...['/oversight/evidence', '/oversight/own'],
     ],
   },
   {
@@ -53,7 +53,7 @@ const MENUS = [
   {
     of: 'oversight:read',
     bar: ['/oversight', '/oversight/decided', '/oversight/record', '/oversight/definitions', '/oversight/samples'],
-    more: ['/rota', '/policy', '/service'],
+    more: ['/oversight/evidence', '/rota', '/policy', '/service'],
   },
 ] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
 

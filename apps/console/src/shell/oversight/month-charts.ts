@@ -1,5 +1,5 @@
 import { shareRatio } from '#domain';
-import type { LabelledLine, ThirteenMonths } from '#oversight';
+import type { LabelledLine, Line, ThirteenMonths } from '#oversight';
 import type { About, Chart, Noun } from '../charts/chart.ts';
 import { funnelChart } from '../charts/funnel-chart.ts';
 import { heatTable } from '../charts/heat-table.ts';
@@ -25,7 +25,13 @@ const WORKING_DAY: Noun = { one: 'working day', many: 'working days' };
 /** The charts of a page of thirteen months. @param place of the figure among those that the page asked for */
 export class MonthCharts {
   constructor(
-    private readonly data: Pick<ThirteenMonths, 'months' | 'whole' | 'asOf' | 'timeZone' | 'minutesOfADay'>,
+    private readonly data: Pick<ThirteenMonths, 'whole' | 'asOf' | 'timeZone' | 'minutesOfADay'> & {
+      readonly months: readonly {
+        readonly month: Temporal.PlainDate;
+        readonly isComplete: boolean;
+        readonly figures: readonly { readonly lines: readonly Line[] }[];
+      }[];
+    },
   ) {}
 
   /** A share by month of receipt, with what chance explains of it. */

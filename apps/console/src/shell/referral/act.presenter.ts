@@ -43,6 +43,13 @@ function figureInWords(details: Details): string {
   return `${measure}, ${countOf(details, 'count', 'line', 'lines')}`;
 }
 
+function evidenceInWords(details: Details): string {
+  const [from, to] = [text(details, 'from'), text(details, 'to')];
+  const whose = text(details, 'audience') === 'publication' ? 'for publication' : 'for the inspectorate';
+  const months = from === to ? from : `${from} to ${to}`;
+  return `${whose}, ${months}, ${countOf(details, 'count', 'line', 'lines')}`;
+}
+
 /** The kinds of act, as the record is asked for them. */
 export const RECORD_KIND_WORDS: Readonly<Record<RecordKind, string>> = {
   opened: 'Opened',
@@ -120,6 +127,9 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'oversight.read': ['Read a page of oversight', (details) => text(details, 'page')],
   'figure.read': ['Read a figure', figureInWords],
   'figure-rows.read': ['Read the rows behind a figure', figureInWords],
+  'evidence.made': ['Had an evidence pack made', evidenceInWords],
+  'evidence.read': ['Read an evidence pack', evidenceInWords],
+  'evidence.downloaded': ['Took an evidence pack away as files', evidenceInWords],
   'queue.read': [
     'Looked at the queue',
     (details) =>

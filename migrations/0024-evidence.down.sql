@@ -1,0 +1,2 @@
+DROP TABLE evidence_part;
+DROP TABLE evidence_pack;
