@@ -4,6 +4,7 @@ import { CloseDays, MakeEvidence } from '#oversight';
 import { JobRunner } from '#jobs';
 import { createLogger } from '#platform';
 import { SERVICE, sql } from '#store';
+import { addStaff } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { handlersOf } from '../support/job-handlers.ts';
 import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
@@ -96,7 +97,8 @@ it('one press makes the pack of the last complete month, without a script, and i
 
 it('the archive has the document as files that another program reads, and says the same', async () => {
   const { late, open } = await november();
-  const visitor = await console.visitedBy(hub.manager, PAGE);
+  const asker = await addStaff(hub.database, 'manager', [], '=1+1');
+  const visitor = await console.visitedBy(asker, PAGE);
   await visitor.press(MAKE, FOR_INSPECTORS);
   await workerRuns();
   await visitor.click('Look again');
@@ -110,6 +112,8 @@ it('the archive has the document as files that another program reads, and says t
     ...['alerts-not-answered.csv', 'samples.csv', 'sample-agreement.csv', 'recomputation.csv'],
     'recomputation-differences.csv',
   ]);
+  // A spreadsheet does not run it.
+  expect(files.get('about.csv')).toContainEqual({ what: 'askedBy', value: "'=1+1" });
   expect(files.get('late-decisions.csv')).toEqual([expect.objectContaining({ reference: late, rating: 'amber' })]);
   expect(files.get('overdue.csv')).toEqual([expect.objectContaining({ reference: open, effectiveAt: '' })]);
   const figure = files

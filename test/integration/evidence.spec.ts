@@ -47,36 +47,39 @@ async function made(audience: Audience, months = NOVEMBER) {
   return pack;
 }
 
-/** November: a late amber, one that was lowered to be in time, a green in time, and a red that nobody decides. */
+/** November: a late amber, a red that is late by its own limit alone, one that was lowered to be in time, a green in time, and a red that nobody decides. */
 async function november() {
   await hub.moveTo('2026-11-23T10:00');
   const late = await hub.submit(aRoutineAmber());
+  const lateRed = await hub.submit(aBruisedBaby());
   const lowered = await hub.submit(aCoachMessagingChildren());
   await hub.rates(hub.manager, lowered, 'green');
   const inTime = await hub.submit(aFamilyShortOfMoney());
   await hub.moveTo('2026-11-23T11:00');
   await hub.decides(hub.socialWorker, inTime, { outcome: 'advice_and_signposting', thresholdLevel: 1 });
   await hub.moveTo('2026-11-24T15:00');
+  await hub.decides(hub.socialWorker, lateRed);
+  await hub.signsOff(hub.otherManager, lateRed);
   await hub.decides(hub.socialWorker, lowered);
   await hub.signsOff(hub.otherManager, lowered);
   await hub.moveTo('2026-11-26T15:00');
   await hub.decides(hub.manager, late, { lateReason: 'volume_of_referrals' });
   const open = await hub.submit(aBruisedBaby());
-  return { late, lowered, inTime, open };
+  return { late, lateRed, lowered, inTime, open };
 }
 
 const referencesOf = (list: readonly EvidenceReferral[]) => list.map(({ reference }) => reference);
 
 describe('a pack for the inspectorate', () => {
   it('has the figures of each month as they are read, the referrals behind them, and the proof', async () => {
-    const { late, lowered, open } = await november();
+    const { late, lateRed, lowered, open } = await november();
     await hub.moveTo('2026-12-14T02:00');
     await closeDays();
     await hub.moveTo('2026-12-14T10:00');
     // What comes after the close is not in the pack.
     await hub.submit(aBruisedBaby());
     const { evidence, asOf } = await made('inspectorate');
-    expect(asOf).toEqual(hub.at('2026-12-14T02:00'));
+    expect(asOf.toString()).toBe(hub.at('2026-12-14T02:00').toString());
 
     const month = evidence.figures.months.at(-1)!;
     expect([month.month, month.isComplete, evidence.figures.months.length]).toEqual(['2026-11-01', true, 12]);
@@ -90,7 +93,7 @@ describe('a pack for the inspectorate', () => {
       expect(evidence.figures.whole!.find((one) => one.measure === measure)!.lines).toEqual(lines);
     }
     const { lists, alerts, recomputation } = evidence;
-    expect(referencesOf(lists!.lateDecisions)).toEqual([late]);
+    expect(referencesOf(lists!.lateDecisions)).toEqual([late, lateRed]);
     expect(lists!.lateDecisions[0]).toMatchObject({ lateReason: 'volume_of_referrals', rating: 'amber' });
     expect(lists!.lateDecisions[0]!.minutesLate).toBeGreaterThan(0);
     expect(referencesOf(lists!.loweredThenInTime)).toEqual([lowered]);
@@ -160,7 +163,7 @@ describe('a pack for publication', () => {
     expect(after.evidence.figures.months).toEqual(before.evidence.figures.months);
     const revised = (await made('inspectorate')).evidence.figures.months.at(-1)!.figures;
     expect(revised.find(({ measure }) => measure === 'time-to-decision')!.frozen).toMatchObject({
-      ...{ numerator: 3, denominator: 4 },
+      ...{ numerator: 4, denominator: 5 },
     });
   });
 
