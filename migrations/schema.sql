@@ -391,17 +391,24 @@ CREATE TABLE delivery (
   purpose text DEFAULT 'alert'::text NOT NULL,
   referral_id uuid,
   follow_up_at timestamp with time zone,
+  week date,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
-  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL)),
+  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL) AND (purpose = 'weekly_summary'::text) = (week IS NOT NULL)),
   CONSTRAINT delivery_alert_id_channel_recipient_id_key UNIQUE (alert_id, channel, recipient_id),
   CONSTRAINT delivery_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id),
   CONSTRAINT delivery_channel CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text, 'teams'::text, 'webhook'::text, 'loopback'::text])),
   CONSTRAINT delivery_lease CHECK ((state = 'sending'::text) = (lease_until IS NOT NULL)),
-  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text])),
-  CONSTRAINT delivery_recipient CHECK (purpose <> 'alert'::text OR (recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))),
+  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text, 'weekly_summary'::text])),
+  CONSTRAINT delivery_recipient CHECK (
+CASE purpose
+    WHEN 'alert'::text THEN (recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))
+    WHEN 'weekly_summary'::text THEN recipient_id IS NOT NULL
+    ELSE true
+END),
   CONSTRAINT delivery_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES staff_member(id),
   CONSTRAINT delivery_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
-  CONSTRAINT delivery_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'not_needed'::text]))
+  CONSTRAINT delivery_state CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'not_needed'::text])),
+  CONSTRAINT delivery_week_fkey FOREIGN KEY (week) REFERENCES weekly_summary(week) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX delivery_acknowledgement_idx ON delivery USING btree (referral_id) WHERE purpose = 'acknowledgement'::text;
 CREATE INDEX delivery_follow_up_idx ON delivery USING btree (follow_up_at) WHERE follow_up_at IS NOT NULL;
@@ -411,6 +418,7 @@ CREATE INDEX delivery_queued_idx ON delivery USING btree (channel, urgency, next
 CREATE INDEX delivery_receipt_due_idx ON delivery USING btree (accepted_at) WHERE state = 'accepted'::text;
 CREATE INDEX delivery_recent_idx ON delivery USING btree (recipient_id, channel, sent_at) WHERE sent_at IS NOT NULL;
 CREATE UNIQUE INDEX delivery_to_the_hub_idx ON delivery USING btree (alert_id, channel) WHERE recipient_id IS NULL;
+CREATE UNIQUE INDEX delivery_weekly_summary_idx ON delivery USING btree (week, recipient_id) WHERE purpose = 'weekly_summary'::text;
 
 CREATE TABLE draft (
   id uuid NOT NULL,
@@ -1067,3 +1075,12 @@ CREATE TABLE watchdog_round (
   CONSTRAINT watchdog_round_pkey PRIMARY KEY (id),
   CONSTRAINT watchdog_round_one CHECK (id = 1)
 );
+
+CREATE TABLE weekly_summary (
+  week date NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  figures jsonb NOT NULL,
+  CONSTRAINT weekly_summary_pkey PRIMARY KEY (week),
+  CONSTRAINT weekly_summary_monday CHECK (EXTRACT(isodow FROM week) = 1::numeric)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON weekly_summary FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();

@@ -13,7 +13,9 @@ import {
   EvidenceModule,
   OversightModule,
   SamplesModule,
+  SummaryModule,
   SupervisionModule,
+  WeeklyLetters,
 } from '#oversight';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
@@ -46,7 +48,7 @@ export async function composeHub(
   database: Database,
   { settings = {}, log = createLogger('hub', 'silent') }: { settings?: Partial<ChannelSettings>; log?: Logger } = {},
 ): Promise<WholeHub> {
-  const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters]);
+  const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, WeeklyLetters]);
   const context: INestApplicationContext = await NestFactory.createApplicationContext(
     {
       module: WholeHubModule,
@@ -69,6 +71,7 @@ export async function composeHub(
         ChallengesModule,
         EvidenceModule,
         SamplesModule,
+        SummaryModule,
         SupervisionModule,
         messages,
         FiringModule.with(messages),

@@ -20,6 +20,20 @@ const LONGER_THAN_A_SESSION = 32;
 const NOTE = 'The school rings back at noon.';
 
 describe('preferences', () => {
+  const WEEKLY = 'A weekly e-mail about how promptly the hub works';
+
+  it('offer the weekly e-mail to who reads oversight, off until it is ticked', async () => {
+    const visitor = await console.visitedBy(hub.manager, '/preferences');
+    const isTicked = () => /name="weeklySummary"[^>]* checked/.test(visitor.page.html);
+    expect(isTicked()).toBe(false);
+    await visitor.press('Save', { [WEEKLY]: true });
+    expect(isTicked()).toBe(true);
+    await visitor.press('Save', { [WEEKLY]: false });
+    expect(isTicked()).toBe(false);
+    const worker = await console.visitedBy(hub.socialWorker, '/preferences');
+    expect(worker.page.text).not.toContain(WEEKLY);
+  });
+
   it('switch shortcuts on for every page, which are off until then', async () => {
     const visitor = await console.visitedBy(hub.screener);
     expect([visitor.page.heading, visitor.page.attributes('data-shortcuts')]).toEqual(['Waiting for a decision', []]);

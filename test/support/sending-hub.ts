@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AlertMessages } from '#alerts';
 import { AskProviders, Dispatcher, RecordOutcome, type Provider } from '#messages';
+import { WeeklyLetters } from '#oversight';
 import { createLogger, type ChannelSettings } from '#platform';
 import { AcknowledgementLetters, AcknowledgeReferral } from '#referrals';
 import { Referral, SERVICE } from '#store';
@@ -77,7 +78,7 @@ async function sendingOf(hub: Hub, { settings }: Awaited<ReturnType<typeof start
   const { database } = hub;
   const cases = await useCasesOf(database, hub.agency.agencyId, settings);
   const { sending, whole, endUndelivered, followUp, fireDue } = cases;
-  const purposes = [whole.get(AlertMessages), whole.get(AcknowledgementLetters)];
+  const purposes = [whole.get(AlertMessages), whole.get(AcknowledgementLetters), whole.get(WeeklyLetters)];
   const outcome = whole.get(RecordOutcome);
   const silent = createLogger('test', 'silent');
   return {

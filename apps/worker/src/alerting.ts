@@ -4,6 +4,7 @@ import { AlertMessages, DeadlineEngine, EndUndelivered, FiringModule } from '#al
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule } from '#jobs';
 import { MessagesModule, SendMessages } from '#messages';
+import { WeeklyLetters } from '#oversight';
 import { LOG, Loop, nestLogger, PlatformModule, type Logger, WorkerSettings } from '#platform';
 import { AcknowledgementLetters, RearmModule, RearmReferrals } from '#referrals';
 import { BeginHandover, ChannelsModule, RotaWatchModule, WatchRota } from '#rota';
@@ -15,7 +16,7 @@ const POOL = 12;
 @Module({})
 class AlertingModule {
   static with(settings: WorkerSettings, log: Logger): DynamicModule {
-    const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters]);
+    const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, WeeklyLetters]);
     return {
       module: AlertingModule,
       imports: [

@@ -20,7 +20,10 @@ import {
   EvidenceModule,
   MakeEvidence,
   PlanClose,
+  PlanSummary,
   SamplesModule,
+  SummaryModule,
+  SumUpWeek,
 } from '#oversight';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
@@ -37,6 +40,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly bankHolidays: Loop;
   private readonly closing: Loop;
   private readonly oldEvidence: Loop;
+  private readonly summary: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -47,9 +51,11 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     bankHolidays: BankHolidayWatch,
     planClose: PlanClose,
     old: DeleteOldEvidence,
+    planSummary: PlanSummary,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
+    this.summary = new Loop('calling for the weekly e-mail', A_MINUTE_MS, () => planSummary.execute(), log);
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
@@ -65,21 +71,24 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         DeadlinesModule,
         ClosingModule,
         EvidenceModule,
+        SummaryModule,
         JobsModule.working(queueStore, {
-          imports: [ClosingModule, EvidenceModule, SamplesModule],
+          imports: [ClosingModule, EvidenceModule, SamplesModule, SummaryModule],
           providers: [AcknowledgeReferral],
-          inject: [AcknowledgeReferral, CloseDays, DrawSample, MakeEvidence],
+          inject: [AcknowledgeReferral, CloseDays, DrawSample, MakeEvidence, SumUpWeek],
           useFactory: (
             acknowledge: AcknowledgeReferral,
             closeDays: CloseDays,
             sample: DrawSample,
             evidence: MakeEvidence,
+            week: SumUpWeek,
           ) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
             'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
             'draw-sample': (payload, tx) => sample.handle(payload, tx),
             'make-evidence': (payload, tx) => evidence.handle(payload, tx),
+            'weekly-summary': (payload, tx) => week.handle(payload, tx),
           }),
         }),
       ],
@@ -108,6 +117,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.bankHolidays.start();
     this.closing.start();
     this.oldEvidence.start();
+    this.summary.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -115,7 +125,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
-    const loops = [this.bankHolidays, this.closing, this.oldEvidence];
+    const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary];
     await Promise.all([...loops, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }

@@ -13,6 +13,8 @@ export interface JobPayloads {
   'draw-sample': { readonly month: string };
   /** Makes the parts of an evidence pack that are not made. */
   'make-evidence': { readonly id: string };
+  /** Sums up the week before this Monday, and hands over the e-mail to each person who wants it. */
+  'weekly-summary': { readonly week: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -42,6 +44,7 @@ export const JOBS = {
   'close-days': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 900 } },
   'draw-sample': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 3_600 } },
   'make-evidence': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 5, slowestSeconds: 300 } },
+  'weekly-summary': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 900 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export function isJobName(name: string): name is JobName {

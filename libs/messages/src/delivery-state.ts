@@ -30,7 +30,10 @@ const LIMITED_FOR_SECONDS = 60;
 
 /** A delivery to be inserted in the transaction of the act that calls for it. It waits until an instant. */
 export function queuedDelivery(
-  delivery: Pick<NewRow<Delivery>, 'purpose' | 'alertId' | 'referralId' | 'channel' | 'recipientId' | 'urgency'>,
+  delivery: Pick<
+    NewRow<Delivery>,
+    'purpose' | 'alertId' | 'referralId' | 'week' | 'channel' | 'recipientId' | 'urgency'
+  >,
   notBefore: Temporal.Instant,
 ): NewRow<Delivery> {
   return { ...delivery, id: randomUUIDv7(), state: 'queued', attempts: 0, nextAttemptAt: notBefore };

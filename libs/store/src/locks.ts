@@ -36,6 +36,8 @@ export const LOCKS = {
   planningClose: 11,
   /** The sample of a month is drawn once. */
   drawingSample: 12,
+  /** The weekly e-mail is called for once. */
+  planningSummary: 13,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

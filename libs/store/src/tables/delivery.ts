@@ -4,13 +4,14 @@ import { Alert } from './alert.ts';
 import { Id, Instant, InstantOrNull, Text, Uuid, Whole } from './columns.ts';
 import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
+import { WeeklySummary } from './weekly-summary.ts';
 
 /** Why a message leaves the building. Each purpose writes its messages, and acts on their outcome. */
-export type Purpose = 'alert' | 'acknowledgement';
+export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary';
 
 /**
- * Something on its way out of the building by one channel: an alert to a person or to the hub as a whole, or the
- * acknowledgement of a referral to its referrer.
+ * Something on its way out of the building by one channel: an alert to a person or to the hub as a whole, the
+ * acknowledgement of a referral to its referrer, or the weekly summary to a person who wants it.
  */
 @Entity('delivery')
 @Unique(['alertId', 'channel', 'recipientId'])
@@ -21,6 +22,7 @@ export type Purpose = 'alert' | 'acknowledgement';
 @Index('delivery_message_idx', ['messageId'], { where: 'message_id IS NOT NULL' })
 @Index('delivery_follow_up_idx', ['followUpAt'], { where: 'follow_up_at IS NOT NULL' })
 @Index('delivery_acknowledgement_idx', ['referralId'], { unique: true, where: "purpose = 'acknowledgement'" })
+@Index('delivery_weekly_summary_idx', ['week', 'recipientId'], { unique: true, where: "purpose = 'weekly_summary'" })
 @Index('delivery_receipt_due_idx', ['acceptedAt'], { where: "state = 'accepted'" })
 export class Delivery {
   @Id() id!: string;
@@ -29,6 +31,10 @@ export class Delivery {
   @Uuid({ nullable: true }) @ForeignKey(() => Alert) alertId!: string | null;
   /** The referral that it acknowledges; null for any other purpose. */
   @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
+  /** The week that it sums up, by the Monday after it; null for any other purpose. */
+  @Column({ type: 'date', nullable: true })
+  @ForeignKey(() => WeeklySummary, 'week', { onDelete: 'RESTRICT' })
+  week!: string | null;
   /** `loopback` leads nowhere: the watchdog's canary is sent by it. */
   @Text() channel!: Channel | 'loopback';
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) recipientId!: string | null;

@@ -25,3 +25,4 @@ export * from './sent-form.ts';
 export * from './staff-member.ts';
 export * from './supervision.ts';
 export * from './watchdog.ts';
+export * from './weekly-summary.ts';

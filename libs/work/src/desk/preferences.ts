@@ -19,9 +19,13 @@ export interface StaffPreferences {
   readonly shortcuts: boolean;
   readonly keys: Readonly<Record<Shortcut, string>>;
   readonly density: 'comfortable' | 'compact';
+  /** A weekly e-mail about how promptly the hub works. */
+  readonly weeklySummary: boolean;
 }
 
-export const USUAL_PREFERENCES: StaffPreferences = { shortcuts: false, keys: SHORTCUTS, density: 'comfortable' };
+export const USUAL_PREFERENCES: StaffPreferences = {
+  ...{ shortcuts: false, keys: SHORTCUTS, density: 'comfortable', weeklySummary: false },
+};
 
 /** How each person of the hub likes to work. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Controller, Get, Post } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { may, Needs, type StaffActor } from '#access';
 import { Preferences, type StaffPreferences } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -22,7 +22,7 @@ export class PreferencesController {
   @Get()
   @Needs('preferences:change')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    return page(await this.preferences.of(by), null);
+    return page(by, await this.preferences.of(by), null);
   }
 
   @Post()
@@ -32,13 +32,13 @@ export class PreferencesController {
     @PostedForm(PreferencesForm) { form, errors }: Posted<PreferencesForm>,
   ): Promise<Answer> {
     const preferences = preferencesIn(form);
-    if (errors !== null) return page(preferences, errors, 422);
+    if (errors !== null) return page(by, preferences, errors, 422);
     await this.preferences.save(preferences, by);
     return redirect('/preferences', { notice: 'Your preferences are saved.' });
   }
 }
 
-function page(preferences: StaffPreferences, errors: FormErrors | null, status = 200): Answer {
+function page(by: StaffActor, preferences: StaffPreferences, errors: FormErrors | null, status = 200): Answer {
   const { keys, density } = preferences;
   const fields = new FormFields({ ...keys, density }, errors);
   const locals = {
@@ -52,6 +52,20 @@ function page(preferences: StaffPreferences, errors: FormErrors | null, status =
       idPrefix: 'shortcuts',
       items: [{ value: 'on', text: 'Use keyboard shortcuts', checked: preferences.shortcuts }],
     } satisfies CheckboxesArgs,
+    weeklySummary: may(by, 'oversight:read')
+      ? ({
+          name: 'weeklySummary',
+          idPrefix: 'weeklySummary',
+          hint: { text: 'On Monday at 8am: three sentences and a link, with numbers alone.' },
+          items: [
+            {
+              value: 'on',
+              text: 'A weekly e-mail about how promptly the hub works',
+              checked: preferences.weeklySummary,
+            },
+          ],
+        } satisfies CheckboxesArgs)
+      : null,
     keys: SHORTCUT_NAMES.map((name) =>
       fields.input(
         name,

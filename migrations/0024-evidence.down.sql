@@ -1,2 +1,0 @@
-DROP TABLE evidence_part;
-DROP TABLE evidence_pack;
