@@ -88,7 +88,12 @@ it('one press makes the pack of the last complete month, without a script, and i
   expect(page.headings()).toEqual(
     expect.arrayContaining(['Charts', 'Figures', 'Lists', 'Samples', 'Definitions', 'Decided within one working day']),
   );
+  expect(page.rowsOf('Time to decision')[0]![2]).toBe(
+    'Opening hours: half within 3 working days 5 h, nine in ten within 3 working days 5 h. Elapsed: half within 3 days 5 h, nine in ten within 3 days 5 h. Ended: 1 of 1.',
+  );
   expect(page.html).toContain('<svg');
+  // Nothing came before November: no chart says that this was less than chance explains.
+  expect(page.text).not.toContain('October 2026');
   await visitor.click('Evidence packs');
   expect(visitor.page.rowsOf('Evidence packs')).toEqual([
     ['November 2026', 'For the inspectorate', '10am today by Mel Manager', 'Ready. Kept until 10am tomorrow'],

@@ -76,6 +76,9 @@ it('goes to each person who wants it and reads oversight, with three sentences, 
   await hub.decides(hub.manager, late);
   await hub.moveTo('2026-11-27T16:00');
   const open = await hub.submit(aBruisedBaby());
+  // One of the next week, in time.
+  await hub.moveTo('2026-11-30T07:55');
+  await hub.submit(aFamilyShortOfMoney());
   await hub.moveTo('2026-11-30T08:00');
   await sumsUp('2026-11-30');
   await sumsUp('2026-11-30');

@@ -38,9 +38,11 @@ const CHARTS: readonly (ChartWords & { readonly draw: 'xmr' | 'counts' | 'workin
 export type DocumentChart = { readonly chart: Chart } | { readonly chart: null; readonly why: string };
 
 /** The charts of a pack. One with a hidden number is not drawn: its length would say the number. */
-export function chartsOf({ evidence: { figures }, asOf }: ReadyPack): readonly DocumentChart[] {
+export function chartsOf({ evidence: { figures }, asOf, firstMonth }: ReadyPack): readonly DocumentChart[] {
+  // Months before anything came say nothing of chance.
+  const begun = figures.months.findIndex((one) => one.month === firstMonth || !isEmpty(one.figures));
   return CHARTS.map((words) => {
-    const months = figures.months.map(({ month, isComplete, figures: ofMonth }) => ({
+    const months = figures.months.slice(begun).map(({ month, isComplete, figures: ofMonth }) => ({
       month: Temporal.PlainDate.from(month),
       isComplete,
       all: allOf(ofMonth, words.measure),
@@ -59,6 +61,10 @@ export function chartsOf({ evidence: { figures }, asOf }: ReadyPack): readonly D
     const chart = draw === 'working' ? charts.spreadByMonth(0, words, draw) : charts[draw](0, words);
     return { chart: { ...chart, csvHref: null, definitionHref: `#definition-${words.measure}` } };
   });
+}
+
+function isEmpty(figures: readonly EvidenceFigure[]): boolean {
+  return figures.find(({ measure }) => measure === 'received')?.lines.at(-1)?.numerator === 0;
 }
 
 /** The line of all as numbers; null where one is hidden, or there is none. */

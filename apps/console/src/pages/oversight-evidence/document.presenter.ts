@@ -1,12 +1,13 @@
-import { ALERT_MEASURES, instantInWords, MEASURES, minutesInWords, RATINGS, type Measure } from '#domain';
+import { ALERT_MEASURES, instantInWords, MEASURES, RATINGS, type Measure } from '#domain';
 import type { EvidenceFigure, EvidenceReferral, ReadyPack } from '#oversight';
+import type { ClockDay } from '../../shell/charts/in-words.ts';
 import { monthsInWords } from '../../shell/oversight/about.ts';
 import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
 import { presentDefinitions } from '../oversight-definitions/definitions.presenter.ts';
 import { agreementOf } from './agreement.ts';
 import { chartsOf } from './document-charts.ts';
 import { AUDIENCES, nameOf } from './evidence.presenter.ts';
-import { figureInWords, shown, SIGNS } from './published-words.ts';
+import { figureInWords, latenessInWords, shown, SIGNS, workingDay } from './published-words.ts';
 
 /** So many lines of a list are in the document; the archive has them all. */
 const LISTED = 500;
@@ -17,12 +18,20 @@ interface Months {
   readonly figures: readonly EvidenceFigure[];
 }
 
+/** How the document says an instant, and how long a working day is. */
+interface Say {
+  readonly when: (at: string | null) => string;
+  readonly day: ClockDay;
+}
+
 /** A ready pack as one document. */
 export function presentDocument(pack: ReadyPack, now: Temporal.Instant, zone: string) {
   const { evidence, audience, asOf, firstMonth, askedBy, readyAt } = pack;
   const { figures, alerts, lists, samples, recomputation } = evidence;
   const when = (at: string | null) => (at === null ? '' : instantInWords(Temporal.Instant.from(at), zone));
   const months = figures.months.filter(({ month }) => month >= firstMonth);
+  const day = workingDay(figures.minutesOfADay);
+  const say = { when, day };
   const isPublic = audience === 'publication';
   return {
     heading: `Evidence of ${nameOf(pack)}`,
@@ -34,17 +43,17 @@ export function presentDocument(pack: ReadyPack, now: Temporal.Instant, zone: st
     archive: `/oversight/evidence/${pack.id}.zip`,
     signs: SIGNS,
     figures: [
-      ...tablesOf(MEASURES, months, figures.whole, when),
-      ...(alerts === null ? [] : tablesOf(ALERT_MEASURES, alerts.months, null, when)),
+      ...tablesOf(MEASURES, months, figures.whole, say),
+      ...(alerts === null ? [] : tablesOf(ALERT_MEASURES, alerts.months, null, say)),
     ],
     charts: chartsOf(pack),
     lists:
       lists === null
         ? []
         : [
-            referralList('Late decisions', lists.lateDecisions, when),
-            referralList('In time only because the rating was lowered', lists.loweredThenInTime, when),
-            referralList(`Overdue at ${instantInWords(asOf, zone)}, whenever received`, lists.overdue, when),
+            referralList('Late decisions', lists.lateDecisions, say),
+            referralList('In time only because the rating was lowered', lists.loweredThenInTime, say),
+            referralList(`Overdue at ${instantInWords(asOf, zone)}, whenever received`, lists.overdue, say),
           ],
     alerts:
       alerts === null
@@ -80,11 +89,11 @@ function tablesOf(
   measures: readonly AnyMeasure[],
   months: readonly Months[],
   whole: readonly EvidenceFigure[] | null,
-  when: (at: string) => string,
+  { when, day }: Say,
 ) {
   return measures.flatMap(({ id, title, kind }) => {
     const rowOf = (label: string, figure: EvidenceFigure | undefined) =>
-      figure === undefined ? [] : [[label, ...[...RATINGS, 'all'].map((group) => cellOf(kind, figure, group))]];
+      figure === undefined ? [] : [[label, ...[...RATINGS, 'all'].map((group) => cellOf(kind, figure, group, day))]];
     const found = months.map((one) => ({ ...one, figure: one.figures.find(({ measure }) => measure === id) }));
     const rows = found.flatMap(({ month, figure }) => rowOf(monthName(month), figure));
     if (rows.length === 0) return [];
@@ -106,12 +115,12 @@ function tablesOf(
   });
 }
 
-function cellOf(kind: Measure['kind'], { lines }: EvidenceFigure, group: string): string {
+function cellOf(kind: Measure['kind'], { lines }: EvidenceFigure, group: string, day: ClockDay): string {
   const line = lines.find((one) => one.group === group);
-  return line === undefined ? 'None' : figureInWords(kind, line);
+  return line === undefined ? 'None' : figureInWords(kind, line, day);
 }
 
-function referralList(title: string, referrals: readonly EvidenceReferral[], when: (at: string | null) => string) {
+function referralList(title: string, referrals: readonly EvidenceReferral[], { when, day }: Say) {
   return {
     title,
     count: referrals.length,
@@ -123,7 +132,7 @@ function referralList(title: string, referrals: readonly EvidenceReferral[], whe
         when(one.receivedAt),
         when(one.dueAt < one.statutoryDueAt ? one.dueAt : one.statutoryDueAt),
         one.effectiveAt === null ? 'Open' : when(one.effectiveAt),
-        one.minutesLate === 0 ? '' : minutesInWords(one.minutesLate),
+        one.minutesLate === 0 ? '' : latenessInWords(one.rating, one.minutesLate, day),
         one.effectiveAt === null ? '' : one.lateReason === null ? 'Not recorded' : codeInWords(one.lateReason),
       ],
     })),

@@ -1,6 +1,6 @@
-import { minutesInWords, type Published } from '#domain';
+import type { Published, Rating } from '#domain';
 import type { EvidenceLine } from '#oversight';
-import { counted } from '../../shell/charts/in-words.ts';
+import { counted, lasting, type ClockDay } from '../../shell/charts/in-words.ts';
 
 /** What stands in place of a number, as a document explains it. */
 export const SIGNS =
@@ -8,8 +8,20 @@ export const SIGNS =
 
 export const shown = (number: Published) => (typeof number === 'number' ? counted(number) : number);
 
-/** A figure in a cell: such as `81 of 94 (86.2%), 3 not yet due`. */
-export function figureInWords(kind: 'share' | 'duration' | 'amount', line: EvidenceLine): string {
+const ELAPSED: ClockDay = { minutes: 24 * 60, noun: { one: 'day', many: 'days' } };
+
+/** The clock of opening hours. @param minutes of a working day */
+export function workingDay(minutes: number): ClockDay {
+  return { minutes, noun: { one: 'working day', many: 'working days' } };
+}
+
+/** How long a referral was late, by the clock of its limit: that of a red runs through the night. */
+export function latenessInWords(rating: Rating, minutes: number, day: ClockDay): string {
+  return rating === 'red' ? lasting(minutes, ELAPSED) : `${lasting(minutes, day)} of opening hours`;
+}
+
+/** A figure in a cell: such as `81 of 94 (86.2%), 3 not yet due`. @param day by the clock of opening hours */
+export function figureInWords(kind: 'share' | 'duration' | 'amount', line: EvidenceLine, day: ClockDay): string {
   const { numerator, denominator, notYetDue, value } = line;
   if (kind === 'amount') return shown(numerator);
   if (denominator === 0 && notYetDue === 0) return 'None';
@@ -18,11 +30,16 @@ export function figureInWords(kind: 'share' | 'duration' | 'amount', line: Evide
     const share = typeof value === 'number' ? ` (${value}%)` : value === 'k' ? ' (k)' : '';
     return `${shown(numerator)} of ${shown(denominator)}${share}${due}`;
   }
-  const ended = `${shown(numerator)} of ${shown(denominator)} ended`;
-  return `Half ${within(line.workingMedian)}, nine in ten ${within(line.workingP90)} of opening hours; ${within(line.median)} and ${within(line.p90)} elapsed; ${ended}`;
+  const spread = (median: Published | null, p90: Published | null, clock: ClockDay) =>
+    `half ${within(median, clock)}, nine in ten ${within(p90, clock)}`;
+  return [
+    `Opening hours: ${spread(line.workingMedian, line.workingP90, day)}.`,
+    `Elapsed: ${spread(line.median, line.p90, ELAPSED)}.`,
+    `Ended: ${shown(numerator)} of ${shown(denominator)}.`,
+  ].join(' ');
 }
 
-function within(minutes: Published | null): string {
+function within(minutes: Published | null, day: ClockDay): string {
   if (minutes === null || minutes === ':') return 'not reached';
-  return typeof minutes === 'number' ? `within ${minutesInWords(minutes)}` : minutes;
+  return typeof minutes === 'number' ? `within ${lasting(minutes, day)}` : minutes;
 }
