@@ -18,7 +18,7 @@ export async function listsOfPack(
   const list = (ones: readonly Standing[]) => ones.map((one) => written(one, moment));
   return {
     lateDecisions: list(late),
-    loweredThenInTime: list(received.filter(isInTimeByLowering)),
+    loweredThenInTime: list(received.filter((one) => isInTimeByLowering(one, moment))),
     overdue: list(open.filter((one) => isAtOrBefore(firstDueAt(one), asOf))),
   };
 }
