@@ -3,11 +3,11 @@ import { Staff } from '#access';
 import { PublishVersion } from '#deadlines';
 import { DEFAULT_POLICY, localDate, type TriagePolicy } from '#domain';
 import type { Transaction } from '#store';
-import { CONCERNS } from '../hub/past/concerns.ts';
+import { CONCERNS, type Concern } from '../hub/past/concerns.ts';
 import { HubAtWork, type Team } from '../hub/past/hub-at-work.ts';
 import { loadWorld } from '../hub/past/load-world.ts';
-import { makePast } from '../hub/past/make-past.ts';
-import { isBefore, type PastAgency } from '../hub/past/world.ts';
+import { makePast, type Plan } from '../hub/past/make-past.ts';
+import { isBefore } from '../hub/past/world.ts';
 import type { WholeHub } from '../hub/whole-hub.ts';
 
 /** The past of the demonstration is always the same one, moved to the day of its start. */
@@ -25,20 +25,29 @@ const POLICY_CHANGED_MONTHS_AGO = 6;
 /** It has sent nothing for more than 60 days. */
 const SILENT = { agency: 'Copperbeck Primary School', days: 76 };
 /** Its referrals wait longer than those of others, and not by chance. */
-const SLOW = { agency: 'Borough Housing Options Service', times: 1.9 };
+const SLOW = { agency: 'Borough Housing Options Service', times: 2.3 };
 /** How often some agencies refer beside others of their kind. */
 const WEIGHTS: Readonly<Record<string, number>> = {
-  'Borough Housing Options Service': 2.2,
+  'Borough Housing Options Service': 2.6,
   'Copperbeck Primary School': 2,
   'Hartsmoor General Hospital - Emergency Department': 2,
   'Members of the public': 4,
   'Public - anonymous': 0.5,
 };
 /** In the last whole month two people were ill: everything took longer. */
-const BAD_MONTH_TIMES = 1.75;
+const BAD_MONTH_TIMES = 1.85;
 
-/** An evening on which no e-mail left the hub: a red came, and its alerts reached nobody. */
-const OUTAGE = { daysBeforeEnd: 66, comes: '18:05', mailOutFrom: '18:20', takes: 150, agency: 'Tame Valley Police' };
+/** An evening on which no e-mail left the hub: a red came, and an alert about it reached no person. */
+const OUTAGE = {
+  daysBeforeEnd: 66,
+  comes: '18:05',
+  mailOutFrom: '18:20',
+  mailOutUntil: '22:00',
+  takes: 150,
+  agency: 'Tame Valley Police',
+};
+
+const STRANGLED: Concern = { ...CONCERNS[1]!, ages: [4, 11], ends: [['strategy_discussion', 4, 1]] };
 
 /** The second version of the policy, with its reason. */
 export const CHANGED_POLICY: { readonly policy: TriagePolicy; readonly reason: string } = {
@@ -65,7 +74,7 @@ export function pastOf(now: Temporal.Instant, timeZone: string) {
     silentFrom: today.subtract({ days: SILENT.days }),
     outage: {
       comes: instant(outageOn, OUTAGE.comes),
-      mail: { from: instant(outageOn, OUTAGE.mailOutFrom), until: instant(outageOn.add({ days: 1 })) },
+      mail: { from: instant(outageOn, OUTAGE.mailOutFrom), until: instant(outageOn, OUTAGE.mailOutUntil) },
     },
   };
 }
@@ -79,25 +88,31 @@ export async function changePolicy(hub: WholeHub): Promise<void> {
 }
 
 /** Makes the demonstration's past, for the people and agencies that are there. @returns how many referrals it has */
-export async function makeDemonstrationPast(
+export async function makeDemonstrationPast(tx: Transaction, past: ReturnType<typeof pastOf>): Promise<number> {
+  const { world, hub, plan } = await planOf(tx, past);
+  return makePast(tx, world, hub, plan);
+}
+
+/** The plan of the demonstration's past, and the world in which it is made. */
+export async function planOf(
   tx: Transaction,
   { from, until, recordedSince, badMonth, silentFrom, outage }: ReturnType<typeof pastOf>,
-): Promise<number> {
+) {
   const world = await loadWorld(tx, SEED, { recordedSince, mailOutages: [outage.mail] });
-  const police = world.agencies.find(({ name }) => name === OUTAGE.agency)!;
+  const { agencies } = world;
+  const police = agencies.find(({ name }) => name === OUTAGE.agency)!;
   const team = teamOf([...world.staff.values()]);
-  return makePast(tx, world, new HubAtWork(world, team), {
-    ...{ from, until, isOverByThen: true },
-    ...{ aWorkingDay: A_WORKING_DAY, agencies: world.agencies, team },
-    staged: [{ at: outage.comes, agency: police, concern: CONCERNS[1]!, takes: OUTAGE.takes }],
+  const isBad = (at: Temporal.Instant) => !isBefore(at, badMonth.from) && isBefore(at, badMonth.until);
+  const plan: Plan = {
+    ...{ from, until, isOverByThen: true, aWorkingDay: A_WORKING_DAY, agencies, team },
+    staged: [{ at: outage.comes, agency: police, concern: STRANGLED, takes: OUTAGE.takes }],
     weightOf: ({ name }, at) => {
       const isSilent = name === SILENT.agency && Temporal.PlainDate.compare(silentFrom, at) <= 0;
       return isSilent ? 0 : (WEIGHTS[name] ?? 1);
     },
-    slownessOf: ({ name }: PastAgency, at) =>
-      (name === SLOW.agency ? SLOW.times : 1) *
-      (!isBefore(at, badMonth.from) && isBefore(at, badMonth.until) ? BAD_MONTH_TIMES : 1),
-  });
+    slownessOf: ({ name }, at) => (name === SLOW.agency ? SLOW.times : 1) * (isBad(at) ? BAD_MONTH_TIMES : 1),
+  };
+  return { world, hub: new HubAtWork(world, team), plan };
 }
 
 function teamOf(staff: readonly Parameters<HubAtWork['managerBeside']>[1][]): Team {

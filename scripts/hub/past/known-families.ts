@@ -37,6 +37,11 @@ export class KnownFamilies {
       back.lastReferred = today;
       return back;
     }
+    return this.newcomer(concern, today);
+  }
+
+  /** A family that nobody knows yet. */
+  newcomer(concern: Concern, today: Temporal.PlainDate): KnownFamily {
     const family = newFamily(this.random, today, concern.ages);
     const known = { family, lastReferred: today };
     const list = this.random.happens(AGAIN_AND_AGAIN) ? this.often : this.known;

@@ -29,7 +29,7 @@ export interface Life {
   readonly concern: Concern;
   /** How much longer it takes than usual; 1 for as long. */
   readonly slowness: number;
-  /** The minutes to the decision, where they are not left to chance; null where they are. */
+  /** The minutes to a decision by the person who takes it first, where that is not left to chance; null where it is. */
   readonly takes: number | null;
   /** The end of the past: nothing happens after it. */
   readonly until: Temporal.Instant;
@@ -65,8 +65,7 @@ class Course {
   /** @returns how it ended; null when it is still open at the end of the past */
   run(): End | null {
     const { random } = this.world;
-    if (random.happens(SHARE.screened) && this.hub.isOpen(this.after(this.total * 0.1))) this.screen();
-    else if (random.happens(SHARE.lapsed)) this.holdAndForget();
+    if (this.life.takes === null) this.beTakenBefore();
     const opened = this.reach(this.after(this.total * (0.15 + 0.3 * random.share())));
     if (opened === null) return null;
     const decider = this.hub.decider(opened);
@@ -74,9 +73,16 @@ class Course {
     const claimed = this.reach(opened.add({ seconds: random.whole(5, 90) }));
     if (claimed === null) return null;
     this.referral.claim(claimed, decider, random.happens(SHARE.next) ? 'next' : 'chosen');
-    this.changeRating(decider);
+    if (this.life.takes === null) this.changeRating(decider);
     if (random.happens(SHARE.readByOthers)) this.readByAnother(decider);
     return this.decide(decider);
+  }
+
+  /** Most are taken once; some are screened before, or taken and forgotten. */
+  private beTakenBefore(): void {
+    const { random } = this.world;
+    if (random.happens(SHARE.screened) && this.hub.isOpen(this.after(this.total * 0.1))) this.screen();
+    else if (random.happens(SHARE.lapsed)) this.holdAndForget();
   }
 
   /** A screener reads it, confirms or raises its rating, and gives it back for a person who may decide. */

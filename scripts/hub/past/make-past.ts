@@ -31,7 +31,7 @@ export interface Plan {
   readonly staged: readonly Staged[];
 }
 
-/** A referral that comes at an instant, and takes so many minutes. */
+/** A referral of a family that is not known, which comes at an instant and takes so many minutes. */
 export interface Staged {
   readonly at: Temporal.Instant;
   readonly agency: PastAgency;
@@ -90,7 +90,7 @@ export function* pastReferrals(world: World, hub: HubAtWork, plan: Plan): Genera
       ...families.backWorse(day.date).map((back) => whoComes(world, plan, families, day, back)),
       ...plan.staged
         .filter(({ at }) => localDate(calendar, at).equals(day.date))
-        .map((staged) => ({ ...staged, known: families.familyFor(staged.concern, day.date) })),
+        .map((staged) => ({ ...staged, known: families.newcomer(staged.concern, day.date) })),
     ].filter(({ at }) => !isBefore(at, plan.from) && isBefore(at, lastArrival));
     coming.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
     for (const { at, agency, concern, known, takes } of coming) {
