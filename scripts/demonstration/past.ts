@@ -16,7 +16,7 @@ const MONTHS = 13;
 /** The stories of the present begin a week before the start. */
 export const PAST_ENDS = { hours: 7 * 24 };
 /** Referrals on a usual working day in term. */
-const A_WORKING_DAY = 3.6;
+const A_WORKING_DAY = 3.4;
 /** Before this many months ago the hub did not record progression, primary need and reasons for lateness. */
 const RECORDED_FOR_MONTHS = 5;
 /** The change of the policy, in months before the start: green referrals are to be decided in two working days, not three. */

@@ -79,12 +79,9 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     SESSION_SECRET: keptSecret(settings.dataDir),
     ...signIn,
   };
-  // The worker makes what BullMQ needs in the database; then the others start at the same time.
-  for (const names of [['worker'], ['watchdog', 'api', 'console']] as const) {
-    const apps = names.map((name) => new AppProcess(name, environment));
-    running.push(...apps);
-    await Promise.all(apps.map((app) => app.start()));
-  }
+  const apps = (['worker', 'watchdog', 'api', 'console'] as const).map((name) => new AppProcess(name, environment));
+  running.push(...apps);
+  await Promise.all(apps.map((app) => app.start()));
   process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
 }
 

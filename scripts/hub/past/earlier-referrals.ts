@@ -1,11 +1,10 @@
-import { nameKey, type SubmittedChild } from '#domain';
-import { EarlierReferral, type NewRow } from '#store';
+import type { EarlierReferral, NewRow, ReferralChild } from '#store';
 
 interface KnownChild {
   readonly referralId: string;
   readonly receivedAt: Temporal.Instant;
-  readonly nhsNumber: string | undefined;
-  readonly upn: string | undefined;
+  readonly nhsNumber: string | null;
+  readonly upn: string | null;
 }
 
 type MatchedOn = EarlierReferral['matchedOn'];
@@ -23,7 +22,7 @@ export class EarlierReferrals {
   add(
     referralId: string,
     receivedAt: Temporal.Instant,
-    children: readonly SubmittedChild[],
+    children: readonly NewRow<ReferralChild>[],
   ): NewRow<EarlierReferral>[] {
     const since = receivedAt.toZonedDateTimeISO('UTC').subtract({ months: 12 }).toInstant();
     const found = new Map<string, MatchedOn>();
@@ -41,7 +40,7 @@ export class EarlierReferrals {
       }
     }
     for (const { child, keys } of keyed) {
-      const { nhsNumber, upn } = child;
+      const { nhsNumber = null, upn = null } = child;
       for (const [, key] of keys) {
         const others = this.known.get(key)?.filter((one) => Temporal.Instant.compare(one.receivedAt, since) >= 0) ?? [];
         this.known.set(key, [...others, { referralId, receivedAt, nhsNumber, upn }]);
@@ -51,21 +50,16 @@ export class EarlierReferrals {
   }
 }
 
-function keysOf(child: SubmittedChild): readonly (readonly [MatchedOn, string])[] {
-  const { nhsNumber, upn, dateOfBirth } = child;
-  const name = nameKey(child);
+function keysOf(child: NewRow<ReferralChild>): readonly (readonly [MatchedOn, string])[] {
+  const { nhsNumber, upn, dateOfBirth, nameKey: name } = child;
   return [
-    ...(nhsNumber === undefined ? [] : [['nhs_number', `nhs ${nhsNumber}`] as const]),
-    ...(upn === undefined ? [] : [['upn', `upn ${upn}`] as const]),
-    ...(name === null || dateOfBirth === undefined
-      ? []
-      : [['name_and_date_of_birth', `name ${name} ${dateOfBirth}`] as const]),
+    ...(!nhsNumber ? [] : [['nhs_number', `nhs ${nhsNumber}`] as const]),
+    ...(!upn ? [] : [['upn', `upn ${upn}`] as const]),
+    ...(!name || !dateOfBirth ? [] : [['name_and_date_of_birth', `name ${name} ${dateOfBirth}`] as const]),
   ];
 }
 
 /** Their numbers of one kind differ. */
-function areApart(child: SubmittedChild, other: KnownChild): boolean {
-  return (['nhsNumber', 'upn'] as const).some(
-    (field) => child[field] !== undefined && other[field] !== undefined && child[field] !== other[field],
-  );
+function areApart(child: NewRow<ReferralChild>, other: KnownChild): boolean {
+  return (['nhsNumber', 'upn'] as const).some((field) => child[field] && other[field] && child[field] !== other[field]);
 }

@@ -80,14 +80,16 @@ function newChild(random: Seeded, born: Temporal.PlainDate): FamilyChild {
       return 'nhsNumber' in read ? read.nhsNumber : null;
     }),
     upn: firstValid(random, (digits) => {
-      for (const letter of 'ABCDEFGHJKLMNPQRTUVWXYZ') {
-        const read = readUpn(`${letter}999${digits.slice(0, 9)}`);
-        if ('upn' in read) return read.upn;
-      }
-      return null;
+      const number = `999${digits.slice(0, 9)}`;
+      const sum = [...number].reduce((total, digit, place) => total + Number(digit) * (place + 2), 0);
+      const read = readUpn(`${CHECK_LETTERS[sum % CHECK_LETTERS.length]!}${number}`);
+      return 'upn' in read ? read.upn : null;
     }),
   };
 }
+
+/** In the order of the check (DfE, modulus 23). */
+const CHECK_LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';
 
 /** Numbers are drawn until one has the right check digit or letter. Those that begin with 999 belong to no person. */
 function firstValid(random: Seeded, read: (digits: string) => string | null): string {

@@ -18,7 +18,7 @@ export class Ids {
     const time = ms.toString(16).padStart(12, '0');
     const place = this.ofThisMs.toString(16).padStart(3, '0');
     const variant = (0x8000 | (this.random.bits() & 0x3fff)).toString(16);
-    const rest = hex8(this.random.bits()) + hex8(this.random.bits()).slice(0, 4);
+    const rest = (this.random.bits() * 0x10000 + (this.random.bits() & 0xffff)).toString(16).padStart(12, '0');
     return `${time.slice(0, 8)}-${time.slice(8)}-7${place}-${variant}-${rest}`;
   }
 
@@ -51,10 +51,6 @@ export class Ids {
       );
     return rows.map((part) => ({ table: part.table, rows: part.rows.map(copy) }));
   }
-}
-
-function hex8(bits: number): string {
-  return bits.toString(16).padStart(8, '0');
 }
 
 /** An object that is a value of JSON, such as the details of an act. */

@@ -12,6 +12,7 @@ import {
   IdempotencyKey,
   Job,
   Referral,
+  ReferralChild,
   SERVICE,
   type NewRow,
   type RowsOf,
@@ -75,7 +76,7 @@ export function receive(world: World, arrival: Arrival): Received {
     if (clocks.includes(part)) continue;
     for (const one of part.rows) rows.add(part.table, one as never);
   }
-  const earlier = world.earlier.add(row.id, at, referral.children);
+  const earlier = world.earlier.add(row.id, at, of<NewRow<ReferralChild>>(ReferralChild));
   for (const link of earlier) rows.add(EarlierReferral, link);
   if (referral.referrer.email) acknowledge(world, row, done);
   return { row, clocks, earlierCount: earlier.length };
