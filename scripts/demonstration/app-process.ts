@@ -7,26 +7,35 @@ export type AppName = 'api' | 'console' | 'worker' | 'watchdog';
 export class AppProcess {
   private child: ChildProcess | null = null;
   private stopping = false;
+  /** The last that it wrote. */
+  private said = '';
 
   constructor(
     private readonly name: AppName,
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** @throws Error with the line the app said, when it does not start */
-  async start(): Promise<void> {
+  /** Begins the process, which loads its modules and waits to be started. */
+  load(): void {
     const main = fileURLToPath(new URL(`../../apps/${this.name}/src/main.js`, import.meta.url));
     const child = fork(main, [], {
       env: { ...process.env, ...this.environment },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: ['--enable-source-maps'],
+      execArgv: ['--enable-source-maps', '--import', new URL('./load-and-wait.js', import.meta.url).href],
     });
     this.child = child;
-    let said = '';
-    child.stderr!.on('data', (text: Buffer) => (said = `${said}${text.toString()}`.slice(-2_000)));
+    this.said = '';
+    child.stderr!.on('data', (text: Buffer) => (this.said = `${this.said}${text.toString()}`.slice(-2_000)));
+  }
+
+  /** @throws Error with the line the app said, when it does not start */
+  async start(): Promise<void> {
+    if (this.child === null || this.child.exitCode !== null || this.child.signalCode !== null) this.load();
+    const child = this.child!;
+    child.send('start');
     await new Promise<void>((resolve, reject) => {
       child.once('message', () => resolve());
-      child.once('exit', () => reject(new Error(said.trim() || `${this.name} did not start`)));
+      child.once('exit', () => reject(new Error(this.said.trim() || `${this.name} did not start`)));
     });
     child.once('exit', () => void this.restart());
   }

@@ -52,15 +52,8 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox(ports.MAILBOX_PORT);
   running.push({ stop: () => mailbox.close() });
-  const sandbox = await prepareDatabase(settings, {
-    databaseUrl,
-    apiUrl: url(ports.API_PORT),
-    consoleUrl: url(ports.CONSOLE_PORT),
-    mailboxUrl: mailbox.url,
-    agencies: [],
-    staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
-  });
-  const signIn = process.env['OIDC_ISSUER'] ? {} : await localSignIn(ports.SIGN_IN_PORT, sandbox.consoleUrl);
+  const consoleUrl = url(ports.CONSOLE_PORT);
+  const signIn = process.env['OIDC_ISSUER'] ? {} : await localSignIn(ports.SIGN_IN_PORT, consoleUrl);
   const environment = {
     LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
     DATABASE_URL: databaseUrl,
@@ -69,7 +62,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     CONSOLE_PORT: String(ports.CONSOLE_PORT),
     WORKER_PORT: String(ports.WORKER_PORT),
     WATCHDOG_PORT: String(ports.WATCHDOG_PORT),
-    CONSOLE_URL: sandbox.consoleUrl,
+    CONSOLE_URL: consoleUrl,
     COUNCIL_NAME: process.env['COUNCIL_NAME'] || 'Loomshire Council (demonstration)',
     // Telephone numbers that Ofcom keeps for fiction.
     HUB_PHONE: process.env['HUB_PHONE'] || '0161 496 0000',
@@ -81,6 +74,15 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   };
   const apps = (['worker', 'watchdog', 'api', 'console'] as const).map((name) => new AppProcess(name, environment));
   running.push(...apps);
+  for (const app of apps) app.load();
+  const sandbox = await prepareDatabase(settings, {
+    databaseUrl,
+    apiUrl: url(ports.API_PORT),
+    consoleUrl,
+    mailboxUrl: mailbox.url,
+    agencies: [],
+    staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
+  });
   await Promise.all(apps.map((app) => app.start()));
   process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
 }

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/*
+ * Runs in the process of an app before the app's own code: loads the modules that the app consists of, and waits until it
+ * is told that the database is ready. So loading costs no time of its own.
+ */
+const goWithParent = () => process.exit(0);
+process.once('disconnect', goWithParent);
+const folder = dirname(process.argv[1]!);
+await import(pathToFileURL(join(folder, `create-${basename(dirname(folder))}.js`)).href);
+await new Promise<void>((resolve) => process.once('message', () => resolve()));
+process.off('disconnect', goWithParent);
