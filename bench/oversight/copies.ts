@@ -9,7 +9,7 @@ const COPIED: readonly {
   readonly table: string;
   readonly own: readonly string[];
   readonly distinct?: readonly string[];
-  /** Which rows of the referrals that `$1` lists. */
+  /** Which rows of the referrals that `$1` lists. Lists, not joins: without statistics a join reads all that is there. */
   readonly rows: string;
 }[] = [
   { table: 'referral', own: ['id', 'response_time_id'], distinct: ['reference'], rows: 'id = ANY($1)' },
@@ -17,32 +17,33 @@ const COPIED: readonly {
   { table: 'rating', own: ['id', 'referral_id'], rows: 'referral_id = ANY($1)' },
   { table: 'earlier_referral', own: ['referral_id', 'earlier_id'], rows: 'referral_id = ANY($1)' },
   { table: 'deadline', own: ['id', 'referral_id'], rows: 'referral_id = ANY($1)' },
-  { table: 'deadline_step', own: ['id', 'deadline_id'], rows: `state = 'fired' AND deadline_id IN (SELECT id FROM deadline WHERE referral_id = ANY($1))` },
+  { table: 'deadline_step', own: ['id', 'deadline_id'], rows: `state = 'fired' AND deadline_id = ANY(ARRAY(SELECT id FROM deadline WHERE referral_id = ANY($1)))` },
   { table: 'alert', own: ['id', 'deadline_id', 'referral_id'], rows: 'referral_id = ANY($1)' },
-  { table: 'delivery', own: ['id', 'alert_id', 'message_id'], rows: 'alert_id IN (SELECT id FROM alert WHERE referral_id = ANY($1))' },
-  { table: 'acknowledgement', own: ['id', 'alert_id', 'deadline_id'], rows: 'deadline_id IN (SELECT id FROM deadline WHERE referral_id = ANY($1))' },
+  { table: 'delivery', own: ['id', 'alert_id', 'message_id'], rows: 'alert_id = ANY(ARRAY(SELECT id FROM alert WHERE referral_id = ANY($1)))' },
+  { table: 'acknowledgement', own: ['id', 'alert_id', 'deadline_id'], rows: 'deadline_id = ANY(ARRAY(SELECT id FROM deadline WHERE referral_id = ANY($1)))' },
   { table: 'decision', own: ['id', 'referral_id', 'form_id'], rows: 'referral_id = ANY($1)' },
-  { table: 'sign_off', own: ['id', 'decision_id'], rows: 'decision_id IN (SELECT id FROM decision WHERE referral_id = ANY($1))' },
-  { table: 'undoing', own: ['id', 'decision_id', 'sign_off_id'], rows: 'decision_id IN (SELECT id FROM decision WHERE referral_id = ANY($1))' },
+  { table: 'sign_off', own: ['id', 'decision_id'], rows: 'decision_id = ANY(ARRAY(SELECT id FROM decision WHERE referral_id = ANY($1)))' },
+  { table: 'undoing', own: ['id', 'decision_id', 'sign_off_id'], rows: 'decision_id = ANY(ARRAY(SELECT id FROM decision WHERE referral_id = ANY($1)))' },
   { table: 'response_time', own: ['id', 'referral_id', 'decision_id'], rows: 'referral_id = ANY($1)' },
 ]; // prettier-ignore
 
 /**
- * Copies referrals that are there, row by row, so that there are so many of each. A copy differs from its original by its
- * ids, of which the last six hexadecimal digits count the copies, and by the texts that have to be its own. Its instants
- * are the same to the millisecond: so every due time and every minute of it is right, whatever bank holiday or change of
- * the clocks its week has.
+ * Copies referrals that are there, row by row, so that there are so many of each, 120 at most. A copy differs from its
+ * original by its ids and by the texts that have to be its own. An id of version 7 counts after its instant the ids of that
+ * instant: those of copies count on from 0x800, where no original's count comes to. The instants of a copy are the same to
+ * the millisecond: so every due time and every minute of it is right, whatever bank holiday or change of the clocks its
+ * week has.
  */
 export async function copyReferrals(client: pg.Client, ids: readonly string[], times: number): Promise<void> {
   for (const { table, own, distinct = [], rows } of COPIED) {
     const columns = await columnsOf(client, table);
     const values = columns.map((column) => {
-      if (own.includes(column)) return `overlay(original.${column}::text PLACING tail FROM 31)::uuid`;
+      if (own.includes(column)) return `overlay(original.${column}::text PLACING tail FROM 16)::uuid`;
       return distinct.includes(column) ? `original.${column} || tail` : `original.${column}`;
     });
     await client.query(
       `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')}
-       FROM (SELECT lpad(to_hex(n), 6, '0') AS tail FROM generate_series(2, $2::int) n) copies
+       FROM (SELECT to_hex(128 + n) AS tail FROM generate_series(1, $2::int - 1) n) copies
        CROSS JOIN (SELECT * FROM ${table} WHERE ${rows}) original`,
       [ids, times],
     );
