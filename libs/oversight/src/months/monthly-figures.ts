@@ -145,6 +145,7 @@ async function monthsInMotion(
   const changed = await changedSince(tx, close);
   const found = await tx.rows<{ month: string }>(sql`
     SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE ${timeZone})::date AS month
-    FROM referral WHERE status <> 'decided' OR id = ANY(${changed})`);
+    FROM (SELECT received_at FROM referral WHERE status <> 'decided'
+      UNION ALL SELECT received_at FROM referral WHERE id = ANY(${changed})) moving`);
   return new Set(found.map(({ month }) => month));
 }
