@@ -64,3 +64,4 @@ export * from './working-time/shift-change.ts';
 export * from './working-time/working-calendar.ts';
 export * from './working-time/working-days.ts';
 export * from './working-time/working-minutes.ts';
+export * from './working-time/working-time-until.ts';

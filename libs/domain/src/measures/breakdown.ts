@@ -1,6 +1,6 @@
 import { isWorkingDay, localDate, WEEKDAYS } from '../working-time/working-calendar.ts';
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
-import type { Moment } from './moment.ts';
+import { timeUntil, type Moment } from './moment.ts';
 import type { ChildStanding, Standing } from './standing.ts';
 
 /** The bands of the age of an open referral: elapsed hours on its first day, then working days. */
@@ -18,11 +18,11 @@ export type OpenAge = (typeof OPEN_AGES)[number];
 const HOUR_MS = 3_600_000;
 
 /** The band that the age of a referral falls in at an instant. */
-export function openAge(receivedAt: Temporal.Instant, { asOf, calendar }: Moment): OpenAge {
-  const hours = (asOf.epochMilliseconds - receivedAt.epochMilliseconds) / HOUR_MS;
+export function openAge(receivedAt: Temporal.Instant, moment: Moment): OpenAge {
+  const hours = (moment.asOf.epochMilliseconds - receivedAt.epochMilliseconds) / HOUR_MS;
   if (hours < 4) return 'under_4_hours';
   if (hours < 24) return '4_to_24_hours';
-  const days = workingDaysSince(calendar, receivedAt, asOf, 6);
+  const days = timeUntil(moment).daysAfter(receivedAt);
   if (days <= 1) return '1_working_day';
   if (days <= 3) return days === 2 ? '2_working_days' : '3_working_days';
   return days <= 5 ? '4_to_5_working_days' : 'over_5_working_days';

@@ -88,5 +88,9 @@ export interface Standing {
   readonly changedAt: Temporal.Instant;
 }
 
-/** Whether instant `a` is `b` or before it. */
-export const isAtOrBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) <= 0;
+/**
+ * Whether instant `a` is `b` or before it. By whole milliseconds, in which every act on the record is: figures compare
+ * millions of instants, and this costs a tenth of `Temporal.Instant.compare`.
+ */
+export const isAtOrBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean =>
+  a.epochMilliseconds <= b.epochMilliseconds;

@@ -3,6 +3,7 @@ import {
   countFigures,
   emptyTally,
   MEASURES,
+  percentage,
   type Breakdown,
   type Measure,
   type Moment,
@@ -11,7 +12,7 @@ import {
   type Tally,
 } from '#domain';
 import type { FigureLine, StoredMinutes } from '#store';
-import { linesOf, type Line } from '../figures/figure.ts';
+import { inOrder, linesOf, type Line } from '../figures/figure.ts';
 
 /** The breakdowns that a month's figures are kept by: those that pages of thirteen months show. */
 const KEPT_BY: readonly (Breakdown | null)[] = [
@@ -69,6 +70,15 @@ function storedLine({ numerator, denominator, notYetDue, median, p90, workingMed
 function minutesOf({ ended, waiting }: Tally): StoredMinutes {
   const both = ({ elapsed, working }: Tally['ended']) => ({ elapsed: [...elapsed], working: [...working] });
   return { ended: both(ended), waiting: both(waiting) };
+}
+
+/** The lines of a kept figure, as {@link linesOf} gave them: those of durations are not estimated again. */
+export function linesIn({ kind }: Pick<Measure, 'kind'>, lines: KeptFigure['lines']): readonly Line[] {
+  return inOrder(Object.keys(lines)).map((group) => {
+    const [numerator, denominator, notYetDue, median, p90, workingMedian, workingP90] = lines[group]!;
+    const value = kind === 'share' ? percentage({ numerator, denominator }) : kind === 'amount' ? numerator : null;
+    return { group, numerator, denominator, notYetDue, value, median, p90, workingMedian, workingP90 };
+  });
 }
 
 /** The tallies that kept figures stand for. */

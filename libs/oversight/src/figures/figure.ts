@@ -63,10 +63,15 @@ export interface FigureOfAlerts extends Figure {
 const FIRST = ['red', 'amber', 'green', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const place = (code: string) => FIRST.findIndex((first) => code.startsWith(first)) + 1 || FIRST.length + 1;
 
+/** Codes of groups in their order, `all` last. */
+export function inOrder(codes: readonly string[]): readonly string[] {
+  return codes.toSorted((a, b) => Number(a === 'all') - Number(b === 'all') || place(a) - place(b) || (a < b ? -1 : 1));
+}
+
 /** The lines of a figure from its tallies. */
 export function linesOf({ kind }: Pick<Measure, 'kind'>, { all, groups }: Tallies): readonly Line[] {
-  const codes = [...groups.keys()].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
-  return [...codes.map((code) => lineOf(kind, code, groups.get(code)!)), lineOf(kind, 'all', all)];
+  const tallies = new Map([...groups, ['all', all]]);
+  return inOrder([...tallies.keys()]).map((code) => lineOf(kind, code, tallies.get(code)!));
 }
 
 export function lineOf(kind: Measure['kind'], group: string, tally: Tally): Line {

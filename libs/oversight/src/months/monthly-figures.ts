@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Policies, type Versions } from '#deadlines';
 import { countFigures, localDate, type FigureToCount, type Moment, type Tallies } from '#domain';
 import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#store';
-import { talliesIn } from '../closing/month-figures.ts';
+import { linesIn, talliesIn } from '../closing/month-figures.ts';
 import { receivedInMonth } from '../closing/month.ts';
 import { linesOf, type Line } from '../figures/figure.ts';
 import { changedSince } from '../standings/changed-since.ts';
@@ -109,8 +109,7 @@ function fromKept(figures: readonly FigureToCount[], kept: readonly Kept[]): rea
     const ofFigure = kept.filter((one) => one.measure === measure.id && one.brokenBy === (by ?? 'all'));
     const latest = ofFigure.find(({ isFrozen }) => !isFrozen);
     if (latest === undefined) return null;
-    const tallies = talliesIn(latest);
-    return { tallies, lines: linesOf(measure, tallies), frozen: frozenIn(ofFigure, latest) };
+    return { tallies: talliesIn(latest), lines: linesIn(measure, latest.lines), frozen: frozenIn(ofFigure, latest) };
   });
   return found.every((one) => one !== null) ? found : null;
 }

@@ -25,7 +25,7 @@ export function answeredAt({ acknowledgedAt, endedAt }: AlertStanding): Temporal
 }
 
 /** ITIL's and the hub's own limit for answering an alert. */
-export const ANSWERED_WITHIN = { minutes: 15 };
+export const ANSWERED_WITHIN_MS = 15 * 60_000;
 
 const FIRED = 'Alerts fired in the period';
 const NO_CANARIES = 'Canaries, and alerts of deadlines that another version of the policy replaced';
@@ -66,10 +66,10 @@ export const ALERTS_ANSWERED_IN_15_MINUTES: ShareMeasure<AlertStanding> = {
   better: 1,
   source: 'The hub’s own measure',
   count: (alert, { asOf }) => {
-    const limit = alert.firedAt.add(ANSWERED_WITHIN);
+    const limit = alert.firedAt.epochMilliseconds + ANSWERED_WITHIN_MS;
     const answered = answeredAt(alert);
-    if (answered !== null) return isAtOrBefore(answered, limit) ? 'met' : 'not_met';
-    return isAtOrBefore(limit, asOf) ? 'not_met' : 'not_yet_due';
+    if (answered !== null) return answered.epochMilliseconds <= limit ? 'met' : 'not_met';
+    return limit <= asOf.epochMilliseconds ? 'not_met' : 'not_yet_due';
   },
 };
 

@@ -1,7 +1,7 @@
 import { elapsedMinutesBetween, workingMinutesBetween } from '../../working-time/working-minutes.ts';
 import { workingDaysSince } from '../breakdown.ts';
 import type { DurationMeasure, ShareMeasure } from '../measure.ts';
-import type { Moment } from '../moment.ts';
+import { timeUntil, type Moment } from '../moment.ts';
 import { isAtOrBefore, type Standing } from '../standing.ts';
 import type { InDuration, InShare } from '../tally.ts';
 
@@ -19,12 +19,12 @@ function inTime(at: Temporal.Instant | null, limit: Temporal.Instant, { asOf }: 
 }
 
 /** From receipt to an instant, or to the instant of the figure while it has not come: then it is censored (K5). */
-function until(at: Temporal.Instant | null, { receivedAt }: Standing, { asOf, calendar }: Moment): InDuration {
-  const end = at ?? asOf;
+function until(at: Temporal.Instant | null, { receivedAt }: Standing, moment: Moment): InDuration {
   return {
     hasEnded: at !== null,
-    elapsed: elapsedMinutesBetween(receivedAt, end),
-    working: workingMinutesBetween(calendar, receivedAt, end),
+    elapsed: elapsedMinutesBetween(receivedAt, at ?? moment.asOf),
+    working:
+      at === null ? timeUntil(moment).minutesSince(receivedAt) : workingMinutesBetween(moment.calendar, receivedAt, at),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { AmountMeasure, ShareMeasure } from '../measure.ts';
 import { isOpen } from '../../working-time/working-calendar.ts';
-import { elapsedMinutesBetween, workingMinutesBetween } from '../../working-time/working-minutes.ts';
+import { elapsedMinutesBetween } from '../../working-time/working-minutes.ts';
 import { isAtOrBefore, type Standing } from '../standing.ts';
-import type { Moment } from '../moment.ts';
+import { timeUntil, type Moment } from '../moment.ts';
 
 export const RECEIVED: AmountMeasure = {
   id: 'received',
@@ -73,11 +73,11 @@ export function firstDueAt({ dueAt, statutoryDueAt }: Pick<Standing, 'dueAt' | '
  */
 export function minutesOverdue(
   standing: Pick<Standing, 'rating' | 'dueAt' | 'statutoryDueAt'>,
-  { asOf, calendar }: Moment,
+  moment: Moment,
 ): number {
   const due = firstDueAt(standing);
-  if (!isAtOrBefore(due, asOf)) return 0;
-  return standing.rating === 'red' ? elapsedMinutesBetween(due, asOf) : workingMinutesBetween(calendar, due, asOf);
+  if (!isAtOrBefore(due, moment.asOf)) return 0;
+  return standing.rating === 'red' ? elapsedMinutesBetween(due, moment.asOf) : timeUntil(moment).minutesSince(due);
 }
 
 const OPEN = {
