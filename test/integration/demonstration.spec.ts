@@ -2,6 +2,7 @@ import { SERVICE, sql } from '#store';
 import { ReadQueue, NO_FILTERS } from '#work';
 import { SearchReferrals } from '#referrals';
 import { Staff, type StaffActor } from '#access';
+import { FireDue } from '#alerts';
 import { CheckInvariants } from '#watchdog';
 import { playHistory } from '../../scripts/demonstration/history.ts';
 import { pastOf, planOf } from '../../scripts/demonstration/past.ts';
@@ -22,6 +23,8 @@ beforeAll(async () => {
   past = pastOf(now, 'Europe/London');
   await playHistory(test.database, readScenarios());
   hub = await composeHub(test.database);
+  // Steps that became due while the history was played are the worker's.
+  await hub.get(FireDue).execute();
   manager = (await hub.get(Staff).bySubject('helen.brough'))!;
 }, 180_000);
 afterAll(async () => {
