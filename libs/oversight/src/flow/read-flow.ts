@@ -32,6 +32,8 @@ export interface Flow {
   readonly weeks: readonly Week[];
   /** Of the last two weeks. */
   readonly openings: readonly OpeningOfDay[];
+  /** The local days of the last thirteen months on which a red passed its limit undecided, as of the latest close. */
+  readonly daysWithLateReds: readonly string[];
   /** Days since the first shown that are not closed: they are a gap, and not nothing. */
   readonly daysMissing: number;
 }
@@ -55,6 +57,7 @@ export class ReadFlow {
       await tx.insert(auditEntry(tx, 'oversight.read', null, { page: 'flow', asOf: tx.now.toString() }));
       return {
         ...{ asOf: tx.now, timeZone: calendar.timeZone, weeks },
+        daysWithLateReds: await daysWithLateReds(tx, calendar.timeZone),
         openings: await openingsSince(tx, today.subtract({ days: 14 }).toString()),
         daysMissing: weeks.length === 0 ? 0 : Math.max(0, first.until(today, { largestUnit: 'days' }).days - closed),
       };
@@ -68,6 +71,17 @@ function weeksSince(tx: Transaction, monday: string): Promise<readonly Week[]> {
       (array_agg(open_at_end ORDER BY day DESC))[1] AS "openAtEnd",
       sum(overdue_child_hours)::float8 AS "overdueChildHours", count(*)::int AS days
     FROM day_close WHERE day >= ${monday}::date GROUP BY 1 ORDER BY 1`);
+}
+
+/** A red is late on the day of its limit, whenever it is decided. */
+async function daysWithLateReds(tx: Transaction, timeZone: string): Promise<readonly string[]> {
+  const found = await tx.rows<{ day: string }>(sql`
+    SELECT DISTINCT (least(due_at, statutory_due_at) AT TIME ZONE ${timeZone})::date AS day
+    FROM referral_fact, (SELECT max(as_of) AS close, max(day) AS day FROM day_close) latest
+    WHERE rating = 'red' AND received_at >= (latest.day - interval '13 months') AT TIME ZONE ${timeZone}
+      AND least(due_at, statutory_due_at) < coalesce(effective_at, latest.close)
+    ORDER BY day`);
+  return found.map(({ day }) => day);
 }
 
 function openingsSince(tx: Transaction, day: string): Promise<readonly OpeningOfDay[]> {

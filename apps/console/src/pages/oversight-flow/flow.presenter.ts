@@ -1,6 +1,7 @@
-import { instantInWords } from '#domain';
+import { instantInWords, localDate } from '#domain';
 import type { Flow, Week } from '#oversight';
 import type { About } from '../../shell/charts/chart.ts';
+import { daysBetweenChart } from '../../shell/charts/days-between-chart.ts';
 import { stepsChart } from '../../shell/charts/steps-chart.ts';
 import { xmrChart } from '../../shell/charts/xmr-chart.ts';
 import { dayInWords } from '../../shell/words/words.ts';
@@ -8,7 +9,7 @@ import { dayInWords } from '../../shell/words/words.ts';
 const DAYS_OF_A_WEEK = 7;
 
 export function presentFlow(flow: Flow) {
-  const { asOf, timeZone, weeks, openings, daysMissing } = flow;
+  const { asOf, timeZone, weeks, openings, daysWithLateReds, daysMissing } = flow;
   const isLastComplete = weeks.at(-1)?.days === DAYS_OF_A_WEEK;
   const about = (subject: string, one: string, many: string, measure: string): About => ({
     subject,
@@ -69,6 +70,15 @@ export function presentFlow(flow: Flow) {
         'overdue',
         'less',
       ),
+      daysBetweenChart({
+        about: {
+          ...about('Days between one late red and the next', 'day', 'days', 'decided-in-target'),
+          period: 'The thirteen months up to the last closed day',
+        },
+        event: 'a red was late',
+        days: daysWithLateReds,
+        on: localDate({ timeZone }, asOf).toString(),
+      }),
     ],
     openings: openings.map(({ day, open }) => ({ day: dayInWords(day), open })),
   };
