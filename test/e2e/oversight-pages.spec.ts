@@ -129,6 +129,7 @@ describe('pages of figures', () => {
     const auditor = await console.visitedBy(hub.auditor, '/oversight');
     const hrefs = [...new Set(auditor.page.attributes('href'))].filter((href) => /^\/(?!assets|sign-out)/.test(href));
     expect(hrefs).toContain(`/referrals/${reference}`);
+    expect(auditor.page.rowsOf('Overdue now').map(([, who]) => who)).toEqual([reference]);
     for (const href of hrefs.filter((one) => !one.startsWith('/referrals/'))) {
       expect([href, (await auditor.get(href)).status < 400]).toEqual([href, true]);
     }

@@ -9,8 +9,11 @@ export interface OverdueLine {
   readonly dueAt: Temporal.Instant;
   /** Whole minutes over the first of its limits: elapsed for a red, working for others. */
   readonly minutesOverdue: number;
-  /** The first child's name or description, as submitted, with what is known of the child's age. */
-  readonly child: string;
+  /**
+   * The first child's name or description, as submitted, with what is known of the child's age; null for a reader who
+   * opens a referral with a reason.
+   */
+  readonly child: string | null;
   readonly dateOfBirth: string | null;
   readonly expectedDateOfBirth: string | null;
   readonly estimatedAge: number | null;
@@ -26,11 +29,16 @@ const NAMED = 8;
 
 const URGENCY: Readonly<Record<Rating, number>> = { red: 0, amber: 1, green: 2 };
 
-/** The overdue referrals that a page names: reds first, then those that are overdue longest. */
+/**
+ * The overdue referrals that a page lists: reds first, then those that are overdue longest.
+ *
+ * @param isChildNamed whether the reader may know the child without a reason
+ */
 export async function nameOverdue(
   tx: Transaction,
   overdue: readonly Standing[],
   moment: Moment,
+  isChildNamed: boolean,
 ): Promise<readonly OverdueLine[]> {
   const first = overdue
     .map((standing) => ({ standing, minutes: minutesOverdue(standing, moment) }))
@@ -42,6 +50,7 @@ export async function nameOverdue(
   );
   return first.map(({ standing, minutes }) => ({
     ...named.get(standing.referralId)!,
+    ...(isChildNamed ? {} : { child: null }),
     rating: standing.rating,
     dueAt: firstDueAt(standing),
     minutesOverdue: minutes,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies, type Versions } from '#deadlines';
 import {
@@ -90,10 +90,15 @@ export class ReadOverview {
       const moment = { asOf: at, calendar };
       const open = await this.standings.of(tx, 'open', at);
       const overdue = open.filter((one) => isAtOrBefore(firstDueAt(one), at));
-      const lines = await nameOverdue(tx, overdue, moment);
+      const isChildNamed = may(by, 'queue:read');
+      const lines = await nameOverdue(tx, overdue, moment, isChildNamed);
       const closedUpTo = await closedBefore(tx, at);
       await tx.insert(
-        auditEntry(tx, 'oversight.read', null, { page: 'overview', asOf: at.toString(), named: lines.length }),
+        auditEntry(tx, 'oversight.read', null, {
+          page: 'overview',
+          asOf: at.toString(),
+          named: isChildNamed ? lines.length : 0,
+        }),
       );
       const limits = Object.fromEntries(RATINGS.map((rating) => [rating, policy.ratings[rating].decisionDue]));
       return {

@@ -1,6 +1,8 @@
 import { dateInWords, localDate, minutesInWords, RATINGS } from '#domain';
 import type { OverdueLine, Overview, WhatWeDoNotKnow } from '#oversight';
-import { standingOf } from '../../shell/oversight/reckoning.ts';
+import { ELAPSED_DAY } from '../../shell/oversight/nouns.ts';
+import { proofOf } from '../../shell/oversight/proof.ts';
+import { lasting } from '../../shell/charts/in-words.ts';
 import { ageInWords } from '../../shell/words/age.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { openByAge, sharesByMonth, timeToDecision } from './overview.charts.ts';
@@ -12,7 +14,7 @@ const are = (count: number) => (count === 1 ? 'is' : 'are');
 export function presentOverview(overview: Overview, isOfDesk: boolean) {
   const { asOf, timeZone } = overview;
   return {
-    standing: standingOf(overview),
+    proof: proofOf(overview),
     day: localDate({ timeZone }, asOf).toString(),
     numbers: numbersOf(overview).map((one) => (isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null })),
     sentence: sentenceOf(overview),
@@ -22,6 +24,7 @@ export function presentOverview(overview: Overview, isOfDesk: boolean) {
       time: timeToDecision(overview),
     },
     target: targetRows(overview),
+    overdueColumns: ['Rating', isOfDesk ? 'Child' : 'Referral', 'Overdue by', 'Held by'],
     overdue: overview.overdue.lines.map((line) => presentOverdue(line, overview)),
     moreOverdue: overview.overdue.count - overview.overdue.lines.length,
     moreOverdueHref: rowsOfOpen('overdue-hours', asOf),
@@ -97,13 +100,8 @@ function changeInWords({ count, beforeThisWeek }: Overview['open']): string {
   return `${Math.abs(change)} ${change > 0 ? 'more' : 'fewer'} than before this week`;
 }
 
-/** Such as `36 min`, `2 h 10`, `3 days 4 h`: for a number that is read at a glance. */
-export function shortly(minutes: number): string {
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  if (days > 0) return `${plural(days, 'day')}${hours > 0 ? ` ${hours} h` : ''}`;
-  if (hours > 0) return `${hours} h${rest > 0 ? ` ${rest}` : ''}`;
-  return `${rest} min`;
-}
+/** For a number that is read at a glance. */
+const shortly = (minutes: number) => lasting(minutes, ELAPSED_DAY);
 
 /** What the page says, in words. */
 function sentenceOf({ overdue, months, signOff }: Overview): string {
@@ -151,7 +149,7 @@ function presentOverdue(line: OverdueLine, { asOf, isNow, timeZone }: Overview) 
   return {
     tag: ratingTag(line.rating),
     href: `/referrals/${line.reference}`,
-    child: `${line.child}${age === null ? '' : `, ${age}`}${others}`,
+    who: line.child === null ? line.reference : `${line.child}${age === null ? '' : `, ${age}`}${others}`,
     late: minutesInWords(line.minutesOverdue),
     since: dayAndTime(line.dueAt, asOf, timeZone),
     holder: line.waitsForSignOff ? 'Waits for sign-off' : holder,
