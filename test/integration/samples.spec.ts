@@ -5,9 +5,9 @@ import {
   DrawSample,
   GradeSample,
   ReadBlind,
+  ReadOverview,
   ReadSampleItem,
   ReadSamples,
-  ReadSampling,
   RedrawSample,
   type GradeSampleCommand,
 } from '#oversight';
@@ -122,7 +122,6 @@ describe('the sample of a month', () => {
       await hub.moveTo(at);
       await expect(draw(month)).rejects.toThrow();
     }
-    expect(await hub.whole.get(ReadSampling).execute({ month: MONTH, by: auditor })).toMatchObject({ isDrawn: false });
   });
 
   it('leaves out what was taken back, and takes the last of two decisions on one referral', async () => {
@@ -144,23 +143,18 @@ describe('the sample of a month', () => {
   it('of a month without decisions is drawn, and holds nothing', async () => {
     await hub.moveTo('2026-12-01T09:00');
     expect(await draw()).toBe(0);
-    const sampling = await hub.whole.get(ReadSampling).execute({ month: MONTH, by: auditor });
-    expect(sampling).toEqual({ isDrawn: true, drawn: 0, read: 0, unread: 0, overdue: 0 });
+    expect(await page()).toMatchObject({ population: 0, drawn: 0, read: 0 });
   });
 
-  it('counts what was read, and what was skipped once the next sample is drawn', async () => {
+  it('leaves on the overview those that no person has read', async () => {
     for (const by of [hub.socialWorker, hub.manager]) await hub.decides(by, await hub.submit(aRoutineAmber()));
     await hub.moveTo('2026-12-01T09:00');
     await draw();
     const [first] = (await page()).items;
     await readsBlind(first!.id);
     await grades(first!.id);
-    const sampling = () => hub.whole.get(ReadSampling).execute({ month: MONTH, by: hub.manager });
-    expect(await sampling()).toEqual({ isDrawn: true, drawn: 2, read: 1, unread: 1, overdue: 0 });
-    await hub.moveTo('2026-12-31T23:59');
-    expect(await sampling()).toMatchObject({ overdue: 0 });
-    await hub.moveTo('2027-01-01T00:00');
-    expect(await sampling()).toEqual({ isDrawn: true, drawn: 2, read: 1, unread: 1, overdue: 1 });
+    const { unknown } = await hub.whole.get(ReadOverview).execute(null, hub.manager);
+    expect(unknown).toMatchObject({ sampled: 2, unreadSamples: 1 });
   });
 });
 

@@ -38,7 +38,6 @@ export * from './samples/grade-sample.ts';
 export * from './samples/read-blind.ts';
 export * from './samples/read-sample-item.ts';
 export * from './samples/read-samples.ts';
-export * from './samples/read-sampling.ts';
 export * from './samples/redraw-sample.ts';
 export * from './samples/samples.module.ts';
 export * from './summary/plan-summary.ts';
