@@ -31,8 +31,7 @@ const COPIED: readonly {
  * Copies referrals that are there, row by row, so that there are so many of each, 120 at most. A copy differs from its
  * original by its ids and by the texts that have to be its own. An id of version 7 counts after its instant the ids of that
  * instant: those of copies count on from 0x800, where no original's count comes to. The instants of a copy are the same to
- * the millisecond: so every due time and every minute of it is right, whatever bank holiday or change of the clocks its
- * week has.
+ * the millisecond: so every due time and every minute of it is right, with the bank holidays and the clocks of its week.
  */
 export async function copyReferrals(client: pg.Client, ids: readonly string[], times: number): Promise<void> {
   for (const { table, own, distinct = [], rows } of COPIED) {

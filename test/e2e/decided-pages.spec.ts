@@ -53,6 +53,7 @@ describe('the page of decided referrals', () => {
         expect.stringMatching(/^3 days \d+ hours \d+ minutes of working time$/),
         expect.stringMatching(/^Late by \d+ days?/),
         expect.stringMatching(/^Late by \d+ days?/),
+        'Not recorded',
         'Early help',
         'Mel Manager',
       ],

@@ -120,7 +120,7 @@ it('a reader says what should have happened, sees the decision only then, and gr
   expect(month.rowsOf('Decisions of the sample, in the order of the draw')).toEqual([
     ['Decision 1', reference, 'Requires improvement, read by Ada Auditor'],
   ]);
-  expect(month.text).toContain('On the level of need, reader and decision agree in 0 of 1.');
+  expect(month.text).toContain('Level: 0 of 1 alike, kappa 0.00.');
   expect((await reader.open('/oversight/samples')).rowsOf('Dip samples, the latest first')).toMatchObject([
     ['November 2026', '1', '1', '0', '0', expect.any(String)],
   ]);

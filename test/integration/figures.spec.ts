@@ -14,7 +14,7 @@ import {
 /** From before the spring change of the clocks until after the autumn one. */
 const FROM = Temporal.PlainDate.from('2026-03-23');
 const DAYS = 225;
-/** So many histories at each run of the tests. `HISTORIES=500` was run for what docs/oversight.md says. */
+/** So many histories at each run of the tests; `HISTORIES=500` runs as many as docs/figures.md says. */
 const COUNT = Number(process.env['HISTORIES'] ?? 60);
 const start = (day: Temporal.PlainDate) => atLocalTime({ timeZone: 'Europe/London' }, day, '00:00');
 const WHOLE: Period = { from: FROM, to: FROM.add({ days: DAYS }) };

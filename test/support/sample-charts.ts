@@ -1,4 +1,4 @@
-import { rateRatio } from '#domain';
+import { shareRatio } from '#domain';
 import type { About, Chart } from '../../apps/console/src/shell/charts/chart.ts';
 import { daysBetweenChart } from '../../apps/console/src/shell/charts/days-between-chart.ts';
 import { funnelChart } from '../../apps/console/src/shell/charts/funnel-chart.ts';
@@ -175,7 +175,7 @@ function otherCharts(): [string, Chart][] {
       group: { one: 'group', many: 'groups' },
       of: 'referrals for each 10,000 children',
       comparedWith: 'all other children',
-      rows: rows.map(([label, count, aged]) => ({ label, count, ratio: rateRatio({ numerator: count, denominator: aged }, { numerator: 900, denominator: 40_000 }) })),
+      rows: rows.map(([label, count, aged]) => ({ label, count, ratio: shareRatio({ numerator: count, denominator: aged }, { numerator: 900, denominator: 40_000 }) })),
     });
   const days = (dates: readonly string[]) => daysBetweenChart({ about: about('Days between reds that were late'), event: 'a red was late', days: dates, on: '2026-11-25' });
   return [
@@ -183,7 +183,7 @@ function otherCharts(): [string, Chart][] {
     ['pareto one', families([3])],
     ['pareto none', families([])],
     ['ratios', ratios([['Asian or Asian British', 120, 8000], ['Black, Black British, Caribbean or African', 95, 2500], ['Mixed or multiple ethnic groups', 60, 2600], ['Other ethnic group', 3, 100], ['Not recorded', 0, 500]])],
-    ['ratios long', ratios([[LONG_NAME, 1, 9_000_000], [HOSTILE_NAME, 10_000_000, 20]])],
+    ['ratios long', ratios([[LONG_NAME, 1, 9_000_000], [HOSTILE_NAME, 10_000_000, 12_000_000]])],
     ['ratios none', ratios([])],
     ['days between', days(['2025-11-20', '2025-12-24', '2026-01-02', '2026-01-02', '2026-03-30', '2026-06-01', '2026-10-15'])],
     ['days between one', days(['2026-11-25'])],

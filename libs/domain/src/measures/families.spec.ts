@@ -12,7 +12,7 @@ it('counts referrals that have a child in common through others as one family', 
   expect(familiesOf([])).toEqual([]);
 });
 
-it('gives the same families in whatever order the pairs come, as a flood through the links does', () => {
+it('gives the same families in every order of the pairs, as a flood through the links does', () => {
   const name = fc.integer({ min: 0, max: 30 }).map(String);
   const pairsOf = fc.array(
     fc.tuple(name, name).filter(([a, b]) => a !== b),

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  mayLeaveTheHub,
   suppress,
   suppressCounts,
   suppressQuantile,
@@ -245,25 +244,6 @@ function isLike(groups: readonly Counted[], table: PublishedTable): boolean {
     COLUMNS.every((column) => (shown[column] === 'c' ? one[column] >= 1 : one[column] === shown[column]));
   return groups.every((one, index) => fits(one, table.groups[index]!)) && fits(sumOf(groups), table.all);
 }
-
-describe('figures of a period', () => {
-  const day = (text: string) => Temporal.PlainDate.from(text);
-  it.each([
-    ['2026-10-01', '2026-11-01', '2026-11-26', true],
-    ['2026-02-01', '2026-03-01', '2026-03-01', true],
-    ['2026-12-01', '2027-01-01', '2027-01-05', true],
-    ['2026-11-01', '2026-12-01', '2026-11-30', false],
-    ['2026-10-01', '2026-12-01', '2027-01-05', false],
-    ['2026-10-01', '2026-10-31', '2026-11-26', false],
-    ['2026-10-02', '2026-11-02', '2026-11-26', false],
-    ['2026-10-26', '2026-11-02', '2026-11-26', false],
-    ['2026-10-01', '2026-10-01', '2026-11-26', false],
-    ['2026-11-01', '2026-10-01', '2026-11-26', false],
-    ['2025-10-01', '2026-10-01', '2026-11-26', false],
-  ])('from %s to before %s, as of %s: may leave the hub is %s', (from, to, today, may) =>
-    expect(mayLeaveTheHub(day(from), day(to), day(today))).toBe(may),
-  );
-});
 
 it.each([
   [130, 6, 130],

@@ -91,18 +91,6 @@ export function suppressQuantile(minutes: number | null, of: number): Published 
   return isSmall(of) ? 'c' : (minutes ?? ':');
 }
 
-/**
- * Whether figures of a period may leave the hub with their small numbers hidden: one whole month that is over. Of two
- * periods that overlap, one can be taken from the other, and the rest is a number that no table hides.
- *
- * @param from the first local day
- * @param to the local day after the last
- * @param today the local day as of which the figures are
- */
-export function mayLeaveTheHub(from: Temporal.PlainDate, to: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
-  return from.day === 1 && to.equals(from.add({ months: 1 })) && Temporal.PlainDate.compare(to, today) <= 0;
-}
-
 function percentage({ numerator, denominator }: Counted): Published {
   if (denominator === 0) return 'z';
   const percent = Math.round((1_000 * numerator) / denominator) / 10;

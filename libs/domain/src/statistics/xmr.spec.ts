@@ -44,7 +44,7 @@ describe('the limits of an XmR chart', () => {
     expect(xmr(BASELINE.slice(0, n), true)).toMatchObject({ limits: xmrLimits(BASELINE.slice(0, n)), isTrial: true });
   });
 
-  it('stay those of the first twelve points whatever follows', () => {
+  it('stay those of the first twelve points as more points follow', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 30 }), (later) => {
         const chart = xmr([...BASELINE, ...later], true);

@@ -87,7 +87,7 @@ export class ReadChallenges {
     });
   }
 
-  /** The challenges of one referral, the latest first, for its own page: whoever opens that is on the record by it. */
+  /** The challenges of one referral, the latest first, for its own page: the person who opens that page is on the record by it. */
   async ofReferral(reference: string, by: StaffActor): Promise<readonly ChallengePage[]> {
     return this.database.as(by).transaction((tx) =>
       tx.rows<ChallengePage>(sql`

@@ -3,10 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Policies } from '#deadlines';
 import { atLocalTime, localDate } from '#domain';
 import { Recomputation, rowsOf, sql, type Difference, type FigureLine, type Transaction } from '#store';
+import { MONTHS_SHOWN } from '../months/months-shown.ts';
 import { linesByAnotherWay, spreadsByAnotherWay } from './figures-by-another-way.ts';
-
-/** The months whose figures are reckoned again each night: those that pages show. */
-const MONTHS_SHOWN = 13;
 
 interface Shown {
   readonly measure: string;
@@ -28,7 +26,7 @@ export class Recompute {
     const { timeZone } = calendar;
     const period = { from: atLocalTime(calendar, first, '00:00'), asOf: tx.now, timeZone };
     const shown = await keptSince(tx, first.toString());
-    const moved = await monthsInMotion(tx, period);
+    const moved = await monthsActedInNow(tx, period);
     const lines = await linesByAnotherWay(tx, period);
     const spreads = await spreadsByAnotherWay(tx, period);
     const compared = [
@@ -57,7 +55,7 @@ export class Recompute {
  * The months in which a person acts at this very moment: the second reckoning would see the act, and the figures do not.
  * They are compared the next night.
  */
-async function monthsInMotion(
+async function monthsActedInNow(
   tx: Transaction,
   { asOf, timeZone }: { asOf: Temporal.Instant; timeZone: string },
 ): Promise<ReadonlySet<string>> {

@@ -21,6 +21,10 @@ export interface DecidedLine {
   /** By the hub's own target. */
   readonly onTime: boolean;
   readonly withinStatutoryLimit: boolean;
+  /** Whether the decision was made after a limit, and not only signed off after it. */
+  readonly wasDecidedLate: boolean;
+  /** A code of the policy’s list; null where no reason is recorded. */
+  readonly lateReason: string | null;
 }
 
 /** What orders sort by and the line does not say. */
@@ -53,6 +57,7 @@ export async function readLines(
       t.statutory_due_at AS "statutoryDueAt", t.elapsed_minutes AS "elapsedMinutes",
       t.working_minutes AS "workingMinutes", t.on_time AS "onTime",
       t.within_statutory_limit AS "withinStatutoryLimit",
+      d.decided_at > least(t.due_at, t.statutory_due_at) AS "wasDecidedLate", d.late_reason AS "lateReason",
       t.id, r.urgency, r.agency_id AS "agencyId", d.decided_by AS "deciderId"
     FROM response_time t JOIN referral r ON r.response_time_id = t.id
     JOIN decision d ON d.id = t.decision_id

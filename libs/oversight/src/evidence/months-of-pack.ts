@@ -1,5 +1,5 @@
 import { localDate, MEASURES } from '#domain';
-import { MONTHS_SHOWN } from '../months/monthly-figures.ts';
+import { MONTHS_SHOWN } from '../months/months-shown.ts';
 import { startOfDay } from '../months/start-of-day.ts';
 import type { PackOf } from './evidence.ts';
 

@@ -5,12 +5,10 @@ import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#sto
 import { linesIn, talliesIn } from '../closing/month-figures.ts';
 import { receivedInMonth } from '../closing/month.ts';
 import { linesOf, type Line } from '../figures/figure.ts';
+import { MONTHS_SHOWN } from './months-shown.ts';
 import { changedSince } from '../standings/changed-since.ts';
 import { lastClose } from '../standings/last-close.ts';
 import { Standings } from '../standings/standings.ts';
-
-/** So many months are shown: the same month of the year before, and all since. */
-export const MONTHS_SHOWN = 13;
 
 /** A figure of one month's referrals. */
 export interface FigureOfMonth {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { addTallies, isAtOrBefore, localDate, type FigureToCount, type Span, type Rating, RATINGS } from '#domain';
+import { addTallies, isAtOrBefore, localDate, type FigureToCount } from '#domain';
 import { Database, type Transaction } from '#store';
 import { linesOf, type LabelledLine } from '../figures/figure.ts';
 import { namesOf } from '../figures/labels.ts';
@@ -18,7 +18,6 @@ export interface ThirteenMonths extends Months {
   readonly isNow: boolean;
   /** Each figure over all the months, in the order in which they were asked for; the last line is `all`. */
   readonly whole: readonly (readonly LabelledLine[])[];
-  readonly limits: Readonly<Record<Rating, Span>>;
   readonly minutesOfADay: number;
   readonly reckoning: Reckoning | null;
 }
@@ -42,16 +41,12 @@ export class ReadMonths {
     return this.database.as(by).transaction(async (tx) => {
       const asOf = asked !== null && isAtOrBefore(asked, tx.now) ? asked : null;
       const months = await this.monthly.read(tx, figures, asOf ?? 'last close');
-      const { policy, calendar } = await this.policies.of(months, tx);
+      const { calendar } = await this.policies.of(months, tx);
       await tx.insert(auditEntry(tx, 'oversight.read', null, { page, asOf: months.asOf.toString() }));
       return {
         ...months,
         isNow: asOf === null,
         whole: await whole(tx, figures, months),
-        limits: Object.fromEntries(RATINGS.map((rating) => [rating, policy.ratings[rating].decisionDue])) as Record<
-          Rating,
-          Span
-        >,
         minutesOfADay: minutesOfADay(calendar, localDate(calendar, months.asOf)),
         reckoning: await latestReckoning(tx, months.asOf),
       };

@@ -27,7 +27,7 @@ export function standingsOfRecord(
       rated.first_rated_at AS "firstRatedAt",
       d.id AS "decisionId", d.decided_at AS "decidedAt", d.decided_by AS "decidedBy", d.outcome,
       d.threshold_level AS "thresholdLevel", d.progression, d.late_reason AS "lateReason",
-      coalesce(d.sign_off_reasons, '{}') AS "signOffReasons", d.childs_voice IS NOT NULL AS "hasChildsVoice",
+      coalesce(d.sign_off_reasons, '{}') AS "signOffReasons", CASE WHEN d.id IS NOT NULL THEN d.childs_voice IS NOT NULL END AS "hasChildsVoice",
       signed.signed_at AS "signedAt", t.effective_at AS "effectiveAt", t.elapsed_minutes AS "elapsedMinutes",
       t.working_minutes AS "workingMinutes", acts.returned, acts.taken_back AS "takenBack", acts.earlier,
       later.came_back_at AS "cameBackAt", later.came_back_worse_at AS "cameBackWorseAt",

@@ -5,7 +5,8 @@ import { ReadMonths } from '#oversight';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { asOfIn } from '../../shell/oversight/as-of.ts';
-import { FIGURES, presentAgencies } from './agencies.presenter.ts';
+import { figuresOf } from '../../shell/oversight/month-charts.ts';
+import { CHARTS, presentAgencies } from './agencies.presenter.ts';
 
 @Controller('oversight/agencies')
 export class AgenciesController {
@@ -17,7 +18,7 @@ export class AgenciesController {
   @Get()
   @Needs('oversight:read')
   async show(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
-    const months = await this.readMonths.execute('agencies', FIGURES, asOfIn(asked, this.time.zone), by);
+    const months = await this.readMonths.execute('agencies', figuresOf(CHARTS), asOfIn(asked, this.time.zone), by);
     return view('pages/oversight-agencies/agencies.njk', presentAgencies(months));
   }
 }

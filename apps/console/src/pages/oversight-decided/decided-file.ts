@@ -17,6 +17,7 @@ export const DECIDED_COLUMNS = [
   'operational',
   'statutoryDueAt',
   'statutory',
+  'lateReason',
 ] as const;
 
 /** Codes as addresses have them; instants in local time with its offset, which says which of two hours it was. */
@@ -37,6 +38,7 @@ export function rowOf(line: DecidedLine, timeZone: string): readonly CsvCell[] {
     operational: line.onTime ? 'in-time' : 'late',
     statutoryDueAt: at(line.statutoryDueAt),
     statutory: line.withinStatutoryLimit ? 'in-time' : 'late',
+    lateReason: line.lateReason,
   };
   return DECIDED_COLUMNS.map((column) => row[column]);
 }

@@ -1,6 +1,6 @@
 import { dateInWords } from '#domain';
 import type { DecidedFilters } from '#oversight';
-import { codeInWords } from '../../shell/words/words.ts';
+import { codeInWords, monthInWords } from '../../shell/words/words.ts';
 
 /** The names of the person and the agency that a filter means. */
 export interface Named {
@@ -38,7 +38,7 @@ export function daysInWords({ from, to }: Pick<DecidedFilters, 'from' | 'to'>): 
   const last = to.subtract({ days: 1 });
   const day = (date: Temporal.PlainDate) =>
     date.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-  if (isMonth({ from, to })) return `in ${from.toLocaleString('en-GB', { month: 'long', year: 'numeric' })}`;
+  if (isMonth({ from, to })) return `in ${monthInWords(from.toString())}`;
   if (from.equals(last)) return `on ${dateInWords(from.toZonedDateTime('UTC').toInstant(), 'UTC')}`;
   return `from ${day(from)} to ${day(last)}`;
 }

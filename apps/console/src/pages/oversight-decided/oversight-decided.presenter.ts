@@ -134,7 +134,15 @@ function presentLine(line: DecidedLine, now: Temporal.Instant, zone: string) {
     decider: line.decider,
     target: line.onTime ? 'In time' : `Late by ${lateBy(line.effectiveAt, line.dueAt)}`,
     limit: line.withinStatutoryLimit ? 'In time' : `Late by ${lateBy(line.effectiveAt, line.statutoryDueAt)}`,
+    whyLate: whyLate(line),
   };
+}
+
+/** Why a decision is late; empty where it is in time. */
+function whyLate({ onTime, withinStatutoryLimit, wasDecidedLate, lateReason }: DecidedLine): string {
+  if (onTime && withinStatutoryLimit) return '';
+  if (!wasDecidedLate) return 'Decided in time, signed off late';
+  return lateReason === null ? 'Not recorded' : codeInWords(lateReason);
 }
 
 function lateBy(at: Temporal.Instant, due: Temporal.Instant): string {

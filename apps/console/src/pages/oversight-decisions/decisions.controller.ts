@@ -5,7 +5,8 @@ import { ReadMonths } from '#oversight';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { asOfIn } from '../../shell/oversight/as-of.ts';
-import { FIGURES, presentDecisions } from './decisions.presenter.ts';
+import { figuresOf } from '../../shell/oversight/month-charts.ts';
+import { CHARTS, presentDecisions } from './decisions.presenter.ts';
 
 @Controller('oversight/decisions')
 export class DecisionsController {
@@ -17,7 +18,7 @@ export class DecisionsController {
   @Get()
   @Needs('oversight:read')
   async show(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
-    const months = await this.readMonths.execute('decisions', FIGURES, asOfIn(asked, this.time.zone), by);
+    const months = await this.readMonths.execute('decisions', figuresOf(CHARTS), asOfIn(asked, this.time.zone), by);
     return view('pages/oversight-decisions/decisions.njk', presentDecisions(months));
   }
 }

@@ -5,7 +5,8 @@ import { ReadMonths } from '#oversight';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { asOfIn } from '../../shell/oversight/as-of.ts';
-import { FIGURES, presentEquity } from './equity.presenter.ts';
+import { figuresOf } from '../../shell/oversight/month-charts.ts';
+import { CHARTS, presentEquity } from './equity.presenter.ts';
 
 @Controller('oversight/equity')
 export class EquityController {
@@ -17,7 +18,7 @@ export class EquityController {
   @Get()
   @Needs('oversight:read')
   async show(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
-    const months = await this.readMonths.execute('equity', FIGURES, asOfIn(asked, this.time.zone), by);
+    const months = await this.readMonths.execute('equity', figuresOf(CHARTS), asOfIn(asked, this.time.zone), by);
     return view('pages/oversight-equity/equity.njk', presentEquity(months));
   }
 }

@@ -1,75 +1,35 @@
-import { measureOf, type FigureToCount } from '#domain';
 import type { ThirteenMonths } from '#oversight';
-import { MonthCharts } from '../../shell/oversight/month-charts.ts';
-import { standingOf } from '../../shell/oversight/reckoning.ts';
+import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
+import { proofOf } from '../../shell/oversight/proof.ts';
+import { revisionsIn } from '../../shell/oversight/revisions.ts';
 
-/** The figures of the page, in the order in which its charts name them. */
-export const FIGURES: readonly FigureToCount[] = [
-  { measure: measureOf('decided-in-one-working-day')!, by: 'ethnicity' },
-  { measure: measureOf('time-to-decision')!, by: 'ethnicity' },
-  { measure: measureOf('decided-in-one-working-day')!, by: 'disability' },
-  { measure: measureOf('time-to-decision')!, by: 'disability' },
-  { measure: measureOf('decided-in-one-working-day')!, by: 'child-age' },
-  { measure: measureOf('time-to-decision')!, by: 'child-age' },
-];
+/** What children differ by, and what a group of them is. */
+const GROUPS = [
+  { by: 'ethnicity', group: { one: 'ethnic group', many: 'ethnic groups' }, words: 'by ethnic group' },
+  { by: 'disability', group: { one: 'group', many: 'groups' }, words: 'by disability' },
+  { by: 'child-age', group: { one: 'age', many: 'ages' }, words: 'by age' },
+] as const;
+
+export const CHARTS: readonly ChartOfMonths[] = GROUPS.flatMap(({ by, group, words }): readonly ChartOfMonths[] => [
+  {
+    ...{ draw: 'ratio', by, group },
+    measure: 'decided-in-one-working-day',
+    subject: `Share decided within one working day, against all others, ${words}`,
+    did: 'the share decided within one working day',
+  },
+  {
+    ...{ draw: 'spread', clock: 'working', by, group },
+    measure: 'time-to-decision',
+    subject: `Time to decision by opening hours, ${words}`,
+    did: 'decided',
+  },
+]);
 
 export function presentEquity(months: ThirteenMonths) {
-  const charts = new MonthCharts(months);
   return {
-    standing: standingOf(months),
+    proof: proofOf(months),
     lead: 'Whether some children wait longer than others. A referral counts in each group that a child of it belongs to. Where a line crosses 1, the numbers are too few to say.',
-    charts: [
-      charts.ratio(
-        0,
-        {
-          measure: 'decided-in-one-working-day',
-          subject: 'Share decided within one working day, against all others, by ethnic group',
-          did: 'the share decided within one working day',
-        },
-        'ethnicity',
-        { one: 'ethnic group', many: 'ethnic groups' },
-      ),
-      charts.spreadByGroup(
-        1,
-        { measure: 'time-to-decision', subject: 'Time to decision by opening hours, by ethnic group', did: 'decided' },
-        'ethnicity',
-        { one: 'ethnic group', many: 'ethnic groups' },
-        'working',
-      ),
-      charts.ratio(
-        2,
-        {
-          measure: 'decided-in-one-working-day',
-          subject: 'Share decided within one working day, against all others, by disability',
-          did: 'the share decided within one working day',
-        },
-        'disability',
-        { one: 'group', many: 'groups' },
-      ),
-      charts.spreadByGroup(
-        3,
-        { measure: 'time-to-decision', subject: 'Time to decision by opening hours, by disability', did: 'decided' },
-        'disability',
-        { one: 'group', many: 'groups' },
-        'working',
-      ),
-      charts.ratio(
-        4,
-        {
-          measure: 'decided-in-one-working-day',
-          subject: 'Share decided within one working day, against all others, by age',
-          did: 'the share decided within one working day',
-        },
-        'child-age',
-        { one: 'age', many: 'ages' },
-      ),
-      charts.spreadByGroup(
-        5,
-        { measure: 'time-to-decision', subject: 'Time to decision by opening hours, by age', did: 'decided' },
-        'child-age',
-        { one: 'age', many: 'ages' },
-        'working',
-      ),
-    ],
+    charts: drawCharts(CHARTS, months),
+    revisions: revisionsIn(CHARTS, months),
   };
 }

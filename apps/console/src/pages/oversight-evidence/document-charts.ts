@@ -1,37 +1,22 @@
 import type { EvidenceFigure, EvidenceLine, Line, ReadyPack } from '#oversight';
 import type { Published } from '#domain';
 import type { Chart } from '../../shell/charts/chart.ts';
-import { MonthCharts, type ChartWords } from '../../shell/oversight/month-charts.ts';
+import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
+import { shareByMonth } from '../../shell/oversight/share-charts.ts';
 
 /** The charts of a document, each of one measure. */
-const CHARTS: readonly (ChartWords & { readonly draw: 'xmr' | 'counts' | 'working' })[] = [
+const CHARTS: readonly ChartOfMonths[] = [
+  shareByMonth('decided-in-one-working-day'),
+  shareByMonth('decided-in-target'),
   {
-    ...{ draw: 'xmr', measure: 'decided-in-one-working-day', better: 'more', aim: 0.95 },
-    subject: 'Share of referrals decided within one working day, by month of receipt',
-    did: 'decided within one working day',
-  },
-  {
-    ...{ draw: 'xmr', measure: 'decided-in-target', better: 'more' },
-    subject: 'Share of referrals decided within the limit of their rating, by month of receipt',
-    did: 'decided within their limit',
-  },
-  {
-    ...{ draw: 'working', measure: 'time-to-decision', did: 'decided' },
+    ...{ draw: 'spread by month', clock: 'working' },
+    measure: 'time-to-decision',
     subject: 'Time to decision by opening hours, by month of receipt',
+    did: 'decided',
   },
-  {
-    ...{ draw: 'xmr', measure: 'lowered-then-in-time', better: 'less' },
-    subject: 'Share of decisions in time that were so only because the rating was lowered',
-    did: 'in time only by lowering',
-  },
-  {
-    ...{ draw: 'counts', measure: 'received', did: 'received' },
-    subject: 'Referrals received, by month',
-  },
-  {
-    ...{ draw: 'xmr', measure: 'no-further-action-of-contacts', did: 'ended with no further action' },
-    subject: 'Share of all contacts that ended with no further action',
-  },
+  shareByMonth('lowered-then-in-time'),
+  { draw: 'counts', measure: 'received', subject: 'Referrals received, by month', did: 'received' },
+  shareByMonth('no-further-action-of-contacts'),
 ];
 
 /** A chart of a document, or why it is not drawn. */
@@ -50,16 +35,14 @@ export function chartsOf({ evidence: { figures }, asOf, firstMonth }: ReadyPack)
     if (months.some(({ all }) => all === null)) {
       return { chart: null, why: `${words.subject}: not drawn, because a number in it is hidden.` };
     }
-    const charts = new MonthCharts({
+    const [chart] = drawCharts([words], {
       months: months.map(({ month, isComplete, all }) => ({ month, isComplete, figures: [{ lines: [all!] }] })),
       whole: [],
       asOf: figures.whole === null ? latestOf(figures.months.map((one) => one.asOf)) : asOf,
       timeZone: figures.timeZone,
       minutesOfADay: figures.minutesOfADay,
     });
-    const { draw } = words;
-    const chart = draw === 'working' ? charts.spreadByMonth(0, words, draw) : charts[draw](0, words);
-    return { chart: { ...chart, csvHref: null, definitionHref: `#definition-${words.measure}` } };
+    return { chart: { ...chart!, csvHref: null, definitionHref: `#definition-${words.measure}` } };
   });
 }
 

@@ -1,13 +1,14 @@
 import { ALERT_MEASURES, instantInWords, MEASURES, RATINGS, type Measure } from '#domain';
 import type { EvidenceFigure, EvidenceReferral, ReadyPack } from '#oversight';
 import type { ClockDay } from '../../shell/charts/in-words.ts';
-import { monthsInWords } from '../../shell/oversight/about.ts';
-import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
+import { agreementOf } from '../../shell/oversight/agreement.ts';
+import { workingDay } from '../../shell/oversight/nouns.ts';
+import { revisedInWords } from '../../shell/oversight/revisions.ts';
+import { codeInWords, dayAndTime, monthInWords } from '../../shell/words/words.ts';
 import { presentDefinitions } from '../oversight-definitions/definitions.presenter.ts';
-import { agreementOf } from './agreement.ts';
 import { chartsOf } from './document-charts.ts';
 import { AUDIENCES, nameOf } from './evidence.presenter.ts';
-import { figureInWords, latenessInWords, shown, SIGNS, workingDay } from './published-words.ts';
+import { figureInWords, latenessInWords, shown, SIGNS } from './published-words.ts';
 
 /** So many lines of a list are in the document; the archive has them all. */
 const LISTED = 500;
@@ -67,7 +68,7 @@ export function presentDocument(pack: ReadyPack, now: Temporal.Instant, zone: st
             more: Math.max(0, alerts.notAnswered.length - LISTED),
           },
     samples: samples.samples.map((sample) => ({
-      month: monthName(sample.month),
+      month: monthInWords(sample.month),
       read: `${shown(sample.read)} of ${shown(sample.drawn)}`,
       grades:
         sample.grades === null
@@ -82,8 +83,6 @@ export function presentDocument(pack: ReadyPack, now: Temporal.Instant, zone: st
   };
 }
 
-const monthName = (day: string) => monthsInWords([{ month: Temporal.PlainDate.from(day) }]).words;
-
 /** A table of each measure: a row a month, a column a rating, and all. */
 function tablesOf(
   measures: readonly AnyMeasure[],
@@ -95,7 +94,7 @@ function tablesOf(
     const rowOf = (label: string, figure: EvidenceFigure | undefined) =>
       figure === undefined ? [] : [[label, ...[...RATINGS, 'all'].map((group) => cellOf(kind, figure, group, day))]];
     const found = months.map((one) => ({ ...one, figure: one.figures.find(({ measure }) => measure === id) }));
-    const rows = found.flatMap(({ month, figure }) => rowOf(monthName(month), figure));
+    const rows = found.flatMap(({ month, figure }) => rowOf(monthInWords(month), figure));
     if (rows.length === 0) return [];
     const together =
       months.length > 1
@@ -105,11 +104,7 @@ function tablesOf(
           )
         : [];
     const revised = found.flatMap(({ month, figure }) =>
-      figure?.frozen
-        ? [
-            `${monthName(month)} was ${figure.frozen.numerator} of ${figure.frozen.denominator} when it was frozen at ${when(figure.frozen.at)}.`,
-          ]
-        : [],
+      figure?.frozen ? [revisedInWords(month, figure.frozen, when(figure.frozen.at))] : [],
     );
     return [{ id, title, rows: [...rows, ...together], revised }];
   });
@@ -155,7 +150,7 @@ function proofOf(
     rows: reckonings.map((one) => [when(one.at), String(one.compared), String(one.differences)]),
     differences: differences.map((one) => [
       when(one.at),
-      ...[one.measure, monthName(one.month), one.group],
+      ...[one.measure, monthInWords(one.month), one.group],
       ...[one.shown, one.recomputed].map((numbers) => numbers.map((number) => number ?? 'none').join(', ')),
     ]),
   };

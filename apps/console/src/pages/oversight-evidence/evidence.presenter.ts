@@ -1,7 +1,7 @@
 import type { Audience, EvidencePage, PackLine, PackOf } from '#oversight';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
-import { monthsInWords } from '../../shell/oversight/about.ts';
+import { periodOfMonths } from '../../shell/oversight/about.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import type { EvidenceForm } from './evidence.form.ts';
 
@@ -24,7 +24,7 @@ export function presentEvidence({ packs, months, now }: EvidencePage, unmade: Un
   const fields = new FormFields(unmade?.form ?? { from: last, to: last }, unmade?.errors ?? null);
   const items = months.map((month) => {
     const value = month.toPlainYearMonth().toString();
-    const name = monthsInWords([{ month }]).words;
+    const name = periodOfMonths([{ month }]).words;
     return { value, text: value === current ? `${name}, so far` : name };
   });
   return {
@@ -74,7 +74,7 @@ export function presentProgress(pack: PackLine, now: Temporal.Instant, zone: str
 /** Its months, such as `September 2026 to October 2026`. */
 export function nameOf({ firstMonth, lastMonth }: PackOf): string {
   const month = (day: string) => ({ month: Temporal.PlainDate.from(day) });
-  return monthsInWords([month(firstMonth), month(lastMonth)]).words;
+  return periodOfMonths([month(firstMonth), month(lastMonth)]).words;
 }
 
 function stateOf({ readyAt, made, parts, tries }: PackLine, now: Temporal.Instant, zone: string): string {

@@ -1,6 +1,7 @@
 import type { Published, Rating } from '#domain';
 import type { EvidenceLine } from '#oversight';
 import { counted, lasting, type ClockDay } from '../../shell/charts/in-words.ts';
+import { ELAPSED_DAY } from '../../shell/oversight/nouns.ts';
 
 /** What stands in place of a number, as a document explains it. */
 export const SIGNS =
@@ -8,16 +9,9 @@ export const SIGNS =
 
 export const shown = (number: Published) => (typeof number === 'number' ? counted(number) : number);
 
-const ELAPSED: ClockDay = { minutes: 24 * 60, noun: { one: 'day', many: 'days' } };
-
-/** The clock of opening hours. @param minutes of a working day */
-export function workingDay(minutes: number): ClockDay {
-  return { minutes, noun: { one: 'working day', many: 'working days' } };
-}
-
 /** How long a referral was late, by the clock of its limit: that of a red runs through the night. */
 export function latenessInWords(rating: Rating, minutes: number, day: ClockDay): string {
-  return rating === 'red' ? lasting(minutes, ELAPSED) : `${lasting(minutes, day)} of opening hours`;
+  return rating === 'red' ? lasting(minutes, ELAPSED_DAY) : `${lasting(minutes, day)} of opening hours`;
 }
 
 /** A figure in a cell: such as `81 of 94 (86.2%), 3 not yet due`. @param day by the clock of opening hours */
@@ -34,7 +28,7 @@ export function figureInWords(kind: 'share' | 'duration' | 'amount', line: Evide
     `half ${within(median, clock)}, nine in ten ${within(p90, clock)}`;
   return [
     `Opening hours: ${spread(line.workingMedian, line.workingP90, day)}.`,
-    `Elapsed: ${spread(line.median, line.p90, ELAPSED)}.`,
+    `Elapsed: ${spread(line.median, line.p90, ELAPSED_DAY)}.`,
     `Ended: ${shown(numerator)} of ${shown(denominator)}.`,
   ].join(' ');
 }

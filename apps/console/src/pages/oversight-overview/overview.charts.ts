@@ -1,13 +1,13 @@
-import { OPEN_AGES, RATINGS, type OpenAge, type Span } from '#domain';
+import { instantInWords, OPEN_AGES, RATINGS, type OpenAge, type Span } from '#domain';
 import type { Overview } from '#oversight';
 import type { Chart } from '../../shell/charts/chart.ts';
 import { spreadChart } from '../../shell/charts/spread-chart.ts';
 import { stackedBars } from '../../shell/charts/stacked-bars.ts';
-import { aboutMeasure, monthInWords } from '../../shell/oversight/about.ts';
-import { MonthCharts } from '../../shell/oversight/month-charts.ts';
+import { aboutMeasure, periodOfMonths } from '../../shell/oversight/about.ts';
+import { drawCharts } from '../../shell/oversight/month-charts.ts';
+import { RATING, REFERRAL, workingDay } from '../../shell/oversight/nouns.ts';
+import { shareByMonth } from '../../shell/oversight/share-charts.ts';
 import { codeInWords, minutesInWords } from '../../shell/words/words.ts';
-
-const WORKING_DAY = { one: 'working day', many: 'working days' };
 
 /** The bands of age as the drawing has room for them. */
 const AGE_WORDS: Readonly<Record<OpenAge, string>> = {
@@ -22,13 +22,8 @@ const AGE_WORDS: Readonly<Record<OpenAge, string>> = {
 
 /** The share decided within one working day, by month. */
 export function sharesByMonth({ months, minutesOfADay }: Overview): Chart {
-  return new MonthCharts({ ...months, whole: [], minutesOfADay }).xmr(0, {
-    measure: 'decided-in-one-working-day',
-    subject: 'Share of referrals decided within one working day, by month of receipt',
-    did: 'decided within one working day',
-    better: 'more',
-    aim: 0.95,
-  });
+  const [chart] = drawCharts([shareByMonth('decided-in-one-working-day')], { ...months, whole: [], minutesOfADay });
+  return chart!;
 }
 
 /** How long decisions take this month: reds by elapsed time, others by opening hours, each beside its own limit. */
@@ -36,10 +31,10 @@ export function timeToDecision({ months, limits, minutesOfADay, asOf, timeZone }
   const { month, figures } = months.months.at(-1)!;
   const subject = 'Time to decision: reds by elapsed time, others by opening hours. Open referrals are counted';
   return spreadChart({
-    about: aboutMeasure('time-to-decision', subject, monthInWords(month), { asOf, timeZone, by: 'rating' }),
+    about: aboutMeasure('time-to-decision', subject, periodOfMonths([{ month }]), { asOf, timeZone, by: 'rating' }),
     did: 'decided',
-    group: { one: 'rating', many: 'ratings' },
-    day: { minutes: minutesOfADay, noun: WORKING_DAY },
+    group: RATING,
+    day: workingDay(minutesOfADay),
     rows: RATINGS.map((rating) => {
       const line = figures[2]!.lines.find(({ group }) => group === rating);
       const isElapsed = 'elapsedHours' in limits[rating] || 'elapsedMinutes' in limits[rating];
@@ -64,12 +59,9 @@ function minutesOf(span: Span, minutesOfADay: number): number {
 export function openByAge({ open, asOf, timeZone }: Overview): Chart {
   const about = {
     subject: 'Open referrals by age',
-    unit: { one: 'referral', many: 'referrals' },
+    unit: REFERRAL,
     period: 'All that are open',
-    asOf: aboutMeasure('open-by-age', '', monthInWords(asOf.toZonedDateTimeISO(timeZone).toPlainDate()), {
-      asOf,
-      timeZone,
-    }).asOf,
+    asOf: instantInWords(asOf, timeZone),
     csvHref: `/oversight/figures/open-by-age.csv?asOf=${asOf.toString()}&by=open-age`,
     rowsHref: `/oversight/figures/open-by-age/rows?asOf=${asOf.toString()}&by=open-age`,
     definitionHref: '/oversight/definitions#open-by-age',
@@ -77,7 +69,7 @@ export function openByAge({ open, asOf, timeZone }: Overview): Chart {
   const { oldest } = open;
   return stackedBars({
     about,
-    group: { one: 'rating', many: 'ratings' },
+    group: RATING,
     bands: OPEN_AGES.map((age) => AGE_WORDS[age]),
     rows: RATINGS.map((rating) => ({
       label: codeInWords(rating),

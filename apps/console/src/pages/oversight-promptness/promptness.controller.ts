@@ -5,7 +5,8 @@ import { ReadMonths } from '#oversight';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { asOfIn } from '../../shell/oversight/as-of.ts';
-import { FIGURES, presentPromptness } from './promptness.presenter.ts';
+import { figuresOf } from '../../shell/oversight/month-charts.ts';
+import { CHARTS, presentPromptness } from './promptness.presenter.ts';
 
 @Controller('oversight/promptness')
 export class PromptnessController {
@@ -17,7 +18,7 @@ export class PromptnessController {
   @Get()
   @Needs('oversight:read')
   async show(@Query() asked: Record<string, unknown>, @SignedIn() by: StaffActor): Promise<Answer> {
-    const months = await this.readMonths.execute('promptness', FIGURES, asOfIn(asked, this.time.zone), by);
+    const months = await this.readMonths.execute('promptness', figuresOf(CHARTS), asOfIn(asked, this.time.zone), by);
     return view('pages/oversight-promptness/promptness.njk', presentPromptness(months));
   }
 }

@@ -4,11 +4,10 @@ import { submittedName } from '#referrals';
 import type { ReferralAsReceived, SampledDecision, SampleItemPage } from '#oversight';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import { summaryList, summaryListOrNone } from '../../shell/govuk/summary-list.ts';
-import { codeInWords } from '../../shell/words/words.ts';
+import { codeInWords, monthInWords } from '../../shell/words/words.ts';
 import { LEVEL_CHOICES, LEVELS, OUTCOME_CHOICES } from '../decision/decision.presenter.ts';
 import { householdOf } from '../referral/identity.presenter.ts';
 import { sectionsOf, submittedRows } from '../referral/submitted.presenter.ts';
-import { monthInWords } from './month-in-words.ts';
 
 /** A drawn decision as far as its reader may see it. */
 export function presentItem(item: SampleItemPage, by: StaffActor, zone: string) {

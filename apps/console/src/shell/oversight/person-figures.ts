@@ -1,8 +1,8 @@
 import { PERSON_MEASURES, type AboutPeople, type FiguresOfOne, type Line } from '#oversight';
 import { lasting, shareOf } from '../charts/in-words.ts';
 import { dayInWords } from '../words/words.ts';
+import { REFERRAL, workingDay } from './nouns.ts';
 
-const REFERRAL = { one: 'referral', many: 'referrals' };
 const DECISION = { one: 'decision', many: 'decisions' };
 
 /** A figure of people: what it is called, what it counts, and how that of one person, or of the hub, reads. */
@@ -17,7 +17,7 @@ const share = (numerator: number, denominator: number, unit: typeof REFERRAL) =>
 
 /** Each figure of people in the order in which pages show them. */
 export function personFigures({ minutesOfADay }: AboutPeople): readonly PersonFigure[] {
-  const day = { minutes: minutesOfADay, noun: { one: 'working day', many: 'working days' } };
+  const day = workingDay(minutesOfADay);
   const within = (minutes: number | null) => (minutes === null ? 'not reached' : `within ${lasting(minutes, day)}`);
   const inWords = (line: Line, isDuration: boolean) => {
     if (!isDuration) return share(line.numerator, line.denominator, REFERRAL);

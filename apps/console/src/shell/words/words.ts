@@ -93,6 +93,12 @@ export function dayInWords(date: string): string {
   return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 }
 
+/** Such as `October 2026`. @param month `2026-10`, or a local date in it */
+export function monthInWords(month: string): string {
+  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
+  return first.toLocaleString('en-GB', { month: 'long', year: 'numeric' });
+}
+
 /** How a referral stands, in words. */
 export const STATUSES: Readonly<Record<ReferralStatus, string>> = {
   awaiting_decision: 'Waiting for a decision',

@@ -36,7 +36,7 @@ export const ALERTS_ACKNOWLEDGED: DurationMeasure<AlertStanding> = {
   title: 'Time until an alert is answered',
   cohort: FIRED,
   numerator: 'Those that a person acknowledged, or whose referral was decided',
-  denominator: 'All of them; those that nobody has answered count with the time that they have waited',
+  denominator: 'All of them; those that no person has answered count with the time that they have waited',
   clock: 'From the firing to the answer, in elapsed and in working minutes',
   exclusions: NO_CANARIES,
   unit: 'minutes',

@@ -1,8 +1,11 @@
 import { cohensKappa, OUTCOMES, THRESHOLD_LEVELS } from '#domain';
 import type { EvidenceSample, JudgedPair } from '#oversight';
 
-/** How far blind readers and deciders agree, in words. */
-export function agreementOf({ levels, outcomes }: Pick<EvidenceSample, 'levels' | 'outcomes'>): string {
+/** Null where they are not published. */
+type Judged = Pick<EvidenceSample, 'levels' | 'outcomes'>;
+
+/** How far blind readers and deciders agree on level and outcome, in words: by count, and beyond chance. */
+export function agreementOf({ levels, outcomes }: Judged): string {
   if (levels === null || outcomes === null) return 'Not published';
   return `Level: ${inWords(THRESHOLD_LEVELS, levels)}. Outcome: ${inWords(OUTCOMES, outcomes)}.`;
 }

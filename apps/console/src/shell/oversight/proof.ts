@@ -4,7 +4,7 @@ import type { Reckoning } from '#oversight';
 const plural = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;
 
 /** What is said under the heading of each page of figures: as of when, by which versions, and whether they are proved. */
-export interface Standing {
+export interface Proof {
   readonly asOf: string;
   readonly versions: string;
   readonly reckoning: string;
@@ -12,14 +12,14 @@ export interface Standing {
   readonly isNow: boolean;
 }
 
-export function standingOf(page: {
+export function proofOf(page: {
   readonly asOf: Temporal.Instant;
   readonly timeZone: string;
   readonly policyVersion: number;
   readonly calendarVersion: number;
   readonly reckoning: Reckoning | null;
   readonly isNow: boolean;
-}): Standing {
+}): Proof {
   const { asOf, timeZone, policyVersion, calendarVersion, reckoning, isNow } = page;
   return {
     asOf: instantInWords(asOf, timeZone),
