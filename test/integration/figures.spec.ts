@@ -1,5 +1,5 @@
 import { atLocalTime, MEASURES, RATINGS, type Breakdown, type Measure, type Rating } from '#domain';
-import { CloseDays, ReadFigure, type Line, type Period } from '#oversight';
+import { CloseDays, ReadFigure, ReadOverview, type Line, type Overview, type Period } from '#oversight';
 import { SERVICE, sql, type Difference, type FigureLine } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import {
@@ -23,6 +23,8 @@ let hub: Hub;
 const seen: Seen[] = [];
 /** Every figure as it was read at some instants while it all happened. */
 const readThen = new Map<Temporal.Instant, ReadonlyMap<string, readonly Line[]>>();
+/** The overview at some instants: from what moved since the latest close, and counted whole as of the same instant. */
+const overviews: { readonly moved: Overview; readonly counted: Overview }[] = [];
 let end: Temporal.Instant;
 
 const figure = (measure: Measure, by: Breakdown | null, asOf: Temporal.Instant | null, period = WHOLE) =>
@@ -52,11 +54,19 @@ beforeAll(async () => {
     while ((await hub.rearm.execute()) > 0);
     await witnessDues(hub, seen);
   };
-  const read = async () => readThen.set(await hub.database.now(), await everyFigure(null));
+  const overview = (asOf: Temporal.Instant | null) => hub.whole.get(ReadOverview).execute(asOf, hub.manager);
+  const readOverview = async () => {
+    overviews.push({ moved: await overview(null), counted: await overview(await hub.database.now()) });
+  };
+  const read = async () => {
+    readThen.set(await hub.database.now(), await everyFigure(null));
+    await readOverview();
+  };
   const nights = [3, 4, 20, 37, 38, 39, 80, 111, 160, 161, 200].map((day) => happening(day, '02:00', closeDays));
   const reads = [2, 38, 75, 120, 190].map((day) => happening(day, '13:00', read));
+  const looks = [3, 21, 40, 41, 81, 82, 115, 162, 170, 201, 215].map((day) => happening(day, '09:30', readOverview));
   const others = [
-    ...nights, ...reads,
+    ...nights, ...reads, ...looks,
     happening(70, '12:00', () => changed('policy')),
     happening(150, '12:00', () => changed('calendar')),
   ]; // prettier-ignore
@@ -74,6 +84,15 @@ it('has every figure as of an instant that was shown at that instant, before and
   await closeDays();
   await check();
 }, 300_000);
+
+it('shows on the overview of now what is counted from every referral as of the same instant', () => {
+  const shown = ({ open, overdue, signOff, months }: Overview) => ({
+    ...{ open, overdue, signOff },
+    months: months.months.map(({ month, figures }) => [month.toString(), ...figures.map(({ lines }) => lines)]),
+  });
+  expect(overviews.length).toBeGreaterThan(10);
+  for (const { moved, counted } of overviews) expect(shown(moved)).toEqual(shown(counted));
+});
 
 /** The referral's decision that was in effect at an instant. */
 const inEffect = (one: Seen, at: Temporal.Instant) =>

@@ -15,6 +15,7 @@ import { PeopleFigures } from './people/people-figures.ts';
 import { ReadOwnFigures } from './people/read-own-figures.ts';
 import { ReadTeamFigures } from './people/read-team-figures.ts';
 import { ReadRecord } from './record/read-record.ts';
+import { ReadMoving } from './standings/moving.ts';
 import { Standings } from './standings/standings.ts';
 
 const DECIDED = [ReadDecided, ReadDecidedChoices, ExportDecided];
@@ -32,7 +33,7 @@ const USE_CASES = [
 const CLOSING = [CloseDays, Recompute];
 
 /** How promptly the hub works, and the proof of it. */
-@Module({ providers: [...USE_CASES, MonthlyFigures, PeopleFigures, Standings], exports: USE_CASES })
+@Module({ providers: [...USE_CASES, MonthlyFigures, PeopleFigures, ReadMoving, Standings], exports: USE_CASES })
 export class OversightModule {}
 
 /** The closing of days. */

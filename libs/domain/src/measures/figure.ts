@@ -3,7 +3,7 @@ import { countInto, type CountedAs } from './counted-as.ts';
 import type { Measure } from './measure.ts';
 import type { Moment } from './moment.ts';
 import type { Standing } from './standing.ts';
-import { addTally, emptyTally, type Tally } from './tally.ts';
+import { addTally, emptyTally, isEmpty, type Tally } from './tally.ts';
 
 /** The tallies of a figure by the code of the group, and that of all. */
 export interface Tallies {
@@ -104,6 +104,23 @@ function newGroup(groups: Map<string, Tally>, code: string): Tally {
   const tally = emptyTally();
   groups.set(code, tally);
   return tally;
+}
+
+/**
+ * The tallies of a cohort after some of its referrals moved on.
+ *
+ * @param then the tallies of those that moved, as they were counted before
+ * @param now the tallies of the same ones, and of new ones
+ */
+export function movedOn(tallies: Tallies, then: Tallies, now: Tallies): Tallies {
+  const moved = addTallies([tallies, now]);
+  addTally(moved.all, then.all, -1);
+  for (const [code, tally] of then.groups) {
+    const group = moved.groups.get(code) ?? newGroup(moved.groups, code);
+    addTally(group, tally, -1);
+    if (isEmpty(group)) moved.groups.delete(code);
+  }
+  return moved;
 }
 
 /** Adds up the tallies of parts of a cohort that have no referral in common. */

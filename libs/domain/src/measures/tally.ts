@@ -35,6 +35,11 @@ export function emptyTally(): Tally {
   return { numerator: 0, denominator: 0, notYetDue: 0, ended: both(), waiting: both() };
 }
 
+/** Whether nothing is counted in it. */
+export function isEmpty({ denominator, notYetDue }: Tally): boolean {
+  return denominator === 0 && notYetDue === 0;
+}
+
 export function addShare(tally: Tally, counted: InShare): void {
   if (counted === 'not_yet_due') tally.notYetDue++;
   else tally.denominator++;
@@ -55,20 +60,22 @@ export function addAmount(tally: Tally, { amount, isNotYetDue }: InAmount): void
   if (isNotYetDue) tally.notYetDue++;
 }
 
-/** Adds the second tally to the first. */
-export function addTally(tally: Tally, other: Tally): void {
-  tally.numerator += other.numerator;
-  tally.denominator += other.denominator;
-  tally.notYetDue += other.notYetDue;
+/** Adds the second tally to the first so many times; minus once takes away what was added before. */
+export function addTally(tally: Tally, other: Tally, times: 1 | -1 = 1): void {
+  tally.numerator += times * other.numerator;
+  tally.denominator += times * other.denominator;
+  tally.notYetDue += times * other.notYetDue;
   for (const which of ['ended', 'waiting'] as const) {
     for (const clock of ['elapsed', 'working'] as const) {
-      for (const [minutes, count] of other[which][clock]) addTo(tally[which][clock], minutes, count);
+      for (const [minutes, count] of other[which][clock]) addTo(tally[which][clock], minutes, times * count);
     }
   }
 }
 
 function addTo(minutes: Minutes, key: number, count: number): void {
-  minutes.set(key, (minutes.get(key) ?? 0) + count);
+  const sum = (minutes.get(key) ?? 0) + count;
+  if (sum === 0) minutes.delete(key);
+  else minutes.set(key, sum);
 }
 
 /** Median and 90th percentile in whole minutes; null where fewer have ended than that share: "not reached". */

@@ -67,7 +67,7 @@ export class CloseDays {
     const { calendar, policyVersion, calendarVersion } = inForce;
     const today = localDate(calendar, tx.now);
     for (const month of await monthsToCount(tx, calendar.timeZone)) {
-      const standings = await this.standings.of(tx, receivedInMonth(month, calendar.timeZone), tx.now);
+      const standings = await this.standings.atClose(tx, receivedInMonth(month, calendar.timeZone));
       const about = { month: month.toString(), asOf: tx.now, policyVersion, calendarVersion, isFrozen: false };
       const figures = monthFigures(standings, { asOf: tx.now, calendar });
       await tx.run(sql`DELETE FROM month_figure WHERE month = ${about.month}::date AND NOT is_frozen`);

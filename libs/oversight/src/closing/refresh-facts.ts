@@ -23,5 +23,7 @@ export async function refreshFacts(
     await tx.run(sql`DELETE FROM referral_fact WHERE referral_id = ANY(${ids})`);
     await tx.insert(rowsOf(ReferralFact, ...facts));
   }
+  // The planner knows nothing yet of a table that this transaction has filled.
+  if (close === null) await tx.run(sql`ANALYZE referral_fact`);
   return changed.length;
 }

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, type Versions } from '#deadlines';
-import { countFigures, localDate, type FigureToCount, type Moment, type Tallies } from '#domain';
+import {
+  countFigures,
+  localDate,
+  movedOn,
+  type FigureToCount,
+  type Moment,
+  type Standing,
+  type Tallies,
+} from '#domain';
 import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#store';
 import { linesIn, talliesIn } from '../closing/month-figures.ts';
 import { receivedInMonth } from '../closing/month.ts';
 import { linesOf, type Line } from '../figures/figure.ts';
 import { MONTHS_SHOWN } from './months-shown.ts';
-import { changedSince } from '../standings/changed-since.ts';
 import { lastClose } from '../standings/last-close.ts';
+import type { Moving } from '../standings/moving.ts';
 import { Standings } from '../standings/standings.ts';
 
 /** A figure of one month's referrals. */
@@ -33,7 +41,7 @@ export interface Months extends Versions {
   readonly months: readonly Month[];
 }
 
-interface Kept {
+interface Kept extends Versions {
   readonly month: string;
   readonly measure: string;
   readonly brokenBy: string;
@@ -52,36 +60,64 @@ export class MonthlyFigures {
   ) {}
 
   /**
-   * The figures of the thirteen months up to an instant. Of months that nothing has changed in since they were kept, the
-   * kept figures are right; others are counted anew.
+   * The figures of the thirteen months up to an instant.
    *
-   * @param at an instant that has passed; `now`; or `last close`, which needs no counting
+   * @param at an instant that has passed, as of which all is counted; or `last close`, of which the figures are kept
    */
-  async read(
-    tx: Transaction,
-    figures: readonly FigureToCount[],
-    at: Temporal.Instant | 'now' | 'last close',
-  ): Promise<Months> {
+  async read(tx: Transaction, figures: readonly FigureToCount[], at: Temporal.Instant | 'last close'): Promise<Months> {
     const close = await lastClose(tx);
-    const asOf = at === 'now' || (at === 'last close' && close === null) ? tx.now : at === 'last close' ? close! : at;
+    const asOf = at === 'last close' ? (close ?? tx.now) : at;
     const { calendar, policyVersion, calendarVersion } = await this.policies.inForceAt(asOf, tx);
-    const moment = { asOf, calendar };
-    const current = localDate(calendar, asOf).with({ day: 1 });
-    const shown = Array.from({ length: MONTHS_SHOWN }, (_, back) =>
-      current.subtract({ months: MONTHS_SHOWN - 1 - back }),
-    );
-    const kept =
-      typeof at === 'string' ? await keptFigures(tx, figures, shown[0]!) : new Map<string, readonly Kept[]>();
-    const inMotion = at === 'now' ? await monthsInMotion(tx, close, calendar.timeZone) : new Set<string>();
+    const shown = monthsUpTo(localDate(calendar, asOf));
+    const kept = at === 'last close' ? await keptFigures(tx, figures, shown[0]!) : NOTHING_KEPT;
     const months: Month[] = [];
     for (const month of shown) {
-      const isComplete = month !== shown.at(-1);
-      const isKept = !inMotion.has(month.toString()) && (isComplete || at === 'last close');
-      const stored = isKept ? fromKept(figures, kept.get(month.toString()) ?? []) : null;
-      const ofMonth = stored ?? (await this.counted(tx, month, figures, moment));
-      months.push({ month, isComplete, figures: ofMonth });
+      const stored = fromKept(figures, kept.get(month.toString()) ?? []);
+      const ofMonth = stored ?? (await this.counted(tx, month, figures, { asOf, calendar }));
+      months.push({ month, isComplete: month !== shown.at(-1), figures: ofMonth });
     }
     return { asOf, timeZone: calendar.timeZone, policyVersion, calendarVersion, months };
+  }
+
+  /**
+   * The figures of the thirteen months up to now: as they were kept, without what moved as it was, with what moved as it is.
+   * Right for measures in which a decided referral counts the same for ever.
+   */
+  async now(tx: Transaction, figures: readonly FigureToCount[], moving: Moving): Promise<Months> {
+    const { calendar, policyVersion, calendarVersion } = await this.policies.inForce(tx);
+    const moment = { asOf: tx.now, calendar };
+    const shown = monthsUpTo(localDate(calendar, tx.now));
+    const kept = await keptFigures(tx, figures, shown[0]!);
+    const monthOf = ({ receivedAt }: Standing) => localDate(calendar, receivedAt).with({ day: 1 }).toString();
+    const [then, now] = [Map.groupBy(moving.then, monthOf), Map.groupBy(moving.now, monthOf)];
+    const months: Month[] = [];
+    for (const month of shown) {
+      const name = month.toString();
+      const moved = { then: then.get(name) ?? [], now: now.get(name) ?? [] };
+      const ofMonth =
+        (await this.movedOn(figures, keptBy(moving.close, kept.get(name)), moved, moment)) ??
+        (await this.counted(tx, month, figures, moment));
+      months.push({ month, isComplete: month !== shown.at(-1), figures: ofMonth });
+    }
+    return { asOf: tx.now, timeZone: calendar.timeZone, policyVersion, calendarVersion, months };
+  }
+
+  /** A month's kept figures with what moved since; null when one of them was not kept. */
+  private async movedOn(
+    figures: readonly FigureToCount[],
+    kept: readonly Kept[],
+    { then, now }: Pick<Moving, 'then' | 'now'>,
+    moment: Moment,
+  ): Promise<readonly FigureOfMonth[] | null> {
+    const stored = fromKept(figures, kept);
+    if (stored === null || (then.length === 0 && now.length === 0)) return stored;
+    const { calendar } = await this.policies.of(kept[0]!);
+    const before = countFigures(figures, then, { asOf: kept[0]!.asOf, calendar });
+    const since = countFigures(figures, now, moment);
+    return stored.map(({ tallies, frozen }, place) => {
+      const moved = movedOn(tallies, before[place]!, since[place]!);
+      return { tallies: moved, lines: linesOf(figures[place]!.measure, moved), frozen };
+    });
   }
 
   private async counted(
@@ -125,7 +161,8 @@ async function keptFigures(
   from: Temporal.PlainDate,
 ): Promise<ReadonlyMap<string, readonly Kept[]>> {
   const kept = await tx.rows<Kept>(sql`
-    SELECT f.month, f.measure, f.broken_by AS "brokenBy", f.is_frozen AS "isFrozen", f.as_of AS "asOf", f.lines, f.minutes
+    SELECT f.month, f.measure, f.broken_by AS "brokenBy", f.is_frozen AS "isFrozen", f.as_of AS "asOf",
+      f.policy_version AS "policyVersion", f.calendar_version AS "calendarVersion", f.lines, f.minutes
     FROM month_figure f
     JOIN unnest(${figures.map(({ measure }) => measure.id)}::text[], ${figures.map(({ by }) => by ?? 'all')}::text[])
       asked (measure, broken_by) USING (measure, broken_by)
@@ -133,16 +170,17 @@ async function keptFigures(
   return Map.groupBy(kept, ({ month }) => month);
 }
 
-/** The months of which a referral waits still, or has changed since the latest close: what they come to may have changed. */
-async function monthsInMotion(
-  tx: Transaction,
-  close: Temporal.Instant | null,
-  timeZone: string,
-): Promise<ReadonlySet<string>> {
-  const changed = await changedSince(tx, close);
-  const found = await tx.rows<{ month: string }>(sql`
-    SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE ${timeZone})::date AS month
-    FROM (SELECT received_at FROM referral WHERE status <> 'decided'
-      UNION ALL SELECT received_at FROM referral WHERE id = ANY(${changed})) moving`);
-  return new Set(found.map(({ month }) => month));
+const NOTHING_KEPT: ReadonlyMap<string, readonly Kept[]> = new Map();
+
+/** What was kept of a month by a close, or before; nothing of what a later one keeps at this very moment. */
+function keptBy(close: Temporal.Instant | null, kept: readonly Kept[] = []): readonly Kept[] {
+  const latest = kept.filter(({ isFrozen }) => !isFrozen);
+  const isKept = close !== null && latest.every(({ asOf }) => Temporal.Instant.compare(asOf, close) <= 0);
+  return isKept ? [...latest, ...kept.filter(({ isFrozen }) => isFrozen)] : [];
+}
+
+/** The first days of the months that pages show, the month of a local date last. */
+function monthsUpTo(date: Temporal.PlainDate): readonly Temporal.PlainDate[] {
+  const current = date.with({ day: 1 });
+  return Array.from({ length: MONTHS_SHOWN }, (_, back) => current.subtract({ months: MONTHS_SHOWN - 1 - back }));
 }

@@ -19,6 +19,7 @@ import {
 import { Database, sql, type Transaction } from '#store';
 import { minutesOfADay } from '../months/minutes-of-a-day.ts';
 import { MonthlyFigures, type Months } from '../months/monthly-figures.ts';
+import { ReadMoving } from '../standings/moving.ts';
 import { Standings } from '../standings/standings.ts';
 import { latestReckoning, type Reckoning } from './latest-reckoning.ts';
 import { nameOverdue, type OverdueLine } from './overdue.ts';
@@ -77,6 +78,7 @@ export class ReadOverview {
     private readonly database: Database,
     private readonly policies: Policies,
     private readonly standings: Standings,
+    private readonly moving: ReadMoving,
     private readonly monthly: MonthlyFigures,
   ) {}
 
@@ -88,7 +90,8 @@ export class ReadOverview {
       const inForce = await this.policies.inForceAt(at, tx);
       const { calendar, policy, policyVersion, calendarVersion } = inForce;
       const moment = { asOf: at, calendar };
-      const open = await this.standings.of(tx, 'open', at);
+      const moving = asOf === null ? await this.moving.execute(tx) : null;
+      const open = moving === null ? await this.standings.of(tx, 'open', at) : moving.now.filter(isOpen);
       const overdue = open.filter((one) => isAtOrBefore(firstDueAt(one), at));
       const isChildNamed = may(by, 'queue:read');
       const lines = await nameOverdue(tx, overdue, moment, isChildNamed);
@@ -113,13 +116,16 @@ export class ReadOverview {
         },
         overdue: { count: overdue.length, ...sumsOf(overdue, moment), lines },
         signOff: signOffIn(open),
-        months: await this.monthly.read(tx, BY_MONTH, asOf ?? 'now'),
+        months:
+          moving === null ? await this.monthly.read(tx, BY_MONTH, at) : await this.monthly.now(tx, BY_MONTH, moving),
         unknown: await readWhatWeDoNotKnow(tx, moment, closedUpTo),
         reckoning: await latestReckoning(tx, at),
       };
     });
   }
 }
+
+const isOpen = ({ effectiveAt }: Standing) => effectiveAt === null;
 
 function cellsOf(open: readonly Standing[], moment: Moment): readonly OpenCell[] {
   const cells = new Map<string, { rating: Rating; age: OpenAge; count: number; late: number }>();

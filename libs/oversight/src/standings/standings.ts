@@ -45,6 +45,16 @@ export class Standings {
     return others.length === 0 ? facts : [...facts, ...others].sort(byReceipt);
   }
 
+  /** The standings of a cohort as the latest close left them. */
+  atClose(tx: Transaction, cohort: Cohort): Promise<readonly Standing[]> {
+    return tx.rows<Standing>(sql`${FACT} WHERE ${factsIn(cohort)} ORDER BY f.received_at, f.referral_id`);
+  }
+
+  /** The standings, as the latest close left them, of those of some referrals that were decided by then. */
+  decidedAtClose(tx: Transaction, ids: readonly string[]): Promise<readonly Standing[]> {
+    return tx.rows<Standing>(sql`${FACT} WHERE f.referral_id = ANY(${ids}) AND f.effective_at IS NOT NULL`);
+  }
+
   /** The standings of some referrals at an instant, from the record alone. */
   async fromRecord(tx: Transaction, ids: readonly string[], asOf: Temporal.Instant): Promise<readonly Standing[]> {
     const found: Standing[] = [];
@@ -85,7 +95,7 @@ export class Standings {
   }
 }
 
-function byReceipt(a: Standing, b: Standing): number {
+export function byReceipt(a: Standing, b: Standing): number {
   return Temporal.Instant.compare(a.receivedAt, b.receivedAt) || (a.referralId < b.referralId ? -1 : 1);
 }
 
