@@ -98,7 +98,7 @@ CREATE TABLE acknowledgement (
   CONSTRAINT acknowledgement_alert_id_key UNIQUE (alert_id),
   CONSTRAINT acknowledgement_deadline_id_fkey FOREIGN KEY (deadline_id) REFERENCES deadline(id)
 );
-CREATE INDEX acknowledgement_deadline_idx ON acknowledgement USING btree (deadline_id);
+CREATE INDEX acknowledgement_deadline_at_idx ON acknowledgement USING btree (deadline_id, acknowledged_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON acknowledgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE agency (
@@ -1061,6 +1061,7 @@ CREATE TABLE undoing (
   CONSTRAINT undoing_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES staff_member(id)
 );
 CREATE UNIQUE INDEX undoing_decision_idx ON undoing USING btree (decision_id) WHERE sign_off_id IS NULL;
+CREATE INDEX undoing_of_decision_idx ON undoing USING btree (decision_id, undone_at);
 CREATE UNIQUE INDEX undoing_sign_off_idx ON undoing USING btree (sign_off_id) WHERE sign_off_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON undoing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 

@@ -82,4 +82,4 @@ export async function withoutIndexes(client: pg.Client): Promise<() => Promise<v
 }
 
 /** Those by which the rows of a referral are found that are copied. */
-const KEPT = ['rating_referral_idx', 'decision_referral_idx', 'alert_referral_idx', 'acknowledgement_deadline_idx', 'sign_off_decision_idx', 'undoing_decision_idx', 'response_time_referral_idx']; // prettier-ignore
+const KEPT = ['rating_referral_idx', 'decision_referral_idx', 'alert_referral_idx', 'acknowledgement_deadline_at_idx', 'sign_off_decision_idx', 'undoing_decision_idx', 'response_time_referral_idx']; // prettier-ignore

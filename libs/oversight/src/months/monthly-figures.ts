@@ -17,6 +17,7 @@ import { MONTHS_SHOWN } from './months-shown.ts';
 import { lastClose } from '../standings/last-close.ts';
 import type { Moving } from '../standings/moving.ts';
 import { Standings } from '../standings/standings.ts';
+import { UntilNextClose } from '../standings/until-next-close.ts';
 
 /** A figure of one month's referrals. */
 export interface FigureOfMonth {
@@ -32,6 +33,16 @@ export interface Month {
   readonly isComplete: boolean;
   /** In the order in which they were asked for. */
   readonly figures: readonly FigureOfMonth[];
+}
+
+/** A month as pages show it. */
+export interface ShownMonth extends Omit<Month, 'figures'> {
+  readonly figures: readonly Omit<FigureOfMonth, 'tallies'>[];
+}
+
+/** Figures of thirteen months, the last of which is not complete, as pages show them. */
+export interface ShownMonths extends Omit<Months, 'months'> {
+  readonly months: readonly ShownMonth[];
 }
 
 /** Figures of thirteen months, the last of which is not complete. */
@@ -54,6 +65,8 @@ interface Kept extends Versions {
 /** Figures by the month of receipt. */
 @Injectable()
 export class MonthlyFigures {
+  private readonly keptOfClose = new UntilNextClose<ReadonlyMap<string, readonly Kept[]>>();
+
   constructor(
     private readonly policies: Policies,
     private readonly standings: Standings,
@@ -69,7 +82,7 @@ export class MonthlyFigures {
     const asOf = at === 'last close' ? (close ?? tx.now) : at;
     const { calendar, policyVersion, calendarVersion } = await this.policies.inForceAt(asOf, tx);
     const shown = monthsUpTo(localDate(calendar, asOf));
-    const kept = at === 'last close' ? await keptFigures(tx, figures, shown[0]!) : NOTHING_KEPT;
+    const kept = at === 'last close' ? await keptFigures(tx, figures, shown) : NOTHING_KEPT;
     const months: Month[] = [];
     for (const month of shown) {
       const stored = fromKept(figures, kept.get(month.toString()) ?? []);
@@ -83,19 +96,21 @@ export class MonthlyFigures {
    * The figures of the thirteen months up to now: as they were kept, without what moved as it was, with what moved as it is.
    * Right for measures in which a decided referral counts the same for ever.
    */
-  async now(tx: Transaction, figures: readonly FigureToCount[], moving: Moving): Promise<Months> {
+  async now(tx: Transaction, figures: readonly FigureToCount[], moving: Moving): Promise<ShownMonths> {
     const { calendar, policyVersion, calendarVersion } = await this.policies.inForce(tx);
     const moment = { asOf: tx.now, calendar };
     const shown = monthsUpTo(localDate(calendar, tx.now));
-    const kept = await keptFigures(tx, figures, shown[0]!);
     const monthOf = ({ receivedAt }: Standing) => localDate(calendar, receivedAt).with({ day: 1 }).toString();
     const [then, now] = [Map.groupBy(moving.then, monthOf), Map.groupBy(moving.now, monthOf)];
-    const months: Month[] = [];
+    const moved = shown.filter((month) => then.has(month.toString()) || now.has(month.toString()));
+    const asked = [...figures.map(({ measure, by }) => `${measure.id} ${by}`), shown[0], 'minutes', ...moved].join();
+    const kept = await this.keptOfClose.of(tx, asked, () => keptFigures(tx, figures, shown, moved));
+    const months: ShownMonth[] = [];
     for (const month of shown) {
       const name = month.toString();
-      const moved = { then: then.get(name) ?? [], now: now.get(name) ?? [] };
+      const inMonth = { then: then.get(name) ?? [], now: now.get(name) ?? [] };
       const ofMonth =
-        (await this.movedOn(figures, keptBy(moving.close, kept.get(name)), moved, moment)) ??
+        (await this.movedOn(figures, keptBy(moving.close, kept.get(name)), inMonth, moment)) ??
         (await this.counted(tx, month, figures, moment));
       months.push({ month, isComplete: month !== shown.at(-1), figures: ofMonth });
     }
@@ -155,18 +170,21 @@ function frozenIn(ofFigure: readonly Kept[], latest: Kept): FigureOfMonth['froze
   return JSON.stringify(all) === JSON.stringify(latest.lines['all']) ? null : { at: frozen.asOf, all };
 }
 
+/** @param withMinutes the months of which each duration is wanted, and not the median alone */
 async function keptFigures(
   tx: Transaction,
   figures: readonly FigureToCount[],
-  from: Temporal.PlainDate,
+  months: readonly Temporal.PlainDate[],
+  withMinutes = months,
 ): Promise<ReadonlyMap<string, readonly Kept[]>> {
   const kept = await tx.rows<Kept>(sql`
     SELECT f.month, f.measure, f.broken_by AS "brokenBy", f.is_frozen AS "isFrozen", f.as_of AS "asOf",
-      f.policy_version AS "policyVersion", f.calendar_version AS "calendarVersion", f.lines, f.minutes
+      f.policy_version AS "policyVersion", f.calendar_version AS "calendarVersion", f.lines,
+      CASE WHEN f.month = ANY(${withMinutes.map(String)}::date[]) THEN f.minutes END AS minutes
     FROM month_figure f
     JOIN unnest(${figures.map(({ measure }) => measure.id)}::text[], ${figures.map(({ by }) => by ?? 'all')}::text[])
       asked (measure, broken_by) USING (measure, broken_by)
-    WHERE f.month >= ${from.toString()}::date`);
+    WHERE f.month = ANY(${months.map(String)}::date[])`);
   return Map.groupBy(kept, ({ month }) => month);
 }
 

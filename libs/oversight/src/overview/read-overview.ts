@@ -17,8 +17,9 @@ import {
   type Standing,
 } from '#domain';
 import { Database, sql, type Transaction } from '#store';
+import { unansweredAlertsOfWeek, type UnansweredAlerts } from '../alerts/alerts-of-a-week.ts';
 import { minutesOfADay } from '../months/minutes-of-a-day.ts';
-import { MonthlyFigures, type Months } from '../months/monthly-figures.ts';
+import { MonthlyFigures, type ShownMonths } from '../months/monthly-figures.ts';
 import { ReadMoving } from '../standings/moving.ts';
 import { Standings } from '../standings/standings.ts';
 import { latestReckoning, type Reckoning } from './latest-reckoning.ts';
@@ -63,8 +64,10 @@ export interface Overview extends Versions {
     readonly lines: readonly OverdueLine[];
   };
   readonly signOff: { readonly count: number; readonly oldestSince: Temporal.Instant | null };
-  readonly months: Months;
-  readonly unknown: WhatWeDoNotKnow;
+  readonly months: ShownMonths;
+  readonly alerts: UnansweredAlerts;
+  /** Known of this moment alone; null as of another instant. */
+  readonly unknown: WhatWeDoNotKnow | null;
   /** The latest closed day; null while none is. */
   readonly closedUpTo: Temporal.PlainDate | null;
   /** Null while none has been made. */
@@ -118,7 +121,8 @@ export class ReadOverview {
         signOff: signOffIn(open),
         months:
           moving === null ? await this.monthly.read(tx, BY_MONTH, at) : await this.monthly.now(tx, BY_MONTH, moving),
-        unknown: await readWhatWeDoNotKnow(tx, moment, closedUpTo),
+        alerts: await unansweredAlertsOfWeek(tx, at),
+        unknown: moving === null ? null : await readWhatWeDoNotKnow(tx, moment, { ...moving, closedUpTo }),
         reckoning: await latestReckoning(tx, at),
       };
     });

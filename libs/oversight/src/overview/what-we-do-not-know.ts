@@ -1,12 +1,11 @@
-import { ALERTS_ANSWERED_IN_15_MINUTES, answeredAt, type Moment } from '#domain';
+import { firstDueAt, isAtOrBefore, type Moment, type Standing } from '#domain';
 import { sql, type Transaction } from '#store';
-import { alertStandings } from '../alerts/alert-standings.ts';
+import type { Moving } from '../standings/moving.ts';
 
-/** So far back a page looks for alerts. */
-const ALERTS_OF = { hours: 7 * 24 };
 /** An agency that sent something in the year before, and nothing for so long, may have lost its way to the hub. */
 const SILENT_FOR = { hours: 60 * 24 };
 const A_YEAR = { hours: 365 * 24 };
+const FOUR_WEEKS = { hours: 28 * 24 };
 /** So long after the limit an alert is there, or it is missing. */
 const ALERTED_WITHIN = { minutes: 1 };
 
@@ -16,14 +15,10 @@ export interface SilentAgency {
   readonly lastReceivedAt: Temporal.Instant;
 }
 
-/** What may be wrong without showing in any figure. Each number is of failures that are silent otherwise. */
+/** What may be wrong now without showing in any figure. Each number is of failures that are silent otherwise. */
 export interface WhatWeDoNotKnow {
   /** Open referrals past their limit of which no alert was fired. */
   readonly breachesWithoutAlert: number;
-  /** Alerts of the last seven days that no provider took for any person, and that no person answered. */
-  readonly reachedNobody: number;
-  /** Alerts of the last seven days that no person answered within 15 minutes. */
-  readonly notAnsweredInTime: number;
   /** Late decisions of the last 28 days without a reason for the lateness. */
   readonly lateWithoutReason: number;
   /** Sampled decisions of the latest sample that no person has read. */
@@ -35,26 +30,24 @@ export interface WhatWeDoNotKnow {
 }
 
 type Counts = Pick<WhatWeDoNotKnow, 'breachesWithoutAlert' | 'lateWithoutReason' | 'sampled' | 'unreadSamples'>;
+type Known = Pick<Moving, 'now'> & { readonly closedUpTo: Temporal.PlainDate | null };
 
 export async function readWhatWeDoNotKnow(
   tx: Transaction,
-  moment: Moment,
-  closedUpTo: Temporal.PlainDate | null,
+  { asOf, calendar }: Moment,
+  { now: moving, closedUpTo }: Known,
 ): Promise<WhatWeDoNotKnow> {
-  const { asOf, calendar } = moment;
-  const alerts = await alertStandings(tx, { from: asOf.subtract(ALERTS_OF), to: asOf.add({ seconds: 1 }) }, asOf);
-  const answers = alerts.map((alert) => ALERTS_ANSWERED_IN_15_MINUTES.count(alert, moment));
+  const since = asOf.subtract(FOUR_WEEKS);
   const counts = await tx.row<Counts>(sql`
     SELECT
       (SELECT count(*)::int FROM deadline d
         WHERE d.kind = 'decision' AND d.state = 'open' AND d.due_at < ${asOf.subtract(ALERTED_WITHIN)}
           AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.deadline_id = d.id AND a.step_at >= d.due_at))
         AS "breachesWithoutAlert",
-      (SELECT count(*)::int FROM response_time t JOIN decision d ON d.id = t.decision_id
-        JOIN referral r ON r.response_time_id = t.id
-        WHERE r.last_changed_at > ${asOf.subtract({ hours: 28 * 24 })} AND d.late_reason IS NULL
-          AND t.effective_at BETWEEN ${asOf.subtract({ hours: 28 * 24 })} AND ${asOf}
-          AND d.decided_at > least(t.due_at, t.statutory_due_at)) AS "lateWithoutReason",
+      (SELECT count(*)::int FROM referral_fact
+        WHERE effective_at BETWEEN ${since} AND ${asOf} AND late_reason IS NULL
+          AND decided_at > least(due_at, statutory_due_at)
+          AND referral_id <> ALL(${moving.map(({ referralId }) => referralId)})) AS "lateWithoutReason",
       (SELECT count(*)::int FROM sample_item i WHERE i.sample_id = latest.id) AS sampled,
       (SELECT count(*)::int FROM sample_item i WHERE i.sample_id = latest.id
         AND NOT EXISTS (SELECT 1 FROM sample_grade g WHERE g.item_id = i.id AND g.graded_at <= ${asOf}))
@@ -63,11 +56,15 @@ export async function readWhatWeDoNotKnow(
   const yesterday = asOf.toZonedDateTimeISO(calendar.timeZone).toPlainDate().subtract({ days: 1 });
   return {
     ...counts!,
-    reachedNobody: alerts.filter((alert) => alert.reachedAt === null && answeredAt(alert) === null).length,
-    notAnsweredInTime: answers.filter((answer) => answer === 'not_met').length,
+    lateWithoutReason: counts!.lateWithoutReason + moving.filter((one) => isLateWithoutReason(one, since)).length,
     daysNotClosed: closedUpTo === null ? 0 : Math.max(0, closedUpTo.until(yesterday, { largestUnit: 'days' }).days),
     silentAgencies: await silentAgencies(tx, asOf),
   };
+}
+
+function isLateWithoutReason(one: Standing, since: Temporal.Instant): boolean {
+  if (one.effectiveAt === null || one.decidedAt === null || one.lateReason !== null) return false;
+  return isAtOrBefore(since, one.effectiveAt) && !isAtOrBefore(one.decidedAt, firstDueAt(one));
 }
 
 function silentAgencies(tx: Transaction, asOf: Temporal.Instant): Promise<readonly SilentAgency[]> {

@@ -26,7 +26,7 @@ export class Alert {
 /** "I have seen this alert": a bounded pause of the chain. Append-only. */
 @Entity('acknowledgement')
 @Unique(['alertId'])
-@Index('acknowledgement_deadline_idx', ['deadlineId'])
+@Index('acknowledgement_deadline_at_idx', ['deadlineId', 'acknowledgedAt'])
 export class Acknowledgement {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Alert) alertId!: string;

@@ -57,6 +57,7 @@ export class SignOff {
 
 /** A decision, or the agreement with one, was taken back by who made it. Append-only. */
 @Entity('undoing')
+@Index('undoing_of_decision_idx', ['decisionId', 'undoneAt'])
 @Index('undoing_decision_idx', ['decisionId'], { unique: true, where: 'sign_off_id IS NULL' })
 @Index('undoing_sign_off_idx', ['signOffId'], { unique: true, where: 'sign_off_id IS NOT NULL' })
 export class Undoing {

@@ -28,9 +28,12 @@ export function presentOverview(overview: Overview, isOfDesk: boolean) {
     overdue: overview.overdue.lines.map((line) => presentOverdue(line, overview)),
     moreOverdue: overview.overdue.count - overview.overdue.lines.length,
     moreOverdueHref: rowsOfOpen('overdue-hours', asOf),
-    unknown: unknownInWords(overview.unknown, overview).map((one) =>
-      isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null },
-    ),
+    unknown:
+      overview.unknown === null
+        ? null
+        : unknownInWords(overview.unknown, overview).map((one) =>
+            isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null },
+          ),
   };
 }
 
@@ -42,7 +45,7 @@ const rowsOfOpen = (measure: string, asOf: Temporal.Instant) =>
   `/oversight/figures/${measure}/rows?asOf=${asOf.toString()}`;
 
 /** The numbers at the head of the page, each with the way to its rows. */
-function numbersOf({ overdue, open, signOff, unknown, months, asOf, timeZone }: Overview) {
+function numbersOf({ overdue, open, signOff, alerts, months, asOf, timeZone }: Overview) {
   const thisMonth = months.months.at(-1)!;
   const share = thisMonth.figures[0]!.lines.at(-1)!;
   const red = thisMonth.figures[2]!.lines.find(({ group }) => group === 'red');
@@ -84,10 +87,10 @@ function numbersOf({ overdue, open, signOff, unknown, months, asOf, timeZone }: 
       more: signOff.oldestSince === null ? '' : `the oldest since ${dayAndTime(signOff.oldestSince, asOf, timeZone)}`,
     },
     {
-      value: String(unknown.notAnsweredInTime),
-      isBad: unknown.notAnsweredInTime > 0,
+      value: String(alerts.notAnsweredInTime),
+      isBad: alerts.notAnsweredInTime > 0,
       href: '/alerts',
-      words: `${unknown.notAnsweredInTime === 1 ? 'alert' : 'alerts'} of the last 7 days not answered in 15 minutes`,
+      words: `${alerts.notAnsweredInTime === 1 ? 'alert' : 'alerts'} of the last 7 days not answered in 15 minutes`,
       more: '',
     },
   ];
@@ -157,8 +160,9 @@ function presentOverdue(line: OverdueLine, { asOf, isNow, timeZone }: Overview) 
 }
 
 /** What no figure shows: a line for each, with the way to look. */
-function unknownInWords(unknown: WhatWeDoNotKnow, { timeZone, closedUpTo }: Overview) {
-  const { breachesWithoutAlert, reachedNobody, notAnsweredInTime, lateWithoutReason, daysNotClosed } = unknown;
+function unknownInWords(unknown: WhatWeDoNotKnow, { timeZone, closedUpTo, alerts }: Overview) {
+  const { breachesWithoutAlert, lateWithoutReason, daysNotClosed } = unknown;
+  const { reachedNobody, notAnsweredInTime } = alerts;
   const line = (count: number, words: string, href: string | null = null) => (count === 0 ? [] : [{ words, href }]);
   return [
     ...line(
