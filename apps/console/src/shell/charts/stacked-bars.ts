@@ -79,7 +79,7 @@ function drawingOf(room: Room, { rows, bands }: StackedBarsData): Drawing {
     const beneath: string[] = [];
     for (const { count, isLate, band, width } of row) {
       const words = `${band}${isLate ? ', late' : ''}: ${counted(count)}`;
-      const isWide = widthOf(words) + 12 <= width;
+      const isWide = widthOf(words, isLate) + 12 <= width - 2;
       parts.push(rect(x, middle - BAR / 2, width - 2, BAR, isLate ? 'late-part' : 'part'));
       parts.push(text(x + 6, middle, isWide ? words : counted(count), 'start', isLate ? 'on-late' : 'on-part'));
       if (!isWide) beneath.push(words);
@@ -108,7 +108,7 @@ function segmentsOf(rows: StackedBarsData['rows'], bands: readonly string[], roo
         { count: late, isLate: true, band: bands[at]! },
       ])
       .filter(({ count }) => count > 0)
-      .map((part) => ({ ...part, least: widthOf(counted(part.count)) + 14 })),
+      .map((part) => ({ ...part, least: widthOf(counted(part.count), part.isLate) + 14 })),
   );
   const widthAt = (scale: number, { count, least }: { count: number; least: number }) => Math.max(least, count * scale);
   const widest = (scale: number) => max(parts, (row) => sum(row, (one) => widthAt(scale, one))) ?? 0;

@@ -57,6 +57,23 @@ it('says more and fewer of what is counted by the week', () => {
   expect(readDrawing(chart.svg).texts.map(({ words }) => words)).toContain('lower than chance explains');
 });
 
+it.each([
+  ['counts near nothing have only an upper limit', [3, 0, 4, 1, 5, 0, 3], null, 1],
+  ['counts far from nothing have both limits', [93, 94, 93, 94, 93, 94, 93], null, 2],
+  ['shares near all have only a lower limit', [99, 100, 98, 100, 99, 100, 99], 100, 1],
+])('draws no limit that no value can pass, and no axis beyond: %s', (_, numerators, denominator, count) => {
+  const points = numerators.map((numerator, at) => ({
+    from: monthsFrom('2025-11-01')(at),
+    numerator,
+    denominator,
+    notYetDue: 0,
+  }));
+  const { texts, at } = readDrawing(ofMonths([], { points }).svg);
+  const words = texts.map((one) => one.words);
+  expect([at('limit').length, words.filter((word) => word === 'limit').length]).toEqual([count, count]);
+  expect(words.filter((word) => /^-|^10[1-9]|^1[1-9]\d%/.test(word))).toEqual([]);
+});
+
 it('says the last figures, what is not yet due, and what becomes of the aim', () => {
   const month = monthsFrom('2025-11-01');
   const points = STEADY.map((numerator, at) => ({ from: month(at), numerator, denominator: 100, notYetDue: 0 }));

@@ -178,19 +178,22 @@ const PLOT = { top: 12, height: 190 };
 
 function drawingOf(room: Room, { points, every, aim, better }: XmrChartData, isShare: boolean, chart: Xmr, shown: readonly Shown[]): Drawing {
   const said = (value: number) => (isShare ? `${counted(value * 100)}%` : counted(value));
-  const within = (value: number) => (isShare ? Math.min(1, Math.max(0, value)) : value);
+  const most = isShare ? 1 : Infinity;
+  const within = (value: number) => Math.min(most, Math.max(0, value));
+  // A limit below nothing, or above all, can never be passed: it is not drawn.
+  const canBePassed = (value: number) => value > 0 && value < most;
   const { limits } = chart;
-  const ends = limits === null || limits.upper === limits.lower ? [] : ([['limit', limits.upper], ['limit', limits.lower]] as const);
+  const ends = limits === null || limits.upper === limits.lower ? [] : [limits.upper, limits.lower].filter(canBePassed).map((value) => ['limit', value] as const);
   const lines = [
     ...ends,
     ...(limits === null ? [] : [['mean', limits.mean]] as const),
     ...(aim === null ? [] : [['aim', aim]] as const),
   ];
   const heights = [...shown.map(({ value }) => value), ...shown.flatMap((point) => point.limits === null ? [] : [point.limits.upper, point.limits.lower]), ...lines.map(([, value]) => value)].map(within);
-  const [least, most] = extent(heights) as [number, number];
-  const spare = most === least ? (isShare ? 0.05 : 1) : 0;
-  const y = scaleLinear([least - spare, most + spare], [PLOT.top + PLOT.height, PLOT.top]).nice(5);
-  if (isShare) y.domain(y.domain().map(within));
+  const [lowest, highest] = extent(heights) as [number, number];
+  const spare = highest === lowest ? (isShare ? 0.05 : 1) : 0;
+  const y = scaleLinear([lowest - spare, highest + spare], [PLOT.top + PLOT.height, PLOT.top]).nice(5);
+  y.domain(y.domain().map(within));
   const gridlines = y.ticks(5);
   const left = Math.max(...gridlines.map((value) => widthOf(said(value)))) + 8;
   const right = room.width - widthOf('limit') - 12;
@@ -209,7 +212,7 @@ function drawingOf(room: Room, { points, every, aim, better }: XmrChartData, isS
     height: bottom + 2 * LINE + 10 + legend.height,
     parts: [
       ...gridlines.flatMap((value) => [line(left, y(value), right, y(value), 'grid'), text(left - 6, y(value), said(value), 'end')]),
-      ...limitLines(shown, xOf, yOf, [left, right]),
+      ...limitLines(shown, xOf, yOf, [left, right], canBePassed),
       ...(aim === null ? [] : [line(left, yOf(aim), right, yOf(aim), 'aim')]),
       ...lines.map(([word], at) => text(right + 5, labels[at]!, word)),
       path(through(shown), 'series'),
@@ -224,14 +227,15 @@ function drawingOf(room: Room, { points, every, aim, better }: XmrChartData, isS
 } // prettier-ignore
 
 /** The mean and the limits of each baseline, from half a step before its first point to half a step after its last. */
-function limitLines(shown: readonly Shown[], xOf: (point: Shown) => number, yOf: (value: number) => number, [left, right]: readonly [number, number]): string[] {
+function limitLines(shown: readonly Shown[], xOf: (point: Shown) => number, yOf: (value: number) => number, [left, right]: readonly [number, number], canBePassed: (limit: number) => boolean): string[] {
   return shown.flatMap((first, at) => {
     const { limits } = first;
     if (limits === null || shown[at - 1]?.limits === limits) return [];
     const end = shown.findLastIndex((point) => point.limits === limits);
     const from = at === 0 ? left : (xOf(shown[at - 1]!) + xOf(first)) / 2 + 2;
     const to = end === shown.length - 1 ? right : (xOf(shown[end]!) + xOf(shown[end + 1]!)) / 2 - 2;
-    return ([['mean', limits.mean], ['limit', limits.upper], ['limit', limits.lower]] as const).map(([look, value]) => line(from, yOf(value), to, yOf(value), look));
+    const drawn = [['mean', limits.mean], ...[limits.upper, limits.lower].filter(canBePassed).map((value) => ['limit', value] as const)] as const;
+    return drawn.map(([look, value]) => line(from, yOf(value), to, yOf(value), look));
   });
 } // prettier-ignore
 
