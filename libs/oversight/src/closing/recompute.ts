@@ -4,13 +4,7 @@ import { Policies } from '#deadlines';
 import { atLocalTime, localDate } from '#domain';
 import { Recomputation, rowsOf, sql, type Difference, type FigureLine, type Transaction } from '#store';
 import { MONTHS_SHOWN } from '../months/months-shown.ts';
-import { linesByAnotherWay, spreadsByAnotherWay } from './figures-by-another-way.ts';
-
-interface Shown {
-  readonly measure: string;
-  readonly month: string;
-  readonly lines: Readonly<Record<string, FigureLine>>;
-}
+import { linesByAnotherWay, RECKONED_BY, spreadsByAnotherWay } from './figures-by-another-way.ts';
 
 /** Reckons what pages show a second time, and keeps every difference: a broken invariant, which the watchdog alerts. */
 @Injectable()
@@ -32,14 +26,15 @@ export class Recompute {
     const compared = [
       ...lines
         .filter(({ month }) => !moved.has(month))
-        .map(({ measure, month, group, numerator, denominator, notYetDue }) =>
-          compare(shown, { measure, month, group }, [numerator, denominator, notYetDue], (line) => line.slice(0, 3)),
+        .map(({ numerator, denominator, notYetDue, ...place }) =>
+          shown.compare(place, [numerator, denominator, notYetDue], (line) => line.slice(0, 3)),
         ),
       ...spreads
         .filter(({ month }) => !moved.has(month))
-        .map(({ month, group, median, p90 }) =>
-          compare(shown, { measure: 'time-to-decision', month, group }, [median, p90], (line) => line.slice(3, 5)),
+        .map(({ median, p90, ...place }) =>
+          shown.compare({ measure: 'time-to-decision', ...place }, [median, p90], (line) => line.slice(3, 5)),
         ),
+      ...shown.notReckoned([...lines, ...spreads.map((one) => ({ measure: 'time-to-decision', ...one }))], moved),
     ];
     const differences = compared.filter((one) => one !== null);
     await tx.insert(
@@ -65,23 +60,59 @@ async function monthsActedInNow(
   return new Set(found.map(({ month }) => month));
 }
 
-type Place = Pick<Difference, 'measure' | 'month' | 'group'>;
-
-function compare(
-  shown: ReadonlyMap<string, Shown>,
-  place: Place,
-  recomputed: readonly (number | null)[],
-  part: (line: FigureLine) => readonly (number | null)[],
-): Difference | null {
-  const line = shown.get(`${place.measure} ${place.month}`)?.lines[place.group];
-  const numbers = line === undefined ? [] : part(line);
-  const isSame = numbers.length === recomputed.length && numbers.every((one, at) => one === recomputed[at]);
-  return isSame ? null : { ...place, shown: numbers, recomputed };
+/** A figure of one group. */
+interface Place extends Pick<Difference, 'measure' | 'month' | 'group'> {
+  readonly brokenBy: string;
 }
 
-async function keptSince(tx: Transaction, month: string): Promise<ReadonlyMap<string, Shown>> {
-  const kept = await tx.rows<Shown>(sql`
-    SELECT measure, month, lines FROM month_figure
-    WHERE broken_by = 'rating' AND NOT is_frozen AND month >= ${month}::date`);
-  return new Map(kept.map((one) => [`${one.measure} ${one.month}`, one]));
+/** The figures that pages show, as they are kept. */
+class Shown {
+  constructor(private readonly lines: ReadonlyMap<string, ReadonlyMap<string, FigureLine>>) {}
+
+  /** @returns null when both are the same */
+  compare(
+    place: Place,
+    recomputed: readonly (number | null)[],
+    part: (line: FigureLine) => readonly (number | null)[],
+  ): Difference | null {
+    const line = this.lines.get(nameOf(place))?.get(place.group);
+    const numbers = line === undefined ? [] : part(line);
+    const isSame = numbers.length === recomputed.length && numbers.every((one, at) => one === recomputed[at]);
+    return isSame ? null : differenceOf(place, numbers, recomputed);
+  }
+
+  /** What is shown of measures that were reckoned, and that the reckoning did not find. */
+  notReckoned(reckoned: readonly Place[], moved: ReadonlySet<string>): readonly Difference[] {
+    const measures = new Set(reckoned.map(({ measure }) => measure));
+    const found = new Set(reckoned.map((place) => `${nameOf(place)} ${place.group}`));
+    return [...this.lines].flatMap(([name, lines]) => {
+      const [measure, brokenBy, month] = name.split(' ') as [string, string, string];
+      if (!measures.has(measure) || moved.has(month)) return [];
+      return [...lines]
+        .filter(([group, [, denominator, notYetDue]]) => denominator + notYetDue > 0 && !found.has(`${name} ${group}`))
+        .map(([group, line]) => differenceOf({ measure, brokenBy, month, group }, line.slice(0, 3), []));
+    });
+  }
+}
+
+const nameOf = ({ measure, brokenBy, month }: Omit<Place, 'group'>) => `${measure} ${brokenBy} ${month}`;
+
+function differenceOf(
+  { measure, month, group }: Place,
+  shown: readonly (number | null)[],
+  recomputed: readonly (number | null)[],
+): Difference {
+  return { measure, month, group, shown, recomputed };
+}
+
+/** The line of all stands beside the groups of each breakdown: it is reckoned once. */
+const isOfAll = (group: string, brokenBy: string) => group === 'all' && brokenBy !== 'all';
+
+async function keptSince(tx: Transaction, month: string): Promise<Shown> {
+  const kept = await tx.rows<Omit<Place, 'group'> & { lines: Readonly<Record<string, FigureLine>> }>(sql`
+    SELECT measure, broken_by AS "brokenBy", month, lines FROM month_figure
+    WHERE broken_by = ANY(${RECKONED_BY}) AND NOT is_frozen AND month >= ${month}::date`);
+  const linesOf = ({ brokenBy, lines }: (typeof kept)[number]) =>
+    new Map(Object.entries(lines).filter(([group]) => !isOfAll(group, brokenBy)));
+  return new Shown(new Map(kept.map((one) => [nameOf(one), linesOf(one)])));
 }
