@@ -171,6 +171,21 @@ CREATE TABLE audit_opening (
 CREATE INDEX audit_opening_open_idx ON audit_opening USING btree (referral_id, opened_by, opened_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_opening FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE baseline (
+  id uuid NOT NULL,
+  measure text NOT NULL,
+  month date NOT NULL,
+  reason text NOT NULL,
+  begun_by uuid NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  CONSTRAINT baseline_pkey PRIMARY KEY (id),
+  CONSTRAINT baseline_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT baseline_month CHECK (EXTRACT(day FROM month) = 1::numeric),
+  CONSTRAINT baseline_reason CHECK (reason ~ '\S'::text)
+);
+CREATE INDEX baseline_begun_idx ON baseline USING btree (begun_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON baseline FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE calendar_version (
   version integer NOT NULL,
   calendar jsonb NOT NULL,

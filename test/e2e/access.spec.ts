@@ -72,6 +72,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['handover:accept-for-others', managers],
     ['service:read', all],
     ['oversight:read', overseers],
+    ['baseline:begin', managers],
     ['oversight:rows', overseers],
     ['record:read', overseers],
     ['own-figures:read', desk],

@@ -24,7 +24,7 @@ const OF_ALL = ['/preferences', '/help', '/accessibility', '/privacy', '/rota', 
 
 const OF_OVERSEERS = [
   '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/agencies',
-  '/oversight/equity', '/oversight/record', '/oversight/decided', '/oversight/definitions', '/oversight/evidence', '/oversight/samples',
+  '/oversight/equity', '/oversight/record', '/oversight/decided', '/oversight/definitions', '/oversight/evidence', '/oversight/samples', '/oversight/baselines',
 ]; // prettier-ignore
 
 const OF_THE_DESK = (reference: string) => [

@@ -16,6 +16,7 @@ import { AgenciesPageModule } from './pages/oversight-agencies/agencies.module.t
 import { DecisionsPageModule } from './pages/oversight-decisions/decisions.module.ts';
 import { DefinitionsPageModule } from './pages/oversight-definitions/definitions.module.ts';
 import { EquityPageModule } from './pages/oversight-equity/equity.module.ts';
+import { BaselinesPageModule } from './pages/oversight-baselines/baselines.module.ts';
 import { FlowPageModule } from './pages/oversight-flow/flow.module.ts';
 import { PromptnessPageModule } from './pages/oversight-promptness/promptness.module.ts';
 import { SafetyPageModule } from './pages/oversight-safety/safety.module.ts';
@@ -66,6 +67,7 @@ export const PAGES = [
   EquityPageModule,
   EvidencePageModule,
   FiguresPageModule,
+  BaselinesPageModule,
   FlowPageModule,
   GiveBackPageModule,
   HandoverPageModule,

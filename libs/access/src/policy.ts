@@ -73,6 +73,8 @@ const POLICY = {
   'service:read': EVERY_ROLE,
   /** Figures, charts, decided referrals and definitions: how promptly the hub works. */
   'oversight:read': OVERSEERS,
+  /** Saying from when a chart has new limits, with a reason. */
+  'baseline:begin': MANAGERS,
   /** The rows behind a figure, and exports without suppression. */
   'oversight:rows': OVERSEERS,
   /** Who opened, searched and decided. An auditor's work; a manager looks after their own people. */

@@ -71,6 +71,7 @@ export type AuditedAct =
   | 'supervision.action-done'
   | 'decided.read'
   | 'decided.exported'
+  | 'baseline.begun'
   | 'evidence.made'
   | 'evidence.read'
   | 'evidence.downloaded';

@@ -45,6 +45,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'figure-rows.read': 'looked',
   'decided.read': 'looked',
   'decided.exported': 'looked',
+  'baseline.begun': 'service',
   'evidence.made': 'looked',
   'evidence.read': 'looked',
   'evidence.downloaded': 'looked',

@@ -1,3 +1,6 @@
+export * from './baselines/baselines.ts';
+export * from './baselines/begin-baseline.ts';
+export * from './baselines/read-baselines.ts';
 export * from './challenges/answer-challenge.ts';
 export * from './challenges/challenge-state.ts';
 export * from './challenges/challenges.module.ts';

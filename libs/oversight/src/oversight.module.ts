@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BeginBaseline } from './baselines/begin-baseline.ts';
+import { ReadBaselines } from './baselines/read-baselines.ts';
 import { CloseDays } from './closing/close-days.ts';
 import { PlanClose } from './closing/plan-close.ts';
 import { Recompute } from './closing/recompute.ts';
@@ -20,6 +22,8 @@ import { Standings } from './standings/standings.ts';
 
 const DECIDED = [ReadDecided, ReadDecidedChoices, ExportDecided];
 const USE_CASES = [
+  BeginBaseline,
+  ReadBaselines,
   ...DECIDED,
   ReadFamilies,
   ReadFigure,

@@ -76,6 +76,12 @@ export const REFUSALS_OF_OVERSIGHT = {
     text: 'The note shows when. Nothing was recorded.',
     log: 'debug',
   },
+  'baseline-of-other-months': {
+    status: 422,
+    title: 'A baseline cannot begin with this month',
+    text: 'Choose a month from the list. Nothing was begun.',
+    log: 'debug',
+  },
   'evidence-of-other-months': {
     status: 422,
     title: 'These months cannot be in an evidence pack',

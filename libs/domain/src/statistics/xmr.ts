@@ -76,7 +76,8 @@ export function xmrLimits(values: readonly number[]): XmrLimits {
   const mean = meanOf(values);
   const ranges = values.slice(1).map((value, index) => Math.abs(value - values[index]!));
   const average = meanOf(ranges);
-  const usual = meanOf(ranges.filter((range) => range < FREAK_RANGE * average));
+  // Of an event so rare that most ranges are none, every range that is one would be left out, and the limits be the mean.
+  const usual = meanOf(ranges.filter((range) => range < FREAK_RANGE * average)) || average;
   return {
     mean,
     lower: mean - LIMIT * usual,

@@ -53,6 +53,8 @@ export interface FiguresPart {
   readonly minutesOfADay: number;
   readonly policyVersion: number;
   readonly calendarVersion: number;
+  /** From which months on people had begun new baselines; missing in packs of before there were any. */
+  readonly baselines?: readonly { readonly measure: string; readonly month: string }[];
   /** The months of the period; before them, for the charts of the inspectorate, those that show what is usual. */
   readonly months: readonly EvidenceMonth[];
   /** All months of the period together, by measure; null for publication: small numbers would follow from sums. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Policies } from '#deadlines';
 import { addTallies, localDate } from '#domain';
 import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#store';
+import { baselinesBegunBy } from '../baselines/baselines.ts';
 import { talliesIn } from '../closing/month-figures.ts';
 import { linesOf } from '../figures/figure.ts';
 import { minutesOfADay } from '../months/minutes-of-a-day.ts';
@@ -34,6 +35,7 @@ export class FiguresOfPack {
       timeZone: calendar.timeZone,
       minutesOfADay: minutesOfADay(calendar, localDate(calendar, pack.asOf)),
       ...{ policyVersion, calendarVersion },
+      baselines: (await baselinesBegunBy(tx, pack.asOf)).map(({ measure, month }) => ({ measure, month })),
       ...parts,
     };
   }

@@ -59,8 +59,11 @@ export interface FigureOfAlerts extends Figure {
   readonly rows: readonly FigureRow<AlertStanding>[];
 }
 
-/** The order of the ratings and weekdays, which no alphabet has. */
-const FIRST = ['red', 'amber', 'green', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** The order of ratings, weekdays and ages, which no alphabet has. */
+const FIRST = [
+  ...['red', 'amber', 'green', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+  ...['unborn', 'under_1', '1_to_4', '5_to_9', '10_to_15', '16_and_over'],
+];
 const place = (code: string) => FIRST.findIndex((first) => code.startsWith(first)) + 1 || FIRST.length + 1;
 
 /** Codes of groups in their order, `all` last. */

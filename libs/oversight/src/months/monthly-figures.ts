@@ -13,7 +13,7 @@ import { sql, type FigureLine, type StoredMinutes, type Transaction } from '#sto
 import { linesIn, talliesIn } from '../closing/month-figures.ts';
 import { receivedInMonth } from '../closing/month.ts';
 import { linesOf, type Line } from '../figures/figure.ts';
-import { MONTHS_SHOWN } from './months-shown.ts';
+import { monthsUpTo } from './months-shown.ts';
 import { lastClose } from '../standings/last-close.ts';
 import type { Moving } from '../standings/moving.ts';
 import { Standings } from '../standings/standings.ts';
@@ -195,10 +195,4 @@ function keptBy(close: Temporal.Instant | null, kept: readonly Kept[] = []): rea
   const latest = kept.filter(({ isFrozen }) => !isFrozen);
   const isKept = close !== null && latest.every(({ asOf }) => Temporal.Instant.compare(asOf, close) <= 0);
   return isKept ? [...latest, ...kept.filter(({ isFrozen }) => isFrozen)] : [];
-}
-
-/** The first days of the months that pages show, the month of a local date last. */
-function monthsUpTo(date: Temporal.PlainDate): readonly Temporal.PlainDate[] {
-  const current = date.with({ day: 1 });
-  return Array.from({ length: MONTHS_SHOWN }, (_, back) => current.subtract({ months: MONTHS_SHOWN - 1 - back }));
 }

@@ -4,6 +4,7 @@ import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { addTallies, isAtOrBefore, localDate, type FigureToCount } from '#domain';
 import { Database, type Transaction } from '#store';
+import { baselinesBegunBy, type BaselineLine } from '../baselines/baselines.ts';
 import { linesOf, type LabelledLine, type Line } from '../figures/figure.ts';
 import { namesOf } from '../figures/labels.ts';
 import { latestReckoning, type Reckoning } from '../overview/latest-reckoning.ts';
@@ -19,6 +20,8 @@ export interface ThirteenMonths extends ShownMonths {
   readonly isNow: boolean;
   /** Each figure over all the months, in the order in which they were asked for; the last line is `all`. */
   readonly whole: readonly (readonly LabelledLine[])[];
+  /** The baselines that people had begun by the instant, the latest first. */
+  readonly baselines: readonly BaselineLine[];
   readonly minutesOfADay: number;
   readonly reckoning: Reckoning | null;
 }
@@ -53,6 +56,7 @@ export class ReadMonths {
         ...months,
         isNow: asOf === null,
         whole: await withNames(tx, whole),
+        baselines: await baselinesBegunBy(tx, asOf ?? tx.now),
         minutesOfADay: minutesOfADay(calendar, localDate(calendar, months.asOf)),
         reckoning: await latestReckoning(tx, months.asOf),
       };

@@ -17,23 +17,30 @@ import {
   type Standing,
 } from '#domain';
 import { Database, sql, type Transaction } from '#store';
-import { unansweredAlertsOfWeek, type UnansweredAlerts } from '../alerts/alerts-of-a-week.ts';
+import { alertsOfWeek, type AlertsOfWeek } from '../alerts/alerts-of-a-week.ts';
+import { baselinesBegunBy, type BaselineLine } from '../baselines/baselines.ts';
 import { minutesOfADay } from '../months/minutes-of-a-day.ts';
-import { MonthlyFigures, type ShownMonths } from '../months/monthly-figures.ts';
+import { MonthlyFigures, type ShownMonth, type ShownMonths } from '../months/monthly-figures.ts';
+import type { Line } from '../figures/figure.ts';
 import { ReadMoving } from '../standings/moving.ts';
 import { Standings } from '../standings/standings.ts';
 import { latestReckoning, type Reckoning } from './latest-reckoning.ts';
 import { nameOverdue, type OverdueLine } from './overdue.ts';
 import { readWhatWeDoNotKnow, type WhatWeDoNotKnow } from './what-we-do-not-know.ts';
 
-/** The figures of the page by month, in this order. */
-const BY_MONTH = [
-  { measure: measureOf('decided-in-one-working-day')!, by: null },
-  { measure: measureOf('decided-in-target')!, by: 'rating' },
-  { measure: measureOf('time-to-decision')!, by: 'rating' },
-  { measure: measureOf('lowered-then-in-time')!, by: null },
-  { measure: measureOf('received')!, by: null },
-] as const;
+/** The figures of the page by month. */
+const BY_MONTH = {
+  'decided-in-one-working-day': null,
+  'decided-in-target': 'rating',
+  'time-to-decision': 'rating',
+  'lowered-then-in-time': null,
+} as const;
+const FIGURES = Object.entries(BY_MONTH).map(([id, by]) => ({ measure: measureOf(id)!, by }));
+
+/** The lines of a figure of one month of the page; the last is `all`. */
+export function overviewLines({ figures }: ShownMonth, id: keyof typeof BY_MONTH): readonly Line[] {
+  return figures[FIGURES.findIndex(({ measure }) => measure.id === id)]!.lines;
+}
 
 /** How many open referrals of a rating are of an age, and how many of these are over a limit. */
 export interface OpenCell {
@@ -65,7 +72,8 @@ export interface Overview extends Versions {
   };
   readonly signOff: { readonly count: number; readonly oldestSince: Temporal.Instant | null };
   readonly months: ShownMonths;
-  readonly alerts: UnansweredAlerts;
+  readonly baselines: readonly BaselineLine[];
+  readonly alerts: AlertsOfWeek;
   /** Known of this moment alone; null as of another instant. */
   readonly unknown: WhatWeDoNotKnow | null;
   /** The latest closed day; null while none is. */
@@ -120,8 +128,9 @@ export class ReadOverview {
         overdue: { count: overdue.length, ...sumsOf(overdue, moment), lines },
         signOff: signOffIn(open),
         months:
-          moving === null ? await this.monthly.read(tx, BY_MONTH, at) : await this.monthly.now(tx, BY_MONTH, moving),
-        alerts: await unansweredAlertsOfWeek(tx, at),
+          moving === null ? await this.monthly.read(tx, FIGURES, at) : await this.monthly.now(tx, FIGURES, moving),
+        baselines: await baselinesBegunBy(tx, at),
+        alerts: await alertsOfWeek(tx, moment),
         unknown: moving === null ? null : await readWhatWeDoNotKnow(tx, moment, { ...moving, closedUpTo }),
         reckoning: await latestReckoning(tx, at),
       };

@@ -3,6 +3,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { CalendarVersion, PolicyVersion } from './policy-version.ts';
 import { Referral } from './referral.ts';
+import { StaffMember } from './staff-member.ts';
 
 /** How a referral stands after the latest act in it, as figures count it: see `Standing` of the domain. */
 @Entity('referral_fact')
@@ -100,6 +101,19 @@ export interface Difference {
   readonly group: string;
   readonly shown: readonly (number | null)[];
   readonly recomputed: readonly (number | null)[];
+}
+
+/** From a month on, a measure has new limits on its charts, because a person says that something was changed. Append-only. */
+@Entity('baseline')
+@Index('baseline_begun_idx', ['begunAt'])
+export class Baseline {
+  @Id() id!: string;
+  @Text() measure!: string;
+  /** The first day of the month, `YYYY-MM-DD`. */
+  @Column({ type: 'date' }) month!: string;
+  @Text() reason!: string;
+  @Uuid() @ForeignKey(() => StaffMember, { onDelete: 'RESTRICT' }) begunBy!: string;
+  @Instant() begunAt!: Temporal.Instant;
 }
 
 /** Each night's second reckoning. Append-only. */

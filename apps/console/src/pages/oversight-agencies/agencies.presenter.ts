@@ -1,6 +1,7 @@
 import type { ThirteenMonths } from '#oversight';
 import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
 import { proofOf } from '../../shell/oversight/proof.ts';
+import { limitsIn } from '../../shell/oversight/limits.ts';
 import { revisionsIn } from '../../shell/oversight/revisions.ts';
 
 const AGENCY = { one: 'agency', many: 'agencies' };
@@ -49,6 +50,7 @@ export function presentAgencies(months: ThirteenMonths) {
     proof: proofOf(months),
     lead: 'Each agency against what chance explains. A small agency may lie far from the others by chance alone: only those outside the lines differ. This is no league.',
     charts: drawCharts(CHARTS, months),
+    limits: limitsIn(CHARTS, months),
     revisions: revisionsIn(CHARTS, months),
   };
 }

@@ -1,6 +1,7 @@
 import type { ThirteenMonths } from '#oversight';
 import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
 import { proofOf } from '../../shell/oversight/proof.ts';
+import { limitsIn } from '../../shell/oversight/limits.ts';
 import { revisionsIn } from '../../shell/oversight/revisions.ts';
 import { shareByMonth } from '../../shell/oversight/share-charts.ts';
 
@@ -36,6 +37,7 @@ export function presentDecisions(months: ThirteenMonths) {
     proof: proofOf(months),
     lead: 'What becomes of referrals. No further action is counted two ways, which are never mixed: of all contacts, and of those that were called a referral in DfE’s sense.',
     charts: drawCharts(CHARTS, months),
+    limits: limitsIn(CHARTS, months),
     revisions: revisionsIn(CHARTS, months),
   };
 }

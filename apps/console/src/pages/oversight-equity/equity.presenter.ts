@@ -1,6 +1,7 @@
 import type { ThirteenMonths } from '#oversight';
 import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
 import { proofOf } from '../../shell/oversight/proof.ts';
+import { limitsIn } from '../../shell/oversight/limits.ts';
 import { revisionsIn } from '../../shell/oversight/revisions.ts';
 
 /** What children differ by, and what a group of them is. */
@@ -30,6 +31,7 @@ export function presentEquity(months: ThirteenMonths) {
     proof: proofOf(months),
     lead: 'Whether some children wait longer than others. A referral counts in each group that a child of it belongs to. Where a line crosses 1, the numbers are too few to say.',
     charts: drawCharts(CHARTS, months),
+    limits: limitsIn(CHARTS, months),
     revisions: revisionsIn(CHARTS, months),
   };
 }

@@ -38,6 +38,7 @@ export function chartsOf({ evidence: { figures }, asOf, firstMonth }: ReadyPack)
     const [chart] = drawCharts([words], {
       months: months.map(({ month, isComplete, all }) => ({ month, isComplete, figures: [{ lines: [all!] }] })),
       whole: [],
+      baselines: figures.baselines ?? [],
       asOf: figures.whole === null ? latestOf(figures.months.map((one) => one.asOf)) : asOf,
       timeZone: figures.timeZone,
       minutesOfADay: figures.minutesOfADay,

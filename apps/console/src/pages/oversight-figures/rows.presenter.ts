@@ -1,13 +1,13 @@
-import { firstDueAt, instantInWords, type CountedAs } from '#domain';
-import type { FigureOfAlerts, FigureOfReferrals } from '#oversight';
+import { ALERT_MEASURES, answeredAt, firstDueAt, instantInWords, measureOf, type CountedAs } from '#domain';
+import type { FigureOfAlerts, FigureOfReferrals, Line } from '#oversight';
 import { dayAndTime, dayInWords, ratingTag } from '../../shell/words/words.ts';
 
 /** So many rows are on a page. */
 const ROWS = 100;
 
 const COUNTED: Readonly<Record<CountedAs, string>> = {
-  met: 'Counted in both numbers',
-  not_met: 'Counted in the denominator alone',
+  met: 'Yes',
+  not_met: 'No',
   not_yet_due: 'Not yet due',
   ended: 'Ended',
   waiting: 'Still waits',
@@ -40,16 +40,14 @@ export function presentRows(
       period === null
         ? 'All that are open.'
         : `Received from ${dayInWords(period.from.toString())} to ${dayInWords(period.to.subtract({ days: 1 }).toString())}.`,
-    counts: `${all.numerator} of ${all.denominator}, and ${all.notYetDue} not yet due: ${rows.length} rows, page ${page} of ${Math.max(1, Math.ceil(rows.length / ROWS))}.`,
+    counts: `${countsInWords(measureId, all)} ${rows.length} rows, page ${page} of ${Math.max(1, Math.ceil(rows.length / ROWS))}.`,
     definition: `/oversight/definitions#${measureId}`,
     csv: `${path}.csv?${query.toString()}`,
     columns: [
       'Referral',
       'Rating',
-      figure.of === 'alerts' ? 'Fired' : 'Received',
-      'First limit',
-      'Ended',
-      'Counted as',
+      ...(figure.of === 'alerts' ? ['Fired', 'Reached a person', 'Answered'] : ['Received', 'First limit', 'Ended']),
+      'Counts towards it',
     ],
     rows: rowsOf(figure, (page - 1) * ROWS, (instant) => dayAndTime(instant, asOf, timeZone)),
     earlier: page > 1 ? at(page - 1) : null,
@@ -59,14 +57,17 @@ export function presentRows(
 
 function rowsOf(figure: FigureOfReferrals | FigureOfAlerts, start: number, when: (at: Temporal.Instant) => string) {
   if (figure.of === 'alerts') {
-    return figure.rows.slice(start, start + ROWS).map(({ standing: one, countedAs }) => ({
-      reference: one.reference,
-      tag: ratingTag(one.rating),
-      from: when(one.firedAt),
-      limit: '',
-      end: one.acknowledgedAt === null ? '' : when(one.acknowledgedAt),
-      counted: COUNTED[countedAs],
-    }));
+    return figure.rows.slice(start, start + ROWS).map(({ standing: one, countedAs }) => {
+      const ended = answeredAt(one);
+      return {
+        reference: one.reference,
+        tag: ratingTag(one.rating),
+        from: when(one.firedAt),
+        limit: one.reachedAt === null ? '' : when(one.reachedAt),
+        end: ended === null ? '' : when(ended),
+        counted: COUNTED[countedAs],
+      };
+    });
   }
   return figure.rows.slice(start, start + ROWS).map(({ standing: one, countedAs }) => ({
     reference: one.reference,
@@ -76,4 +77,15 @@ function rowsOf(figure: FigureOfReferrals | FigureOfAlerts, start: number, when:
     end: one.effectiveAt === null ? '' : when(one.effectiveAt),
     counted: COUNTED[countedAs],
   }));
+}
+
+/** What the rows come to, in the words of the measure's kind. */
+function countsInWords(measureId: string, { numerator, denominator, notYetDue }: Line): string {
+  const measure = measureOf(measureId) ?? ALERT_MEASURES.find(({ id }) => id === measureId)!;
+  const due = notYetDue === 0 ? '' : `, and ${notYetDue} not yet due`;
+  if (measure.kind === 'share') return `${numerator} of ${denominator}${due}.`;
+  if (measure.kind === 'duration') return `${numerator} of ${denominator} have ended.`;
+  const { unit } = measure;
+  if (numerator !== denominator) return `${numerator} ${unit} of ${denominator} referrals.`;
+  return `${numerator} ${unit}${notYetDue === 0 ? '' : `, ${notYetDue} of them within their limits`}.`;
 }

@@ -1,5 +1,5 @@
 import { instantInWords, OPEN_AGES, RATINGS, type OpenAge, type Span } from '#domain';
-import type { Overview } from '#oversight';
+import { overviewLines, type Overview } from '#oversight';
 import type { Chart } from '../../shell/charts/chart.ts';
 import { spreadChart } from '../../shell/charts/spread-chart.ts';
 import { stackedBars } from '../../shell/charts/stacked-bars.ts';
@@ -21,14 +21,17 @@ const AGE_WORDS: Readonly<Record<OpenAge, string>> = {
 };
 
 /** The share decided within one working day, by month. */
-export function sharesByMonth({ months, minutesOfADay }: Overview): Chart {
-  const [chart] = drawCharts([shareByMonth('decided-in-one-working-day')], { ...months, whole: [], minutesOfADay });
+export function sharesByMonth({ months, baselines, minutesOfADay }: Overview): Chart {
+  const [chart] = drawCharts([shareByMonth('decided-in-one-working-day')], {
+    ...{ ...months, baselines, whole: [], minutesOfADay },
+  });
   return chart!;
 }
 
 /** How long decisions take this month: reds by elapsed time, others by opening hours, each beside its own limit. */
 export function timeToDecision({ months, limits, minutesOfADay, asOf, timeZone }: Overview): Chart {
-  const { month, figures } = months.months.at(-1)!;
+  const thisMonth = months.months.at(-1)!;
+  const { month } = thisMonth;
   const subject = 'Time to decision: reds by elapsed time, others by opening hours. Open referrals are counted';
   return spreadChart({
     about: aboutMeasure('time-to-decision', subject, periodOfMonths([{ month }]), { asOf, timeZone, by: 'rating' }),
@@ -36,7 +39,7 @@ export function timeToDecision({ months, limits, minutesOfADay, asOf, timeZone }
     group: RATING,
     day: workingDay(minutesOfADay),
     rows: RATINGS.map((rating) => {
-      const line = figures[2]!.lines.find(({ group }) => group === rating);
+      const line = overviewLines(thisMonth, 'time-to-decision').find(({ group }) => group === rating);
       const isElapsed = 'elapsedHours' in limits[rating] || 'elapsedMinutes' in limits[rating];
       return {
         label: codeInWords(rating),

@@ -1,5 +1,5 @@
 import { dateInWords, localDate, minutesInWords, RATINGS } from '#domain';
-import type { OverdueLine, Overview, WhatWeDoNotKnow } from '#oversight';
+import { overviewLines, type OverdueLine, type Overview, type WhatWeDoNotKnow } from '#oversight';
 import { ELAPSED_DAY } from '../../shell/oversight/nouns.ts';
 import { proofOf } from '../../shell/oversight/proof.ts';
 import { lasting } from '../../shell/charts/in-words.ts';
@@ -44,11 +44,17 @@ const ofDesk = (href: string | null) => href !== null && /^\/(queue|alerts)/.tes
 const rowsOfOpen = (measure: string, asOf: Temporal.Instant) =>
   `/oversight/figures/${measure}/rows?asOf=${asOf.toString()}`;
 
+/** The rows of the alerts of some days. @param from the first, a local date */
+function rowsOfAlerts(from: Temporal.PlainDate, asOf: Temporal.Instant, timeZone: string): string {
+  const to = localDate({ timeZone }, asOf).add({ days: 1 }).toString();
+  return `/oversight/figures/alerts-answered-in-15-minutes/rows?from=${from.toString()}&to=${to}&asOf=${asOf.toString()}`;
+}
+
 /** The numbers at the head of the page, each with the way to its rows. */
 function numbersOf({ overdue, open, signOff, alerts, months, asOf, timeZone }: Overview) {
   const thisMonth = months.months.at(-1)!;
-  const share = thisMonth.figures[0]!.lines.at(-1)!;
-  const red = thisMonth.figures[2]!.lines.find(({ group }) => group === 'red');
+  const share = overviewLines(thisMonth, 'decided-in-one-working-day').at(-1)!;
+  const red = overviewLines(thisMonth, 'time-to-decision').find(({ group }) => group === 'red');
   const from = thisMonth.month.toString();
   const to = thisMonth.month.add({ months: 1 }).toString();
   const rows = (measure: string, by = '') =>
@@ -89,9 +95,9 @@ function numbersOf({ overdue, open, signOff, alerts, months, asOf, timeZone }: O
     {
       value: String(alerts.notAnsweredInTime),
       isBad: alerts.notAnsweredInTime > 0,
-      href: '/alerts',
-      words: `${alerts.notAnsweredInTime === 1 ? 'alert' : 'alerts'} of the last 7 days not answered in 15 minutes`,
-      more: '',
+      href: rowsOfAlerts(alerts.from, asOf, timeZone),
+      words: `of ${plural(alerts.fired, 'alert')} of 7 days not answered in 15 minutes`,
+      more: alerts.fired === 0 ? '' : `${alerts.reachedNobody} reached no person`,
     },
   ];
 }
@@ -108,9 +114,9 @@ const shortly = (minutes: number) => lasting(minutes, ELAPSED_DAY);
 
 /** What the page says, in words. */
 function sentenceOf({ overdue, months, signOff }: Overview): string {
-  const { figures } = months.months.at(-1)!;
-  const share = figures[0]!.lines.at(-1)!;
-  const lowered = figures[3]!.lines.at(-1)!;
+  const thisMonth = months.months.at(-1)!;
+  const share = overviewLines(thisMonth, 'decided-in-one-working-day').at(-1)!;
+  const lowered = overviewLines(thisMonth, 'lowered-then-in-time').at(-1)!;
   const parts = [
     overdue.count === 0
       ? 'Nothing is overdue now.'
@@ -130,7 +136,7 @@ function sentenceOf({ overdue, months, signOff }: Overview): string {
 
 /** This month's referrals that were decided within the limit of their rating. */
 function targetRows({ months }: Overview) {
-  const { lines } = months.months.at(-1)!.figures[1]!;
+  const lines = overviewLines(months.months.at(-1)!, 'decided-in-target');
   return RATINGS.map((rating) => {
     const line = lines.find(({ group }) => group === rating);
     return {
@@ -160,9 +166,10 @@ function presentOverdue(line: OverdueLine, { asOf, isNow, timeZone }: Overview) 
 }
 
 /** What no figure shows: a line for each, with the way to look. */
-function unknownInWords(unknown: WhatWeDoNotKnow, { timeZone, closedUpTo, alerts }: Overview) {
+function unknownInWords(unknown: WhatWeDoNotKnow, { asOf, timeZone, closedUpTo, alerts }: Overview) {
   const { breachesWithoutAlert, lateWithoutReason, daysNotClosed } = unknown;
-  const { reachedNobody, notAnsweredInTime } = alerts;
+  const { from, reachedNobody, notAnsweredInTime } = alerts;
+  const ofAlerts = rowsOfAlerts(from, asOf, timeZone);
   const line = (count: number, words: string, href: string | null = null) => (count === 0 ? [] : [{ words, href }]);
   return [
     ...line(
@@ -170,11 +177,11 @@ function unknownInWords(unknown: WhatWeDoNotKnow, { timeZone, closedUpTo, alerts
       `${plural(breachesWithoutAlert, 'referral')} past ${breachesWithoutAlert === 1 ? 'its' : 'their'} limit without an alert. This must not be: tell the people who run the service.`,
       '/service',
     ),
-    ...line(reachedNobody, `${plural(reachedNobody, 'alert')} of the last 7 days reached no person`, '/alerts'),
+    ...line(reachedNobody, `${plural(reachedNobody, 'alert')} of the last 7 days reached no person`, ofAlerts),
     ...line(
       notAnsweredInTime,
       `${plural(notAnsweredInTime, 'alert')} of the last 7 days had no answer within 15 minutes`,
-      '/alerts',
+      ofAlerts,
     ),
     ...line(
       lateWithoutReason,

@@ -2,6 +2,7 @@ import type { ThirteenMonths } from '#oversight';
 import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
 import { RATING } from '../../shell/oversight/nouns.ts';
 import { proofOf } from '../../shell/oversight/proof.ts';
+import { limitsIn } from '../../shell/oversight/limits.ts';
 import { revisionsIn } from '../../shell/oversight/revisions.ts';
 import { shareByMonth } from '../../shell/oversight/share-charts.ts';
 
@@ -56,6 +57,7 @@ export function presentPromptness(months: ThirteenMonths) {
     proof: proofOf(months),
     lead: 'How long referrals wait for their decision. Months are those in which the referrals came; who still waits is counted. Beside each share stands how many are not yet due.',
     charts: drawCharts(CHARTS, months),
+    limits: limitsIn(CHARTS, months),
     revisions: revisionsIn(CHARTS, months),
   };
 }

@@ -5,6 +5,7 @@ import { paretoChart } from '../../shell/charts/pareto-chart.ts';
 import { drawCharts, type ChartOfMonths } from '../../shell/oversight/month-charts.ts';
 import { REFERRAL } from '../../shell/oversight/nouns.ts';
 import { proofOf } from '../../shell/oversight/proof.ts';
+import { limitsIn } from '../../shell/oversight/limits.ts';
 import { revisionsIn } from '../../shell/oversight/revisions.ts';
 import { shareByMonth } from '../../shell/oversight/share-charts.ts';
 
@@ -22,6 +23,7 @@ export function presentSafety(months: ThirteenMonths, families: readonly number[
     proof: proofOf(months),
     lead: 'Speed is worth nothing if children come back worse. Read these together: what was in time, what was in time only because it was lowered, and what came back.',
     charts: [...drawCharts(CHARTS, months), familiesChart(families, months)],
+    limits: limitsIn(CHARTS, months),
     revisions: revisionsIn(CHARTS, months),
   };
 }

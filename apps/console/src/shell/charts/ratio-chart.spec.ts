@@ -47,7 +47,7 @@ it('has each ratio with its interval in its table', () => {
   expect(chartOf(MORE, LESS, FEW, NONE).table.rows).toEqual([
     ['Group A', '200', '2.0', '1.7', '2.3', 'More often'],
     ['Group B', '50', '0.50', '0.38', '0.66', 'Less often'],
-    ['Group C', '2', '2.0', '0.51', '7.9', 'Too few to say'],
+    ['Group C', '2', '2.0', '0.55', '7.0', 'Too few to say'],
     ['Group D', '0', 'None', 'None', 'None', 'Too few to say'],
   ]);
 });
@@ -59,5 +59,5 @@ it('draws each ratio and its interval where its row says, hollow where they are 
   const intervals = paths.filter(({ look }) => look === 'interval').map(({ points }) => points.map(({ x }) => ratioAt(x))); // prettier-ignore
   expect(dots).toEqual(['2.0', '0.50']);
   expect(ratioAt(at('open')[0]!.x)).toBeCloseTo(2, 1);
-  expect(intervals.map(([lower, upper]) => `${lower!.toPrecision(2)} ${upper!.toPrecision(2)}`)).toEqual(['1.7 2.3', '0.38 0.66', '0.51 7.9']); // prettier-ignore
+  expect(intervals.map(([lower, upper]) => `${lower!.toPrecision(2)} ${upper!.toPrecision(2)}`)).toEqual(['1.7 2.3', '0.38 0.66', '0.55 7.0']); // prettier-ignore
 });

@@ -1,4 +1,4 @@
-import type { Ratio } from '#domain';
+import type { Ratio, RatioVerdict } from '#domain';
 import { scaleLog } from 'd3-scale';
 import { chartOf, emptyChart, number, type About, type Chart, type Noun } from './chart.ts';
 import { capital, counted, listed, ofNoun } from './in-words.ts';
@@ -23,10 +23,16 @@ export interface RatioChartData {
 }
 
 const TOO_FEW = 'Too few to say';
+const SAME = 'About the same';
+const AGAINST: Readonly<Record<RatioVerdict, string>> = {
+  ...{ more: 'More often', less: 'Less often', 'about the same': SAME, 'too few to say': TOO_FEW },
+};
+const verdictOf = (ratio: Ratio | null) => ratio?.verdict ?? 'too few to say';
+const isDifferent = (ratio: Ratio | null) => ['more', 'less'].includes(verdictOf(ratio));
 
 /** How many times as often something comes in one group as in the others, with what chance explains. */
 export function ratioChart(data: RatioChartData): Chart {
-  const { about, group, rows, of, comparedWith } = data;
+  const { about, group, rows, of: what, comparedWith } = data;
   const columns = [capital(group.one), number(capital(about.unit.many)), number('Ratio'), number('From'), number('To'), 'Against 1']; // prettier-ignore
   if (rows.length === 0) return emptyChart(about, columns);
   const table = {
@@ -35,15 +41,18 @@ export function ratioChart(data: RatioChartData): Chart {
       label,
       counted(count),
       ...(ratio === null ? ['None', 'None', 'None'] : [times(ratio.ratio), times(ratio.lower), times(ratio.upper)]),
-      ratio === null || ratio.isTooFewToSay ? TOO_FEW : ratio.ratio > 1 ? 'More often' : 'Less often',
+      AGAINST[verdictOf(ratio)],
     ]),
   };
-  const differ = rows.filter(({ ratio }) => ratio !== null && !ratio.isTooFewToSay);
-  const headline = `${differ.length === 0 ? 'None' : counted(differ.length)} of ${ofNoun(rows.length, group)} ${differ.length < 2 ? 'differs' : 'differ'} by more than chance in ${of}`;
+  const differ = rows.filter(({ ratio }) => isDifferent(ratio));
+  const headline = `${differ.length === 0 ? 'None' : counted(differ.length)} of ${ofNoun(rows.length, group)} ${differ.length < 2 ? 'differs' : 'differ'} by more than chance in ${what}`;
   const said = differ.map(({ label, ratio }) => `${label}: ${times(ratio!.ratio)} times as many as ${comparedWith}`);
-  const few = rows.filter(({ ratio }) => ratio === null || ratio.isTooFewToSay).map(({ label }) => label);
+  const of = (verdict: RatioVerdict) =>
+    rows.filter(({ ratio }) => verdictOf(ratio) === verdict).map(({ label }) => label);
+  const [same, few] = [of('about the same'), of('too few to say')];
   const says = [
     ...(said.length === 0 ? [] : [`${said.join('; ')}.`]),
+    ...(same.length === 0 ? [] : [`${SAME}: ${listed(same)}.`]),
     ...(few.length === 0 ? [] : [`${TOO_FEW}: ${listed(few)}.`]),
   ].join(' ');
   return chartOf(about, { headline, says, svg: drawn((room) => drawingOf(room, data)), table });
@@ -67,7 +76,7 @@ function drawingOf(room: Room, { rows }: RatioChartData): Drawing {
   const ends = rows.flatMap(({ ratio }) => (ratio === null ? [] : [ratio.lower, ratio.upper]));
   const x = scaleLog([Math.min(0.5, ...ends) / 1.1, Math.max(2, ...ends) * 1.1], [labels.width + 4, right]).clamp(true);
   const bottom = TOP + rows.length * labels.rowHeight;
-  const meanings = key(room, bottom + LINE + 10, [['dot', 'differs by more than chance', 'dot'], ['ring', TOO_FEW.toLowerCase(), 'open']]);
+  const meanings = key(room, bottom + LINE + 10, [['dot', 'differs by more than chance', 'dot'], ['ring', `${SAME.toLowerCase()}, or ${TOO_FEW.toLowerCase()}`, 'open']]);
   return {
     height: bottom + LINE + 10 + meanings.height,
     parts: [
@@ -82,7 +91,7 @@ function drawingOf(room: Room, { rows }: RatioChartData): Drawing {
         return [
           ...labels.draw(index, top),
           line(x(ratio.lower), y, x(ratio.upper), y, 'interval'),
-          mark(x(ratio.ratio), y, ratio.isTooFewToSay ? 'ring' : 'dot'),
+          mark(x(ratio.ratio), y, isDifferent(ratio) ? 'dot' : 'ring'),
         ];
       }),
       ...meanings.parts,

@@ -10,14 +10,11 @@ const about = {
   definitionHref: null,
 };
 const row = (label: string, median: number | null, p90: number | null, limit: number | null, count = 10): SpreadChartRow => ({ label, count, median, p90, limit }); // prettier-ignore
-const chartOf = (...rows: SpreadChartRow[]) =>
-  spreadChart({
-    about,
-    did: 'decided',
-    group: { one: 'rating', many: 'ratings' },
-    day: { minutes: 510, noun: { one: 'working day', many: 'working days' } },
-    rows,
-  });
+const DATA = {
+  ...{ about, did: 'decided', group: { one: 'rating', many: 'ratings' } },
+  day: { minutes: 510, noun: { one: 'working day', many: 'working days' } },
+};
+const chartOf = (...rows: SpreadChartRow[]) => spreadChart({ ...DATA, rows });
 
 it.each([
   [[row('Red', 130, 230, 240)], 'Nine in ten referrals are decided within the limit in every rating'],
@@ -27,8 +24,8 @@ it.each([
   [[row('Red', null, null, 240)], 'More than half of the referrals take longer than the limit: Red'],
   [['A', 'B', 'C', 'D', 'E'].map((label) => row(label, 10, label === 'E' ? 20 : 300, 240)), 'More than one in ten referrals take longer than the limit: 4 of 5 ratings'],
   [[row('Red', 130, 230, null)], 'Nine in ten referrals are decided within 3 h 50'],
-  [[row('Red', 130, 230, null), row('Amber', 1, 1020, null)], 'Nine in ten referrals are decided within 2 working days or less'],
-  [[row('Red', 130, null, null)], 'Nine in ten referrals are not yet decided: Red'],
+  [[row('Red', 130, 230, null), row('Amber', 1, 1020, null)], 'The slowest rating is Amber: nine in ten of 10 referrals are decided within 2 working days'],
+  [[row('Red', 130, null, null)], 'Nine in ten referrals are not yet decided'],
   [[row('Red', null, null, null, 0)], 'No referrals in this period'],
 ])('has a headline for %j', (rows, headline) => {
   expect(chartOf(...rows).headline).toBe(headline);
@@ -40,9 +37,20 @@ it('says how long half and nine in ten take, and the limit', () => {
   expect(chartOf(row('Red', null, null, null)).says).toBe('Red: half are not yet decided.');
 }); // prettier-ignore
 
-it('says of many rows the last one', () => {
+it('says of many months the last one', () => {
   const rows = ['A', 'B', 'C', 'D', 'E'].map((label) => row(label, 10, 20, null));
-  expect(chartOf(...rows).says).toBe('E: half within 10 min; nine in ten within 20 min.');
+  const { says } = spreadChart({ ...DATA, group: { one: 'month', many: 'months' }, rows });
+  expect(says).toBe('E: half within 10 min; nine in ten within 20 min.');
+});
+
+it('says of many groups the three slowest, and calls none slow for fewer than ten referrals', () => {
+  const p90s = { A: 20, B: 50, C: null, D: 40, E: 30 };
+  const rows = Object.entries(p90s).map(([label, p90]) => row(label, 10, p90, null));
+  const one = row('F', 10, null, null, 9);
+  const { headline, says } = chartOf(...rows, one);
+  expect(headline).toBe('The slowest rating is C: nine in ten of 10 referrals are not yet decided');
+  expect(says.match(/[A-F]: /g)).toEqual(['C: ', 'B: ', 'D: ']);
+  expect(chartOf(one, row('G', 1, 2, null, 9)).headline).toBe('Too few referrals in each rating to compare');
 });
 
 it('has each length of time in its table, and what is not reached', () => {

@@ -29,6 +29,8 @@ export interface SpreadChartData {
 
 /** More rows than these are not all said in words. */
 const SAID_AT_MOST = 4;
+/** One of fewer may be slow by a single referral: it is not called the slowest. */
+const FEWEST_TO_COMPARE = 10;
 
 /** How long half take, and nine in ten, on an axis on which twice as long is always the same step. */
 export function spreadChart(data: SpreadChartData): Chart {
@@ -43,7 +45,7 @@ export function spreadChart(data: SpreadChartData): Chart {
   ]);
   const some = data.rows.filter(({ count }) => count > 0);
   if (some.length === 0) return { ...emptyChart(about, columns), table: { columns, rows } };
-  const says = saidOf(some).map((row) => sentence(row, did, day));
+  const says = saidOf(some, group).map((row) => sentence(row, did, day));
   return chartOf(about, {
     headline: headline(data, some),
     says: says.join(' '),
@@ -58,10 +60,12 @@ function headline({ about, did, group, day }: SpreadChartData, rows: readonly Sp
   const { many } = about.unit;
   const limited = rows.filter(({ limit }) => limit !== null);
   if (limited.length === 0) {
-    const slowest = rows.reduce((one, other) => ((other.p90 ?? Infinity) > (one.p90 ?? Infinity) ? other : one));
-    return slowest.p90 === null
-      ? `Nine in ten ${many} are not yet ${did}: ${slowest.label}`
-      : `Nine in ten ${many} are ${did} within ${lasting(slowest.p90, day)}${rows.length === 1 ? '' : ' or less'}`;
+    const [slowest] = slowestFirst(rows);
+    if (slowest === undefined) return `Too few ${many} in each ${group.one} to compare`;
+    const { label, count, p90 } = slowest;
+    const whole = p90 === null ? `not yet ${did}` : `${did} within ${lasting(p90, day)}`;
+    if (rows.length === 1) return `Nine in ten ${many} are ${whole}`;
+    return `The slowest ${group.one} is ${label}: nine in ten of ${ofNoun(count, about.unit)} are ${whole}`;
   }
   const late = (minutes: number | null, limit: number | null) => minutes === null || minutes > limit!;
   const half = limited.filter(({ median, limit }) => late(median, limit));
@@ -72,8 +76,17 @@ function headline({ about, did, group, day }: SpreadChartData, rows: readonly Sp
   return `More than ${share} ${many} take longer than the limit: ${where}`;
 }
 
-function saidOf(rows: readonly SpreadChartRow[]): readonly SpreadChartRow[] {
-  return rows.length <= SAID_AT_MOST ? rows : rows.slice(-1);
+/** The rows that are large enough to be compared. */
+function slowestFirst(rows: readonly SpreadChartRow[]): readonly SpreadChartRow[] {
+  const large = rows.length === 1 ? rows : rows.filter(({ count }) => count >= FEWEST_TO_COMPARE);
+  const minutes = (value: number | null) => value ?? Number.MAX_SAFE_INTEGER;
+  return large.toSorted((a, b) => minutes(b.p90) - minutes(a.p90) || minutes(b.median) - minutes(a.median));
+}
+
+/** All of a few; of many months the last, and of many others the slowest. */
+function saidOf(rows: readonly SpreadChartRow[], { one }: Noun): readonly SpreadChartRow[] {
+  if (rows.length <= SAID_AT_MOST) return rows;
+  return one === 'month' ? rows.slice(-1) : slowestFirst(rows).slice(0, 3);
 }
 
 function sentence({ label, median, p90, limit }: SpreadChartRow, did: string, day: ClockDay): string {

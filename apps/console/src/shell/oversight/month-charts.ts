@@ -44,6 +44,7 @@ export type ChartOfMonths = Words &
 
 /** What charts are drawn from: figures in the order of the charts. */
 export type DataOfMonths = Pick<ThirteenMonths, 'whole' | 'asOf' | 'timeZone' | 'minutesOfADay'> & {
+  readonly baselines: readonly { readonly measure: string; readonly month: string }[];
   readonly months: readonly {
     readonly month: Temporal.PlainDate;
     readonly isComplete: boolean;
@@ -86,7 +87,7 @@ type Of<D extends ChartOfMonths['draw']> = Extract<ChartOfMonths, { readonly dra
 
 /** A share, or a count, by month of receipt. */
 function overMonths(chart: Of<'shares'> | Of<'counts'>, place: number, data: DataOfMonths): Chart {
-  const { months } = data;
+  const { months, baselines } = data;
   const isShare = chart.draw === 'shares';
   return xmrChart({
     about: about(chart, data),
@@ -97,7 +98,7 @@ function overMonths(chart: Of<'shares'> | Of<'counts'>, place: number, data: Dat
       return { from: month.toString(), numerator, denominator: isShare ? denominator : null, notYetDue };
     }),
     isLastComplete: months.at(-1)!.isComplete,
-    rebasedAt: [],
+    rebasedAt: baselines.filter(({ measure }) => measure === chart.measure).map(({ month }) => month),
     aim: isShare ? (chart.aim ?? null) : null,
     better: isShare ? chart.better : null,
   });

@@ -24,14 +24,18 @@ export function proofOf(page: {
   return {
     asOf: instantInWords(asOf, timeZone),
     versions: `Policy ${policyVersion}, calendar ${calendarVersion}.`,
-    reckoning: reckoningInWords(reckoning, timeZone),
+    reckoning: reckoningInWords(reckoning, timeZone, isNow),
     isWrong: reckoning !== null && reckoning.differences > 0,
     isNow,
   };
 }
 
-function reckoningInWords(reckoning: Reckoning | null, timeZone: string): string {
-  if (reckoning === null) return 'Not yet recomputed from the record: that happens each night.';
+function reckoningInWords(reckoning: Reckoning | null, timeZone: string, isNow: boolean): string {
+  if (reckoning === null) {
+    return isNow
+      ? 'Not yet recomputed from the record: that happens each night.'
+      : 'By then the figures had not been recomputed from the record.';
+  }
   const { at, differences, compared } = reckoning;
   const when = `Recomputed from the record at ${instantInWords(at, timeZone)}`;
   if (differences === 0) return `${when}: no difference in ${compared} figures.`;

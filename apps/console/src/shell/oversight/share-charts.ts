@@ -94,6 +94,9 @@ const WORDS = {
   },
 } as const satisfies Readonly<Record<string, Words>>;
 
+/** The measures whose charts have limits: shares by month, and how many are received. */
+export const MEASURES_WITH_LIMITS: readonly string[] = [...Object.keys(WORDS), 'received'];
+
 /** The chart of a share by month of receipt, with what chance explains of it. */
 export function shareByMonth(measure: keyof typeof WORDS): ChartOfMonths {
   return { draw: 'shares', measure, ...WORDS[measure] };

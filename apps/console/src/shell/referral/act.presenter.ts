@@ -127,6 +127,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'oversight.read': ['Read a page of oversight', (details) => text(details, 'page')],
   'figure.read': ['Read a figure', figureInWords],
   'figure-rows.read': ['Read the rows behind a figure', figureInWords],
+  'baseline.begun': ['Began a new baseline', ({ measure, month }) => `of ${String(measure)}, from ${String(month)}`],
   'evidence.made': ['Had an evidence pack made', evidenceInWords],
   'evidence.read': ['Read an evidence pack', evidenceInWords],
   'evidence.downloaded': ['Took an evidence pack away as files', evidenceInWords],

@@ -197,13 +197,15 @@ export const LATE_WITHOUT_REASON: ShareMeasure = {
 /** How long after a decision a child may come back for it to count against the decision. */
 const CAME_BACK_WITHIN = { hours: 90 * 24 };
 
-/** A cohort that is 90 days old: before, what comes back is not known yet. */
+/**
+ * Of those that were decided 90 days ago or more: before, only failures could count, and a young month would be all failures.
+ */
 function cameBack(at: (s: Standing) => Temporal.Instant | null): ShareMeasure['count'] {
   return (standing, { asOf }) => {
     const { effectiveAt, outcome } = standing;
     if (effectiveAt === null || outcome === null || !OUTCOMES_WITHOUT_ACTION.includes(outcome)) return null;
-    if (at(standing) !== null) return 'met';
-    return isAtOrBefore(effectiveAt.add(CAME_BACK_WITHIN), asOf) ? 'not_met' : 'not_yet_due';
+    if (!isAtOrBefore(effectiveAt.add(CAME_BACK_WITHIN), asOf)) return 'not_yet_due';
+    return metIf(at(standing) !== null);
   };
 }
 
@@ -214,7 +216,7 @@ export const CAME_BACK_WORSE: ShareMeasure = {
   better: -1,
   cohort: 'Referrals received in the period that ended without action by social care',
   numerator: 'Those of which a child was referred again within 90 days, rated more urgent or decided at level 4',
-  denominator: 'Those that came back so, or were decided 90 days ago or more',
+  denominator: 'Those decided 90 days ago or more',
   exclusions: 'Referrals that led to help, assessment or protection',
   source: 'The hub’s own measure: speed beside safety',
   count: cameBack(({ cameBackWorseAt }) => cameBackWorseAt),
@@ -225,7 +227,7 @@ export const CAME_BACK: ShareMeasure = {
   id: 'came-back',
   title: 'Closed, and came back within 90 days',
   numerator: 'Those of which a child was referred again within 90 days',
-  denominator: 'Those that came back, or were decided 90 days ago or more',
+  denominator: 'Those decided 90 days ago or more',
   count: cameBack(({ cameBackAt }) => cameBackAt),
 };
 
