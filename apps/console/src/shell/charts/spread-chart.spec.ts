@@ -51,6 +51,8 @@ it('says of many groups the three slowest, and calls none slow for fewer than te
   expect(headline).toBe('The slowest rating is C: nine in ten of 10 referrals are not yet decided');
   expect(says.match(/[A-F]: /g)).toEqual(['C: ', 'B: ', 'D: ']);
   expect(chartOf(one, row('G', 1, 2, null, 9)).headline).toBe('Too few referrals in each rating to compare');
+  const five = ['A', 'B', 'C', 'D', 'E'].map((label) => row(label, 1, 2, null, 9));
+  expect(chartOf(...five).says).toBe('Each rating has fewer than 10 referrals.');
 });
 
 it('has each length of time in its table, and what is not reached', () => {

@@ -48,7 +48,8 @@ export function spreadChart(data: SpreadChartData): Chart {
   const says = saidOf(some, group).map((row) => sentence(row, did, day));
   return chartOf(about, {
     headline: headline(data, some),
-    says: says.join(' '),
+    says:
+      says.length > 0 ? says.join(' ') : `Each ${group.one} has fewer than ${FEWEST_TO_COMPARE} ${about.unit.many}.`,
     svg: drawn((room) => drawingOf(room, data)),
     table: { columns, rows },
   });

@@ -112,7 +112,9 @@ it.each(['wide', 'narrow'] as const)('draws each point of the %s drawing at the 
   const chart = ofMonths([91, 99, 88, 93, 97, 90, 94, 92, 95, 89, 96, 93, 70, 98], { isLastComplete: false });
   const { texts, at } = readDrawing(chart.svg, size);
   const valueOf = readAxis(texts.filter(({ words }) => words.endsWith('%')).map(({ y, words }) => ({ at: y, value: numberIn(words) }))); // prettier-ignore
-  const points = [...at('dot'), ...at('signal'), ...at('open')].filter(({ y }) => y < 210).sort((a, b) => a.x - b.x);
+  const points = [...at('dot'), ...at('signal'), ...at('good'), ...at('open')]
+    .filter(({ y }) => y < 210)
+    .sort((a, b) => a.x - b.x);
   expect(points.map(({ y }) => Math.round(valueOf(y) * 100))).toEqual(chart.table.rows.map((row) => Number(row[1])));
 });
 

@@ -206,7 +206,8 @@ function drawingOf(room: Room, { points, every, aim, better }: XmrChartData, isS
   const labels = apart(lines.map(([, value]) => yOf(value)), PLOT.top, bottom);
   const sides = wordsOfSides(better);
   const marks = shown.map((point) => ({ point, shape: shapeOf(point) }));
-  const meanings = ([['up', sides.high, 'signal'], ['down', sides.low, 'signal'], ['ring', `${every} not complete`, 'open']] as const).filter(([shape]) => marks.some((one) => one.shape === shape));
+  const lookOf = (shape: Shape) => (shape === 'ring' ? 'open' : shape === 'dot' ? 'dot' : isGood(shape, better) ? 'good' : 'signal');
+  const meanings = ([['up', sides.high, lookOf('up')], ['down', sides.low, lookOf('down')], ['ring', `${every} not complete`, 'open']] as const).filter(([shape]) => marks.some((one) => one.shape === shape));
   const legend = key(room, bottom + 2 * LINE + 10, meanings);
   return {
     height: bottom + 2 * LINE + 10 + legend.height,
@@ -216,7 +217,7 @@ function drawingOf(room: Room, { points, every, aim, better }: XmrChartData, isS
       ...(aim === null ? [] : [line(left, yOf(aim), right, yOf(aim), 'aim')]),
       ...lines.map(([word], at) => text(right + 5, labels[at]!, word)),
       path(through(shown), 'series'),
-      ...marks.map(({ point, shape }) => mark(xOf(point), yOf(point.value), shape, shape === 'ring' ? 'open' : shape === 'dot' ? 'dot' : 'signal')),
+      ...marks.map(({ point, shape }) => mark(xOf(point), yOf(point.value), shape, lookOf(shape))),
       ...periodTicks(points.map(({ from }) => ({ from, x: xs.get(from)! })), every).flatMap(({ x: at, words, year }) => [
         text(at, bottom + 14, words, 'middle'),
         ...(year === null ? [] : [text(at, bottom + 14 + LINE, year, 'middle')]),
@@ -243,6 +244,10 @@ function shapeOf(point: Shown): Shape {
   if (!point.isComplete) return 'ring';
   return point.signals.length === 0 ? 'dot' : isHigh(point) ? 'up' : 'down';
 }
+
+/** Whether a change is for the better: it is not drawn as a warning. */
+const isGood = (shape: Shape, better: XmrChartData['better']) =>
+  shape === (better === 'more' ? 'up' : better === 'less' ? 'down' : null);
 
 function wordsOfSides(better: XmrChartData['better']): { high: string; low: string } {
   if (better === null) return { high: 'higher than chance explains', low: 'lower than chance explains' };
