@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, DefaultNamingStrategy, type Logger as OrmLogger } from 'typeorm';
-import { connectionLimits } from './connection-limits.ts';
+import { connectionLimits, SESSION_OPTIONS } from './connection-limits.ts';
 import * as tables from './tables/index.ts';
 
 export interface StoreSettings {
@@ -33,8 +33,7 @@ export function createDataSource({ url, pool, app, migrations = [], isUrgent = f
     extra: {
       ...limits,
       types: { getTypeParser: parserOf },
-      // Whatever the user is called: a user named mash would otherwise find its own schema first.
-      options: '-c search_path=public',
+      options: SESSION_OPTIONS,
     },
   });
 }
