@@ -326,7 +326,8 @@ CREATE TABLE deadline (
 );
 CREATE INDEX deadline_canary_idx ON deadline USING btree (armed_at) WHERE kind = 'canary'::text;
 CREATE UNIQUE INDEX deadline_one_open_idx ON deadline USING btree (referral_id, kind) WHERE state = 'open'::text;
-CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text;
+CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text AND subject IS NOT NULL;
+CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLUDE (due_at) WHERE kind = 'claim'::text AND state = 'open'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
 
 CREATE TABLE deadline_step (
@@ -701,6 +702,7 @@ CREATE INDEX referral_changed_idx ON referral USING btree (last_changed_at);
 CREATE INDEX referral_claim_lapses_idx ON referral USING btree (claim_lapses_at) WHERE status = 'awaiting_decision'::text AND claimed_by IS NOT NULL;
 CREATE INDEX referral_claimed_by_idx ON referral USING btree (claimed_by) WHERE status <> 'decided'::text;
 CREATE INDEX referral_decided_idx ON referral USING btree (last_changed_at) WHERE status = 'decided'::text;
+CREATE INDEX referral_open_facts_idx ON referral USING btree (id) INCLUDE (status, claimed_by, rating, agency_id, concern_types, decision_due_at, statutory_due_at) WHERE status <> 'decided'::text;
 CREATE INDEX referral_opened_idx ON referral USING btree (first_opened_at) WHERE first_opened_at IS NOT NULL;
 CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);

@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import type { EntityManager, EntityTarget } from 'typeorm';
+import type { EntityManager, EntityTarget, QueryRunner } from 'typeorm';
 import type { Actor } from './actor.ts';
 import { NoConnectionFree } from './connections-in-reserve.ts';
 import { insertStatement, type RowsOf } from './insert-statement.ts';
 import { LOCKS, type LockName } from './locks.ts';
 import { selectOne, updateOne, type Change } from './one-row.ts';
+import { countWrites, tablesWritten, timesWritten } from './own-writes.ts';
 import { sql, type Sql } from './sql.ts';
 
 /** Statements on PostgreSQL. Instants go in and come out as `Temporal.Instant`. */
 export class Statements {
   constructor(protected readonly manager: EntityManager) {}
 
-  /** The rows that a statement returns, in the shape that its column aliases give. */
-  async rows<T>(statement: Sql): Promise<T[]> {
+  /**
+   * The rows that a statement returns, in the shape that its column aliases give.
+   *
+   * @param planned `once` has PostgreSQL know the statement again on each connection, by its name: for a large statement
+   * that people wait for, which takes longer to plan than to run. Its texts have to be few, since each stays in memory.
+   */
+  async rows<T>(statement: Sql, planned: 'once' | 'each time' = 'each time'): Promise<T[]> {
+    if (planned === 'once') return this.executeByName<T>(statement);
     return (await this.execute(statement)).records as T[];
   }
 
@@ -31,15 +38,33 @@ export class Statements {
     return (await this.execute(statement)).affected ?? 0;
   }
 
-  private async execute({ text, values }: Sql) {
-    const written = values.map(asParameter);
+  private execute({ text, values }: Sql) {
+    const parameters = values.map(asParameter);
+    return this.onConnection(text, (runner) => runner.query(text, parameters, true));
+  }
+
+  private executeByName<T>({ text, values }: Sql): Promise<T[]> {
+    const parameters = values.map(asParameter);
+    return this.onConnection(text, async (runner) => {
+      const client = (await runner.connect()) as ClientBase;
+      return (await client.query({ name: nameOf(text), text, values: parameters })).rows as T[];
+    });
+  }
+
+  /** Runs a statement on the transaction's connection, or on one of its own, and notes what it writes. */
+  protected async onConnection<T>(text: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.manager.queryRunner;
-    if (runner) return runner.query(text, written, true);
+    const tables = tablesWritten(text);
+    if (runner) {
+      if (tables.length > 0) writtenOn(runner).push(...tables);
+      return work(runner);
+    }
     const own = this.manager.dataSource.createQueryRunner();
     try {
-      return await own.query(text, written, true);
+      return await work(own);
     } finally {
       await own.release();
+      if (tables.length > 0) countWrites(databaseOf(this.manager), tables);
     }
   }
 }
@@ -110,12 +135,17 @@ export class ActingDatabase extends Statements {
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
+      let written: readonly string[] = [];
       try {
-        return await this.manager.transaction(async (manager) =>
-          work(new Transaction(manager, this.actor, await clock(manager))),
-        );
+        return await this.manager.transaction(async (manager) => {
+          // Within a transaction already begun they are counted when that ends.
+          if (!this.manager.queryRunner) written = writtenOn(manager.queryRunner!);
+          return work(new Transaction(manager, this.actor, await clock(manager)));
+        });
       } catch (error) {
         if (tried === TRIES || !WORTH_ANOTHER_TRY.includes(sqlState(error) ?? '')) throw error;
+      } finally {
+        if (written.length > 0) countWrites(databaseOf(this.manager), written);
       }
     }
   }
@@ -130,16 +160,9 @@ export class ActingDatabase extends Statements {
     lock: { readonly name: LockName; readonly key: string },
     ...tables: readonly RowsOf[]
   ): Promise<boolean> {
-    const { text, values } = insertStatement(this.manager.dataSource, tables, lock)!;
-    const runner = this.manager.queryRunner ?? this.manager.dataSource.createQueryRunner();
-    try {
-      // By its name PostgreSQL knows the statement again: planning so many inserts costs as much as doing them.
-      const client = (await runner.connect()) as ClientBase;
-      const { rows } = await client.query<{ mine: boolean }>({ name: nameOf(text), text, values });
-      return rows[0]!.mine;
-    } finally {
-      if (runner !== this.manager.queryRunner) await runner.release();
-    }
+    // Planning so many inserts costs as much as doing them.
+    const [row] = await this.rows<{ mine: boolean }>(insertStatement(this.manager.dataSource, tables, lock)!, 'once');
+    return row!.mine;
   }
 }
 
@@ -151,10 +174,28 @@ export class Database {
     return new ActingDatabase(this.manager, actor);
   }
 
+  /**
+   * How often this process has written any of these tables: tells whether an answer that was kept for a while is older
+   * than what a person has just done.
+   */
+  timesWritten(...tables: readonly string[]): number {
+    return timesWritten(databaseOf(this.manager), tables);
+  }
+
   /** The database's clock, to the millisecond: the only clock there is. */
   now(): Promise<Temporal.Instant> {
     return clock(this.manager);
   }
+}
+
+/** The tables that the transaction on a connection has written so far. */
+function writtenOn(runner: QueryRunner): string[] {
+  return ((runner.data as { written?: string[] }).written ??= []);
+}
+
+function databaseOf({ dataSource }: EntityManager): string {
+  const { options } = dataSource;
+  return (options.type === 'postgres' && options.url) || '';
 }
 
 const names = new Map<string, string>();
@@ -162,7 +203,7 @@ const names = new Map<string, string>();
 function nameOf(text: string): string {
   let name = names.get(text);
   if (name === undefined)
-    names.set(text, (name = `insert-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`));
+    names.set(text, (name = `mash-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`));
   return name;
 }
 

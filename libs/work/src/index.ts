@@ -12,16 +12,11 @@ export * from './desk/saved-filters.ts';
 export * from './live/due-soon.ts';
 export * from './live/recent-changes.ts';
 export * from './queue/glance-at-queue.ts';
+export type { FilterChoice } from './queue/fold-cells.ts';
+export { QueueCounts } from './queue/queue-counts.ts';
 export { QUEUE_ORDERS, readPageEnd, type PageEnd, type QueueOrder } from './queue/queue-order.ts';
 export * from './queue/queue-view.ts';
 export * from './queue/read-held.ts';
-export {
-  LINES_SHOWN,
-  ReadQueue,
-  type FilterChoice,
-  type Queue,
-  type QueueLine,
-  type ReadQueueCommand,
-} from './queue/read-queue.ts';
+export { LINES_SHOWN, ReadQueue, type Queue, type QueueLine, type ReadQueueCommand } from './queue/read-queue.ts';
 export * from './queue/take-next.ts';
 export * from './work.module.ts';

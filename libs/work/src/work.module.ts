@@ -15,11 +15,13 @@ import { SavedFilters } from './desk/saved-filters.ts';
 import { DueSoon } from './live/due-soon.ts';
 import { RecentChanges } from './live/recent-changes.ts';
 import { GlanceAtQueue } from './queue/glance-at-queue.ts';
+import { QueueCounts } from './queue/queue-counts.ts';
 import { ReadHeld } from './queue/read-held.ts';
 import { ReadQueue } from './queue/read-queue.ts';
 import { TakeNext } from './queue/take-next.ts';
 
 const USE_CASES = [
+  QueueCounts,
   ReadQueue,
   GlanceAtQueue,
   ReadHeld,

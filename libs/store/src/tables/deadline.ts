@@ -10,7 +10,11 @@ import { StaffMember } from './staff-member.ts';
  * or by a new version of policy or calendar, never moved.
  */
 @Entity('deadline')
-@Index('deadline_one_open_subject_idx', ['kind', 'subject'], { unique: true, where: "state = 'open'" })
+@Index('deadline_one_open_subject_idx', ['kind', 'subject'], {
+  unique: true,
+  where: "state = 'open' AND subject IS NOT NULL",
+})
+@Index('deadline_open_claim_idx', { synchronize: false })
 @Index('deadline_versions_idx', ['policyVersion', 'calendarVersion'], {
   where: "state = 'open' AND referral_id IS NOT NULL",
 })

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
 import { Database } from '#store';
+import { foldCells } from './fold-cells.ts';
+import { QueueCounts } from './queue-counts.ts';
 import { NO_FILTERS } from './queue-view.ts';
-import { countViews, looksOf, readPage, type Queue, type QueueLine, type ReadQueueCommand } from './read-queue.ts';
+import { looksOf, readPage, type Queue, type QueueLine, type ReadQueueCommand } from './read-queue.ts';
 
 /** The page that a person begins with. */
 export interface Glance {
@@ -17,14 +19,17 @@ export interface Glance {
 /** The queue at a glance: a person's own, the oldest that no person holds, and how many there are. */
 @Injectable()
 export class GlanceAtQueue {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly shared: QueueCounts,
+  ) {}
 
   async execute(command: Pick<ReadQueueCommand, 'by' | 'timeZone'>): Promise<Glance> {
     return this.database.as(command.by).transaction(async (tx) => {
       const looks = looksOf(tx, { ...command, filters: NO_FILTERS });
       const { lines: held } = await readPage(tx, { view: 'mine', order: 'urgency', after: null }, looks);
       const { lines: waiting } = await readPage(tx, { view: 'unclaimed', order: 'oldest', after: null }, looks);
-      const { lastReceivedAt: _, ...counts } = await countViews(tx, looks);
+      const { counts } = foldCells(await this.shared.at(tx, looks), 'mine', NO_FILTERS, command.by.id);
       await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'glance', lines: held.length }));
       return { held, oldest: waiting[0] ?? null, counts, now: tx.now };
     });

@@ -1,13 +1,16 @@
 import { sql, type Sql } from '#store';
 import type { QueueFilters, QueueView } from './queue-view.ts';
 
+/** An instant, and the end of its day where the hub is. */
+export interface DayOfHub {
+  readonly now: Temporal.Instant;
+  readonly tomorrow: Temporal.Instant;
+}
+
 /** The person who looks at the queue, and when. In SQL a referral is called `r`. */
-export interface Looks {
+export interface Looks extends DayOfHub {
   readonly filters: QueueFilters;
   readonly staffId: string;
-  readonly now: Temporal.Instant;
-  /** The end of the day of the hub. */
-  readonly tomorrow: Temporal.Instant;
 }
 
 /** Whether a referral is in a view. @param staffId the person who looks */
@@ -32,26 +35,26 @@ export const CLAIM_DEADLINES = sql`
   LEFT JOIN deadline c ON c.referral_id = r.id AND c.kind = 'claim' AND c.state = 'open'`;
 
 /** In which of the due filters a referral is: they overlap nowhere and leave nothing out. */
-function dueFilter(firstDue: Sql, { now, tomorrow }: Looks): Sql {
+function dueFilter(firstDue: Sql, { now, tomorrow }: DayOfHub): Sql {
   return sql`CASE WHEN ${firstDue} <= ${now} THEN 'overdue'
     WHEN ${firstDue} <= ${now.add({ hours: 1 })} THEN 'within-the-hour'
     WHEN ${firstDue} < ${tomorrow} THEN 'today' ELSE 'later' END`;
 }
 
-export function dueFilterOfAll(looks: Looks): Sql {
-  return dueFilter(FIRST_DUE_JOINED, looks);
+export function dueFilterOfAll(day: DayOfHub): Sql {
+  return dueFilter(FIRST_DUE_JOINED, day);
 }
 
 const EVERY = sql`TRUE`;
 
-/** All filters but one: for counting the referrals that each choice of that one would show. */
-export function filtersBut(left: keyof QueueFilters | null, looks: Looks): Sql {
+/** That a referral passes every filter. */
+export function passes(looks: Looks): Sql {
   const { rating, concern, agency, holder, due } = looks.filters;
-  return sql`${left === 'rating' || rating === null ? EVERY : sql`r.rating = ${rating}`}
-    AND ${left === 'concern' || concern === null ? EVERY : sql`r.concern_types @> ARRAY[${concern}]`}
-    AND ${left === 'agency' || agency === null ? EVERY : sql`r.agency_id = ${agency}`}
-    AND ${left === 'holder' || holder === null ? EVERY : heldBy(holder)}
-    AND ${left === 'due' || due === null ? EVERY : sql`${dueFilter(FIRST_DUE, looks)} = ${due}`}`;
+  return sql`${rating === null ? EVERY : sql`r.rating = ${rating}`}
+    AND ${concern === null ? EVERY : sql`r.concern_types @> ARRAY[${concern}]`}
+    AND ${agency === null ? EVERY : sql`r.agency_id = ${agency}`}
+    AND ${holder === null ? EVERY : heldBy(holder)}
+    AND ${due === null ? EVERY : sql`${dueFilter(FIRST_DUE, looks)} = ${due}`}`;
 }
 
 function heldBy(holder: string): Sql {

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { CONCERN_TYPES, RATINGS, type ConcernType, type Outcome, type Rating } from '#domain';
+import type { ConcernType, Outcome, Rating } from '#domain';
 import { SUBMITTED_NAME } from '#referrals';
-import { Database, sql, type ReferralStatus, type Sql, type Transaction } from '#store';
-import { CLAIM_DEADLINES, dueFilterOfAll, filtersBut, FIRST_DUE, IN_VIEW, type Looks } from './queue-conditions.ts';
+import { Database, sql, type ReferralStatus, type Transaction } from '#store';
+import { foldCells, type Folded } from './fold-cells.ts';
+import { FIRST_DUE, IN_VIEW, passes, type Looks } from './queue-conditions.ts';
+import { QueueCounts } from './queue-counts.ts';
 import { AFTER, ORDER_BY, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
-import { DUE_FILTERS, type QueueFilters, type QueueView } from './queue-view.ts';
+import type { QueueFilters, QueueView } from './queue-view.ts';
 
 export interface ReadQueueCommand {
   readonly view: QueueView;
@@ -56,23 +58,15 @@ export interface QueueLine {
   readonly decidedBy: string | null;
 }
 
-/** A choice of a filter, and how many it would show beside the other filters. */
-export interface FilterChoice {
-  readonly value: string;
-  /** What to call it, where the value is an id. */
-  readonly name: string | null;
-  readonly count: number;
-}
-
 export interface Queue {
   readonly lines: readonly QueueLine[];
   /** How many there are under the filters; null when they are not counted, because there are too many. */
   readonly found: number | null;
   /** Where this page ends, when there is more. */
   readonly next: string | null;
-  readonly counts: Readonly<Record<Exclude<QueueView, 'decided'>, number>>;
+  readonly counts: Folded['counts'];
   /** The choices of each filter; empty where they are not counted. */
-  readonly choices: Readonly<Record<keyof QueueFilters, readonly FilterChoice[]>>;
+  readonly choices: Folded['choices'];
   /** When the last referral of all came; null before the first. */
   readonly lastReceivedAt: Temporal.Instant | null;
   readonly now: Temporal.Instant;
@@ -86,18 +80,24 @@ const NO_CHOICES: Queue['choices'] = { rating: [], concern: [], agency: [], hold
 /** The triage queue. The queue that people see is a query, never the state of a job queue. */
 @Injectable()
 export class ReadQueue {
-  constructor(private readonly database: Database) {}
+  /** @param shared the counts of the process; its own where there is no process */
+  constructor(
+    private readonly database: Database,
+    private readonly shared: QueueCounts = new QueueCounts(database),
+  ) {}
 
   async execute(command: ReadQueueCommand): Promise<Queue> {
-    const { view, by } = command;
+    const { view, filters, by } = command;
     return this.database.as(by).transaction(async (tx) => {
       const looks = looksOf(tx, command);
       const { lines, next } = await readPage(tx, command, looks);
-      const choices = view === 'decided' ? NO_CHOICES : await countChoices(tx, view, looks);
-      const found = view === 'decided' ? null : await countFound(tx, view, looks);
-      const { lastReceivedAt, ...counts } = await countViews(tx, looks);
+      const cells = await this.shared.at(tx, looks);
+      const isCounted = view !== 'decided';
+      const { counts, found, choices } = foldCells(cells, isCounted ? view : 'waiting', filters, by.id);
       await tx.insert(auditEntry(tx, 'queue.read', null, { view, lines: lines.length }));
-      return { lines, next, found, choices, counts, lastReceivedAt, now: tx.now };
+      const { lastReceivedAt } = cells;
+      const counted = isCounted ? { found, choices } : { found: null, choices: NO_CHOICES };
+      return { lines, next, ...counted, counts, lastReceivedAt, now: tx.now };
     });
   }
 }
@@ -117,8 +117,8 @@ export async function readPage(
   { view, order, after }: Pick<ReadQueueCommand, 'view' | 'order' | 'after'>,
   looks: Looks,
 ): Promise<Pick<Queue, 'lines' | 'next'>> {
-  const rows = await tx.rows<QueueLine & Parameters<typeof writePageEnd>[1]>(sql`
-    SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
+  const rows = await tx.rows<QueueLine & Parameters<typeof writePageEnd>[1]>(
+    sql`SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
       r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
@@ -134,7 +134,7 @@ export async function readPage(
       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
       decider.name AS "decidedBy",
       r.urgency, r.decision_due_at, ${FIRST_DUE} AS first_due_at, r.received_at, r.last_changed_at, r.id
-    FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(null, looks)}
+    FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${passes(looks)}
             AND ${after === null ? sql`TRUE` : AFTER[order](after)}
           ORDER BY ${ORDER_BY[order]} LIMIT ${LINES_SHOWN + 1}) r
     JOIN agency ON agency.id = r.agency_id
@@ -150,59 +150,9 @@ export async function readPage(
     LEFT JOIN response_time rt ON rt.id = r.response_time_id
     LEFT JOIN decision ON decision.id = rt.decision_id
     LEFT JOIN staff_member decider ON decider.id = decision.decided_by
-    ORDER BY ${ORDER_BY[order]}`);
+    ORDER BY ${ORDER_BY[order]}`,
+    'once',
+  );
   const lines = rows.slice(0, LINES_SHOWN);
   return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as (typeof rows)[number]) : null };
-}
-
-async function countFound(tx: Transaction, view: QueueView, looks: Looks): Promise<number> {
-  const counted = await tx.row<{ n: number }>(sql`
-    SELECT count(*) AS n FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(null, looks)}`);
-  return counted!.n;
-}
-
-async function countChoices(tx: Transaction, view: QueueView, looks: Looks): Promise<Queue['choices']> {
-  const where = (left: keyof QueueFilters): Sql =>
-    sql`WHERE ${IN_VIEW[view](looks.staffId)} AND ${filtersBut(left, looks)}`;
-  const counted = await tx.rows<FilterChoice & { readonly filter: keyof QueueFilters }>(sql`
-    SELECT 'rating' AS filter, r.rating AS value, NULL AS name, count(*) AS count
-      FROM referral r ${where('rating')} GROUP BY r.rating
-    UNION ALL SELECT 'due', due, NULL, count(*)
-      FROM (SELECT ${dueFilterOfAll(looks)} AS due FROM referral r ${CLAIM_DEADLINES} ${where('due')}) r GROUP BY due
-    UNION ALL SELECT 'concern', type, NULL, count(*)
-      FROM (SELECT unnest(r.concern_types) AS type FROM referral r ${where('concern')}) t GROUP BY type
-    UNION ALL SELECT 'agency', a.id::text, a.name, n
-      FROM (SELECT r.agency_id, count(*) AS n FROM referral r ${where('agency')} GROUP BY r.agency_id) t
-      JOIN agency a ON a.id = t.agency_id
-    UNION ALL SELECT 'holder', coalesce(s.id::text, 'nobody'), s.name, n
-      FROM (SELECT r.claimed_by, count(*) AS n FROM referral r ${where('holder')} GROUP BY r.claimed_by) t
-      LEFT JOIN staff_member s ON s.id = t.claimed_by
-    ORDER BY 1, 3 NULLS FIRST, 2`);
-  const of = (filter: keyof QueueFilters) => counted.filter((one) => one.filter === filter);
-  // People think of the most urgent first; agencies and persons are found by the alphabet.
-  const inOrder = (filter: keyof QueueFilters, order: readonly string[]) =>
-    of(filter).toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
-  return {
-    rating: inOrder('rating', RATINGS),
-    due: inOrder('due', DUE_FILTERS),
-    concern: inOrder('concern', CONCERN_TYPES),
-    agency: of('agency'),
-    holder: of('holder'),
-  };
-}
-
-/** How many referrals are in each view under the filters, which its tab keeps. */
-export async function countViews(
-  tx: Transaction,
-  looks: Looks,
-): Promise<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>> {
-  const { staffId } = looks;
-  const counted = await tx.row<Queue['counts'] & Pick<Queue, 'lastReceivedAt'>>(sql`
-    SELECT count(*) FILTER (WHERE ${IN_VIEW.waiting(staffId)}) AS waiting,
-      count(*) FILTER (WHERE ${IN_VIEW.unclaimed(staffId)}) AS unclaimed,
-      count(*) FILTER (WHERE ${IN_VIEW.mine(staffId)}) AS mine,
-      count(*) FILTER (WHERE ${IN_VIEW['sign-off'](staffId)}) AS "sign-off",
-      (SELECT max(received_at) FROM referral) AS "lastReceivedAt"
-    FROM referral r WHERE r.status <> 'decided' AND ${filtersBut(null, looks)}`);
-  return counted!;
 }

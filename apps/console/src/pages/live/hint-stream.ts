@@ -1,6 +1,6 @@
 import { LOG, type Logger } from '#platform';
 import { WhoLooks, type ReferralOnScreens } from '#referrals';
-import { type RecentChange, RecentChanges } from '#work';
+import { QueueCounts, type RecentChange, RecentChanges } from '#work';
 import { Inject, Injectable } from '@nestjs/common';
 
 const EVERY_MS = 1_000;
@@ -36,6 +36,7 @@ export class HintStream {
   constructor(
     private readonly changes: RecentChanges,
     private readonly whoLooks: WhoLooks,
+    private readonly counts: QueueCounts,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -69,10 +70,13 @@ export class HintStream {
       .filter(({ last }) => last === '')
       .reduce((earliest, { since }) => (Temporal.Instant.compare(since, earliest) < 0 ? since : earliest), recently);
     const found = await this.changes.since(from);
-    for (const page of queues) {
+    const told = queues.filter((page) => {
       page.last = 'looked for';
-      if (count(page, found)) page.tell({ event: 'queue', came: page.came, changed: page.counted.size - page.came });
-    }
+      return count(page, found);
+    });
+    // A person who looks again because of the hint finds it in the counts too.
+    if (told.length > 0) this.counts.drop();
+    for (const page of told) page.tell({ event: 'queue', came: page.came, changed: page.counted.size - page.came });
   }
 
   private async tellReferrals(): Promise<void> {

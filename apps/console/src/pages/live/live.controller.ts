@@ -3,7 +3,7 @@ import { serviceAlertWords } from '#alerts';
 import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
 import { WhoLooks } from '#referrals';
-import { RecentChanges } from '#work';
+import { QueueCounts, RecentChanges } from '#work';
 import { BadRequestException, Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -34,6 +34,7 @@ export class LiveController {
     private readonly hints: HintStream,
     private readonly whoLooks: WhoLooks,
     private readonly changes: RecentChanges,
+    private readonly counts: QueueCounts,
     private readonly staff: Staff,
     private readonly time: HubTime,
   ) {}
@@ -107,6 +108,7 @@ export class LiveController {
 
   private async hintOfQueue(since: Temporal.Instant): Promise<Hint> {
     const changes = await this.changes.since(since);
+    if (changes.length > 0) this.counts.drop();
     const came = changes.filter((change) => isNewSince(since, change)).length;
     return { event: 'queue', came, changed: changes.length - came };
   }
