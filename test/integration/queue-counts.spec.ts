@@ -50,8 +50,7 @@ describe('the counts of the queue', () => {
     const all = await openFacts(hub.database);
     const fits = (facts: (typeof all)[number], filters: QueueFilters, but: string | null = null) =>
       FILTERS.every(
-        (one) =>
-          one === but || filters[one] === null || valuesOf(one, facts, now, tomorrow).includes(filters[one]),
+        (one) => one === but || filters[one] === null || valuesOf(one, facts, now, tomorrow).includes(filters[one]),
       );
     const by = hub.screener;
     let looks = 0;
