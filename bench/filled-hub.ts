@@ -10,8 +10,31 @@ export interface SizeOfHub {
   readonly closed: number;
 }
 
+const SYLLABLES = `(SELECT ARRAY['ba', 'ben', 'cal', 'da', 'del', 'el', 'fa', 'fin', 'ga', 'ha', 'is', 'ja', 'ka', 'lo',
+  'ma', 'mir', 'na', 'nor', 'o', 'pa', 'ra', 'ri', 'sa', 'sh', 'ta', 'tom', 'u', 'vi', 'wil', 'za'] AS s) syllables`;
+
+/** A word of three or four syllables, the same for the same number below 120,000. */
+const word = (number: string) => `(SELECT s[k % 30 + 1] || s[k / 30 % 30 + 1] || s[k / 900 % 30 + 1]
+  || CASE WHEN k % 2 = 0 THEN s[k / 27000 % 30 + 1] ELSE '' END FROM (SELECT (${number})::bigint * 7919 % 810000 AS k) w)`;
+/** Between 0 and 1, the same for the same referral. */
+const chance = (salt: number) => `((hashint4(n + ${salt}) & 2147483647) / 2147483648.0)`;
+
+/** What the children are called, for each referral that is copied. */
+const NAMES = {
+  /** Two words of two and three syllables: about 70,000 names, so in a million a name comes fifteen times. */
+  repeating: `SELECT id, n, s[n % 30 + 1] || s[n / 30 % 30 + 1] || ' ' || s[n / 11 % 30 + 1] || s[n / 330 % 30 + 1]
+    || s[n / 7 % 30 + 1] AS called FROM copied, ${SYLLABLES}`,
+  /** Three words, two of 4,000 of which some are common and one of 116,000: practically every name is another. */
+  distinct: `SELECT id, n, ${word(`floor(4000 * ${chance(1)} ^ 2)`)} || ' ' || ${word(`floor(4000 * ${chance(2_000_000)} ^ 2)`)}
+    || ' ' || ${word(`4000 + floor(116000 * ${chance(4_000_000)})`)} AS called FROM copied, ${SYLLABLES}`,
+};
+
 /** Copies of three referrals that were really submitted, one of each rating, spread over the last months. */
-export async function fillHub({ database, agencyId, url }: FreshDatabase, { open, closed }: SizeOfHub): Promise<void> {
+export async function fillHub(
+  { database, agencyId, url }: FreshDatabase,
+  { open, closed }: SizeOfHub,
+  names: keyof typeof NAMES = 'repeating',
+): Promise<void> {
   const cases = await composeHub(database);
   for (const name of Object.values(SCENARIOS)) {
     await cases.get(SubmitReferral).execute({ agencyId, idempotencyKey: randomUUID(), referral: scenarioBody(name) });
@@ -57,15 +80,13 @@ export async function fillHub({ database, agencyId, url }: FreshDatabase, { open
        SELECT response_id, id, decision_id, received_at, received_at, received_at, due_at, due_at, 1, 1, true, true, 1, 1
        FROM copied WHERE closed`,
   );
-  // Names of two and three syllables, in some hundred thousand combinations; births over 18 years.
-  await client.query(
-    `INSERT INTO person_name
-       SELECT id, 'child', 0, called, mash.sounds(called), '2008-11-23'::date + n % 6570, 'BE' || n % 97 || 'A' || n / 97 % 499
-       FROM (SELECT id, n, s[n % 30 + 1] || s[n / 30 % 30 + 1] || ' ' || s[n / 11 % 30 + 1] || s[n / 330 % 30 + 1]
-           || s[n / 7 % 30 + 1] AS called
-         FROM copied, (SELECT ARRAY['ba', 'ben', 'cal', 'da', 'del', 'el', 'fa', 'fin', 'ga', 'ha', 'is', 'ja', 'ka', 'lo',
-           'ma', 'mir', 'na', 'nor', 'o', 'pa', 'ra', 'ri', 'sa', 'sh', 'ta', 'tom', 'u', 'vi', 'wil', 'za'] AS s) syllables) p`,
-  );
+  await client.query(`
+    INSERT INTO person_name
+      SELECT id, 'child', 0, called, mash.sounds(called), '2008-11-23'::date + n % 6570, 'BE' || n % 97 || 'A' || n / 97 % 499
+      FROM (${NAMES[names]}) p`);
+  await client.query(`
+    INSERT INTO name_word SELECT word, referral_id, mash.sounds(word)
+      FROM (SELECT DISTINCT ON (word) word, referral_id FROM person_name, string_to_table(name, ' ') word ORDER BY word) w`);
   await client.query('VACUUM ANALYZE');
   await client.end();
 }

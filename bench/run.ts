@@ -14,9 +14,10 @@ import { SCENARIOS } from './many-referrals.ts';
 import { benchOversight } from './oversight/oversight.ts';
 import { benchQueue } from './queue.ts';
 import { benchRecovery } from './recovery.ts';
+import { benchSearch } from './search.ts';
 
 const POSTGRES_PORT = 3912;
-const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'flood', 'oversight'] as const;
+const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -48,6 +49,7 @@ try {
     recovery: benchRecovery,
     delivery: () => benchDelivery(fresh),
     queue: async () => print(await benchQueue(fresh)),
+    search: async () => print(await benchSearch(fresh)),
     flood: async () => {
       const on = await fresh('flood');
       print(await benchFlood(on.database, on.url, JSON.stringify(scenarioBody(SCENARIOS.amber))));

@@ -40,6 +40,20 @@ AS $function$
     RAISE EXCEPTION 'a referral is kept as it was submitted' USING ERRCODE = 'restrict_violation';
   END $function$;
 
+CREATE OR REPLACE FUNCTION mash.keep_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO name_word (word, referral_id, sounds)
+  SELECT DISTINCT ON (word) word, referral_id, mash.sounds(word)
+  FROM named, unnest(string_to_array(name, ' ')) AS words (word)
+  WHERE word <> '' AND NOT EXISTS (SELECT 1 FROM name_word known WHERE known.word = words.word)
+  ORDER BY word, referral_id
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION mash.name_key(folded text)
  RETURNS text
  LANGUAGE sql
@@ -582,6 +596,16 @@ CREATE TABLE name_folding (
   CONSTRAINT name_folding_pkey PRIMARY KEY (letter)
 );
 
+CREATE TABLE name_word (
+  word text NOT NULL,
+  referral_id uuid NOT NULL,
+  sounds text[] NOT NULL,
+  CONSTRAINT name_word_pkey PRIMARY KEY (word, referral_id),
+  CONSTRAINT name_word_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id) ON DELETE RESTRICT
+);
+CREATE INDEX name_word_sounds_idx ON name_word USING gin (sounds);
+CREATE INDEX name_word_word_idx ON name_word USING gin (word gin_trgm_ops);
+
 CREATE TABLE person_name (
   referral_id uuid NOT NULL,
   kind text NOT NULL,
@@ -600,6 +624,8 @@ CREATE INDEX person_name_key_idx ON person_name USING btree (name_key) WHERE nam
 CREATE INDEX person_name_name_idx ON person_name USING gin (name gin_trgm_ops);
 CREATE INDEX person_name_postcode_idx ON person_name USING btree (postcode) WHERE postcode IS NOT NULL;
 CREATE INDEX person_name_sounds_idx ON person_name USING gin (sounds);
+CREATE INDEX person_name_words_idx ON person_name USING gin (string_to_array(name, ' '::text));
+CREATE TRIGGER keep_words AFTER INSERT ON person_name REFERENCING NEW TABLE AS named FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_words();
 
 CREATE TABLE policy_version (
   version integer NOT NULL,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference, withoutOrnament, type Rating } from '#domain';
-import { Database, type ReferralStatus, sql } from '#store';
+import { Database, type ReferralStatus, sql, type Sql, type Transaction } from '#store';
 import { SUBMITTED_NAME } from './submitted-name.ts';
+import { hasWordsNear, nearWords, type NearWords } from './words-of-names.ts';
 
 /** What a person knows of whom they look for; empty where they do not. All of it must fit. */
 export interface SearchCriteria {
@@ -41,6 +42,28 @@ export interface SearchResult {
 /** More than these no person reads: the search has to be narrowed. */
 const FOUND_AT_MOST = 50;
 
+/** To compare a name with so many takes some tens of milliseconds; with more, those with near words come first. */
+const COMPARED_WITH_ALL = 50_000;
+/** As alike as a name with a letter or two wrong. Where none is, every name is compared. */
+const CONVINCING = 0.6;
+
+/** A name as it is sought. */
+interface SoughtName {
+  /** Folded. */
+  readonly name: string;
+  readonly sounds: readonly string[];
+  /** Null for one without letters. */
+  readonly nameKey: string | null;
+  /** How many names there are, as far as PostgreSQL knows. */
+  readonly among: number;
+}
+
+/** A referral with the person of it who fits best. */
+interface Fit extends FoundReferral {
+  /** How alike the names are, 0 to 1. */
+  readonly score: number;
+}
+
 /** Finds referrals by whom they are about. On the record: which fields were searched by and how many were found, never what for. */
 @Injectable()
 export class SearchReferrals {
@@ -49,36 +72,7 @@ export class SearchReferrals {
   async execute(criteria: SearchCriteria, by: StaffActor): Promise<SearchResult> {
     const sought = asStored(criteria);
     return this.database.as(by).transaction(async (tx) => {
-      const rows = await tx.rows<FoundReferral>(sql`
-        WITH sought AS (SELECT folded AS name, mash.sounds(folded) AS sounds, mash.name_key(folded) AS name_key
-          FROM mash.fold(${sought.name}) folded),
-        fits AS (
-          SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
-            CASE WHEN ${sought.name}::text IS NULL THEN 0
-              WHEN p.name_key = sought.name_key THEN 1
-              ELSE greatest(similarity(p.name, sought.name), word_similarity(sought.name, p.name)) END AS score
-          FROM sought, person_name p JOIN referral r ON r.id = p.referral_id LEFT JOIN referral_child c
-            ON p.kind = 'child' AND c.referral_id = p.referral_id AND c.position = p.position
-          WHERE (${sought.name}::text IS NULL OR p.name % sought.name OR sought.name <% p.name OR p.name_key = sought.name_key
-              OR (sought.sounds <> '{}' AND p.sounds @> sought.sounds))
-            AND (${sought.dateOfBirth}::date IS NULL OR p.date_of_birth = ${sought.dateOfBirth})
-            AND (${sought.nhsNumber}::text IS NULL OR c.nhs_number = ${sought.nhsNumber})
-            AND (${sought.upn}::text IS NULL OR c.upn = ${sought.upn})
-            AND (${sought.postcode}::text IS NULL OR p.postcode = ${sought.postcode})
-            AND (${sought.reference}::text IS NULL OR r.reference = ${sought.reference})
-            AND (${sought.agency}::uuid IS NULL OR r.agency_id = ${sought.agency})
-          ORDER BY p.referral_id, score DESC, p.kind DESC, p.position)
-        SELECT r.reference, r.status, r.rating, agency.name AS agency, r.received_at AS "receivedAt", fits.kind,
-          ${SUBMITTED_NAME} AS person, who.submitted->>'dateOfBirth' AS "dateOfBirth"
-        FROM fits JOIN referral r ON r.id = fits.referral_id JOIN agency ON agency.id = r.agency_id
-        JOIN LATERAL (
-          SELECT submitted FROM referral_child
-          WHERE fits.kind = 'child' AND referral_id = r.id AND position = fits.position
-          UNION ALL
-          SELECT submitted FROM referral_adult
-          WHERE fits.kind = 'adult' AND referral_id = r.id AND position = fits.position
-        ) who ON true
-        ORDER BY fits.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1}`);
+      const rows = (await findFits(tx, sought)).map(({ score: _, ...found }) => found);
       const fields = Object.entries(criteria).flatMap(([field, value]) => (value === '' ? [] : [field]));
       await tx.insert(auditEntry(tx, 'search.made', null, { fields, found: rows.length }));
       return { found: rows.slice(0, FOUND_AT_MOST), isCapped: rows.length > FOUND_AT_MOST, now: tx.now };
@@ -86,8 +80,103 @@ export class SearchReferrals {
   }
 }
 
+type Sought = Readonly<Record<keyof SearchCriteria, string | null>>;
+
+/** The best fits, one more than are shown. What fits is the same whichever way it is looked for. */
+async function findFits(tx: Transaction, sought: Sought): Promise<readonly Fit[]> {
+  if (sought.name === null) return fitting(tx, sought, null, null);
+  const name = (await tx.row<SoughtName>(sql`
+    SELECT folded AS name, mash.sounds(folded) AS sounds, mash.name_key(folded) AS "nameKey",
+      (SELECT reltuples::int FROM pg_class WHERE oid = 'person_name'::regclass) AS among
+    FROM mash.fold(${sought.name}) folded`))!;
+  // A number, a date or a postcode leaves few to compare with.
+  const isByNameAlone = Object.entries(sought).every(
+    ([field, value]) => value === null || /^(name|agency)$/.test(field),
+  );
+  if (isByNameAlone && name.among > COMPARED_WITH_ALL) {
+    const fits = await fitting(tx, sought, name, await nearWords(tx, name.name));
+    if (fits.length > FOUND_AT_MOST || fits.some(({ score }) => score >= CONVINCING)) return fits;
+  }
+  return fitting(tx, sought, name, null);
+}
+
+/** @param near looks only at names that have words near; null looks at all */
+function fitting(
+  tx: Transaction,
+  sought: Sought,
+  name: SoughtName | null,
+  near: readonly NearWords[] | null,
+): Promise<readonly Fit[]> {
+  const looked =
+    name === null || near === null
+      ? sql`person_name`
+      : // OFFSET 0: the near words decide which names are read, and then each is compared.
+        sql`(SELECT * FROM person_name p WHERE ${hasWordsNear(near)} OR p.name_key = ${name.nameKey} OFFSET 0)`;
+  return tx.rows<Fit>(sql`
+    WITH fits AS (
+      SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
+        ${name === null ? sql`0::real` : likeness(name)} AS score
+      FROM ${looked} p
+      WHERE ${name === null ? EVERY : isLike(name)}
+        AND ${sought.dateOfBirth === null ? EVERY : sql`p.date_of_birth = ${sought.dateOfBirth}`}
+        AND ${sought.postcode === null ? EVERY : sql`p.postcode = ${sought.postcode}`}
+        AND ${
+          sought.nhsNumber === null
+            ? EVERY
+            : sql`p.kind = 'child' AND (p.referral_id, p.position) IN (
+          SELECT referral_id, position FROM referral_child WHERE nhs_number = ${sought.nhsNumber})`
+        }
+        AND ${
+          sought.upn === null
+            ? EVERY
+            : sql`p.kind = 'child' AND (p.referral_id, p.position) IN (
+          SELECT referral_id, position FROM referral_child WHERE upn = ${sought.upn})`
+        }
+        AND ${
+          sought.reference === null
+            ? EVERY
+            : sql`p.referral_id IN (
+          SELECT id FROM referral WHERE reference = ${sought.reference})`
+        }
+        AND ${
+          sought.agency === null
+            ? EVERY
+            : sql`p.referral_id IN (
+          SELECT id FROM referral WHERE agency_id = ${sought.agency})`
+        }
+      ORDER BY p.referral_id, score DESC, p.kind DESC, p.position),
+    -- Of all that fit, only those that may be shown are joined with anything.
+    best AS (SELECT * FROM fits ORDER BY score DESC FETCH FIRST ${FOUND_AT_MOST + 1} ROWS WITH TIES),
+    shown AS (SELECT best.* FROM best JOIN referral r ON r.id = best.referral_id
+      ORDER BY best.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1})
+    SELECT r.reference, r.status, r.rating, agency.name AS agency, r.received_at AS "receivedAt", shown.kind,
+      ${SUBMITTED_NAME} AS person, who.submitted->>'dateOfBirth' AS "dateOfBirth", shown.score
+    FROM shown JOIN referral r ON r.id = shown.referral_id JOIN agency ON agency.id = r.agency_id
+    JOIN LATERAL (
+      SELECT submitted FROM referral_child
+      WHERE shown.kind = 'child' AND referral_id = r.id AND position = shown.position
+      UNION ALL
+      SELECT submitted FROM referral_adult
+      WHERE shown.kind = 'adult' AND referral_id = r.id AND position = shown.position
+    ) who ON true
+    ORDER BY shown.score DESC, r.received_at DESC, r.id`);
+}
+
+const EVERY = sql`TRUE`;
+
+/** By spelling, by sound, or letter by letter with the words in another order or none. */
+function isLike({ name, sounds, nameKey }: SoughtName): Sql {
+  return sql`(p.name % ${name} OR ${name} <% p.name OR p.name_key = ${nameKey}
+    OR (${sounds}::text[] <> '{}' AND p.sounds @> ${sounds}::text[]))`;
+}
+
+function likeness({ name, nameKey }: SoughtName): Sql {
+  return sql`CASE WHEN p.name_key = ${nameKey} THEN 1
+    ELSE greatest(similarity(p.name, ${name}), word_similarity(${name}, p.name)) END`;
+}
+
 /** The criteria in the form in which the database has them; null where nothing is known. */
-function asStored(criteria: SearchCriteria): Readonly<Record<keyof SearchCriteria, string | null>> {
+function asStored(criteria: SearchCriteria): Sought {
   const known = (text: string, stored: (text: string) => string | null = () => text) =>
     // A text that cannot be such a number is looked for as it is, and found nowhere.
     text === '' ? null : (stored(text) ?? text);

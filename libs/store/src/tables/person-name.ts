@@ -6,6 +6,7 @@ import { Referral } from './referral.ts';
 @Entity('person_name')
 @Index('person_name_name_idx', { synchronize: false })
 @Index('person_name_sounds_idx', { synchronize: false })
+@Index('person_name_words_idx', { synchronize: false })
 @Index('person_name_date_of_birth_idx', ['dateOfBirth'], { where: 'date_of_birth IS NOT NULL' })
 @Index('person_name_key_idx', ['nameKey'], { where: 'name_key IS NOT NULL' })
 @Index('person_name_postcode_idx', ['postcode'], { where: 'postcode IS NOT NULL' })
@@ -21,6 +22,17 @@ export class PersonName {
   @Text({ nullable: true }) postcode!: string | null;
   /** The letters of first and last name, begun where they are smallest (`nameKey`); null without any. */
   @Text({ nullable: true }) nameKey!: string | null;
+}
+
+/** A word of names, as it is folded, and the referral that brought it. Filled by the database; more than one may bring it. */
+@Entity('name_word')
+@Index('name_word_word_idx', { synchronize: false })
+@Index('name_word_sounds_idx', { synchronize: false })
+export class NameWord {
+  @PrimaryColumn({ type: 'text' }) word!: string;
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral, { onDelete: 'RESTRICT' }) referralId!: string;
+  /** How it sounds. */
+  @Texts() sounds!: readonly string[];
 }
 
 /** What a letter of a name becomes when names are compared (`foldLetter`). A letter that stays has no row. */
