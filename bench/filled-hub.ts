@@ -15,7 +15,7 @@ const SYLLABLES = `(SELECT ARRAY['ba', 'ben', 'cal', 'da', 'del', 'el', 'fa', 'f
 
 /** A word of three or four syllables, the same for the same number below 120,000. */
 const word = (number: string) => `(SELECT s[k % 30 + 1] || s[k / 30 % 30 + 1] || s[k / 900 % 30 + 1]
-  || CASE WHEN k % 2 = 0 THEN s[k / 27000 % 30 + 1] ELSE '' END FROM (SELECT (${number})::bigint * 7919 % 810000 AS k) w)`;
+  || CASE WHEN k % 2 = 0 THEN s[k / 27000 % 30 + 1] ELSE '' END FROM (SELECT ((${number})::bigint * 7919 % 810000)::int AS k) w)`;
 /** Between 0 and 1, the same for the same referral. */
 const chance = (salt: number) => `((hashint4(n + ${salt}) & 2147483647) / 2147483648.0)`;
 
