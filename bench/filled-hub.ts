@@ -86,7 +86,8 @@ export async function fillHub(
       FROM (${NAMES[names]}) p`);
   await client.query(`
     INSERT INTO name_word SELECT word, referral_id, mash.sounds(word)
-      FROM (SELECT DISTINCT ON (word) word, referral_id FROM person_name, string_to_table(name, ' ') word ORDER BY word) w`);
+      FROM (SELECT DISTINCT ON (word) word, referral_id FROM person_name, string_to_table(name, ' ') word ORDER BY word) w
+      ON CONFLICT DO NOTHING`);
   await client.query('VACUUM ANALYZE');
   await client.end();
 }
