@@ -151,7 +151,8 @@ export async function readPage(
     LEFT JOIN decision ON decision.id = rt.decision_id
     LEFT JOIN staff_member decider ON decider.id = decision.decided_by
     ORDER BY ${ORDER_BY[order]}`,
-    'once',
+    // What nearly every look asks for. Each combination of filters has a text of its own.
+    after === null && Object.values(looks.filters).every((value) => value === null) ? 'once' : 'each time',
   );
   const lines = rows.slice(0, LINES_SHOWN);
   return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as (typeof rows)[number]) : null };
