@@ -8,6 +8,11 @@ export function print(line: string): void {
 /** A number as people write it, such as 10,000. */
 export const whole = (value: number) => Math.round(value).toLocaleString('en-GB');
 
+/** @returns the one in the middle, or the lower of the two */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
+}
+
 /** What every figure of lateness says. Milliseconds. */
 export interface Percentiles {
   readonly p50: number;

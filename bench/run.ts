@@ -1,9 +1,9 @@
-import { SERVICE, sql } from '#store';
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../scripts/demonstration/embedded-postgres.ts';
+import { freePort } from '../scripts/stand-ins/free-port.ts';
 import { benchAccept } from './accept.ts';
 import { benchDelivery } from './delivery/delivery.ts';
 import { benchFlood } from './flood.ts';
@@ -16,7 +16,6 @@ import { benchQueue } from './queue.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchSearch } from './search.ts';
 
-const POSTGRES_PORT = 3912;
 const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const;
 type Part = (typeof PARTS)[number];
 
@@ -30,7 +29,7 @@ if (asked.some((part) => !PARTS.includes(part as Part))) {
 const dataDir = mkdtempSync(join(tmpdir(), 'mash-bench-'));
 const postgres = await startEmbeddedPostgres({
   dataDir,
-  port: POSTGRES_PORT,
+  port: await freePort(),
   settings: ['track_commit_timestamp=on', 'max_connections=200'],
 });
 const fresh = (name: string) => freshDatabase(postgres, name);
@@ -39,12 +38,7 @@ try {
     `${cpus().length} cores of ${cpus()[0]!.model}, Node ${process.versions.node}, PostgreSQL with fsync and synchronous_commit on`,
   );
   const bench: Record<Part, () => Promise<void>> = {
-    accept: async () => {
-      const on = await fresh('accept');
-      await on.database.as(SERVICE).rows(sql`CREATE TABLE bench_bare (id uuid PRIMARY KEY, body jsonb NOT NULL)`);
-      print(await benchAccept(on.url, on.token, JSON.stringify(scenarioBody(SCENARIOS.amber))));
-      await on.close();
-    },
+    accept: () => benchAccept(postgres, process.env['BENCH_BEFORE']),
     lateness: () => benchLateness(fresh),
     recovery: benchRecovery,
     delivery: () => benchDelivery(fresh),
