@@ -13,6 +13,7 @@ import { LOG, type Logger } from '#platform';
 import { SERVICE, type Actor } from '#store';
 import type { Request } from 'express';
 import { credentialOf } from './credential-of.ts';
+import { isSubmission } from './is-submission.ts';
 import { problem } from './problems/api-problem.ts';
 import { tooManyRequests } from './problems/too-many-requests.ts';
 
@@ -56,9 +57,8 @@ export class IdentifyAgency extends Identify {
     throw tooManyRequests(limit, standing);
   }
 
-  private limitOf({ method, path }: Request): RateLimit {
-    const isReferral = method === 'POST' && /\/referrals\/?$/i.test(path);
-    return isReferral ? this.limits.submissions : this.limits.readings;
+  private limitOf(request: Request): RateLimit {
+    return isSubmission(request) ? this.limits.submissions : this.limits.readings;
   }
 
   /** @throws ApiProblem 429 when the address has sent too many credentials that are none */

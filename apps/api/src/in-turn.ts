@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { AgencyLimits } from '#access';
 import { ConnectionsInReserve, Places } from '#store';
 import { credentialOf } from './credential-of.ts';
+import { isSubmission } from './is-submission.ts';
 import type { NextFunction, Request, Response } from 'express';
 
 /** Requests of one caller that are answered at the same time. The thread has one turn for each request of each caller. */
@@ -13,7 +14,8 @@ const SLOWED_MS = 200;
 
 /**
  * Middleware that has requests wait for their turn: a few of each caller at a time, its referrals apart from the rest, so
- * that no caller takes the thread from the others; and no more of all than there are connections for.
+ * that no caller takes the thread from the others; and no more of all than there are connections for. Referrals need none
+ * of their own, because those that come at the same time are stored together.
  *
  * @param pool connections of the app
  */
@@ -33,7 +35,10 @@ export function inTurn(pool: number, limits: AgencyLimits) {
     response.once('close', left);
     const limit = agency === undefined ? limits.failures : isReading ? limits.readings : limits.submissions;
     if (limit.known(caller) !== null) await wait(SLOWED_MS);
-    else await reserve.enter(isReading).then((one) => leave.push(one));
+    else
+      await reserve
+        .enter(isReading ? 'reading' : isSubmission(request) ? 'sharing' : 'writing')
+        .then((one) => leave.push(one));
     // Who has hung up meanwhile waits for no answer.
     if (response.closed) return left();
     next();

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
-import { Agency, AgencyClient, Database, rowsOf, SERVICE, sql, type Actor } from '#store';
+import { Agency, AgencyClient, allDone, Database, Gathered, rowsOf, SERVICE, sql, type Actor } from '#store';
 import type { AgencyActor } from './policy.ts';
 
 /** Tokens are 256 random bits, so a plain hash keeps them: there is nothing to guess. */
 const hash = (token: string) => createHash('sha256').update(token).digest();
+
+/** Tokens that are looked up in one question. */
+const MOST = 64;
 
 export interface NewAgency {
   readonly name: string;
@@ -20,7 +23,11 @@ export type AgencyLine = Pick<Agency, 'id' | 'name' | 'sourceCode'>;
 /** Agencies and what they identify themselves with. */
 @Injectable()
 export class AgencyCredentials {
-  constructor(private readonly database: Database) {}
+  private readonly clients: Gathered<Buffer, Client | null>;
+
+  constructor(private readonly database: Database) {
+    this.clients = new Gathered(async (hashes) => allDone(await this.clientsOf(hashes)), MOST, 1);
+  }
 
   /** Every agency, by name. */
   async agencies(): Promise<readonly AgencyLine[]> {
@@ -56,10 +63,16 @@ export class AgencyCredentials {
 
   /** The credential that this token is, revoked or not; null for a token that is unknown. */
   async clientOf(token: string): Promise<Client | null> {
-    return this.database.as(SERVICE).row<Client>(
-      sql`SELECT id, agency_id AS "agencyId", revoked_at IS NOT NULL AS "isRevoked"
-       FROM agency_client WHERE token_hash = ${hash(token)}`,
+    return this.clients.ask(hash(token));
+  }
+
+  /** In one question for the requests that come at the same time. */
+  private async clientsOf(hashes: readonly Buffer[]): Promise<readonly (Client | null)[]> {
+    const found = await this.database.as(SERVICE).prepared<Client & { tokenHash: Buffer }>(
+      sql`SELECT id, agency_id AS "agencyId", revoked_at IS NOT NULL AS "isRevoked", token_hash AS "tokenHash"
+       FROM agency_client WHERE token_hash = ANY(${hashes}::bytea[])`,
     );
+    return hashes.map((one) => found.find(({ tokenHash }) => tokenHash.equals(one)) ?? null);
   }
 }
 

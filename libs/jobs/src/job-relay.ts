@@ -1,9 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { LOG, Loop, type Logger } from '#platform';
 import { SERVICE, Database, sql } from '#store';
 import { Courier, CourierAway, type HandedOver } from './courier.ts';
 
 const BATCH = 200;
+/** So long it waits after handing over: BullMQ takes as long for many jobs as for one, and no person waits for a job. */
+const GATHER_MS = 40;
 /** After this long a job that is not complete is looked for, and handed over again if the courier has lost it. */
 const LEASE_SECONDS = 15;
 
@@ -36,7 +39,7 @@ export class JobRelay extends JobNudge {
     this.rounds.listen();
   }
 
-  /** Says that there is something to hand over. Calls made meanwhile are served together. */
+  /** Says that there is something to hand over. Calls that are made meanwhile, or a moment later, are served together. */
   nudge(): void {
     this.rounds.nudge();
   }
@@ -49,6 +52,7 @@ export class JobRelay extends JobNudge {
   private async handOverUnlessAway(): Promise<void> {
     try {
       await this.handOverAll();
+      await wait(GATHER_MS);
     } catch (error) {
       // While the courier is away the sweep says so, once.
       if (!(error instanceof CourierAway)) throw error;

@@ -5,7 +5,7 @@ import { Policies, VERSIONS_IN_FORCE, type Versions } from '#deadlines';
 import { referralSource, type SubmittedReferral } from '#domain';
 import { JobNudge } from '#jobs';
 import { Refused } from '#platform';
-import { Database, sql, sqlState } from '#store';
+import { allDone, Database, Gathered, InsertTogether, LockHeld, SERVICE, sql, sqlState } from '#store';
 import { prepareReferral, type SubmissionAnswer } from './prepare-referral.ts';
 
 export interface SubmitReferralCommand {
@@ -16,7 +16,7 @@ export interface SubmitReferralCommand {
 
 /**
  * The database's clock, the versions in force, the agency's source code, and the answer to an earlier submission under
- * the same key, in one question.
+ * the same key, in one question for the submissions that come at the same time.
  */
 interface Beforehand extends Versions {
   readonly now: Temporal.Instant;
@@ -25,17 +25,29 @@ interface Beforehand extends Versions {
   readonly answer: SubmissionAnswer | null;
 }
 
+/** Submissions that share a question. */
+const MOST = 64;
+
 /** Another submission stored the same key, or drew the same reference, a moment before: look again. */
 const UNIQUE_VIOLATION = '23505';
 
-/** Receives a referral from an agency: all of it is stored at once, in a transaction of one statement, or nothing is. */
+/**
+ * Receives a referral from an agency: all of it is stored at once, in a transaction of one statement, or nothing is.
+ * Referrals that come at the same time share the statement.
+ */
 @Injectable()
 export class SubmitReferral {
+  private readonly beforehand: Gathered<SubmitReferralCommand, Beforehand>;
+  private readonly storing: InsertTogether;
+
   constructor(
     private readonly database: Database,
     private readonly policies: Policies,
     private readonly relay: JobNudge,
-  ) {}
+  ) {
+    this.beforehand = new Gathered(async (all) => allDone(await this.lookUp(all)), MOST, 1);
+    this.storing = new InsertTogether(database, 'idempotencyKey');
+  }
 
   /**
    * @returns the answer, and whether it is that of an earlier submission under the same key
@@ -55,7 +67,7 @@ export class SubmitReferral {
     const { agencyId, idempotencyKey: key, referral } = command;
     const actor = { kind: 'agency', id: agencyId } as const;
     const fingerprint = createHash('sha256').update(canonicalize(referral)!).digest();
-    const beforehand = await this.lookUp(command);
+    const beforehand = await this.beforehand.ask(command);
     if (beforehand.answer !== null) {
       if (!fingerprint.equals(beforehand.fingerprint!)) throw new Refused('idempotency-key-reused');
       return { answer: asFirstAnswered(beforehand.answer), replayed: true };
@@ -65,18 +77,23 @@ export class SubmitReferral {
     const sourceCode = referralSource(beforehand.sourceCode);
     const received = { agencyId, sourceCode, key, fingerprint, referral, taken: null };
     const { answer, rows } = prepareReferral(at, inForce, received);
-    const lock = { name: 'idempotencyKey', key: `${agencyId} ${key}` } as const;
-    if (!(await this.database.as(actor).insertAtOnce(lock, ...rows))) throw new Refused('idempotency-key-in-use');
+    await this.storing.insert({ key: `${agencyId} ${key}`, rows }).catch((error: unknown) => {
+      throw error instanceof LockHeld ? new Refused('idempotency-key-in-use') : error;
+    });
     return { answer, replayed: false };
   }
 
-  private async lookUp({ agencyId, idempotencyKey }: SubmitReferralCommand): Promise<Beforehand> {
-    const found = await this.database.as({ kind: 'agency', id: agencyId }).row<Beforehand>(sql`
-      SELECT mash.now() AS now, ${VERSIONS_IN_FORCE}, agency.source_code AS "sourceCode",
+  private async lookUp(all: readonly SubmitReferralCommand[]): Promise<readonly Beforehand[]> {
+    const [agencies, keys] = [all.map(({ agencyId }) => agencyId), all.map(({ idempotencyKey }) => idempotencyKey)];
+    return this.database.as(SERVICE).prepared<Beforehand>(sql`
+      SELECT (SELECT mash.now()) AS now, ${VERSIONS_IN_FORCE}, agency.source_code AS "sourceCode",
         found.fingerprint, found.answer
-      FROM agency LEFT JOIN idempotency_key found ON found.key = ${idempotencyKey} AND found.agency_id = agency.id
-      WHERE agency.id = ${agencyId}`);
-    return found!;
+      FROM unnest(${agencies}::uuid[], ${keys}::text[]) WITH ORDINALITY asked (agency_id, key, place)
+      LEFT JOIN agency ON agency.id = asked.agency_id
+      LEFT JOIN LATERAL (
+        SELECT fingerprint, answer FROM idempotency_key stored
+        WHERE stored.agency_id = asked.agency_id AND stored.key = asked.key LIMIT 1) found ON true
+      ORDER BY asked.place`);
   }
 }
 

@@ -53,39 +53,50 @@ export class Places {
 
 const WAIT_MS = 2_000;
 const MOST_WAITING = 200;
+/** Submissions share statements: two that insert, and between them one that looks up. */
+const SUBMISSIONS = 64;
+
+/** What a request needs connections for: `sharing` needs none of its own. */
+export type Needed = 'reading' | 'writing' | 'sharing';
 
 /**
- * Keeps connections of a pool in reserve. However many requests come, one connection is left for health and one for the
- * app's own work. However many readings come, one more connection is left for submissions.
+ * Keeps connections of a pool in reserve. However many requests come that hold a connection of their own, three are left:
+ * for the statements that submissions share, for health, and for the app's own work. However many readings come, one more
+ * is left for what writes.
  */
 export class ConnectionsInReserve {
-  private readonly all: Places;
+  private readonly holding: Places;
   private readonly readings: Places;
+  private readonly sharing: Places;
 
   /** @param pool connections of the pool, of which requests get at least one */
   constructor(pool: number) {
-    const places = Math.max(1, pool - 2);
-    this.all = new Places(places, WAIT_MS, MOST_WAITING);
+    const places = Math.max(1, pool - 3);
+    this.holding = new Places(places, WAIT_MS, MOST_WAITING);
     this.readings = new Places(Math.max(1, places - 1), WAIT_MS, MOST_WAITING);
+    // In the smallest of pools a submission takes one connection at a time.
+    this.sharing = new Places(pool > 3 ? SUBMISSIONS : 1, WAIT_MS, MOST_WAITING);
   }
 
   /**
-   * Waits until a request may use a connection.
+   * Waits until a request may go on.
    *
-   * @returns what to call when it needs none any more
-   * @throws NoConnectionFree when none comes free in time
+   * @returns what to call when it has been answered
+   * @throws NoConnectionFree when its turn does not come in time
    */
-  async enter(isReading: boolean): Promise<() => void> {
-    if (isReading) await this.readings.take();
+  async enter(needed: Needed): Promise<() => void> {
+    const needs = { sharing: [this.sharing], writing: [this.holding], reading: [this.readings, this.holding] }[needed];
+    const taken: Places[] = [];
+    const leave = () => taken.splice(0).forEach((places) => places.give());
     try {
-      await this.all.take();
+      for (const places of needs) {
+        await places.take();
+        taken.push(places);
+      }
     } catch (error) {
-      if (isReading) this.readings.give();
+      leave();
       throw error;
     }
-    return () => {
-      this.all.give();
-      if (isReading) this.readings.give();
-    };
+    return leave;
   }
 }

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { EntityManager, EntityTarget, QueryRunner } from 'typeorm';
 import type { Actor } from './actor.ts';
 import { NoConnectionFree } from './connections-in-reserve.ts';
-import { insertStatement, type RowsOf } from './insert-statement.ts';
+import { insertStatement, type LocksOfInsert, type RowsOf } from './insert-statement.ts';
 import { LOCKS, type LockName } from './locks.ts';
 import { selectOne, updateOne, type Change } from './one-row.ts';
 import { countWrites, tablesWritten, timesWritten } from './own-writes.ts';
@@ -13,14 +13,8 @@ import { sql, type Sql } from './sql.ts';
 export class Statements {
   constructor(protected readonly manager: EntityManager) {}
 
-  /**
-   * The rows that a statement returns, in the shape that its column aliases give.
-   *
-   * @param planned `once` has PostgreSQL know the statement again on each connection, by its name: for a large statement
-   * that people wait for, which takes longer to plan than to run. Its texts have to be few, since each stays in memory.
-   */
-  async rows<T>(statement: Sql, planned: 'once' | 'each time' = 'each time'): Promise<T[]> {
-    if (planned === 'once') return this.executeByName<T>(statement);
+  /** The rows that a statement returns, in the shape that its column aliases give. */
+  async rows<T>(statement: Sql): Promise<T[]> {
     return (await this.execute(statement)).records as T[];
   }
 
@@ -38,17 +32,22 @@ export class Statements {
     return (await this.execute(statement)).affected ?? 0;
   }
 
-  private execute({ text, values }: Sql) {
-    const parameters = values.map(asParameter);
-    return this.onConnection(text, (runner) => runner.query(text, parameters, true));
-  }
-
-  private executeByName<T>({ text, values }: Sql): Promise<T[]> {
+  /**
+   * The rows of a statement that is asked again and again, in the shape that its column aliases give. PostgreSQL knows
+   * it again on each connection by its name, and plans it once: for a large statement that people wait for, which takes
+   * longer to plan than to run. Its texts have to be few, since each stays in memory.
+   */
+  async prepared<T>({ text, values }: Sql): Promise<T[]> {
     const parameters = values.map(asParameter);
     return this.onConnection(text, async (runner) => {
       const client = (await runner.connect()) as ClientBase;
       return (await client.query({ name: nameOf(text), text, values: parameters })).rows as T[];
     });
+  }
+
+  private execute({ text, values }: Sql) {
+    const parameters = values.map(asParameter);
+    return this.onConnection(text, (runner) => runner.query(text, parameters, true));
   }
 
   /** Runs a statement on the transaction's connection, or on one of its own, and notes what it writes. */
@@ -153,15 +152,11 @@ export class ActingDatabase extends Statements {
   /**
    * Inserts into several tables at once, all or nothing: a transaction of one statement.
    *
-   * @param lock an advisory lock under which only one may insert at a time; released when the statement ends
-   * @returns false when another transaction holds the lock, and nothing was inserted
+   * @param locks advisory locks under each of which only one may insert at a time; released when the statement ends
+   * @returns false when another transaction holds one of them, and nothing was inserted
    */
-  async insertAtOnce(
-    lock: { readonly name: LockName; readonly key: string },
-    ...tables: readonly RowsOf[]
-  ): Promise<boolean> {
-    // Planning so many inserts costs as much as doing them.
-    const [row] = await this.rows<{ mine: boolean }>(insertStatement(this.manager.dataSource, tables, lock)!, 'once');
+  async insertAtOnce(locks: LocksOfInsert, tables: readonly RowsOf[]): Promise<boolean> {
+    const [row] = await this.prepared<{ mine: boolean }>(insertStatement(this.manager.dataSource, tables, locks)!);
     return row!.mine;
   }
 }

@@ -2,6 +2,12 @@ import type { DataSource, EntityTarget } from 'typeorm';
 import { LOCKS, type LockName } from './locks.ts';
 import { join, raw, sql, type Sql } from './sql.ts';
 
+/** Advisory locks that one statement takes: all of them, or it inserts nothing. */
+export interface LocksOfInsert {
+  readonly name: LockName;
+  readonly keys: readonly string[];
+}
+
 type MayBeNull<E> = { [K in keyof E]-?: null extends E[K] ? K : never }[keyof E];
 
 /** A row to insert: every property of its entity, but those that may be null. A required column cannot be forgotten. */
@@ -20,28 +26,32 @@ export function rowsOf<E extends object>(table: EntityTarget<E>, ...rows: readon
 
 /**
  * One statement that inserts into several tables. Each table's rows travel as one JSON parameter: instants in them as
- * RFC 3339, bytes as PostgreSQL's `\x…`.
+ * RFC 3339, bytes as PostgreSQL's `\x…`. So the text depends on the tables and columns, and not on how many rows there are.
  *
- * @param lock inserts nothing while another transaction holds this advisory lock; the statement then returns `mine` as
- * false
+ * @param locks inserts nothing while another transaction holds one of these advisory locks; the statement then returns
+ * `mine` as false
  * @returns null when there is nothing to insert
  */
-export function insertStatement(
-  source: DataSource,
-  tables: readonly RowsOf[],
-  lock?: { readonly name: LockName; readonly key: string },
-): Sql | null {
-  const filled = tables.filter(({ rows }) => rows.length > 0);
+export function insertStatement(source: DataSource, tables: readonly RowsOf[], locks?: LocksOfInsert): Sql | null {
+  const filled = byTable(tables).filter(({ rows }) => rows.length > 0);
   if (filled.length === 0) return null;
-  const onlyIfMine = lock === undefined ? sql`` : sql` WHERE (SELECT mine FROM guard)`;
+  const onlyIfMine = locks === undefined ? sql`` : sql` WHERE (SELECT mine FROM guard)`;
   const inserts = filled.map(
     ({ table, rows }, index) => sql`${raw(`t${index}`)} AS (${insertInto(source, table, rows)}${onlyIfMine})`,
   );
-  if (lock === undefined) return sql`WITH ${join(inserts, ', ')} SELECT 1`;
-  const seed = raw(String(LOCKS[lock.name]));
+  if (locks === undefined) return sql`WITH ${join(inserts, ', ')} SELECT 1`;
+  const seed = raw(String(LOCKS[locks.name]));
   return sql`WITH guard AS MATERIALIZED (
-      SELECT pg_try_advisory_xact_lock(hashtextextended(${lock.key}, ${seed})) AS mine), ${join(inserts, ', ')}
+      SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(key, ${seed}))) AS mine
+      FROM unnest(${locks.keys}::text[]) key), ${join(inserts, ', ')}
     SELECT mine FROM guard`;
+}
+
+/** The rows of several that insert into the same tables, table by table. */
+function byTable(tables: readonly RowsOf[]): readonly RowsOf[] {
+  const rows = new Map<RowsOf['table'], object[]>();
+  for (const one of tables) rows.set(one.table, (rows.get(one.table) ?? []).concat(one.rows));
+  return [...rows].map(([table, all]) => ({ table, rows: all }));
 }
 
 /** The names of tables and columns come from the entities, never from a caller. */

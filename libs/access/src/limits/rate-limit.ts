@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
 import { withTimeout } from '#platform';
+import { allDone, Gathered } from '#store';
 import type { LimitPolicy, LimitStore } from './limit-store.ts';
 
 /** How a caller stands. */
@@ -12,6 +13,8 @@ export interface Standing {
 }
 
 const ANSWER_WITHIN_MS = 100;
+/** Requests that are counted in one go, and how many times this is done at the same time. */
+const [MOST, AT_ONCE] = [64, 2];
 
 /**
  * One limit, counted by all processes together. While their store is away each process counts for itself: a store that
@@ -21,6 +24,11 @@ export class RateLimit {
   private readonly shared: RateLimiterStoreAbstract;
   private readonly own: RateLimiterMemory;
   private readonly over = new Map<string, number>();
+  private readonly counting = new Gathered<string, Standing | null>(
+    async (callers) => allDone(await this.countShared(callers)),
+    MOST,
+    AT_ONCE,
+  );
 
   constructor(
     private readonly store: LimitStore,
@@ -33,8 +41,8 @@ export class RateLimit {
   /** Counts one request of a caller. */
   async count(caller: string): Promise<Standing> {
     // Counted here too, so that this process knows what it has let through when the store goes away.
-    const own = await counted(this.own.consume(caller));
-    const found = this.store.isThere ? ((await this.countShared(caller)) ?? own) : own;
+    const [own] = await this.counted(this.own.consume(caller), 1);
+    const found = (await this.counting.ask(caller)) ?? own!;
     if (found.isOver) this.remember(caller, found.seconds * 1_000);
     return found;
   }
@@ -52,29 +60,46 @@ export class RateLimit {
     this.over.set(caller, performance.now() + ms);
   }
 
-  /** @returns null when the store does not answer in time */
-  private async countShared(caller: string): Promise<Standing | null> {
+  /**
+   * Counts the requests that came at the same time, those of one caller in one question.
+   *
+   * @returns null for those for which the store does not answer in time
+   */
+  private async countShared(callers: readonly string[]): Promise<readonly (Standing | null)[]> {
+    const standings = new Map<string, Standing[]>();
+    const count = async (caller: string, requests: number) =>
+      standings.set(
+        caller,
+        await withTimeout(this.counted(this.shared.consume(caller, requests), requests), ANSWER_WITHIN_MS),
+      );
+    if (this.store.isThere) {
+      const each = [...Map.groupBy(callers, (caller) => caller)];
+      const asked = await Promise.allSettled(each.map(([caller, { length }]) => count(caller, length)));
+      if (asked.some(({ status }) => status === 'rejected')) this.store.isAway();
+    }
+    return callers.map((caller) => standings.get(caller)?.shift() ?? null);
+  }
+
+  /** How each of these requests stands, in their order. The library rejects with how a caller stands who is over the limit. */
+  private async counted(counting: Promise<RateLimiterRes>, requests: number): Promise<Standing[]> {
     try {
-      return await withTimeout(counted(this.shared.consume(caller)), ANSWER_WITHIN_MS);
-    } catch {
-      this.store.isAway();
-      return null;
+      return this.standings(await counting, requests);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return this.standings(error, requests);
+      throw error;
     }
   }
-}
 
-/** The library rejects with how a caller stands who is over the limit. */
-async function counted(counting: Promise<RateLimiterRes>): Promise<Standing> {
-  try {
-    return standing(await counting, false);
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return standing(error, true);
-    throw error;
+  private standings({ consumedPoints, msBeforeNext }: RateLimiterRes, requests: number): Standing[] {
+    const { points } = this.policy;
+    // The library says 0 of a caller whom it remembers as over the limit.
+    const consumed = consumedPoints === 0 ? Infinity : consumedPoints;
+    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+    return Array.from({ length: requests }, (_, index) => {
+      const remaining = points - (consumed - requests + index + 1);
+      return { isOver: remaining < 0, remaining: Math.max(0, remaining), seconds };
+    });
   }
-}
-
-function standing({ remainingPoints, msBeforeNext }: RateLimiterRes, isOver: boolean): Standing {
-  return { isOver, remaining: isOver ? 0 : remainingPoints, seconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)) };
 }
 
 /**

@@ -32,11 +32,10 @@ export interface QueueCells {
 
 /** Counts every open referral in one pass over two indexes that hold all that is asked. */
 export async function countCells(tx: Transaction, day: DayOfHub): Promise<QueueCells> {
-  const cells = await tx.rows<QueueCell>(
+  const cells = await tx.prepared<QueueCell>(
     sql`SELECT r.status, r.claimed_by AS "claimedBy", r.rating, r.agency_id AS "agencyId", r.concern_types AS types,
       ${dueFilterOfAll(day)} AS due, count(*) AS count
     FROM referral r ${CLAIM_DEADLINES} WHERE r.status <> 'decided' GROUP BY 1, 2, 3, 4, 5, 6`,
-    'once',
   );
   const agencyIds = [...new Set(cells.map(({ agencyId }) => agencyId))];
   const holderIds = [...new Set(cells.flatMap(({ claimedBy }) => claimedBy ?? []))];

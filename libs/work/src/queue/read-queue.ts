@@ -111,14 +111,16 @@ export function looksOf(
   return { filters, staffId: by.id, now, tomorrow };
 }
 
+/** A line with where the page would end after it. */
+type Row = QueueLine & Parameters<typeof writePageEnd>[1];
+
 /** One page of a view in an order, and where the next begins. */
 export async function readPage(
   tx: Transaction,
   { view, order, after }: Pick<ReadQueueCommand, 'view' | 'order' | 'after'>,
   looks: Looks,
 ): Promise<Pick<Queue, 'lines' | 'next'>> {
-  const rows = await tx.rows<QueueLine & Parameters<typeof writePageEnd>[1]>(
-    sql`SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
+  const statement = sql`SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
       r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
@@ -150,10 +152,10 @@ export async function readPage(
     LEFT JOIN response_time rt ON rt.id = r.response_time_id
     LEFT JOIN decision ON decision.id = rt.decision_id
     LEFT JOIN staff_member decider ON decider.id = decision.decided_by
-    ORDER BY ${ORDER_BY[order]}`,
-    // What nearly every look asks for. Each combination of filters has a text of its own.
-    after === null && Object.values(looks.filters).every((value) => value === null) ? 'once' : 'each time',
-  );
+    ORDER BY ${ORDER_BY[order]}`;
+  // Nearly every look asks for the first page without a filter. Each combination of filters has a text of its own.
+  const isUsual = after === null && Object.values(looks.filters).every((value) => value === null);
+  const rows = await (isUsual ? tx.prepared<Row>(statement) : tx.rows<Row>(statement));
   const lines = rows.slice(0, LINES_SHOWN);
-  return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as (typeof rows)[number]) : null };
+  return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as Row) : null };
 }
