@@ -10,25 +10,32 @@ CREATE OR REPLACE FUNCTION mash.fold(name text)
  LANGUAGE sql
  STABLE PARALLEL SAFE STRICT
 AS $function$
-  SELECT coalesce(trim(regexp_replace(normalize(string_agg(coalesce(folded, letter), '' ORDER BY place)), ' +', ' ', 'g')), '')
-  FROM unnest(string_to_array(normalize(name), NULL)) WITH ORDINALITY AS written (letter, place)
-  LEFT JOIN public.name_folding USING (letter)
+  SELECT CASE WHEN octet_length(name) = char_length(name)
+    THEN trim(regexp_replace(translate(name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ''`', 'abcdefghijklmnopqrstuvwxyz') COLLATE "C",
+      '[^a-z0-9]+', ' ', 'g'))
+    ELSE (
+      SELECT coalesce(trim(regexp_replace(normalize(string_agg(coalesce(folded, letter), '' ORDER BY place)), ' +', ' ', 'g')), '')
+      FROM unnest(string_to_array(normalize(name), NULL)) WITH ORDINALITY AS written (letter, place)
+      LEFT JOIN public.name_folding USING (letter))
+  END
 $function$;
 
-CREATE OR REPLACE FUNCTION mash.index_person()
+CREATE OR REPLACE FUNCTION mash.index_people()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-DECLARE
-  called text := mash.fold(concat_ws(' ', NEW.submitted->>'firstName', NEW.submitted->>'lastName', NEW.submitted->>'name'));
-  others text := mash.fold((SELECT string_agg(other, ' ') FROM jsonb_array_elements_text(NEW.submitted->'otherNames') other));
-  name text := concat_ws(' ', nullif(called, ''), others);
 BEGIN
   INSERT INTO person_name (referral_id, kind, position, name, sounds, date_of_birth, postcode, name_key)
-  VALUES (NEW.referral_id, TG_ARGV[0], NEW.position, name, mash.sounds(name),
-    (NEW.submitted->>'dateOfBirth')::date,
-    nullif(upper(regexp_replace(NEW.submitted->'address'->>'postcode', '[^[:alnum:]]', '', 'g')), ''),
-    mash.name_key(called));
+  SELECT referral_id, TG_ARGV[0], position, name, mash.sounds(name), (submitted->>'dateOfBirth')::date,
+    nullif(upper(regexp_replace(submitted->'address'->>'postcode', '[^[:alnum:]]', '', 'g')), ''), mash.name_key(called)
+  FROM (
+    SELECT referral_id, position, submitted, called, concat_ws(' ', nullif(called, ''), others) AS name
+    FROM (
+      SELECT referral_id, position, submitted,
+        mash.fold(concat_ws(' ', submitted->>'firstName', submitted->>'lastName', submitted->>'name')) AS called,
+        mash.fold((SELECT string_agg(other, ' ') FROM jsonb_array_elements_text(submitted->'otherNames') other)) AS others
+      FROM people OFFSET 0) folded
+    OFFSET 0) named;
   RETURN NULL;
 END $function$;
 
@@ -83,7 +90,7 @@ CREATE OR REPLACE FUNCTION mash.sounds(folded text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   SELECT coalesce(array_agg(DISTINCT sound), '{}')
-  FROM regexp_split_to_table(folded, ' ') word, unnest(ARRAY[public.dmetaphone(word), public.dmetaphone_alt(word)]) sound
+  FROM string_to_table(folded, ' ') word, unnest(ARRAY[public.dmetaphone(word), public.dmetaphone_alt(word)]) sound
   WHERE sound <> ''
 $function$;
 
@@ -564,7 +571,7 @@ CREATE TABLE job (
   completed_at timestamp with time zone,
   CONSTRAINT job_pkey PRIMARY KEY (id)
 );
-CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL;
+CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL AND handed_over_at IS NOT NULL;
 CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;
 
 CREATE UNLOGGED TABLE looking (
@@ -726,7 +733,7 @@ CREATE TABLE referral (
 CREATE INDEX referral_agency_idx ON referral USING btree (agency_id, received_at);
 CREATE INDEX referral_changed_idx ON referral USING btree (last_changed_at);
 CREATE INDEX referral_claim_lapses_idx ON referral USING btree (claim_lapses_at) WHERE status = 'awaiting_decision'::text AND claimed_by IS NOT NULL;
-CREATE INDEX referral_claimed_by_idx ON referral USING btree (claimed_by) WHERE status <> 'decided'::text;
+CREATE INDEX referral_claimed_by_idx ON referral USING btree (claimed_by) WHERE status <> 'decided'::text AND claimed_by IS NOT NULL;
 CREATE INDEX referral_decided_idx ON referral USING btree (last_changed_at) WHERE status = 'decided'::text;
 CREATE INDEX referral_open_facts_idx ON referral USING btree (id) INCLUDE (status, claimed_by, rating, agency_id, concern_types, decision_due_at, statutory_due_at) WHERE status <> 'decided'::text;
 CREATE INDEX referral_opened_idx ON referral USING btree (first_opened_at) WHERE first_opened_at IS NOT NULL;
@@ -746,7 +753,7 @@ CREATE TABLE referral_adult (
   CONSTRAINT referral_adult_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_adult FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-CREATE TRIGGER index_person AFTER INSERT ON referral_adult FOR EACH ROW EXECUTE FUNCTION mash.index_person('adult');
+CREATE TRIGGER index_people AFTER INSERT ON referral_adult REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('adult');
 
 CREATE TABLE referral_child (
   referral_id uuid NOT NULL,
@@ -763,7 +770,7 @@ CREATE INDEX referral_child_name_idx ON referral_child USING btree (name_key, da
 CREATE INDEX referral_child_nhs_number_idx ON referral_child USING btree (nhs_number) WHERE nhs_number IS NOT NULL;
 CREATE INDEX referral_child_upn_idx ON referral_child USING btree (upn) WHERE upn IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-CREATE TRIGGER index_person AFTER INSERT ON referral_child FOR EACH ROW EXECUTE FUNCTION mash.index_person('child');
+CREATE TRIGGER index_people AFTER INSERT ON referral_child REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('child');
 
 CREATE TABLE referral_fact (
   referral_id uuid NOT NULL,

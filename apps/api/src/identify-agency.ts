@@ -37,9 +37,13 @@ export class IdentifyAgency extends Identify {
     const token = sent !== undefined && TOKEN.test(sent) ? sent : undefined;
     const known = token === undefined ? undefined : this.limits.agencyThatHad(token);
     // A flood costs no look at a credential: its agency is known, or its address is.
-    if (known !== undefined) await this.admit(known, request);
-    else this.mustNotBeGuessing(request);
-    const client = token === undefined ? null : await this.credentials.clientOf(token);
+    const limit = this.limitOf(request);
+    if (known === undefined) this.mustNotBeGuessing(request);
+    else if (limit.known(known) !== null) await this.admit(known, request);
+    const [client] = await Promise.all([
+      token === undefined ? null : this.credentials.clientOf(token),
+      known === undefined ? null : this.admit(known, request),
+    ]);
     if (token === undefined || client === null || client.isRevoked) throw await this.rejected(sent, client, request);
     if (known === undefined) {
       this.limits.remember(token, client.agencyId);

@@ -13,6 +13,7 @@ interface Asked<Q, A> {
 export class Gathered<Q, A> {
   private waiting: Asked<Q, A>[] = [];
   private underWay = 0;
+  private isToBegin = false;
 
   /**
    * @param work does it for several at once, with an outcome for each, in their order; when it throws, all of them fail
@@ -34,9 +35,15 @@ export class Gathered<Q, A> {
     });
   }
 
+  /** Those that the process reads from its sockets in one turn are done together. */
   private begin(): void {
-    if (this.underWay === this.atOnce || this.waiting.length === 0) return;
-    void this.doFor(this.waiting.splice(0, this.most));
+    if (this.isToBegin || this.underWay === this.atOnce || this.waiting.length === 0) return;
+    this.isToBegin = true;
+    setImmediate(() => {
+      this.isToBegin = false;
+      void this.doFor(this.waiting.splice(0, this.most));
+      this.begin();
+    });
   }
 
   private async doFor(batch: readonly Asked<Q, A>[]): Promise<void> {

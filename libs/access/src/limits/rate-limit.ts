@@ -13,8 +13,8 @@ export interface Standing {
 }
 
 const ANSWER_WITHIN_MS = 100;
-/** Requests that are counted in one go, and how many times this is done at the same time. */
-const [MOST, AT_ONCE] = [64, 2];
+/** Requests that are counted in one go. */
+const MOST = 64;
 
 /**
  * One limit, counted by all processes together. While their store is away each process counts for itself: a store that
@@ -27,7 +27,7 @@ export class RateLimit {
   private readonly counting = new Gathered<string, Standing | null>(
     async (callers) => allDone(await this.countShared(callers)),
     MOST,
-    AT_ONCE,
+    1,
   );
 
   constructor(

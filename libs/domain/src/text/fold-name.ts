@@ -28,6 +28,8 @@ const INVISIBLE = /^(?=\p{Assigned})\p{Default_Ignorable_Code_Point}$/u;
  */
 const ACCENT =
   /(?![\u3099\u309A])(?=\p{M})[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]/gu;
+ 
+const ASCII = /^[\x00-\x7F]*$/;
 const BETWEEN_WORDS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}]/gu;
 
 /**
@@ -38,6 +40,14 @@ const BETWEEN_WORDS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}]/gu;
  * @returns its words with one space between them; empty when it has no letters and digits
  */
 export function foldName(name: string): string {
+  // Most names are in ASCII: what the letters below say of it, in one go.
+  if (ASCII.test(name)) {
+    return name
+      .replaceAll(/['`]/g, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, ' ')
+      .trim();
+  }
   return [...name.normalize('NFC')].map(foldLetter).join('').normalize('NFC').replaceAll(/ +/g, ' ').trim();
 }
 

@@ -14,7 +14,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 @Unique(['reference'])
 @Index('referral_queue_idx', ['urgency', 'decisionDueAt', 'receivedAt', 'id'], { where: "status <> 'decided'" })
 @Index('referral_open_facts_idx', { synchronize: false })
-@Index('referral_claimed_by_idx', ['claimedBy'], { where: "status <> 'decided'" })
+@Index('referral_claimed_by_idx', ['claimedBy'], { where: "status <> 'decided' AND claimed_by IS NOT NULL" })
 @Index('referral_takeable_idx', ['urgency', 'decisionDueAt', 'receivedAt', 'id'], {
   where: "status = 'awaiting_decision' AND claimed_by IS NULL",
 })
