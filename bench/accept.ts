@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import autocannon from 'autocannon';
 import { AgencyCredentials } from '#access';
@@ -10,20 +9,13 @@ import { freshDatabase, scenarioBody, type FreshDatabase } from './fresh-databas
 import { median, print } from './in-words.ts';
 import { SCENARIOS } from './many-referrals.ts';
 import { pacedInWords } from './paced.ts';
+import { headersOf, type Side } from './side.ts';
 
 const ROUNDS = 5;
 const SECONDS = 6;
 const CONNECTIONS = 32;
 /** The api answers four submissions of one agency at a time: so many agencies fill the connections. */
 const AGENCIES = 8;
-
-/** A route under load: ours, or one that it is compared with. */
-export interface Side {
-  readonly name: string;
-  readonly url: string;
-  readonly tokens: readonly string[];
-  readonly body: string;
-}
 
 /**
  * Accepts per second of our route beside those of the bare one and the lean one, in turns, so that all see the same
@@ -151,13 +143,4 @@ async function load({ url, tokens, body }: Side, seconds: number): Promise<{ per
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} refusals, ${result.errors} errors at ${url}`);
   return { perSecond: result['2xx'] / result.duration, p99: result.latency.p99 };
-}
-
-/** Of one submission: a new key each. */
-export function headersOf(token: string): Record<string, string> {
-  return {
-    'Content-Type': 'application/json',
-    Authorization: `Bearer ${token}`,
-    'Idempotency-Key': randomUUID(),
-  };
 }

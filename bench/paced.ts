@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { headersOf, type Side } from './accept.ts';
 import { percentiles, percentilesInWords } from './in-words.ts';
+import { headersOf, type Side } from './side.ts';
 
 const SECONDS = 20;
 /** Submissions a second: hardly any, so that none meets another, and far more than a hub gets. */

@@ -2,17 +2,11 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { RateLimiterPostgres, RateLimiterRedis, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { Settings } from '#platform';
 import { createPool, type Pool } from '#store';
-
-/** So many requests within so many seconds. */
-export interface LimitPolicy {
-  /** Such as `submissions`; callers are told it. */
-  readonly name: string;
-  readonly points: number;
-  readonly seconds: number;
-}
+import { CountsByLibrary, type Counts, type LimitPolicy } from './counts.ts';
+import { CountsOnPostgres } from './counts-on-postgres.ts';
 
 /** For so long a store that did not answer is not asked again. */
 const LEFT_ALONE_MS = 1_000;
@@ -47,17 +41,20 @@ export class LimitStore implements OnModuleInit, OnApplicationShutdown {
     await Promise.allSettled(this.pool === null ? [] : [1, 2].map(() => this.pool!.query('SELECT 1')));
   }
 
-  limiter({ name, points, seconds }: LimitPolicy): RateLimiterStoreAbstract {
-    const options = {
-      keyPrefix: `mash-limit:${name}`,
-      points,
-      duration: seconds,
-      // Once a caller is over the limit, this process says so by itself: a flood of refusals asks no store.
-      inMemoryBlockOnConsumed: points + 1,
-    };
-    return this.redis === null
-      ? new RateLimiterPostgres({ ...options, storeClient: this.pool, tableName: 'rate_limit', tableCreated: true })
-      : new RateLimiterRedis({ ...options, storeClient: this.redis, rejectIfRedisNotReady: true });
+  counts(policy: LimitPolicy): Counts {
+    if (this.pool !== null) return new CountsOnPostgres(this.pool, policy);
+    const { name, points, seconds } = policy;
+    return new CountsByLibrary(
+      new RateLimiterRedis({
+        keyPrefix: `mash-limit:${name}`,
+        points,
+        duration: seconds,
+        // Once a caller is over the limit, this process says so by itself: a flood of refusals asks no store.
+        inMemoryBlockOnConsumed: points + 1,
+        storeClient: this.redis,
+        rejectIfRedisNotReady: true,
+      }),
+    );
   }
 
   /** Whether it answered when it was asked last. */

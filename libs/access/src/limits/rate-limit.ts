@@ -1,7 +1,8 @@
-import { RateLimiterMemory, RateLimiterRes, type RateLimiterStoreAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { withTimeout } from '#platform';
 import { allDone, Gathered } from '#store';
-import type { LimitPolicy, LimitStore } from './limit-store.ts';
+import { CountsByLibrary, type Counted, type Counts, type LimitPolicy } from './counts.ts';
+import type { LimitStore } from './limit-store.ts';
 
 /** How a caller stands. */
 export interface Standing {
@@ -21,8 +22,8 @@ const MOST = 64;
  * is away refuses no request, and slows one a second by a tenth of a second.
  */
 export class RateLimit {
-  private readonly shared: RateLimiterStoreAbstract;
-  private readonly own: RateLimiterMemory;
+  private readonly shared: Counts;
+  private readonly own: Counts;
   private readonly over = new Map<string, number>();
   private readonly counting = new Gathered<string, Standing | null>(
     async (callers) => allDone(await this.countShared(callers)),
@@ -34,14 +35,15 @@ export class RateLimit {
     private readonly store: LimitStore,
     readonly policy: LimitPolicy,
   ) {
-    this.shared = store.limiter(policy);
-    this.own = new RateLimiterMemory({ keyPrefix: policy.name, points: policy.points, duration: policy.seconds });
+    this.shared = store.counts(policy);
+    const { name: keyPrefix, points, seconds: duration } = policy;
+    this.own = new CountsByLibrary(new RateLimiterMemory({ keyPrefix, points, duration }));
   }
 
   /** Counts one request of a caller. */
   async count(caller: string): Promise<Standing> {
     // Counted here too, so that this process knows what it has let through when the store goes away.
-    const [own] = await this.counted(this.own.consume(caller), 1);
+    const [own] = await this.standings(this.own, [caller]);
     const found = (await this.counting.ask(caller)) ?? own!;
     if (found.isOver) this.remember(caller, found.seconds * 1_000);
     return found;
@@ -60,45 +62,37 @@ export class RateLimit {
     this.over.set(caller, performance.now() + ms);
   }
 
-  /**
-   * Counts the requests that came at the same time, those of one caller in one question.
-   *
-   * @returns null for those for which the store does not answer in time
-   */
+  /** @returns null for each when the store does not answer in time */
   private async countShared(callers: readonly string[]): Promise<readonly (Standing | null)[]> {
-    const standings = new Map<string, Standing[]>();
-    const count = async (caller: string, requests: number) =>
-      standings.set(
-        caller,
-        await withTimeout(this.counted(this.shared.consume(caller, requests), requests), ANSWER_WITHIN_MS),
-      );
     if (this.store.isThere) {
-      const each = [...Map.groupBy(callers, (caller) => caller)];
-      const asked = await Promise.allSettled(each.map(([caller, { length }]) => count(caller, length)));
-      if (asked.some(({ status }) => status === 'rejected')) this.store.isAway();
+      try {
+        return await withTimeout(this.standings(this.shared, callers), ANSWER_WITHIN_MS);
+      } catch {
+        this.store.isAway();
+      }
     }
-    return callers.map((caller) => standings.get(caller)?.shift() ?? null);
+    return callers.map(() => null);
   }
 
-  /** How each of these requests stands, in their order. The library rejects with how a caller stands who is over the limit. */
-  private async counted(counting: Promise<RateLimiterRes>, requests: number): Promise<Standing[]> {
-    try {
-      return this.standings(await counting, requests);
-    } catch (error) {
-      if (error instanceof RateLimiterRes) return this.standings(error, requests);
-      throw error;
-    }
-  }
-
-  private standings({ consumedPoints, msBeforeNext }: RateLimiterRes, requests: number): Standing[] {
-    const { points } = this.policy;
-    // The library says 0 of a caller whom it remembers as over the limit.
-    const consumed = consumedPoints === 0 ? Infinity : consumedPoints;
-    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
-    return Array.from({ length: requests }, (_, index) => {
-      const remaining = points - (consumed - requests + index + 1);
-      return { isOver: remaining < 0, remaining: Math.max(0, remaining), seconds };
+  /** How each of these requests stands, in their order. */
+  private async standings(counts: Counts, callers: readonly string[]): Promise<readonly Standing[]> {
+    const left = new Map([...Map.groupBy(callers, (caller) => caller)].map(([caller, { length }]) => [caller, length]));
+    const counted = await counts.count(left);
+    return callers.map((caller) => {
+      const after = left.get(caller)! - 1;
+      left.set(caller, after);
+      return this.standing(counted.get(caller)!, after);
     });
+  }
+
+  /** @param after how many of the requests that were counted came after this one */
+  private standing({ requests, ms }: Counted, after: number): Standing {
+    const remaining = this.policy.points - (requests - after);
+    return {
+      isOver: remaining < 0,
+      remaining: Math.max(0, remaining),
+      seconds: Math.max(1, Math.ceil(ms / 1_000)),
+    };
   }
 }
 

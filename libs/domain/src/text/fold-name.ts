@@ -28,7 +28,7 @@ const INVISIBLE = /^(?=\p{Assigned})\p{Default_Ignorable_Code_Point}$/u;
  */
 const ACCENT =
   /(?![\u3099\u309A])(?=\p{M})[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]/gu;
- 
+
 const ASCII = /^[\x00-\x7F]*$/;
 const BETWEEN_WORDS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}]/gu;
 
