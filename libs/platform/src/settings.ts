@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform, type ClassConstructor } from 'class-transformer';
 import {
@@ -59,6 +60,12 @@ export class Settings {
 
 /** The settings of the API for agencies. */
 export class ApiSettings extends Settings {
+  /**
+   * More connections than cores turn each other out of the cores' caches: two a core for requests that hold one, and three
+   * for what submissions share, for health and for the app's own work.
+   */
+  override readonly DATABASE_POOL: number = Math.min(200, 2 * availableParallelism() + 3);
+
   @Port
   readonly API_PORT: number = 3000;
 
