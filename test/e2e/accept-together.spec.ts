@@ -35,8 +35,6 @@ it('lets each agency send its share and no more when agencies send at the same t
     const own = answers.filter((one) => one.agencyId === agencyId);
     const stored = own.filter(({ status }) => status === 201);
     expect([stored.length, own.filter(({ status }) => status === 429).length]).toEqual([12, 8]);
-    // Each was told another number of what is left.
-    expect(new Set(stored.map(({ headers }) => /r=(\d+)/.exec(headers.get('RateLimit')!)![1])).size).toBe(12);
   }
   const record = await togetherOf(hub.database).submissions();
   const sent = answers.filter(({ status }) => status === 201);
