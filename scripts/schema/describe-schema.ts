@@ -9,9 +9,15 @@ const OURS = (oid: string, namespace: string) => `
   ${namespace} IN (SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')
   AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = ${oid} AND deptype = 'e')`;
 
+/**
+ * Partitions by time are left out: which there are depends on the day. What they have is that of their table. The default
+ * partition is described.
+ */
 const TABLES = `
   SELECT c.oid::regclass::text AS name,
     CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED TABLE' ELSE 'TABLE' END AS kind,
+    (SELECT inhparent::regclass::text FROM pg_inherits WHERE inhrelid = c.oid) AS "partitionOf",
+    coalesce(' PARTITION BY ' || pg_get_partkeydef(c.oid), '') AS "partitionedBy",
     ARRAY(
       SELECT quote_ident(attname) || ' ' || format_type(atttypid, atttypmod)
         || CASE WHEN attgenerated <> '' THEN ' GENERATED ALWAYS AS (' || pg_get_expr(adbin, adrelid) || ') STORED'
@@ -26,14 +32,16 @@ const TABLES = `
     ) AS lines,
     ARRAY(
       SELECT pg_get_indexdef(indexrelid, 0, true) FROM pg_index
-      WHERE indrelid = c.oid AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND conrelid = c.oid)
+      WHERE indrelid = c.oid AND NOT c.relispartition
+        AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND conrelid = c.oid)
       ORDER BY indexrelid::regclass::text COLLATE "C"
     ) || ARRAY(
       SELECT pg_get_triggerdef(oid, true) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal
       ORDER BY tgname COLLATE "C"
     ) AS after
   FROM pg_class c
-  WHERE c.relkind = 'r' AND c.relname <> 'migrations' AND ${OURS('c.oid', 'c.relnamespace')}
+  WHERE c.relkind IN ('r', 'p') AND c.relname <> 'migrations' AND ${OURS('c.oid', 'c.relnamespace')}
+    AND (NOT c.relispartition OR pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT')
   ORDER BY c.oid::regclass::text COLLATE "C"`;
 
 const FUNCTIONS = `
@@ -56,8 +64,8 @@ const SCHEMAS_AND_EXTENSIONS = `
 
 /** Objects that a migration may make and that {@link describeSchema} cannot describe. */
 const NOT_DESCRIBED = `
-  SELECT 'the sequence, materialized view or partitioned table ' || c.oid::regclass AS text FROM pg_class c
-  WHERE c.relkind IN ('S', 'm', 'p', 'f') AND c.relname <> 'migrations_id_seq' AND ${OURS('c.oid', 'c.relnamespace')}
+  SELECT 'the sequence, materialized view or foreign table ' || c.oid::regclass AS text FROM pg_class c
+  WHERE c.relkind IN ('S', 'm', 'f') AND c.relname <> 'migrations_id_seq' AND ${OURS('c.oid', 'c.relnamespace')}
   UNION ALL
   SELECT 'the type ' || t.oid::regtype FROM pg_type t
   WHERE t.typtype IN ('d', 'e', 'r') AND ${OURS('t.oid', 't.typnamespace')}
@@ -66,6 +74,22 @@ const NOT_DESCRIBED = `
   UNION ALL
   SELECT 'the aggregate or window function ' || p.oid::regprocedure FROM pg_proc p
   WHERE p.prokind IN ('a', 'w') AND ${OURS('p.oid', 'p.pronamespace')}`;
+
+interface Table {
+  readonly name: string;
+  readonly kind: string;
+  /** The table whose default partition it is. */
+  readonly partitionOf: string | null;
+  readonly partitionedBy: string;
+  readonly lines: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** The statement that makes a table. */
+function made({ name, kind, partitionOf, partitionedBy, lines }: Table): string {
+  if (partitionOf !== null) return `CREATE ${kind} ${name} PARTITION OF ${partitionOf} DEFAULT`;
+  return `CREATE ${kind} ${name} (\n  ${lines.join(',\n  ')}\n)${partitionedBy}`;
+}
 
 /**
  * Describes a database's schema as readable SQL: the same text for the same schema, sorted by name.
@@ -77,10 +101,8 @@ export async function describeSchema(client: ClientBase): Promise<string> {
   await client.query(`SET search_path = public; SET TimeZone = 'UTC'`);
   const [unknown] = await texts(NOT_DESCRIBED);
   if (unknown !== undefined) throw new Error(`scripts/schema/describe-schema.ts cannot describe ${unknown} yet`);
-  const { rows } = await client.query<{ name: string; kind: string; lines: string[]; after: string[] }>(TABLES);
-  const tables = rows.map(({ name, kind, lines, after }) =>
-    [`CREATE ${kind} ${name} (\n  ${lines.join(',\n  ')}\n)`, ...after].map((statement) => `${statement};\n`).join(''),
-  );
+  const { rows } = await client.query<Table>(TABLES);
+  const tables = rows.map((table) => [made(table), ...table.after].map((statement) => `${statement};\n`).join(''));
   const start = (await texts(SCHEMAS_AND_EXTENSIONS)).map((statement) => `${statement};\n`).join('');
   const others = [...(await texts(FUNCTIONS)), ...(await texts(VIEWS))].map((statement) => `${statement};\n`);
   return [HEADER, start, ...others, ...tables].filter((part) => part !== '').join('\n');

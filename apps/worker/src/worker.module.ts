@@ -8,7 +8,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NoActorIdentified, Staff } from '#access';
-import { RefusalRecord } from '#audit';
+import { MakeRecordMonths, RefusalRecord } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
@@ -41,6 +41,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly closing: Loop;
   private readonly oldEvidence: Loop;
   private readonly summary: Loop;
+  private readonly recordMonths: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -52,10 +53,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     planClose: PlanClose,
     old: DeleteOldEvidence,
     planSummary: PlanSummary,
+    months: MakeRecordMonths,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
     this.summary = new Loop('calling for the weekly e-mail', A_MINUTE_MS, () => planSummary.execute(), log);
+    this.recordMonths = new Loop('making the months of the record', AN_HOUR_MS, () => months.execute(), log);
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
@@ -97,6 +100,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         { provide: Alerting, useFactory: () => Alerting.connect(settings, log) },
         { provide: Identify, useClass: NoActorIdentified },
         RefusalRecord,
+        MakeRecordMonths,
         { provide: APP_GUARD, useClass: AccessGuard },
         {
           provide: DEPENDENCIES,
@@ -118,6 +122,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.closing.start();
     this.oldEvidence.start();
     this.summary.start();
+    this.recordMonths.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -125,7 +130,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
-    const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary];
+    const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
     await Promise.all([...loops, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }

@@ -2,4 +2,5 @@ export * from './audit.ts';
 export * from './read-acts.ts';
 export * from './read-record.ts';
 export * from './record-kinds.ts';
+export * from './record-months.ts';
 export * from './refusal-record.ts';

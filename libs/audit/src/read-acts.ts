@@ -1,4 +1,4 @@
-import { sql, type Transaction } from '#store';
+import { sql, type Sql, type Transaction } from '#store';
 
 /** An act on the record of a referral. */
 export interface AuditLine {
@@ -24,17 +24,29 @@ export interface Opening {
 /** The openings that a page shows, as many as a person reads; the record has all of them. */
 export const OPENINGS_SHOWN = 200;
 
+/** A referral whose entries are read. */
+export interface ReferralOnRecord {
+  readonly id: string;
+  /** No entry about it is earlier, so that PostgreSQL reads no month before. */
+  readonly receivedAt: Temporal.Instant;
+}
+
 /** Every act on a referral but readings and what was refused, and every alert that it fired, the latest first. */
-export function actsOn(tx: Transaction, referralId: string): Promise<readonly AuditLine[]> {
-  return tx.rows<AuditLine>(sql`
+export function actsOn(tx: Transaction, referral: ReferralOnRecord): Promise<readonly AuditLine[]> {
+  return tx.rows<AuditLine>(actsStatement(referral));
+}
+
+/** The statement of {@link actsOn}. */
+export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
+  return sql`
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
         jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, coalesce(n.note, g.unsafe_reason) AS note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
-      WHERE referral_id = ${referralId} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
+      WHERE referral_id = ${id} AND at >= ${monthsFrom(receivedAt)} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
       UNION ALL
       SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
-      WHERE referral_id = ${referralId}
+      WHERE referral_id = ${id}
     ) a
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
     LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
@@ -42,17 +54,27 @@ export function actsOn(tx: Transaction, referralId: string): Promise<readonly Au
     LEFT JOIN sample_grade g ON a.act = 'referral.reopened-by-sample' AND g.id = (a.details->>'gradeId')::uuid
     LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
     LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'
-    ORDER BY a.at DESC, a.id DESC`);
+    ORDER BY a.at DESC, a.id DESC`;
 }
 
 /** The latest openings of a referral, the latest first. */
-export function openingsOf(tx: Transaction, referralId: string): Promise<readonly Opening[]> {
-  return tx.rows<Opening>(sql`
+export function openingsOf(tx: Transaction, referral: ReferralOnRecord): Promise<readonly Opening[]> {
+  return tx.rows<Opening>(openingsStatement(referral));
+}
+
+/** The statement of {@link openingsOf}. */
+export function openingsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
+  return sql`
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, o.reason
     FROM audit_entry a
     LEFT JOIN audit_opening o ON o.id = (a.details->>'openingId')::uuid
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
     LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
-    WHERE a.referral_id = ${referralId} AND a.act LIKE ANY ('{%read,%printed,%.opened-for-audit}')
-    ORDER BY a.at DESC, a.id DESC LIMIT ${OPENINGS_SHOWN}`);
+    WHERE a.referral_id = ${id} AND a.at >= ${monthsFrom(receivedAt)} AND a.act LIKE ANY ('{%read,%printed,%.opened-for-audit}')
+    ORDER BY a.at DESC, a.id DESC LIMIT ${OPENINGS_SHOWN}`;
+}
+
+/** A day before the receipt: a clock that was put back by a little hides no entry. */
+function monthsFrom(receivedAt: Temporal.Instant): Temporal.Instant {
+  return receivedAt.subtract({ hours: 24 });
 }

@@ -36,8 +36,13 @@ export interface RecordLine extends RecordPlace {
 
 /** The entries that answer a question, the latest first. Its cost is that of a page, however many entries there are. */
 export function readRecord(tx: Transaction, question: RecordQuestion): Promise<RecordLine[]> {
+  return tx.rows<RecordLine>(recordStatement(question));
+}
+
+/** The statement of {@link readRecord}: the bounds of the period name the months that PostgreSQL reads. */
+export function recordStatement(question: RecordQuestion): Sql {
   const { limit } = question;
-  return tx.rows<RecordLine>(sql`
+  return sql`
     SELECT a.id, a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, r.reference,
       a.details || jsonb_strip_nulls(jsonb_build_object('toName', other.name, 'fromName', holder.name,
         'staffName', subject.name)) AS details
@@ -48,7 +53,7 @@ export function readRecord(tx: Transaction, question: RecordQuestion): Promise<R
     LEFT JOIN staff_member other ON other.id::text = a.details->>'to'
     LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'
     LEFT JOIN staff_member subject ON subject.id::text = a.details->>'staffId'
-    ORDER BY a.at DESC, a.id DESC`);
+    ORDER BY a.at DESC, a.id DESC`;
 }
 
 /** A referral has few entries. Those of a person, or of all, are read act by act, each from its own part of an index. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
-import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening } from '#audit';
+import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening, type ReferralOnRecord } from '#audit';
 import {
   parseReferralReference,
   type MatchedRule,
@@ -143,7 +143,12 @@ export class ReadReferral {
       await tx.insert(auditEntry(tx, `referral.${how}`, found.id));
       const page = await head(tx, found.id);
       const [screens] = await onScreens(tx, [page.reference]);
-      return { ...page, ...(await history(tx, found.id)), looking: screens!.looking, now: tx.now };
+      return {
+        ...page,
+        ...(await history(tx, { ...found, receivedAt: page.receivedAt })),
+        looking: screens!.looking,
+        now: tx.now,
+      };
     });
   }
 }
@@ -172,7 +177,8 @@ async function head(tx: Transaction, id: string) {
   return found!;
 }
 
-async function history(tx: Transaction, id: string) {
+async function history(tx: Transaction, referral: ReferralOnRecord) {
+  const { id } = referral;
   return {
     ...(await relatedReferrals(tx, id)),
     ratings: await tx.rows<GivenRating>(
@@ -220,7 +226,7 @@ async function history(tx: Transaction, id: string) {
          policy_version AS "policyVersion", calendar_version AS "calendarVersion"
        FROM response_time WHERE id = (SELECT response_time_id FROM referral WHERE id = ${id})`,
     ),
-    timeline: await actsOn(tx, id),
-    openings: await openingsOf(tx, id),
+    timeline: await actsOn(tx, referral),
+    openings: await openingsOf(tx, referral),
   };
 }

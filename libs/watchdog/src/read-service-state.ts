@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { missingRecordMonths, MONTHS_AHEAD } from '#audit';
 import { Database, SERVICE, sql, type Finding, type Transaction } from '#store';
 
 /** The last round of the watchdog, and whether the watchdog still goes its rounds. */
@@ -24,11 +25,15 @@ export interface Figures {
   readonly oldestUnfiredSeconds: number;
   /** Seconds that the oldest due job has waited. */
   readonly ledgerLagSeconds: number;
+  /** The months of the record, `YYYY-MM`, that should have a partition by now and have none; their entries are kept. */
+  readonly recordMonthsMissing: readonly string[];
   /** Deliveries of the alerts of the last day, by channel and state. */
   readonly deliveries: readonly { readonly channel: string; readonly state: string; readonly count: number }[];
 }
 
 const SILENT_AFTER_SECONDS = 20;
+/** One less than are made ahead: at the turn of a month the next is made within an hour. */
+const MONTHS_WARNED_OF = MONTHS_AHEAD - 1;
 
 /** Reads the state of the service: for a page, and for the metrics. */
 @Injectable()
@@ -58,7 +63,7 @@ export class ReadServiceState {
 }
 
 async function figuresOf(tx: Transaction): Promise<Figures> {
-  const ages = await tx.row<Omit<Figures, 'deliveries'>>(sql`
+  const ages = await tx.row<Omit<Figures, 'deliveries' | 'recordMonthsMissing'>>(sql`
     SELECT coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz - least(
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 1),
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 2),
@@ -69,5 +74,5 @@ async function figuresOf(tx: Transaction): Promise<Figures> {
   const deliveries = await tx.rows<Figures['deliveries'][number]>(sql`
     SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
     WHERE a.fired_at > ${tx.now.subtract({ hours: 24 })} GROUP BY 1, 2 ORDER BY 1, 2`);
-  return { ...ages!, deliveries };
+  return { ...ages!, deliveries, recordMonthsMissing: await missingRecordMonths(tx, MONTHS_WARNED_OF) };
 }

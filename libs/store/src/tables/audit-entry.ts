@@ -1,14 +1,17 @@
 import { Entity, Index } from 'typeorm';
-import { Id, Instant, Json, Text, Uuid } from './columns.ts';
+import { Id, InstantOfKey, Json, Text, Uuid } from './columns.ts';
 
-/** Who did what, when. Written in the transaction of the act itself, readings included. Append-only. */
+/**
+ * Who did what, when. Written in the transaction of the act itself, readings included. Append-only. Kept in partitions by
+ * month, so that its key holds the instant.
+ */
 @Entity('audit_entry')
 @Index('audit_entry_referral_idx', ['referralId', 'at'])
 @Index('audit_entry_person_idx', ['actorId', 'act', 'at', 'id'], { where: "actor_kind = 'staff'" })
 @Index('audit_entry_act_idx', ['act', 'at', 'id'])
 export class AuditEntry {
   @Id() id!: string;
-  @Instant() at!: Temporal.Instant;
+  @InstantOfKey() at!: Temporal.Instant;
   @Text() actorKind!: 'agency' | 'staff' | 'service';
   @Uuid({ nullable: true }) actorId!: string | null;
   /** What was done, such as `referral.submitted`. */

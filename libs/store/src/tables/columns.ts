@@ -4,6 +4,8 @@ import { Column, type ColumnOptions, PrimaryColumn } from 'typeorm';
 export const Instant = (options: ColumnOptions = {}) => Column({ type: 'timestamptz', ...options });
 /** An instant that may not have come yet. */
 export const InstantOrNull = () => Instant({ nullable: true });
+/** An instant by which a table is partitioned: every key of the table holds it. */
+export const InstantOfKey = () => PrimaryColumn({ type: 'timestamptz' });
 export const Uuid = (options: ColumnOptions = {}) => Column({ type: 'uuid', ...options });
 export const Text = (options: ColumnOptions = {}) => Column({ type: 'text', ...options });
 export const Texts = () => Column({ type: 'text', array: true });

@@ -2,7 +2,7 @@ import { minutesInWords } from '#domain';
 import type { ReadServiceState } from '#watchdog';
 import type { TagArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
-import { codeInWords, dayAndTime } from '../../shell/words/words.ts';
+import { codeInWords, dayAndTime, monthInWords } from '../../shell/words/words.ts';
 
 type ServiceState = Awaited<ReturnType<ReadServiceState['execute']>>;
 
@@ -43,6 +43,7 @@ export function presentService({ round, isSilent, figures, now }: ServiceState, 
         value: inWords(figures.oldestUnfiredSeconds),
       },
       { key: 'The oldest background job has waited', value: inWords(figures.ledgerLagSeconds) },
+      { key: 'Room for the record of the coming months', value: roomInWords(figures.recordMonthsMissing) },
       {
         key: 'The switch outside, which calls people when all this is silent, was fed',
         value: round?.switchFedAt ? when(round.switchFedAt) : 'Never: none is set up, or all has not been well yet',
@@ -72,6 +73,12 @@ function stateOf(round: Round, isSilent: boolean, when: When) {
 function canaryInWords(round: Round, when: When): string {
   if (!round?.canaryFiredAt) return 'Not yet';
   return `${round.canaryLatenessMs} milliseconds after it was due, ${when(round.canaryFiredAt)}`;
+}
+
+function roomInWords(missing: readonly string[]): string {
+  if (missing.length === 0) return 'Made';
+  const months = missing.map((month) => monthInWords(month)).join(', ');
+  return `Not made for ${months}. Every entry is kept all the same. Tell the people who run the service.`;
 }
 
 function inWords(seconds: number): string {
