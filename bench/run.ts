@@ -15,8 +15,9 @@ import { benchOversight } from './oversight/oversight.ts';
 import { benchQueue } from './queue.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchSearch } from './search.ts';
+import { benchSpread } from './spread.ts';
 
-const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const;
+const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight', 'spread'] as const;
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -50,6 +51,7 @@ try {
       await on.close();
     },
     oversight: () => benchOversight(fresh),
+    spread: () => benchSpread(fresh),
   };
   for (const part of parts) await bench[part]();
 } finally {

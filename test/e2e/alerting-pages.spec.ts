@@ -1,3 +1,4 @@
+import { MakeRecordMonths } from '#audit';
 import { DEFAULT_CALENDAR } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole } from '../support/running-console.ts';
@@ -192,6 +193,15 @@ it('shows on the alert timeline when each alert was due, fired and acknowledged,
   ])
     expect(visitor.page.text).toContain(said);
   expect((await visitor.open('/referrals/MASH-0000-0000/alerts')).status).toBe(404);
+});
+
+it('the page of the service names the months for which the record has no room', async () => {
+  const visitor = await console.visitedBy(hub.screener, '/service');
+  await new MakeRecordMonths(hub.database).execute();
+  expect((await visitor.open('/service')).under('Figures')).toContain('Room for the record of the coming months Made');
+  await hub.moveTo('2036-02-10T10:00');
+  const page = await visitor.open('/service');
+  expect(page.under('Figures')).toContain('Not made for February 2036, March 2036, April 2036.');
 });
 
 it('says on the page of the service whether the watchdog looks, and what it found', async () => {

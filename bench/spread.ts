@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import autocannon from 'autocannon';
+import { raw, SERVICE, sql, type Database } from '#store';
+import { startMailbox } from '../scripts/demonstration/mailbox.ts';
+import { startRedis, type OwnRedis } from '../scripts/stand-ins/redis-server.ts';
+import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
+import { print, whole } from './in-words.ts';
+import { SCENARIOS } from './many-referrals.ts';
+import { waitFor } from './wait-for.ts';
+import { startProcesses, startWorkers, type Running } from './workers.ts';
+
+const REFERRALS = 2_000;
+const CONNECTIONS = 8;
+const APIS = ['api_1', 'api_2'] as const;
+const WORKERS = ['worker_1', 'worker_2', 'worker_3'] as const;
+const FIRST_API_PORT = 3920;
+
+/** What processes do beside one another, and what each act is called in the figures. */
+const ACTS = {
+  accepted: 'referrals accepted',
+  done: 'jobs done',
+  fired: 'alerts fired',
+  sent: 'messages sent',
+} as const;
+type Act = keyof typeof ACTS;
+
+/**
+ * Two apis and three workers on one database: who does how much, on both queue stores. Every process has a user of its
+ * own, so that PostgreSQL says which of them did what. Nothing may be lost or done twice.
+ */
+export async function benchSpread(fresh: (name: string) => Promise<FreshDatabase>): Promise<void> {
+  const redis = await startRedis(true);
+  if (redis === null) print('There is no redis-server: the queues on Redis are left out');
+  for (const store of redis === null ? [null] : [null, redis]) {
+    const on = await fresh(store === null ? 'spread_postgres' : 'spread_redis');
+    try {
+      print(await spread(on, store));
+    } finally {
+      await on.close();
+    }
+  }
+  await redis?.kill();
+}
+
+async function spread({ url, database, token }: FreshDatabase, redis: OwnRedis | null): Promise<string> {
+  await noteWhoActs(database);
+  const mailbox = await startMailbox(0);
+  const environment = (user: string) => ({
+    DATABASE_URL: as(user, url),
+    ...(redis === null ? {} : { REDIS_URL: redis.url }),
+  });
+  const running: Running[] = [];
+  try {
+    for (const worker of WORKERS) {
+      running.push(await startWorkers(1, { ...environment(worker), SMTP_URL: mailbox.smtpUrl }));
+    }
+    for (const [n, api] of APIS.entries()) {
+      const settings = { API_PORT: String(FIRST_API_PORT + n), RATE_SUBMISSIONS: '100000' };
+      running.push(await startProcesses(1, './server.js', ['api'], { ...environment(api), ...settings }));
+    }
+    const begun = performance.now();
+    await Promise.all(APIS.map((_, n) => submit(FIRST_API_PORT + n, token, REFERRALS / APIS.length)));
+    const accepted = performance.now();
+    await waitFor(
+      database,
+      sql`SELECT count(*) AS n FROM job WHERE completed_at IS NOT NULL`,
+      await jobs(database),
+      180,
+    );
+    const done = performance.now();
+    await database.as(SERVICE).run(sql`
+      UPDATE deadline_step SET at = mash.now(), fire_at = mash.now() WHERE position = 0 AND state = 'waiting'`);
+    const isSent = raw("state IN ('accepted', 'delivered', 'not_needed')");
+    await waitFor(database, sql`SELECT count(DISTINCT referral_id) AS n FROM alert`, REFERRALS, 180);
+    const fired = performance.now();
+    const ours = sql`SELECT count(*) AS n FROM delivery WHERE ${isSent} AND alert_id IN (SELECT id FROM alert WHERE referral_id IS NOT NULL)`;
+    const wanted = sql`SELECT count(*) AS n FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE referral_id IS NOT NULL)`;
+    await waitFor(database, ours, (await database.as(SERVICE).row<{ n: number }>(wanted))!.n, 300);
+    const store = redis === null ? 'PostgreSQL' : 'Redis';
+    const seconds = (from: number, to: number) => ((to - from) / 1_000).toFixed(1);
+    return [
+      `${APIS.length} apis and ${WORKERS.length} workers, queues in ${store}: ${whole(REFERRALS)} reds accepted in ` +
+        `${seconds(begun, accepted)} s, the last job done ${seconds(accepted, done)} s later; their first steps all due at ` +
+        `once: the last fired within ${seconds(done, fired)} s, the last message sent ${seconds(fired, performance.now())} s later`,
+      ...(await whoDidWhat(database)),
+    ].join('\n');
+  } finally {
+    await Promise.all(running.map((one) => one.stop()));
+    await mailbox.close();
+  }
+}
+
+const as = (user: string, url: string): string => {
+  const own = new URL(url);
+  own.username = own.password = user;
+  return own.toString();
+};
+
+/** Users of the processes, and triggers that note who did what. */
+async function noteWhoActs(database: Database): Promise<void> {
+  const users = [...APIS, ...WORKERS].map(
+    (user) => `IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') THEN
+      CREATE ROLE ${user} SUPERUSER LOGIN PASSWORD '${user}'; END IF;`,
+  );
+  const noted = (act: Act, table: string, when: string, condition: string) => `
+    CREATE TRIGGER bench_${act} AFTER ${when} ON ${table} FOR EACH ROW WHEN (${condition})
+      EXECUTE FUNCTION bench_note('${act}');`;
+  await database.as(SERVICE).run(
+    sql`${raw(`
+    DO $$ BEGIN ${users.join('\n')} END $$;
+    CREATE TABLE bench_act (id uuid NOT NULL, act text NOT NULL, who text NOT NULL DEFAULT session_user);
+    CREATE FUNCTION bench_note() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN INSERT INTO bench_act (id, act) VALUES (NEW.id, TG_ARGV[0]); RETURN NULL; END $$;
+    ${noted('accepted', 'referral', 'INSERT', 'true')}
+    ${noted('done', 'job', 'UPDATE', 'OLD.completed_at IS NULL AND NEW.completed_at IS NOT NULL')}
+    ${noted('fired', 'alert', 'INSERT', 'NEW.referral_id IS NOT NULL')}
+    ${noted('sent', 'delivery', 'UPDATE', "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND NEW.purpose = 'alert'")}`)}`,
+  );
+}
+
+async function submit(port: number, token: string, amount: number): Promise<void> {
+  const body = JSON.stringify(scenarioBody(SCENARIOS.red));
+  const result = await autocannon({
+    url: `http://127.0.0.1:${port}/api/v1/referrals`,
+    connections: CONNECTIONS,
+    amount,
+    requests: [
+      {
+        method: 'POST',
+        body,
+        setupRequest: (request) => ({
+          ...request,
+          headers: {
+            'Content-Type': 'application/json',
+            Authorization: `Bearer ${token}`,
+            'Idempotency-Key': randomUUID(),
+          },
+        }),
+      },
+    ],
+  });
+  if (result['2xx'] !== amount) throw new Error(`${result['2xx']} of ${amount} referrals were accepted on ${port}`);
+}
+
+async function jobs(database: Database): Promise<number> {
+  return (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM job`))!.n;
+}
+
+/** @throws Error when something was done twice or not at all, or when a process did none of what it is there for */
+async function whoDidWhat(database: Database): Promise<readonly string[]> {
+  const service = database.as(SERVICE);
+  const rows = await service.rows<{ act: Act; who: string; n: number }>(sql`
+    SELECT act, who, count(*) AS n FROM bench_act WHERE act <> 'sent' OR id IN (
+      SELECT id FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE referral_id IS NOT NULL))
+    GROUP BY act, who ORDER BY who`);
+  const twice = await service.rows(sql`SELECT id FROM bench_act GROUP BY id, act HAVING count(*) > 1`);
+  if (twice.length > 0) throw new Error(`${twice.length} things were done twice`);
+  return (Object.keys(ACTS) as Act[]).map((act) => {
+    const all = act === 'accepted' ? APIS : WORKERS;
+    const shares = all.map((who) => rows.find((row) => row.act === act && row.who === who)?.n ?? 0);
+    if (shares.includes(0)) throw new Error(`${all[shares.indexOf(0)]} had no part in ${ACTS[act]}`);
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    return `  ${ACTS[act]}: ${whole(total)}, by process ${shares.map(whole).join(', ')}; none twice`;
+  });
+}
