@@ -13,11 +13,15 @@ import { benchLateness } from './lateness/lateness.ts';
 import { SCENARIOS } from './many-referrals.ts';
 import { benchOversight } from './oversight/oversight.ts';
 import { benchQueue } from './queue.ts';
+import { benchRecord } from './record.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchSearch } from './search.ts';
 import { benchSpread } from './spread.ts';
 
-const PARTS = ['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight', 'spread'] as const;
+const PARTS = [
+  ...(['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const),
+  ...(['spread', 'record'] as const),
+];
 type Part = (typeof PARTS)[number];
 
 const asked = process.argv.slice(2);
@@ -52,6 +56,7 @@ try {
     },
     oversight: () => benchOversight(fresh),
     spread: () => benchSpread(fresh),
+    record: () => benchRecord(postgres),
   };
   for (const part of parts) await bench[part]();
 } finally {

@@ -9,7 +9,9 @@ import { SCENARIOS } from './many-referrals.ts';
 import { waitFor } from './wait-for.ts';
 import { startProcesses, startWorkers, type Running } from './workers.ts';
 
-const REFERRALS = 2_000;
+const REFERRALS = 1_000;
+/** How long the idle rounds of all processes are counted. */
+const IDLE_SECONDS = 20;
 const CONNECTIONS = 8;
 const APIS = ['api_1', 'api_2'] as const;
 const WORKERS = ['worker_1', 'worker_2', 'worker_3'] as const;
@@ -83,6 +85,7 @@ async function spread({ url, database, token }: FreshDatabase, redis: OwnRedis |
         `${seconds(begun, accepted)} s, the last job done ${seconds(accepted, done)} s later; their first steps all due at ` +
         `once: the last fired within ${seconds(done, fired)} s, the last message sent ${seconds(fired, performance.now())} s later`,
       ...(await whoDidWhat(database)),
+      await idle(database),
     ].join('\n');
   } finally {
     await Promise.all(running.map((one) => one.stop()));
@@ -144,6 +147,23 @@ async function submit(port: number, token: string, amount: number): Promise<void
 
 async function jobs(database: Database): Promise<number> {
   return (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM job`))!.n;
+}
+
+/** What the processes cost PostgreSQL while there is nothing to do. */
+async function idle(database: Database): Promise<string> {
+  const service = database.as(SERVICE);
+  const commits = async () =>
+    (await service.row<{ n: number }>(
+      sql`SELECT xact_commit AS n FROM pg_stat_database WHERE datname = current_database()`,
+    ))!.n;
+  const before = await commits();
+  await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1_000));
+  const perSecond = ((await commits()) - before) / IDLE_SECONDS;
+  const open = await service.rows<{ who: string; n: number }>(sql`
+    SELECT usename AS who, count(*) AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = ANY(${[...APIS, ...WORKERS]}) GROUP BY 1 ORDER BY 1`);
+  const connections = open.map(({ who, n }) => `${who} ${n}`).join(', ');
+  return `  with nothing to do: ${perSecond.toFixed(1)} transactions a second; connections ${connections}`;
 }
 
 /** @throws Error when something was done twice or not at all, or when a process did none of what it is there for */
