@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { EnduringClient } from '#store';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -40,7 +41,10 @@ function sqlMigration(folder: URL, pair: string, timestamp: number): MigrationCl
   const run = async (runner: QueryRunner, way: 'up' | 'down') => {
     // A migration may take longer than a request: the tables of a hub grow for years.
     await runner.query('SET LOCAL statement_timeout = 0');
-    await runner.query(readFileSync(new URL(`${pair}.${way}.sql`, folder), 'utf8'));
+    const change = () => runner.query(readFileSync(new URL(`${pair}.${way}.sql`, folder), 'utf8'));
+    const client: unknown = await runner.connect();
+    // Nor is the connection cut off for want of an answer.
+    await (client instanceof EnduringClient ? client.waitingFor(change) : change());
   };
   return class implements MigrationInterface {
     /** TypeORM records the migration under this name. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { SearchReferrals } from '#referrals';
-import { createDataSource, Database } from '#store';
+import { createDataSource, Database, EnduringClient } from '#store';
 import { NO_FILTERS, ReadQueue } from '#work';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS, TYPESCRIPT_MIGRATIONS } from '../../migrations/index.ts';
@@ -120,6 +120,21 @@ describe('the migrations in SQL files', () => {
   ])('refuse %s', (_, files, reason) => {
     expect(() => sqlMigrations(folder(...files))).toThrow(reason);
   });
+});
+
+it('a migration may take longer than any other statement, as one over the record of years does', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'mash-migrations-'));
+  writeFileSync(join(path, '0001-long.up.sql'), 'CREATE TABLE long AS SELECT 1 AS n FROM pg_sleep(1)');
+  writeFileSync(join(path, '0001-long.down.sql'), 'DROP TABLE long');
+  const limits = { Client: EnduringClient, statement_timeout: 100 };
+  const migrations = [...sqlMigrations(pathToFileURL(`${path}/`))];
+  const source = new DataSource({ type: 'postgres', url: empty.url, migrations, poolSize: 1, extra: limits });
+  opened.push(await source.initialize());
+  await source.runMigrations();
+  expect(await source.query('SELECT count(*)::int AS rows FROM long')).toEqual([{ rows: 1 }]);
+  // The limit holds again for the statements after it.
+  await expect(source.query('SELECT pg_sleep(1)')).rejects.toThrow(/statement timeout/);
+  rmSync(path, { recursive: true });
 });
 
 it('the migration to alerting keeps the steps that wait to be fired and the messages that wait to be sent', async () => {

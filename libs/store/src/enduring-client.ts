@@ -11,12 +11,23 @@ const LATE_MS = 2_000;
  * an hour. One that has not been answered when PostgreSQL must long have cancelled it is cut off.
  */
 export class EnduringClient extends pg.Client {
-  private readonly answerWithinMs: number | null;
+  private answerWithinMs: number | null;
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const limit = typeof config === 'object' ? config.statement_timeout : undefined;
     this.answerWithinMs = typeof limit === 'number' && limit > 0 ? limit + Math.min(limit, LATE_MS) : null;
+  }
+
+  /** Waits for the answers to some work as long as they take: for statements that have no limit, such as a migration. */
+  async waitingFor<T>(work: () => Promise<T>): Promise<T> {
+    const limit = this.answerWithinMs;
+    this.answerWithinMs = null;
+    try {
+      return await work();
+    } finally {
+      this.answerWithinMs = limit;
+    }
   }
 
   /** The listener may have gone, as that of BullMQ when it closes. */
