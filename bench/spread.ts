@@ -7,24 +7,16 @@ import { scenarioBody, type FreshDatabase } from './fresh-database.ts';
 import { print, whole } from './in-words.ts';
 import { SCENARIOS } from './many-referrals.ts';
 import { waitFor } from './wait-for.ts';
+import { ACTS, asUser, noteWhoActs, whoDidWhat, type Act } from './who-acts.ts';
 import { startProcesses, startWorkers, type Running } from './workers.ts';
 
-const REFERRALS = 1_000;
+const REFERRALS = 2_000;
 /** How long the idle rounds of all processes are counted. */
 const IDLE_SECONDS = 20;
 const CONNECTIONS = 8;
 const APIS = ['api_1', 'api_2'] as const;
 const WORKERS = ['worker_1', 'worker_2', 'worker_3'] as const;
 const FIRST_API_PORT = 3920;
-
-/** What processes do beside one another, and what each act is called in the figures. */
-const ACTS = {
-  accepted: 'referrals accepted',
-  done: 'jobs done',
-  fired: 'alerts fired',
-  sent: 'messages sent',
-} as const;
-type Act = keyof typeof ACTS;
 
 /**
  * Two apis and three workers on one database: who does how much, on both queue stores. Every process has a user of its
@@ -45,10 +37,10 @@ export async function benchSpread(fresh: (name: string) => Promise<FreshDatabase
 }
 
 async function spread({ url, database, token }: FreshDatabase, redis: OwnRedis | null): Promise<string> {
-  await noteWhoActs(database);
+  await noteWhoActs(database, [...APIS, ...WORKERS]);
   const mailbox = await startMailbox(0);
   const environment = (user: string) => ({
-    DATABASE_URL: as(user, url),
+    DATABASE_URL: asUser(user, url),
     ...(redis === null ? {} : { REDIS_URL: redis.url }),
   });
   const running: Running[] = [];
@@ -84,41 +76,13 @@ async function spread({ url, database, token }: FreshDatabase, redis: OwnRedis |
       `${APIS.length} apis and ${WORKERS.length} workers, queues in ${store}: ${whole(REFERRALS)} reds accepted in ` +
         `${seconds(begun, accepted)} s, the last job done ${seconds(accepted, done)} s later; their first steps all due at ` +
         `once: the last fired within ${seconds(done, fired)} s, the last message sent ${seconds(fired, performance.now())} s later`,
-      ...(await whoDidWhat(database)),
+      ...inWords(await whoDidWhat(database)),
       await idle(database),
     ].join('\n');
   } finally {
     await Promise.all(running.map((one) => one.stop()));
     await mailbox.close();
   }
-}
-
-const as = (user: string, url: string): string => {
-  const own = new URL(url);
-  own.username = own.password = user;
-  return own.toString();
-};
-
-/** Users of the processes, and triggers that note who did what. */
-async function noteWhoActs(database: Database): Promise<void> {
-  const users = [...APIS, ...WORKERS].map(
-    (user) => `IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') THEN
-      CREATE ROLE ${user} SUPERUSER LOGIN PASSWORD '${user}'; END IF;`,
-  );
-  const noted = (act: Act, table: string, when: string, condition: string) => `
-    CREATE TRIGGER bench_${act} AFTER ${when} ON ${table} FOR EACH ROW WHEN (${condition})
-      EXECUTE FUNCTION bench_note('${act}');`;
-  await database.as(SERVICE).run(
-    sql`${raw(`
-    DO $$ BEGIN ${users.join('\n')} END $$;
-    CREATE TABLE bench_act (id uuid NOT NULL, act text NOT NULL, who text NOT NULL DEFAULT session_user);
-    CREATE FUNCTION bench_note() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN INSERT INTO bench_act (id, act) VALUES (NEW.id, TG_ARGV[0]); RETURN NULL; END $$;
-    ${noted('accepted', 'referral', 'INSERT', 'true')}
-    ${noted('done', 'job', 'UPDATE', 'OLD.completed_at IS NULL AND NEW.completed_at IS NOT NULL')}
-    ${noted('fired', 'alert', 'INSERT', 'NEW.referral_id IS NOT NULL')}
-    ${noted('sent', 'delivery', 'UPDATE', "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND NEW.purpose = 'alert'")}`)}`,
-  );
 }
 
 async function submit(port: number, token: string, amount: number): Promise<void> {
@@ -166,20 +130,12 @@ async function idle(database: Database): Promise<string> {
   return `  with nothing to do: ${perSecond.toFixed(1)} transactions a second; connections ${connections}`;
 }
 
-/** @throws Error when something was done twice or not at all, or when a process did none of what it is there for */
-async function whoDidWhat(database: Database): Promise<readonly string[]> {
-  const service = database.as(SERVICE);
-  const rows = await service.rows<{ act: Act; who: string; n: number }>(sql`
-    SELECT act, who, count(*) AS n FROM bench_act WHERE act <> 'sent' OR id IN (
-      SELECT id FROM delivery WHERE alert_id IN (SELECT id FROM alert WHERE referral_id IS NOT NULL))
-    GROUP BY act, who ORDER BY who`);
-  const twice = await service.rows(sql`SELECT id FROM bench_act GROUP BY id, act HAVING count(*) > 1`);
-  if (twice.length > 0) throw new Error(`${twice.length} things were done twice`);
+/** @throws Error when one process did all of something: alerts fire by the batch, so that not each has to have a part */
+function inWords(shares: Readonly<Record<Act, Readonly<Record<string, number>>>>): readonly string[] {
   return (Object.keys(ACTS) as Act[]).map((act) => {
-    const all = act === 'accepted' ? APIS : WORKERS;
-    const shares = all.map((who) => rows.find((row) => row.act === act && row.who === who)?.n ?? 0);
-    if (shares.includes(0)) throw new Error(`${all[shares.indexOf(0)]} had no part in ${ACTS[act]}`);
-    const total = shares.reduce((sum, share) => sum + share, 0);
-    return `  ${ACTS[act]}: ${whole(total)}, by process ${shares.map(whole).join(', ')}; none twice`;
+    const own = (act === 'accepted' ? APIS : WORKERS).map((who) => shares[act][who] ?? 0);
+    if (own.filter((share) => share > 0).length < 2) throw new Error(`one process alone had a part in ${ACTS[act]}`);
+    const total = own.reduce((sum, share) => sum + share, 0);
+    return `  ${ACTS[act]}: ${whole(total)}, by process ${own.map(whole).join(', ')}; none twice`;
   });
 }

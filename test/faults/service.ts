@@ -44,10 +44,11 @@ export class Service {
     return new Service(hub, await createQueueStore(backend, hub.url), await startMailbox(0));
   }
 
-  async start(app: 'api' | 'worker' | 'watchdog'): Promise<TestProcess> {
+  /** @param databaseUrl of a user of the process's own, to tell what it did */
+  async start(app: 'api' | 'worker' | 'watchdog', databaseUrl = this.hub.url): Promise<TestProcess> {
     const { redisUrl } = this.store.settings;
     const started = await TestProcess.start(app, {
-      ...silentEnvironment(this.hub.url),
+      ...silentEnvironment(databaseUrl),
       SMTP_URL: this.mailbox.smtpUrl,
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     });
