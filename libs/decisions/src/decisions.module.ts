@@ -1,10 +1,21 @@
 import { Module } from '@nestjs/common';
+import { DecideAndTakeNext } from './decide-and-take-next.ts';
+import { NextToSignOff } from './next-to-sign-off.ts';
 import { PreviewDecision } from './preview-decision.ts';
+import { ReadUndoable } from './read-undoable.ts';
 import { RecordDecision } from './record-decision.ts';
 import { SignOffDecision } from './sign-off-decision.ts';
 import { UndoDecision } from './undo-decision.ts';
 
-const USE_CASES = [PreviewDecision, RecordDecision, SignOffDecision, UndoDecision];
+const USE_CASES = [
+  PreviewDecision,
+  RecordDecision,
+  DecideAndTakeNext,
+  SignOffDecision,
+  NextToSignOff,
+  UndoDecision,
+  ReadUndoable,
+];
 
 /** Decisions: previewed, recorded, signed off, taken back. */
 @Module({ providers: USE_CASES, exports: USE_CASES })

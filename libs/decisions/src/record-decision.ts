@@ -72,66 +72,70 @@ export class RecordDecision {
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
-    const { version: _, formId, by, ...answers } = command;
-    const form = { id: formId, kind: 'decision', answers };
-    return this.database.as(by).transaction(async (tx) => {
-      const { answer, isRepeat } = await once(tx, form, () => this.record(tx, command));
-      if (isRepeat && !(await isInForce(tx, formId))) throw new Refused('changed-meanwhile');
-      return answer.signOff;
-    });
+    const answer = await this.database.as(command.by).transaction((tx) => recordOnce(tx, this.policies, command));
+    return answer.signOff;
   }
+}
 
-  private async record(tx: Transaction, command: RecordDecisionCommand) {
-    const {
-      reference,
-      outcome,
-      thresholdLevel,
-      rationale,
-      analysis,
-      confirmsRating,
-      contradictionReason,
-      progression,
-      primaryNeed,
-      formId,
-      version,
-      by,
-    } = command;
-    const found = await lockReferral(tx, reference, version);
-    const { id: referralId, immediateDanger, claimedBy, status } = found;
-    if (status !== 'awaiting_decision') throw new Refused('already-decided');
-    if (claimedBy !== null && claimedBy !== by.id && !may(by, 'claim:override')) {
-      throw new Refused('held-by-someone-else');
-    }
-    const referral = await confirmInDeciding(tx, found, confirmsRating, by);
-    if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
-    await linkEarlierReferrals(tx, referralId);
-    const needs = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
-    const { signOff, isLate, lateReasons } = needs;
-    if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
-    if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
-    const late = recordedLateness(lateReasons, isLate, { reason: command.lateReason, words: command.lateWords });
-    const until = undoableUntil(tx.now, { immediateDanger, outcome });
-    const id = randomUUIDv7();
-    await tx.insert(
-      rowsOf(Decision, {
-        ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
-        contradictionReason: orNull(contradictionReason),
-        ...{ progression, primaryNeed },
-        ...late,
-        ...analysisColumns(analysis),
-        decidedBy: by.id,
-        decidedAt: tx.now,
-        signOffReasons: signOff,
-      }),
-      auditEntry(tx, 'referral.decided', referralId, {
-        ...{ decisionId: id, outcome, thresholdLevel, signOff, progression, primaryNeed },
-        ...{ isLate, lateReason: late.lateReason },
-      }),
-    );
-    if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
-    else await takeEffect(tx, this.policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
-    return { signOff };
+/** Records the decision of a form once, in the transaction of the act. @throws Refused as {@link RecordDecision} */
+export async function recordOnce(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
+  const { version: _, formId, by: __, ...answers } = command;
+  const form = { id: formId, kind: 'decision', answers };
+  const { answer, isRepeat } = await once(tx, form, () => record(tx, policies, command));
+  if (isRepeat && !(await isInForce(tx, formId))) throw new Refused('changed-meanwhile');
+  return answer;
+}
+
+async function record(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
+  const {
+    reference,
+    outcome,
+    thresholdLevel,
+    rationale,
+    analysis,
+    confirmsRating,
+    contradictionReason,
+    progression,
+    primaryNeed,
+    formId,
+    version,
+    by,
+  } = command;
+  const found = await lockReferral(tx, reference, version);
+  const { id: referralId, immediateDanger, claimedBy, status } = found;
+  if (status !== 'awaiting_decision') throw new Refused('already-decided');
+  if (claimedBy !== null && claimedBy !== by.id && !may(by, 'claim:override')) {
+    throw new Refused('held-by-someone-else');
   }
+  const referral = await confirmInDeciding(tx, found, confirmsRating, by);
+  if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
+  await linkEarlierReferrals(tx, referralId);
+  const needs = await needsOfDecision(tx, policies, referral, { outcome, thresholdLevel });
+  const { signOff, isLate, lateReasons } = needs;
+  if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
+  if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
+  const late = recordedLateness(lateReasons, isLate, { reason: command.lateReason, words: command.lateWords });
+  const until = undoableUntil(tx.now, { immediateDanger, outcome });
+  const id = randomUUIDv7();
+  await tx.insert(
+    rowsOf(Decision, {
+      ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
+      contradictionReason: orNull(contradictionReason),
+      ...{ progression, primaryNeed },
+      ...late,
+      ...analysisColumns(analysis),
+      decidedBy: by.id,
+      decidedAt: tx.now,
+      signOffReasons: signOff,
+    }),
+    auditEntry(tx, 'referral.decided', referralId, {
+      ...{ decisionId: id, outcome, thresholdLevel, signOff, progression, primaryNeed },
+      ...{ isLate, lateReason: late.lateReason },
+    }),
+  );
+  if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
+  else await takeEffect(tx, policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
+  return { signOff };
 }
 
 /** The referral as it is after the decider has claimed it. */

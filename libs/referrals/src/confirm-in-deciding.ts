@@ -4,10 +4,11 @@ import { auditEntry } from '#audit';
 import type { Rating } from '#domain';
 import { Refused } from '#platform';
 import { RecordedRating, rowsOf, type Transaction } from '#store';
+import { matchedRules, reasonByRules } from './matched-rules.ts';
 import type { LockedReferral } from './lock-referral.ts';
 import { confirmRating } from './referral-state.ts';
 
-/** The reason of a rating that a person confirmed with the decision. */
+/** How the reason of a rating begins that a person confirmed with the decision. The rules that they saw follow. */
 export const CONFIRMED_IN_DECIDING = 'Confirmed in deciding';
 
 /**
@@ -28,10 +29,11 @@ export async function confirmInDeciding(
   if (confirms !== null && confirms !== rating) throw new Refused('rating-not-confirmed');
   if (firstRatedAt !== null) return referral;
   if (confirms === null) throw new Refused('rating-not-confirmed');
+  const reason = `${CONFIRMED_IN_DECIDING}. ${reasonByRules(await matchedRules(tx, referralId))}`;
   await tx.insert(
     rowsOf(RecordedRating, {
       ...{ id: randomUUIDv7(), referralId, rating, previous: rating },
-      ...{ givenBy: by.id, reason: CONFIRMED_IN_DECIDING, at: tx.now },
+      ...{ givenBy: by.id, reason, at: tx.now },
     }),
     auditEntry(tx, 'referral.rated', referralId, { from: rating, to: rating }),
   );

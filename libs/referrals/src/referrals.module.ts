@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReferralReader } from './body/referral-reader.ts';
 import { CheckReferral } from './check-referral.ts';
+import { ConfirmRating } from './confirm-rating.ts';
 import { Consultations } from './consultations.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
@@ -23,6 +24,7 @@ const USE_CASES = [
   ReadReferral,
   OpenForAudit,
   RateReferral,
+  ConfirmRating,
   PreviewLowering,
   RenewClaim,
   SearchReferrals,

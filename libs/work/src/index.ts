@@ -5,6 +5,7 @@ export * from './claims/give-back.ts';
 export * from './claims/read-chosen.ts';
 export * from './claims/read-workload.ts';
 export * from './claims/return-lapsed-claims.ts';
+export * from './claims/send-to-social-workers.ts';
 export * from './claims/skip-referral.ts';
 export * from './desk/drafts.ts';
 export * from './desk/preferences.ts';

@@ -8,6 +8,7 @@ import { GiveBack } from './claims/give-back.ts';
 import { ReadChosen } from './claims/read-chosen.ts';
 import { ReadWorkload } from './claims/read-workload.ts';
 import { ReturnLapsedClaims } from './claims/return-lapsed-claims.ts';
+import { SendToSocialWorkers } from './claims/send-to-social-workers.ts';
 import { SkipReferral } from './claims/skip-referral.ts';
 import { Drafts } from './desk/drafts.ts';
 import { Preferences } from './desk/preferences.ts';
@@ -29,6 +30,7 @@ const USE_CASES = [
   ClaimReferral,
   GiveBack,
   SkipReferral,
+  SendToSocialWorkers,
   AssignReferrals,
   EndShift,
   ReadChosen,

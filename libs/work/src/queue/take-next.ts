@@ -27,7 +27,8 @@ export class TakeNext {
   }
 }
 
-async function takeOnce(tx: Transaction, by: StaffActor, formId: string): Promise<TakenReferral | null> {
+/** Gives the next one, in the transaction of the act that it follows. @param formId as {@link TakeNext} */
+export async function takeOnce(tx: Transaction, by: StaffActor, formId: string): Promise<TakenReferral | null> {
   const form = { id: formId, kind: 'take-next', answers: {} };
   const { answer, isRepeat } = await once(tx, form, () => take(tx, by));
   if (answer === null) return null;
