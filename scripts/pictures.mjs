@@ -51,7 +51,6 @@ for (const [outcome, name] of [
   await page.goto(`${sandbox.consoleUrl}/queue?view=waiting`);
   await page.locator('[data-row]', { hasText: 'weeks' }).first().getByRole('link').click();
   await page.getByRole('button', { name: 'Decide' }).click();
-  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: outcome, exact: true }).check();
   await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
   await page

@@ -183,7 +183,6 @@ it('shows a full page of the queue, and the pages that come only after others, a
   await page.goto(`${url}/referrals/${returned}/sign-off`);
   await look('Sign off');
   await page.goto(`${url}/referrals/${waiting}/decision`);
-  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
   await page.getByRole('radio', { name: 'Level 2' }).check();
   await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');

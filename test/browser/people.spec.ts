@@ -130,7 +130,6 @@ it('offers to take a decision back for thirty seconds and no longer', async () =
   await page.clock.install();
   await console.signInAs(page, 'Mel Manager');
   await page.goto(`${url}/referrals/${reference}/decision`);
-  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
   await page.getByRole('radio', { name: 'Level 2' }).check();
   await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');

@@ -44,7 +44,6 @@ it('shows the second of two deciders both decisions and keeps their words; a but
   const faults: string[] = [];
   const fill = async ({ page }: typeof jo, outcome: string, why: string) => {
     await page.goto(`${url}/referrals/${reference}/decision`);
-    await page.getByLabel('I confirm this rating').check();
     await page.getByRole('radio', { name: outcome, exact: true }).check();
     await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
     await page

@@ -53,8 +53,7 @@ it('takes a referral from the queue to its sign-off in a browser, on accessible 
   await console.signInAs(manager.page, 'Mel Manager');
   await manager.page.goto(`${url}/referrals/${reference}/sign-off`);
   violations.push(...(await violationsOn(manager.page)));
-  await manager.page.getByRole('radio', { name: 'Yes: it takes effect now' }).check();
-  await manager.page.getByRole('button', { name: 'Send' }).click();
+  await manager.page.getByRole('button', { name: 'Sign off, show the next' }).click();
   await manager.page.getByRole('heading', { name: 'Response time: on time' }).waitFor();
 
   await hub.submit(aFracturedToddler());
@@ -77,7 +76,7 @@ it('takes a referral from the queue to its sign-off without JavaScript, with a d
   await console.signInAs(page, 'Sol Worker');
   await page.getByRole('button', { name: 'Take the next one' }).click();
   await page.waitForURL(`**/referrals/${reference}`);
-  await page.getByText('Held by you').waitFor();
+  await page.getByText('With you').waitFor();
   await page.getByRole('button', { name: 'Confirm or change the rating' }).click();
   await page.getByRole('radio', { name: 'Amber' }).check();
   await page.getByLabel('Why?').fill('His mother has asked for help for months.');
@@ -103,8 +102,7 @@ it('takes a referral from the queue to its sign-off without JavaScript, with a d
   await manager.getByRole('link', { name: /^Waiting for sign-off/ }).click();
   await manager.getByText(reference).waitFor();
   await manager.goto(`${url}/referrals/${reference}/sign-off`);
-  await manager.getByRole('radio', { name: 'Yes' }).check();
-  await manager.getByRole('button', { name: 'Send' }).click();
+  await manager.getByRole('button', { name: 'Sign off, show the next' }).click();
   await manager.getByText(`The decision on ${reference} is in effect.`).waitFor();
 });
 

@@ -78,7 +78,6 @@ it('ignores a save that comes after its form was sent', async () => {
       await route.fulfill({ status: 204 }).catch(() => 'the page is gone');
     });
   });
-  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
   await page.getByRole('radio', { name: 'Level 2' }).check();
   await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');
@@ -162,7 +161,6 @@ it('saves at once when a page is left, although an earlier save is still on its 
 it('waits three seconds at most for a save before it sends a form, and says so', async () => {
   const { page, rationale } = await atDecision();
   await holdSaves(page);
-  await page.getByLabel('I confirm this rating').check();
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
   await page.getByRole('radio', { name: 'Level 2' }).check();
   await rationale.fill('Early help, agreed with the school and his mother.');

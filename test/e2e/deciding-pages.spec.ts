@@ -96,7 +96,7 @@ describe('a person who may not decide', () => {
     expect(told.fact('Rationale')).toBe('Early help, agreed with the school.');
     const page = await worker.open(`/referrals/${reference}`);
     expect([page.text, page.links()]).toEqual([
-      expect.stringContaining('Held by Sam Screener'),
+      expect.stringContaining('With Sam Screener'),
       expect.not.arrayContaining(['Decide']),
     ]);
   });
@@ -123,10 +123,7 @@ describe('a decision', () => {
     await decide(worker, reference, aDecision(NOTHING, { 'What are we worried about?': 'He was seen alone twice.' }));
     await manager.open(`/referrals/${reference}/sign-off`);
     expect(manager.page.text).toContain('He was seen alone twice.');
-    await manager.press('Send', {
-      'Do you agree with the decision?': 'No: return it to be decided again',
-      Comments: 'Ask the <school>.',
-    });
+    await manager.press('Return it to be decided again', { Comments: 'Ask the <school>.' });
     const [row] = (await worker.open('/queue?view=mine')).rowsOf('Held by me');
     expect(row).toContain('Sol Worker Returned');
     const form = await worker.open(decisionOf(reference));

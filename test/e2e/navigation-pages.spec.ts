@@ -50,7 +50,7 @@ describe('the navigation', () => {
     expect(manager.page.wordsOfEach('#navigation [aria-current=page]')).toEqual(['Sign-off 1 waiting']);
     // It is on the page of a form that was not recorded, too.
     await manager.open(`/referrals/${reference}/sign-off`);
-    await manager.press('Send');
+    await manager.press('Return it to be decided again');
     expect(manager.page.status).toBe(422);
     expect(places(manager)).toContain('Sign-off 1 waiting');
     expect(places(await console.visitedBy(hub.screener)).join()).not.toContain('Sign-off');

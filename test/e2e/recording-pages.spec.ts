@@ -184,10 +184,7 @@ describe('a decision after its limit', () => {
     await worker.press('Record the decision');
     const signOff = await manager.open(`/referrals/${reference}/sign-off`);
     expect([signOff.fact('Why it is late'), signOff.text.includes(WHY_LATE)]).toEqual(['A technical fault', false]);
-    await manager.press('Send', {
-      'Do you agree with the decision?': 'No: return it to be decided again',
-      Comments: 'Ask.',
-    });
+    await manager.press('Return it to be decided again', { Comments: 'Ask.' });
     const form = await worker.open(decisionOf(reference));
     expect([form.field(WHY_LATE).chosen, form.field(COUNTS).chosen, form.field(NEED).chosen]).toEqual([
       'A technical fault',

@@ -1,5 +1,5 @@
 import { createHub, type Hub } from '../support/hub.ts';
-import { aDecision, aDecisionOnRated, decide } from '../support/page/answers.ts';
+import { aDecision, decide } from '../support/page/answers.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import {
   aBruisedBaby,
@@ -56,7 +56,6 @@ describe('a referral', () => {
     expect(empty.field('Which level of need?').chosen).toBeNull();
 
     const check = await worker.press('Check your answers', {
-      'I confirm this rating': true,
       'What is to happen?': 'Strategy discussion',
       'Which level of need?': 'Level 4: Acute',
       'What is the primary need?': 'Abuse, neglect or exploitation, domestic abuse included',
@@ -71,11 +70,9 @@ describe('a referral', () => {
     expect((await worker.open(`/referrals/${reference}/sign-off`)).status).toBe(404);
 
     const manager = await console.visitedBy(hub.manager, `/referrals/${reference}/sign-off`);
-    const silent = await manager.press('Send', {
-      'Do you agree with the decision?': 'No: return it to be decided again',
-    });
+    const silent = await manager.press('Return it to be decided again', {});
     expect(silent.errors()).toEqual(['Say why you return it']);
-    const done = await manager.press('Send', { 'Do you agree with the decision?': 'Yes: it takes effect now' });
+    const done = await manager.press('Sign off, show the next');
     expect(done.headings()).toContain('Response time: on time, statutory limit kept');
   });
 
@@ -103,7 +100,7 @@ describe('a referral', () => {
     const incomplete = await decider.press('Check your answers', { 'What is to happen?': 'Early help' });
     expect(incomplete.status).toBe(422);
     const rationale = 'Written before the rating was raised.';
-    const told = await decider.press('Check your answers', aDecisionOnRated('Early help', { Rationale: rationale }));
+    const told = await decider.press('Check your answers', aDecision('Early help', { Rationale: rationale }));
     expect([told.status, told.heading]).toEqual([409, 'This referral changed while you were writing']);
     expect(told.under('What others did')).toContain('Max Manager: Rated it (Amber to red)');
     expect((await decider.press('Check my answers again')).heading).toBe('Stop and read before you decide this');

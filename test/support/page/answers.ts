@@ -1,14 +1,8 @@
 import type { Visitor } from '../visitor.ts';
 import type { Answers } from './form.ts';
 
-/** The answers of a decision on a referral that no person has rated, by the words of its form. */
+/** The answers of a decision, by the words of its form. */
 export const aDecision = (outcome = 'Early help', more: Answers = {}): Answers => ({
-  'I confirm this rating': true,
-  ...aDecisionOnRated(outcome, more),
-});
-
-/** The answers of a decision on a referral whose rating a person has given. */
-export const aDecisionOnRated = (outcome = 'Early help', more: Answers = {}): Answers => ({
   'What is to happen?': outcome,
   'Which level of need?': 'Level 2: Early help',
   'What is the primary need?': 'Family in acute stress',

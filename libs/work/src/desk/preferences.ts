@@ -19,12 +19,14 @@ export interface StaffPreferences {
   readonly shortcuts: boolean;
   readonly keys: Readonly<Record<Shortcut, string>>;
   readonly density: 'comfortable' | 'compact';
+  /** Each decision goes by the page that checks it, also where nothing is unusual. */
+  readonly checksDecisions: boolean;
   /** A weekly e-mail about how promptly the hub works. */
   readonly weeklySummary: boolean;
 }
 
 export const USUAL_PREFERENCES: StaffPreferences = {
-  ...{ shortcuts: false, keys: SHORTCUTS, density: 'comfortable', weeklySummary: false },
+  ...{ shortcuts: false, keys: SHORTCUTS, density: 'comfortable', checksDecisions: false, weeklySummary: false },
 };
 
 /** How each person of the hub likes to work. */

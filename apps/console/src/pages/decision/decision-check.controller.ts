@@ -1,6 +1,6 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { PreviewDecision, RecordDecision, type PreviewedDecision } from '#decisions';
+import { DecideAndTakeNext, PreviewDecision, RecordDecision, type PreviewedDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
 import { ReadReferral, type ReferralPage } from '#referrals';
 import { Drafts, type Typed } from '#work';
@@ -15,9 +15,10 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import { readForm, type Posted } from '../../shell/forms/read-form.ts';
 import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
 import { isHeldByAnother, isRatingConfirmed } from '../referral/referral-state.ts';
+import { afterDeciding, recordedInWords } from './after-deciding.ts';
 import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
-import { analysisOf, DecisionForm, levelOf, missingIn, progressionOf } from './decision.form.ts';
+import { commandOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
 
 /** In a draft: the reasons to stop that have been read. No form can post this name. */
@@ -30,6 +31,7 @@ export class DecisionCheckController {
     private readonly drafts: Drafts,
     private readonly preview: PreviewDecision,
     private readonly recordDecision: RecordDecision,
+    private readonly decideAndTakeNext: DecideAndTakeNext,
     private readonly readReferral: ReadReferral,
     private readonly time: HubTime,
   ) {}
@@ -90,36 +92,18 @@ export class DecisionCheckController {
     if (missingIn(form, preview) !== null) return this.askAgain(reference);
     const { pauseFor } = preview;
     if (pauseFor.length > 0 && typed[PAUSED] !== pausedFor(form, pauseFor)) return redirect(`${at}/decision/check`);
-    let reasons: readonly SignOffReason[];
+    const command = commandOf(reference, form, preview, by);
     try {
-      reasons = await this.recordDecision.execute({
-        reference,
-        outcome: form.outcome,
-        thresholdLevel: levelOf(form),
-        rationale: form.rationale,
-        confirmsRating: form.confirmsRating || null,
-        contradictionReason: form.contradictionReason,
-        progression: progressionOf(form, preview),
-        primaryNeed: form.primaryNeed || null,
-        lateReason: form.lateReason || null,
-        lateWords: form.lateWords,
-        analysis: analysisOf(form),
-        formId: form.formId,
-        version: Number(form.version),
-        by,
-      });
+      const answer =
+        checked.then === 'next'
+          ? afterDeciding(reference, await this.decideAndTakeNext.execute(command))
+          : redirect(at, { notice: recordedInWords(reference, await this.recordDecision.execute(command)) });
+      await this.drafts.remove('decision', reference, by);
+      return answer;
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
       return this.conflict(await this.readReferral.execute({ reference, by }), draft, by);
     }
-    await this.drafts.remove('decision', reference, by);
-    const recorded = `Your decision on ${reference} is recorded`;
-    return redirect(at, {
-      notice:
-        reasons.length === 0
-          ? `${recorded} and in effect.`
-          : `${recorded}. It takes effect when another person signs it off.`,
-    });
   }
 
   /** Having seen what others did, the person may go on. */

@@ -1,5 +1,6 @@
 import { IsIn, Matches } from 'class-validator';
-import type { DecisionAnalysis, PreviewedDecision } from '#decisions';
+import type { StaffActor } from '#access';
+import type { DecisionAnalysis, PreviewedDecision, RecordDecisionCommand } from '#decisions';
 import {
   isBlank,
   needsPrimaryNeed,
@@ -13,6 +14,7 @@ import {
   type Rating,
   type ThresholdLevel,
 } from '#domain';
+import { Hidden } from '../../shell/forms/fields.ts';
 import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
@@ -23,8 +25,8 @@ const asLong = (what: string) => AtMost(LONGEST, `${what} must be 10,000 charact
 
 /** No choice has a default: what a person did not choose is an error, not an answer. */
 export class DecisionForm extends SeenForm {
-  /** The rating that the person confirms; empty when they confirm none, or when a person has confirmed it before. */
-  @IsIn(['', ...RATINGS], REOPEN) readonly confirmsRating: Rating | '' = '';
+  /** The rating that the button names, which the person confirms by it; empty when a person has confirmed it before. */
+  @Hidden() @IsIn(['', ...RATINGS], REOPEN) readonly confirmsRating: Rating | '' = '';
   @IsIn(OUTCOMES, { message: 'Select what is to happen' }) readonly outcome!: Outcome;
   @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
   /** Why outcome and level are both right; asked for when they contradict each other. */
@@ -82,4 +84,40 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
     ...(isNeedMissing ? { primaryNeed: 'Select the primary need: the decision counts as a referral' } : {}),
   };
   return isUnconfirmed || isUnexplained || isNeedMissing ? errors : null;
+}
+
+/**
+ * Whether the answers are read again before they are recorded: the decider is to stop and read, another person has to
+ * sign it off, it says why it contradicts itself, it cannot be taken back, or it counts as another thing than the policy
+ * proposes.
+ */
+export function isUnusual(form: DecisionForm, preview: PreviewedDecision): boolean {
+  const { pauseFor, signOffReasons, contradicts, canBeTakenBack, proposedProgression } = preview;
+  const isOther = progressionOf(form, preview) !== proposedProgression;
+  return pauseFor.length > 0 || signOffReasons.length > 0 || contradicts || !canBeTakenBack || isOther;
+}
+
+/** The decision that the answers ask for. */
+export function commandOf(
+  reference: string,
+  form: DecisionForm,
+  preview: PreviewedDecision,
+  by: StaffActor,
+): RecordDecisionCommand {
+  return {
+    reference,
+    outcome: form.outcome,
+    thresholdLevel: levelOf(form),
+    rationale: form.rationale,
+    confirmsRating: form.confirmsRating || null,
+    contradictionReason: form.contradictionReason,
+    progression: progressionOf(form, preview),
+    primaryNeed: form.primaryNeed || null,
+    lateReason: form.lateReason || null,
+    lateWords: form.lateWords,
+    analysis: analysisOf(form),
+    formId: form.formId,
+    version: Number(form.version),
+    by,
+  };
 }

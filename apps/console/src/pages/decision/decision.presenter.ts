@@ -2,10 +2,11 @@ import type { StaffActor } from '#access';
 import { OUTCOMES, type Outcome, type RecordingRules, type ThresholdLevel } from '#domain';
 import type { ReferralPage } from '#referrals';
 import type { Typed } from '#work';
-import type { FormFields } from '../../shell/forms/form-fields.ts';
+import { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
-import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { ratingFields } from '../rating/rating.presenter.ts';
+import { presentBeside } from '../referral/beside.presenter.ts';
 import { isHeldByAnother, isRatingConfirmed, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
@@ -16,8 +17,8 @@ export function decisionForm(rules: RecordingRules): FormAboutReferral {
     kind: 'decision',
     template: 'pages/decision/decision.njk',
     closedBecause,
-    present: (fields, page, _by, zone) => ({
-      ...presentFields(fields, page, zone),
+    present: (fields, page, by, zone) => ({
+      ...presentFields(fields, page, by, zone),
       ...presentCounting(fields, page, rules),
     }),
     begun: (page, by) => answersBefore(page, by, rules),
@@ -57,21 +58,25 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
   no_further_action: 'No agency has to do more',
 };
 
-function presentFields(fields: FormFields, page: ReferralPage, zone: string) {
+function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) {
   return {
-    related: presentRelated(page, (instant) => dayAndTime(instant, page.now, zone)),
+    ...presentBeside(page, zone),
+    ...ratingFields(new FormFields({}, null), page, by),
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
-    suggested: page.ratings[0]!.matched,
-    suggestedRating: page.ratings[0]!.rating,
-    confirmsRating: isRatingConfirmed(page)
-      ? null
-      : fields.tick(
-          'confirmsRating',
-          { label: `Is ${ratingTag(page.rating).text.toLowerCase()} the right rating?`, isLarge: true },
-          { value: page.rating, text: 'I confirm this rating' },
-        ),
-    outcome: fields.radios('outcome', { label: 'What is to happen?', isLarge: true }, OUTCOME_CHOICES),
-    thresholdLevel: fields.radios('thresholdLevel', { label: 'Which level of need?', isLarge: true }, LEVEL_CHOICES),
+    // The button that records the decision says which rating it confirms.
+    confirmsRating: isRatingConfirmed(page) ? null : page.rating,
+    isAnalysisOpen: ANALYSIS.some((name) => fields.has(name)),
+    isProgressionOpen: fields.has('progression'),
+    outcome: fields.radios(
+      'outcome',
+      { label: 'What is to happen?', isLarge: true, classes: 'govuk-radios--small' },
+      OUTCOME_CHOICES,
+    ),
+    thresholdLevel: fields.radios(
+      'thresholdLevel',
+      { label: 'Which level of need?', isLarge: true, classes: 'govuk-radios--small' },
+      LEVEL_CHOICES,
+    ),
     // Asked only where it is needed: the form comes back with it then.
     contradictionReason: fields.has('contradictionReason')
       ? fields.textarea(
@@ -113,10 +118,12 @@ function presentFields(fields: FormFields, page: ReferralPage, zone: string) {
         isLarge: true,
         hint: 'Why this outcome and level: what you weighed, and what the agencies said. “See referral” is not a rationale.',
       },
-      { maxlength: LONGEST_RATIONALE, threshold: 75, rows: 10 },
+      { maxlength: LONGEST_RATIONALE, threshold: 75, rows: 5 },
     ),
   };
 }
+
+const ANALYSIS = ['worries', 'workingWell', 'needsToHappen', 'safetyScale', 'childsVoice'];
 
 export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
   value,

@@ -52,6 +52,20 @@ function page(by: StaffActor, preferences: StaffPreferences, errors: FormErrors 
       idPrefix: 'shortcuts',
       items: [{ value: 'on', text: 'Use keyboard shortcuts', checked: preferences.shortcuts }],
     } satisfies CheckboxesArgs,
+    checksDecisions: may(by, 'referral:decide')
+      ? ({
+          name: 'checksDecisions',
+          idPrefix: 'checksDecisions',
+          hint: { text: 'What is unusual is shown for you to check in any case.' },
+          items: [
+            {
+              value: 'on',
+              text: 'Show me every decision to check before it is recorded',
+              checked: preferences.checksDecisions,
+            },
+          ],
+        } satisfies CheckboxesArgs)
+      : null,
     weeklySummary: may(by, 'oversight:read')
       ? ({
           name: 'weeklySummary',

@@ -18,6 +18,7 @@ const ShortcutKey = () =>
 export class PreferencesForm implements Keys {
   @Allow() readonly density: string = '';
   @Allow() readonly shortcuts: string = '';
+  @Allow() readonly checksDecisions: string = '';
   @Allow() readonly weeklySummary: string = '';
   @ShortcutKey() readonly 'next-row': string = '';
   @ShortcutKey() readonly 'previous-row': string = '';
@@ -31,6 +32,7 @@ export class PreferencesForm implements Keys {
 export function preferencesIn(form: PreferencesForm): StaffPreferences {
   return {
     shortcuts: form.shortcuts === 'on',
+    checksDecisions: form.checksDecisions === 'on',
     weeklySummary: form.weeklySummary === 'on',
     density: form.density === 'compact' ? 'compact' : 'comfortable',
     keys: Object.fromEntries(SHORTCUT_NAMES.map((name) => [name, form[name]])) as StaffPreferences['keys'],

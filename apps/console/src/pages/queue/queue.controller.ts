@@ -1,4 +1,4 @@
-import { Needs, type StaffActor } from '#access';
+import { may, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
 import { ReadQueue, SavedFilters, TakeNext } from '#work';
@@ -42,8 +42,10 @@ export class QueueController {
     const taken = await this.takeNext.execute(by, formId);
     if (taken === null) return redirect('/queue', { warning: 'Nothing is waiting for you to take.' });
     const { reference, heldSince } = taken;
-    if (heldSince === null) return redirect(`/referrals/${reference}`);
+    // Who may decide is led to where they do: the referral stands beside the form.
+    const at = `/referrals/${reference}${may(by, 'referral:decide') ? '/decision' : ''}`;
+    if (heldSince === null) return redirect(at);
     const since = timeInWords(heldSince, this.time.zone);
-    return redirect(`/referrals/${reference}`, { notice: `You took ${reference} at ${since} and still hold it.` });
+    return redirect(at, { notice: `You took ${reference} at ${since} and still hold it.` });
   }
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { may, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { PreviewLowering, RateReferral } from '#referrals';
-import type { Answer } from '../../shell/answer/answer.ts';
+import { redirect, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
@@ -43,10 +43,13 @@ export class RatingController {
     return this.forms.receive(
       RATING,
       { reference, by, posted },
-      async ({ rating, reason, formId, ...seen }, version) => {
+      async ({ rating, reason, formId, then, ...seen }, version) => {
         const ratingsSeen = Number(seen.ratingsSeen);
         await this.rateReferral.execute({ reference, rating, reason, version, ratingsSeen, formId, by });
-        return `${reference} is rated ${rating}.`;
+        const notice = `${reference} is rated ${rating}.`;
+        return then === 'decision' && may(by, 'referral:decide')
+          ? redirect(`/referrals/${reference}/decision`, { notice })
+          : notice;
       },
     );
   }

@@ -8,6 +8,8 @@ import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 export class RatingForm extends SeenForm {
   /** What the person has read about lowering the rating, so that no other lowering is recorded. */
   @Hidden() readonly loweringSeen: string = '';
+  /** `decision` when the form is on the page on which the person decides: they go on there. */
+  @Hidden() readonly then: string = '';
   /** How many ratings the page showed. */
   @Hidden() @Matches(/^\d{1,6}$/, REOPEN) readonly ratingsSeen: string = '';
   @IsIn(RATINGS, { message: 'Select a rating' }) readonly rating!: Rating;

@@ -3,8 +3,8 @@ import { isMoreUrgent, needsAnotherManager, RATINGS, type Rating } from '#domain
 import type { PreviewedLowering, ReferralPage } from '#referrals';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
-import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { presentBeside } from '../referral/beside.presenter.ts';
 
 export const RATING: FormAboutReferral = {
   kind: 'rating',
@@ -15,13 +15,17 @@ export const RATING: FormAboutReferral = {
 };
 
 function presentRating(fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) {
+  return { ...presentBeside(page, zone), ...ratingFields(fields, page, by) };
+}
+
+/** The fields of a rating, and the rules that suggest the one it has. */
+export function ratingFields(fields: FormFields, page: ReferralPage, by: StaffActor) {
   const history = page.ratings.map(({ rating, byId }) => ({ rating, by: byId }));
   const mayLower = may(by, 'rating:lower');
   const lower = RATINGS.filter((rating) => isMoreUrgent(page.rating, rating));
   const mayAlone = lower.filter((rating) => mayLower && !needsAnotherManager(history, rating, by.id));
   const ratings = RATINGS.filter((rating) => !lower.includes(rating) || mayAlone.includes(rating));
   return {
-    related: presentRelated(page, (instant) => dayAndTime(instant, page.now, zone)),
     ratingsSeen: page.ratings.length,
     suggestedRating: page.ratings[0]!.rating,
     suggested: page.ratings[0]!.matched,

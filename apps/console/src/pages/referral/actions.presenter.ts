@@ -23,13 +23,15 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
     ...(isNext ? {} : { classes: SECONDARY }),
   });
   return {
+    confirm: mayRate && !isScreened ? { rating: page.rating, sends: isMine && !may(by, 'referral:decide') } : null,
+    signsOff: maySignOff,
     mayClaim: status !== 'decided' && holderId === null && may(by, 'referral:claim'),
     mayTakeNext: status === 'decided' && may(by, 'referral:claim'),
     links: [
       ...(mayDecide ? [link('Decide', 'decision', true)] : []),
-      ...(maySignOff ? [link('Sign off or return', 'sign-off', true)] : []),
-      ...(mayRate ? [link('Confirm or change the rating', 'rating', isMine && !mayDecide && !isScreened)] : []),
-      ...(mayGiveBack ? [link('Give it back', 'give-back')] : []),
+      ...(maySignOff ? [link('Sign off or return', 'sign-off')] : []),
+      ...(mayRate ? [link(isScreened ? 'Confirm or change the rating' : 'Change the rating', 'rating')] : []),
+      ...(mayGiveBack ? [link('Return to queue', 'give-back')] : []),
       ...(isAwaited && isMine ? [link('Skip it', 'skip')] : []),
       ...(may(by, 'challenge:make') ? [link('Challenge', 'challenge')] : []),
       ...(may(by, 'supervision:write') ? [noteLink(reference)] : []),

@@ -1,16 +1,17 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { UndoDecision } from '#decisions';
+import { ReadUndoable, UndoDecision } from '#decisions';
 import { ReadChallenges } from '#oversight';
 import { ReadReferral } from '#referrals';
 import { ClaimReferral } from '#work';
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { justDone, type JustDone } from '../../shell/referral/just-done.ts';
 import { presentChallenge } from '../oversight-challenges/challenge.presenter.ts';
 import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
@@ -31,14 +32,19 @@ export class ReferralController {
     private readonly readReferral: ReadReferral,
     private readonly claimReferral: ClaimReferral,
     private readonly undoDecision: UndoDecision,
+    private readonly undoable: ReadUndoable,
     private readonly challenges: ReadChallenges,
     private readonly time: HubTime,
   ) {}
 
   @Get()
   @Needs('referral:read')
-  async summary(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
-    return this.show('summary', reference, by);
+  async summary(
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @Query('done') done?: unknown,
+  ): Promise<Answer> {
+    return this.show('summary', reference, by, await justDone(this.undoable, done, by));
   }
 
   @Get('timeline')
@@ -87,13 +93,19 @@ export class ReferralController {
     });
   }
 
-  private async show(part: keyof typeof PARTS, reference: string, by: StaffActor): Promise<Answer> {
+  private async show(
+    part: keyof typeof PARTS,
+    reference: string,
+    by: StaffActor,
+    done: JustDone | null = null,
+  ): Promise<Answer> {
     const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
     const challenges = part === 'summary' ? await this.challenges.ofReferral(reference, by) : [];
     return view(PARTS[part], {
       challenges: challenges.map((one) => presentChallenge(one, page.now, this.time.zone)),
       ...presentReferral(page, by, this.time.zone, part === 'print'),
       tabs: tabsOf(page.reference, part),
+      justDone: done,
     });
   }
 }

@@ -7,13 +7,15 @@ import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
+import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
 import { presentActions } from './actions.presenter.ts';
 import { presentDecision } from './decision-parts.presenter.ts';
 import { householdOf, identityOf } from './identity.presenter.ts';
-import { latestDecision, reopeningOf, returnedOf, returnOf } from './referral-state.ts';
+import { presentPeople } from './people-tables.presenter.ts';
+import { isRatingConfirmed, latestDecision, reopeningOf, returnedOf, returnOf } from './referral-state.ts';
 import { sectionsOf, submittedRows } from './submitted.presenter.ts';
-import { presentClocks, presentResponseTime } from './times.presenter.ts';
+import { presentClocks, presentResponseTime, presentRulesOfClocks } from './times.presenter.ts';
 
 /** What the page of a referral shows. @param isPaper it is read when `today` is another day: it has whole dates */
 export function presentReferral(page: ReferralPage, by: StaffActor, zone: string, isPaper = false) {
@@ -43,6 +45,8 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     printed: `${page.reference}, printed by ${by.name}, ${instantInWords(page.now, zone)}. For those who need to know only.`,
     actions: presentActions(page, by),
     clocks: presentClocks(page, zone, when),
+    running: runningClocks(page, page.now, zone),
+    isSuggested: !isRatingConfirmed(page),
     responseTime: presentResponseTime(page, zone, when),
     suggestedRating: suggested.rating,
     suggested: suggested.matched,
@@ -53,10 +57,12 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     childsVoice: written(submitted.childsVoice),
     summary: submitted.concern.summary,
     sections: sectionsOf(page, zone),
+    people: presentPeople(page, zone),
     children: page.children.map((child, index) => ({ title: `Child ${index + 1}`, list: written(child) })),
     household: summaryListOrNone(householdOf(page)),
     adults: page.adults.map((adult, index) => ({ title: `Adult ${index + 1}`, list: written(adult) })),
     related: presentRelated(page, when),
+    setBy: presentRulesOfClocks(page),
     timeline: page.timeline.map((line) => ({
       ...{ ...presentAct(line), counting: countingOfAct(line) },
       ...{ at: when(line.at), by: line.by, note: line.note },

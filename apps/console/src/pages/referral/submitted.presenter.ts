@@ -51,7 +51,7 @@ const LABELS: Readonly<Record<string, string>> = {
   workingWell: 'What is working well?',
   needsToHappen: 'What needs to happen?',
   safetyScale: 'How safe is it, from 0 to 10?',
-  allegedPerpetrator: 'Said to have done the harm',
+  allegedPerpetrator: 'Alleged to have caused harm',
   currentLocation: 'Where the child is now',
   thresholdLevel: 'Level of need, in the referrer’s view',
   senderReference: 'The referrer’s own reference',

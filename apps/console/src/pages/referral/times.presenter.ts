@@ -26,7 +26,6 @@ export function presentClocks(
           ? null
           : `was due ${when(dueAt)}; ${state === 'met' ? 'done' : 'replaced by a new rating'} ${when(endedAt)}${late ? ', late' : ', in time'}`,
       pausedUntil: pausedUntil !== null && Temporal.Instant.compare(now, pausedUntil) < 0 ? when(pausedUntil) : null,
-      rule: `${spanInWords(deadline.within)} after receipt at the latest (policy version ${deadline.policyVersion}, calendar version ${deadline.calendarVersion})`,
     };
   });
   const statutory = {
@@ -36,13 +35,20 @@ export function presentClocks(
     running: status === 'decided' ? null : clockInWords(statutoryDueAt, now, zone),
     ended: status === 'decided' ? `was ${dueInWords(statutoryDueAt, zone)}` : null,
     pausedUntil: null,
-    rule: null,
   };
   // As on every other page: what runs before what has ended, and of that what is due first.
   return [...lines, statutory].sort(
     (a, b) =>
       Number(a.running === null) - Number(b.running === null) ||
       (a.running === null ? 0 : Temporal.Instant.compare(a.dueAt, b.dueAt)),
+  );
+}
+
+/** The rule by which each clock was set, with its versions of policy and calendar: for the timeline. */
+export function presentRulesOfClocks({ deadlines }: ReferralPage): readonly string[] {
+  return deadlines.map(
+    ({ kind, rating, within, policyVersion, calendarVersion }) =>
+      `${CLOCKS[kind]} (${rating}): ${spanInWords(within)} after receipt at the latest (policy version ${policyVersion}, calendar version ${calendarVersion})`,
   );
 }
 

@@ -4,7 +4,8 @@ import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtMost } from '../../shell/forms/text-rules.ts';
 
 export class SignOffForm extends SeenForm {
-  @IsIn(['agreed', 'returned'], { message: 'Select whether you agree' }) readonly result!: 'agreed' | 'returned';
+  @IsIn(['agreed', 'returned'], { message: 'Press one of the two buttons: sign off, or return' }) readonly result!:
+    'agreed' | 'returned';
   @AtMost(5000, 'The comments must be 5,000 characters or fewer')
   @ValidateBy(
     {

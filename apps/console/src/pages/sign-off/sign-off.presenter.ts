@@ -2,8 +2,8 @@ import type { StaffActor } from '#access';
 import type { ReferralPage } from '#referrals';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
-import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
+import { presentBeside } from '../referral/beside.presenter.ts';
 import { presentDecision } from '../referral/decision-parts.presenter.ts';
 import { latestDecision } from '../referral/referral-state.ts';
 
@@ -18,12 +18,8 @@ function presentSignOff(fields: FormFields, page: ReferralPage, by: StaffActor, 
   const decision = latestDecision(page);
   return {
     decision: decision && presentDecision(decision, (at) => dayAndTime(at, page.now, zone)),
-    related: presentRelated(page, (at) => dayAndTime(at, page.now, zone)),
+    ...presentBeside(page, zone),
     isOwn: decision?.byId === by.id,
-    result: fields.radios('result', { label: 'Do you agree with the decision?', isLarge: true }, [
-      { value: 'agreed', text: 'Yes: it takes effect now' },
-      { value: 'returned', text: 'No: return it to be decided again' },
-    ]),
-    comments: fields.textarea('comments', { label: 'Comments', isLarge: true, hint: 'Needed when you return it' }),
+    comments: fields.textarea('comments', { label: 'Comments', hint: 'Needed when you return it' }, { rows: 3 }),
   };
 }

@@ -13,6 +13,7 @@ import { runningClocks } from '../words/running-clocks.ts';
 import { ratingTag } from '../words/words.ts';
 import { changesSince } from './changes-since.ts';
 import { childrenInWords } from './children-in-words.ts';
+import type { JustDone } from './just-done.ts';
 import { liveOf } from './live-of.ts';
 import type { SeenForm } from './seen.form.ts';
 
@@ -58,6 +59,8 @@ interface Shown {
   readonly isRestored?: boolean;
   /** When the draft that it shows was saved; null when there is none. */
   readonly savedAt?: Temporal.Instant | null;
+  /** What the person did to another referral just before. */
+  readonly done?: JustDone | null;
 }
 
 /** What the forms about a referral have in common: shown, kept as a draft, and received with errors, a conflict, or success. */
@@ -73,7 +76,7 @@ export class ReferralForms {
    * Shows the form as the person left it, if they did. What changed meanwhile is said at once, and no person begins what
    * they cannot send.
    */
-  async show(of: FormAboutReferral, reference: string, by: StaffActor): Promise<Answer> {
+  async show(of: FormAboutReferral, reference: string, by: StaffActor, done: JustDone | null = null): Promise<Answer> {
     const draft = await this.drafts.find(of.kind, reference, by);
     const page = await this.readReferral.execute({ reference, by });
     const closed = of.closedBecause(page, by);
@@ -82,6 +85,7 @@ export class ReferralForms {
       form: draft?.typed ?? null,
       isRestored: draft !== null,
       savedAt: draft?.savedAt ?? null,
+      done,
     });
   }
 
@@ -89,19 +93,20 @@ export class ReferralForms {
    * Runs the act that the form asks for. With errors, or when the act is refused, the form comes back with why and
    * with what the person typed. Sent twice it is answered as the first time.
    *
-   * @param act does it, with the version that the person saw, and returns what to tell them
+   * @param act does it, with the version that the person saw, and returns what to tell them on the referral's page, or
+   * where they go on
    */
   async receive<F extends SeenForm>(
     of: FormAboutReferral,
     sent: SentForm<F>,
-    act: (form: F, seenVersion: number) => Promise<string>,
+    act: (form: F, seenVersion: number) => Promise<string | Answer>,
   ): Promise<Answer> {
     const { reference, by, posted } = sent;
     const { form, errors, window } = posted;
     if (errors !== null) return this.withErrors(of, sent);
-    let notice: string;
+    let told: string | Answer;
     try {
-      notice = await act(form, Number(form.version));
+      told = await act(form, Number(form.version));
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
       const page = await this.readReferral.execute({ reference, by });
@@ -109,7 +114,7 @@ export class ReferralForms {
       return this.page(of, page, by, 409, { form, refusal: error, savedAt });
     }
     await this.drafts.remove(of.kind, reference, by, window);
-    return redirect(`/referrals/${reference}`, { notice });
+    return typeof told === 'string' ? redirect(`/referrals/${reference}`, { notice: told }) : told;
   }
 
   /**
@@ -152,7 +157,15 @@ export class ReferralForms {
     page: ReferralPage,
     by: StaffActor,
     status: number,
-    { form: typed, errors = null, refusal = null, before = null, isRestored = false, savedAt = null }: Shown,
+    {
+      form: typed,
+      errors = null,
+      refusal = null,
+      before = null,
+      isRestored = false,
+      savedAt = null,
+      done = null,
+    }: Shown,
   ): View {
     const { zone } = this.time;
     const form = typed ?? of.begun?.(page, by) ?? {};
@@ -164,6 +177,7 @@ export class ReferralForms {
     const seen = isSeen ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
     const locals = {
       reference: page.reference,
+      justDone: done,
       ...liveOf(page, by),
       immediateDanger: page.immediateDanger,
       clocks: runningClocks(page, page.now, zone),

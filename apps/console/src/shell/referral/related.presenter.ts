@@ -19,7 +19,7 @@ export function presentRelated(
 function presentLine(one: RelatedReferral, when: (instant: Temporal.Instant) => string) {
   const { reference, receivedAt, matchedOn, status, rating, outcome, decidedAt, holder } = one;
   const decided = outcome !== null && decidedAt !== null ? `: ${codeInWords(outcome)}, ${when(decidedAt)}` : '';
-  const held = holder === null ? 'Not held' : `Held by ${holder}`;
+  const held = holder === null ? 'Not allocated' : `With ${holder}`;
   return {
     reference,
     received: when(receivedAt),
