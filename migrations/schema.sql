@@ -739,6 +739,7 @@ CREATE INDEX referral_open_facts_idx ON referral USING btree (id) INCLUDE (statu
 CREATE INDEX referral_opened_idx ON referral USING btree (first_opened_at) WHERE first_opened_at IS NOT NULL;
 CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status <> 'decided'::text;
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);
+CREATE INDEX referral_referrer_phone_idx ON referral USING btree (((submitted -> 'referrer'::text) ->> 'phone'::text)) WHERE ((submitted -> 'referrer'::text) ->> 'phone'::text) IS NOT NULL;
 CREATE UNIQUE INDEX referral_response_time_idx ON referral USING btree (response_time_id) WHERE response_time_id IS NOT NULL;
 CREATE INDEX referral_sign_off_idx ON referral USING btree (id) WHERE status = 'awaiting_sign_off'::text;
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
@@ -752,6 +753,7 @@ CREATE TABLE referral_adult (
   CONSTRAINT referral_adult_pkey PRIMARY KEY (referral_id, "position"),
   CONSTRAINT referral_adult_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX referral_adult_phone_idx ON referral_adult USING btree ((submitted ->> 'phone'::text)) WHERE (submitted ->> 'phone'::text) IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_adult FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER index_people AFTER INSERT ON referral_adult REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('adult');
 

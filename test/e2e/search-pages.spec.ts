@@ -16,6 +16,7 @@ afterAll(async () => {
   await hub.drop();
 });
 
+const BOX = 'Who do you look for?';
 const NAME = 'Name of a child or adult';
 
 describe('a search', () => {
@@ -55,6 +56,38 @@ describe('a search', () => {
     expect([page.status, page.errors()]).toEqual([422, [expect.stringContaining(said)]]);
     for (const [label, answer] of Object.entries(answers)) expect(page.field(label).value).toBe(answer);
     expect(page.html).not.toContain("<script>alert('");
+  });
+
+  it.each<[string, (reference: string) => string, string]>([
+    ['a name', () => 'elodie marsden', 'the name elodie marsden'],
+    [
+      'a reference without its dashes, in small letters',
+      (it) => it.toLowerCase().replaceAll('-', ''),
+      'the reference ',
+    ],
+    ['the telephone number of who referred', () => '+44 161 496 0112', 'the telephone number 0161 496 0112'],
+  ])('knows %s in its one box, and says so', async (_, written, understood) => {
+    const body = aBruisedBaby();
+    const reference = await hub.submit({ ...body, referrer: { ...body.referrer, phone: '+441614960112' } });
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const found = await visitor.press('Search', { [BOX]: written(reference) });
+    expect(found.text).toContain(`You searched for ${understood}`);
+    expect(found.link('Elodie Marsden-Pyke')).toBe(`/referrals/${reference}`);
+    expect(found.field(BOX).value).toBe(written(reference));
+  });
+
+  it('says what is wrong with a number in its one box, and searches for nothing', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const page = await visitor.press('Search', { [BOX]: '943 476 5918' });
+    expect([page.status, page.errors()]).toEqual([422, ['This is not an NHS number: check its ten digits']]);
+  });
+
+  it('refuses one answer that is given twice, and a telephone number beside other answers', async () => {
+    const visitor = await console.visitedBy(hub.screener, '/search');
+    const twice = await visitor.press('Search', { [BOX]: 'OL6 6DL', Postcode: 'OL6 6DN' });
+    expect(twice.errors()).toEqual([expect.stringContaining('say it once')]);
+    const beside = await visitor.press('Search', { [BOX]: '0161 496 0112', Postcode: 'OL6 6DN' });
+    expect(beside.errors()).toEqual([expect.stringContaining('by itself')]);
   });
 
   it('is not found when it never came from the form', async () => {

@@ -9,6 +9,7 @@ export * from './confirm-in-deciding.ts';
 export * from './confirm-rating.ts';
 export * from './consultations.ts';
 export * from './earlier-referrals.ts';
+export * from './find-by-telephone.ts';
 export * from './lock-referral.ts';
 export * from './matched-rules.ts';
 export * from './open-for-audit.ts';

@@ -3,6 +3,7 @@ import { ReferralReader } from './body/referral-reader.ts';
 import { CheckReferral } from './check-referral.ts';
 import { ConfirmRating } from './confirm-rating.ts';
 import { Consultations } from './consultations.ts';
+import { FindByTelephone } from './find-by-telephone.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
@@ -28,6 +29,7 @@ const USE_CASES = [
   PreviewLowering,
   RenewClaim,
   SearchReferrals,
+  FindByTelephone,
   WhoLooks,
   Consultations,
 ];

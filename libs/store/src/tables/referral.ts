@@ -21,6 +21,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 @Index('referral_claim_lapses_idx', ['claimLapsesAt'], {
   where: "status = 'awaiting_decision' AND claimed_by IS NOT NULL",
 })
+@Index('referral_referrer_phone_idx', { synchronize: false })
 @Index('referral_received_idx', ['receivedAt'])
 @Index('referral_sign_off_idx', ['id'], { where: "status = 'awaiting_sign_off'" })
 @Index('referral_response_time_idx', ['responseTimeId'], { unique: true, where: 'response_time_id IS NOT NULL' })
@@ -86,6 +87,7 @@ export class ReferralChild {
 
 /** An adult as submitted. Never changed. */
 @Entity('referral_adult')
+@Index('referral_adult_phone_idx', { synchronize: false })
 export class ReferralAdult {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
   @PrimaryColumn({ type: 'smallint' }) position!: number;

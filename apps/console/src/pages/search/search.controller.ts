@@ -1,6 +1,6 @@
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { SearchReferrals, type SearchResult } from '#referrals';
+import { FindByTelephone, SearchReferrals, type SearchCriteria, type SearchResult } from '#referrals';
 import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
@@ -11,6 +11,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import { readForm, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { dateIn, faultsOf, SearchForm } from './search.form.ts';
+import { readSought } from './understood.ts';
 import { presentResult, presentSearch } from './search.presenter.ts';
 
 /** Searching. What is looked for is never in an URL: it is kept sealed for an hour, under an id. */
@@ -18,6 +19,7 @@ import { presentResult, presentSearch } from './search.presenter.ts';
 export class SearchController {
   constructor(
     private readonly search: SearchReferrals,
+    private readonly byTelephone: FindByTelephone,
     private readonly agencies: AgencyCredentials,
     private readonly drafts: Drafts,
     private readonly time: HubTime,
@@ -49,28 +51,39 @@ export class SearchController {
     if (sought === null) return redirect('/search');
     const { form, errors } = readForm(SearchForm, sought.typed);
     if (errors !== null || faultsOf(form) !== null) return redirect('/search');
-    const { name, nhsNumber, upn, reference, postcode, agency } = form;
-    const result = await this.search.execute(
-      {
-        name: name.trim(),
-        dateOfBirth: dateIn(form) ?? '',
-        nhsNumber: nhsNumber.trim(),
-        upn: upn.trim(),
-        reference: reference.trim(),
-        postcode: postcode.trim(),
-        agency,
-      },
-      by,
-    );
-    return this.page(sought.typed, null, result);
+    const line = form.sought.trim() === '' ? null : readSought(form.sought);
+    const { telephone } = line?.parts ?? {};
+    const result =
+      telephone === undefined
+        ? await this.search.execute({ ...criteriaIn(form), ...line?.parts }, by)
+        : await this.byTelephone.execute(telephone, by);
+    return this.page(sought.typed, null, { ...result, understood: line?.words ?? null });
   }
 
-  private async page(form: Typed, errors: FormErrors | null, result: SearchResult | null, status = 200): Promise<View> {
+  private async page(form: Typed, errors: FormErrors | null, result: Shown | null, status = 200): Promise<View> {
     const locals = {
       ...presentSearch(new FormFields(form, errors), errors, await this.agencies.agencies()),
       errorSummary: errorSummary(errors),
-      result: result && presentResult(result, this.time.zone),
+      result: result && { ...presentResult(result, this.time.zone), understood: result.understood },
     };
     return view('pages/search/search.njk', locals, status);
   }
+}
+
+/** What was found, and how the one box was understood; null when it was empty. */
+interface Shown extends SearchResult {
+  readonly understood: string | null;
+}
+
+function criteriaIn(form: SearchForm): SearchCriteria {
+  const { name, nhsNumber, upn, reference, postcode, agency } = form;
+  return {
+    name: name.trim(),
+    dateOfBirth: dateIn(form) ?? '',
+    nhsNumber: nhsNumber.trim(),
+    upn: upn.trim(),
+    reference: reference.trim(),
+    postcode: postcode.trim(),
+    agency,
+  };
 }

@@ -1,12 +1,15 @@
 import { IsUUID, Matches, ValidateIf } from 'class-validator';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference } from '#domain';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
+import { readSought } from './understood.ts';
 import { AtMost } from '../../shell/forms/text-rules.ts';
 
 const short = (what: string, most: number) => AtMost(most, `${what} must be ${most} characters or fewer`);
 const NUMBER = { message: 'Use numbers only' };
 
 export class SearchForm {
+  /** The one box, which {@link readSought} reads. */
+  @short('What you look for', 200) readonly sought: string = '';
   @short('The name', 200) readonly name: string = '';
   @Matches(/^\s*\d{0,2}\s*$/, NUMBER) readonly day: string = '';
   @Matches(/^\s*\d{0,2}\s*$/, NUMBER) readonly month: string = '';
@@ -42,7 +45,9 @@ function isWholePostcode(text: string): boolean {
 
 /** What cannot be found as it is written would look as if no person knew the child. */
 export function faultsOf(form: SearchForm): FormErrors | null {
-  const { day, month, year, agency, ...others } = form;
+  const { day, month, year, agency, sought, ...others } = form;
+  const line = sought.trim() === '' ? null : readSought(sought);
+  if (line?.fault) return { sought: line.fault };
   const isDateSaid = `${day}${month}${year}`.trim() !== '';
   const isSaidAndNot = (text: string, isOne: (text: string) => boolean) => text.trim() !== '' && !isOne(text.trim());
   const faults: FormErrors = {
@@ -60,6 +65,16 @@ export function faultsOf(form: SearchForm): FormErrors | null {
     ...(isSaidAndNot(form.postcode, isWholePostcode) ? { postcode: 'Give the whole postcode, such as OL6 6DL' } : {}),
   };
   if (Object.keys(faults).length > 0) return faults;
-  const isAnythingSaid = isDateSaid || agency !== '' || Object.values(others).some((one) => one.trim() !== '');
-  return isAnythingSaid ? null : { name: 'Say what you know of whom you look for' };
+  const isMoreSaid = isDateSaid || agency !== '' || Object.values(others).some((one) => one.trim() !== '');
+  if (line?.parts?.telephone !== undefined && isMoreSaid) {
+    return { sought: 'Search for a telephone number by itself: empty the other answers' };
+  }
+  const twice = line === null ? undefined : Object.keys(line.parts!).find((part) => isSaid(form, part));
+  if (twice !== undefined) return { sought: 'This is answered below as well: say it once' };
+  return isMoreSaid || line !== null ? null : { sought: 'Say what you know of whom you look for' };
+}
+
+function isSaid(form: SearchForm, part: string): boolean {
+  if (part === 'dateOfBirth') return `${form.day}${form.month}${form.year}`.trim() !== '';
+  return ((form as unknown as Readonly<Record<string, string>>)[part] ?? '').trim() !== '';
 }

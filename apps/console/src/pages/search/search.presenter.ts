@@ -9,7 +9,16 @@ const [WIDE, NARROW] = ['govuk-input--width-30', 'govuk-input--width-10'];
 
 /** The fields of the search. */
 export function presentSearch(fields: FormFields, errors: FormErrors | null, agencies: readonly Agency[]) {
+  const others = ['name', 'day', 'month', 'year', 'nhsNumber', 'upn', 'reference', 'postcode', 'agency'];
   return {
+    sought: fields.input('sought', {
+      label: 'Who do you look for?',
+      hint: 'A name, a date of birth, a postcode, an NHS number, a Unique Pupil Number, a reference or a telephone number. The service knows which it is.',
+      isLarge: true,
+      classes: WIDE,
+    }),
+    /** The fields one by one are unfolded where one of them has an answer, or is wrong. */
+    isByField: others.some((one) => fields.has(one)),
     name: fields.input('name', { label: 'Name of a child or adult', classes: WIDE }),
     born: dateOfBirth(fields, errors),
     numbers: [
