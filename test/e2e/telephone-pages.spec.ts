@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { addAgency } from '../support/agencies-and-staff.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import type { Page } from '../support/page/page.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import { Holder } from '../support/verbs/moments.ts';
 
@@ -159,6 +160,83 @@ describe('a referral by telephone', () => {
   it('is not found under an address that is of no form', async () => {
     const { page } = await console.visitedBy(hub.screener, '/telephone/nonsense');
     expect([page.status, page.heading]).toEqual([404, 'Page not found']);
+  });
+});
+
+describe('the short capture of a call', () => {
+  const KNOWN = 'Known already?';
+
+  it('shows known children and open referrals without script after “Look for matches”, with why each matches', async () => {
+    const baby = aBruisedBaby();
+    const reference = await hub.submit({ ...baby, referrer: { ...baby.referrer, phone: '+441614960112' } });
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    expect(visitor.page.under(KNOWN)).toContain('Matches appear here as you type');
+    const child = baby.children[0]!;
+    const [year, month, day] = child.dateOfBirth!.split('-') as [string, string, string];
+    const looked = await visitor.press('Look for matches', {
+      'First name': child.firstName!,
+      'Last name': child.lastName!,
+      'Child 1: Day': day,
+      'Child 1: Month': month,
+      'Child 1: Year': year,
+    });
+    expect(looked.link('Elodie Marsden-Pyke (opens in a new tab)')).toBe(`/referrals/${reference}`);
+    expect(looked.under(KNOWN)).toContain('One referral may be about the same child or household, 1 of them open.');
+    expect(looked.under(KNOWN)).toContain('Same or similar name and date of birth');
+    expect(looked.under(KNOWN)).toContain('Open: Waiting for a decision');
+    const byCaller = await visitor.press('Look for matches', {
+      'First name': '',
+      'Last name': '',
+      'Telephone of the caller': '0161 496 0112',
+    });
+    expect(byCaller.under(KNOWN)).toContain('Same or similar telephone number');
+    const unknown = await visitor.press('Look for matches', {
+      'Telephone of the caller': '',
+      'First name': 'Zzyzx',
+      'Last name': 'Qwortle',
+    });
+    expect(unknown.under(KNOWN)).toContain('No child or referral that the hub knows matches so far');
+  });
+
+  it('finds the child by name where the date of birth is another, so that a wrong date hides no child', async () => {
+    await hub.submit(aBruisedBaby());
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const name = { 'First name': 'Elodie', 'Last name': 'Marsden-Pyke' };
+    const looked = await visitor.press('Look for matches', {
+      ...name,
+      'Child 1: Day': '1',
+      'Child 1: Month': '1',
+      'Child 1: Year': '2001',
+    });
+    expect(looked.under(KNOWN)).toContain('Same or similar name.');
+  });
+
+  it('is kept for later with all that was typed, for the person who took the call', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const at = visitor.page.path;
+    const kept = await visitor.press('Keep it and finish later', {
+      'First name': 'Bo',
+      'What has happened?': 'Ran off',
+    });
+    expect([kept.path, kept.text]).toEqual(['/telephone', expect.stringContaining('The call is kept')]);
+    expect(kept.link('Bo')).toBe(at);
+    const again = await visitor.open(at);
+    expect(again.field('What has happened?').value).toBe('Ran off');
+    expect(await hub.receivedCount()).toBe(0);
+  });
+
+  it('gives no piece of the page to a person who may take no call', async () => {
+    const auditor = await console.visitedBy(hub.auditor, '/preferences');
+    const token = auditor.page.sendingBy('Sign out').pairs;
+    expect((await auditor.send('POST', `${newForm()}/matches`, [...token])).status).toBe(404);
+  });
+
+  it('folds the rest away until it has an answer', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const isOpen = ({ html }: Page) => /<details class="govuk-details" open>/.test(html);
+    expect(isOpen(visitor.page)).toBe(false);
+    expect(isOpen(await visitor.press('Look for matches', { 'First name': 'Bo' }))).toBe(false);
+    expect(isOpen(await visitor.press('Look for matches', { GP: 'Hyde Surgery' }))).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import { keepClocks } from './clocks.js';
 import { listen } from './live.js';
 import { closeWhenLeft } from './more.js';
 import { listenForKeys } from './shortcuts.js';
+import { lookForMatches } from './matches.js';
 import { warnBeforeTimeOut } from './time-out.js';
 
 // As the server counts: an emoji is one character. In a text area a line's end is one already.
@@ -17,6 +18,7 @@ listenForKeys();
 warnBeforeTimeOut();
 keepClocks();
 for (const form of document.querySelectorAll('[data-autosave]')) saveAsTyped(form);
+for (const place of document.querySelectorAll('[data-matches]')) lookForMatches(place);
 
 // What can be taken back for so long is offered for so long.
 for (const offer of document.querySelectorAll('[data-gone-after]')) {

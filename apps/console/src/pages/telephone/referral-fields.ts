@@ -81,7 +81,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
     fields: [
       line('name', 'Name of the caller', 'Write “anonymous” if they do not give it'),
       line('role', 'Role of the caller', 'Such as teacher, health visitor or neighbour'),
-      line('phone', 'Telephone'),
+      line('phone', 'Telephone of the caller'),
       line('email', 'E-mail'),
       line('relationshipToChild', 'Relationship to the child'),
     ],
@@ -143,7 +143,7 @@ export const REFERRAL_FIELDS: readonly FieldGroup[] = [
       date('dateOfBirth', 'Date of birth'),
       one('parentalResponsibility', 'Parental responsibility', YES_NO_UNKNOWN),
       one('livesWithChild', 'Lives with the child', YES_NO_UNKNOWN),
-      yesOrNo('allegedPerpetrator', 'Said to have done the harm'),
+      yesOrNo('allegedPerpetrator', 'Alleged to have caused harm'),
       line('phone', 'Telephone'),
       ...ADDRESS,
       line('firstLanguage', 'First language'),

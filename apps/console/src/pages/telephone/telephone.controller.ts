@@ -5,7 +5,7 @@ import { InvalidReferral, ReferralReader, TakeDownReferral, type FieldFault, typ
 import { Database } from '#store';
 import { Drafts, stampOf, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
@@ -16,6 +16,8 @@ import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { CALLER_CHOICES, callerOf, CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
+import { FindCallMatches } from './call-matches.ts';
+import { presentMatches } from './matches.presenter.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
 import { faultsOfTimes, referralOf } from './typed-referral.ts';
 
@@ -27,6 +29,7 @@ export class TelephoneController {
     private readonly agencies: AgencyCredentials,
     private readonly reader: ReferralReader,
     private readonly takeDown: TakeDownReferral,
+    private readonly matches: FindCallMatches,
     private readonly database: Database,
     private readonly time: HubTime,
   ) {}
@@ -70,7 +73,7 @@ export class TelephoneController {
     if (received !== null) {
       return redirect(`/referrals/${received}`, { warning: 'That form has been received: this is the referral.' });
     }
-    return this.page(form, draft?.typed ?? {}, draft?.savedAt);
+    return this.page(by, form, draft?.typed ?? {}, draft?.savedAt);
   }
 
   /** Sends it, or only makes room for another child, adult or agency. */
@@ -82,11 +85,19 @@ export class TelephoneController {
     @PostedForm(TelephoneForm) { form: sent, errors, typed: all, window }: Posted<TelephoneForm>,
   ): Promise<Answer> {
     const { more, ...typed } = all;
+    if (more === 'later') {
+      await this.drafts.save('referral', form, typed, by);
+      return redirect('/telephone', {
+        notice: 'The call is kept, for you alone and for a week. No other person has it yet.',
+      });
+    }
     if (more !== undefined) {
       const counted =
-        more === '' ? typed : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
+        more === '' || more === 'matches'
+          ? typed
+          : { ...typed, [`count:${more}`]: String(Number(typed[`count:${more}`] ?? 1) + 1) };
       const savedAt = await this.drafts.save('referral', form, counted, by);
-      return this.page(form, counted, savedAt);
+      return this.page(by, form, counted, savedAt);
     }
     const faults: FieldFault[] = [...faultsOfTimes(typed, this.time.zone)];
     const agency = (await this.agencies.agencies()).find(({ id }) => id === sent.agency);
@@ -105,7 +116,7 @@ export class TelephoneController {
         ...errors,
         ...(agency === undefined ? { agency: 'Select an agency' } : {}),
       };
-      return this.page(form, typed, savedAt, { own, faults }, 422);
+      return this.page(by, form, typed, savedAt, { own, faults }, 422);
     }
     let answer: SubmissionAnswer;
     try {
@@ -115,12 +126,25 @@ export class TelephoneController {
       if (!(error instanceof Refused)) throw error;
       // It was received as it was first sent. What was changed since is kept, and told to no person yet.
       const savedAt = await this.drafts.save('referral', form, typed, by);
-      return this.page(form, typed, savedAt, null, 409);
+      return this.page(by, form, typed, savedAt, null, 409);
     }
     await this.drafts.remove('referral', form, by, window);
     return redirect(`/referrals/${answer.reference}`, {
       notice: `${answer.reference} is received. ${adviceToCallTaker(referral.immediateDanger)}`,
     });
+  }
+
+  /** A piece of the page: who may be the child of the call, as far as it is typed. */
+  @Post(':form/matches')
+  @FormOn('/telephone/:form')
+  @HttpCode(200)
+  @Needs('referral:take-down')
+  async known(
+    @SignedIn() by: StaffActor,
+    @PostedForm(TelephoneForm) { typed }: Posted<TelephoneForm>,
+  ): Promise<Answer> {
+    const found = presentMatches(await this.matches.execute(typed, by), this.time.zone);
+    return view('pages/telephone/matches.njk', { found });
   }
 
   /** What was typed on a form that has been received is a referral of its own. */
@@ -147,6 +171,7 @@ export class TelephoneController {
   }
 
   private async page(
+    by: StaffActor,
     form: string,
     typed: Typed,
     savedAt: Temporal.Instant | undefined,
@@ -175,7 +200,8 @@ export class TelephoneController {
         { label: 'For which agency?' },
         agencyItems(await this.agencies.agencies(), 'Choose an agency'),
       ),
-      groups: presentFields(typed, faults),
+      ...presentFields(typed, faults),
+      found: presentMatches(await this.matches.execute(typed, by), this.time.zone),
       isRefused: status === 409,
       errorSummary: wrong && summaryOf([...(errorSummary(own)?.errorList ?? []), ...presentFaults(typed, faults)]),
     };

@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { ReferralsModule } from '#referrals';
 import { DraftsModule } from '#work';
+import { FindCallMatches } from './call-matches.ts';
 import { TelephoneController } from './telephone.controller.ts';
 
-@Module({ imports: [AccessModule, DraftsModule, ReferralsModule], controllers: [TelephoneController] })
+@Module({
+  imports: [AccessModule, DraftsModule, ReferralsModule],
+  controllers: [TelephoneController],
+  providers: [FindCallMatches],
+})
 export class TelephonePageModule {}

@@ -1,3 +1,5 @@
+import type { ShownField } from '../../shell/govuk/args.ts';
+import { groupsOf, hasMore, type Stage } from './capture.ts';
 import type { FieldFault } from '#referrals';
 import type { Typed } from '#work';
 import { REFERRAL_FIELDS, type FieldGroup } from './referral-fields.ts';
@@ -7,10 +9,23 @@ import { countOf, placeOf } from './typed-referral.ts';
 /** The form's groups and fields as the page shows them, with what was typed and what is wrong with it. */
 export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
   const errors = errorsByField(typed, faults);
-  return REFERRAL_FIELDS.map((group) => ({
+  const rest = presentStage('rest', typed, errors);
+  const isWrong = rest.some(({ parts }) => parts.some(({ fields }) => fields.some(hasError)));
+  return {
+    capture: presentStage('capture', typed, errors),
+    needed: presentStage('needed', typed, errors),
+    rest,
+    isMoreOpen: isWrong || hasMore(typed),
+  };
+}
+
+const hasError = (field: ShownField) => Object.values(field).some((args: object) => 'errorMessage' in args);
+
+function presentStage(stage: Stage, typed: Typed, errors: Readonly<Record<string, string>>) {
+  return groupsOf(stage).map(({ group, names, isFirst }) => ({
     title: group.title,
     more:
-      group.each === undefined
+      group.each === undefined || !isFirst
         ? null
         : {
             name: group.at,
@@ -19,14 +34,21 @@ export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
             goesTo: idOf(placeOf(group, countOf(group, typed))),
           },
     parts: Array.from({ length: countOf(group, typed) }, (_, index) => ({
-      id: idOf(placeOf(group, index)),
-      title: group.each === undefined ? null : `${group.each[0]!.toUpperCase()}${group.each.slice(1)} ${index + 1}`,
-      fields: group.fields.map((field) => {
-        const at = `${placeOf(group, index)}/${field.name}`;
-        return presentField(field, { at, id: idOf(at), typed, error: errors[at] });
-      }),
+      id: `${idOf(placeOf(group, index))}${isFirst ? '' : '-more'}`,
+      title: group.each === undefined ? null : titleOf(group.each, index, isFirst),
+      fields: group.fields
+        .filter(({ name }) => names.includes(name))
+        .map((field) => {
+          const at = `${placeOf(group, index)}/${field.name}`;
+          return presentField(field, { at, id: idOf(at), typed, error: errors[at] });
+        }),
     })),
   }));
+}
+
+function titleOf(each: string, index: number, isFirst: boolean): string {
+  const one = `${each} ${index + 1}`;
+  return isFirst ? `${one[0]!.toUpperCase()}${one.slice(1)}` : `More about ${one}`;
 }
 
 /** For the summary at the top: each fault once, in the form's order, with its field's label and a link to it. */
