@@ -179,11 +179,12 @@ describe('the page of decided referrals', () => {
     expect([page.path, referencesOn(page.rowsOf(DECIDED))]).toEqual([`${NOVEMBER}&rating=green`, [green]]);
   });
 
-  it('is for managers and auditors; for others it does not exist', async () => {
+  it('is for managers and auditors; others are told so', async () => {
     for (const path of ['/oversight/decided', '/oversight/decided.csv']) {
       for (const person of [hub.socialWorker, hub.screener]) {
         const { page } = await console.visitedBy(person, path);
-        expect([page.status, page.heading]).toEqual([404, 'Page not found']);
+        expect([page.status, page.heading]).toEqual([404, 'This page is for other roles']);
+        expect(page.text).toContain('practice managers, service managers, heads of service and auditors');
       }
     }
   });

@@ -82,6 +82,37 @@ describe('the record says', () => {
     expect([page.status, page.text.includes('access.refused')]).toEqual([200, false]);
   });
 
+  it.each([
+    ['/workload', 'practice managers, service managers and heads of service'],
+    ['/policy/change', 'practice managers, service managers and heads of service'],
+    ['/oversight', 'practice managers, service managers, heads of service and auditors'],
+  ])(
+    'which role may open %s is said to a screener, with the status of a page that is not there',
+    async (path, roles) => {
+      const screener = await console.visitedBy(hub.screener);
+      const page = await screener.open(path);
+      expect([page.status, page.heading]).toEqual([404, 'This page is for other roles']);
+      expect(page.text).toContain(`It is for ${roles}.`);
+    },
+  );
+
+  it('the same words of a referral that is there and of one that is not', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const screener = await console.visitedBy(hub.screener);
+    const said = async (about: string) => {
+      const { status, heading, text } = await screener.open(`/referrals/${about}/decision`);
+      expect([status, heading]).toEqual([404, 'This page is for other roles']);
+      return text.replaceAll(about, '');
+    };
+    expect(await said(reference)).toBe(await said('MASH-0000-0000'));
+    expect((await screener.open('/referrals/MASH-0000-0000')).heading).toBe('Page not found');
+  });
+
+  it('nothing of roles to an agency', async () => {
+    const answer = await api.get('/api/v1/referrals/MASH-0000-0000', hub.agency.token);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([404, expect.not.stringContaining('managers')]);
+  });
+
   it('which sign-ins failed', async () => {
     await console.visitor().get('/sign-in/callback?code=abc&state=def');
     await console.visitor().signInAs(A_STRANGER);

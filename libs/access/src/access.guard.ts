@@ -3,6 +3,7 @@ import { RefusalRecord } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
 import { may, type AccessActor } from './policy.ts';
+import { whoMayInWords } from './who-may.ts';
 import { routeAccess } from './route-access.ts';
 
 /** Finds out who asks. Each app knows its own way: a bearer token, a session. */
@@ -39,6 +40,7 @@ export class AccessGuard implements CanActivate {
     const details = { code: 'not-found', action: access.action };
     const reference = parseReferralReference(request.params?.['reference'] ?? '') ?? undefined;
     await this.record.note({ act: 'access.refused', actor: request.actor, reference, details });
-    throw Refused.byPolicy();
+    // The role alone decides, before anything is looked up: the answer is the same for what is there and what is not.
+    throw Refused.byPolicy(request.actor.kind === 'staff' ? whoMayInWords(access.action) : null);
   }
 }

@@ -236,15 +236,21 @@ export class Refused extends Error {
   constructor(
     readonly code: RefusalCode,
     readonly isByPolicy = false,
+    /** Who may do it instead, in words for a person of the hub; null where that would tell what is there. */
+    readonly whoMay: string | null = null,
   ) {
     super(code);
     this.name = 'Refused';
     refusalsOfRequest().push(this);
   }
 
-  /** For what an actor may not do: they are told that it is not there (decision record 7), and the record knows. */
-  static byPolicy(): Refused {
-    return new Refused('not-found', true);
+  /**
+   * For what an actor may not do: they are told that it is not there (decision record 7), and the record knows.
+   *
+   * @param whoMay for a page of which every person of the hub may know: who may open it
+   */
+  static byPolicy(whoMay: string | null = null): Refused {
+    return new Refused('not-found', true, whoMay);
   }
 
   get refusal(): Refusal {

@@ -5,5 +5,6 @@ export * from './handover/begin-handover.ts';
 export * from './handover/read-handovers.ts';
 export * from './load-rota.ts';
 export * from './read-rota.ts';
+export type { RotaSpan, RotaWeek } from './read-rota-week.ts';
 export * from './watch-rota.ts';
 export * from './rota.module.ts';

@@ -6,6 +6,7 @@ import { ALERT_GROUPS, type AlertGroup, type RotaGap, type Weekday } from '#doma
 import { Database, sql } from '#store';
 import type { ChannelsInUse } from './channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
+import { readRotaWeek, type RotaWeek } from './read-rota-week.ts';
 import { gapsAhead } from './watch-rota.ts';
 
 /** A person of the hub as the rota shows them. */
@@ -46,6 +47,7 @@ export interface RotaPage {
     readonly groups: readonly AlertGroup[];
   }[];
   readonly gaps: readonly RotaGap[];
+  readonly week: RotaWeek;
   readonly members: readonly RotaMember[];
   readonly shifts: readonly ShiftLine[];
   readonly covers: readonly StretchLine[];
@@ -63,7 +65,8 @@ export class ReadRota {
     private readonly policies: Policies,
   ) {}
 
-  async execute({ by }: { by: StaffActor }): Promise<RotaPage> {
+  /** @param week a date of the week that is shown; null for the week of now */
+  async execute({ by, week }: { by: StaffActor; week: Temporal.PlainDate | null }): Promise<RotaPage> {
     return this.database.as(by).transaction(async (tx) => {
       const { calendar } = await this.policies.inForce(tx);
       const { duty } = await loadRota(tx, calendar, ANY_CHANNEL);
@@ -81,6 +84,7 @@ export class ReadRota {
           return { group, by: told.people.map(nameOf), groups: told.groups };
         }),
         gaps: await gapsAhead(tx, this.policies, ANY_CHANNEL),
+        week: await readRotaWeek(tx, this.policies, ANY_CHANNEL, week),
         members,
         shifts: await tx.rows<ShiftLine>(
           sql`SELECT s.id, s.alert_group AS "group", m.name, s.weekday, s.starts AS "from", s.ends AS "until"

@@ -1,5 +1,6 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
+import { plannedDay } from '#domain';
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { ChangeRota, ReadRota } from '#rota';
@@ -22,8 +23,8 @@ export class RotaController {
 
   @Get()
   @Needs('rota:read')
-  async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    return this.page(by, null);
+  async show(@SignedIn() by: StaffActor, @Query('week') week?: unknown): Promise<Answer> {
+    return this.page(by, null, 200, weekIn(week));
   }
 
   @Post()
@@ -45,8 +46,23 @@ export class RotaController {
     return redirect('/rota', { notice: 'The rota is changed.' });
   }
 
-  private async page(by: StaffActor, refused: RefusedChange | null, status = 200): Promise<View> {
-    const page = await this.readRota.execute({ by });
+  private async page(
+    by: StaffActor,
+    refused: RefusedChange | null,
+    status = 200,
+    week: Temporal.PlainDate | null = null,
+  ): Promise<View> {
+    const page = await this.readRota.execute({ by, week });
     return view('pages/rota/rota.njk', presentRota(page, refused, by, this.time.zone), status);
+  }
+}
+
+/** @returns a date of the week that the address names; null where it names none, for the week of now */
+function weekIn(asked: unknown): Temporal.PlainDate | null {
+  if (typeof asked !== 'string') return null;
+  try {
+    return plannedDay(asked);
+  } catch {
+    return null;
   }
 }

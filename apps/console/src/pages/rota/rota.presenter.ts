@@ -2,6 +2,7 @@ import { may, type StaffActor } from '#access';
 import type { RotaPage } from '#rota';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { codeInWords, DAY_NAMES, dayAndTime } from '../../shell/words/words.ts';
+import { presentWeek } from './rota-week.presenter.ts';
 import { presentForms, rotaErrors, type RefusedChange } from './rota-forms.presenter.ts';
 
 const SMALL = 'govuk-button--secondary govuk-!-margin-bottom-0';
@@ -11,6 +12,7 @@ export function presentRota(page: RotaPage, refused: RefusedChange | null, by: S
   const mayChange = may(by, 'rota:change');
   return {
     mayChange,
+    week: presentWeek(page, zone),
     errorSummary: rotaErrors(refused),
     answering: page.answering.map(({ group, by: people, groups }) => ({
       group: codeInWords(group),

@@ -47,6 +47,15 @@ const FAILED: Explained = {
   text: 'Nothing was recorded. Try again; if it goes on, report it with the number below.',
 };
 
+/** A page that is there for other people of the hub. Its status stays that of a page that is not there. */
+function notFor(whoMay: string, status: number): Explained {
+  return {
+    status,
+    title: 'This page is for other roles',
+    text: `It is for ${whoMay}. Nothing was done. Ask one of them, or the people who run the service if your role is wrong.`,
+  };
+}
+
 /** Turns every error into a page written for people. What a bug says stays in the log. */
 @Catch()
 export class ConsoleFilter implements ExceptionFilter {
@@ -98,7 +107,7 @@ export class ConsoleFilter implements ExceptionFilter {
   private explain(error: unknown): Explained {
     if (error instanceof Refused) {
       this.log[error.refusal.log]({ code: error.code }, 'an act was refused');
-      return error.refusal;
+      return error.whoMay === null ? error.refusal : notFor(error.whoMay, error.refusal.status);
     }
     if (isDatabaseAway(error) || isDatabaseBusy(error)) {
       this.log.error({ error }, 'the database is away');
