@@ -18,7 +18,7 @@ export function presentWorkload({ people, putDown, now }: Workload, zone: string
       how: codeInWords(one.how),
       tag: ratingTag(one.rating),
       at: when(one.at),
-      now: one.isDecided ? 'Decided' : (one.holder ?? 'Not held'),
+      now: one.isDecided ? 'Decided' : (one.holder ?? 'Not allocated'),
     })),
   };
 }
