@@ -82,7 +82,8 @@ export async function fillHub(
   );
   await client.query(`
     INSERT INTO person_name
-      SELECT id, 'child', 0, called, mash.sounds(called), '2008-11-23'::date + n % 6570, 'BE' || n % 97 || 'A' || n / 97 % 499
+      SELECT id, 'child', 0, called, mash.sounds(called), '2008-11-23'::date + n % 6570, 'BE' || n % 97 || 'A' || n / 97 % 499,
+        mash.name_key(called)
       FROM (${NAMES[names]}) p`);
   await client.query(`
     INSERT INTO name_word SELECT word, referral_id, mash.sounds(word)

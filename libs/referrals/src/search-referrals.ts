@@ -94,7 +94,10 @@ async function findFits(tx: Transaction, sought: Sought): Promise<readonly Fit[]
     ([field, value]) => value === null || /^(name|agency)$/.test(field),
   );
   if (isByNameAlone && name.among > COMPARED_WITH_ALL) {
-    const fits = await fitting(tx, sought, name, await nearWords(tx, name.name));
+    const near = await nearWords(tx, name.name);
+    // One word that no stored word is like is a name written together, more often than not.
+    const isWord = near.length > 1 || near.some(({ likeness }) => likeness >= CONVINCING);
+    const fits = isWord ? await fitting(tx, sought, name, near) : [];
     if (fits.length > FOUND_AT_MOST || fits.some(({ score }) => score >= CONVINCING)) return fits;
   }
   return fitting(tx, sought, name, null);

@@ -6,7 +6,11 @@ const NEAREST = 40;
 const WORDS = 3;
 
 /** The words of stored names that are near to a word that was typed. */
-export type NearWords = readonly string[];
+export interface NearWords {
+  readonly words: readonly string[];
+  /** How alike the spelling of the nearest is, 0 to 1. */
+  readonly likeness: number;
+}
 
 /**
  * The words of stored names that are near to those of a sought name, a list for each of its three longest words.
@@ -14,23 +18,23 @@ export type NearWords = readonly string[];
  * @param name folded (`mash.fold`)
  */
 export async function nearWords(tx: Transaction, name: string): Promise<readonly NearWords[]> {
-  const found = await tx.rows<{ words: NearWords }>(sql`
-    SELECT coalesce(near.words, '{}') AS words
+  return tx.rows<NearWords>(sql`
+    SELECT coalesce(near.words, '{}') AS words, coalesce(near.likeness, 0) AS likeness
     FROM (SELECT DISTINCT word, mash.sounds(word) AS sounds, length(word) AS length
       FROM string_to_table(${name}, ' ') AS typed (word) ORDER BY length DESC, word LIMIT ${WORDS}) sought
-    CROSS JOIN LATERAL (SELECT array_agg(word) AS words FROM (
-      SELECT k.word FROM name_word k WHERE k.word % sought.word OR k.sounds && sought.sounds
+    CROSS JOIN LATERAL (SELECT array_agg(word) AS words, max(likeness) AS likeness FROM (
+      SELECT k.word, max(similarity(k.word, sought.word)) AS likeness FROM name_word k WHERE k.word % sought.word OR k.sounds && sought.sounds
       GROUP BY k.word
       ORDER BY max(similarity(k.word, sought.word) + CASE WHEN k.sounds && sought.sounds THEN 0.2 ELSE 0 END) DESC, k.word
       LIMIT ${NEAREST}) nearest) near`);
-  return found.map(({ words }) => words);
 }
 
 /**
  * That a name, whose row is called `p`, has words near to those that are sought; where three are, to two of them: a name
  * is often left out, or another than the stored one.
  */
-export function hasWordsNear([first = [], second, third]: readonly NearWords[]): Sql {
+export function hasWordsNear(near: readonly NearWords[]): Sql {
+  const [first = [], second, third] = near.map(({ words }) => words);
   if (second === undefined) return sql`string_to_array(p.name, ' ') && ${first}::text[]`;
   if (third === undefined) {
     return sql`string_to_array(p.name, ' ') && ${first}::text[] AND string_to_array(p.name, ' ') && ${second}::text[]`;
