@@ -18,8 +18,8 @@ export type Act =
 /** When a fault strikes: before the act, or at a point of what the process sends to PostgreSQL after it. */
 export const POINTS = {
   'at once': [],
-  'firing': ['INSERT INTO "alert"'],
-  'committing what it fired': ['INSERT INTO "alert"', 'COMMIT'],
+  'firing': ['INSERT INTO alert'],
+  'committing what it fired': ['INSERT INTO alert', 'COMMIT'],
   'leasing messages': [`SET state = 'sending'`],
   'committing the lease': [`SET state = 'sending'`, 'COMMIT'],
   'recording what was sent': ['accepted_at = $3'],

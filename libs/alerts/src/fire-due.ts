@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Policies, repeatRows, takeDueSteps, type DueStep, type PolicyInForce } from '#deadlines';
+import { Policies, repeatRows, takeDueSteps, type DueSteps, type PolicyInForce } from '#deadlines';
 import {
   nextRepeat,
   nextServiceRepeat,
@@ -11,11 +11,12 @@ import {
   type OversightDeadline,
   type ServiceDeadline,
 } from '#domain';
-import { SendMessages } from '#messages';
+import { queueAlertDeliveries, SendMessages } from '#messages';
 import { LOG, type Logger } from '#platform';
 import { CHANNELS_IN_USE, loadRota, type ChannelsInUse, type LoadedRota } from '#rota';
-import { Alert, Database, isDatabaseAway, rowsOf, SERVICE, type Deadline, type RowsOf, type Transaction } from '#store';
-import { alertDeliveries, loopbackDelivery } from './alert-deliveries.ts';
+import { Database, isDatabaseAway, SERVICE, type Deadline, type RowsOf, type Transaction } from '#store';
+import { LOOPBACK, waysOfAlert } from './alert-deliveries.ts';
+import { insertAlerts, type AlikeFired } from './insert-alerts.ts';
 
 /** As many steps as one transaction fires: enough to be quick, few enough to keep no other transaction waiting for long. */
 const BATCH = 500;
@@ -23,12 +24,18 @@ const BATCH = 500;
 const SET_ASIDE_MS = 60_000;
 
 interface Batch {
-  readonly taken: number;
   readonly fired: number;
   readonly hasRed: boolean;
 }
 
-const NOTHING: Batch = { taken: 0, fired: 0, hasRed: false };
+const NOTHING: Batch = { fired: 0, hasRed: false };
+
+/** A batch that has been begun. Neither promise waits for the other's end. */
+interface BatchUnderWay {
+  /** Whether it took as many steps as a batch has, so that there may be more. Never rejects. */
+  readonly isFull: Promise<boolean>;
+  readonly stored: Promise<Batch>;
+}
 
 /**
  * Fires every step that is due by the database's clock: each becomes one alert with its deliveries, and a repeating
@@ -48,63 +55,88 @@ export class FireDue {
   ) {}
 
   /**
-   * Fires the most urgent first. The alerts of a batch with reds are sent as soon as it is committed, the others at the
-   * end.
+   * Fires the most urgent first. While a batch is stored, the next is taken: PostgreSQL works while this process does.
+   * The alerts of a batch with reds are sent as soon as it is committed, the others at the end.
    *
    * @returns how many alerts were fired
    */
   async execute(): Promise<number> {
     this.forgetSetAside();
     let total = 0;
-    for (let taken = BATCH; taken === BATCH;) {
-      const batch = await this.fireBatch();
-      taken = batch.taken;
-      total += batch.fired;
-      if (batch.hasRed) this.sending.nudge();
+    let underWay: BatchUnderWay | null = this.begin();
+    while (underWay !== null) {
+      const { isFull, stored }: BatchUnderWay = underWay;
+      // A savepoint must end before the next begins.
+      if (this.database.isInside) await stored;
+      const next: BatchUnderWay | null = (await isFull) ? this.begin() : null;
+      const { fired, hasRed } = await stored.catch(async (error: unknown) => {
+        await next?.stored.catch(() => undefined);
+        throw error;
+      });
+      total += fired;
+      if (hasRed) this.sending.nudge();
+      underWay = next;
     }
     if (total > 0) this.sending.nudge();
     return total;
   }
 
-  /** Fires a batch within a transaction. @param trying is told of the first step before anything can fail */
-  async fireIn(tx: Transaction, size = BATCH, trying: (stepId: string) => void = () => undefined): Promise<Batch> {
+  /**
+   * Fires a batch within a transaction.
+   *
+   * @param onTaken is told of the steps before anything can fail
+   */
+  async fireIn(
+    tx: Transaction,
+    size = BATCH,
+    onTaken: (stepIds: readonly string[]) => void = () => undefined,
+  ): Promise<Batch> {
     const due = await takeDueSteps(tx, size, [...this.setAside.keys()]);
-    if (due.length === 0) return NOTHING;
-    trying(due[0]!.id);
+    onTaken(due.flatMap(({ ids }) => ids));
+    const firing = due.filter(({ fired }) => fired);
+    if (firing.length === 0) return NOTHING;
     const { calendar } = await this.policies.inForce(tx);
     const rota = await loadRota(tx, calendar, this.channels);
-    const fired = due.filter((step) => step.fired);
-    const rows: RowsOf[] = [];
-    for (const step of fired) {
-      rows.push(...this.rowsFor(tx, step, rota));
-      const next = step.repetition > 0 ? nextOf(await this.policies.of(step, tx), step, tx.now) : null;
-      if (next !== null) rows.push(repeatRows(step.deadlineId, step.rating, next));
-    }
-    await tx.insert(...together(rows));
-    return { taken: due.length, fired: fired.length, hasRed: fired.some(({ rating }) => rating === 'red') };
+    const alike = firing.map((steps) => this.alertsOf(tx, steps, rota));
+    await insertAlerts(tx, alike);
+    await queueAlertDeliveries(tx, alike);
+    await tx.insert(...together(await this.repeatsOf(tx, firing)));
+    return {
+      fired: firing.reduce((sum, { ids }) => sum + ids.length, 0),
+      hasRed: firing.some(({ rating }) => rating === 'red'),
+    };
   }
 
   /** One step that cannot be fired must not keep the others of its batch from being fired. */
-  private async fireBatch(): Promise<Batch> {
-    try {
-      return await this.database.as(SERVICE).transaction((tx) => this.fireIn(tx));
-    } catch (error) {
+  private begin(): BatchUnderWay {
+    const { promise: isFull, resolve } = Promise.withResolvers<boolean>();
+    const firing = this.database
+      .as(SERVICE)
+      .transaction((tx) => this.fireIn(tx, BATCH, ({ length }) => resolve(length === BATCH)));
+    const stored = firing.catch((error: unknown) => {
       if (isDatabaseAway(error)) throw error;
       this.log.error({ error }, 'a batch of alerts could not be fired: its steps are fired one by one');
       return this.fireOneByOne();
-    }
+    });
+    // Whatever becomes of it, the promise ends; who waits for `stored` learns the reason.
+    stored.then(
+      () => resolve(false),
+      () => resolve(false),
+    );
+    return { isFull, stored };
   }
 
   private async fireOneByOne(): Promise<Batch> {
     let fired = 0;
     for (let count = 0; count < BATCH; count++) {
-      let step: string | null = null;
+      let taken: readonly string[] = [];
       try {
-        const one = await this.database.as(SERVICE).transaction((tx) => this.fireIn(tx, 1, (id) => (step = id)));
-        if (one.taken === 0) break;
+        const one = await this.database.as(SERVICE).transaction((tx) => this.fireIn(tx, 1, (ids) => (taken = ids)));
+        if (taken.length === 0) break;
         fired += one.fired;
       } catch (error) {
-        if (isDatabaseAway(error) || step === null) throw error;
+        const [step] = taken;
+        if (isDatabaseAway(error) || step === undefined) throw error;
         this.setAside.set(step, performance.now());
         this.log.error({ step, error }, 'an alert could not be fired; the watchdog counts it until it is');
       }
@@ -112,18 +144,27 @@ export class FireDue {
     return { ...NOTHING, fired };
   }
 
-  private rowsFor(tx: Transaction, step: DueStep, { duty, people }: LoadedRota): readonly RowsOf[] {
-    const { id, deadlineId, referralId, rating, dueAt, at: stepAt } = step;
-    const firedAt = tx.now;
-    const told = step.kind === 'canary' ? NO_PEOPLE : duty.whoIsTold(step.tell, step.ownerId, firedAt);
-    if (step.kind !== 'canary' && told.people.length === 0)
-      this.log.error({ alert: id }, 'an alert has no person to go to: give last_resort a person');
+  /** The alerts of steps that are alike. Whom they tell, and how, is worked out once for all of them. */
+  private alertsOf(tx: Transaction, steps: DueSteps, { duty, people }: LoadedRota): AlikeFired {
+    const { ids, deadlineIds, referralIds, dueAt, at: stepAt, kind, rating } = steps;
+    const alike = { alertIds: ids, deadlineIds, referralIds, dueAt, stepAt, rating, urgency: urgency(rating) };
+    if (kind === 'canary') return { ...alike, urgency: 1, told: [], ways: [LOOPBACK] };
+    const told = duty.whoIsTold(steps.tell, steps.ownerId, tx.now);
+    if (told.people.length === 0)
+      this.log.error({ alerts: ids }, 'alerts have no person to go to: give last_resort a person');
     const recipients = told.people.map((personId) => people.get(personId)!);
-    const alert = { id, urgency: urgency(rating), firedAt };
-    return [
-      rowsOf(Alert, { id, deadlineId, referralId, rating, dueAt, stepAt, firedAt, told: told.groups }),
-      step.kind === 'canary' ? loopbackDelivery(alert) : alertDeliveries(alert, recipients, step.ladder, this.channels),
-    ];
+    return { ...alike, told: told.groups, ways: waysOfAlert(recipients, steps.ladder, this.channels) };
+  }
+
+  private async repeatsOf(tx: Transaction, firing: readonly DueSteps[]): Promise<readonly RowsOf[]> {
+    const rows: RowsOf[] = [];
+    for (const steps of firing) {
+      const { repeatedAt, deadlineIds, rating } = steps;
+      if (repeatedAt === null) continue;
+      const next = nextOf(await this.policies.of(steps, tx), steps, { ...steps, at: repeatedAt }, tx.now);
+      if (next !== null) rows.push(repeatRows(deadlineIds, rating, next));
+    }
+    return rows;
   }
 
   private forgetSetAside(): void {
@@ -133,20 +174,16 @@ export class FireDue {
   }
 }
 
-const NO_PEOPLE: { readonly groups: readonly Addressee[]; readonly people: readonly string[] } = {
-  groups: [],
-  people: [],
-};
-
 /** The repeat that follows, under the versions that armed the deadline; null when none does. */
 function nextOf(
   { policy, calendar }: PolicyInForce,
-  step: DueStep,
+  { kind, rating }: DueSteps,
+  step: ArmedStep<Addressee>,
   now: Temporal.Instant,
 ): ArmedStep<Addressee> | null {
-  return isServiceDeadline(step.kind)
-    ? nextServiceRepeat(calendar, step.kind, step, now)
-    : nextRepeat(policy, calendar, step.rating, step, now);
+  return isServiceDeadline(kind)
+    ? nextServiceRepeat(calendar, kind, step, now)
+    : nextRepeat(policy, calendar, rating, step, now);
 }
 
 /** A deadline whose repeats no policy says. */

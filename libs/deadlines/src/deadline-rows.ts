@@ -112,7 +112,7 @@ export function stepRow(
   };
 }
 
-/** The next repeat of a step that has fired, to be inserted in the transaction that fires it. */
-export function repeatRows(deadlineId: string, rating: Rating, next: ArmedStep<Addressee>): RowsOf {
-  return rowsOf(DeadlineStep, stepRow(deadlineId, rating, next, 'waiting'));
+/** The next repeat of steps that have fired, one a deadline, to be inserted in the transaction that fires them. */
+export function repeatRows(deadlineIds: readonly string[], rating: Rating, next: ArmedStep<Addressee>): RowsOf {
+  return rowsOf(DeadlineStep, ...deadlineIds.map((id) => stepRow(id, rating, next, 'waiting')));
 }

@@ -1,4 +1,4 @@
-import type { Addressee, ArmedStep, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
+import type { Addressee, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
 import { Deadline, sql, type Transaction } from '#store';
 import type { Versions } from './policies.ts';
 
@@ -102,19 +102,26 @@ export async function reopenDecisionDeadline(
   return opened.map(({ id }) => id);
 }
 
-/** A step that was due, with its deadline. */
-export interface DueStep extends ArmedStep<Addressee>, Versions {
-  readonly id: string;
-  readonly deadlineId: string;
-  readonly referralId: string | null;
+/** Steps that were due and are alike: they tell the same people in the same way. The lists have one entry a step. */
+export interface DueSteps extends Versions {
   readonly kind: Deadline['kind'];
+  readonly rating: Rating;
   readonly ownerId: string | null;
   readonly tell: readonly Addressee[];
   readonly ladder: readonly Rung[];
-  readonly rating: Rating;
-  readonly dueAt: Temporal.Instant;
-  /** Whether it fires; a step whose condition does not hold is not needed. */
+  readonly position: number;
+  readonly repetition: number;
+  /** The instant of a step that repeats; null for the others, whose instants may differ. */
+  readonly repeatedAt: Temporal.Instant | null;
+  readonly onlyIfUnclaimed: boolean;
+  /** Whether they fire; steps whose condition does not hold are not needed. */
   readonly fired: boolean;
+  readonly ids: readonly string[];
+  readonly deadlineIds: readonly string[];
+  readonly referralIds: readonly (string | null)[];
+  /** Instants as PostgreSQL writes them: no code reads them before they go back to it. */
+  readonly at: readonly string[];
+  readonly dueAt: readonly string[];
 }
 
 /**
@@ -133,8 +140,8 @@ export async function takeDueSteps(
   tx: Transaction,
   size: number,
   setAside: readonly string[],
-): Promise<readonly DueStep[]> {
-  const due = await tx.rows<{ id: string }>(sql`
+): Promise<readonly DueSteps[]> {
+  const due = await tx.row<{ ids: readonly string[] | null }>(sql`
     WITH red AS (
       SELECT id FROM deadline_step
       WHERE state = 'waiting' AND urgency = 1 AND fire_at <= ${tx.now} AND id <> ALL(${setAside}::uuid[])
@@ -148,20 +155,30 @@ export async function takeDueSteps(
       WHERE state = 'waiting' AND urgency = 3 AND fire_at <= ${tx.now} AND id <> ALL(${setAside}::uuid[])
       ORDER BY fire_at LIMIT ${size}::int - (SELECT count(*) FROM red) - (SELECT count(*) FROM amber)
       FOR NO KEY UPDATE SKIP LOCKED)
-    SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green`);
-  if (due.length === 0) return [];
+    SELECT array_agg(id) AS ids
+    FROM (SELECT id FROM red UNION ALL SELECT id FROM amber UNION ALL SELECT id FROM green) due`);
+  const ids = due?.ids ?? null;
+  if (ids === null) return [];
   // In a statement of its own, which sees what was committed while the steps were locked: that a referral is back on the
   // queue, or a deadline open again.
-  return tx.rows<DueStep>(sql`
-    UPDATE deadline_step s
-    SET state = CASE WHEN d.state <> 'open' OR (s.only_if_unclaimed AND r.claimed_by IS NOT NULL)
-      THEN 'not_needed' ELSE 'fired' END
-    FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
-    WHERE s.id = ANY(${due.map(({ id }) => id)}) AND d.id = s.deadline_id
-    RETURNING s.id, s.deadline_id AS "deadlineId", d.referral_id AS "referralId", d.kind,
-      d.owner_id AS "ownerId", s.position, s.repetition,
-      s.at, s.only_if_unclaimed AS "onlyIfUnclaimed", s.tell, s.ladder, d.rating, d.due_at AS "dueAt",
-      s.state = 'fired' AS fired, d.policy_version AS "policyVersion", d.calendar_version AS "calendarVersion"`);
+  return tx.rows<DueSteps>(sql`
+    WITH taken AS (
+      UPDATE deadline_step s
+      SET state = CASE WHEN d.state <> 'open' OR (s.only_if_unclaimed AND r.claimed_by IS NOT NULL)
+        THEN 'not_needed' ELSE 'fired' END
+      FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
+      WHERE s.id = ANY(${ids}) AND d.id = s.deadline_id
+      RETURNING s.id, s.deadline_id, s.position, s.repetition, s.at, s.only_if_unclaimed, s.tell, s.ladder,
+        s.state = 'fired' AS fired, d.referral_id, d.kind, d.rating, d.owner_id, d.due_at, d.policy_version,
+        d.calendar_version)
+    SELECT kind, rating, owner_id AS "ownerId", tell, ladder, position, repetition,
+      CASE WHEN repetition > 0 THEN at END AS "repeatedAt", only_if_unclaimed AS "onlyIfUnclaimed", fired,
+      policy_version AS "policyVersion", calendar_version AS "calendarVersion",
+      array_agg(id) AS ids, array_agg(deadline_id) AS "deadlineIds", array_agg(referral_id) AS "referralIds",
+      array_agg(at::text) AS at, array_agg(due_at::text) AS "dueAt"
+    FROM taken
+    GROUP BY kind, rating, owner_id, tell, ladder, position, repetition, "repeatedAt", only_if_unclaimed, fired,
+      policy_version, calendar_version`);
 }
 
 /** Locks the waiting steps of a referral's open deadlines, so that none fires while its deadlines are armed anew. */

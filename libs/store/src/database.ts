@@ -177,6 +177,11 @@ export class Database {
     return timesWritten(databaseOf(this.manager), tables);
   }
 
+  /** Whether its transactions are savepoints of one that has begun. Then no two of them may run at the same time. */
+  get isInside(): boolean {
+    return this.manager.queryRunner !== undefined;
+  }
+
   /** The database's clock, to the millisecond: the only clock there is. */
   now(): Promise<Temporal.Instant> {
     return clock(this.manager);
