@@ -47,12 +47,12 @@ async function installAndBuild() {
 }
 
 /** Runs a built script on the pinned Node, in this process's place: its signals, its exit code. */
-export async function run(script, args) {
+export async function run(script, args, nodeOptions = []) {
   await ready;
   // In a group of its own: Ctrl-C reaches it through us, and not everything below it at the same moment. Over the
   // channel it learns that this process was killed.
   const options = { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], detached: true };
-  process.exit(await runNode(['--enable-source-maps', script, ...args], options));
+  process.exit(await runNode(['--enable-source-maps', ...nodeOptions, script, ...args], options));
 }
 
 /**

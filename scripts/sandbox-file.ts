@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadSettings } from '#platform';
+import { BadSettings } from '../libs/platform/src/bad-settings.ts';
 
 /** An agency of the demonstration, and the credential that it identifies itself with. */
 export interface DemonstrationAgency {

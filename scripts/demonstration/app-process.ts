@@ -3,6 +3,12 @@ import { fileURLToPath } from 'node:url';
 
 export type AppName = 'api' | 'console' | 'worker' | 'watchdog';
 
+/**
+ * V8 lets its young generation grow to 16 MB and more before it looks what is still needed; the load of a demonstration
+ * does not need that. The image of production leaves it to V8.
+ */
+const SMALL = '--max-semi-space-size=2';
+
 /** An app in a process of its own, started again if it dies. */
 export class AppProcess {
   private child: ChildProcess | null = null;
@@ -21,7 +27,7 @@ export class AppProcess {
     const child = fork(main, [], {
       env: { ...process.env, ...this.environment },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: ['--enable-source-maps', '--import', new URL('./load-and-wait.js', import.meta.url).href],
+      execArgv: ['--enable-source-maps', SMALL, '--import', new URL('./load-and-wait.js', import.meta.url).href],
     });
     this.child = child;
     this.said = '';

@@ -1,8 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { roleInWords, STAFF_ROLES } from '#access';
 import express, { type Request, type Response } from 'express';
 import type { Configuration, Provider } from 'oidc-provider';
+import { STAFF_ROLES } from '../../libs/access/src/policy.ts';
+import { roleInWords } from '../../libs/access/src/role-words.ts';
 
 export interface DemonstrationPerson {
   readonly subject: string;

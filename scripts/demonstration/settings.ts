@@ -1,4 +1,4 @@
-import { BadSettings } from '#platform';
+import { BadSettings } from '../../libs/platform/src/bad-settings.ts';
 
 /** Where a demonstration listens and keeps its files. */
 export interface DemonstrationSettings {

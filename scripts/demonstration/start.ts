@@ -1,23 +1,17 @@
-import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { BadSettings } from '#platform';
-import { SERVICE, createDataSource, Database, isDatabaseAway, sql } from '#store';
-import { migrate } from '../../migrations/migrate.ts';
-import { MIGRATIONS } from '../../migrations/index.ts';
+import { BadSettings } from '../../libs/platform/src/bad-settings.ts';
 import { AppProcess } from './app-process.ts';
 import { answers, CannotStart, everyPortIsFree, takeDataDirectory } from './before-start.ts';
 import { databaseFolder } from './database-folder.ts';
 import { PostgresDidNotStart, startEmbeddedPostgres, stopOrphan, type RunningPostgres } from './embedded-postgres.ts';
-import { playHistory } from './history.ts';
 import { startLocalSignIn } from './local-sign-in.ts';
 import { startMailbox } from './mailbox.ts';
 import { DEMONSTRATION_STAFF } from './people.ts';
 import { postgresUser } from './postgres-user.ts';
-import { readSandbox, writeSandbox, type Sandbox } from '../sandbox-file.ts';
-import { readScenarios } from './scenario-files.ts';
+import { Preparation } from './preparation.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
 import { welcome } from './welcome.ts';
 
@@ -48,7 +42,10 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   await everyPortIsFree(settings);
   if (redisUrl !== undefined) await answers(redisUrl, 'REDIS_URL', 6379);
   if (settings.databaseUrl !== undefined) await answers(settings.databaseUrl, 'DATABASE_URL', 5432);
+  // It loads its modules meanwhile. When this process ends before, it ends too.
+  const preparation = new Preparation();
   const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(databaseDir, ports.POSTGRES_PORT));
+  running.push(preparation);
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox(ports.MAILBOX_PORT);
   running.push({ stop: () => mailbox.close() });
@@ -75,13 +72,16 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   const apps = (['worker', 'watchdog', 'api', 'console'] as const).map((name) => new AppProcess(name, environment));
   running.push(...apps);
   for (const app of apps) app.load();
-  const sandbox = await prepareDatabase(settings, {
-    databaseUrl,
-    apiUrl: url(ports.API_PORT),
-    consoleUrl,
-    mailboxUrl: mailbox.url,
-    agencies: [],
-    staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
+  const sandbox = await preparation.of({
+    dataDir: settings.dataDir,
+    sandbox: {
+      databaseUrl,
+      apiUrl: url(ports.API_PORT),
+      consoleUrl,
+      mailboxUrl: mailbox.url,
+      agencies: [],
+      staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
+    },
   });
   await Promise.all(apps.map((app) => app.start()));
   process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
@@ -122,28 +122,6 @@ async function keepRunning(kept: { postgres: RunningPostgres }, again: () => Pro
   }
 }
 
-/** Migrates, and gives a database without agencies the demonstration's people and history. */
-async function prepareDatabase({ dataDir }: DemonstrationSettings, sandbox: Sandbox): Promise<Sandbox> {
-  const source = await createDataSource({
-    url: sandbox.databaseUrl,
-    pool: 4,
-    app: 'mash-start',
-    migrations: MIGRATIONS,
-  }).initialize();
-  try {
-    await migrate(source);
-    const database = new Database(source.manager);
-    const isNew = (await database.as(SERVICE).row(sql`SELECT 1 FROM agency LIMIT 1`)) === null;
-    if (isNew) process.stdout.write('Making a fictional hub…\n');
-    const agencies = isNew ? await playHistory(database, readScenarios()) : (readSandbox(dataDir)?.agencies ?? []);
-    const written = { ...sandbox, agencies };
-    writeSandbox(dataDir, written);
-    return written;
-  } finally {
-    await source.destroy();
-  }
-}
-
 async function localSignIn(port: number, consoleUrl: string) {
   const people = DEMONSTRATION_STAFF.map(({ subject, name, role }) => ({ subject, name, role }));
   const signIn = await startLocalSignIn(port, consoleUrl, async () => people);
@@ -174,7 +152,5 @@ function whyNot(error: unknown): string {
   if (error instanceof CannotStart || error instanceof PostgresDidNotStart || error instanceof BadSettings) {
     return error.message;
   }
-  if (isDatabaseAway(error))
-    return 'PostgreSQL does not answer at DATABASE_URL: start it, or unset DATABASE_URL to use the embedded one.';
   return error instanceof Error ? error.message : String(error);
 }

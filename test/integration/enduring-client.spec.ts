@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import pg from 'pg';
-import { Courier } from '#jobs';
+import { connectQueueStore, Courier } from '#jobs';
 import { createLogger } from '#platform';
 import { EnduringClient } from '#store';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -85,7 +85,7 @@ it('ends no process when PostgreSQL shuts down at the moment at which it accepts
   };
   const log = createLogger('test', 'silent');
   // BullMQ looks at its tables on a connection that lasts; then it makes another to listen on.
-  const courier = new Courier({ databaseUrl: url }, log);
+  const courier = new Courier(await connectQueueStore({ databaseUrl: url }), log);
   try {
     // It gives up a store that does not answer in time, and a machine with other work may be that slow.
     await until(() =>

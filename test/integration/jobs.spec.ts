@@ -1,4 +1,13 @@
-import { assertEveryJobHasAHandler, Courier, CourierAway, JobRelay, jobRows, JobRunner, LedgerSweep } from '#jobs';
+import {
+  connectQueueStore,
+  assertEveryJobHasAHandler,
+  Courier,
+  CourierAway,
+  JobRelay,
+  jobRows,
+  JobRunner,
+  LedgerSweep,
+} from '#jobs';
 import { createLogger } from '#platform';
 import { SERVICE } from '#store';
 import { handlersOf } from '../support/job-handlers.ts';
@@ -46,7 +55,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
   /** A worker's part of the machinery, with handlers that write down what they did in the order they did it. */
   async function worker(handle: (name: string, payload: object) => Promise<void> = async () => undefined) {
     const handlers = handlersOf({}, handle);
-    const courier = new Courier(store.settings, log);
+    const courier = new Courier(await connectQueueStore(store.settings), log);
     const relay = new JobRelay(test.database, courier, log);
     const runner = new JobRunner(test.database, handlers, log);
     const sweep = new LedgerSweep(courier, relay, runner, log);
@@ -171,7 +180,7 @@ describe('a worker whose Redis is stopped', () => {
     const test = await createTestDatabase();
     const store = await createQueueStore('redis', test.url);
     const handlers = handlersOf({});
-    const courier = new Courier(store.settings, log);
+    const courier = new Courier(await connectQueueStore(store.settings), log);
     const runner = new JobRunner(test.database, handlers, log);
     const sweep = new LedgerSweep(courier, new JobRelay(test.database, courier, log), runner, log);
     const add = () =>

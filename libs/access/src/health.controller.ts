@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { checkDependency, type Dependency } from '#platform';
@@ -10,7 +9,6 @@ export const DEPENDENCIES = Symbol('what an app cannot work without');
 /**
  * `live`: the process runs. `ready`: everything that it needs answers; if not, 503 says what is down, in the same shape.
  */
-@ApiExcludeController()
 @OpenToAll('asked by the system that runs the app; says no more than up or down')
 @Controller('health')
 export class HealthController {

@@ -1,7 +1,7 @@
 import type { Queue, Worker } from 'bullmq';
 import { withTimeout, type Logger } from '#platform';
 import { JOBS, QUEUE_NAMES, QUEUES, type JobName, type QueueName } from './catalogue.ts';
-import { connectQueueStore, type QueueStore, type QueueStoreSettings } from './queue-store.ts';
+import type { QueueStore } from './queue-store.ts';
 
 /** A ledger entry as BullMQ sees it. */
 export interface HandedOver {
@@ -24,15 +24,13 @@ const A_YEAR_MS = 365 * 24 * 3_600_000;
 export class Courier {
   private readonly queues = new Map<QueueName, Queue>();
   private readonly workers = new Set<Worker>();
-  private readonly store: QueueStore;
   private hasConnected = false;
   private isClosing = false;
 
   constructor(
-    settings: QueueStoreSettings,
+    private readonly store: QueueStore,
     private readonly log: Logger,
   ) {
-    this.store = connectQueueStore(settings);
     for (const name of QUEUE_NAMES) {
       this.keepOpen(
         () => this.store.queue(name),

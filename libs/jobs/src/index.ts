@@ -5,6 +5,7 @@ export * from './job-rows.ts';
 export * from './job-runner.ts';
 export * from './jobs.module.ts';
 export * from './ledger-sweep.ts';
+export * from './connect-queue-store.ts';
 export type { QueueStoreSettings } from './queue-store.ts';
 export * from './failed-tries.ts';
 export * from './waiting-job.ts';

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type FactoryProvider, type OnApplicationShutdown } from '@nestjs/common';
 import { LOG, type Logger } from '#platform';
+import { connectQueueStore } from './connect-queue-store.ts';
 import { Courier } from './courier.ts';
 import { JobNudge, JobRelay, LeaveToSweep } from './job-relay.ts';
 import { JobRunner } from './job-runner.ts';
@@ -60,7 +61,11 @@ const HANDING = [Courier, JobRelay, JobNudge];
 
 function handing(queueStore: QueueStoreSettings) {
   return [
-    { provide: Courier, useFactory: (log: Logger) => new Courier(queueStore, log), inject: [LOG] },
+    {
+      provide: Courier,
+      useFactory: async (log: Logger) => new Courier(await connectQueueStore(queueStore), log),
+      inject: [LOG],
+    },
     JobRelay,
     { provide: JobNudge, useExisting: JobRelay },
   ];

@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { readFileSync } from 'node:fs';
 import { isBlank } from '#domain';
+import { BadSettings } from './bad-settings.ts';
 
 const asNumber = Transform(({ value }) => (value === undefined ? undefined : Number(value)));
 const PORT = { message: 'must be a port number' };
@@ -223,9 +224,6 @@ export class ConsoleSettings extends Settings {
   @IsString()
   readonly EDT_PHONE?: string;
 }
-
-/** One or more settings are missing or wrong. The message names the settings and never their values. */
-export class BadSettings extends Error {}
 
 /**
  * Reads and checks the settings of an app. A blank value counts as missing.

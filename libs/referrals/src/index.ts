@@ -1,5 +1,6 @@
 export * from './acknowledge-referral.ts';
 export * from './acknowledgement-letters.ts';
+export { describedFields } from './body/described-fields.ts';
 export { escapePointer, InvalidReferral, type FieldFault } from './body/field-fault.ts';
 export * from './body/referral-reader.ts';
 export * from './body/without-blanks.ts';

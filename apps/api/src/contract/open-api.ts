@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiExcludeController, ApiProperty, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { HealthController } from '#access';
+import { describedFields } from '#referrals';
 import { ProblemAnswerBody } from '../referrals/answers.ts';
 import { completeExamples, type Schema } from './complete-examples.ts';
 import { headerComponents } from './headers.ts';
@@ -18,6 +20,10 @@ const DESCRIPTION = `Refer children to the hub.
 - Changes are additions: new properties of answers, codes of faults and kinds of problem may come. Pass over what you do
   not know.
 `;
+
+// Said here and not where they are declared: the other apps have them too, and publish no contract.
+ApiExcludeController()(HealthController);
+for (const { body, property, schema } of describedFields()) ApiProperty(schema)(body, property);
 
 /** The contract of the API: what its routes declare, and every problem that they can answer. */
 export function contractOf(app: INestApplication): OpenAPIObject {

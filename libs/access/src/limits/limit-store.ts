@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
-import { Settings } from '#platform';
+import { loadPackage, Settings } from '#platform';
 import { createPool, type Pool } from '#store';
 import { CountsByLibrary, type Counts, type LimitPolicy } from './counts.ts';
 import { CountsOnPostgres } from './counts-on-postgres.ts';
@@ -26,6 +26,7 @@ export class LimitStore implements OnModuleInit, OnApplicationShutdown {
       this.pool = createPool({ url: DATABASE_URL, size: 2, app: 'mash-limits' });
     } else {
       this.pool = null;
+      const { Redis } = loadPackage('ioredis') as typeof import('ioredis');
       this.redis = new Redis(REDIS_URL, {
         enableOfflineQueue: false,
         maxRetriesPerRequest: 0,

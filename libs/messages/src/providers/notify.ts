@@ -1,4 +1,4 @@
-import { NotifyClient } from 'notifications-node-client';
+import { loadPackage } from '#platform';
 import { NotSent, type Message, type Provider, type Receipt } from '../provider.ts';
 
 export interface NotifySettings {
@@ -16,6 +16,7 @@ const LIMIT = { perSecond: 50, burst: 950, keptForRed: 50 };
 
 /** GOV.UK Notify, by e-mail and text message. Our message id is its `reference`, by which it can be asked. */
 export function notifyProvider({ url, apiKey, emailTemplate, smsTemplate }: NotifySettings): Provider {
+  const { NotifyClient } = loadPackage('notifications-node-client') as typeof import('notifications-node-client');
   const client = new NotifyClient(url, apiKey);
   const personalised = ({ id, subject, text }: Message) => ({
     personalisation: { subject, message: text },

@@ -1,5 +1,4 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -28,11 +27,12 @@ import {
   withoutOrnament,
 } from '#domain';
 import { readEmailAddress, readTelephone } from '#platform';
+import { Described } from './described-fields.ts';
 import type { RuleContext } from './field-faults.ts';
 import { isDateTime, isLocalDate } from './written-times.ts';
 
 /**
- * The kinds of field that a referral has. Each is one decorator that validates the value and describes it in the
+ * The kinds of field that a referral has. Each is one decorator that validates the value and describes it for the
  * OpenAPI document, so that the two cannot differ. Messages never hold the value.
  */
 interface FieldOptions {
@@ -47,7 +47,7 @@ interface CodeOptions extends FieldOptions {
 
 function field({ optional, description, example }: FieldOptions, schema: object, ...checks: PropertyDecorator[]) {
   return applyDecorators(
-    ApiProperty({
+    Described({
       ...schema,
       required: optional !== true,
       ...(description === undefined ? {} : { description }),
