@@ -23,9 +23,41 @@ export function clockInWords(kept, now) {
   };
 }
 
-function nearDay({ date, zone }, now) {
+/** The same in as few words as a line of a list has room for. */
+export function shortClockInWords(kept, now) {
+  const minutes = Math.floor(Math.abs(kept.due - now) / 60_000);
+  return {
+    left: now >= kept.due ? `Overdue ${shortMinutes(minutes)}` : `${shortMinutes(minutes)} left`,
+    at: `${kept.time.replace('at the end', 'end')} ${shortDay(kept, now)}`,
+  };
+}
+
+function shortMinutes(minutes) {
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (days > 1) return `${days} days`;
+  if (days === 1) return hours === 0 ? '1 day' : `1 day ${hours} h`;
+  if (hours >= 10) return `${hours} h`;
+  const rest = minutes % 60;
+  if (hours > 0) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+  return rest === 0 ? 'under 1 min' : `${rest} min`;
+}
+
+function shortDay(kept, now) {
+  const near = nearDay(kept, now);
+  if (near !== undefined) return near;
+  const days = daysTo(kept, now);
+  if (days > 0 && days < 7)
+    return new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }).format(Date.parse(kept.date));
+  return kept.day.replace(/^(on )?\w+ /, '');
+}
+
+function nearDay(kept, now) {
+  return { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[daysTo(kept, now)];
+}
+
+function daysTo({ date, zone }, now) {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
-  return { [-1]: 'yesterday', 0: 'today', 1: 'tomorrow' }[(Date.parse(date) - Date.parse(today)) / 86_400_000];
+  return (Date.parse(date) - Date.parse(today)) / 86_400_000;
 }
 
 function minutesInWords(minutes) {
@@ -58,11 +90,19 @@ function keptOf({ dataset }) {
 }
 
 function write(clock, now) {
-  const { state, sentence } = clockInWords(keptOf(clock), now);
-  const [shape, word, words] = ['shape', 'word', 'sentence'].map((name) => clock.querySelector(`[data-clock-${name}]`));
-  if (words.textContent === sentence) return;
-  words.textContent = sentence;
-  word.textContent = WORDS[state];
-  shape.textContent = `${SHAPES[state]} `;
+  const kept = keptOf(clock);
+  const { state, sentence } = clockInWords(kept, now);
+  const { left, at } = shortClockInWords(kept, now);
+  // A clock has some of these, as its macro writes it.
+  for (const [part, words] of [
+    ['sentence', sentence],
+    ['word', WORDS[state]],
+    ['left', left],
+    ['at', at],
+    ['shape', `${SHAPES[state]} `],
+  ]) {
+    const place = clock.querySelector(`[data-clock-${part}]`);
+    if (place !== null && place.textContent !== words) place.textContent = words;
+  }
   for (const other of Object.keys(WORDS)) clock.classList.toggle(`mash-clock--${other}`, other === state);
 }

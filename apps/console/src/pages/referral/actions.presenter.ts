@@ -26,7 +26,6 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
     confirm: mayRate && !isScreened ? { rating: page.rating, sends: isMine && !may(by, 'referral:decide') } : null,
     signsOff: maySignOff,
     mayClaim: status !== 'decided' && holderId === null && may(by, 'referral:claim'),
-    mayTakeNext: status === 'decided' && may(by, 'referral:claim'),
     links: [
       ...(mayDecide ? [link('Decide', 'decision', true)] : []),
       ...(maySignOff ? [link('Sign off or return', 'sign-off')] : []),

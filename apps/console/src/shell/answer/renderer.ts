@@ -105,5 +105,6 @@ function shownTo(user: StaffActor, address: string, waiting: Waiting | null) {
     oversightLinks: oversightLinks(user, address.split('?', 1)[0]!),
     hearsAlerts: may(user, 'alert:read'),
     readsQueue: may(user, 'queue:read'),
+    takes: may(user, 'referral:claim'),
   };
 }

@@ -126,6 +126,8 @@ export interface SummaryListArgs {
 
 export interface TagArgs {
   readonly text: string;
+  /** In place of the text, where a part of it is only said or only shown. */
+  readonly html?: string;
   readonly classes: string;
 }
 

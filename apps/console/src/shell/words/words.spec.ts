@@ -1,4 +1,4 @@
-import { clockInWords, codeInWords, dayAndTime } from './words.ts';
+import { clockInWords, codeInWords, dayAndTime, ratingTag } from './words.ts';
 
 const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/London]`).toInstant();
 const ZONE = 'Europe/London';
@@ -45,3 +45,15 @@ it.each([
   ['refer_to_lado', 'Refer to the LADO'],
   ['line1', 'Line 1'],
 ])('words the code %s as %s', (code, words) => expect(codeInWords(code)).toBe(words));
+
+it.each([
+  ['red', 'Red'],
+  ['amber', 'Amber'],
+  ['green', 'Green'],
+] as const)('says of a %s rating that it is only suggested, in a sign and in a word', (rating, word) => {
+  expect(ratingTag(rating)).not.toHaveProperty('html');
+  expect(ratingTag(rating, true)).toEqual(ratingTag(rating));
+  const { text, html } = ratingTag(rating, false);
+  expect(text).toBe(word);
+  expect(html!.replaceAll(/<[^>]*>/g, '')).toBe(`${word} ?suggested`);
+});

@@ -1,6 +1,7 @@
 import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } from '#domain';
 import type { ReferralStatus } from '#store';
 import type { TagArgs } from '../govuk/args.ts';
+import { shortClockInWords, type ShortClock } from './short-clock.ts';
 
 export { codeInWords, minutesInWords } from '#domain';
 
@@ -15,6 +16,7 @@ export interface ClockWords {
   readonly stateInWords: 'On time' | 'Due soon' | 'Overdue';
   /** Such as `due 2:10pm today, 1 hour 4 minutes left`. */
   readonly sentence: string;
+  readonly short: ShortClock;
   /** For the page to keep the words true, also after midnight. */
   readonly kept: KeptClock;
 }
@@ -38,12 +40,14 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
   const left = Math.floor((due.epochMilliseconds - now.epochMilliseconds) / 60_000);
   const { when, ...parts } = dueParts(due, now, timeZone);
   const kept = { due: due.epochMilliseconds, now: now.epochMilliseconds, ...parts, zone: timeZone };
+  const short = shortClockInWords(kept, now.epochMilliseconds);
   if (Temporal.Instant.compare(now, due) >= 0) {
     const late = Math.floor((now.epochMilliseconds - due.epochMilliseconds) / 60_000);
     return {
       state: 'overdue',
       stateInWords: 'Overdue',
       sentence: `was due ${when}, overdue by ${minutesInWords(late)}`,
+      short,
       kept,
     };
   }
@@ -52,6 +56,7 @@ export function clockInWords(due: Temporal.Instant, now: Temporal.Instant, timeZ
     state: isSoon ? 'due-soon' : 'on-time',
     stateInWords: isSoon ? 'Due soon' : 'On time',
     sentence: `due ${when}, ${minutesInWords(left)} left`,
+    short,
     kept,
   };
 }
@@ -112,8 +117,12 @@ const RATING_TAGS: Readonly<Record<Rating, TagArgs>> = {
   green: { text: 'Green', classes: 'govuk-tag--green' },
 };
 
-export function ratingTag(rating: Rating): TagArgs {
-  return RATING_TAGS[rating];
+/** @param isConfirmed false while only the rules suggest it, which the tag says by a question mark and by a word */
+export function ratingTag(rating: Rating, isConfirmed = true): TagArgs {
+  const tag = RATING_TAGS[rating];
+  if (isConfirmed) return tag;
+  const html = `${tag.text} <span aria-hidden="true">?</span><span class="govuk-visually-hidden">suggested</span>`;
+  return { ...tag, html };
 }
 
 export const DAY_NAMES: Readonly<Record<Weekday, string>> = {
