@@ -65,7 +65,7 @@ it('gives each line of the queue the width of a narrow screen', async () => {
   await console.signInAs(page, 'Mel Manager');
   await page.goto(`${url}/queue`);
   const narrowest = await page.evaluate(
-    `Math.min(...[...document.querySelectorAll('.mash-queue tbody th, .mash-queue tbody td[data-column]')].map((cell) => cell.getBoundingClientRect().width))`,
+    `Math.min(...[...document.querySelectorAll('.mash-queue [data-row]')].map((cell) => cell.getBoundingClientRect().width))`,
   );
   expect(Number(narrowest)).toBeGreaterThan(200);
 });

@@ -7,7 +7,7 @@ beforeAll(async () => {
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
-const LAST_PLACE = 'Service';
+const LAST_PLACE = 'System health';
 
 describe.each([
   ['1280 pixels', { width: 1280, height: 800 }],

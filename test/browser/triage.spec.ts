@@ -111,13 +111,16 @@ it('filters the queue, saves a view under a name, and assigns what a manager cho
   const { page, troubles } = await console.open();
   const violations: string[] = [];
   await console.signInAs(page, 'Mel Manager');
+  await page.getByText('Filter: none').click();
   await page.getByLabel('Rating', { exact: true }).selectOption('green');
   await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('Filter: green').click();
   await page.getByRole('link', { name: 'Remove the filter Rating: Green' }).waitFor();
   violations.push(...(await violationsOn(page)));
   await page.getByText('Save this view under a name').click();
   await page.getByLabel('Name of the view').fill('Greens <i>first</i>');
   await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Filter: green').click();
   await page.getByRole('link', { name: 'Greens <i>first</i>' }).click();
   await page.getByRole('checkbox', { name: `Choose ${reference}` }).check();
   await page.getByRole('button', { name: 'Assign the chosen ones' }).click();

@@ -42,7 +42,7 @@ it('a challenge is made, answered, returned, answered again and accepted, withou
   expect(asking.page.buttons()).not.toContain('Send the answer');
 
   const manager = await console.visitedBy(hub.manager);
-  expect(manager.page.text).toContain('Not held Challenged');
+  expect(manager.page.text).toContain('challenged');
   await manager.open(path);
   expect(manager.page.text).toContain(QUESTION);
   await manager.press('Send the answer', { 'Your answer': 'We rang at one.' });

@@ -124,8 +124,8 @@ describe('a decision', () => {
     await manager.open(`/referrals/${reference}/sign-off`);
     expect(manager.page.text).toContain('He was seen alone twice.');
     await manager.press('Return it to be decided again', { Comments: 'Ask the <school>.' });
-    const [row] = (await worker.open('/queue?view=mine')).rowsOf('Held by me');
-    expect(row).toContain('Sol Worker Returned');
+    const [row] = (await worker.open('/queue?view=mine')).rowsOf('With me');
+    expect(row!.join(' ')).toMatch(/returned .*Sol Worker/);
     const form = await worker.open(decisionOf(reference));
     expect(form.field('What are we worried about?').value).toBe('He was seen alone twice.');
     expect(form.text).toMatch(/Returned by Mel Manager, .*: Ask the <school>\./);

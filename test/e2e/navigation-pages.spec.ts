@@ -24,10 +24,10 @@ describe('the navigation', () => {
     const { page } = await console.visitedBy(hub.screener);
     expect(page.wordsOfEach('nav .govuk-service-navigation__link')).toEqual([
       ...['Your work', 'Queue', 'Search', 'Take a call', 'Alerts', 'More'],
-      ...['Hand-over', 'Rota', 'Policy', 'Service', 'Your figures'],
+      ...['Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
     ]);
     expect(page.wordsOfEach('nav details summary')).toEqual(['More']);
-    expect(page.wordsOfEach('nav details a')).toEqual(['Hand-over', 'Rota', 'Policy', 'Service', 'Your figures']);
+    expect(page.wordsOfEach('nav details a')).toEqual(['Hand-over', 'Rota', 'Policy', 'System health', 'Your figures']);
     expect(page.wordsOfEach('#navigation > li')).toHaveLength(6);
   });
 
@@ -89,8 +89,10 @@ describe('the home of a person', () => {
     expect((await visitor.signInAs(hub.screener, '/sign-in')).path).toBe('/your-work');
   });
 
-  it('of a worker is their work', () => {
-    expect([homeOf(hub.screener), homeOf(hub.socialWorker)]).toEqual(['/your-work', '/your-work']);
+  it('of a worker and of a practice manager is their work, of a senior manager and an auditor the overview', async () => {
+    const seniors = [await hub.another('service_manager'), await hub.another('head_of_service'), hub.auditor];
+    expect([hub.screener, hub.socialWorker, hub.manager].map(homeOf)).toEqual(Array(3).fill('/your-work'));
+    expect(seniors.map(homeOf)).toEqual(Array(3).fill('/oversight'));
   });
 });
 

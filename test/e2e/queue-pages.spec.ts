@@ -24,7 +24,7 @@ afterAll(async () => {
 const WAITING = 'Waiting for a decision';
 
 describe('the page of a person’s own work', () => {
-  const figures = [WAITING, 'Not held', 'Waiting for sign-off', 'Alerts not acknowledged'] as const;
+  const figures = [WAITING, 'Not allocated', 'Waiting for sign-off', 'Alerts not acknowledged'] as const;
 
   it('begins with what the person holds, what is not held, and what is not acknowledged', async () => {
     const visitor = await console.visitedBy(hub.screener, '/your-work');
@@ -44,10 +44,10 @@ describe('the page of a person’s own work', () => {
     expect(hubNow()).toEqual([3, 2, 0, 1]);
     const childOf = async (reference: string) => (await hub.read(reference)).children[0]!;
     const [{ firstName: held }, { firstName: oldest }] = [await childOf(mine), await childOf(longest)];
-    expect(home.under('You hold')).toContain(held);
-    expect(home.under('You hold')).not.toContain(oldest);
-    expect(home.under('Oldest referral not held')).toContain(oldest);
-    expect(home.under('Oldest referral not held')).toContain('Received 10:10am today');
+    expect(home.under('To do')).toContain(held);
+    expect(home.under('To do')).not.toContain(oldest);
+    expect(home.under('Oldest referral not allocated')).toContain(oldest);
+    expect(home.under('Oldest referral not allocated')).toContain('10:10am today');
 
     await visitor.open('/alerts');
     await visitor.press(`Acknowledge the alerts of ${red}`);
@@ -62,7 +62,7 @@ describe('the queue', () => {
     await hub.decides(hub.manager, reference, { outcome: 'early_help' });
     const visitor = await console.visitedBy(hub.manager, '/queue?view=decided');
     const [row] = visitor.page.rowsOf('Decided');
-    expect(row).toEqual(expect.arrayContaining([expect.stringContaining(reference), 'Early help Mel Manager']));
+    expect(row).toEqual(expect.arrayContaining([expect.stringContaining(reference), 'Early help, Mel Manager']));
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe('the queue', () => {
     await hub.claims(hub.screener, await hub.submit(aPoorAttender()));
     const visitor = await console.visitedBy(hub.manager, '/queue?view=waiting&rating=red');
     const filtered = visitor.page;
-    for (const tab of ['Not held (1)', 'Waiting for a decision (1)']) {
+    for (const tab of ['Not allocated (1)', 'Waiting for a decision (1)']) {
       const [caption, count] = /^(.*) \((\d+)\)$/.exec(tab)!.slice(1);
       const page = await visitor.open(filtered.link(tab));
       expect(page.rowsOf(caption!)).toHaveLength(Number(count));

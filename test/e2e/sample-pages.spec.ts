@@ -135,7 +135,7 @@ it('a decision that may leave a child unsafe opens its referral again, and the p
   await hub.fireDue.execute();
   const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}`);
   expect(worker.page.text).toContain('Opened again: to be decided again');
-  expect((await worker.open('/queue')).text).toContain('Not held Opened again');
+  expect((await worker.open('/queue')).text).toContain('opened again');
   await worker.open(`/referrals/${reference}`);
   expect(worker.page.text).toContain('Opened again after a sample, because a child may be unsafe, by Ada Auditor');
   expect(worker.page.text).toContain('He still sees the coach.');

@@ -37,6 +37,8 @@ export interface QueueLine {
   readonly expectedDateOfBirth: string | null;
   readonly estimatedAge: number | null;
   readonly otherChildren: number;
+  /** How many earlier referrals of the same children are linked to it. */
+  readonly knownBefore: number;
   readonly receivedAt: Temporal.Instant;
   readonly decisionDueAt: Temporal.Instant;
   readonly statutoryDueAt: Temporal.Instant;
@@ -133,6 +135,7 @@ export async function readPage(
       EXISTS (SELECT 1 FROM challenge c WHERE c.referral_id = r.id AND NOT EXISTS (
         SELECT 1 FROM challenge_answer a JOIN challenge_reply y ON y.answer_id = a.id
         WHERE a.challenge_id = c.id AND y.result = 'accepted')) AS "isChallenged",
+      (SELECT count(*)::int FROM earlier_referral WHERE referral_id = r.id) AS "knownBefore",
       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
       decider.name AS "decidedBy",
       r.urgency, r.decision_due_at, ${FIRST_DUE} AS first_due_at, r.received_at, r.last_changed_at, r.id

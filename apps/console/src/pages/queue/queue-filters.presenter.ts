@@ -16,7 +16,7 @@ const FILTER_WORDS: Readonly<Record<keyof QueueFilters, { readonly label: string
   due: { label: 'Next due', any: 'Any time' },
   concern: { label: 'Concern', any: 'Any concern' },
   agency: { label: 'From', any: 'Any agency' },
-  holder: { label: 'Held by', any: 'Held or not held' },
+  holder: { label: 'With', any: 'Anyone or not allocated' },
 };
 
 /** A list to select from for each filter, and one for the order. None where the view is not filtered. */
@@ -60,7 +60,8 @@ const unknown = (value: string): FilterChoice => ({ value, name: null, count: 0 
 
 function choiceInWords(name: keyof QueueFilters, { value, name: called }: FilterChoice): string {
   if (called !== null) return called;
-  if (name === 'agency' || (name === 'holder' && value !== 'nobody')) return 'The one chosen';
+  if (value === 'nobody') return 'Not allocated';
+  if (name === 'agency' || name === 'holder') return 'The one chosen';
   return codeInWords(value.replaceAll('-', '_'));
 }
 
@@ -75,15 +76,28 @@ export function presentChips(query: QueueQuery, { choices }: Queue) {
   });
 }
 
-/** What a click on a column's heading does; null where the order is given. */
+/** Such as `Filter: red, not allocated`, in one line. Names keep their capitals. */
+export function filterInWords({ filters }: QueueQuery, { choices }: Queue): string {
+  const words = FILTER_NAMES.flatMap((name) => {
+    const value = filters[name];
+    if (value === null) return [];
+    const choice = choices[name].find((one) => one.value === value) ?? unknown(value);
+    return [choice.name ?? choiceInWords(name, choice).toLowerCase()];
+  });
+  return `Filter: ${words.length === 0 ? 'none' : words.join(', ')}`;
+}
+
+/** What a click on a column's heading does: no link where the list is sorted by it already. Null where the order is given. */
 export function sortLinks({ view, filters, order }: QueueQuery) {
   if (view === 'decided') return null;
   const to = (one: QueueOrder) => queueUrl({ view, filters, order: one });
+  const only = (one: QueueOrder) => (order === one ? { direction: 'ascending' } : { href: to(one), direction: 'none' });
   return {
+    rating: only('urgency'),
+    due: only('due'),
     received: {
       href: to(order === 'newest' ? 'oldest' : 'newest'),
       direction: order === 'newest' ? 'descending' : order === 'oldest' ? 'ascending' : 'none',
     },
-    due: { href: to(order === 'due' ? 'urgency' : 'due'), direction: order === 'due' ? 'ascending' : 'none' },
   };
 }

@@ -1,34 +1,51 @@
 import type { QueueLine } from '#work';
 import { ageInWords } from '../../shell/words/age.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
+import { shortDayAndTime } from '../../shell/words/short-clock.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
+
+/** What is named in full: the rest of a long name, or of several concerns, is on the referral's page. */
+const LONG_NAME = 24;
 
 /** A referral as a line of the queue. */
 export function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
-  const others = line.otherChildren;
+  const [clock, ...others] = runningClocks(line, now, zone);
+  const [concern, ...concerns] = line.types;
+  const child = line.child || 'Name not known';
   return {
     href: `/referrals/${line.reference}`,
     reference: line.reference,
-    child: line.child || 'Name not known',
+    child,
+    inFull: child.length > LONG_NAME ? child : null,
     age: ageInWords(line, now.toZonedDateTimeISO(zone).toPlainDate()),
-    others: others === 0 ? null : `and ${others} other ${others === 1 ? 'child' : 'children'}`,
-    rating: ratingTag(line.rating),
-    immediateDanger: line.immediateDanger,
-    concern: line.types
-      .map((type, index) => (index === 0 ? codeInWords(type) : codeInWords(type).toLowerCase()))
-      .join(', '),
+    others: line.otherChildren,
+    rating: ratingTag(line.rating, line.firstRatedAt !== null || line.effectiveAt !== null),
+    flags: flagsOf(line),
+    concern: concern === undefined ? 'Not said' : codeInWords(concern),
+    concerns: concerns.map((type) => codeInWords(type).toLowerCase()),
     agency: line.agency,
-    referrerRole: line.referrerRole,
-    received: dayAndTime(line.receivedAt, now, zone),
-    clocks: runningClocks(line, now, zone),
-    isScreened: line.firstRatedAt !== null,
+    received: shortDayAndTime(line.receivedAt, now, zone),
+    clock: clock ?? null,
+    // What is due first stands first: of the others only one that is overdue too is said.
+    alsoOverdue: others.filter(({ state }) => state === 'overdue').map(({ what }) => ALSO[what] ?? what.toLowerCase()),
     decided: line.effectiveAt === null ? null : presentDecided(line, line.effectiveAt, now, zone),
     holder: line.holder,
-    marks: [
-      ...(line.isReopened ? ['Opened again'] : line.isReturned ? ['Returned'] : []),
-      ...(line.isChallenged ? ['Challenged'] : []),
-    ],
   };
+}
+
+const ALSO: Readonly<Record<string, string>> = { 'To be taken,': 'taking it', 'Statutory limit': 'legal limit' };
+
+/** What a person is to know before they open it, the most urgent first. */
+function flagsOf(line: QueueLine) {
+  const flag = (isSet: boolean, text: string, meaning = '') => (isSet ? [{ text, meaning }] : []);
+  const { knownBefore } = line;
+  return [
+    ...flag(line.immediateDanger, 'danger', 'now'),
+    ...flag(line.isReopened, 'opened again'),
+    ...flag(line.isReturned && !line.isReopened, 'returned'),
+    ...flag(line.isChallenged, 'challenged'),
+    ...flag(knownBefore > 0, `known ${knownBefore}`, `earlier referral${knownBefore === 1 ? '' : 's'}`),
+  ];
 }
 
 function presentDecided(line: QueueLine, effectiveAt: Temporal.Instant, now: Temporal.Instant, zone: string) {

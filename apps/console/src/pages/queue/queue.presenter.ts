@@ -11,22 +11,22 @@ import {
 } from '#work';
 import type { CheckboxesArgs, InputArgs, SubNavigationArgs } from '../../shell/govuk/args.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
-import { presentChips, presentFilters, sortLinks } from './queue-filters.presenter.ts';
+import { filterInWords, presentChips, presentFilters, sortLinks } from './queue-filters.presenter.ts';
 import { presentLine } from './queue-line.presenter.ts';
 import { FILTER_NAMES, ordersOf, queueUrl, type QueueQuery } from './queue-query.ts';
 
 const VIEW_NAMES: Readonly<Record<QueueView, string>> = {
   waiting: 'Waiting for a decision',
-  unclaimed: 'Not held',
-  mine: 'Held by me',
+  unclaimed: 'Not allocated',
+  mine: 'With me',
   'sign-off': 'Waiting for sign-off',
   decided: 'Decided',
 };
 
 const EMPTY: Readonly<Record<QueueView, string>> = {
   waiting: 'Nothing is waiting for a decision.',
-  unclaimed: 'Nothing is waiting to be taken: each referral is held.',
-  mine: 'You hold nothing. Take the next one from the queue.',
+  unclaimed: 'Nothing is waiting to be taken: each referral is with a person.',
+  mine: 'You hold nothing. Take the next one.',
   'sign-off': 'Nothing is waiting for sign-off.',
   decided: 'Nothing has been decided yet.',
 };
@@ -59,11 +59,12 @@ export function presentQueue(
     title: VIEW_NAMES[view],
     tabs: presentTabs(query, counts),
     filters: presentFilters(query, queue),
+    filterInWords: filterInWords(query, queue),
     chips: presentChips(query, queue),
     isFiltered,
     sortOf: sortLinks(query),
     explained: ORDER_EXPLAINED[order],
-    shown: shownInWords(lines.length, found, after === null),
+    shown: shownInWords(lines.length, found, after === null, overdueOf(queue)),
     rows: lines.map((line) => presentLine(line, now, zone)),
     first: after === null ? null : here,
     next: queue.next === null ? null : queueUrl(query, queue.next),
@@ -78,10 +79,16 @@ export function presentQueue(
   };
 }
 
-function shownInWords(lines: number, found: number | null, isFirst: boolean): string {
-  if (found === null) return `The ${isFirst ? 'latest' : 'next'} ${lines} are shown, ${LINES_SHOWN} to a page.`;
-  if (lines === found) return found === 1 ? 'One referral.' : `All ${found} referrals are shown.`;
-  return `${lines} of ${found} are shown, ${LINES_SHOWN} to a page.`;
+function shownInWords(lines: number, found: number | null, isFirst: boolean, overdue: number): string {
+  const late = overdue === 0 ? '' : `, ${overdue} overdue`;
+  if (found === null) return `The ${isFirst ? 'latest' : 'next'} ${lines}, ${LINES_SHOWN} to a page.`;
+  if (lines === found) return `${found === 1 ? 'One referral' : `All ${found} referrals`}${late}.`;
+  return `${lines} of ${found}${late}, ${LINES_SHOWN} to a page.`;
+}
+
+/** How many of the referrals in the view, by its other filters, are overdue. */
+function overdueOf({ choices }: Queue): number {
+  return choices.due.find(({ value }) => value === 'overdue')?.count ?? 0;
 }
 
 function presentTabs({ view, filters, order }: QueueQuery, counts: Queue['counts']): SubNavigationArgs {

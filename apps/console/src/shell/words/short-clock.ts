@@ -1,3 +1,4 @@
+import { timeInWords } from '#domain';
 import type { KeptClock } from './words.ts';
 
 /** A clock in as few words as a line of a list has room for. */
@@ -33,6 +34,22 @@ function shortMinutes(minutes: number): string {
 }
 
 const WEEK = 7;
+
+/** When something happened, in a list: such as `1:32pm today`, `4:12pm Tuesday` or `9am 3 October 2025`. */
+export function shortDayAndTime(instant: Temporal.Instant, now: Temporal.Instant, zone: string): string {
+  const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  const day = instant.toZonedDateTimeISO(zone).toPlainDate();
+  const { days } = day.until(today);
+  const near = { [-1]: 'tomorrow', 0: 'today', 1: 'yesterday' }[days];
+  const isOfWeek = days > 0 && days < WEEK;
+  const date = day.toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    ...(day.year === today.year ? {} : { year: 'numeric' }),
+  });
+  const far = isOfWeek ? day.toLocaleString('en-GB', { weekday: 'long' }) : date;
+  return `${timeInWords(instant, zone)} ${near ?? far}`;
+}
 
 /** A day of the week while it can be no other one, else the date. */
 function shortDay({ date, day, zone }: KeptClock, now: number): string {
