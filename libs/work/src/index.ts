@@ -17,6 +17,7 @@ export type { FilterChoice } from './queue/fold-cells.ts';
 export { QueueCounts } from './queue/queue-counts.ts';
 export { QUEUE_ORDERS, readPageEnd, type PageEnd, type QueueOrder } from './queue/queue-order.ts';
 export * from './queue/queue-view.ts';
+export * from './queue/name-referrals.ts';
 export * from './queue/read-held.ts';
 export { LINES_SHOWN, ReadQueue, type Queue, type QueueLine, type ReadQueueCommand } from './queue/read-queue.ts';
 export * from './queue/take-next.ts';

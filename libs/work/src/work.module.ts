@@ -16,6 +16,7 @@ import { SavedFilters } from './desk/saved-filters.ts';
 import { DueSoon } from './live/due-soon.ts';
 import { RecentChanges } from './live/recent-changes.ts';
 import { GlanceAtQueue } from './queue/glance-at-queue.ts';
+import { NameReferrals } from './queue/name-referrals.ts';
 import { QueueCounts } from './queue/queue-counts.ts';
 import { ReadHeld } from './queue/read-held.ts';
 import { ReadQueue } from './queue/read-queue.ts';
@@ -26,6 +27,7 @@ const USE_CASES = [
   ReadQueue,
   GlanceAtQueue,
   ReadHeld,
+  NameReferrals,
   TakeNext,
   ClaimReferral,
   GiveBack,

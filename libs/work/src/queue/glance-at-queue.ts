@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { may } from '#access';
 import { auditEntry } from '#audit';
 import { Database } from '#store';
 import { foldCells } from './fold-cells.ts';
@@ -12,6 +13,10 @@ export interface Glance {
   readonly held: readonly QueueLine[];
   /** The one that came first of all that no person holds. */
   readonly oldest: QueueLine | null;
+  /** For a person who looks after the work of others: the decisions that wait for sign-off, the oldest first. */
+  readonly signOff: readonly QueueLine[];
+  /** For the same: those that wait for a decision and are overdue, at whatever rating, what was due first before the others. */
+  readonly overdue: readonly QueueLine[];
   readonly counts: Queue['counts'];
   readonly now: Temporal.Instant;
 }
@@ -29,9 +34,15 @@ export class GlanceAtQueue {
       const looks = looksOf(tx, { ...command, filters: NO_FILTERS });
       const { lines: held } = await readPage(tx, { view: 'mine', order: 'urgency', after: null }, looks);
       const { lines: waiting } = await readPage(tx, { view: 'unclaimed', order: 'oldest', after: null }, looks);
+      const isManager = may(command.by, 'decision:sign-off');
+      const lines = async (view: 'sign-off' | 'waiting', order: 'oldest' | 'due', due: 'overdue' | null) =>
+        isManager
+          ? (await readPage(tx, { view, order, after: null }, { ...looks, filters: { ...NO_FILTERS, due } })).lines
+          : [];
+      const [signOff, overdue] = [await lines('sign-off', 'oldest', null), await lines('waiting', 'due', 'overdue')];
       const { counts } = foldCells(await this.shared.at(tx, looks), 'mine', NO_FILTERS, command.by.id);
       await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'glance', lines: held.length }));
-      return { held, oldest: waiting[0] ?? null, counts, now: tx.now };
+      return { held, oldest: waiting[0] ?? null, signOff, overdue, counts, now: tx.now };
     });
   }
 }

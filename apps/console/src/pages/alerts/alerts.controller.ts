@@ -1,6 +1,7 @@
 import { Needs, type StaffActor } from '#access';
 import { AcknowledgeAlerts, ReadAlerts } from '#alerts';
 import { HubTime } from '#deadlines';
+import { NameReferrals } from '#work';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
@@ -13,6 +14,7 @@ import { presentAlerts } from './alerts.presenter.ts';
 export class AlertsController {
   constructor(
     private readonly readAlerts: ReadAlerts,
+    private readonly nameReferrals: NameReferrals,
     private readonly acknowledge: AcknowledgeAlerts,
     private readonly time: HubTime,
   ) {}
@@ -20,7 +22,12 @@ export class AlertsController {
   @Get('alerts')
   @Needs('alert:read')
   async list(@SignedIn() by: StaffActor): Promise<Answer> {
-    return view('pages/alerts/alerts.njk', presentAlerts(await this.readAlerts.execute({ by }), this.time.zone));
+    const open = await this.readAlerts.execute({ by });
+    const named = await this.nameReferrals.execute(
+      open.alerts.map(({ reference }) => reference),
+      by,
+    );
+    return view('pages/alerts/alerts.njk', presentAlerts(open, named, this.time.zone));
   }
 
   @Post('referrals/:reference/acknowledge')

@@ -1,13 +1,19 @@
 import { serviceAlertWords, type ReadAlerts } from '#alerts';
 import { OVERSIGHT_DEADLINES } from '#domain';
+import type { NamedReferral } from '#work';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
+import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>;
 
 const SECONDARY = 'govuk-button--secondary govuk-!-margin-bottom-0';
 
-export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
+export function presentAlerts(
+  { alerts, service, now }: Alerts,
+  named: ReadonlyMap<string, NamedReferral>,
+  zone: string,
+) {
   const [oversight, ofService] = split(service, ({ kind }) =>
     (OVERSIGHT_DEADLINES as readonly string[]).includes(kind),
   );
@@ -22,6 +28,7 @@ export function presentAlerts({ alerts, service, now }: Alerts, zone: string) {
     rows: alerts.map((alert) => ({
       ...alert,
       href: `/referrals/${alert.reference}`,
+      named: namedInWords(named.get(alert.reference), now, zone),
       acknowledge: buttonAbout('Acknowledge', `the alerts of ${alert.reference}`, SECONDARY),
       ratingTag: ratingTag(alert.rating),
       what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',

@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { may, Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
 import { HubTime } from '#deadlines';
+import { ReadHandovers } from '#rota';
 import { GlanceAtQueue } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -13,6 +14,7 @@ export class HomeController {
   constructor(
     private readonly glance: GlanceAtQueue,
     private readonly readAlerts: ReadAlerts,
+    private readonly readHandovers: ReadHandovers,
     private readonly time: HubTime,
   ) {}
 
@@ -29,6 +31,8 @@ export class HomeController {
     const { zone } = this.time;
     const glance = await this.glance.execute({ by, timeZone: zone });
     const { alerts } = await this.readAlerts.execute({ by });
-    return view('pages/home/home.njk', presentHome(glance, alerts, zone));
+    const { handovers } = await this.readHandovers.execute({ by });
+    const isManager = may(by, 'decision:sign-off');
+    return view('pages/home/home.njk', presentHome(glance, alerts, handovers, isManager, zone));
   }
 }

@@ -1,37 +1,54 @@
 import type { ReadAlerts } from '#alerts';
+import type { ReadHandovers } from '#rota';
 import type { GlanceAtQueue, QueueLine } from '#work';
 import type { SummaryListArgs, SummaryListRow } from '../../shell/govuk/args.ts';
-import { runningClocks } from '../../shell/words/running-clocks.ts';
-import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { presentLine } from '../queue/queue-line.presenter.ts';
 
 type Glance = Awaited<ReturnType<GlanceAtQueue['execute']>>;
 type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>['alerts'];
+type Handovers = Awaited<ReturnType<ReadHandovers['execute']>>['handovers'];
 
-/** How many of a person's own are on the page. All of them are on the queue. */
-const HELD_SHOWN = 10;
+/** How many of a list are on the page. All of them are on the queue. */
+const SHOWN = 10;
 
-/** What a person begins with: what they hold, what waits for any person, and what no person has answered for. */
-export function presentHome({ held, oldest, counts, now }: Glance, alerts: Alerts, zone: string) {
-  const line = (one: QueueLine) => presentLine(one, now, zone);
+/** Some referrals, and where all of them are. */
+interface List {
+  readonly title: string;
+  readonly rows: readonly ReturnType<typeof presentLine>[];
+  readonly all: { readonly text: string; readonly href: string } | null;
+}
+
+/** What a person begins with: what waits for them, what they wait for, and what no person has answered for. */
+export function presentHome(glance: Glance, alerts: Alerts, handovers: Handovers, isManager: boolean, zone: string) {
+  const { held, oldest, signOff, overdue, counts, now } = glance;
+  const list = (title: string, lines: readonly QueueLine[], href: string, inAll = lines.length): List => ({
+    title,
+    rows: lines.slice(0, SHOWN).map((line) => presentLine(line, now, zone)),
+    all: inAll > SHOWN ? { text: `All ${inAll}`, href } : null,
+  });
+  const [waits, toDo] = [held.filter(isDecided), held.filter((line) => !isDecided(line))];
+  const unanswered = alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length;
   return {
     liveOn: 'queue',
     since: now.epochMilliseconds,
-    held: held.slice(0, HELD_SHOWN).map(line),
-    heldInAll: counts.mine,
-    hubNow: summaryOfHub(counts, alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length),
-    oldest: oldest && { ...line(oldest), received: dayAndTime(oldest.receivedAt, now, zone) },
+    isManager,
+    toDo: [
+      list('Decisions for you to sign off or return', signOff, '/queue?view=sign-off', counts['sign-off']),
+      list('Overdue', overdue, '/queue?view=waiting&due=overdue&sort=due'),
+      list('With you', toDo, '/queue?view=mine', counts.mine),
+    ].filter(({ rows }) => rows.length > 0),
+    others: list('Waiting for sign-off by a manager', waits, '/queue?view=mine'),
+    holdsNothing: toDo.length === 0,
+    handovers: handovers.filter(({ isOpen }) => isOpen).length,
+    unanswered,
+    hubNow: summaryOfHub(counts, unanswered),
+    oldest: oldest && list('Oldest referral not allocated', [oldest], '/queue?view=unclaimed&sort=oldest'),
   };
 }
 
-function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
-  return {
-    reference: line.reference,
-    child: line.child || 'Name not known',
-    rating: ratingTag(line.rating),
-    immediateDanger: line.immediateDanger,
-    isReturned: line.isReturned,
-    clock: runningClocks(line, now, zone)[0],
-  };
+/** A referral that is decided waits for a manager: the person who holds it has nothing to do. */
+function isDecided({ status }: QueueLine): boolean {
+  return status === 'awaiting_sign_off';
 }
 
 /** How many of each there are now, each with a link to them. */
@@ -45,7 +62,7 @@ function summaryOfHub(counts: Glance['counts'], unanswered: number): SummaryList
   return {
     rows: [
       row('Waiting for a decision', counts.waiting, '/queue'),
-      row('Not held', counts.unclaimed, '/queue?view=unclaimed'),
+      row('Not allocated', counts.unclaimed, '/queue?view=unclaimed'),
       row('Waiting for sign-off', counts['sign-off'], '/queue?view=sign-off'),
       row('Alerts not acknowledged', unanswered, '/alerts'),
     ],

@@ -1,6 +1,6 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { ReadWorkload } from '#work';
+import { NameReferrals, ReadWorkload } from '#work';
 import { Controller, Get } from '@nestjs/common';
 import { view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -10,12 +10,18 @@ import { presentWorkload } from './workload.presenter.ts';
 export class WorkloadController {
   constructor(
     private readonly readWorkload: ReadWorkload,
+    private readonly nameReferrals: NameReferrals,
     private readonly time: HubTime,
   ) {}
 
   @Get()
   @Needs('workload:read')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    return view('pages/workload/workload.njk', presentWorkload(await this.readWorkload.execute(by), this.time.zone));
+    const workload = await this.readWorkload.execute(by);
+    const named = await this.nameReferrals.execute(
+      workload.putDown.map(({ reference }) => reference),
+      by,
+    );
+    return view('pages/workload/workload.njk', presentWorkload(workload, named, this.time.zone));
   }
 }

@@ -1,10 +1,15 @@
-import type { ReadWorkload } from '#work';
+import type { NamedReferral, ReadWorkload } from '#work';
+import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Workload = Awaited<ReturnType<ReadWorkload['execute']>>;
 
 /** Who holds what, and what was put down. */
-export function presentWorkload({ people, putDown, now }: Workload, zone: string) {
+export function presentWorkload(
+  { people, putDown, now }: Workload,
+  named: ReadonlyMap<string, NamedReferral>,
+  zone: string,
+) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
   return {
     people: people.map((one) => ({
@@ -15,6 +20,7 @@ export function presentWorkload({ people, putDown, now }: Workload, zone: string
     })),
     putDown: putDown.map((one) => ({
       ...one,
+      named: namedInWords(named.get(one.reference), now, zone),
       how: codeInWords(one.how),
       tag: ratingTag(one.rating),
       at: when(one.at),

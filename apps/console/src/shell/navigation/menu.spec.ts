@@ -14,26 +14,30 @@ const thatAreThere = (...texts: readonly string[]) => {
 };
 
 describe('the navigation', () => {
-  const OF_MANAGERS = {
+  const OF_SENIOR_MANAGERS = {
     bar: thatAreThere('Overview', 'Sign-off', 'Queue', 'Team', 'Alerts').join(', '),
-    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, Service, Record, Evidence, Your figures',
+    more: 'Your work, Search, Take a call, Hand-over, Rota, Policy, System health, Record, Evidence, Your figures',
+  };
+  const OF_PRACTICE_MANAGERS = {
+    bar: 'Your work, Sign-off, Queue, Team, Alerts',
+    more: 'Overview, Search, Take a call, Hand-over, Rota, Policy, System health, Record, Evidence, Your figures',
   };
   const OF_WORKERS = {
     bar: 'Your work, Queue, Search, Take a call, Alerts',
-    more: 'Hand-over, Rota, Policy, Service, Your figures',
+    more: 'Hand-over, Rota, Policy, System health, Your figures',
   };
 
   it.each([
     ['screener', OF_WORKERS],
     ['social_worker', OF_WORKERS],
-    ['manager', OF_MANAGERS],
-    ['service_manager', OF_MANAGERS],
-    ['head_of_service', OF_MANAGERS],
+    ['manager', OF_PRACTICE_MANAGERS],
+    ['service_manager', OF_SENIOR_MANAGERS],
+    ['head_of_service', OF_SENIOR_MANAGERS],
     [
       'auditor',
       {
         bar: thatAreThere('Overview', 'Decided', 'Record', 'Definitions', 'Samples').join(', '),
-        more: 'Evidence, Rota, Policy, Service',
+        more: 'Evidence, Rota, Policy, System health',
       },
     ],
   ] as const)('of a %s has these places and no other', (role, expected) => {

@@ -31,17 +31,28 @@ const PLACES: readonly Place[] = [
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
   { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar'] },
-  { href: '/service', text: 'Service', action: 'service:read' },
+  { href: '/service', text: 'System health', action: 'service:read' },
   ...OVERSIGHT_PAGES,
 ];
 
-/** What stands in the bar, and what under *More*: the row is that of the first action that a person may do. */
+/**
+ * What stands in the bar, and what under *More*: the row is that of the first action that a person may do. Senior
+ * managers begin with how the hub works; a practice manager works at the desk, and begins with what waits for them.
+ */
 const MENUS = [
   {
-    of: 'decision:sign-off',
+    of: 'challenge:make',
     bar: ['/oversight', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
     more: [
       ...['/your-work', '/search', '/telephone', '/handover', '/rota', '/policy', '/service', '/oversight/record'],
+      ...['/oversight/evidence', '/oversight/own'],
+    ],
+  },
+  {
+    of: 'decision:sign-off',
+    bar: ['/your-work', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
+    more: [
+      ...['/oversight', '/search', '/telephone', '/handover', '/rota', '/policy', '/service', '/oversight/record'],
       ...['/oversight/evidence', '/oversight/own'],
     ],
   },
