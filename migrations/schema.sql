@@ -1,6 +1,7 @@
 -- The schema that the migrations make, for reading. Only `npm run schema` writes this file.
 -- TypeORM's own table `migrations` is left out.
 
+CREATE SCHEMA audit;
 CREATE SCHEMA mash;
 CREATE EXTENSION fuzzystrmatch SCHEMA public;
 CREATE EXTENSION pg_trgm SCHEMA public;
@@ -59,6 +60,35 @@ BEGIN
   ORDER BY word, referral_id
   ON CONFLICT DO NOTHING;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.make_record_month(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET lock_timeout TO '1s'
+AS $function$
+DECLARE
+  name text := 'entry_' || to_char(month, 'YYYY_MM');
+  begins timestamptz := date_trunc('month', month::timestamp) AT TIME ZONE 'UTC';
+  ends timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
+BEGIN
+  -- Two workers make months one after the other. This lock is in the way of no entry.
+  LOCK TABLE ONLY public.audit_entry IN SHARE UPDATE EXCLUSIVE MODE;
+  IF to_regclass('audit.' || name) IS NOT NULL THEN
+    RETURN;
+  END IF;
+  EXECUTE format('CREATE TABLE audit.%I (LIKE public.audit_entry INCLUDING ALL)', name);
+  LOCK TABLE audit.entry_other IN ACCESS EXCLUSIVE MODE;
+  IF EXISTS (SELECT FROM audit.entry_other WHERE at >= begins AND at < ends) THEN
+    ALTER TABLE audit.entry_other DISABLE TRIGGER append_only;
+    EXECUTE format('WITH moved AS (DELETE FROM audit.entry_other WHERE at >= $1 AND at < $2 RETURNING *)
+      INSERT INTO audit.%I SELECT * FROM moved', name) USING begins, ends;
+    ALTER TABLE audit.entry_other ENABLE TRIGGER append_only;
+  END IF;
+  EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.%I
+    FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change()', name);
+  EXECUTE format('ALTER TABLE public.audit_entry ATTACH PARTITION audit.%I FOR VALUES FROM (%L) TO (%L)',
+    name, begins, ends);
 END $function$;
 
 CREATE OR REPLACE FUNCTION mash.name_key(folded text)
@@ -161,6 +191,9 @@ CREATE INDEX alert_referral_idx ON alert USING btree (referral_id, fired_at);
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON alert FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept_once_told BEFORE DELETE ON alert FOR EACH ROW WHEN (old.told <> '{}'::text[]) EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE audit.entry_other PARTITION OF audit_entry DEFAULT;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry_other FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE audit_entry (
   id uuid NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -170,13 +203,13 @@ CREATE TABLE audit_entry (
   referral_id uuid,
   details jsonb NOT NULL,
   request_id text,
-  CONSTRAINT audit_entry_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (at, id),
   CONSTRAINT audit_entry_actor CHECK ((actor_kind = 'service'::text) = (actor_id IS NULL)),
   CONSTRAINT audit_entry_actor_kind CHECK (actor_kind = ANY (ARRAY['agency'::text, 'staff'::text, 'service'::text]))
-);
-CREATE INDEX audit_entry_act_idx ON audit_entry USING btree (act, at, id);
-CREATE INDEX audit_entry_person_idx ON audit_entry USING btree (actor_id, act, at, id) WHERE actor_kind = 'staff'::text;
-CREATE INDEX audit_entry_referral_idx ON audit_entry USING btree (referral_id, at);
+) PARTITION BY RANGE (at);
+CREATE INDEX audit_entry_act_idx ON ONLY audit_entry USING btree (act, at, id);
+CREATE INDEX audit_entry_person_idx ON ONLY audit_entry USING btree (actor_id, act, at, id) WHERE actor_kind = 'staff'::text;
+CREATE INDEX audit_entry_referral_idx ON ONLY audit_entry USING btree (referral_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE audit_opening (

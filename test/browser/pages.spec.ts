@@ -27,7 +27,12 @@ it('says that there is nothing on every empty page, accessibly, to each role', a
       ['/queue?view=decided', 'Nothing has been decided yet'],
       ['/queue?rating=red', 'Nothing matches these filters'],
       ['/shift', 'You hold nothing'],
-      ['/workload', name === 'Mel Manager' ? 'Nothing was skipped' : 'It is for practice managers, service managers and heads of service.'],
+      [
+        '/workload',
+        name === 'Mel Manager'
+          ? 'Nothing was skipped'
+          : 'It is for practice managers, service managers and heads of service.',
+      ],
       ['/consultations', 'No advice has been recorded yet'],
       ['/alerts', 'No alert is open'],
       ['/referrals/MASH-0000-0000', 'Page not found'],

@@ -70,7 +70,7 @@ describe('the week of the rota', () => {
 
   it('is gone through by address, week before and week after, and back to this one', async () => {
     const { manager, page } = await turnsOf();
-    const after = await manager.open(page.link('Week after')!.replace('#week', ''));
+    const after = await manager.open(page.link('Week after').replace('#week', ''));
     expect(after.headings()).toContain('Week from 30 November to 6 December 2026');
     expect(lineOf(after, 'No person answers')[FRIDAY]).toContain('Duty team: no person');
     expect(after.link('This week')).toBe('/rota#week');
