@@ -22,9 +22,11 @@ it('takes a referral from the queue to its sign-off in a browser, on accessible 
   await console.signInAs(page, 'Sol Worker');
   await look();
   await page.getByRole('button', { name: 'Take the next one' }).click();
-  await page.waitForURL(`${url}/referrals/${reference}`);
+  await page.waitForURL(`${url}/referrals/${reference}/decision`);
   await look();
-  await page.getByRole('button', { name: 'Confirm or change the rating' }).click();
+  await page.goto(`${url}/referrals/${reference}`);
+  await look();
+  await page.getByRole('button', { name: 'Change the rating', exact: true }).click();
   await page.getByRole('button', { name: 'Give this rating' }).click();
   await page.getByRole('link', { name: 'Select a rating' }).waitFor();
   await look();
@@ -75,9 +77,10 @@ it('takes a referral from the queue to its sign-off without JavaScript, with a d
   const { page } = await console.open({ javaScriptEnabled: false });
   await console.signInAs(page, 'Sol Worker');
   await page.getByRole('button', { name: 'Take the next one' }).click();
-  await page.waitForURL(`**/referrals/${reference}`);
+  await page.waitForURL(`**/referrals/${reference}/decision`);
+  await page.goto(`${url}/referrals/${reference}`);
   await page.getByText('With you').waitFor();
-  await page.getByRole('button', { name: 'Confirm or change the rating' }).click();
+  await page.getByRole('button', { name: 'Change the rating', exact: true }).click();
   await page.getByRole('radio', { name: 'Amber' }).check();
   await page.getByLabel('Why?').fill('His mother has asked for help for months.');
   await page.getByRole('button', { name: 'Give this rating' }).click();

@@ -201,7 +201,7 @@ describe('passing a referral on', () => {
     await passesOn(screener, reference);
     const page = await screener.press('Assign', toSol);
     expect([page.path, page.notices()]).toEqual([`/referrals/${reference}`, [`${reference} is with Sol Worker now.`]]);
-    expect(page.text).toContain('Held by Sol Worker');
+    expect(page.text).toContain('With Sol Worker');
     expect(page.buttons()).not.toContain('Pass it on');
     expect((await screener.open(`/referrals/${reference}/timeline`)).text).toContain(NOTE);
   });
@@ -227,7 +227,7 @@ describe('passing a referral on', () => {
     const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
     const back = await screener.press('Assign', toSam, inOtherWindow);
     expect([back.status, back.text]).toEqual([409, expect.stringContaining('Another person holds this referral')]);
-    expect((await screener.open(`/referrals/${reference}`)).text).toContain('Held by Sol Worker');
+    expect((await screener.open(`/referrals/${reference}`)).text).toContain('With Sol Worker');
   });
 
   it('is refused when the form was sent before to pass it to another person', async () => {

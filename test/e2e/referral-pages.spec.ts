@@ -28,23 +28,24 @@ describe('a referral', () => {
     const reference = await hub.submit(aBruisedBaby());
     const worker = await console.visitedBy(hub.socialWorker);
     expect(worker.page.link('Elodie Marsden-Pyke')).toBe(`/referrals/${reference}`);
-    const page = await worker.press('Take the next one');
-    expect(page.path).toBe(`/referrals/${reference}`);
+    expect((await worker.press('Take the next one')).path).toBe(`/referrals/${reference}/decision`);
+    const page = await worker.open(`/referrals/${reference}`);
     for (const shown of [
       'Injury to a child who is not yet mobile',
-      'Held by you',
+      'With you',
       'thumb pad',
       'Bernadette Owusu-Lacey',
       '9990491321',
       'Teddy',
       'Kieran Pyke',
       'Same-day medical; strategy discussion',
-      '4 hours after receipt at the latest (policy version 1, calendar version 1)',
     ]) {
       expect(page.text).toContain(shown);
     }
 
-    await worker.press('Decide');
+    const clocks = (await worker.open(`/referrals/${reference}/timeline`)).text;
+    expect(clocks).toContain('4 hours after receipt at the latest (policy version 1, calendar version 1)');
+    await worker.open(`/referrals/${reference}/decision`);
     const empty = await worker.press('Check your answers');
     expect([empty.status, empty.title]).toEqual([422, 'Error: Decide – MASH triage – Loomshire Council']);
     expect(empty.errors()).toEqual([

@@ -46,7 +46,7 @@ it('the pages of a referral say that others are looked for, and then show the la
     const page = await manager.open(`/referrals/${first}${part}`);
     expect([part, page.text.includes(LOOKING)]).toEqual([part, false]);
     expect(page.under(LATER)).toMatch(
-      new RegExp(`${second}, amber, received 10:05am .* Waiting for a decision. Held by Sol Worker.`),
+      new RegExp(`${second}, amber, received 10:05am .* Waiting for a decision. With Sol Worker.`),
     );
     expect((await manager.open(`/referrals/${second}${part}`)).under(EARLIER)).toContain(first);
   }

@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
+import type { Hub } from '../support/hub.ts';
+import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
+
+let console: ConsoleInBrowser;
+let hub: Hub;
+let url: string;
+
+beforeAll(async () => {
+  console = await ConsoleInBrowser.start();
+  ({ hub, url } = console);
+});
+beforeEach(() => console.reset());
+afterAll(() => console?.stop());
+
+/** Presses what people press, and counts: a button, a link, a choice. Typing is none. */
+function counting(page: Page) {
+  let presses = 0;
+  const press = async (role: 'button' | 'link' | 'radio', name: string) => {
+    presses += 1;
+    await page.getByRole(role, { name, exact: role !== 'radio' }).click();
+  };
+  return {
+    press,
+    /** From a list by the keyboard: the focus is one press, what is typed to find the line is none. */
+    select: async (label: string, option: string) => {
+      presses += 1;
+      await page.getByLabel(label).selectOption(option);
+    },
+    presses: () => presses,
+  };
+}
+
+it('takes a social worker 5 presses for an ordinary decision that no person has screened', async () => {
+  const [first, second] = [await hub.submit(aRoutineAmber()), await hub.submit(aRoutineAmber())];
+  const { page, troubles } = await console.open();
+  await console.signInAs(page, 'Sol Worker');
+  const { press, select, presses } = counting(page);
+  await press('button', 'Take the next one');
+  await press('radio', 'Child and family assessment');
+  await press('radio', 'Level 3: Targeted');
+  await select('What is the primary need?', 'Family in acute stress');
+  await page.getByLabel('Rationale').fill('The school and the mother ask for an assessment.');
+  await press('button', 'Confirm amber, record and take the next');
+  await page.waitForURL(`${url}/referrals/${second}/decision?done=${first}`);
+  await page.getByRole('button', { name: 'Take it back' }).waitFor();
+  expect([presses(), troubles, await violationsOn(page)]).toEqual([5, [], []]);
+});
+
+it('takes a screener 2 presses to confirm a red, send it on and have the next', async () => {
+  const [first, second] = [await hub.submit(aBruisedBaby()), await hub.submit(aRoutineAmber())];
+  const { page, troubles } = await console.open();
+  await console.signInAs(page, 'Sam Screener');
+  const { press, presses } = counting(page);
+  await press('button', 'Take the next one');
+  await press('button', 'Confirm red and send to social workers, take the next');
+  await page.waitForURL(`${url}/referrals/${second}?done=${first}`);
+  expect([presses(), troubles, await violationsOn(page)]).toEqual([2, [], []]);
+});
+
+it('takes a manager 2 presses to sign off a decision and see the next', async () => {
+  const [first, second] = [await hub.submit(aRoutineAmber()), await hub.submit(aRoutineAmber())];
+  for (const one of [first, second]) await hub.decides(hub.socialWorker, one, { outcome: 'no_further_action' });
+  const { page, troubles } = await console.open();
+  await console.signInAs(page, 'Mel Manager', '/queue?view=sign-off');
+  const { press, presses } = counting(page);
+  await page.locator(`a[href="/referrals/${first}"]`).first().waitFor();
+  const [name] = await page.locator(`a[href="/referrals/${first}"]`).allInnerTexts();
+  expect(name).toBeTruthy();
+  await page.locator(`a[href="/referrals/${first}"]`).first().click();
+  await press('button', 'Sign off, show the next');
+  await page.waitForURL(`${url}/referrals/${second}/sign-off?done=${first}`);
+  expect([1 + presses(), troubles, await violationsOn(page)]).toEqual([2, [], []]);
+});
+
+const LONG = 'Venkatanarasimharajuvaripeta-Featherstonehaugh';
+const aFamilyOf = (count: number) =>
+  aBruisedBaby({
+    immediateDanger: true,
+    children: Array.from({ length: count }, (_, index) => ({
+      ...aBruisedBaby().children[0]!,
+      ...{ firstName: `Child${index}`, lastName: LONG, nhsNumber: undefined },
+    })) as never,
+  });
+
+describe.each([
+  [1280, 800],
+  [1920, 1080],
+  [390, 844],
+])('at %i by %i', (width, height) => {
+  it.each([2, 8])('the pages of a referral of %i children with long names hold what they must', async (count) => {
+    const reference = await hub.submit(aFamilyOf(count));
+    const { page, troubles } = await console.open();
+    await page.setViewportSize({ width, height });
+    await console.signInAs(page, 'Sol Worker');
+    const violations: string[] = [];
+    for (const path of ['', '/decision', '/timeline']) {
+      await page.goto(`${url}/referrals/${reference}${path}`);
+      violations.push(...(await violationsOn(page)));
+      if (process.env['PICTURES'])
+        await page.screenshot({ path: `${process.env['PICTURES']}/${width}-${count}${path.replace('/', '-')}.png` });
+      // No page is wider than the screen, and each names the child at its top.
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await page.getByRole('region', { name: 'Who it is about' }).getByText(`Child0 ${LONG}`).waitFor();
+    }
+    const topOf = async (words: string) => (await page.getByText(words).first().boundingBox())!.y;
+    await page.goto(`${url}/referrals/${reference}`);
+    if (width >= 1280) {
+      for (const words of ['Summary of the concern', 'thumb pad', 'a child is in danger now', 'Suggested: red'])
+        expect(await topOf(words)).toBeLessThan(height - 20);
+      const tall = (await page.evaluate('document.documentElement.scrollHeight')) as number;
+      if (count === 2) expect(tall).toBeLessThanOrEqual(3 * 800);
+    }
+    await page.goto(`${url}/referrals/${reference}/decision`);
+    const [left, right] = [page.getByRole('region', { name: 'The referral' }), page.locator('.mash-beside__form')];
+    const [a, b] = [(await left.boundingBox())!, (await right.boundingBox())!];
+    if (width >= 1280) {
+      expect([
+        a.x + a.width <= b.x + 1,
+        Math.abs(a.y - b.y) < 2,
+        a.height <= height + 9,
+        b.height <= height + 9,
+      ]).toEqual([true, true, true, true]);
+      await right.evaluate((node) => void ((node as { scrollTop: number }).scrollTop = 200));
+      expect(await left.evaluate((node) => (node as { scrollTop: number }).scrollTop)).toBe(0);
+    } else expect(a.y + a.height).toBeLessThanOrEqual(b.y + 1);
+    expect([violations, troubles]).toEqual([[], []]);
+  });
+});
