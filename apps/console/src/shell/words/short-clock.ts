@@ -1,5 +1,16 @@
 import { timeInWords } from '#domain';
-import type { KeptClock } from './words.ts';
+
+/** Of a clock: its due time and now in milliseconds, and the parts of the due time in words. */
+export interface KeptClock {
+  readonly due: number;
+  readonly now: number;
+  /** Such as `2:10pm`; `at the end of` where it is due at midnight, which ends the day before. */
+  readonly time: string;
+  /** The local date of that day, and how it is called when it is not near. */
+  readonly date: string;
+  readonly day: string;
+  readonly zone: string;
+}
 
 /** A clock in as few words as a line of a list has room for. */
 export interface ShortClock {

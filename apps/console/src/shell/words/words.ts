@@ -1,9 +1,10 @@
 import { dateInWords, minutesInWords, timeInWords, type Rating, type Weekday } from '#domain';
 import type { ReferralStatus } from '#store';
 import type { TagArgs } from '../govuk/args.ts';
-import { shortClockInWords, type ShortClock } from './short-clock.ts';
+import { shortClockInWords, type KeptClock, type ShortClock } from './short-clock.ts';
 
 export { codeInWords, minutesInWords } from '#domain';
+export type { KeptClock } from './short-clock.ts';
 
 /** A word with its indefinite article: `an amber`, `a red`. */
 export function withArticle(word: string): string {
@@ -19,18 +20,6 @@ export interface ClockWords {
   readonly short: ShortClock;
   /** For the page to keep the words true, also after midnight. */
   readonly kept: KeptClock;
-}
-
-/** Of a clock: its due time and now in milliseconds, and the parts of the due time in words. */
-export interface KeptClock {
-  readonly due: number;
-  readonly now: number;
-  /** Such as `2:10pm`; `at the end of` where it is due at midnight, which ends the day before. */
-  readonly time: string;
-  /** The local date of that day, and how it is called when it is not near. */
-  readonly date: string;
-  readonly day: string;
-  readonly zone: string;
 }
 
 const DUE_SOON_MINUTES = 60;
