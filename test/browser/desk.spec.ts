@@ -110,7 +110,7 @@ describe.each([
       for (const words of ['Summary of the concern', 'thumb pad', 'a child is in danger now', 'Suggested: red'])
         expect(await topOf(words)).toBeLessThan(height - 20);
       // With the high header of today. The aim is three screens of 800 pixels.
-      const tall = (await page.evaluate('document.documentElement.scrollHeight')) as number;
+      const tall = await page.evaluate<number>('document.documentElement.scrollHeight');
       if (count === 2) expect(tall).toBeLessThanOrEqual(2900);
     }
     await page.goto(`${url}/referrals/${reference}/decision`);

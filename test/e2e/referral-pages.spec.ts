@@ -143,7 +143,7 @@ describe('a referral', () => {
     const visitor = await console.visitedBy(hub.manager, '/alerts');
     const row = (page = visitor.page) => page.rowsOf('Alerts, most urgent first')[0]!;
     expect([row()[0], row()[2]]).toEqual([
-      reference,
+      expect.stringMatching(new RegExp(`^Isaac Vale, .* ${reference}$`)),
       expect.stringContaining('was due 2pm today, overdue by 5 minutes'),
     ]);
     await visitor.press(`Acknowledge the alerts of ${reference}`);

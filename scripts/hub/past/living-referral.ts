@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import { auditEntry, type AuditDetails, type AuditedAct } from '#audit';
-import { dueTimesUnder, pausedUntil, urgency, type DueTimes, type Rating } from '#domain';
+import { dueTimesUnder, pausedUntil, urgency, type DueTimes, type MatchedRule, type Rating } from '#domain';
 import { AuditEntry, SERVICE, type Actor, type NewRow, type Referral } from '#store';
 import type { PastAct } from './past-act.ts';
 import { acknowledge, fireAlert, type PastAlert } from './past-alerts.ts';
@@ -22,6 +22,8 @@ export class LivingReferral {
   readonly row: NewRow<Referral>;
   protected readonly deadlines: PastDeadlines;
   protected readonly earlierCount: number;
+  /** The rules by which its rating was suggested. */
+  protected readonly matched: readonly MatchedRule[];
   /** Each rating that changed it, the suggestion first. */
   protected readonly changes: [Rating, ...Rating[]];
   private readonly alerts: PastAlert[] = [];
@@ -35,7 +37,8 @@ export class LivingReferral {
     protected readonly arrival: Arrival,
     private readonly answers: Answers,
   ) {
-    const { row, clocks, earlierCount } = receive(world, arrival);
+    const { row, clocks, earlierCount, matched } = receive(world, arrival);
+    this.matched = matched;
     this.row = row;
     this.earlierCount = earlierCount;
     this.changes = [row.rating];

@@ -14,7 +14,7 @@ import {
   type RatingInHistory,
   type SignOffReason,
 } from '#domain';
-import { CONFIRMED_IN_DECIDING } from '#referrals';
+import { CONFIRMED_IN_DECIDING, reasonByRules } from '#referrals';
 import {
   ClaimNote,
   Decision,
@@ -113,7 +113,7 @@ export class PastReferral extends LivingReferral {
     const { outcome, thresholdLevel, rationale, contradictionReason, analysis } = decision;
     this.keepHold(at, by);
     if (!row.firstRatedAt) {
-      this.give(at, by, row.rating, CONFIRMED_IN_DECIDING);
+      this.give(at, by, row.rating, `${CONFIRMED_IN_DECIDING}. ${reasonByRules(this.matched)}`);
       Object.assign(row, { firstRatedAt: at, lastChangedAt: at });
     }
     if (this.holder === null) this.hold(at, by, 'deciding');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { auditEntry } from '#audit';
-import { CALLERS_OF_NO_AGENCY, referralReference } from '#domain';
+import { CALLERS_OF_NO_AGENCY, referralReference, type MatchedRule } from '#domain';
 import { deliveryRows, queuedDelivery } from '#messages';
 import {
   AuditEntry,
@@ -11,6 +11,7 @@ import {
   EarlierReferral,
   IdempotencyKey,
   Job,
+  RecordedRating,
   Referral,
   ReferralChild,
   SERVICE,
@@ -30,6 +31,8 @@ export interface Received {
   /** Deadlines and steps, which are for `PastDeadlines` to add. */
   readonly clocks: readonly { table: RowsOf['table']; rows: object[] }[];
   readonly earlierCount: number;
+  /** The rules by which its rating was suggested. */
+  readonly matched: readonly MatchedRule[];
 }
 
 /** How long after the receipt its jobs are done, in milliseconds. */
@@ -79,7 +82,8 @@ export function receive(world: World, arrival: Arrival): Received {
   const earlier = world.earlier.add(row.id, at, of<NewRow<ReferralChild>>(ReferralChild));
   for (const link of earlier) rows.add(EarlierReferral, link);
   if (referral.referrer.email) acknowledge(world, row, done);
-  return { row, clocks, earlierCount: earlier.length };
+  const [suggestion] = of<NewRow<RecordedRating>>(RecordedRating);
+  return { row, clocks, earlierCount: earlier.length, matched: suggestion!.matched! };
 }
 
 /** Of so many referrals two would have the same reference by chance. */

@@ -127,7 +127,10 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'oversight.read': ['Read a page of oversight', (details) => text(details, 'page')],
   'figure.read': ['Read a figure', figureInWords],
   'figure-rows.read': ['Read the rows behind a figure', figureInWords],
-  'baseline.begun': ['Began a new baseline', ({ measure, month }) => `of ${String(measure)}, from ${String(month)}`],
+  'baseline.begun': [
+    'Began a new baseline',
+    (details) => [text(details, 'measure'), text(details, 'month')].filter((part) => part !== '').join(', from '),
+  ],
   'evidence.made': ['Had an evidence pack made', evidenceInWords],
   'evidence.read': ['Read an evidence pack', evidenceInWords],
   'evidence.downloaded': ['Took an evidence pack away as files', evidenceInWords],
