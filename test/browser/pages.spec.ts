@@ -182,8 +182,8 @@ it('shows a full page of the queue, and the pages that come only after others, a
   await page.getByRole('button', { name: 'Assign the chosen ones' }).click();
   await look('Assign');
   await page.goto(`${url}/search`);
-  await page.getByLabel('Reference').fill(waiting);
-  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByLabel('Who do you look for?').fill(waiting);
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
   await look('Search results');
   await page.goto(`${url}/referrals/${returned}/sign-off`);
   await look('Sign off');

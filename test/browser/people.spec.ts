@@ -56,12 +56,7 @@ it('lets a person sign in, take, decide and take back by keyboard alone, and alw
   await page.waitForURL(`${url}/queue`);
   await tabTo('Take the next one');
   await page.keyboard.press('Enter');
-  await page.waitForURL(`**/referrals/${reference}`);
-  await tabTo('Decide');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/decision');
-  await tabTo('I confirm this rating');
-  await page.keyboard.press('Space');
+  await page.waitForURL(`**/referrals/${reference}/decision`);
   await tabTo('Immediate protection');
   for (let down = 0; down < 4; down++) await page.keyboard.press('ArrowDown');
   expect(await page.getByRole('radio', { name: 'Early help', exact: true }).isChecked()).toBe(true);
@@ -116,11 +111,11 @@ it('obeys shortcuts when they are switched on, and never while a person types', 
   await page.goto(`${url}/queue`);
   await page.keyboard.press('c');
   await page.keyboard.press('n');
-  await page.waitForURL('**/referrals/MASH-*');
+  await page.waitForURL('**/referrals/MASH-*/decision');
   await page.keyboard.press('/');
   await page.waitForURL('**/search');
-  await page.getByLabel('Name of a child or adult').pressSequentially('q?j');
-  expect(await page.getByLabel('Name of a child or adult').inputValue()).toBe('q?j');
+  await page.getByLabel('Who do you look for?').pressSequentially('q?j');
+  expect(await page.getByLabel('Who do you look for?').inputValue()).toBe('q?j');
   expect(page.url()).toBe(`${url}/search`);
 });
 

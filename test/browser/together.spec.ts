@@ -29,10 +29,10 @@ it('shows two people on one referral to each other, and tells one of what the ot
   await jo.page.getByText('Also looking: Mel Manager.').waitFor();
   await sam.page.getByText('Also looking: Sol Worker.').waitFor();
   await sam.page.getByRole('button', { name: 'Take it' }).click();
-  await sam.page.getByText('Held by you').waitFor();
+  await sam.page.getByText('With you, until').waitFor();
   await jo.page.getByText('This referral has changed.').waitFor();
   await jo.page.getByRole('link', { name: 'Show it as it is now' }).click();
-  await jo.page.getByText('Held by Mel Manager').waitFor();
+  await jo.page.getByText('With Mel Manager, until').waitFor();
   await sam.page.goto(`${url}/queue`);
   await jo.page.getByText('Also looking').waitFor({ state: 'hidden' });
   expect([...jo.troubles, ...sam.troubles]).toEqual([]);
@@ -186,13 +186,13 @@ it.each([
   await page.evaluate(`localStorage.setItem('mash-active', String(Date.now() + 24 * 3_600_000))`);
   const clock = page.locator('.mash-clock', { hasText: 'Decision (red)' });
   const words = async () => (await clock.innerText()).replaceAll(/\s+/g, ' ');
-  expect(await words()).toBe(`● On time Decision (red): due ${due} today, 4 hours left`);
+  expect(await words()).toBe(`● On time: Decision (red): due ${due} today, 4 hours left`);
   for (const [forSeconds, said] of [
-    [3 * 3_600, `● On time Decision (red): due ${due} today, 1 hour left`],
-    [10, `◆ Due soon Decision (red): due ${due} today, 59 minutes left`],
-    [3_580, `◆ Due soon Decision (red): due ${due} today, less than a minute left`],
-    [10, `▲ Overdue Decision (red): was due ${due} today, overdue by less than a minute`],
-    [60, `▲ Overdue Decision (red): was due ${due} today, overdue by 1 minute`],
+    [3 * 3_600, `● On time: Decision (red): due ${due} today, 1 hour left`],
+    [10, `◆ Due soon: Decision (red): due ${due} today, 59 minutes left`],
+    [3_580, `◆ Due soon: Decision (red): due ${due} today, less than a minute left`],
+    [10, `▲ Overdue: Decision (red): was due ${due} today, overdue by less than a minute`],
+    [60, `▲ Overdue: Decision (red): was due ${due} today, overdue by 1 minute`],
   ] as const) {
     await page.clock.runFor(forSeconds * 1_000);
     expect(await words()).toBe(said);

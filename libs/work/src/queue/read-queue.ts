@@ -28,7 +28,6 @@ export interface QueueLine {
   readonly rating: Rating;
   readonly immediateDanger: boolean;
   readonly agency: string;
-  readonly referrerRole: string;
   readonly types: readonly ConcernType[];
   /** The first child's name or description, as submitted. */
   readonly child: string;
@@ -123,7 +122,7 @@ export async function readPage(
   looks: Looks,
 ): Promise<Pick<Queue, 'lines' | 'next'>> {
   const statement = sql`SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
-      r.submitted->'referrer'->>'role' AS "referrerRole", r.concern_types AS types, child.*,
+      r.concern_types AS types, child.*,
       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
         SELECT 1 FROM decision d JOIN sign_off s ON s.decision_id = d.id
