@@ -15,7 +15,7 @@ const page = await signedInAs('Helen Brough');
 await page.goto(`${sandbox.consoleUrl}/queue`);
 await take('queue');
 // The first of the queue that has a sibling with it.
-await page.locator('[data-row]', { hasText: 'other child' }).first().getByRole('link').click();
+await page.locator('[data-row]', { hasText: '+1' }).first().getByRole('link').first().click();
 await page.getByRole('heading', { name: 'Clocks' }).waitFor();
 await take('referral');
 const at = page.url();
@@ -29,7 +29,8 @@ for (const [name, path] of [
   ['telephone', '/telephone/00000000-0000-4000-8000-000000000000'],
   ['workload', '/workload'],
   ['alerts', '/alerts'],
-  ['record', '/oversight/record?person=&reference=&kind='],
+  ['overview', '/oversight'],
+  ['promptness', '/oversight/promptness'],
   ['policy', '/policy'],
   ['service', '/service'],
   ['rota', '/rota'],
@@ -40,8 +41,9 @@ for (const [name, path] of [
   await take(name);
 }
 await page.goto(`${sandbox.consoleUrl}/queue?view=sign-off`);
-await page.locator('[data-row]').first().getByRole('link').click();
-await page.getByRole('button', { name: 'Sign off or return' }).click();
+await page.locator('[data-row]').first().getByRole('link').first().click();
+await page.waitForURL(/\/referrals\//);
+if (!page.url().endsWith('/sign-off')) await page.goto(`${page.url()}/sign-off`);
 await take('sign-off');
 // Deciding, as far as it goes without recording anything.
 for (const [outcome, name] of [
@@ -49,13 +51,15 @@ for (const [outcome, name] of [
   ['No further action', 'decision-pause'],
 ]) {
   await page.goto(`${sandbox.consoleUrl}/queue?view=waiting`);
-  await page.locator('[data-row]', { hasText: 'weeks' }).first().getByRole('link').click();
-  await page.getByRole('button', { name: 'Decide' }).click();
+  await page.locator('[data-row]', { hasText: 'weeks' }).first().getByRole('link').first().click();
+  await page.waitForURL(/\/referrals\//);
+  await page.goto(`${page.url()}/decision`);
   await page.getByRole('radio', { name: outcome, exact: true }).check();
   await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
   await page
     .getByLabel('What is the primary need?')
     .selectOption('Abuse, neglect or exploitation, domestic abuse included');
+  await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
   await page.getByLabel('What are we worried about?').fill('A bruise on the cheek of a baby who cannot roll yet.');
   await page.getByLabel('What is working well?').fill('Her mother let her be examined, and goes to the medical.');
   await page.getByLabel('What needs to happen?').fill('A medical today, and checks on both parents.');

@@ -157,6 +157,7 @@ it('shows the text of every field as it was written on every page that shows it,
 
   // Every field of the form of a call that is typed in; what comes of it afterwards is shown as what an agency sent.
   await page.goto(`${url}/telephone/01900000-0000-7000-8000-00000000000a`);
+  await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
   const fields = page.locator('main form:first-of-type :is(input[type=text], textarea)');
   const typed = (await fields.all()).map((_, index) => `${index}: ${ATTACKS[index % ATTACKS.length]!}`);
   expect(typed.length).toBeGreaterThan(60);
@@ -170,8 +171,8 @@ it('shows the text of every field as it was written on every page that shows it,
 
   // Pages that others lead to.
   await page.goto(`${url}/search`);
-  await page.getByLabel('Reference').fill(reference);
-  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByLabel('Who do you look for?').fill(reference);
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
   await page.getByRole('heading', { name: 'Search results' }).waitFor();
   const found = await page.locator('main').innerText();
   expect([found.includes(child), found.includes(agency)]).toEqual([true, true]);
