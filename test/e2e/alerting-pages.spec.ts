@@ -115,8 +115,10 @@ describe('the page of the hand-over', () => {
     await hub.moveTo('2026-11-23T17:00');
     await Promise.all([hub.beginHandover.execute(), hub.beginHandover.execute()]);
     const nadia = await console.visitedBy(hub.onDuty.emergency_duty_team, '/handover');
-    const ofReferrals = () => nadia.page.links().filter((link) => link.startsWith('MASH-'));
-    expect(ofReferrals()).toEqual([reference]);
+    expect(nadia.page.attributes('href').filter((href) => href.startsWith('/referrals/'))).toEqual([
+      `/referrals/${reference}`,
+    ]);
+    expect(nadia.page.text).toContain(`Red Reuben Sandhu-Clegg, 2, physical abuse ${reference}`);
 
     const alerts = () => hub.alertsOfKind('handover');
     const fireAt = async (time: string) => {

@@ -2,6 +2,7 @@ import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { AcceptHandover, ReadHandovers } from '#rota';
+import { NameReferrals } from '#work';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -18,6 +19,7 @@ import { presentHandovers, type RefusedNote } from './handover.presenter.ts';
 export class HandoverController {
   constructor(
     private readonly read: ReadHandovers,
+    private readonly nameReferrals: NameReferrals,
     private readonly acceptHandover: AcceptHandover,
     private readonly time: HubTime,
   ) {}
@@ -64,7 +66,9 @@ export class HandoverController {
   }
 
   private async page(by: StaffActor, refused: RefusedNote | null, status = 200): Promise<View> {
-    const handovers = presentHandovers(await this.read.execute({ by }), refused, this.time.zone);
-    return view('pages/handover/handover.njk', handovers, status);
+    const read = await this.read.execute({ by });
+    const references = read.handovers.flatMap(({ referrals }) => referrals.map(({ reference }) => reference));
+    const named = await this.nameReferrals.execute([...new Set(references)], by);
+    return view('pages/handover/handover.njk', presentHandovers(read, named, refused, this.time.zone), status);
   }
 }

@@ -1,7 +1,9 @@
 import type { ReadHandovers } from '#rota';
+import type { NamedReferral } from '#work';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { FormFields, errorSummary } from '../../shell/forms/form-fields.ts';
+import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { clockInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Handovers = Awaited<ReturnType<ReadHandovers['execute']>>;
@@ -16,7 +18,12 @@ export interface RefusedNote {
 const TEAMS = { emergency_duty_team: 'the emergency duty team', hub: 'the hub' } as const;
 
 /** Every hand-over with its form for a note: the one whose note was refused shows it, and why. */
-export function presentHandovers({ handovers, now }: Handovers, refused: RefusedNote | null, zone: string) {
+export function presentHandovers(
+  { handovers, now }: Handovers,
+  named: ReadonlyMap<string, NamedReferral>,
+  refused: RefusedNote | null,
+  zone: string,
+) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
   return {
     errorSummary: refused && errorSummary(refused.errors, () => `#note-${refused.handoverId}`),
@@ -31,6 +38,7 @@ export function presentHandovers({ handovers, now }: Handovers, refused: Refused
         state: stateOf(one, when),
         referrals: one.referrals.map((referral) => ({
           ...referral,
+          named: namedInWords(named.get(referral.reference), now, zone),
           tag: ratingTag(referral.rating),
           clock: referral.status === 'decided' ? null : clockInWords(referral.dueAt, now, zone),
         })),
