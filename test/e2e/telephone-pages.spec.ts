@@ -223,6 +223,9 @@ describe('the short capture of a call', () => {
     const again = await visitor.open(at);
     expect(again.field('What has happened?').value).toBe('Ran off');
     expect(await hub.receivedCount()).toBe(0);
+    expect((await visitor.open('/your-work')).link('One call is begun and not sent')).toBe('/telephone');
+    const other = await console.visitedBy(hub.socialWorker, '/your-work');
+    expect(other.page.text).not.toContain('begun and not sent');
   });
 
   it('gives no piece of the page to a person who may take no call', async () => {

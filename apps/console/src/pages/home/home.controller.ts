@@ -3,7 +3,7 @@ import { may, Needs, type StaffActor } from '#access';
 import { ReadAlerts } from '#alerts';
 import { HubTime } from '#deadlines';
 import { ReadHandovers } from '#rota';
-import { GlanceAtQueue } from '#work';
+import { Drafts, GlanceAtQueue } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { homeOf } from '../../shell/navigation/menu.ts';
@@ -15,6 +15,7 @@ export class HomeController {
     private readonly glance: GlanceAtQueue,
     private readonly readAlerts: ReadAlerts,
     private readonly readHandovers: ReadHandovers,
+    private readonly drafts: Drafts,
     private readonly time: HubTime,
   ) {}
 
@@ -32,7 +33,11 @@ export class HomeController {
     const glance = await this.glance.execute({ by, timeZone: zone });
     const { alerts } = await this.readAlerts.execute({ by });
     const { handovers } = await this.readHandovers.execute({ by });
+    const calls = (await this.drafts.all('referral', by)).length;
     const isManager = may(by, 'decision:sign-off');
-    return view('pages/home/home.njk', presentHome(glance, alerts, handovers, isManager, zone));
+    return view('pages/home/home.njk', {
+      ...presentHome(glance, alerts, handovers, isManager, zone),
+      calls,
+    });
   }
 }

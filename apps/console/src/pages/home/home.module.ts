@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AlertsModule } from '#alerts';
 import { RotaModule } from '#rota';
-import { WorkModule } from '#work';
+import { DraftsModule, WorkModule } from '#work';
 import { HomeController } from './home.controller.ts';
 
-@Module({ imports: [AlertsModule, RotaModule, WorkModule], controllers: [HomeController] })
+@Module({ imports: [AlertsModule, DraftsModule, RotaModule, WorkModule], controllers: [HomeController] })
 export class HomePageModule {}
