@@ -78,10 +78,12 @@ export class Actor {
        WHERE d.state = 'open' ORDER BY handover.at DESC`,
     );
     for (const { id } of open) {
-      await acceptHandover.accept({ handoverId: id, formId: randomUUID(), by: manager }).catch((error: unknown) => {
-        // A worker has ended it meanwhile: all its referrals are decided.
-        if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
-      });
+      await acceptHandover
+        .accept({ handoverId: id, note: '', formId: randomUUID(), by: manager })
+        .catch((error: unknown) => {
+          // A worker has ended it meanwhile: all its referrals are decided.
+          if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;
+        });
     }
     return open.length > 0;
   }

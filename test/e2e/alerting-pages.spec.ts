@@ -136,9 +136,10 @@ describe('the page of the hand-over', () => {
     expect([empty.status, empty.errors()]).toEqual([422, ['Write what the next team must know']]);
     await nadia.press('Add the note', { [note]: 'Ring the ward at nine' });
     const [accept] = nadia.page.buttons().filter((button) => button.startsWith('Accept the hand-over'));
-    const accepted = await nadia.press(accept!);
+    const accepted = await nadia.press(accept!, { [note]: 'No voicemail: he hears it' });
     expect(accepted.text).toContain('Accepted by emergency_duty_team 9am today');
     expect(accepted.text).toContain('Ring the ward at nine');
+    expect(accepted.text).toContain('No voicemail: he hears it');
     expect(await fireAt('2026-11-24T09:30')).toHaveLength(2);
   });
 
@@ -160,8 +161,10 @@ describe('the page of the hand-over', () => {
     await hub.beginHandover.execute();
     const screener = await console.visitedBy(hub.screener, '/handover');
     const [accept] = screener.page.buttons().filter((button) => button.startsWith('Accept the hand-over'));
-    const page = await screener.press(accept!);
+    const note = { 'What the next team must know': 'The dog bites' };
+    const page = await screener.press(accept!, note);
     expect(page.text).toContain('only a person of the team that takes over');
+    expect(page.field('What the next team must know').value).toBe('The dog bites');
     expect((await screener.open('/handover')).text).toContain('No person has accepted it yet.');
   });
 

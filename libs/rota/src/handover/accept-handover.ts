@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
-import type { AlertGroup, ShiftChange } from '#domain';
+import { isBlank, type AlertGroup, type ShiftChange } from '#domain';
 import { Refused } from '#platform';
 import { Database, Handover, HandoverNote, once, rowsOf, sql, type Transaction } from '#store';
 
@@ -12,12 +12,18 @@ import { Database, Handover, HandoverNote, once, rowsOf, sql, type Transaction }
 export class AcceptHandover {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, `handover-already-accepted`, `handover-is-for-others`, or `form-sent-before` */
-  async accept({ handoverId, formId, by }: { handoverId: string; formId: string; by: StaffActor }): Promise<void> {
-    const form = { id: formId, kind: 'handover', answers: { handoverId } };
+  /**
+   * Takes over, with what the person has written beside it; both or neither is stored.
+   *
+   * @param note empty when the person has written nothing
+   * @throws Refused `not-found`, `handover-already-accepted`, `handover-is-for-others`, or `form-sent-before`
+   */
+  async accept({ handoverId, note, formId, by }: HandoverNoteCommand): Promise<void> {
+    const form = { id: formId, kind: 'handover', answers: { handoverId, note } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await accept(tx, handoverId, by);
+        if (!isBlank(note)) await writeNote(tx, { handoverId, note, by });
         return {};
       }),
     );
@@ -29,10 +35,7 @@ export class AcceptHandover {
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await open(tx, handoverId);
-        await tx.insert(
-          rowsOf(HandoverNote, { id: randomUUIDv7(), handoverId, writtenBy: by.id, writtenAt: tx.now, note }),
-          auditEntry(tx, 'handover.noted', null, { handoverId }),
-        );
+        await writeNote(tx, { handoverId, note, by });
         return {};
       }),
     );
@@ -45,6 +48,16 @@ export interface HandoverNoteCommand {
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   readonly by: StaffActor;
+}
+
+async function writeNote(
+  tx: Transaction,
+  { handoverId, note, by }: Omit<HandoverNoteCommand, 'formId'>,
+): Promise<void> {
+  await tx.insert(
+    rowsOf(HandoverNote, { id: randomUUIDv7(), handoverId, writtenBy: by.id, writtenAt: tx.now, note }),
+    auditEntry(tx, 'handover.noted', null, { handoverId }),
+  );
 }
 
 async function accept(tx: Transaction, handoverId: string, by: StaffActor): Promise<void> {

@@ -1,5 +1,6 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
+import { isBlank } from '#domain';
 import { Refused } from '#platform';
 import { AcceptHandover, ReadHandovers } from '#rota';
 import { NameReferrals } from '#work';
@@ -11,7 +12,7 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
-import { HandoverNoteForm } from './handover.form.ts';
+import { HandoverAcceptForm, HandoverNoteForm } from './handover.form.ts';
 import { presentHandovers, type RefusedNote } from './handover.presenter.ts';
 
 @Controller('handover')
@@ -35,13 +36,18 @@ export class HandoverController {
   async accept(
     @Param('id', UuidPipe) handoverId: string,
     @SignedIn() by: StaffActor,
+    @PostedForm(HandoverAcceptForm) { form, errors }: Posted<HandoverAcceptForm>,
     @FormId() formId: string,
   ): Promise<Answer> {
+    const { note } = form;
+    if (errors !== null) return this.page(by, { handoverId, note, errors }, 422);
     try {
-      await this.acceptHandover.accept({ handoverId, by, formId });
+      await this.acceptHandover.accept({ handoverId, note, by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.code === 'not-found') throw error;
-      return redirect('/handover', { warning: error.refusal.text });
+      const { text } = error.refusal;
+      if (isBlank(note)) return redirect('/handover', { warning: text });
+      return this.page(by, { handoverId, note, errors: { note: text } }, 409);
     }
     return redirect('/handover', { notice: 'You have accepted the hand-over.' });
   }

@@ -44,7 +44,11 @@ export function presentHandovers(
         })),
         notes: one.notes.map((note) => ({ ...note, at: when(note.at) })),
         note: fields.textarea('note', { label: 'What the next team must know' }, { id: `note-${one.id}`, rows: 3 }),
-        accept: buttonAbout('Accept', `the hand-over ${title}`),
+        // What is written in the form comes with it.
+        accept: {
+          ...buttonAbout('Accept', `the hand-over ${title}`),
+          attributes: { formaction: `/handover/${one.id}/accept` },
+        },
       };
     }),
   };
