@@ -15,11 +15,14 @@ beforeAll(async () => {
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
+const unfold = (page: Page) => page.getByText('Signs of Safety, and the child’s voice').click();
+
 it('saves what a person types, and shows it again after the browser was closed', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   await page.goto(`${url}/referrals/${reference}/decision`);
+  await unfold(page);
   await page.getByLabel('What are we worried about?').fill('He is alone <b>every</b> evening.');
   await page.getByLabel('What is working well?').focus();
   await page.getByText(/^Saved at /).waitFor();
@@ -39,7 +42,10 @@ it('tells the second of two windows that save one form, and keeps what the first
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   const other = await page.context().newPage();
-  for (const one of [page, other]) await one.goto(`${url}/referrals/${reference}/decision`);
+  for (const one of [page, other]) {
+    await one.goto(`${url}/referrals/${reference}/decision`);
+    await unfold(one);
+  }
   await page.getByLabel('Rationale').fill('He is with his uncle, who is safe.');
   await page.getByLabel('What is working well?').focus();
   await page.getByText(/^Saved at /).waitFor();
