@@ -98,6 +98,7 @@ describe.each(['Sol Worker', 'Mel Manager'])('the queue of %s', (name) => {
       await page.keyboard.press('Tab');
       expect(await page.locator('.govuk-skip-link:focus').textContent()).toContain('Skip to main content');
       await page.keyboard.press('Enter');
+      await page.waitForURL(/#main-content$/);
       let stops = 1;
       while ((await page.locator('[data-row] :focus').count()) === 0 && stops < 50) {
         await page.keyboard.press('Tab');
