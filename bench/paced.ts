@@ -6,7 +6,7 @@ const SECONDS = 20;
 /** Submissions a second: hardly any, so that none meets another, and far more than a hub gets. */
 const [QUIET, BUSY] = [4, 50];
 
-/** How long a submission takes when few come, and when fifty a second come, each at its time whatever the others do. */
+/** How long a submission takes when few come, and when fifty a second come, each at its own time, also while others wait. */
 export async function pacedInWords(side: Side): Promise<string> {
   const quiet = percentiles(await paced(side, QUIET));
   const busy = percentiles(await paced(side, BUSY));

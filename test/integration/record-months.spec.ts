@@ -58,7 +58,7 @@ describe('the months of the record', () => {
     expect(await partitions()).toEqual([...made.slice(0, 4), 'entry_2027_03', 'entry_other']);
   });
 
-  it('end with the month by UTC, whatever the summer time of the hub says', async () => {
+  it('end with the month by UTC, also in the summer time of the hub', async () => {
     await hub.moveTo('2026-06-15T10:00');
     await makeMonths();
     const [last, first] = ['2026-06-30T23:59:59.999Z', '2026-07-01T00:00:00Z'];
@@ -157,7 +157,7 @@ describe('what is asked of the record', () => {
     ['of days in two months', '2026-09-28T23:00Z', '2026-10-05T23:00Z', ['entry_2026_09', 'entry_2026_10']],
     ['of a day', '2026-11-22T00:00Z', '2026-11-23T00:00Z', ['entry_2026_11']],
     ['before the first month', '2020-01-01T00:00Z', '2020-02-01T00:00Z', ['entry_other']],
-  ])('%s reads the months of its period alone, whoever and whatever it is about', async (_, from, to, months) => {
+  ])('%s reads the months of its period alone, for every person and referral', async (_, from, to, months) => {
     const people = [null, hub.screener.id];
     for (const staffId of people) {
       for (const referralId of [null, hub.screener.id]) {

@@ -79,6 +79,8 @@ export class ConsoleInBrowser {
 
 /** What axe finds against WCAG 2.2 AA on a page, and what is in no landmark. */
 export async function violationsOn(page: Page): Promise<string[]> {
+  // A page that a press has begun to load has no main part yet.
+  await page.waitForLoadState();
   await page.evaluate(AXE);
   // GOV.UK's back link stands before the main part of a page on purpose.
   const where = { include: [['html']], exclude: [['.govuk-back-link']] };

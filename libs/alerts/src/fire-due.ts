@@ -118,7 +118,7 @@ export class FireDue {
       this.log.error({ error }, 'a batch of alerts could not be fired: its steps are fired one by one');
       return this.fireOneByOne();
     });
-    // Whatever becomes of it, the promise ends; who waits for `stored` learns the reason.
+    // The promise ends without a fault in every case; the caller that waits for `stored` learns the reason.
     stored.then(
       () => resolve(false),
       () => resolve(false),

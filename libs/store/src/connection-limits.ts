@@ -22,7 +22,7 @@ export function connectionLimits(isUrgent: boolean) {
 /**
  * What a session of the service starts with.
  *
- * - Whatever the user is called: a user named mash would otherwise find its own schema first.
+ * - One schema for every name of a user: a user named mash would otherwise find its own schema first.
  * - No parallel workers and no JIT. Statements that people wait for take milliseconds. For five small counts PostgreSQL
  *   starts two processes, which took 60 to 260 ms for 5 ms of work; on a server of few cores they also take the time of
  *   the other sessions.

@@ -8,7 +8,7 @@ const ANYTHING = '*';
 const TEXTS_KEPT = 5_000;
 const tablesByText = new Map<string, readonly string[]>();
 
-/** Whoever in this process uses the same database shares these counts: two apps of one test have a pool each. */
+/** All users of one database in this process share these counts: two apps of one test have a pool each. */
 const countsByDatabase = new Map<string, Map<string, number>>();
 
 /** The tables that a statement writes. */

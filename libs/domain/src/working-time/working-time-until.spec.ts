@@ -10,7 +10,7 @@ const START = Temporal.Instant.from('2025-03-01T00:00:00Z').epochMilliseconds;
 const SPAN_MS = 400 * 86_400_000;
 const instant = fc.integer({ min: 0, max: SPAN_MS }).map((ms) => Temporal.Instant.fromEpochMilliseconds(START + ms));
 
-it('gives the working minutes that are counted day by day, in whatever order beginnings are asked for', () => {
+it('gives the working minutes that are counted day by day, in every order of the beginnings', () => {
   fc.assert(
     fc.property(instant, fc.array(instant, { minLength: 1, maxLength: 20 }), (end, beginnings) => {
       const until = new WorkingTimeUntil(calendar, end);

@@ -15,7 +15,7 @@ export interface Glance {
   readonly oldest: QueueLine | null;
   /** For a person who looks after the work of others: the decisions that wait for sign-off, the oldest first. */
   readonly signOff: readonly QueueLine[];
-  /** For the same: those that wait for a decision and are overdue, at whatever rating, what was due first before the others. */
+  /** For the same: those that wait for a decision and are overdue, of every rating, the first due before the others. */
   readonly overdue: readonly QueueLine[];
   readonly counts: Queue['counts'];
   readonly now: Temporal.Instant;
