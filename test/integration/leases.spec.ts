@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { claimMessages, NotSent, type Provider } from '#messages';
 import { createSendingHub, type Channels, type SendingHub } from '../support/sending-hub.ts';
 import { aFracturedToddler } from '../support/referrals.ts';
-import { until } from '../support/until.ts';
 
 let hub: SendingHub;
 beforeAll(async () => {
@@ -96,17 +95,19 @@ it('sends a message to a mail server again, under the same id, when its sender d
 
 it('ignores the outcome of a sender that comes back after another sender has taken the message over', async () => {
   await redAlerts(1, []);
-  const late = Promise.withResolvers<void>();
+  const [begun, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const smtp = hub.provider('smtp');
   const slow = hub.dispatcherOf({
     ...smtp,
     send: async () => {
+      begun.resolve();
       await late.promise;
       throw new NotSent('address-failed', 'EENVELOPE');
     },
   });
   const sending = slow.sendDue();
-  await until(async () => (await states())[0] === 'sending');
+  // Only then: a sender has a whole lease once more right before it sends.
+  await begun.promise;
   await hub.moveBy({ seconds: 11 });
   await hub.askProviders();
   await hub.moveBy({ seconds: 2 });
