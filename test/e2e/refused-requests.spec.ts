@@ -128,7 +128,7 @@ describe('a request that is refused stores nothing', () => {
     ['a level of five', '/thresholdLevel', 5, 'whole_number'],
     ['an address that is not one', '/referrer/email', 'nobody', 'email'],
     ['an address that could be read as two', '/referrer/email', '"a,b@evil.example"@x.example', 'email'],
-    ['a UPRN with letters', '/children/0/address', { uprn: '12A' }, 'pattern'],
+    ['a UPRN with letters', '/children/0/address', { uprn: '12A' }, 'uprn'],
   ])('refuses %s, and answers with its pointer and without its value', async (_, pointer, value, code) => {
     const body = valid() as unknown as Record<string, unknown>;
     const path = pointer.split('/').slice(1);

@@ -1,5 +1,5 @@
 import type { SubmittedAddress } from '#domain';
-import { Postcode, Text, TextMatching, YesOrNo } from './fields.ts';
+import { Postcode, Text, Uprn, YesOrNo } from './fields.ts';
 
 const optional = true;
 
@@ -13,9 +13,9 @@ export class AddressBody implements SubmittedAddress {
   readonly town?: string;
   @Postcode({ max: 10, optional, description: 'Postcode.', example: 'OL6 9ZZ' })
   readonly postcode?: string;
-  @TextMatching(/^[0-9]{1,12}$/, 'one to twelve digits', {
+  @Uprn({
     optional,
-    description: 'Unique Property Reference Number.',
+    description: 'Unique Property Reference Number: one to twelve digits; spaces and hyphens are accepted and removed.',
     example: '100012345678',
   })
   readonly uprn?: string;

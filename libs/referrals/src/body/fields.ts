@@ -146,15 +146,6 @@ export function Postcode({ max, ...options }: FieldOptions & { max: number }) {
   );
 }
 
-export function TextMatching(pattern: RegExp, what: string, options: FieldOptions) {
-  return field(
-    options,
-    { type: 'string', pattern: pattern.source },
-    storedAs(withoutOrnament),
-    check('pattern', `Must be ${what}`, (value) => isText(value) && pattern.test(value)),
-  );
-}
-
 export function LocalDate(options: FieldOptions) {
   return field(
     options,
@@ -297,5 +288,15 @@ export function Upn(options: FieldOptions) {
       return isText(value) && (normaliseUpn(value) !== null || isNobodys(readUpn(value)));
     }),
     check('number_of_nobody', NOBODYS, (value) => !isText(value) || !isNobodys(readUpn(value))),
+  );
+}
+
+export function Uprn(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string', maxLength: LONGEST_NUMBER, pattern: '^[^0-9]*([0-9][^0-9]*){1,12}$' },
+    storedAs(withoutOrnament),
+    atMost(LONGEST_NUMBER),
+    check('uprn', 'Must be one to twelve digits', (value) => isText(value) && /^[0-9]{1,12}$/.test(value)),
   );
 }
