@@ -130,7 +130,7 @@ it('filters the queue, saves a view under a name, and assigns what a manager cho
   await page.getByRole('button', { name: 'Assign' }).click();
   await page.getByRole('link', { name: 'Select a person' }).waitFor();
   violations.push(...(await violationsOn(page)));
-  await page.getByLabel('Who is to hold it?').selectOption({ label: 'Sam Screener (screener)' });
+  await page.getByRole('radio', { name: 'Sam Screener (screener)' }).check();
   await page.getByLabel('What they should know').fill('You know this school.');
   await page.getByRole('button', { name: 'Assign' }).click();
   await page.getByText(`${reference} is with Sam Screener now.`).waitFor();

@@ -107,6 +107,17 @@ describe('the next thing to do', () => {
     expect(await hub.holderOf(first)).toBe(hub.screener.name);
   });
 
+  it('is to send a referral on for a screener who has changed its rating', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const screener = await console.visitedBy(hub.screener, '/queue');
+    await screener.press('Take the next one');
+    await hub.rates(hub.screener, reference, 'red', 'The school rang.');
+    await screener.open(`/referrals/${reference}`);
+    const page = await screener.press('Send to social workers, take the next');
+    expect(page.notices()[0]).toContain(`${reference} waits for a social worker.`);
+    expect(await hub.holderOf(reference)).toBeNull();
+  });
+
   it('is the next referral after a decision, which can be taken back from there', async () => {
     const [first, second] = [await hub.submit(aRoutineAmber()), await hub.submit(aRoutineAmber())];
     const worker = await console.visitedBy(hub.socialWorker, '/queue');

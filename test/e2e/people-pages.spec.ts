@@ -192,7 +192,7 @@ describe('passing a referral on', () => {
     expect([confirm.status, confirm.heading]).toEqual([200, `Assign ${reference}`]);
     return confirm;
   };
-  const toSol = { 'Who is to hold it?': 'Sol Worker (social worker)', 'What they should know (optional)': NOTE };
+  const toSol = { 'Who is to have it?': 'Sol Worker (social worker)', 'What they should know (optional)': NOTE };
 
   it('gives the referral with a note to a colleague, and offers it no more to who held it', async () => {
     const reference = await hub.submit(aPoorAttender());
@@ -200,10 +200,40 @@ describe('passing a referral on', () => {
     const screener = await console.visitedBy(hub.screener);
     await passesOn(screener, reference);
     const page = await screener.press('Assign', toSol);
-    expect([page.path, page.notices()]).toEqual([`/referrals/${reference}`, [`${reference} is with Sol Worker now.`]]);
+    expect([page.path, page.notices()]).toEqual([
+      `/referrals/${reference}`,
+      [`${reference} is with Sol Worker now. Take it back`],
+    ]);
     expect(page.text).toContain('With Sol Worker');
     expect(page.buttons()).not.toContain('Pass it on');
     expect((await screener.open(`/referrals/${reference}/timeline`)).text).toContain(NOTE);
+  });
+
+  it('is taken back by the person who passed it on, on the page that follows', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    const confirm = await passesOn(screener, reference);
+    expect(confirm.text).toContain('Sol Worker (social worker) Not on duty. Has no referrals');
+    expect(confirm.text).toContain('Sam Screener (screener) Not on duty. Has 1: 1 green');
+    await screener.press('Assign', toSol);
+    const back = await screener.press('Take it back');
+    expect([back.path, back.notices()]).toEqual([`/referrals/${reference}`, [`${reference} is where it was before.`]]);
+    expect(back.text).toContain('With you');
+    expect(back.buttons()).not.toContain('Take it back');
+    expect((await screener.open(`/referrals/${reference}/timeline`)).text).toContain('it is with Sam Screener again');
+  });
+
+  it('is not taken back when the colleague has acted on it since', async () => {
+    const reference = await hub.submit(aPoorAttender());
+    await hub.claims(hub.screener, reference);
+    const screener = await console.visitedBy(hub.screener);
+    await passesOn(screener, reference);
+    await screener.press('Assign', toSol);
+    await hub.rates(hub.socialWorker, reference, 'amber');
+    expect((await screener.press('Take it back')).text).toContain(
+      `Not taken back, because a person has acted on it since: ${reference}.`,
+    );
   });
 
   it('is done once when the form is sent twice', async () => {
@@ -224,7 +254,7 @@ describe('passing a referral on', () => {
     const inOtherWindow = await passesOn(screener, reference);
     await passesOn(screener, reference);
     await screener.press('Assign', toSol);
-    const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
+    const toSam = { ...toSol, 'Who is to have it?': 'Sam Screener (screener)' };
     const back = await screener.press('Assign', toSam, inOtherWindow);
     expect([back.status, back.text]).toEqual([409, expect.stringContaining('Another person holds this referral')]);
     expect((await screener.open(`/referrals/${reference}`)).text).toContain('With Sol Worker');
@@ -236,7 +266,7 @@ describe('passing a referral on', () => {
     const screener = await console.visitedBy(hub.screener);
     const confirm = await passesOn(screener, reference);
     await screener.press('Assign', toSol, confirm);
-    const toSam = { ...toSol, 'Who is to hold it?': 'Sam Screener (screener)' };
+    const toSam = { ...toSol, 'Who is to have it?': 'Sam Screener (screener)' };
     const back = await screener.press('Assign', toSam, confirm);
     expect([back.status, back.text]).toEqual([409, expect.stringContaining('This form was sent before')]);
   });

@@ -115,7 +115,7 @@ describe('the queue', () => {
     const page = await visitor.press('Assign the chosen ones', { [`Choose ${reference}`]: true });
     expect([page.heading, page.text]).toEqual([
       `Assign ${reference}`,
-      expect.stringMatching(new RegExp(`Elodie Marsden-Pyke.* Red ${reference}, with Sam Screener`)),
+      expect.stringMatching(new RegExp(`Elodie Marsden-Pyke.* Red \\?suggested ${reference}, with Sam Screener`)),
     ]);
   });
 });

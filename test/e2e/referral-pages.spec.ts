@@ -24,6 +24,26 @@ afterAll(async () => {
 });
 
 describe('a referral', () => {
+  it('says the risk to staff and what the family must not be told on each of its pages and beside its forms', async () => {
+    const reference = await hub.submit({
+      ...aBruisedBaby(),
+      staffSafety: 'The dog in the yard bites.',
+      withholdFromFamily: `The neighbour rang. ${'She is afraid of them. '.repeat(20)}`.trim(),
+    });
+    const worker = await console.visitedBy(hub.socialWorker);
+    await worker.press('Take the next one');
+    for (const path of ['', '/timeline', '/decisions', '/decision', '/rating', '/give-back', '/print']) {
+      const { text } = await worker.open(`/referrals/${reference}${path}`);
+      expect([path, text]).toEqual([
+        path,
+        expect.stringContaining('Risk to staff who visit: The dog in the yard bites.'),
+      ]);
+      expect([path, text]).toEqual([path, expect.stringContaining('The family must not be told: The neighbour rang.')]);
+      // Once, in full: not a second time far below.
+      expect([path, text.split('The dog in the yard').length]).toEqual([path, 2]);
+    }
+  });
+
   it('goes from the queue to a decision that is signed off and timed', async () => {
     const reference = await hub.submit(aBruisedBaby());
     const worker = await console.visitedBy(hub.socialWorker);

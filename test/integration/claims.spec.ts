@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { StaffActor } from '#access';
+import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
 
@@ -230,6 +232,87 @@ describe('assigning', () => {
     await hub.takesNext(hub.screener);
     await hub.assigns(hub.screener, [reference], hub.socialWorker);
     expect(await hub.holderOf(reference)).toBe('Sol Worker');
+  });
+});
+
+describe('an assignment that is taken back', () => {
+  const assign = (references: readonly string[], formId: string) =>
+    hub.assign.execute({ references, to: hub.socialWorker.id, note: '', formId, by: hub.manager });
+  const takeBack = (assignment: string, by: StaffActor = hub.manager) =>
+    hub.takeBackAssignment.execute({ assignment, by });
+  const holdersOf = (references: readonly string[]) => Promise.all(references.map((one) => hub.holderOf(one)));
+
+  it('gives each referral back to the person who had it, or to the queue, once, and the record says so', async () => {
+    const references = [await hub.submit(red()), await hub.submit(green())].sort();
+    await hub.claims(hub.screener, references[0]!);
+    const formId = randomUUID();
+    await assign(references, formId);
+    expect(await takeBack(formId)).toEqual({ back: references, kept: [] });
+    expect(await takeBack(formId)).toEqual({ back: references, kept: [] });
+    expect(await holdersOf(references)).toEqual(['Sam Screener', null]);
+    const { timeline } = await hub.read(references[0]!);
+    expect(timeline.map(({ act }) => act).slice(0, 2)).toEqual(['referral.assignment-taken-back', 'referral.assigned']);
+  });
+
+  it('leaves a referral on which the person has acted since, and one that this person had already', async () => {
+    const [acted, had] = [await hub.submit(green()), await hub.submit(green())];
+    await hub.claims(hub.socialWorker, had);
+    const formId = randomUUID();
+    await assign([acted, had], formId);
+    await hub.rates(hub.socialWorker, acted, 'amber');
+    expect(await takeBack(formId)).toEqual({ back: [], kept: [acted] });
+    expect(await holdersOf([acted, had])).toEqual(['Sol Worker', 'Sol Worker']);
+  });
+
+  it('goes to the queue when the person who had it works here no more', async () => {
+    const reference = await hub.submit(green());
+    await hub.claims(hub.screener, reference);
+    const formId = randomUUID();
+    await assign([reference], formId);
+    await hub.database.as(SERVICE).run(sql`UPDATE staff_member SET is_active = false WHERE id = ${hub.screener.id}`);
+    await takeBack(formId);
+    expect(await hub.holderOf(reference)).toBeNull();
+  });
+
+  it('is taken back by the person who assigned it only', async () => {
+    const reference = await hub.submit(green());
+    const formId = randomUUID();
+    await assign([reference], formId);
+    await expect(takeBack(formId, hub.socialWorker)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await hub.holderOf(reference)).toBe('Sol Worker');
+  });
+});
+
+describe('the people to whom a referral can be given', () => {
+  it('are in order: on duty with the fewest referrals, then those without duty, then those who are away', async () => {
+    await hub.claims(hub.socialWorker, await hub.submit(red()));
+    await hub.database.as(SERVICE).run(sql`
+      INSERT INTO absence (id, staff_member_id, starts_at, ends_at)
+      VALUES (${randomUUID()}, ${hub.manager.id}, '2026-11-23T00:00:00Z', '2026-11-24T00:00:00Z')`);
+    const namesOf = async () =>
+      (await hub.readHolders.execute(hub.manager)).people.map(({ name, isOnDuty, red: reds, awayUntil }) => [
+        name,
+        isOnDuty,
+        reds,
+        awayUntil !== null,
+      ]);
+    const people = await namesOf();
+    expect(people).toEqual([
+      ['duty_team', true, 0, false],
+      ['head_of_service', true, 0, false],
+      ['practice_manager', true, 0, false],
+      ['service_manager', true, 0, false],
+      ['Max Manager', false, 0, false],
+      ['Sam Screener', false, 0, false],
+      ['emergency_duty_team', false, 0, false],
+      ['last_resort', false, 0, false],
+      ['on_call_manager', false, 0, false],
+      ['Sol Worker', false, 1, false],
+      ['Mel Manager', false, 0, true],
+    ]);
+    await hub.moveTo('2026-11-23T20:00');
+    const atNight = (await namesOf()).filter(([, isOnDuty]) => isOnDuty).map(([name]) => name);
+    expect(atNight).toEqual(['emergency_duty_team', 'head_of_service', 'on_call_manager', 'service_manager']);
   });
 });
 

@@ -57,6 +57,15 @@ describe('sending a referral to social workers', () => {
     expect(await hub.takesNext(hub.socialWorker)).toBe(first);
   });
 
+  it('sends with the rating that the screener gave, when they gave one', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.takesNext(hub.screener);
+    await hub.rates(hub.screener, reference, 'red', 'The school rang: he is bruised.');
+    await hub.whole.get(SendToSocialWorkers).execute(await pressed(reference));
+    expect(await personsRatings(reference)).toMatchObject([{ rating: 'red' }]);
+    expect([await hub.holderOf(reference), await hub.takesNext(hub.socialWorker)]).toEqual([null, reference]);
+  });
+
   it('stores nothing when the screener does not hold the referral any more', async () => {
     const reference = await hub.submit(aBruisedBaby());
     await hub.takesNext(hub.screener);

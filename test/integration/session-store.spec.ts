@@ -44,7 +44,7 @@ it('a session that ended while a request was answered is not brought back by tha
   await set('two', newSession());
   const session = await load('two');
   await destroy('two');
-  session.notice = 'Late';
+  Object.assign(session, { notice: 'Late' });
   await set('two', session);
   expect(await get('two')).toBeNull();
 });

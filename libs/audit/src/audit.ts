@@ -24,6 +24,7 @@ export type AuditedAct =
   | 'referral.claim-lapsed'
   | 'referral.skipped'
   | 'referral.assigned'
+  | 'referral.assignment-taken-back'
   | 'referral.rated'
   | 'referral.decided'
   | 'referral.acknowledged-to-referrer'

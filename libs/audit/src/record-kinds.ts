@@ -25,6 +25,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'referral.claim-lapsed': 'worked',
   'referral.skipped': 'worked',
   'referral.assigned': 'worked',
+  'referral.assignment-taken-back': 'worked',
   'referral.rated': 'worked',
   'referral.acknowledged-to-referrer': 'worked',
   'referral.referrer-not-reached': 'worked',

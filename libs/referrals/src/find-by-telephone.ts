@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Database, sql } from '#store';
+import { RATING_CONFIRMED } from './rating-confirmed.ts';
 import type { FoundReferral, SearchResult } from './search-referrals.ts';
 import { SUBMITTED_NAME } from './submitted-name.ts';
 
@@ -21,7 +22,7 @@ export class FindByTelephone {
           SELECT id AS referral_id FROM referral WHERE submitted->'referrer'->>'phone' = ${telephone}
           UNION
           SELECT referral_id FROM referral_adult WHERE submitted->>'phone' = ${telephone})
-        SELECT r.reference, r.status, r.rating, agency.name AS agency, r.received_at AS "receivedAt",
+        SELECT r.reference, r.status, r.rating, ${RATING_CONFIRMED} AS "isRatingConfirmed", agency.name AS agency, r.received_at AS "receivedAt",
           'child' AS kind, ${SUBMITTED_NAME} AS person, who.submitted->>'dateOfBirth' AS "dateOfBirth"
         FROM fits JOIN referral r ON r.id = fits.referral_id JOIN agency ON agency.id = r.agency_id
         JOIN referral_child who ON who.referral_id = r.id AND who.position = 0

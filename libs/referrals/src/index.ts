@@ -28,6 +28,7 @@ export * from './renew-claim.ts';
 export * from './reopen-decided.ts';
 export * from './search-referrals.ts';
 export * from './submit-referral.ts';
+export * from './rating-confirmed.ts';
 export * from './submitted-name.ts';
 export * from './take-down-referral.ts';
 export * from './who-looks.ts';

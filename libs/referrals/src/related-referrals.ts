@@ -1,5 +1,6 @@
 import type { Outcome, Rating } from '#domain';
 import { isJobWaiting } from '#jobs';
+import { RATING_CONFIRMED } from './rating-confirmed.ts';
 import { sql, type EarlierReferral, type Referral, type Sql, type Transaction } from '#store';
 
 /** Another referral of one of the same children, and how it stands. */
@@ -9,6 +10,7 @@ export interface RelatedReferral {
   readonly matchedOn: EarlierReferral['matchedOn'];
   readonly status: Referral['status'];
   readonly rating: Rating;
+  readonly isRatingConfirmed: boolean;
   /** Of the decision that is in effect or waits for sign-off; null when there is none. */
   readonly outcome: Outcome | null;
   /** When that was decided. */
@@ -42,7 +44,7 @@ export async function relatedReferrals(tx: Transaction, referralId: string): Pro
 }
 
 const HOW_IT_STANDS: Sql = sql`r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn", r.status, r.rating,
-  decided.outcome, decided.decided_at AS "decidedAt", holder.name AS holder`;
+  ${RATING_CONFIRMED} AS "isRatingConfirmed", decided.outcome, decided.decided_at AS "decidedAt", holder.name AS holder`;
 
 /** A decision that was taken back or returned is none any more: then the referral awaits another. */
 const ITS_PEOPLE: Sql = sql`LEFT JOIN staff_member holder ON holder.id = r.claimed_by

@@ -3,6 +3,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { normaliseNhsNumber, normaliseUpn, parseReferralReference, withoutOrnament, type Rating } from '#domain';
 import { Database, type ReferralStatus, sql, type Sql, type Transaction } from '#store';
+import { RATING_CONFIRMED } from './rating-confirmed.ts';
 import { SUBMITTED_NAME } from './submitted-name.ts';
 import { hasWordsNear, nearWords, type NearWords } from './words-of-names.ts';
 
@@ -24,6 +25,7 @@ export interface FoundReferral {
   readonly reference: string;
   readonly status: ReferralStatus;
   readonly rating: Rating;
+  readonly isRatingConfirmed: boolean;
   readonly agency: string;
   readonly receivedAt: Temporal.Instant;
   /** Who of it fits, as submitted; the first child where no person in particular does. */
@@ -152,7 +154,7 @@ function fitting(
     best AS (SELECT * FROM fits ORDER BY score DESC FETCH FIRST ${FOUND_AT_MOST + 1} ROWS WITH TIES),
     shown AS (SELECT best.* FROM best JOIN referral r ON r.id = best.referral_id
       ORDER BY best.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1})
-    SELECT r.reference, r.status, r.rating, agency.name AS agency, r.received_at AS "receivedAt", shown.kind,
+    SELECT r.reference, r.status, r.rating, ${RATING_CONFIRMED} AS "isRatingConfirmed", agency.name AS agency, r.received_at AS "receivedAt", shown.kind,
       ${SUBMITTED_NAME} AS person, who.submitted->>'dateOfBirth' AS "dateOfBirth", shown.score
     FROM shown JOIN referral r ON r.id = shown.referral_id JOIN agency ON agency.id = r.agency_id
     JOIN LATERAL (

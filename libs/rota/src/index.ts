@@ -7,4 +7,5 @@ export * from './load-rota.ts';
 export * from './read-rota.ts';
 export type { RotaSpan, RotaWeek } from './read-rota-week.ts';
 export * from './watch-rota.ts';
+export { whoIsAtWork } from './who-is-at-work.ts';
 export * from './rota.module.ts';

@@ -4,10 +4,10 @@ import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { ALERT_GROUPS, type AlertGroup, type RotaGap, type Weekday } from '#domain';
 import { Database, sql } from '#store';
-import type { ChannelsInUse } from './channels-in-use.ts';
 import { loadRota } from './load-rota.ts';
 import { readRotaWeek, type RotaWeek } from './read-rota-week.ts';
 import { gapsAhead } from './watch-rota.ts';
+import { ANY_CHANNEL } from './who-is-at-work.ts';
 
 /** A person of the hub as the rota shows them. */
 export interface RotaMember {
@@ -53,9 +53,6 @@ export interface RotaPage {
   readonly covers: readonly StretchLine[];
   readonly absences: readonly StretchLine[];
 }
-
-/** Which of them a hub has set up only its workers know. */
-const ANY_CHANNEL: ChannelsInUse = new Set(['email', 'sms']);
 
 /** Who answers alerts: now, by the week, and where no person does. */
 @Injectable()

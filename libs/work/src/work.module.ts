@@ -6,10 +6,12 @@ import { ClaimReferral } from './claims/claim-referral.ts';
 import { EndShift } from './claims/end-shift.ts';
 import { GiveBack } from './claims/give-back.ts';
 import { ReadChosen } from './claims/read-chosen.ts';
+import { ReadHolders } from './claims/read-holders.ts';
 import { ReadWorkload } from './claims/read-workload.ts';
 import { ReturnLapsedClaims } from './claims/return-lapsed-claims.ts';
 import { SendToSocialWorkers } from './claims/send-to-social-workers.ts';
 import { SkipReferral } from './claims/skip-referral.ts';
+import { TakeBackAssignment } from './claims/take-back-assignment.ts';
 import { Drafts } from './desk/drafts.ts';
 import { Preferences } from './desk/preferences.ts';
 import { SavedFilters } from './desk/saved-filters.ts';
@@ -34,8 +36,10 @@ const USE_CASES = [
   SkipReferral,
   SendToSocialWorkers,
   AssignReferrals,
+  TakeBackAssignment,
   EndShift,
   ReadChosen,
+  ReadHolders,
   ReadWorkload,
   ReturnLapsedClaims,
   SavedFilters,

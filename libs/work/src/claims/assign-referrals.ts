@@ -18,6 +18,20 @@ export interface AssignReferralsCommand {
   readonly by: StaffActor;
 }
 
+/** A referral that has another holder by an assignment. */
+export interface Assigned {
+  readonly reference: string;
+  /** Who held it before; null when no person did. */
+  readonly from: string | null;
+  /** Its version after the act. */
+  readonly version: number;
+}
+
+/** What an assignment did. Without those that the person held already. */
+export interface Assignment {
+  readonly assigned: readonly Assigned[];
+}
+
 /** Gives referrals to a person: a manager any that wait for a decision, other people those that they hold themselves. */
 @Injectable()
 export class AssignReferrals {
@@ -29,30 +43,31 @@ export class AssignReferrals {
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or
    * `cannot-hold-referrals` when the person does not work here any more, or works on no referrals
    */
-  async execute({ formId, by, ...assignment }: AssignReferralsCommand): Promise<void> {
+  async execute({ formId, by, ...assignment }: AssignReferralsCommand): Promise<Assignment> {
     const form = { id: formId, kind: 'assign', answers: assignment };
     const { references, to, note } = assignment;
-    await this.database.as(by).transaction((tx) =>
-      once(tx, form, async () => {
+    return this.database.as(by).transaction(async (tx) => {
+      const { answer } = await once(tx, form, async () => {
+        const assigned: (Assigned | null)[] = [];
         // In one order, so that two managers who assign the same ones do not wait for each other.
-        for (const reference of [...new Set(references)].sort()) await assignReferral(tx, reference, to, note, by);
-        return {};
-      }),
-    );
+        for (const reference of [...new Set(references)].sort())
+          assigned.push(await assignReferral(tx, reference, to, note, by));
+        return { assigned: assigned.filter((one) => one !== null) };
+      });
+      return answer;
+    });
   }
 }
 
-/** Gives one referral to a person, in the transaction of the act. */
+/** Gives one referral to a person, in the transaction of the act. @returns null when the person held it already */
 export async function assignReferral(
   tx: Transaction,
   reference: string,
   to: string,
   note: string,
   by: StaffActor,
-): Promise<void> {
-  const person = isUuid(to) ? await tx.one(StaffMember, { id: to, isActive: true }, ['id', 'name', 'role']) : null;
-  if (person === null || !mayHold({ ...person, role: person.role as StaffRole }))
-    throw new Refused('cannot-hold-referrals');
+): Promise<Assigned | null> {
+  if ((await personWhoMayHold(tx, to)) === null) throw new Refused('cannot-hold-referrals');
   const referral = await lockReferral(tx, reference);
   const { id, claimedBy, status } = referral;
   if (status !== 'awaiting_decision') throw new Refused('already-decided');
@@ -60,10 +75,18 @@ export async function assignReferral(
   // A person who has it already does not hold it since now, but keeps it.
   if (claimedBy === to) {
     await renewHold(tx, id);
-    return leaveNote(tx, id, 'assigned', note);
+    await leaveNote(tx, id, 'assigned', note);
+    return null;
   }
   const { rows, details } = claimNoteRows(tx, id, 'assigned', note);
   await tx.insert(...rows, auditEntry(tx, 'referral.assigned', id, { from: claimedBy, to, ...details }));
   await holdReferral(tx, referral, to);
   if (claimedBy === null) await endClaimDeadline(tx, id);
+  return { reference: referral.reference, from: claimedBy, version: referral.version + 1 };
+}
+
+/** The person of this id; null when they do not work here any more, or work on no referrals. */
+export async function personWhoMayHold(tx: Transaction, id: string): Promise<Pick<StaffMember, 'id'> | null> {
+  const person = isUuid(id) ? await tx.one(StaffMember, { id, isActive: true }, ['id', 'name', 'role']) : null;
+  return person !== null && mayHold({ ...person, role: person.role as StaffRole }) ? person : null;
 }

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { Rating } from '#domain';
-import { SUBMITTED_NAME } from '#referrals';
+import { RATING_CONFIRMED, SUBMITTED_NAME } from '#referrals';
 import { Database, sql } from '#store';
 
 /** A referral that a person is about to assign, so that they see what they chose. */
 export interface ChosenReferral {
   readonly reference: string;
   readonly rating: Rating;
+  readonly isRatingConfirmed: boolean;
   /** The first child's name or description, as submitted. */
   readonly child: string;
   readonly holder: string | null;
@@ -22,7 +23,7 @@ export class ReadChosen {
   async execute(references: readonly string[], by: StaffActor): Promise<readonly ChosenReferral[]> {
     return this.database.as(by).transaction(async (tx) => {
       const chosen = await tx.rows<ChosenReferral>(
-        sql`SELECT r.reference, r.rating, holder.name AS holder,
+        sql`SELECT r.reference, r.rating, ${RATING_CONFIRMED} AS "isRatingConfirmed", holder.name AS holder,
            ${SUBMITTED_NAME} AS child
          FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
          LEFT JOIN staff_member holder ON holder.id = r.claimed_by

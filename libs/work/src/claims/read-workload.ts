@@ -3,19 +3,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { Rating } from '#domain';
 import { Database, sql } from '#store';
-import { FIRST_DUE } from '../queue/queue-conditions.ts';
-
-/** What a person holds, what waits for sign-off with it. */
-export interface Load {
-  readonly id: string;
-  readonly name: string;
-  readonly red: number;
-  readonly amber: number;
-  readonly green: number;
-  readonly overdue: number;
-  /** When the one held longest was claimed; null for who holds nothing. */
-  readonly since: Temporal.Instant | null;
-}
+import { readLoads, type Load } from './read-loads.ts';
 
 /** A referral that a person let go of, and why. */
 export interface PutDown {
@@ -45,14 +33,7 @@ export class ReadWorkload {
 
   async execute(by: StaffActor): Promise<Workload> {
     return this.database.as(by).transaction(async (tx) => {
-      const people = await tx.rows<Load>(
-        sql`SELECT s.id, s.name, count(r.id) FILTER (WHERE r.rating = 'red') AS red,
-           count(r.id) FILTER (WHERE r.rating = 'amber') AS amber,
-           count(r.id) FILTER (WHERE r.rating = 'green') AS green,
-           count(r.id) FILTER (WHERE ${FIRST_DUE} <= ${tx.now}) AS overdue, min(r.claimed_at) AS since
-         FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status <> 'decided'
-         WHERE s.is_active GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
-      );
+      const people = await readLoads(tx);
       const putDown = await tx.rows<PutDown>(
         sql`SELECT r.reference, r.rating, s.name AS by, n.written_at AS at, n.kind AS how, n.note AS reason, holder.name AS holder,
            r.status = 'decided' AS "isDecided"

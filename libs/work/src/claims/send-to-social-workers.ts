@@ -7,8 +7,8 @@ import { Database, followingForm, once, type Transaction } from '#store';
 import { takeOnce, type TakenReferral } from '../queue/take-next.ts';
 
 /**
- * Ends the screening of a referral by one press: the rating is confirmed as the rules suggest it, the referral is back
- * on the queue, where a person who may decide takes it, and the screener has the next one. All of it is stored, or none.
+ * Ends the screening of a referral by one press: the rating is confirmed as the rules suggest it, unless a person has
+ * rated it before, the referral is back on the queue, where a person who may decide takes it, and the screener has the next one. All of it is stored, or none.
  */
 @Injectable()
 export class SendToSocialWorkers {
@@ -37,7 +37,7 @@ export class SendToSocialWorkers {
     const { id, claimedBy, status } = referral;
     if (status !== 'awaiting_decision') throw new Refused('already-decided');
     if (claimedBy !== by.id) throw new Refused('not-held-by-you');
-    await confirmAsSuggested(tx, this.policies, referral, by);
+    if (referral.firstRatedAt === null) await confirmAsSuggested(tx, this.policies, referral, by);
     await releaseReferral(tx, id);
     await tx.insert(auditEntry(tx, 'referral.given-back', id, { from: claimedBy }));
     return {};

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { ConcernType } from '#domain';
-import { SUBMITTED_NAME } from '#referrals';
+import { RATING_CONFIRMED, SUBMITTED_NAME } from '#referrals';
 import { Database, sql } from '#store';
 
 /** By what a person knows a referral again: lists of references name it so on the console, and nowhere else. */
@@ -15,6 +15,7 @@ export interface NamedReferral {
   readonly estimatedAge: number | null;
   readonly otherChildren: number;
   readonly types: readonly ConcernType[];
+  readonly isRatingConfirmed: boolean;
 }
 
 /** The child, the age and the concern of each referral of a list. */
@@ -31,7 +32,7 @@ export class NameReferrals {
           who.submitted->>'expectedDateOfBirth' AS "expectedDateOfBirth",
           (who.submitted->>'estimatedAge')::int AS "estimatedAge",
           (SELECT count(*)::int - 1 FROM referral_child WHERE referral_id = r.id) AS "otherChildren",
-          r.concern_types AS types
+          r.concern_types AS types, ${RATING_CONFIRMED} AS "isRatingConfirmed"
         FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
         WHERE r.reference = ANY(${references})`);
       await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'named', lines: named.length }));

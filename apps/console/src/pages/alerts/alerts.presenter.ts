@@ -30,7 +30,7 @@ export function presentAlerts(
       href: `/referrals/${alert.reference}`,
       named: namedInWords(named.get(alert.reference), now, zone),
       acknowledge: buttonAbout('Acknowledge', `the alerts of ${alert.reference}`, SECONDARY),
-      ratingTag: ratingTag(alert.rating),
+      ratingTag: ratingTag(alert.rating, named.get(alert.reference)?.isRatingConfirmed),
       what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
       clock: clockInWords(alert.dueAt, now, zone),
       lastFired: dayAndTime(alert.lastFiredAt, now, zone),

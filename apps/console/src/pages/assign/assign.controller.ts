@@ -1,8 +1,9 @@
 import { Controller, Post } from '@nestjs/common';
-import { Needs, Staff, type StaffActor } from '#access';
+import { Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
-import { AssignReferrals, ReadChosen } from '#work';
-import { redirect, view, type Answer, type Redirect, type View } from '../../shell/answer/answer.ts';
+import { AssignReferrals, ReadChosen, ReadHolders, TakeBackAssignment, type TakenBack } from '#work';
+import { redirect, view, type Answer, type Redirect, type Said, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
@@ -10,7 +11,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
-import { AssignForm } from './assign.form.ts';
+import { AssignForm, TakeBackForm } from './assign.form.ts';
 import { presentAssigning } from './assign.presenter.ts';
 
 /**
@@ -22,8 +23,10 @@ import { presentAssigning } from './assign.presenter.ts';
 export class AssignController {
   constructor(
     private readonly assign: AssignReferrals,
+    private readonly takeBackAssignment: TakeBackAssignment,
     private readonly readChosen: ReadChosen,
-    private readonly staff: Staff,
+    private readonly readHolders: ReadHolders,
+    private readonly time: HubTime,
   ) {}
 
   @Post()
@@ -47,9 +50,22 @@ export class AssignController {
       this.assign.execute({ references, to: form.to, note: form.note.trim(), by, formId }),
     );
     if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
-    const [to] = (await this.staff.holders()).filter(({ id }) => id === form.to);
-    const what = references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
-    return redirect(backTo(form.here), { notice: `${what} with ${to!.name} now.` });
+    const { people } = await this.readHolders.execute(by);
+    const to = people.find(({ id }) => id === form.to)!;
+    return redirect(backTo(form.here), {
+      notice: `${these(references)} with ${to.name} now.`,
+      takeBack: { assignment: formId, here: form.here },
+    });
+  }
+
+  @Post('take-back')
+  @Needs('referral:claim')
+  async takeBack(
+    @SignedIn() by: StaffActor,
+    @PostedForm(TakeBackForm) { form }: Posted<TakeBackForm>,
+  ): Promise<Answer> {
+    const { assignment, here } = form;
+    return redirect(backTo(here), saidOf(await this.takeBackAssignment.execute({ assignment, by })));
   }
 
   private async page(
@@ -59,10 +75,10 @@ export class AssignController {
     errors: FormErrors | null,
     status = 200,
   ): Promise<View> {
-    const people = await this.staff.holders();
+    const holders = await this.readHolders.execute(by);
     const chosen = await this.readChosen.execute(references, by);
     const locals = {
-      ...presentAssigning(new FormFields(form, errors), chosen, people),
+      ...presentAssigning(new FormFields(form, errors), chosen, holders, this.time.zone),
       references,
       here: form.here,
       back: backTo(form.here),
@@ -78,6 +94,17 @@ function noneChosen({ here }: AssignForm): Redirect {
 
 function referencesIn({ references }: AssignForm): readonly string[] {
   return [...new Set(references.flatMap((one) => parseReferralReference(one) ?? []))];
+}
+
+/** Such as `2 referrals are`. */
+function these(references: readonly string[]): string {
+  return references.length === 1 ? `${references[0]!} is` : `${references.length} referrals are`;
+}
+
+function saidOf({ back, kept }: TakenBack): Said {
+  const notice = `${these(back)} where ${back.length === 1 ? 'it was' : 'they were'} before.`;
+  const warning = `Not taken back, because a person has acted on it since: ${kept.join(', ')}.`;
+  return { ...(back.length === 0 ? {} : { notice }), ...(kept.length === 0 ? {} : { warning }) };
 }
 
 /** Only to a page of ours. */

@@ -10,3 +10,8 @@ export class AssignForm extends NoteForm {
   /** The page that it was asked for on. */
   @Hidden() @AtMost(1_000) readonly here: string = '';
 }
+
+export class TakeBackForm {
+  @Hidden() @Matches(/^[0-9a-f-]{36}$/) readonly assignment: string = '';
+  @Hidden() @AtMost(1_000) readonly here: string = '';
+}

@@ -6,8 +6,10 @@ import type { SummaryListArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { changesSince } from '../../shell/referral/changes-since.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
+import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
+import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { isHeldByAnother } from '../referral/referral-state.ts';
 import { progressionOf, type DecisionForm } from './decision.form.ts';
@@ -78,12 +80,12 @@ function answersWithLinks(reference: string, form: DecisionForm, preview: Previe
 }
 
 function presentReferralOf(page: ReferralPage, by: StaffActor) {
-  const { reference, immediateDanger } = page;
+  const { reference } = page;
   return {
     reference,
-    immediateDanger,
+    ...presentWarnings(page),
     children: childrenInWords(page),
-    rating: ratingTag(page.rating),
+    rating: ratingTag(page.rating, isRatingConfirmed(page)),
     ...liveOf(page, by),
   };
 }

@@ -7,7 +7,8 @@ import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { ratingFields } from '../rating/rating.presenter.ts';
 import { presentBeside } from '../referral/beside.presenter.ts';
-import { isHeldByAnother, isRatingConfirmed, returnedOf } from '../referral/referral-state.ts';
+import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
+import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
 

@@ -39,7 +39,7 @@ export function presentHandovers(
         referrals: one.referrals.map((referral) => ({
           ...referral,
           named: namedInWords(named.get(referral.reference), now, zone),
-          tag: ratingTag(referral.rating),
+          tag: ratingTag(referral.rating, named.get(referral.reference)?.isRatingConfirmed),
           clock: referral.status === 'decided' ? null : clockInWords(referral.dueAt, now, zone),
         })),
         notes: one.notes.map((note) => ({ ...note, at: when(note.at) })),

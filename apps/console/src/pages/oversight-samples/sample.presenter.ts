@@ -7,6 +7,7 @@ import { summaryList, summaryListOrNone } from '../../shell/govuk/summary-list.t
 import { codeInWords, monthInWords } from '../../shell/words/words.ts';
 import { LEVEL_CHOICES, LEVELS, OUTCOME_CHOICES } from '../decision/decision.presenter.ts';
 import { householdOf } from '../referral/identity.presenter.ts';
+import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
 import { sectionsOf, submittedRows } from '../referral/submitted.presenter.ts';
 
 /** A drawn decision as far as its reader may see it. */
@@ -50,7 +51,7 @@ function presentReferral(referral: ReferralAsReceived, zone: string, when: (inst
   const written = (part: object | undefined) => summaryListOrNone(submittedRows(part, zone));
   return {
     agency: referral.agency,
-    immediateDanger: submitted.immediateDanger === true,
+    ...presentWarnings(referral),
     received: when(referral.receivedAt),
     about: children.map((child, index) => submittedName(child) || `Child ${index + 1}`).join(', '),
     suggestedRating: referral.suggestedRating,

@@ -54,7 +54,7 @@ export class ConfirmController {
       next = await this.sendOn.execute({ reference, version, formId, by });
     });
     if (refused !== null) return redirect(`/referrals/${reference}`, { warning: `Nothing was recorded. ${refused}` });
-    const sent = `You confirmed the rating of ${reference}. It waits for a social worker.`;
+    const sent = `${reference} waits for a social worker.`;
     return next === null
       ? redirect(`/referrals/${reference}`, { notice: `${sent} Nothing else is waiting for you to take.` })
       : redirect(`/referrals/${next.reference}?done=${reference}`, { notice: `${sent} This is the next one.` });

@@ -23,7 +23,8 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
     ...(isNext ? {} : { classes: SECONDARY }),
   });
   return {
-    confirm: mayRate && !isScreened ? { rating: page.rating, sends: isMine && !may(by, 'referral:decide') } : null,
+    confirms: mayRate && !isScreened ? page.rating : null,
+    sends: isAwaited && isMine && !may(by, 'referral:decide'),
     signsOff: maySignOff,
     mayClaim: status !== 'decided' && holderId === null && may(by, 'referral:claim'),
     links: [
@@ -35,7 +36,7 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
       ...(may(by, 'challenge:make') ? [link('Challenge', 'challenge')] : []),
       ...(may(by, 'supervision:write') ? [noteLink(reference)] : []),
     ],
-    assign: mayAssign ? assignButton(isMine, isMine && isScreened && !mayDecide) : null,
+    assign: mayAssign ? assignButton(isMine) : null,
   };
 }
 
@@ -48,10 +49,6 @@ function noteLink(reference: string): ButtonArgs {
   };
 }
 
-function assignButton(isMine: boolean, isNext: boolean): ButtonArgs {
-  return {
-    text: isMine ? 'Pass it on' : 'Assign',
-    preventDoubleClick: true,
-    ...(isNext ? {} : { classes: SECONDARY }),
-  };
+function assignButton(isMine: boolean): ButtonArgs {
+  return { text: isMine ? 'Pass it on' : 'Assign', preventDoubleClick: true, classes: SECONDARY };
 }

@@ -7,11 +7,6 @@ export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boo
   return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
 }
 
-/** A person has confirmed or changed the rating that the rules suggested. */
-export function isRatingConfirmed({ ratings }: ReferralPage): boolean {
-  return ratings.some(({ by }) => by !== null);
-}
-
 /** The latest decision that was not taken back. */
 export function latestDecision({ decisions }: ReferralPage): RecordedDecision | undefined {
   return decisions.findLast(({ undoneAt }) => undoneAt === null);

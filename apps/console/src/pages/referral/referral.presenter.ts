@@ -6,14 +6,16 @@ import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
+import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
+import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
 import { presentActions } from './actions.presenter.ts';
 import { presentDecision } from './decision-parts.presenter.ts';
 import { householdOf, identityOf } from './identity.presenter.ts';
 import { presentPeople } from './people-tables.presenter.ts';
-import { isRatingConfirmed, latestDecision, reopeningOf, returnedOf, returnOf } from './referral-state.ts';
+import { latestDecision, reopeningOf, returnedOf, returnOf } from './referral-state.ts';
 import { sectionsOf, submittedRows } from './submitted.presenter.ts';
 import { presentClocks, presentResponseTime, presentRulesOfClocks } from './times.presenter.ts';
 
@@ -34,7 +36,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     title: childrenInWords(page),
     status: isOpen ? againInWords(page) : STATUSES[page.status],
     rating: ratingTag(page.rating),
-    immediateDanger: page.immediateDanger,
+    ...presentWarnings(page),
     agency: page.agency,
     holder: page.holder,
     isMine: page.holderId === by.id,

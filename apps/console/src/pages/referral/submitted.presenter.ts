@@ -105,6 +105,7 @@ export function sectionsOf(page: Pick<ReferralPage, 'submitted' | 'agency' | 'so
 
 const SHOWN_ELSEWHERE = [
   'concern', 'signsOfSafety', 'parentsInformed', 'agreement', 'referrer', 'childsVoice', 'immediateDanger',
+  'staffSafety', 'withholdFromFamily',
 ]; // prettier-ignore
 
 function inWords(name: string, value: unknown, zone: string): string {

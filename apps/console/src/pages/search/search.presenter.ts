@@ -51,7 +51,7 @@ export function presentResult({ found, isCapped, now }: SearchResult, zone: stri
     found: found.map((one) => ({
       ...one,
       person: one.person || 'Name not known',
-      tag: ratingTag(one.rating),
+      tag: ratingTag(one.rating, one.isRatingConfirmed),
       status: STATUSES[one.status],
       received: dayAndTime(one.receivedAt, now, zone),
       born: one.dateOfBirth === null ? '' : dayInWords(one.dateOfBirth),

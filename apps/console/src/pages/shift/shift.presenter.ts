@@ -24,7 +24,7 @@ export function presentShift(
       reference: line.reference,
       goesTo: fields.select(line.reference, { label: `Where ${line.reference} goes` }, goesTo),
       child: line.child || 'Name not known',
-      rating: ratingTag(line.rating),
+      rating: ratingTag(line.rating, line.firstRatedAt !== null),
       clock: runningClocks(line, now, zone)[0],
     })),
     note: fields.textarea('note', note, { rows: 3 }),

@@ -14,7 +14,7 @@ export function presentMatches({ matches, now }: CallMatches, zone: string) {
       person: one.person || 'Name not known',
       kind: one.kind === 'adult' ? 'adult' : null,
       born: one.dateOfBirth === null ? null : dayInWords(one.dateOfBirth),
-      tag: ratingTag(one.rating),
+      tag: ratingTag(one.rating, one.isRatingConfirmed),
       isOpen: one.status !== 'decided',
       status: STATUSES[one.status],
       agency: one.agency,

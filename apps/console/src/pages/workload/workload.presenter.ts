@@ -22,7 +22,7 @@ export function presentWorkload(
       ...one,
       named: namedInWords(named.get(one.reference), now, zone),
       how: codeInWords(one.how),
-      tag: ratingTag(one.rating),
+      tag: ratingTag(one.rating, named.get(one.reference)?.isRatingConfirmed),
       at: when(one.at),
       now: one.isDecided ? 'Decided' : (one.holder ?? 'Not allocated'),
     })),

@@ -7,6 +7,15 @@ export interface Said {
   readonly notice?: string;
   /** What was not done, and why. */
   readonly warning?: string;
+  /** By what the person takes back the assignment that the notice tells of. */
+  readonly takeBack?: AssignmentToTakeBack;
+}
+
+export interface AssignmentToTakeBack {
+  /** The form by which the referrals were assigned, a UUID. */
+  readonly assignment: string;
+  /** The page to which the person goes on. */
+  readonly here: string;
 }
 
 /** A page: the console fills in the template. */

@@ -35,9 +35,7 @@ export class Renderer {
    */
   async prepare(answer: View | Redirect, request: Request, response: Response): Promise<string> {
     if (answer instanceof Redirect) {
-      const { notice, warning } = answer.said;
-      if (notice !== undefined) request.session.notice = notice;
-      if (warning !== undefined) request.session.warning = warning;
+      Object.assign(request.session, answer.said);
       response.status(303).location(answer.to);
       await saveSession(request);
       return '';
@@ -62,14 +60,14 @@ export class Renderer {
 
   /** What every page may show. The guard says who is signed in, so this is read when the page is made. */
   private localsOf(request: Request, waiting: Waiting | null): object {
-    const { notice, warning } = request.session ?? {};
-    if (notice !== undefined) delete request.session.notice;
-    if (warning !== undefined) delete request.session.warning;
+    const { notice, warning, takeBack } = request.session ?? {};
+    for (const said of ['notice', 'warning', 'takeBack'] as const) delete request.session?.[said];
     const { actor: user, preferences } = request as Partial<StaffRequest>;
     const address = this.addressOf(request);
     return {
       notice,
       warning,
+      takeBack,
       user,
       their: user === undefined ? { home: '/' } : shownTo(user, address, waiting),
       preferred: preferences,

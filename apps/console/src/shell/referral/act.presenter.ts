@@ -83,6 +83,11 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
   'referral.skipped': ['Skipped it'],
   'referral.assigned': ['Assigned it', (details) => `to ${text(details, 'toName')}`],
+  'referral.assignment-taken-back': [
+    'Took the assignment back',
+    (details) =>
+      typeof details['toName'] === 'string' ? `it is with ${details['toName']} again` : 'back on the queue',
+  ],
   'referral.rated': ['Rated it', ratingInWords],
   'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],

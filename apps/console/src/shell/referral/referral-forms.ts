@@ -14,7 +14,9 @@ import { ratingTag } from '../words/words.ts';
 import { changesSince } from './changes-since.ts';
 import { childrenInWords } from './children-in-words.ts';
 import type { JustDone } from './just-done.ts';
+import { isRatingConfirmed } from './is-rating-confirmed.ts';
 import { liveOf } from './live-of.ts';
+import { presentWarnings } from './warnings.presenter.ts';
 import type { SeenForm } from './seen.form.ts';
 
 /** Said at the top of the form that a person left and comes back to. */
@@ -179,12 +181,12 @@ export class ReferralForms {
       reference: page.reference,
       justDone: done,
       ...liveOf(page, by),
-      immediateDanger: page.immediateDanger,
+      ...presentWarnings(page),
       clocks: runningClocks(page, page.now, zone),
       summary: page.submitted.concern.summary,
       childsWords: page.submitted.childsVoice?.words ?? null,
       children: childrenInWords(page),
-      rating: ratingTag(page.rating),
+      rating: ratingTag(page.rating, isRatingConfirmed(page)),
       holder: page.holder,
       // Each page that is shown is a form of its own: two that began with one draft are not one form sent twice.
       form: { ...form, ...seen, formId: randomUUID() },

@@ -24,7 +24,7 @@ function presentLine(one: RelatedReferral, when: (instant: Temporal.Instant) => 
     reference,
     received: when(receivedAt),
     matchedOn: codeInWords(matchedOn).toLowerCase().replace('nhs', 'NHS').replace('upn', 'UPN'),
-    rating: ratingTag(rating),
+    rating: ratingTag(rating, one.isRatingConfirmed),
     state: `${STATUSES[status]}${decided}`,
     held: status === 'decided' ? null : held,
   };

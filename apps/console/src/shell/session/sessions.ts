@@ -3,19 +3,17 @@ import { createPool, type Pool } from '#store';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
+import type { Said } from '../answer/answer.ts';
 import { IDLE_MS, SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
-  interface SessionData {
+  /** With what is said once, on the next page. */
+  interface SessionData extends Said {
     /** Who is signed in; their role is looked up at each request. */
     staffId?: string;
     signedInAt?: number;
     /** When they last did something: a page that is only open does nothing. */
     activeAt?: number;
-    /** Said once, on the next page. Never anything about a child. */
-    notice?: string;
-    /** The same where something was not done. */
-    warning?: string;
   }
 }
 
