@@ -32,7 +32,7 @@ describe('a referral', () => {
     });
     const worker = await console.visitedBy(hub.socialWorker);
     await worker.press('Take the next one');
-    for (const path of ['', '/timeline', '/decisions', '/decision', '/rating', '/give-back', '/print']) {
+    for (const path of ['', '/timeline', '/decisions', '/decision', '/rating', '/print']) {
       const { text } = await worker.open(`/referrals/${reference}${path}`);
       expect([path, text]).toEqual([
         path,
