@@ -284,7 +284,7 @@ describe('an assignment that is taken back', () => {
 });
 
 describe('the people to whom a referral can be given', () => {
-  it('are in order: on duty with the fewest referrals, then those without duty, then those who are away', async () => {
+  it('are in order: those on duty, those without duty, those who are away; managers last; then those with the fewest', async () => {
     await hub.claims(hub.socialWorker, await hub.submit(red()));
     await hub.database.as(SERVICE).run(sql`
       INSERT INTO absence (id, staff_member_id, starts_at, ends_at)
@@ -302,12 +302,12 @@ describe('the people to whom a referral can be given', () => {
       ['head_of_service', true, 0, false],
       ['practice_manager', true, 0, false],
       ['service_manager', true, 0, false],
-      ['Max Manager', false, 0, false],
       ['Sam Screener', false, 0, false],
+      ['Sol Worker', false, 1, false],
+      ['Max Manager', false, 0, false],
       ['emergency_duty_team', false, 0, false],
       ['last_resort', false, 0, false],
       ['on_call_manager', false, 0, false],
-      ['Sol Worker', false, 1, false],
       ['Mel Manager', false, 0, true],
     ]);
     await hub.moveTo('2026-11-23T20:00');

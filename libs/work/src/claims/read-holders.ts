@@ -12,7 +12,10 @@ export interface PossibleHolder extends Load {
   readonly awayUntil: Temporal.Instant | null;
 }
 
-/** The people to whom a referral can be given: those on duty first, and among them those with the fewest. */
+/**
+ * The people to whom a referral can be given: those on duty first, among them managers after those who work the queue, and
+ * among these those with the fewest referrals.
+ */
 @Injectable()
 export class ReadHolders {
   constructor(
@@ -30,7 +33,10 @@ export class ReadHolders {
         isOnDuty: onDuty.has(load.id),
         awayUntil: awayUntil.get(load.id) ?? null,
       }));
-      return { people: people.sort((a, b) => placeOf(a) - placeOf(b) || heldBy(a) - heldBy(b)), now: tx.now };
+      return {
+        people: people.sort((a, b) => placeOf(a) - placeOf(b) || managing(a) - managing(b) || heldBy(a) - heldBy(b)),
+        now: tx.now,
+      };
     });
   }
 }
@@ -38,6 +44,10 @@ export class ReadHolders {
 /** How many open referrals the person has. */
 export function heldBy({ red, amber, green }: Pick<Load, 'red' | 'amber' | 'green'>): number {
   return red + amber + green;
+}
+
+function managing({ role }: PossibleHolder): number {
+  return role === 'screener' || role === 'social_worker' ? 0 : 1;
 }
 
 function placeOf({ isOnDuty, awayUntil }: PossibleHolder): number {
