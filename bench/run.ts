@@ -17,10 +17,11 @@ import { benchRecord } from './record.ts';
 import { benchRecovery } from './recovery.ts';
 import { benchSearch } from './search.ts';
 import { benchSpread } from './spread.ts';
+import { benchStart } from './start.ts';
 
 const PARTS = [
   ...(['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const),
-  ...(['spread', 'record'] as const),
+  ...(['spread', 'record', 'start'] as const),
 ];
 type Part = (typeof PARTS)[number];
 
@@ -57,6 +58,7 @@ try {
     oversight: () => benchOversight(fresh),
     spread: () => benchSpread(fresh),
     record: () => benchRecord(postgres),
+    start: benchStart,
   };
   for (const part of parts) await bench[part]();
 } finally {
