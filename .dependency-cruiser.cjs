@@ -10,6 +10,7 @@ const LIBS = [
   'rota',
   'messages',
   'referrals',
+  'children',
   'work',
   'decisions',
   'alerts',

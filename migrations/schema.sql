@@ -299,6 +299,47 @@ CREATE TABLE challenge_reply (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge_reply FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE child_candidate (
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  other_id uuid NOT NULL,
+  other_position smallint NOT NULL,
+  band text NOT NULL,
+  weight real NOT NULL,
+  reasons text[] NOT NULL,
+  CONSTRAINT child_candidate_pkey PRIMARY KEY (referral_id, "position", other_id, other_position),
+  CONSTRAINT child_candidate_band CHECK (band = ANY (ARRAY['probable'::text, 'possible'::text])),
+  CONSTRAINT child_candidate_other_id_other_position_fkey FOREIGN KEY (other_id, other_position) REFERENCES referral_child(referral_id, "position"),
+  CONSTRAINT child_candidate_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position")
+);
+CREATE INDEX child_candidate_other_idx ON child_candidate USING btree (other_id, other_position);
+
+CREATE TABLE child_judgement (
+  id uuid NOT NULL,
+  one_id uuid NOT NULL,
+  one_position smallint NOT NULL,
+  other_id uuid NOT NULL,
+  other_position smallint NOT NULL,
+  is_same boolean NOT NULL,
+  judged_by uuid NOT NULL,
+  judged_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  CONSTRAINT child_judgement_pkey PRIMARY KEY (id),
+  CONSTRAINT child_judgement_end CHECK ((ended_by IS NULL) = (ended_at IS NULL) AND (ended_by IS NULL) = (end_reason IS NULL)),
+  CONSTRAINT child_judgement_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT child_judgement_judged_by_fkey FOREIGN KEY (judged_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT child_judgement_one_id_one_position_fkey FOREIGN KEY (one_id, one_position) REFERENCES referral_child(referral_id, "position"),
+  CONSTRAINT child_judgement_order CHECK ((ROW(one_id, one_position) < ROW(other_id, other_position))),
+  CONSTRAINT child_judgement_other_id_other_position_fkey FOREIGN KEY (other_id, other_position) REFERENCES referral_child(referral_id, "position")
+);
+CREATE INDEX child_judgement_one_idx ON child_judgement USING btree (one_id, one_position);
+CREATE INDEX child_judgement_other_idx ON child_judgement USING btree (other_id, other_position);
+CREATE UNIQUE INDEX child_judgement_pair_idx ON child_judgement USING btree (one_id, one_position, other_id, other_position) WHERE ended_at IS NULL;
+CREATE TRIGGER judged_once BEFORE UPDATE OF id, one_id, one_position, other_id, other_position, is_same, judged_by, judged_at ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE claim_note (
   id uuid NOT NULL,
   referral_id uuid NOT NULL,
@@ -511,7 +552,7 @@ CREATE TABLE earlier_referral (
   matched_on text NOT NULL,
   CONSTRAINT earlier_referral_pkey PRIMARY KEY (referral_id, earlier_id),
   CONSTRAINT earlier_referral_earlier_id_fkey FOREIGN KEY (earlier_id) REFERENCES referral(id),
-  CONSTRAINT earlier_referral_matched_on CHECK (matched_on = ANY (ARRAY['nhs_number'::text, 'upn'::text, 'name_and_date_of_birth'::text])),
+  CONSTRAINT earlier_referral_matched_on CHECK (matched_on = ANY (ARRAY['nhs_number'::text, 'upn'::text, 'name_and_date_of_birth'::text, 'confirmed'::text])),
   CONSTRAINT earlier_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX earlier_referral_earlier_idx ON earlier_referral USING btree (earlier_id);

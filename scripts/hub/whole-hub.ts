@@ -3,6 +3,7 @@ import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access';
 import { AlertMessages, AlertsModule, FiringModule } from '#alerts';
+import { ChildrenModule } from '#children';
 import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
 import { JobsModule } from '#jobs';
@@ -62,6 +63,7 @@ export async function composeHub(
         RotaModule,
         RotaWatchModule,
         ReferralsModule,
+        ChildrenModule,
         RearmModule,
         WorkModule,
         DecisionsModule,

@@ -52,6 +52,8 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:read', all],
     ['referral:open-for-audit', 'auditor'],
     ['referral:search', desk],
+    ['child:read', desk],
+    ['child:judge', desk],
     ['referral:claim', desk],
     ['referral:rate', desk],
     ['rating:lower', managers],

@@ -11,6 +11,7 @@ const OF_SOME = (reference: string) => ({
     '/workload',
     '/oversight/team',
     `/referrals/${reference}/decision`,
+    `/referrals/${reference}/children/1`,
     '/oversight/challenges',
     '/oversight/supervision/new',
     ...OF_OVERSEERS,

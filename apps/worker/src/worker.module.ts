@@ -25,6 +25,7 @@ import {
   SummaryModule,
   SumUpWeek,
 } from '#oversight';
+import { keepCandidates } from '#children';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -87,7 +88,10 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             week: SumUpWeek,
           ) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
-            'match-earlier-referrals': ({ referralId }, tx) => linkEarlierReferrals(tx, referralId),
+            'match-earlier-referrals': async ({ referralId }, tx) => {
+              await linkEarlierReferrals(tx, referralId);
+              await keepCandidates(tx, referralId);
+            },
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
             'draw-sample': (payload, tx) => sample.handle(payload, tx),
             'make-evidence': (payload, tx) => evidence.handle(payload, tx),

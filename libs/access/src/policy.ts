@@ -48,6 +48,9 @@ const POLICY = {
   /** Saying first why a referral is opened. Who may do this opens none without it, and for an hour. */
   'referral:open-for-audit': ['auditor'],
   'referral:search': DESK,
+  /** The page of a known child, and saying who is one child. */
+  'child:read': DESK,
+  'child:judge': DESK,
   'referral:claim': DESK,
   'referral:rate': DESK,
   'rating:lower': MANAGERS,

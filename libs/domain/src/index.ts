@@ -38,6 +38,8 @@ export * from './referral/name-key.ts';
 export * from './referral/placeholder-name.ts';
 export * from './referral/submitted-referral.ts';
 export * from './referral/time-bounds.ts';
+export * from './matching/child-profile.ts';
+export * from './matching/weigh-match.ts';
 export * from './rota/rota.ts';
 export * from './rota/rota-gaps.ts';
 export * from './statistics/days-between.ts';

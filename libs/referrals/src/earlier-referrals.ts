@@ -1,9 +1,17 @@
 import { sql, type Sql, type Transaction } from '#store';
 
+/** Of a child `mine` and a child `theirs`. */
+const NOT_KEPT_APART: Sql = sql`NOT EXISTS (
+  SELECT 1 FROM child_judgement j WHERE NOT j.is_same AND j.ended_at IS NULL
+    AND ((j.one_id, j.one_position, j.other_id, j.other_position)
+        = (mine.referral_id, mine.position, theirs.referral_id, theirs.position)
+      OR (j.one_id, j.one_position, j.other_id, j.other_position)
+        = (theirs.referral_id, theirs.position, mine.referral_id, mine.position)))`;
+
 /**
  * The earlier referrals of the same children in the twelve months before the receipt of a referral (the period of a
  * re-referral in the DfE's children in need census): by NHS number, UPN, or name and date of birth. Two children whose
- * numbers of one kind differ are not the same by name. One row for each earlier referral, with the strongest match.
+ * numbers of one kind differ are not the same by name, and two of whom a person said that they are not one never are. One row for each earlier referral, with the strongest match.
  */
 function earlierOf(referralId: string): Sql {
   return sql`
@@ -11,15 +19,18 @@ function earlierOf(referralId: string): Sql {
     FROM referral this
     JOIN (
       SELECT mine.referral_id, theirs.referral_id AS earlier_id, 'nhs_number' AS matched_on, 1 AS strength
-      FROM referral_child mine JOIN referral_child theirs USING (nhs_number) WHERE mine.referral_id = ${referralId}
+      FROM referral_child mine JOIN referral_child theirs USING (nhs_number)
+      WHERE mine.referral_id = ${referralId} AND ${NOT_KEPT_APART}
       UNION ALL
       SELECT mine.referral_id, theirs.referral_id, 'upn', 2
-      FROM referral_child mine JOIN referral_child theirs USING (upn) WHERE mine.referral_id = ${referralId}
+      FROM referral_child mine JOIN referral_child theirs USING (upn)
+      WHERE mine.referral_id = ${referralId} AND ${NOT_KEPT_APART}
       UNION ALL
       SELECT mine.referral_id, theirs.referral_id, 'name_and_date_of_birth', 3
       FROM referral_child mine JOIN referral_child theirs USING (name_key, date_of_birth)
       WHERE mine.referral_id = ${referralId}
         AND (mine.nhs_number = theirs.nhs_number) IS NOT FALSE AND (mine.upn = theirs.upn) IS NOT FALSE
+        AND ${NOT_KEPT_APART}
     ) same ON same.referral_id = this.id
     JOIN referral earlier ON earlier.id = same.earlier_id
     WHERE this.id = ${referralId} AND earlier.id <> this.id AND earlier.received_at < this.received_at

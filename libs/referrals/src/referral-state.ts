@@ -97,6 +97,11 @@ export async function changeDueTimes(
     WHERE id = ${id}`);
 }
 
+/** Another fact that its page shows has changed, such as who its children are: a person with an older page is told. */
+export async function noteChange(tx: Transaction, id: string): Promise<void> {
+  await tx.change(Referral, id, {});
+}
+
 /** A person has decided, and another has to sign the decision off. @param undoableUntil null when it cannot be taken back */
 export async function awaitSignOff(tx: Transaction, id: string, undoableUntil: Temporal.Instant | null): Promise<void> {
   await tx.change(Referral, id, { status: 'awaiting_sign_off', undoableUntil });

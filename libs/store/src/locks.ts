@@ -38,6 +38,8 @@ export const LOCKS = {
   drawingSample: 12,
   /** The weekly e-mail is called for once. */
   planningSummary: 13,
+  /** Children are joined and parted by one person at a time. */
+  judgingChildren: 14,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

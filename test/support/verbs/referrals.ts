@@ -1,4 +1,5 @@
 import type { Rating } from '#domain';
+import { keepCandidates } from '#children';
 import { linkEarlierReferrals } from '#referrals';
 import { raw, SERVICE, sql, type Database, type Sql } from '#store';
 import type { QueueOrder } from '#work';
@@ -22,6 +23,7 @@ export function referralsOf(database: Database) {
       database.as(SERVICE).transaction(async (tx) => {
         const { id } = (await tx.row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${reference}`))!;
         await linkEarlierReferrals(tx, id);
+        await keepCandidates(tx, id);
       }),
     versionOf: async (reference: string) =>
       (await database

@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, RecordRefusals } from '#access';
 import { AlertsModule } from '#alerts';
 import { RefusalRecord } from '#audit';
+import { ChildrenModule } from '#children';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database } from '#store';
@@ -28,6 +29,7 @@ import { Sessions } from './session/sessions.ts';
     WorkModule,
     DraftsModule,
     ReferralsModule,
+    ChildrenModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -20,9 +20,10 @@ export class Recompute {
     const { timeZone } = calendar;
     const period = { from: atLocalTime(calendar, first, '00:00'), asOf: tx.now, timeZone };
     const shown = await keptSince(tx, first.toString());
-    const moved = await monthsActedInNow(tx, period);
     const lines = await linesByAnotherWay(tx, period);
     const spreads = await spreadsByAnotherWay(tx, period);
+    // Read last: an act that is committed while the second reckoning reads is in it, and here.
+    const moved = await monthsActedInNow(tx, period);
     const compared = [
       ...lines
         .filter(({ month }) => !moved.has(month))
@@ -55,8 +56,10 @@ async function monthsActedInNow(
   { asOf, timeZone }: { asOf: Temporal.Instant; timeZone: string },
 ): Promise<ReadonlySet<string>> {
   const found = await tx.rows<{ month: string }>(sql`
+    WITH changed AS (SELECT id FROM referral WHERE last_changed_at >= ${asOf.subtract({ seconds: 30 })})
     SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE ${timeZone})::date AS month FROM referral
-    WHERE last_changed_at >= ${asOf.subtract({ seconds: 30 })}`);
+    WHERE id IN (SELECT id FROM changed
+      UNION SELECT e.earlier_id FROM earlier_referral e JOIN changed ON changed.id = e.referral_id)`);
   return new Set(found.map(({ month }) => month));
 }
 

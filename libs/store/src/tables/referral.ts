@@ -100,7 +100,7 @@ export class ReferralAdult {
 export class EarlierReferral {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) earlierId!: string;
-  @Text() matchedOn!: 'nhs_number' | 'upn' | 'name_and_date_of_birth';
+  @Text() matchedOn!: 'nhs_number' | 'upn' | 'name_and_date_of_birth' | 'confirmed';
 }
 
 /** A key under which an agency sent a referral, and the answer it got. Written with the referral or not at all. */

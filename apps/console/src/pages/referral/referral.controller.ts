@@ -1,6 +1,7 @@
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { ReadUndoable, UndoDecision } from '#decisions';
+import { ReadKnownChildren } from '#children';
 import { ReadChallenges } from '#oversight';
 import { ReadReferral } from '#referrals';
 import { ClaimReferral } from '#work';
@@ -11,6 +12,8 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { presentKnownChildren } from '../../shell/referral/known-children.presenter.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
 import { justDone, type JustDone } from '../../shell/referral/just-done.ts';
 import { presentChallenge } from '../oversight-challenges/challenge.presenter.ts';
 import { tabsOf } from './referral-tabs.ts';
@@ -34,6 +37,7 @@ export class ReferralController {
     private readonly undoDecision: UndoDecision,
     private readonly undoable: ReadUndoable,
     private readonly challenges: ReadChallenges,
+    private readonly known: ReadKnownChildren,
     private readonly time: HubTime,
   ) {}
 
@@ -101,7 +105,10 @@ export class ReferralController {
   ): Promise<Answer> {
     const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
     const challenges = part === 'summary' ? await this.challenges.ofReferral(reference, by) : [];
+    const known = part === 'summary' ? await this.known.ofReferral(reference, by) : [];
+    const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, this.time.zone);
     return view(PARTS[part], {
+      knownChildren: presentKnownChildren(known, by, when),
       challenges: challenges.map((one) => presentChallenge(one, page.now, this.time.zone)),
       ...presentReferral(page, by, this.time.zone, part === 'print'),
       tabs: tabsOf(page.reference, part),

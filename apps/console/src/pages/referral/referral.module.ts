@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChildrenModule } from '#children';
 import { DecisionsModule } from '#decisions';
 import { ChallengesModule } from '#oversight';
 import { ReferralsModule } from '#referrals';
@@ -6,7 +7,7 @@ import { WorkModule } from '#work';
 import { ReferralController } from './referral.controller.ts';
 
 @Module({
-  imports: [ChallengesModule, DecisionsModule, ReferralsModule, WorkModule],
+  imports: [ChallengesModule, ChildrenModule, DecisionsModule, ReferralsModule, WorkModule],
   controllers: [ReferralController],
 })
 export class ReferralPageModule {}

@@ -18,6 +18,9 @@ const countOf = (details: Details, name: string, one: string, many: string) =>
   `${Number(details[name] ?? 0)} ${details[name] === 1 ? one : many}`;
 const version = (details: Details) => `version ${Number(details['version'] ?? 0)}`;
 
+/** Such as `child 2`. */
+const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
+
 function ratingInWords(details: Details): string {
   const [from, to] = [coded(details, 'from'), coded(details, 'to')];
   return from === to ? `${to}, as before` : `${from} to ${to.toLowerCase()}`;
@@ -82,6 +85,11 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.noted': ['Left a note'],
   'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
   'referral.skipped': ['Skipped it'],
+  'child.joined': ['Said that it is one child with another referral’s', childInWords],
+  'child.kept-apart': ['Said that it is not the child of another referral', childInWords],
+  'child.parted': ['Parted it again from the child of another referral', childInWords],
+  'child.apart-withdrawn': ['Took back that it is not the child of another referral', childInWords],
+  'child.read': ['Opened the page of a child', childInWords],
   'referral.assigned': ['Assigned it', (details) => `to ${text(details, 'toName')}`],
   'referral.assignment-taken-back': [
     'Took the assignment back',

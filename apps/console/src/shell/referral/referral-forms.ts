@@ -1,4 +1,5 @@
 import type { StaffActor } from '#access';
+import { ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
@@ -10,11 +11,12 @@ import { redirect, view, type Answer, type View } from '../answer/answer.ts';
 import type { FormErrors, Posted } from '../forms/read-form.ts';
 import { errorSummary, FormFields } from '../forms/form-fields.ts';
 import { runningClocks } from '../words/running-clocks.ts';
-import { ratingTag } from '../words/words.ts';
+import { dayAndTime, ratingTag } from '../words/words.ts';
 import { changesSince } from './changes-since.ts';
 import { childrenInWords } from './children-in-words.ts';
 import type { JustDone } from './just-done.ts';
 import { isRatingConfirmed } from './is-rating-confirmed.ts';
+import { presentKnownChildren } from './known-children.presenter.ts';
 import { liveOf } from './live-of.ts';
 import { presentWarnings } from './warnings.presenter.ts';
 import type { SeenForm } from './seen.form.ts';
@@ -70,6 +72,7 @@ interface Shown {
 export class ReferralForms {
   constructor(
     private readonly readReferral: ReadReferral,
+    private readonly known: ReadKnownChildren,
     private readonly drafts: Drafts,
     private readonly time: HubTime,
   ) {}
@@ -154,7 +157,13 @@ export class ReferralForms {
     }
   }
 
-  private page(
+  /** They stand with the referral beside the form. */
+  private async knownChildren({ reference, now }: ReferralPage, by: StaffActor) {
+    const known = await this.known.ofReferral(reference, by);
+    return presentKnownChildren(known, by, (instant) => dayAndTime(instant, now, this.time.zone));
+  }
+
+  private async page(
     of: FormAboutReferral,
     page: ReferralPage,
     by: StaffActor,
@@ -168,7 +177,7 @@ export class ReferralForms {
       savedAt = null,
       done = null,
     }: Shown,
-  ): View {
+  ): Promise<View> {
     const { zone } = this.time;
     const form = typed ?? of.begun?.(page, by) ?? {};
     const { version, openedAt = '' } = form as Typed;
@@ -177,6 +186,7 @@ export class ReferralForms {
     // What the person has seen changes only when they are shown what changed.
     const isSeen = errors === null && before === null;
     const seen = isSeen ? { version: page.version, openedAt: String(page.now.epochMilliseconds) } : {};
+    const presented = of.present(new FormFields(form, errors), page, by, zone);
     const locals = {
       reference: page.reference,
       justDone: done,
@@ -198,7 +208,8 @@ export class ReferralForms {
         ? { title: 'Not recorded', text: refusal.refusal.onForm }
         : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
-      ...of.present(new FormFields(form, errors), page, by, zone),
+      ...presented,
+      knownChildren: 'beside' in presented ? await this.knownChildren(page, by) : [],
       ...before,
     };
     return view(of.template, locals, status);

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { EndJudgement, JudgeChildren } from './judge-children.ts';
+import { ReadKnownChildren } from './read-known-children.ts';
+
+const USE_CASES = [ReadKnownChildren, JudgeChildren, EndJudgement];
+
+/** Children known across referrals: who a child may be, and what persons say of it. */
+@Module({ providers: USE_CASES, exports: USE_CASES })
+export class ChildrenModule {}

@@ -1,0 +1,102 @@
+import {
+  childProfile,
+  nameKey,
+  weighMatch,
+  type ChildProfile,
+  type Match,
+  type MatchBand,
+  type SubmittedChild,
+} from '#domain';
+import { sql, type Transaction } from '#store';
+
+/** A child of another referral who may be the one that is looked for. */
+export interface FoundChild extends Match {
+  readonly referralId: string;
+  readonly position: number;
+  readonly band: MatchBand;
+}
+
+/** The child that is looked for. */
+export interface SoughtChild {
+  readonly child: SubmittedChild;
+  /** The local date of the receipt, from which an estimated age counts. */
+  readonly on: Temporal.PlainDate;
+  /** The referral that it is of, whose own children are left out; null for a call that is being typed. */
+  readonly referralId: string | null;
+}
+
+/** A block that is larger says too little to be read: a common name, or a first of January. */
+const BLOCK = 400;
+/** As many are shown of one child. */
+const FOUND_AT_MOST = 20;
+
+interface Row {
+  readonly referralId: string;
+  readonly position: number;
+  readonly submitted: SubmittedChild;
+  readonly nhsNumber: string | null;
+  readonly upn: string | null;
+  readonly receivedOn: string;
+}
+
+/**
+ * The children of other referrals who may be the one that is looked for, the likeliest first. Several strict keys say
+ * who is weighed at all: NHS number, UPN, date of birth with a name that sounds alike, postcode with one of these, and the
+ * whole name.
+ */
+export async function findCandidates(tx: Transaction, sought: SoughtChild): Promise<readonly FoundChild[]> {
+  const profile = childProfile(sought.child, sought.on);
+  const { rows, knownChildren } = await block(tx, sought, profile);
+  if (rows.length === 0) return [];
+  const profiles = rows.map((row) => childProfile({ ...row.submitted, ...numbersOf(row) }, dateOf(row)));
+  const soundsAlike = await soundsOf(tx, [profile, ...profiles]);
+  return rows
+    .map((row, index) => ({ ...row, ...weighMatch(profile, profiles[index]!, { knownChildren, soundsAlike }) }))
+    .filter((one): one is Row & FoundChild => one.band !== null)
+    .sort((a, b) => Number(b.band === 'probable') - Number(a.band === 'probable') || b.weight - a.weight)
+    .slice(0, FOUND_AT_MOST)
+    .map(({ referralId, position, band, weight, reasons }) => ({ referralId, position, band, weight, reasons }));
+}
+
+async function block(tx: Transaction, { child, referralId }: SoughtChild, profile: ChildProfile) {
+  const key = nameKey(child);
+  const postcode = profile.postcode?.replace(' ', '') ?? null;
+  const born = profile.born?.how === 'date' ? profile.born.from.toString() : null;
+  const sounds = sql`(SELECT mash.sounds(${[...profile.firstNames, profile.lastName].join(' ')}))`;
+  const rows = await tx.rows<Row>(sql`
+    WITH weighed AS (
+      SELECT referral_id, position FROM referral_child WHERE nhs_number = ${profile.nhsNumber}
+      UNION SELECT referral_id, position FROM referral_child WHERE upn = ${profile.upn}
+      UNION (SELECT referral_id, position FROM person_name
+        WHERE kind = 'child' AND date_of_birth = ${born}::date AND sounds && ${sounds} LIMIT ${BLOCK})
+      UNION (SELECT referral_id, position FROM person_name
+        WHERE kind = 'child' AND postcode = ${postcode} AND (sounds && ${sounds} OR date_of_birth = ${born}::date)
+        LIMIT ${BLOCK})
+      UNION (SELECT referral_id, position FROM person_name
+        WHERE kind = 'child' AND name_key = ${key} LIMIT ${BLOCK}))
+    SELECT c.referral_id AS "referralId", c.position, c.submitted, c.nhs_number AS "nhsNumber", c.upn,
+      (r.received_at AT TIME ZONE 'Europe/London')::date::text AS "receivedOn"
+    FROM weighed JOIN referral_child c USING (referral_id, position) JOIN referral r ON r.id = c.referral_id
+    WHERE c.referral_id IS DISTINCT FROM ${referralId}::uuid`);
+  const { count } = (await tx.row<{ count: number }>(
+    sql`SELECT greatest(reltuples, 0)::float AS count FROM pg_class WHERE oid = 'referral_child'::regclass`,
+  ))!;
+  return { rows, knownChildren: count };
+}
+
+/** Numbers as they are stored: normalised, null where they are nobody's. */
+function numbersOf({ nhsNumber, upn }: Row): Partial<SubmittedChild> {
+  return { ...(nhsNumber === null ? {} : { nhsNumber }), ...(upn === null ? {} : { upn }) };
+}
+
+const dateOf = ({ receivedOn }: Row) => Temporal.PlainDate.from(receivedOn);
+
+/** How the names of all these children sound, asked in one statement. A code of four letters may be cut off, and says nothing. */
+async function soundsOf(tx: Transaction, profiles: readonly ChildProfile[]) {
+  const names = [...new Set(profiles.flatMap(({ firstNames, lastName }) => [...firstNames, lastName]))];
+  const rows = await tx.rows<{ name: string; sounds: readonly string[] }>(
+    sql`SELECT name, mash.sounds(replace(name, ' ', '')) AS sounds FROM unnest(${names}::text[]) AS given (name)`,
+  );
+  const sounds = new Map(rows.map((row) => [row.name, row.sounds.filter((sound) => sound.length < 4)]));
+  return (one: string, other: string) => sounds.get(one)!.some((sound) => sounds.get(other)!.includes(sound));
+}

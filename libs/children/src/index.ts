@@ -1,0 +1,6 @@
+export type { ChildOfReferral, ChildPlace } from './child-place.ts';
+export * from './children.module.ts';
+export * from './find-candidates.ts';
+export * from './judge-children.ts';
+export * from './keep-candidates.ts';
+export * from './read-known-children.ts';
