@@ -56,12 +56,12 @@ describe('the navigation', () => {
     expect(places(await console.visitedBy(hub.screener)).join()).not.toContain('Sign-off');
   });
 
-  it('tells a person how many alerts of theirs are not acknowledged, and nothing of those of others', async () => {
+  it('tells a person how many alerts wait for them, and nothing of those of others', async () => {
     const reference = await hub.submit(aBruisedBaby());
     await hub.moveTo('2026-11-23T10:51');
     await hub.fireDue.execute();
     const told = await console.visitedBy(hub.onDuty.duty_team);
-    expect(places(told)).toContain('Alerts 1 not acknowledged');
+    expect(places(told)).toContain('Alerts 1 waiting for you');
     expect(places(await console.visitedBy(hub.screener))).toContain('Alerts');
     await told.open('/alerts');
     await told.press(`Acknowledge the alerts of ${reference}`);

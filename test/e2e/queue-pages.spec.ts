@@ -24,7 +24,7 @@ afterAll(async () => {
 const WAITING = 'Waiting for a decision';
 
 describe('the page of a person’s own work', () => {
-  const figures = [WAITING, 'Not allocated', 'Waiting for sign-off', 'Alerts not acknowledged'] as const;
+  const figures = [WAITING, 'Not allocated', 'Waiting for sign-off', 'Alerts in the hub not acknowledged'] as const;
 
   it('begins with what the person holds, what is not held, and what is not acknowledged', async () => {
     const visitor = await console.visitedBy(hub.screener, '/your-work');

@@ -161,7 +161,7 @@ describe('a referral', () => {
     await hub.moveTo('2026-11-23T14:05');
     await hub.fireDue.execute();
     const visitor = await console.visitedBy(hub.manager, '/alerts');
-    const row = (page = visitor.page) => page.rowsOf('Alerts, most urgent first')[0]!;
+    const row = (page = visitor.page, list = 'Other alerts') => page.rowsOf(`${list}, most urgent first`)[0]!;
     expect([row()[0], row()[2]]).toEqual([
       expect.stringMatching(new RegExp(`^Isaac Vale, .* ${reference}$`)),
       expect.stringContaining('was due 2pm today, overdue by 5 minutes'),

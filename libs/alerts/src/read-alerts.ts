@@ -4,6 +4,7 @@ import { auditEntry } from '#audit';
 import type { Addressee, AlertGroup, Rating } from '#domain';
 import { showOnConsole } from '#messages';
 import { Database, type Deadline, type ReferralStatus, sql } from '#store';
+import { IS_UNACKNOWLEDGED, waitsFor } from './waiting-alerts.ts';
 
 /** A referral that people have been alerted about and that is not decided. */
 export interface OpenAlert {
@@ -20,6 +21,8 @@ export interface OpenAlert {
   readonly pausedUntil: Temporal.Instant | null;
   /** Whether an alert has fired since the last acknowledgement. */
   readonly isUnacknowledged: boolean;
+  /** Whether it also told the person who reads. */
+  readonly waitsForYou: boolean;
 }
 
 /** Something about the service itself, or of oversight, that people have been alerted about and that is not right yet. */
@@ -32,11 +35,13 @@ export interface ServiceAlert {
 
 export interface OpenAlerts {
   readonly alerts: readonly OpenAlert[];
+  /** How many of all, listed or not, wait for the person who reads, and how many no person has acknowledged. */
+  readonly waiting: { readonly forYou: number; readonly inHub: number };
   readonly service: readonly ServiceAlert[];
   readonly now: Temporal.Instant;
 }
 
-/** What is overdue or about to be and no person has decided, most urgent first. */
+/** What is overdue or about to be and no person has decided: what waits for the reader first, then the most urgent. */
 @Injectable()
 export class ReadAlerts {
   constructor(private readonly database: Database) {}
@@ -46,7 +51,8 @@ export class ReadAlerts {
       const alerts = await tx.rows<OpenAlert>(
         sql`SELECT r.reference, r.status, d.rating, d.due_at AS "dueAt", holder.name AS holder, fired.count AS fired,
            fired.last AS "lastFiredAt", latest.told, acknowledger.name AS "acknowledgedBy",
-           d.paused_until AS "pausedUntil", latest_ack.id IS NULL AS "isUnacknowledged"
+           d.paused_until AS "pausedUntil", ${IS_UNACKNOWLEDGED} AS "isUnacknowledged",
+           ${waitsFor(by)} AS "waitsForYou"
          FROM deadline d
          JOIN referral r ON r.id = d.referral_id
          LEFT JOIN staff_member holder ON holder.id = r.claimed_by
@@ -57,8 +63,11 @@ export class ReadAlerts {
          LEFT JOIN acknowledgement latest_ack ON latest_ack.alert_id = latest.id
          LEFT JOIN staff_member acknowledger ON acknowledger.id = latest_ack.acknowledged_by
          WHERE d.kind = 'decision' AND d.state = 'open'
-         ORDER BY d.urgency, d.due_at, r.id LIMIT 200`,
+         ORDER BY "waitsForYou" DESC, d.urgency, d.due_at, r.id LIMIT 200`,
       );
+      const waiting = await tx.row<OpenAlerts['waiting']>(sql`
+        SELECT count(*) FILTER (WHERE ${waitsFor(by)}) AS "forYou", count(*) FILTER (WHERE ${IS_UNACKNOWLEDGED}) AS "inHub"
+        FROM deadline d WHERE d.kind = 'decision' AND d.state = 'open'`);
       const service = await tx.rows<ServiceAlert>(
         sql`SELECT d.kind, d.subject, latest.fired_at AS "lastFiredAt", latest.told
          FROM deadline d JOIN LATERAL (
@@ -73,7 +82,7 @@ export class ReadAlerts {
       );
       await showOnConsole(tx, by.id);
       await tx.insert(auditEntry(tx, 'alerts.read', null, { lines: alerts.length }));
-      return { alerts, service, now: tx.now };
+      return { alerts, waiting: waiting!, service, now: tx.now };
     });
   }
 }

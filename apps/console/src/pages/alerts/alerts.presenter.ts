@@ -3,6 +3,7 @@ import { OVERSIGHT_DEADLINES } from '#domain';
 import type { NamedReferral } from '#work';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { namedInWords } from '../../shell/referral/named.presenter.ts';
+import { alertsForYouInWords, countInWords } from '../../shell/words/count-in-words.ts';
 import { clockInWords, codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>;
@@ -10,7 +11,7 @@ type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>;
 const SECONDARY = 'govuk-button--secondary govuk-!-margin-bottom-0';
 
 export function presentAlerts(
-  { alerts, service, now }: Alerts,
+  { alerts, waiting, service, now }: Alerts,
   named: ReadonlyMap<string, NamedReferral>,
   zone: string,
 ) {
@@ -22,24 +23,29 @@ export function presentAlerts(
     lastFired: dayAndTime(lastFiredAt, now, zone),
     told: told.map(codeInWords).join(', '),
   });
+  const rowOf = (alert: Alerts['alerts'][number]) => ({
+    ...alert,
+    href: `/referrals/${alert.reference}`,
+    named: namedInWords(named.get(alert.reference), now, zone),
+    acknowledge: buttonAbout('Acknowledge', `the alerts of ${alert.reference}`, SECONDARY),
+    ratingTag: ratingTag(alert.rating, named.get(alert.reference)?.isRatingConfirmed),
+    what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
+    clock: clockInWords(alert.dueAt, now, zone),
+    lastFired: dayAndTime(alert.lastFiredAt, now, zone),
+    told: alert.told.map(codeInWords).join(', '),
+    paused:
+      alert.pausedUntil !== null && Temporal.Instant.compare(now, alert.pausedUntil) < 0
+        ? dayAndTime(alert.pausedUntil, now, zone)
+        : null,
+  });
+  const [yours, others] = split(alerts, ({ waitsForYou }) => waitsForYou);
   return {
     service: ofService.map(inWords),
     oversight: oversight.map(inWords),
-    rows: alerts.map((alert) => ({
-      ...alert,
-      href: `/referrals/${alert.reference}`,
-      named: namedInWords(named.get(alert.reference), now, zone),
-      acknowledge: buttonAbout('Acknowledge', `the alerts of ${alert.reference}`, SECONDARY),
-      ratingTag: ratingTag(alert.rating, named.get(alert.reference)?.isRatingConfirmed),
-      what: alert.status === 'awaiting_sign_off' ? 'Sign-off' : 'Decision',
-      clock: clockInWords(alert.dueAt, now, zone),
-      lastFired: dayAndTime(alert.lastFiredAt, now, zone),
-      told: alert.told.map(codeInWords).join(', '),
-      paused:
-        alert.pausedUntil !== null && Temporal.Instant.compare(now, alert.pausedUntil) < 0
-          ? dayAndTime(alert.pausedUntil, now, zone)
-          : null,
-    })),
+    waits: alertsForYouInWords(waiting.forYou),
+    inHub: countInWords(waiting.inHub),
+    yours: yours.map(rowOf),
+    others: others.map(rowOf),
   };
 }
 

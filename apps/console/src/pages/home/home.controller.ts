@@ -31,12 +31,12 @@ export class HomeController {
   async yourWork(@SignedIn() by: StaffActor): Promise<Answer> {
     const { zone } = this.time;
     const glance = await this.glance.execute({ by, timeZone: zone });
-    const { alerts } = await this.readAlerts.execute({ by });
+    const { waiting } = await this.readAlerts.execute({ by });
     const { handovers } = await this.readHandovers.execute({ by });
     const calls = (await this.drafts.all('referral', by)).length;
     const isManager = may(by, 'decision:sign-off');
     return view('pages/home/home.njk', {
-      ...presentHome(glance, alerts, handovers, isManager, zone),
+      ...presentHome(glance, waiting, handovers, isManager, zone),
       calls,
     });
   }

@@ -2,10 +2,11 @@ import type { ReadAlerts } from '#alerts';
 import type { ReadHandovers } from '#rota';
 import type { GlanceAtQueue, QueueLine } from '#work';
 import type { SummaryListArgs, SummaryListRow } from '../../shell/govuk/args.ts';
+import { alertsForYouInWords, countInWords } from '../../shell/words/count-in-words.ts';
 import { presentLine } from '../queue/queue-line.presenter.ts';
 
 type Glance = Awaited<ReturnType<GlanceAtQueue['execute']>>;
-type Alerts = Awaited<ReturnType<ReadAlerts['execute']>>['alerts'];
+type WaitingAlerts = Awaited<ReturnType<ReadAlerts['execute']>>['waiting'];
 type Handovers = Awaited<ReturnType<ReadHandovers['execute']>>['handovers'];
 
 /** How many of a list are on the page. All of them are on the queue. */
@@ -19,7 +20,13 @@ interface List {
 }
 
 /** What a person begins with: what waits for them, what they wait for, and what no person has answered for. */
-export function presentHome(glance: Glance, alerts: Alerts, handovers: Handovers, isManager: boolean, zone: string) {
+export function presentHome(
+  glance: Glance,
+  alerts: WaitingAlerts,
+  handovers: Handovers,
+  isManager: boolean,
+  zone: string,
+) {
   const { held, oldest, signOff, overdue, counts, now } = glance;
   const list = (title: string, lines: readonly QueueLine[], href: string, inAll = lines.length): List => ({
     title,
@@ -27,7 +34,6 @@ export function presentHome(glance: Glance, alerts: Alerts, handovers: Handovers
     all: inAll > SHOWN ? { text: `All ${inAll}`, href } : null,
   });
   const [waits, toDo] = [held.filter(isDecided), held.filter((line) => !isDecided(line))];
-  const unanswered = alerts.filter(({ isUnacknowledged }) => isUnacknowledged).length;
   return {
     liveOn: 'queue',
     since: now.epochMilliseconds,
@@ -40,8 +46,8 @@ export function presentHome(glance: Glance, alerts: Alerts, handovers: Handovers
     others: list('Waiting for sign-off by a manager', waits, '/queue?view=mine'),
     holdsNothing: toDo.length === 0,
     handovers: handovers.filter(({ isOpen }) => isOpen).length,
-    unanswered,
-    hubNow: summaryOfHub(counts, unanswered),
+    alerts: alerts.forYou === 0 ? null : alertsForYouInWords(alerts.forYou),
+    hubNow: summaryOfHub(counts, alerts.inHub),
     oldest: oldest && list('Oldest referral not allocated', [oldest], '/queue?view=unclaimed&sort=oldest'),
   };
 }
@@ -52,8 +58,8 @@ function isDecided({ status }: QueueLine): boolean {
 }
 
 /** How many of each there are now, each with a link to them. */
-function summaryOfHub(counts: Glance['counts'], unanswered: number): SummaryListArgs {
-  const row = (what: string, count: number, href: string): SummaryListRow => ({
+function summaryOfHub(counts: Glance['counts'], alerts: number): SummaryListArgs {
+  const row = (what: string, count: number | string, href: string): SummaryListRow => ({
     key: { text: what },
     value: {
       html: `<a class="govuk-link" href="${href}">${count}<span class="govuk-visually-hidden"> ${lower(what)}</span></a>`,
@@ -64,7 +70,7 @@ function summaryOfHub(counts: Glance['counts'], unanswered: number): SummaryList
       row('Waiting for a decision', counts.waiting, '/queue'),
       row('Not allocated', counts.unclaimed, '/queue?view=unclaimed'),
       row('Waiting for sign-off', counts['sign-off'], '/queue?view=sign-off'),
-      row('Alerts not acknowledged', unanswered, '/alerts'),
+      row('Alerts in the hub not acknowledged', countInWords(alerts), '/alerts'),
     ],
   };
 }

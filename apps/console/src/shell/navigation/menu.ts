@@ -1,6 +1,7 @@
 import { may, type Action, type StaffActor } from '#access';
-import { MOST_COUNTED, type Waiting } from '#alerts';
+import type { Waiting } from '#alerts';
 import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
+import { countInWords } from '../words/count-in-words.ts';
 
 /** A place that the navigation leads to. */
 interface Place {
@@ -27,7 +28,7 @@ const PLACES: readonly Place[] = [
   { href: '/workload', text: 'Team', action: 'workload:read' },
   { href: '/search', text: 'Search', action: 'referral:search' },
   { href: '/telephone', text: 'Take a call', action: 'referral:take-down', also: ['/consultations'] },
-  { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'not acknowledged' } },
+  { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'waiting for you' } },
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
   { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar'] },
@@ -127,7 +128,7 @@ function isAt({ href, also = [] }: Place, here: Parts): boolean {
 function badgeOf({ counts }: Place, waiting: Waiting | null): MenuLink['badge'] {
   const count = counts === undefined ? 0 : (waiting?.[counts.of] ?? 0);
   if (counts === undefined || count === 0) return null;
-  return { count: count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`, means: counts.means };
+  return { count: countInWords(count), means: counts.means };
 }
 
 interface Parts {
