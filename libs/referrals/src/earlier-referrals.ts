@@ -11,22 +11,24 @@ const NOT_KEPT_APART: Sql = sql`NOT EXISTS (
 /**
  * The earlier referrals of the same children in the twelve months before the receipt of a referral (the period of a
  * re-referral in the DfE's children in need census): by NHS number, UPN, or name and date of birth. Two children whose
- * numbers of one kind differ are not the same by name, and two of whom a person said that they are not one never are. One row for each earlier referral, with the strongest match.
+ * numbers of one kind differ are not the same by name, and two of whom a person said that they are not one never are.
+ * One row for each earlier referral, with the strongest match and the positions of the children of the later one.
  */
-function earlierOf(referralId: string): Sql {
+export function earlierOf(referralId: string): Sql {
   return sql`
-    SELECT DISTINCT ON (earlier.id) this.id AS referral_id, earlier.id AS earlier_id, same.matched_on
+    SELECT this.id AS referral_id, earlier.id AS earlier_id,
+      (array_agg(same.matched_on ORDER BY same.strength))[1] AS matched_on, array_agg(DISTINCT same.position::int) AS children
     FROM referral this
     JOIN (
-      SELECT mine.referral_id, theirs.referral_id AS earlier_id, 'nhs_number' AS matched_on, 1 AS strength
+      SELECT mine.referral_id, mine.position, theirs.referral_id AS earlier_id, 'nhs_number' AS matched_on, 1 AS strength
       FROM referral_child mine JOIN referral_child theirs USING (nhs_number)
       WHERE mine.referral_id = ${referralId} AND ${NOT_KEPT_APART}
       UNION ALL
-      SELECT mine.referral_id, theirs.referral_id, 'upn', 2
+      SELECT mine.referral_id, mine.position, theirs.referral_id, 'upn', 2
       FROM referral_child mine JOIN referral_child theirs USING (upn)
       WHERE mine.referral_id = ${referralId} AND ${NOT_KEPT_APART}
       UNION ALL
-      SELECT mine.referral_id, theirs.referral_id, 'name_and_date_of_birth', 3
+      SELECT mine.referral_id, mine.position, theirs.referral_id, 'name_and_date_of_birth', 3
       FROM referral_child mine JOIN referral_child theirs USING (name_key, date_of_birth)
       WHERE mine.referral_id = ${referralId}
         AND (mine.nhs_number = theirs.nhs_number) IS NOT FALSE AND (mine.upn = theirs.upn) IS NOT FALSE
@@ -35,13 +37,14 @@ function earlierOf(referralId: string): Sql {
     JOIN referral earlier ON earlier.id = same.earlier_id
     WHERE this.id = ${referralId} AND earlier.id <> this.id AND earlier.received_at < this.received_at
       AND earlier.received_at >= this.received_at - interval '12 months'
-    ORDER BY earlier.id, same.strength`;
+    GROUP BY this.id, earlier.id`;
 }
 
 /** Links a referral to the earlier referrals of the same children. Safe to repeat. */
 export async function linkEarlierReferrals(tx: Transaction, referralId: string): Promise<void> {
   await tx.run(sql`
-    INSERT INTO earlier_referral (referral_id, earlier_id, matched_on) ${earlierOf(referralId)} ON CONFLICT DO NOTHING`);
+    INSERT INTO earlier_referral (referral_id, earlier_id, matched_on)
+    SELECT referral_id, earlier_id, matched_on FROM (${earlierOf(referralId)}) earlier ON CONFLICT DO NOTHING`);
 }
 
 /** How many earlier referrals of the same children there are, linked yet or not. Writes nothing. */

@@ -18,6 +18,7 @@ export type { SubmissionAnswer } from './prepare-referral.ts';
 export * from './preview-lowering.ts';
 export * from './rate-referral.ts';
 export * from './ratings-of.ts';
+export * from './read-earlier-of-children.ts';
 export * from './read-own-referral.ts';
 export * from './read-referral.ts';
 export * from './rearm-referrals.ts';

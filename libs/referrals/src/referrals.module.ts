@@ -7,6 +7,7 @@ import { FindByTelephone } from './find-by-telephone.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
+import { ReadEarlierOfChildren } from './read-earlier-of-children.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
 import { ReadReferral } from './read-referral.ts';
 import { RearmReferrals } from './rearm-referrals.ts';
@@ -23,6 +24,7 @@ const USE_CASES = [
   TakeDownReferral,
   ReadOwnReferral,
   ReadReferral,
+  ReadEarlierOfChildren,
   OpenForAudit,
   RateReferral,
   ConfirmRating,

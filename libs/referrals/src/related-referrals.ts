@@ -43,11 +43,12 @@ export async function relatedReferrals(tx: Transaction, referralId: string): Pro
   };
 }
 
-const HOW_IT_STANDS: Sql = sql`r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn", r.status, r.rating,
+/** A {@link RelatedReferral}: the link is called `e`, the other referral `r`. */
+export const HOW_IT_STANDS: Sql = sql`r.reference, r.received_at AS "receivedAt", e.matched_on AS "matchedOn", r.status, r.rating,
   ${RATING_CONFIRMED} AS "isRatingConfirmed", decided.outcome, decided.decided_at AS "decidedAt", holder.name AS holder`;
 
 /** A decision that was taken back or returned is none any more: then the referral awaits another. */
-const ITS_PEOPLE: Sql = sql`LEFT JOIN staff_member holder ON holder.id = r.claimed_by
+export const ITS_PEOPLE: Sql = sql`LEFT JOIN staff_member holder ON holder.id = r.claimed_by
   LEFT JOIN LATERAL (
     SELECT d.outcome, d.decided_at FROM decision d
     WHERE d.referral_id = r.id AND r.status <> 'awaiting_decision'

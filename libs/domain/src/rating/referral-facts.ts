@@ -18,18 +18,19 @@ export interface ReferralFacts {
 }
 
 /**
- * Whether at least one child is under one year old, or not yet born, on the day of receipt (policy key
+ * Whether a child is under one year old, or not yet born, on the day of receipt (policy key
  * `ratingRules.childUnderOne`). A child born on 29 February turns one on 1 March.
  *
  * @param receivedOn the local date of receipt
  * @throws RangeError when a date of birth is not a date, which the check of the referral's body rules out
  */
+export function isUnderOne(child: ChildFacts, receivedOn: Temporal.PlainDate): boolean {
+  const { dateOfBirth, expectedDateOfBirth, estimatedAge } = child;
+  if (expectedDateOfBirth !== undefined || estimatedAge === 0) return true;
+  return dateOfBirth !== undefined && Temporal.PlainDate.compare(dateOfBirth, receivedOn.subtract({ years: 1 })) > 0;
+}
+
+/** Whether at least one child is. @see isUnderOne */
 export function hasChildUnderOne(children: readonly ChildFacts[], receivedOn: Temporal.PlainDate): boolean {
-  const oneYearBefore = receivedOn.subtract({ years: 1 });
-  return children.some(
-    ({ dateOfBirth, expectedDateOfBirth, estimatedAge }) =>
-      expectedDateOfBirth !== undefined ||
-      estimatedAge === 0 ||
-      (dateOfBirth !== undefined && Temporal.PlainDate.compare(dateOfBirth, oneYearBefore) > 0),
-  );
+  return children.some((child) => isUnderOne(child, receivedOn));
 }

@@ -2,7 +2,7 @@ import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { DecideAndTakeNext, PreviewDecision, RecordDecision, type PreviewedDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
-import { ReadReferral, type ReferralPage } from '#referrals';
+import { ReadEarlierOfChildren, ReadReferral, type ReferralPage } from '#referrals';
 import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
@@ -21,6 +21,7 @@ import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { commandOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
+import { presentPause } from './pause.presenter.ts';
 
 /** In a draft: the reasons to stop that have been read. No form can post this name. */
 const PAUSED = '_pausedFor';
@@ -34,6 +35,7 @@ export class DecisionCheckController {
     private readonly recordDecision: RecordDecision,
     private readonly decideAndTakeNext: DecideAndTakeNext,
     private readonly readReferral: ReadReferral,
+    private readonly earlierOfChildren: ReadEarlierOfChildren,
     private readonly time: HubTime,
   ) {}
 
@@ -48,10 +50,11 @@ export class DecisionCheckController {
     const preview = await this.previewOf(reference, form, by);
     if (missingIn(form, preview) !== null) return this.askAgain(reference);
     const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
-    return view(isRead ? 'pages/decision/check.njk' : 'pages/decision/pause.njk', {
-      ...presentCheck(page, form, preview, { by, zone: this.time.zone }),
-      answersSeen: seenIn(form, preview),
-    });
+    const { zone } = this.time;
+    const check = presentCheck(page, form, preview, { by, zone });
+    if (isRead) return view('pages/decision/check.njk', { ...check, answersSeen: seenIn(form, preview) });
+    const earlier = await this.earlierOfChildren.execute({ reference, by });
+    return view('pages/decision/pause.njk', { ...check, ...presentPause(page, form, preview, earlier, zone) });
   }
 
   /** Says that the reasons to stop have been read. The outcome stays the person's own. */

@@ -15,7 +15,7 @@ import { isHeldByAnother } from '../referral/referral-state.ts';
 import { progressionOf, type DecisionForm } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
 
-/** The answers before they are sent, and the reasons to stop and read. */
+/** The answers before they are sent. */
 export function presentCheck(
   page: ReferralPage,
   form: DecisionForm,
@@ -23,7 +23,7 @@ export function presentCheck(
   { by, zone }: { by: StaffActor; zone: string },
 ) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
-  const { pauseFor, signOffReasons, canBeTakenBack, proposedProgression, isLate } = preview;
+  const { signOffReasons, canBeTakenBack, proposedProgression, isLate } = preview;
   return {
     ...presentReferralOf(page, by),
     countsAs: PROGRESSION_WORDS[progressionOf(form, preview)],
@@ -34,7 +34,6 @@ export function presentCheck(
     answers: answersWithLinks(page.reference, form, preview),
     outcome: codeInWords(form.outcome),
     signOffReasons: signOffReasons.map(codeInWords),
-    pauseFor: pauseFor.map(codeInWords),
     related: presentRelated(page, when),
   };
 }
