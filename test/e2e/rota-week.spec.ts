@@ -21,7 +21,7 @@ const TURN = { Group: 'Duty team', Person: 'duty_team', From: '08:00', Until: '1
 function lineOf({ html }: Page, head: string): readonly string[] {
   const $ = load(html);
   const words = (cell: Parameters<typeof $>[0]) =>
-    $(cell).find('.mash-week__day').remove().end().text().replaceAll(/\s+/g, ' ').trim();
+    $(cell).find('.mash-week__day, a').remove().end().text().replaceAll(/\s+/g, ' ').trim();
   const lines = $('.mash-week tbody tr')
     .toArray()
     .map((row) => $(row).find('th, td').toArray().map(words));

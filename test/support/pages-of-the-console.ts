@@ -9,6 +9,7 @@ const OF_SOME = (reference: string) => ({
   'Mel Manager': [
     ...OF_THE_DESK(reference),
     '/workload',
+    '/rota/turn',
     '/oversight/team',
     `/referrals/${reference}/decision`,
     `/referrals/${reference}/children/1`,

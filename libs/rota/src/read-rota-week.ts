@@ -4,6 +4,7 @@ import {
   rotaGaps,
   WEEKDAYS,
   type AlertGroup,
+  type Opening,
   type RotaGap,
   type WorkingCalendar,
 } from '#domain';
@@ -23,7 +24,7 @@ export interface RotaSpan {
 
 export interface RotaWeek {
   /** From Monday to Sunday, by the hub's local dates. */
-  readonly days: readonly { readonly date: Temporal.PlainDate; readonly isOpen: boolean }[];
+  readonly days: readonly { readonly date: Temporal.PlainDate; readonly opening: Opening | null }[];
   /** That begin in the week, or reach into it from before. */
   readonly spans: readonly RotaSpan[];
   /** From now on: the rota keeps no history of turns. */
@@ -76,7 +77,7 @@ export async function readRotaWeek(
     sql`SELECT DISTINCT unnest(alert_groups) AS "group" FROM staff_member WHERE is_active ORDER BY 1`,
   );
   return {
-    days: dates.map((day) => ({ date: day, isOpen: calendar.openingOn(day) !== null })),
+    days: dates.map((day) => ({ date: day, opening: calendar.openingOn(day) })),
     spans: [...turns, ...stretches],
     gaps: Temporal.Instant.compare(begins, end) < 0 ? rotaGaps(policy, calendar, duty, begins, end) : [],
     withoutTurns: members.map(({ group }) => group).filter((group) => !turning.has(group)),

@@ -1,6 +1,5 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { plannedDay } from '#domain';
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { ChangeRota, ReadRota } from '#rota';
@@ -9,8 +8,10 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { changeInWords } from './rota-change.presenter.ts';
 import type { RefusedChange } from './rota-forms.presenter.ts';
 import { readChange, RotaKindForm } from './rota.form.ts';
+import { dayIn } from './rota-turn.form.ts';
 import { presentRota } from './rota.presenter.ts';
 
 @Controller('rota')
@@ -34,16 +35,22 @@ export class RotaController {
     @PostedForm(RotaKindForm) { form, errors: isUnknown, typed }: Posted<RotaKindForm>,
     @FormId() formId: string,
   ): Promise<Answer> {
-    if (isUnknown !== null) return this.page(by, { typed, errors: isUnknown }, 422);
+    const week = weekIn(form.week);
+    const refusedAs = (refused: RefusedChange['errors'], status: number) =>
+      this.page(by, { typed, errors: refused }, status, week);
+    if (isUnknown !== null) return refusedAs(isUnknown, 422);
     const { change, errors } = readChange(form.kind, typed, this.time.zone);
-    if (errors !== null) return this.page(by, { typed, errors }, 422);
+    if (errors !== null) return refusedAs(errors, 422);
+    const before = await this.readRota.execute({ by, week });
     try {
       await this.changeRota.execute(change, by, formId);
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
-      return this.page(by, { typed, errors: { groups: error.refusal.onForm } }, 409);
+      return refusedAs({ groups: error.refusal.onForm }, 409);
     }
-    return redirect('/rota', { notice: 'The rota is changed.' });
+    return redirect(week === null ? '/rota' : `/rota?week=${week.toString()}`, {
+      notice: changeInWords(change, before, this.time.zone),
+    });
   }
 
   private async page(
@@ -59,10 +66,5 @@ export class RotaController {
 
 /** @returns a date of the week that the address names; null where it names none, for the week of now */
 function weekIn(asked: unknown): Temporal.PlainDate | null {
-  if (typeof asked !== 'string') return null;
-  try {
-    return plannedDay(asked);
-  } catch {
-    return null;
-  }
+  return typeof asked === 'string' ? dayIn(asked) : null;
 }

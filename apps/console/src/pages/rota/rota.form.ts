@@ -141,10 +141,12 @@ const FORMS = {
 @HiddenNames(/^(what|id)$/)
 export class RotaKindForm {
   @Hidden() @IsIn(Object.keys(FORMS), REOPEN) readonly kind!: keyof typeof FORMS;
+  /** A day of the week that the page showed: it shows that again afterwards. */
+  @Hidden() readonly week: string = '';
 }
 
 /** A change of the rota as it was sent: what it stands for, or what is wrong with it. */
-type ReadChange =
+export type ReadChange =
   { readonly change: RotaChange; readonly errors: null } | { readonly change: null; readonly errors: FormErrors };
 
 export function readChange(kind: keyof typeof FORMS, typed: Typed, zone: string): ReadChange {

@@ -12,7 +12,7 @@ export function presentRota(page: RotaPage, refused: RefusedChange | null, by: S
   const mayChange = may(by, 'rota:change');
   return {
     mayChange,
-    week: presentWeek(page, zone),
+    week: presentWeek(page, zone, mayChange),
     errorSummary: rotaErrors(refused),
     answering: page.answering.map(({ group, by: people, groups }) => ({
       group: codeInWords(group),
