@@ -32,6 +32,8 @@ export function presentTurn({ members }: RotaPage, typed: object, errors: FormEr
       fields.input('from', { label: 'From', classes: NARROW }, { type: 'time' }),
       fields.input('until', { label: 'Until', classes: NARROW }, { type: 'time' }),
     ],
-    often: { radios: fields.radios('often', { label: 'How often?', isLarge: true }, OFTEN) },
+    often: {
+      radios: fields.radios('often', { label: 'How often?', isLarge: true, classes: 'govuk-radios--small' }, OFTEN),
+    },
   };
 }
