@@ -21,12 +21,12 @@ it('says that there is nothing on every empty page, accessibly, to each role', a
     const { page } = await console.open();
     await console.signInAs(page, name);
     for (const [path, said] of [
-      ['/your-work', 'You hold nothing'],
+      ['/your-work', 'You have no referrals'],
       ['/queue', 'No referral has come yet'],
-      ['/queue?view=mine', 'You hold nothing'],
+      ['/queue?view=mine', 'You have no referrals'],
       ['/queue?view=decided', 'Nothing has been decided yet'],
       ['/queue?rating=red', 'Nothing matches these filters'],
-      ['/shift', 'You hold nothing'],
+      ['/shift', 'You have no referrals'],
       [
         '/workload',
         name === 'Mel Manager'

@@ -161,7 +161,7 @@ it('tells only the holder of a referral, once and on any page, that it is due in
   await holder.page.locator('[data-live][data-alerts-since]').waitFor({ state: 'attached' });
   await hub.moveTo('2026-11-23T13:47');
   const told = holder.page.locator('[data-live]');
-  await told.getByText(`You hold: ${reference}, rated red: decision due 2:02pm today, 15 minutes left`).waitFor();
+  await told.getByText(`With you: ${reference}, rated red: decision due 2:02pm today, 15 minutes left`).waitFor();
   await hub.moveTo('2026-11-23T13:47:09');
   await hub.submit(aCoachMessagingChildren());
   await other.page.getByText(/^1 new referral\./).waitFor();

@@ -91,7 +91,7 @@ describe('a person who may not decide', () => {
     await worker.press('Decide');
     await hub.claims(hub.screener, reference);
     const told = await worker.press('Check your answers', aDecision());
-    expect(told.heading).toBe('Another person holds this referral');
+    expect(told.heading).toBe('This referral is with another person');
     expect(told.text).toContain('Only Sam Screener or a manager can decide it');
     expect(told.fact('Rationale')).toBe('Early help, agreed with the school.');
     const page = await worker.open(`/referrals/${reference}`);

@@ -240,7 +240,7 @@ describe('a form that is sent twice', () => {
     ]);
     expect(once.path).toMatch(/^\/referrals\/MASH-/);
     expect(twice.path).toBe(once.path);
-    expect([...once.notices(), ...twice.notices()].join()).toMatch(/You took MASH-[\w-]+ at 10:10am and still hold it/);
+    expect([...once.notices(), ...twice.notices()].join()).toMatch(/You took MASH-[\w-]+ at 10:10am and still have it/);
     await worker.open('/queue');
     await hub.moveTo('2026-11-23T10:11');
     expect((await worker.press('Take the next one')).path).not.toBe(once.path);

@@ -256,7 +256,7 @@ describe('passing a referral on', () => {
     await screener.press('Assign', toSol);
     const toSam = { ...toSol, 'Who is to have it?': 'Sam Screener (screener)' };
     const back = await screener.press('Assign', toSam, inOtherWindow);
-    expect([back.status, back.text]).toEqual([409, expect.stringContaining('Another person holds this referral')]);
+    expect([back.status, back.text]).toEqual([409, expect.stringContaining('This referral is with another person')]);
     expect((await screener.open(`/referrals/${reference}`)).text).toContain('With Sol Worker');
   });
 
@@ -278,7 +278,7 @@ describe('the end of a shift', () => {
     for (let count = 0; count < 52; count++) references.push(await hub.submit(aPoorAttender()));
     for (const reference of references) await hub.claims(hub.socialWorker, reference);
     const worker = await console.visitedBy(hub.socialWorker, '/shift');
-    expect(worker.page.text).toContain('You hold 52 referrals');
+    expect(worker.page.text).toContain('You have 52 referrals');
     const where = (reference: string) => `Where ${reference} goes`;
     const goTo = (whom: string) => Object.fromEntries(references.map((reference) => [where(reference), whom]));
     const chosen = () => references.map((reference) => worker.page.field(where(reference)).chosen);
@@ -292,8 +292,8 @@ describe('the end of a shift', () => {
     const gone = await worker.press('Let go of everything', { [note]: 'All of these wait for a call.' });
     expect([gone.status, gone.text]).toEqual([409, expect.stringContaining('That person does not work here any more')]);
     expect(gone.field(note).value).toBe('All of these wait for a call.');
-    expect((await worker.open('/shift')).text).toContain('You hold 52 referrals');
+    expect((await worker.open('/shift')).text).toContain('You have 52 referrals');
     await worker.press('Let go of everything');
-    expect((await worker.open('/shift')).text).toContain('You hold nothing');
+    expect((await worker.open('/shift')).text).toContain('You have no referrals');
   });
 });

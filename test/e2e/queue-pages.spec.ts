@@ -26,10 +26,10 @@ const WAITING = 'Waiting for a decision';
 describe('the page of a person’s own work', () => {
   const figures = [WAITING, 'Not allocated', 'Waiting for sign-off', 'Alerts in the hub not acknowledged'] as const;
 
-  it('begins with what the person holds, what is not held, and what is not acknowledged', async () => {
+  it('begins with what the person holds, what is not allocated, and what is not acknowledged', async () => {
     const visitor = await console.visitedBy(hub.screener, '/your-work');
     const hubNow = () => figures.map((key) => parseInt(visitor.page.fact(key), 10));
-    expect(visitor.page.text).toContain('You hold nothing.');
+    expect(visitor.page.text).toContain('You have no referrals.');
     expect(hubNow()).toEqual([0, 0, 0, 0]);
 
     const mine = await hub.submit(aPoorAttender());

@@ -18,22 +18,22 @@ const TABLE = {
   'already-claimed': {
     status: 409,
     title: 'Another person has taken this referral',
-    text: 'Its page says who holds it. They can give it back, or a manager can.',
+    text: 'Its page says who it is with. They can return it to the queue, or a manager can.',
     log: 'debug',
   },
   'held-by-someone-else': {
     status: 409,
-    title: 'Another person holds this referral',
-    text: 'They can give it back, or a manager can.',
+    title: 'This referral is with another person',
+    text: 'They can return it to the queue, or a manager can.',
     onForm:
-      'Another person holds this referral. They can give it back, or a manager can decide it. Nothing was recorded.',
+      'This referral is with another person. They can return it to the queue, or a manager can decide it. Nothing was recorded.',
     log: 'debug',
     isOnRecord: true,
   },
   'not-held-by-you': {
     status: 409,
-    title: 'You do not hold this referral any more',
-    text: 'Its page says who does.',
+    title: 'This referral is not with you any more',
+    text: 'Its page says who it is with.',
     log: 'debug',
   },
   'one-referral': {

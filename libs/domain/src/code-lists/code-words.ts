@@ -25,6 +25,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   self_harm_or_suicide: 'Self-harm or suicide',
   faith_or_belief_abuse: 'Abuse linked to faith or belief',
   child_on_child_abuse: 'Child-on-child abuse',
+  alleged_perpetrator_has_access: 'The person alleged to have caused harm has access to the child',
   first_hand: 'First-hand',
   rating_lowered: 'The rating was lowered',
   red_ends_at_early_help_or_less:

@@ -166,7 +166,7 @@ class AdultBody implements SubmittedAdult {
   readonly parentalResponsibility?: string;
   @OneOf(YES_NO_UNKNOWN, { optional, description: 'Whether they live with the child.', example: 'yes' })
   readonly livesWithChild?: string;
-  @YesOrNo({ optional, description: 'Whether they are said to have harmed the child.', example: false })
+  @YesOrNo({ optional, description: 'Whether they are alleged to have caused the child harm.', example: false })
   readonly allegedPerpetrator?: boolean;
   @Telephone({ max: 40, optional, description: 'Telephone number.', example: '07700 900114' })
   readonly phone?: string;

@@ -33,7 +33,7 @@ export function presentTimeline(timeline: AlertTimeline, printedBy: string, zone
     awaitsSignOff: awaitsSignOff && { by: awaitsSignOff.by, at: exact(awaitsSignOff.at) },
     deadlines: deadlines.map((deadline) => ({
       ...deadline,
-      name: codeInWords(deadline.kind),
+      name: clockName(deadline.kind),
       tag: ratingTag(deadline.rating),
       due: exact(deadline.dueAt),
       armed: exact(deadline.armedAt),
@@ -51,7 +51,11 @@ function eventsOf({ receivedAt, alerts, deliveries, decided, deadlines, now }: A
     .filter(({ state, endedAt, dueAt }) => state !== 'superseded' || Temporal.Instant.compare(dueAt, endedAt!) <= 0)
     // What is still ahead is among the deadlines.
     .filter(({ dueAt }) => Temporal.Instant.compare(dueAt, now) <= 0)
-    .map(({ kind, dueAt }) => ({ at: dueAt, what: `${codeInWords(kind)} due`, who: '' }));
+    .map(({ kind, dueAt }) => ({
+      at: dueAt,
+      what: kind === 'claim' ? 'To be taken by now' : `${codeInWords(kind)} due`,
+      who: '',
+    }));
   const fired = alerts.map((alert) => {
     const late = alert.firedAt.epochMilliseconds - alert.fireAt.epochMilliseconds;
     return {
@@ -93,10 +97,16 @@ function deliveryEvents(delivery: TimelineDelivery, alert: number): Event[] {
   ];
 }
 
-function stateInWords({ state, endedAt, dueAt }: AlertTimeline['deadlines'][number]): string {
+/** The clock of a claim is named as on the referral's page. */
+function clockName(kind: AlertTimeline['deadlines'][number]['kind']): string {
+  return kind === 'claim' ? 'To be taken' : codeInWords(kind);
+}
+
+function stateInWords({ kind, state, endedAt, dueAt }: AlertTimeline['deadlines'][number]): string {
   if (state === 'open') return 'Running';
   if (state === 'superseded') return 'Replaced';
-  return Temporal.Instant.compare(endedAt!, dueAt) <= 0 ? 'Met in time' : 'Met late';
+  const how = Temporal.Instant.compare(endedAt!, dueAt) <= 0 ? 'on time' : 'late';
+  return kind === 'claim' ? `Picked up ${how}` : `Met ${how}`;
 }
 
 /** @param ms milliseconds after the instant of the step */

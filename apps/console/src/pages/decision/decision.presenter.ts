@@ -54,7 +54,8 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
   advice_and_signposting: 'The family or the referrer is told who can help',
   to_allocated_worker: 'The child has a social worker already, who takes this on',
   transfer_to_other_authority: 'The child lives in the area of another authority',
-  refer_to_lado: 'A person who works with children is said to have harmed one: the designated officer takes this on',
+  refer_to_lado:
+    'A person who works with children is alleged to have caused harm: the designated officer takes this on',
   returned_to_referrer: 'Agreement or information is missing, and no child is at risk meanwhile',
   no_further_action: 'No agency has to do more',
 };

@@ -37,7 +37,7 @@ export class GiveBackController {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
     const note = await refusalOf(() => this.giveBack.execute({ reference, note: form.note.trim(), by, formId }));
     if (note !== null) return this.page(reference, by, form, { note }, 409);
-    return redirect('/queue', { notice: `${reference} is back on the queue.` });
+    return redirect('/queue', { notice: `You returned ${reference} to the queue.` });
   }
 
   private async page(

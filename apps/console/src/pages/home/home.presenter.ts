@@ -44,7 +44,7 @@ export function presentHome(
       list('With you', toDo, '/queue?view=mine', counts.mine),
     ].filter(({ rows }) => rows.length > 0),
     others: list('Waiting for sign-off by a manager', waits, '/queue?view=mine'),
-    holdsNothing: toDo.length === 0,
+    hasNone: toDo.length === 0,
     handovers: handovers.filter(({ isOpen }) => isOpen).length,
     alerts: alerts.forYou === 0 ? null : alertsForYouInWords(alerts.forYou),
     hubNow: summaryOfHub(counts, alerts.inHub),

@@ -144,7 +144,7 @@ export class LiveController {
       id,
       rating,
       href: `/referrals/${told.reference}`,
-      what: told.kind === 'due_soon' ? 'You hold' : 'New alert',
+      what: told.kind === 'due_soon' ? 'With you' : 'New alert',
       text,
     };
   }

@@ -24,7 +24,7 @@ export function presentOverview(overview: Overview, isOfDesk: boolean) {
       time: timeToDecision(overview),
     },
     target: targetRows(overview),
-    overdueColumns: ['Rating', isOfDesk ? 'Child' : 'Referral', 'Overdue by', 'Held by'],
+    overdueColumns: ['Rating', isOfDesk ? 'Child' : 'Referral', 'Overdue by', 'With'],
     overdue: overview.overdue.lines.map((line) => presentOverdue(line, overview)),
     moreOverdue: overview.overdue.count - overview.overdue.lines.length,
     moreOverdueHref: rowsOfOpen('overdue-hours', asOf),
@@ -152,7 +152,7 @@ function targetRows({ months }: Overview) {
 
 function presentOverdue(line: OverdueLine, { asOf, isNow, timeZone }: Overview) {
   // Who holds a referral is known of this moment alone.
-  const holder = isNow ? (line.holder ?? 'Not held') : 'Known for now alone';
+  const holder = isNow ? (line.holder ?? 'Not allocated') : 'Known for now alone';
   const age = ageInWords(line, localDate({ timeZone }, asOf));
   const others = line.otherChildren === 0 ? '' : ` +${line.otherChildren}`;
   return {

@@ -28,8 +28,8 @@ export const CHARTS: readonly ChartOfMonths[] = [
   {
     ...{ draw: 'spread by month', clock: 'working' },
     measure: 'time-to-first-claimed',
-    subject: 'Time until a person first takes a referral, by opening hours',
-    did: 'taken',
+    subject: 'Time until a person first picks a referral up, by opening hours',
+    did: 'picked up',
   },
   { draw: 'heat', measure: 'received', subject: 'Referrals received, by hour and weekday', did: 'received' },
   {

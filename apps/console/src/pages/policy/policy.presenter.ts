@@ -86,7 +86,7 @@ function presentStep(row: string, title: string, fields: Typed) {
       value: when,
     } satisfies SelectArgs,
     length: presentSpan(row, 'How long', `${title}: how long`, fields),
-    onlyIf: tick(`${row}.onlyIf`, 'unclaimed', 'Only if it is not held'),
+    onlyIf: tick(`${row}.onlyIf`, 'unclaimed', 'Only if it is not allocated'),
     tell: ALERT_GROUPS.map((code) => tick(`${row}.tell.${code}`, 'yes', codeInWords(code))),
     by: CHANNELS.map((code) => ({
       label: CHANNEL_WORDS[code].charAt(0).toUpperCase() + CHANNEL_WORDS[code].slice(1).toLowerCase(),

@@ -46,6 +46,6 @@ export class QueueController {
     const at = `/referrals/${reference}${may(by, 'referral:decide') ? '/decision' : ''}`;
     if (heldSince === null) return redirect(at);
     const since = timeInWords(heldSince, this.time.zone);
-    return redirect(at, { notice: `You took ${reference} at ${since} and still hold it.` });
+    return redirect(at, { notice: `You took ${reference} at ${since} and still have it.` });
   }
 }

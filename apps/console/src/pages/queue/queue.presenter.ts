@@ -26,7 +26,7 @@ const VIEW_NAMES: Readonly<Record<QueueView, string>> = {
 const EMPTY: Readonly<Record<QueueView, string>> = {
   waiting: 'Nothing is waiting for a decision.',
   unclaimed: 'Nothing is waiting to be taken: each referral is with a person.',
-  mine: 'You hold nothing. Take the next one.',
+  mine: 'You have no referrals. Take the next one.',
   'sign-off': 'Nothing is waiting for sign-off.',
   decided: 'Nothing has been decided yet.',
 };

@@ -24,7 +24,7 @@ export function presentClocks(
       ended:
         endedAt === null
           ? null
-          : `was due ${when(dueAt)}; ${state === 'met' ? 'done' : 'replaced by a new rating'} ${when(endedAt)}${late ? ', late' : ', in time'}`,
+          : `was due ${when(dueAt)}; ${endInWords(kind, state, late ? 'late' : 'on time', when(endedAt))}`,
       pausedUntil: pausedUntil !== null && Temporal.Instant.compare(now, pausedUntil) < 0 ? when(pausedUntil) : null,
     };
   });
@@ -42,6 +42,17 @@ export function presentClocks(
       Number(a.running === null) - Number(b.running === null) ||
       (a.running === null ? 0 : Temporal.Instant.compare(a.dueAt, b.dueAt)),
   );
+}
+
+/** How a clock ended. The first one is kept by a person who picks the referral up. */
+function endInWords(
+  kind: DeadlineLine['kind'],
+  state: DeadlineLine['state'],
+  how: 'late' | 'on time',
+  at: string,
+): string {
+  if (state !== 'met') return `replaced by a new rating ${at}, ${how}`;
+  return kind === 'claim' ? `picked up ${how}, ${at}` : `done ${at}, ${how}`;
 }
 
 /** The rule by which each clock was set, with its versions of policy and calendar: for the timeline. */
@@ -64,7 +75,7 @@ export function presentResponseTime(
     list: summaryListOrNone([
       { key: 'Received', value: when(time.receivedAt) },
       { key: 'First opened', value: orNever(time.firstOpenedAt) },
-      { key: 'First taken', value: orNever(time.firstClaimedAt) },
+      { key: 'First picked up', value: orNever(time.firstClaimedAt) },
       { key: 'First rated by a person', value: orNever(time.firstRatedAt) },
       { key: 'Decided', value: when(time.decidedAt) },
       { key: 'In effect', value: when(time.effectiveAt) },

@@ -44,7 +44,7 @@ export class ShiftController {
     const why = await refusalOf(async () => {
       ended = await this.endShift.execute({ referrals, note: form.note.trim(), by, formId });
     });
-    if (why !== null) return this.page(by, typed, form, { note: `You still hold everything. ${why}` }, 409);
+    if (why !== null) return this.page(by, typed, form, { note: `You still have all of them. ${why}` }, 409);
     const notice = ended === 1 ? 'You let go of one referral.' : `You let go of ${ended} referrals.`;
     return redirect('/queue?view=mine', { notice });
   }

@@ -23,8 +23,8 @@ const WORDS = {
     better: 'less',
   },
   'red-claimed-in-time': {
-    subject: 'Share of reds taken by a person within their limit, by month of receipt',
-    did: 'taken in time',
+    subject: 'Share of reds picked up on time, by month of receipt',
+    did: 'picked up on time',
     better: 'more',
   },
   'long-tail': {

@@ -67,9 +67,9 @@ export const RECORD_KIND_WORDS: Readonly<Record<RecordKind, string>> = {
 /** The parts of the queue. */
 const VIEW_WORDS: Readonly<Record<string, string>> = {
   waiting: 'what waits for a decision',
-  unclaimed: 'what is not held',
-  mine: 'what they hold',
-  held: 'what they hold, at the end of the shift',
+  unclaimed: 'what is not allocated',
+  mine: 'their own referrals',
+  held: 'their own referrals, at the end of the shift',
   'sign-off': 'what waits for sign-off',
   decided: 'what is decided',
   glance: 'their own work',
@@ -81,9 +81,12 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.submitted': ['Referred', suggested],
   'referral.taken-down': ['Recorded it', (details) => `${inside(coded(details, 'channel'))}, ${suggested(details)}`],
   'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'as the next one' : '')],
-  'referral.given-back': ['Gave it back'],
+  'referral.given-back': ['Returned it to the queue'],
   'referral.noted': ['Left a note'],
-  'referral.claim-lapsed': ['Went back on the queue', (details) => `${text(details, 'fromName')} had not worked on it`],
+  'referral.claim-lapsed': [
+    'Went back to the queue by itself',
+    (details) => `${text(details, 'fromName')} had not worked on it`,
+  ],
   'referral.skipped': ['Skipped it'],
   'child.joined': ['Said that it is one child with another referral’s', childInWords],
   'child.kept-apart': ['Said that it is not the child of another referral', childInWords],
@@ -152,7 +155,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
     (details) =>
       `${VIEW_WORDS[text(details, 'view')] ?? 'a part of it'}, ${countOf(details, 'lines', 'line', 'lines')}`,
   ],
-  'workload.read': ['Looked at who holds what'],
+  'workload.read': ['Looked at the team and their referrals'],
   'consultations.read': [
     'Looked at the advice given',
     (details) => countOf(details, 'count', 'consultation', 'consultations'),

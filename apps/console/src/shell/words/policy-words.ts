@@ -27,7 +27,7 @@ export function spanInWords(span: Span): string {
 export function stepInWords(step: EscalationStep, rating: Rating) {
   return {
     when: whenInWords(step),
-    onlyIf: step.onlyIf === 'unclaimed' ? 'Only if it is not held' : '',
+    onlyIf: step.onlyIf === 'unclaimed' ? 'Only if it is not allocated' : '',
     tell: step.tell.map(codeInWords).join(', '),
     by: ladderInWords(step.ladder ?? USUAL_LADDERS[rating]),
   };

@@ -98,20 +98,20 @@ export const TIME_TO_FIRST_OPENED: DurationMeasure = {
 export const TIME_TO_FIRST_CLAIMED: DurationMeasure = {
   ...TIME_TO_A_FIRST,
   id: 'time-to-first-claimed',
-  title: 'Time until a person first takes it',
-  numerator: 'Those that a person of the hub has taken',
-  clock: 'From receipt to the first claim, in elapsed and in working minutes',
+  title: 'Time until a person first picks it up',
+  numerator: 'Those that a person of the hub has picked up',
+  clock: 'From receipt until it is first picked up, in elapsed and in working minutes',
   count: (standing, moment) => until(standing.firstClaimedAt, standing, moment),
 };
 
 export const RED_CLAIMED_IN_TIME: ShareMeasure = {
   id: 'red-claimed-in-time',
   kind: 'share',
-  title: 'Reds taken in time',
-  cohort: 'Referrals received in the period whose rating has a limit for taking them',
-  numerator: 'Those that a person took by that limit',
-  denominator: 'Those that are taken, or whose limit has passed',
-  clock: 'From receipt to the first claim, elapsed',
+  title: 'Reds picked up on time',
+  cohort: 'Referrals received in the period whose rating has a limit for picking them up',
+  numerator: 'Those that a person picked up by that limit',
+  denominator: 'Those that are picked up, or whose limit has passed',
+  clock: 'From receipt until it is first picked up, elapsed',
   exclusions: 'Ratings without such a limit',
   unit: 'referrals',
   better: 1,
