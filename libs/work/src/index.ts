@@ -4,6 +4,7 @@ export * from './claims/end-shift.ts';
 export * from './claims/give-back.ts';
 export * from './claims/read-chosen.ts';
 export * from './claims/read-holders.ts';
+export * from './claims/read-taken-with.ts';
 export * from './claims/read-workload.ts';
 export type { Load } from './claims/read-loads.ts';
 export * from './claims/return-lapsed-claims.ts';

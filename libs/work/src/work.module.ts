@@ -7,6 +7,7 @@ import { EndShift } from './claims/end-shift.ts';
 import { GiveBack } from './claims/give-back.ts';
 import { ReadChosen } from './claims/read-chosen.ts';
 import { ReadHolders } from './claims/read-holders.ts';
+import { ReadTakenWith } from './claims/read-taken-with.ts';
 import { ReadWorkload } from './claims/read-workload.ts';
 import { ReturnLapsedClaims } from './claims/return-lapsed-claims.ts';
 import { SendToSocialWorkers } from './claims/send-to-social-workers.ts';
@@ -40,6 +41,7 @@ const USE_CASES = [
   EndShift,
   ReadChosen,
   ReadHolders,
+  ReadTakenWith,
   ReadWorkload,
   ReturnLapsedClaims,
   SavedFilters,

@@ -3,8 +3,8 @@ import { HubTime } from '#deadlines';
 import { ReadUndoable, UndoDecision } from '#decisions';
 import { ReadKnownChildren } from '#children';
 import { ReadChallenges } from '#oversight';
-import { ReadReferral } from '#referrals';
-import { ClaimReferral } from '#work';
+import { ReadReferral, type ReferralPage } from '#referrals';
+import { ClaimReferral, NameReferrals, ReadTakenWith } from '#work';
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
@@ -16,6 +16,7 @@ import { presentKnownChildren } from '../../shell/referral/known-children.presen
 import { dayAndTime } from '../../shell/words/words.ts';
 import { justDone, type JustDone } from '../../shell/referral/just-done.ts';
 import { presentChallenge } from '../oversight-challenges/challenge.presenter.ts';
+import { presentAlsoHeld, pressesTakenBack } from './also-held.presenter.ts';
 import { tabsOf } from './referral-tabs.ts';
 import { presentReferral } from './referral.presenter.ts';
 import { UndoForm } from './undo.form.ts';
@@ -36,6 +37,8 @@ export class ReferralController {
     private readonly claimReferral: ClaimReferral,
     private readonly undoDecision: UndoDecision,
     private readonly undoable: ReadUndoable,
+    private readonly takenWith: ReadTakenWith,
+    private readonly nameReferrals: NameReferrals,
     private readonly challenges: ReadChallenges,
     private readonly known: ReadKnownChildren,
     private readonly time: HubTime,
@@ -113,6 +116,13 @@ export class ReferralController {
       ...presentReferral(page, by, this.time.zone, part === 'print'),
       tabs: tabsOf(page.reference, part),
       justDone: done,
+      alsoHeld: part === 'summary' ? await this.alsoHeld(page, by) : [],
     });
+  }
+
+  private async alsoHeld(page: ReferralPage, by: StaffActor) {
+    const presses = pressesTakenBack(page, by);
+    const taken = await this.takenWith.execute({ reference: page.reference, presses, by });
+    return presentAlsoHeld(taken, await this.nameReferrals.execute(taken, by), page.now, this.time.zone);
   }
 }
