@@ -40,6 +40,11 @@ describe('a gap in the week of the rota', () => {
     const nextWeek = await manager.open('/rota?week=2026-12-02');
     const form = await manager.open(linkIn(nextWeek, 'No person answers', FRIDAY, 'Add cover'));
     expect(filledIn(form)).toEqual(['', 'duty_team', '2026-12-04', '08:30', '16:00']);
+    // The list of the gaps that are near leads there as well.
+    const ofThisWeek = (await manager.open('/rota')).attributes('href');
+    const toGap = 'group=duty_team&person=&day=2026-11-27&from=08%3A30&until=16%3A00';
+    expect(ofThisWeek.filter((href) => href.startsWith('/rota/turn?') && href.endsWith(toGap))).toHaveLength(2);
+    await manager.open(linkIn(nextWeek, 'No person answers', FRIDAY, 'Add cover'));
     const unsaid = await manager.press('Add the turn');
     expect([unsaid.status, unsaid.errors()]).toEqual([422, [expect.stringContaining('Select a person')]]);
     expect(filledIn(unsaid)).toEqual(['', 'duty_team', '2026-12-04', '08:30', '16:00']);
@@ -49,7 +54,7 @@ describe('a gap in the week of the rota', () => {
       '/rota?week=2026-12-04',
       [
         expect.stringContaining(
-          'service_manager answers for the duty team from 8:30am on Friday 4 December 2026 until 4pm on Friday 4 December 2026, and the weekly rota stays as it is.',
+          'service_manager answers for the duty team from 8:30am until 4pm on Friday 4 December 2026, and the weekly rota stays as it is.',
         ),
       ],
     ]);
@@ -137,12 +142,12 @@ it('every change of the rota leads back to the week that was looked at, and says
   const added = await manager.press('Add the absence', { Person: 'head_of_service' });
   expect([added.path, added.notices()[0]]).toEqual([
     week,
-    expect.stringContaining('head_of_service is away from 9am on Tuesday 8 December 2026 until 5pm'),
+    expect.stringContaining('head_of_service is away from 9am until 5pm on Tuesday 8 December 2026'),
   ]);
   const [remove] = added.buttons().filter((button) => button.startsWith('Remove head_of_service'));
   const removed = await manager.press(remove!);
   expect([removed.path, removed.notices()[0]]).toEqual([
     week,
-    expect.stringContaining('Removed: head_of_service, away, from 9am on Tuesday 8 December 2026'),
+    expect.stringContaining('Removed: head_of_service, away, from 9am until 5pm on Tuesday 8 December 2026'),
   ]);
 });

@@ -1,4 +1,4 @@
-import { instantInWords, type Weekday } from '#domain';
+import { instantInWords, timeInWords, type Weekday } from '#domain';
 import type { RotaChange, RotaPage } from '#rota';
 import { codeInWords, DAY_NAMES } from '../../shell/words/words.ts';
 
@@ -10,7 +10,7 @@ import { codeInWords, DAY_NAMES } from '../../shell/words/words.ts';
  */
 export function changeInWords(change: RotaChange, page: RotaPage, zone: string): string {
   const stretch = ({ from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant }) =>
-    `from ${instantInWords(from, zone)} until ${instantInWords(until, zone)}`;
+    `from ${isOneDay(from, until, zone) ? timeInWords(from, zone) : instantInWords(from, zone)} until ${instantInWords(until, zone)}`;
   switch (change.kind) {
     case 'add-shift': {
       const days = change.weekdays.map((day: Weekday) => DAY_NAMES[day]).join(', ');
@@ -38,6 +38,11 @@ function removedInWords(
   const one = [...covers, ...absences].find((line) => line.id === id);
   if (one === undefined) return what === 'absence' ? 'an absence' : 'a line';
   return `${one.name}, ${one.group === null ? 'away' : `cover of ${groupOf({ group: one.group })}`}, ${stretch(one)}`;
+}
+
+function isOneDay(from: Temporal.Instant, until: Temporal.Instant, zone: string): boolean {
+  const [first, last] = [from, until].map((at) => at.toZonedDateTimeISO(zone).toPlainDate());
+  return first!.equals(last!);
 }
 
 function nameOf(id: string, { members }: RotaPage): string {

@@ -2,6 +2,7 @@ import { may, type StaffActor } from '#access';
 import type { RotaPage } from '#rota';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { codeInWords, DAY_NAMES, dayAndTime } from '../../shell/words/words.ts';
+import { RotaLinks } from './rota-links.presenter.ts';
 import { presentWeek } from './rota-week.presenter.ts';
 import { presentForms, rotaErrors, type RefusedChange } from './rota-forms.presenter.ts';
 
@@ -10,6 +11,7 @@ const SMALL = 'govuk-button--secondary govuk-!-margin-bottom-0';
 export function presentRota(page: RotaPage, refused: RefusedChange | null, by: StaffActor, zone: string) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, zone);
   const mayChange = may(by, 'rota:change');
+  const links = new RotaLinks(page, zone);
   return {
     mayChange,
     week: presentWeek(page, zone, mayChange),
@@ -20,6 +22,7 @@ export function presentRota(page: RotaPage, refused: RefusedChange | null, by: S
       instead: groups[0] === group ? null : groups.map(codeInWords).join(', '),
     })),
     gaps: page.gaps.map(({ group, from, until }) => ({
+      cover: mayChange ? links.toFill(group, { from, until }, from.toZonedDateTimeISO(zone).toPlainDate()) : null,
       group: codeInWords(group),
       from: when(from),
       until: when(until),
