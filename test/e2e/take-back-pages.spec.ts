@@ -28,9 +28,11 @@ describe('the page after a decision was taken back', () => {
     const second = await hub.submit(aCoachMessagingChildren({ children: [child] }));
     const other = await hub.submit(aCoachMessagingChildren());
     await hub.claims(hub.socialWorker, other);
+    // So that the decision does not confirm it by the same press.
+    await hub.rates(hub.screener, first, 'amber');
     await hub.moveBy({ minutes: 1 });
     const worker = await console.visitedBy(hub.socialWorker, `/referrals/${first}/decision`);
-    await worker.press(RECORD, AN_ASSESSMENT);
+    await worker.press('Record and take the next', AN_ASSESSMENT);
     const page = await worker.press('Take it back');
     expect(page.path).toBe(`/referrals/${first}`);
     expect(ALSO.exec(page.text)?.slice(1)).toEqual([second, expect.stringMatching(/^Ann Vale, 8, /)]);
