@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { WorkModule } from '#work';
 import { PolicyController } from './policy.controller.ts';
 import { VersionForms } from './version-forms.ts';
 
-@Module({ controllers: [PolicyController], providers: [VersionForms], exports: [VersionForms] })
+@Module({ imports: [WorkModule], controllers: [PolicyController], providers: [VersionForms], exports: [VersionForms] })
 export class PolicyPageModule {}

@@ -10,13 +10,14 @@ import {
 } from '#deadlines';
 import { atLocalTime, plannedDay, type PolicyFault } from '#domain';
 import { Refused, REFUSALS } from '#platform';
-import type { Typed } from '#work';
+import { NameReferrals, type Typed } from '#work';
 import { Injectable } from '@nestjs/common';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { fingerprintOf } from '../../shell/forms/fingerprint.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import type { ErrorSummaryArgs } from '../../shell/govuk/args.ts';
 import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
+import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { presentRuleChanges } from './decision-rules.presenter.ts';
 import type { VersionForm } from './version.form.ts';
@@ -52,6 +53,7 @@ export class VersionForms {
   constructor(
     private readonly preview: PreviewVersion,
     private readonly publish: PublishVersion,
+    private readonly nameReferrals: NameReferrals,
     private readonly time: HubTime,
   ) {}
 
@@ -81,8 +83,8 @@ export class VersionForms {
       return this.page(of, page, typed, { errorSummary: summaryOf(errorList) }, 422);
     }
     const fingerprint = fingerprintOf([data, form.effectiveOn]);
-    const shown = { preview: this.presented(preview, version), fingerprint };
-    if (form.act !== 'publish') return this.page(of, page, typed, shown);
+    const shown = async () => ({ preview: await this.presented(preview, version, by), fingerprint });
+    if (form.act !== 'publish') return this.page(of, page, typed, await shown());
     const command = {
       version,
       reason: form.reason,
@@ -101,7 +103,7 @@ export class VersionForms {
     } catch (error) {
       const refusal = onFormOf(error);
       if (refusal === undefined) throw error;
-      return this.page(of, page, typed, { ...shown, refusal }, 409);
+      return this.page(of, page, typed, { ...(await shown()), refusal }, 409);
     }
   }
 
@@ -114,7 +116,12 @@ export class VersionForms {
     }
   }
 
-  private presented(preview: Preview, version: NewVersion) {
+  /** The child, the age and the concern of each line are read only for a page that shows them. */
+  private async presented(preview: Preview, version: NewVersion, by: StaffActor) {
+    const named = await this.nameReferrals.execute(
+      preview.lines.map(({ reference }) => reference),
+      by,
+    );
     const when = (instant: Temporal.Instant) => dayAndTime(instant, preview.now, this.time.zone);
     return {
       ...preview,
@@ -122,6 +129,7 @@ export class VersionForms {
       ruleChanges: presentRuleChanges(preview),
       lines: preview.lines.map((line) => ({
         ...line,
+        named: namedInWords(named.get(line.reference), preview.now, this.time.zone),
         rating: ratingTag(line.rating),
         dueNow: when(line.dueNow),
         dueThen: line.dueThen.equals(line.dueNow) ? 'unchanged' : when(line.dueThen),
