@@ -1,3 +1,4 @@
+import { tabsOf } from '../../apps/console/src/pages/referral/referral-tabs.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aDecision, decide } from '../support/page/answers.ts';
 import { RunningConsole } from '../support/running-console.ts';
@@ -32,7 +33,7 @@ describe('a referral', () => {
     });
     const worker = await console.visitedBy(hub.socialWorker);
     await worker.press('Take the next one');
-    for (const path of ['', '/timeline', '/decisions', '/decision', '/rating', '/print']) {
+    for (const path of ['', '/timeline', '/decisions', '/alerts', '/decision', '/rating', '/print']) {
       const { text } = await worker.open(`/referrals/${reference}${path}`);
       expect([path, text]).toEqual([
         path,
@@ -41,6 +42,18 @@ describe('a referral', () => {
       expect([path, text]).toEqual([path, expect.stringContaining('The family must not be told: The neighbour rang.')]);
       // Once, in full: not a second time far below.
       expect([path, text.split('The dog in the yard').length]).toEqual([path, 2]);
+    }
+  });
+
+  it('says on each of its tabs, and on the sheet, who it is about: name, age, date of birth and numbers', async () => {
+    const reference = await hub.submit(aBruisedBaby({ child: { upn: 'A801111111112' } }));
+    const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}`);
+    const tabs = tabsOf(reference, 'summary').items;
+    expect(worker.page.wordsOfEach('.moj-sub-navigation__link')).toEqual(tabs.map(({ text }) => text));
+    for (const { href, text } of tabs) {
+      const [who] = (await worker.open(href)).wordsOfEach('[aria-label="Who it is about"]');
+      for (const said of ['Elodie Marsden-Pyke', '10 weeks', '14 September 2026', '9990491321', 'A801111111112'])
+        expect([text, who]).toEqual([text, expect.stringContaining(said)]);
     }
   });
 
