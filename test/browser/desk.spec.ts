@@ -80,9 +80,32 @@ const aFamilyOf = (count: number) =>
     immediateDanger: true,
     children: Array.from({ length: count }, (_, index) => ({
       ...aBruisedBaby().children[0]!,
-      ...{ firstName: `Child${index}`, lastName: LONG, nhsNumber: undefined },
+      ...{ firstName: `Child${index}`, lastName: LONG },
+      // No two children have one number.
+      ...(index === 0 ? { upn: 'A801111111112' } : { nhsNumber: undefined }),
+      address: { line1: '12 Long Lane of the Old Mill', town: 'Loomfield', postcode: 'ZZ99 3AA', uprn: '100021234567' },
     })) as never,
   });
+
+/** Each number of a child, and on how many lines it stands. */
+function linesOfNumbers(page: Page): Promise<readonly (readonly [string, number])[]> {
+  return page.evaluate(`[...document.querySelectorAll('.mash-people__numbers .mash-words')].map((one) =>
+    [one.textContent, new Set([...one.getClientRects()].map(({ top }) => top)).size])`);
+}
+
+/** Both columns end where the screen ends, and each scrolls by itself, and not sideways, to its last words. */
+async function endsOnTheScreen(page: Page, ...lastWords: readonly string[]): Promise<void> {
+  const columns = await page.evaluate(`[...document.querySelectorAll('.mash-beside__part')].map((column) => {
+    column.scrollTop = column.scrollHeight;
+    return [Math.round(column.getBoundingClientRect().bottom - innerHeight), column.scrollWidth - column.clientWidth];
+  })`);
+  expect(columns).toEqual([[0, 0], [0, 0]]); // prettier-ignore
+  for (const words of lastWords) {
+    const { y, height } = (await page.getByText(words).boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(page.viewportSize()!.height);
+  }
+  expect(await page.evaluate('scrollY')).toBe(0);
+}
 
 describe.each([
   [1280, 800],
@@ -109,22 +132,25 @@ describe.each([
     if (width >= 1280) {
       for (const words of ['Summary of the concern', 'thumb pad', 'a child is in danger now', 'Suggested: red'])
         expect(await topOf(words)).toBeLessThan(height - 20);
-      // The aim is three screens of 800 pixels. With the longest names it takes a little more.
+      // Three screens of 800 pixels, with the longest names too.
       const tall = await page.evaluate<number>('document.documentElement.scrollHeight');
-      if (count === 2) expect(tall).toBeLessThanOrEqual(2900);
+      if (count === 2) expect(tall).toBeLessThanOrEqual(2400);
     }
     await page.goto(`${url}/referrals/${reference}/decision`);
     const [left, right] = [page.getByRole('region', { name: 'The referral' }), page.locator('.mash-beside__form')];
     const [a, b] = [(await left.boundingBox())!, (await right.boundingBox())!];
+    expect(await left.innerText()).toContain('ZZ99 3AA, UPRN 100021234567');
+    expect(await linesOfNumbers(page)).toEqual(
+      expect.arrayContaining([
+        ['9990491321', 1],
+        ['A801111111112', 1],
+      ]),
+    );
     if (width >= 1280) {
-      expect([
-        a.x + a.width <= b.x + 1,
-        Math.abs(a.y - b.y) < 2,
-        a.height <= height + 9,
-        b.height <= height + 9,
-      ]).toEqual([true, true, true, true]);
+      expect([a.x + a.width <= b.x + 1, Math.abs(a.y - b.y) < 2]).toEqual([true, true]);
       await right.evaluate((node) => void ((node as { scrollTop: number }).scrollTop = 200));
       expect(await left.evaluate((node) => (node as { scrollTop: number }).scrollTop)).toBe(0);
+      await endsOnTheScreen(page, 'The whole referral', 'is checked first.');
     } else expect(a.y + a.height).toBeLessThanOrEqual(b.y + 1);
     expect([violations, troubles]).toEqual([[], []]);
   });

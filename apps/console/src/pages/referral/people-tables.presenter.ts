@@ -15,16 +15,17 @@ export function presentPeople({ children, adults, now }: ReferralPage, zone: str
   return {
     children: children.map((child, index) => ({
       name: submittedName(child) || `Child ${index + 1}, name not known`,
-      age: ageInWords(child, today) ?? 'Not known',
-      born: bornInWords(child),
+      age: [{ key: 'Age', value: ageInWords(child, today) ?? 'not known' }, ...bornOf(child)],
       numbers: only(child, ['sex', 'nhsNumber', 'upn']),
       where: whereOf(child, only),
       rest: rest(child, IN_CHILD_COLUMNS),
     })),
     adults: adults.map((adult) => ({
       name: adult.name ?? 'Name not known',
-      relationship: relationshipOf(adult, only),
-      age: typeof adult.dateOfBirth === 'string' ? ageInWords(adult, today) : null,
+      relationship: [
+        ...relationshipOf(adult, only),
+        ...(typeof adult.dateOfBirth === 'string' ? [{ key: 'Age', value: ageInWords(adult, today)! }] : []),
+      ],
       where: whereOf(adult, only),
       rest: rest(adult, IN_ADULT_COLUMNS),
     })),
@@ -39,9 +40,9 @@ const IN_ADULT_COLUMNS = ['name', 'relationship', 'address', 'livesWithChild', '
 
 type Only = (person: object, names: readonly string[]) => readonly SubmittedRow[];
 
-function bornInWords({ dateOfBirth, expectedDateOfBirth }: SubmittedChild): string {
-  if (typeof dateOfBirth === 'string') return dayInWords(dateOfBirth);
-  return typeof expectedDateOfBirth === 'string' ? `due ${dayInWords(expectedDateOfBirth)}` : '';
+function bornOf({ dateOfBirth, expectedDateOfBirth }: SubmittedChild): readonly SubmittedRow[] {
+  if (typeof dateOfBirth === 'string') return [{ key: 'Born', value: dayInWords(dateOfBirth) }];
+  return typeof expectedDateOfBirth === 'string' ? [{ key: 'Due', value: dayInWords(expectedDateOfBirth) }] : [];
 }
 
 function relationshipOf(adult: SubmittedAdult, only: Only): readonly SubmittedRow[] {

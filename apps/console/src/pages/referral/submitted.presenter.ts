@@ -108,8 +108,13 @@ const SHOWN_ELSEWHERE = [
   'staffSafety', 'withholdFromFamily',
 ]; // prettier-ignore
 
+/** A part of an address or of another agency. A number or an answer says what it is of; words do so themselves. */
+function partInWords(name: string, value: unknown, zone: string): string {
+  if (name === 'noFixedAbode') return value === true ? 'No fixed abode' : 'A fixed abode';
+  return name === 'uprn' ? `${codeInWords(name)} ${String(value)}` : inWords(name, value, zone);
+}
+
 function inWords(name: string, value: unknown, zone: string): string {
-  if (name === 'noFixedAbode' && value === true) return 'No fixed abode';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) {
@@ -117,7 +122,7 @@ function inWords(name: string, value: unknown, zone: string): string {
   }
   if (typeof value === 'object' && value !== null) {
     const parts = Object.entries(value).sort(inReadingOrder);
-    return parts.map(([part, item]) => inWords(part, item, zone)).join(', ');
+    return parts.map(([part, item]) => partInWords(part, item, zone)).join(', ');
   }
   const text = String(value);
   const census = CENSUS[name]?.[text];
