@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
+import { cutOff, wordsAndEdges, wordsShown } from '../support/on-screen.ts';
 import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
 
 let console: ConsoleInBrowser;
@@ -153,5 +154,74 @@ describe.each([
       await endsOnTheScreen(page, 'The whole referral', 'is checked first.');
     } else expect(a.y + a.height).toBeLessThanOrEqual(b.y + 1);
     expect([violations, troubles]).toEqual([[], []]);
+  });
+});
+
+describe('the pages on which a referral is read, decided and signed off', () => {
+  let paths: readonly string[];
+  let page: Page;
+  beforeEach(async () => {
+    const [open, decided] = [await hub.submit(aFamilyOf(8)), await hub.submit(aFamilyOf(2))];
+    await hub.decides(hub.socialWorker, decided, { outcome: 'no_further_action' });
+    await hub.moveTo('2026-11-23T14:30');
+    paths = [`/referrals/${open}`, `/referrals/${open}/decision`, `/referrals/${decided}/sign-off`];
+    page = await signedIn();
+  });
+  const signedIn = async (options = {}) => {
+    const opened = (await console.open(options)).page;
+    await opened.setViewportSize({ width: 1280, height: 800 });
+    await console.signInAs(opened, 'Mel Manager');
+    return opened;
+  };
+
+  it('show at 200 % every word that they show at 100 %, none cut off, and do not scroll sideways', async () => {
+    for (const path of paths) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(url + path);
+      const [usual] = await wordsShown(page, 'main');
+      await page.setViewportSize({ width: 640, height: 400 });
+      const [magnified] = await wordsShown(page, 'main');
+      expect(usual!.filter((word) => !magnified!.includes(word))).toEqual([]);
+      expect([path, await cutOff(page, 'main')]).toEqual([path, []]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(640);
+      expect(await violationsOn(page)).toEqual([]);
+    }
+  });
+
+  it('tell rating, overdue and danger by words and edges in the colours of the system', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    for (const path of paths) {
+      await page.goto(url + path);
+      const [rating] = await wordsAndEdges(page, '.mash-identity .govuk-tag');
+      const [overdue, onTime] = await wordsAndEdges(page, '.mash-identity .mash-clock');
+      const [danger] = await wordsAndEdges(page, '.mash-danger');
+      expect([rating!.words, danger!.edge]).toEqual(['Red', 'solid 5px']);
+      expect(danger!.words).toContain('a child is in danger now');
+      expect(overdue).toEqual({ words: expect.stringContaining('▲ Overdue'), edge: 'double 8px' });
+      expect(onTime).toEqual({ words: expect.stringContaining('● On time'), edge: 'solid 5px' });
+    }
+    const tab = (of: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('.mash-tabs a${of}')).textDecorationLine`);
+    await page.goto(url + paths[0]!);
+    expect([await tab('[aria-current]'), await tab(':not([aria-current])')]).toEqual(['underline', 'none']);
+  });
+
+  it('print all that they show of the referral, without navigation and tabs, on a sheet of A4', async () => {
+    // Scripts add buttons that are pressed and not read.
+    page = await signedIn({ javaScriptEnabled: false });
+    for (const path of paths) {
+      await page.emulateMedia({ media: 'screen' });
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(url + path);
+      const parts = '.mash-identity, .mash-danger, .mash-beside__referral, .mash-two, .mash-people, .mash-sections';
+      const usual = (await wordsShown(page, parts)).flat();
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 703, height: 1000 });
+      const printed = (await wordsShown(page, parts)).flat();
+      expect(usual.filter((word) => !printed.includes(word))).toEqual([]);
+      expect([path, await cutOff(page, 'main')]).toEqual([path, []]);
+      expect(await page.getByRole('navigation').count()).toBe(0);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(703);
+    }
   });
 });

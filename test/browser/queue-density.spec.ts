@@ -2,6 +2,7 @@ import type { SubmittedReferral } from '#domain';
 import type { Page } from 'playwright-core';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
+import { cutOff, wordsAndEdges, wordsShown } from '../support/on-screen.ts';
 import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
 import { SCENARIOS } from '../support/scenarios.ts';
 
@@ -137,4 +138,69 @@ it('sorts by the heads of its columns', async () => {
   expect(await head('Next due').getAttribute('aria-sort')).toBe('ascending');
   await page.getByRole('link', { name: /^Rating/ }).click();
   await page.waitForURL('**/queue?view=waiting');
+});
+
+describe('the queue, when its reds are overdue,', () => {
+  beforeAll(() => hub.moveTo('2026-11-23T14:30'));
+
+  it('shows at 200 % every word that it shows at 100 %, none cut off, and does not scroll sideways', async () => {
+    const { page } = await console.open();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await console.signInAs(page, 'Mel Manager');
+    const usual = await wordsShown(page, '[data-row]');
+    await page.setViewportSize({ width: 640, height: 400 });
+    const magnified = await wordsShown(page, '[data-row]');
+    const lost = usual.map((line, index) => line.filter((word) => !magnified[index]!.includes(word)));
+    expect([usual.length, lost.flat()]).toEqual([32, []]);
+    expect(await cutOff(page, '[data-row]')).toEqual([]);
+    expect([(await linesOn(page)).width, await violationsOn(page)]).toEqual([640, []]);
+  });
+
+  it('shows the mark of danger on a phone beside a long name', async () => {
+    const { page } = await console.open();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await console.signInAs(page, 'Mel Manager');
+    const line = page.locator('[data-row]', { hasText: `${LONG} Maria` });
+    const [row, mark] = [(await line.boundingBox())!, (await line.getByText('danger').boundingBox())!];
+    const marks = (await line.locator('.mash-queue__flags').boundingBox())!;
+    expect(mark.x + mark.width).toBeLessThanOrEqual(Math.min(marks.x + marks.width, row.x + row.width) + 1);
+  });
+
+  it('tells rating, overdue, danger and the current tab by words and edges in the colours of the system', async () => {
+    const { page } = await console.open();
+    await console.signInAs(page, 'Mel Manager');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const ratings = await wordsAndEdges(page, '[data-row] .govuk-tag');
+    expect(new Set(ratings.map(({ words }) => words.split(' ')[0]))).toEqual(new Set(['Red', 'Amber']));
+    const clocks = await wordsAndEdges(page, '[data-row] .mash-clock');
+    const edgesOf = (isOverdue: boolean) =>
+      new Set(clocks.filter(({ words }) => /Overdue/.test(words) === isOverdue).map(({ edge }) => edge.split(' ')[0]));
+    expect([clocks.length, edgesOf(true), edgesOf(false).has('double')]).toEqual([32, new Set(['double']), false]);
+    const marks = await wordsAndEdges(page, '.mash-flag--danger');
+    expect(marks.length).toBeGreaterThan(0);
+    for (const mark of marks) expect(mark).toEqual({ words: 'danger now', edge: 'solid 1px' });
+    const tab = (of: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('.mash-queue-tabs a${of}')).textDecorationLine`);
+    expect([await tab('[aria-current]'), await tab(':not([aria-current])')]).toEqual(['underline', 'none']);
+  });
+
+  it('prints its lines with rating, clock, child and all else in full, without navigation, on a sheet of A4', async () => {
+    const { page } = await console.open();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await console.signInAs(page, 'Mel Manager');
+    const usual = await wordsShown(page, '[data-row]');
+    await page.emulateMedia({ media: 'print' });
+    // 210 mm less the margins.
+    await page.setViewportSize({ width: 703, height: 1000 });
+    const printed = await wordsShown(page, '[data-row]');
+    const lost = usual.map((line, index) => line.filter((word) => !printed[index]!.includes(word)));
+    expect([printed.length, lost.flat(), await cutOff(page, 'main')]).toEqual([32, [], []]);
+    const named = printed.find((line) => line.includes('Maria'))!.join(' ');
+    expect(named).toMatch(new RegExp(`^Red .*Overdue .*${LONG} Maria ${LONG} `));
+    const others = ['navigation', 'checkbox', 'button'] as const;
+    expect(await Promise.all(others.map((role) => page.getByRole(role).count()))).toEqual([0, 0, 0]);
+    expect(await page.getByRole('banner').innerText()).toBe('');
+    const address = `getComputedStyle(document.querySelector('[data-row] a'), '::after').content`;
+    expect([await page.evaluate(address), (await linesOn(page)).width]).toEqual(['none', 703]);
+  });
 });
