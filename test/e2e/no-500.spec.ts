@@ -102,7 +102,7 @@ const HEADERS: readonly Readonly<Record<string, string>>[] = [
   { 'Content-Length': '0x10' },
   { 'Transfer-Encoding': 'gzip' },
   { 'X-HTTP-Method-Override': 'DELETE' },
-  { Upgrade: 'websocket', Connection: 'Upgrade' },
+  { Upgrade: 'websocket', Connection: 'Upgrade, close' },
   { Expect: '200-ok' },
 ];
 
