@@ -25,7 +25,7 @@ else {
 /** What a developer runs at each save: on the sources, so nothing is built. */
 async function quickly() {
   if (!existsSync('node_modules/.package-lock.json')) await makeReady();
-  // Away from UTC the rules of time are tried at a tenth of the instants.
+  // Away from UTC the rota is tried at a tenth of the instants.
   await jest('Europe/London', [
     '--selectProjects',
     'unit',
