@@ -32,7 +32,7 @@ export class Victims {
   async passing<P extends PathName>(order: Omit<Order<P>, 'killAt'>): Promise<readonly string[]> {
     const { child } = await this.take();
     child.send({ ...order, killAt: null });
-    const [{ passed }] = (await once(child, 'message')) as [{ passed: readonly string[] }];
+    const [{ passed }] = (await wordOf(child)) as [{ passed: readonly string[] }];
     await this.isGone(child);
     return passed;
   }
@@ -65,7 +65,10 @@ export class Victims {
       env: { PATH: process.env['PATH'], DATABASE_URL: this.databaseUrl, NODE_COMPILE_CACHE: this.compileCache },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
-    return { child, ready: once(child, 'message') };
+    const ready = wordOf(child);
+    // Whoever takes it hears of it.
+    ready.catch(() => undefined);
+    return { child, ready };
   }
 
   /** PostgreSQL finishes what it was sent, and then finds that the connection is gone. */
@@ -77,4 +80,13 @@ export class Victims {
           .row(sql`SELECT 1 FROM pg_stat_activity WHERE application_name = ${`victim ${pid}`}`)) === null,
     );
   }
+}
+
+/** What a process says next. @throws Error when it ends instead; why, it has written itself */
+function wordOf(child: ChildProcess): Promise<readonly unknown[]> {
+  // Its channel closes after the last word, which the news of its end may overtake.
+  const ended = once(child, 'disconnect').then(() => {
+    throw new Error('a process that was to be killed ended by itself');
+  });
+  return Promise.race([once(child, 'message'), ended]);
 }
