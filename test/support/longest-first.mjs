@@ -8,12 +8,13 @@ const TestSequencer = sequencer.default ?? sequencer;
  */
 const LONG = [
   /crash-points\/deliver/,
-  /working-time\.oracle/,
   /killed-processes/,
-  /faults\/trials/,
+  // They wait for npm: at the end they would run alone.
+  /production\//,
   /faults\//,
   /browser\//,
-  /rota\.spec/,
+  /e2e\/no-500/,
+  /working-time\.oracle/,
   /integration\/jobs/,
   /e2e\//,
 ];
