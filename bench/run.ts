@@ -11,6 +11,7 @@ import { freshDatabase, scenarioBody } from './fresh-database.ts';
 import { print } from './in-words.ts';
 import { benchLateness } from './lateness/lateness.ts';
 import { SCENARIOS } from './many-referrals.ts';
+import { benchMatching } from './matching.ts';
 import { benchOversight } from './oversight/oversight.ts';
 import { benchQueue } from './queue.ts';
 import { benchRecord } from './record.ts';
@@ -21,7 +22,7 @@ import { benchStart } from './start.ts';
 
 const PARTS = [
   ...(['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const),
-  ...(['spread', 'record', 'start'] as const),
+  ...(['spread', 'record', 'start', 'matching'] as const),
 ];
 type Part = (typeof PARTS)[number];
 
@@ -59,6 +60,7 @@ try {
     spread: () => benchSpread(fresh),
     record: () => benchRecord(postgres),
     start: benchStart,
+    matching: () => benchMatching(fresh),
   };
   for (const part of parts) await bench[part]();
 } finally {

@@ -73,7 +73,7 @@ it('the page of a child shows its referrals, homes and those who know it, and pa
     'Why it is wrong that they are one': 'Another girl, says the school.',
   });
   expect(parted.notices()).toEqual(['Taken back. Each referral has its own history again.']);
-  expect(parted.text).toContain('Who it may be');
+  expect(parted.text).toContain('Who the child may be');
   const { text } = await worker.open(`/referrals/${first}/timeline`);
   expect(text).toContain('Parted it again from the child of another referral');
 });

@@ -43,13 +43,10 @@ export function presentChild(known: KnownChild, by: StaffActor, refused: Refused
   };
 }
 
-/** The facts that tell one child from another, as this referral has them. */
+/** The facts beside name and age that tell one child from another, as this referral has them. */
 function factsOf({ submitted }: Appearance): object {
-  const { firstName, lastName, otherNames, dateOfBirth, expectedDateOfBirth, estimatedAge, sex, nhsNumber, upn } =
-    submitted;
-  return withoutUndefined({
-    ...{ firstName, lastName, otherNames, dateOfBirth, expectedDateOfBirth, estimatedAge, sex, nhsNumber, upn },
-  });
+  const { otherNames, sex, nhsNumber, upn } = submitted;
+  return withoutUndefined({ otherNames, sex, nhsNumber, upn });
 }
 
 /** Where the child lived by each referral that says it, the latest first; an address that repeats is said once. */
