@@ -900,6 +900,23 @@ CREATE INDEX referral_fact_effective_idx ON referral_fact USING btree (effective
 CREATE INDEX referral_fact_open_idx ON referral_fact USING btree (received_at) WHERE effective_at IS NULL;
 CREATE INDEX referral_fact_received_idx ON referral_fact USING btree (received_at);
 
+CREATE TABLE referral_note (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  kind text NOT NULL,
+  with_whom text,
+  note text NOT NULL,
+  written_by uuid NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT referral_note_pkey PRIMARY KEY (id),
+  CONSTRAINT referral_note_kind CHECK (kind = ANY (ARRAY['note'::text, 'spoken'::text, 'left_message'::text, 'no_answer'::text])),
+  CONSTRAINT referral_note_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT referral_note_with_whom CHECK ((with_whom IS NULL) = (kind = 'note'::text)),
+  CONSTRAINT referral_note_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX referral_note_referral_idx ON referral_note USING btree (referral_id, written_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE response_time (
   referral_id uuid NOT NULL,
   decision_id uuid NOT NULL,

@@ -56,6 +56,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['child:judge', desk],
     ['referral:claim', desk],
     ['referral:rate', desk],
+    ['referral:note', desk],
     ['rating:lower', managers],
     ['draft:save', all],
     ['referral:decide', `social_worker ${managers}`],

@@ -6,6 +6,7 @@ import { StoreModule } from '#store';
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
+import { NotePageModule } from './pages/note/note.module.ts';
 import { ChildPageModule } from './pages/child/child.module.ts';
 import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
 import { CalendarPageModule } from './pages/calendar/calendar.module.ts';
@@ -59,6 +60,7 @@ export const PAGES = [
   AlertsPageModule,
   AssignPageModule,
   ChildPageModule,
+  NotePageModule,
   AuditOpeningPageModule,
   CalendarPageModule,
   ConsultationPageModule,

@@ -53,6 +53,8 @@ const POLICY = {
   'child:judge': DESK,
   'referral:claim': DESK,
   'referral:rate': DESK,
+  /** A note or a call on a referral, which any person of the desk may learn something about. */
+  'referral:note': DESK,
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
   'draft:save': EVERY_ROLE,

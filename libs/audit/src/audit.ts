@@ -21,6 +21,7 @@ export type AuditedAct =
   | 'referral.claimed'
   | 'referral.given-back'
   | 'referral.noted'
+  | 'referral.note-written'
   | 'referral.claim-lapsed'
   | 'referral.skipped'
   | 'referral.assigned'

@@ -5,7 +5,7 @@ export interface AuditLine {
   readonly at: Temporal.Instant;
   readonly act: string;
   readonly by: string;
-  /** As recorded, with the names of the people whom `to` and `from` mean. */
+  /** As recorded, with the names of the people whom `to` and `from` mean, and of the person whom a call was to. */
   readonly details: Readonly<Record<string, unknown>>;
   /** The text that the person wrote with the act, if any. */
   readonly note: string | null;
@@ -40,7 +40,8 @@ export function actsOn(tx: Transaction, referral: ReferralOnRecord): Promise<rea
 export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
   return sql`
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
-        jsonb_build_object('toName', assigned.name, 'fromName', holder.name)) AS details, coalesce(n.note, g.unsafe_reason) AS note
+        jsonb_build_object('toName', assigned.name, 'fromName', holder.name, 'withWhom', w.with_whom)) AS details,
+      coalesce(n.note, w.note, g.unsafe_reason) AS note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
       WHERE referral_id = ${id} AND at >= ${monthsFrom(receivedAt)} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
@@ -51,6 +52,7 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
     LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
     LEFT JOIN claim_note n ON n.id::text = a.details->>'noteId'
+    LEFT JOIN referral_note w ON a.act = 'referral.note-written' AND w.id = (a.details->>'noteId')::uuid
     LEFT JOIN sample_grade g ON a.act = 'referral.reopened-by-sample' AND g.id = (a.details->>'gradeId')::uuid
     LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
     LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'

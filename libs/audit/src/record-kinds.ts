@@ -22,6 +22,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'referral.claimed': 'worked',
   'referral.given-back': 'worked',
   'referral.noted': 'worked',
+  'referral.note-written': 'worked',
   'referral.claim-lapsed': 'worked',
   'referral.skipped': 'worked',
   'referral.assigned': 'worked',

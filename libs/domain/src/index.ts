@@ -6,6 +6,7 @@ export * from './code-lists/primary-needs.ts';
 export * from './code-lists/progressions.ts';
 export * from './code-lists/referral-sources.ts';
 export * from './code-lists/submitted-codes.ts';
+export * from './code-lists/note-kinds.ts';
 export * from './deadlines/due-times.ts';
 export * from './deadlines/escalation.ts';
 export * from './deadlines/oversight-deadlines.ts';

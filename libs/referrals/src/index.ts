@@ -31,5 +31,6 @@ export * from './search-referrals.ts';
 export * from './submit-referral.ts';
 export * from './rating-confirmed.ts';
 export * from './submitted-name.ts';
+export * from './write-note.ts';
 export * from './take-down-referral.ts';
 export * from './who-looks.ts';

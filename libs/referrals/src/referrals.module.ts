@@ -16,6 +16,7 @@ import { SearchReferrals } from './search-referrals.ts';
 import { SubmitReferral } from './submit-referral.ts';
 import { TakeDownReferral } from './take-down-referral.ts';
 import { WhoLooks } from './who-looks.ts';
+import { WriteNote } from './write-note.ts';
 
 const USE_CASES = [
   ReferralReader,
@@ -33,6 +34,7 @@ const USE_CASES = [
   SearchReferrals,
   FindByTelephone,
   WhoLooks,
+  WriteNote,
   Consultations,
 ];
 

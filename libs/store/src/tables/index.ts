@@ -19,6 +19,7 @@ export * from './person-name.ts';
 export * from './policy-version.ts';
 export * from './rating.ts';
 export * from './referral.ts';
+export * from './referral-note.ts';
 export * from './rota.ts';
 export * from './sample.ts';
 export * from './saved-filter.ts';

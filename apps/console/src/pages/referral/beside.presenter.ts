@@ -1,5 +1,6 @@
 import type { ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
+import { presentNotes } from '../../shell/referral/notes.presenter.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { householdOf, identityOf } from './identity.presenter.ts';
@@ -11,6 +12,7 @@ export function presentBeside(page: ReferralPage, zone: string) {
   const { submitted, agency, reference } = page;
   return {
     related: presentRelated(page, (instant) => dayAndTime(instant, page.now, zone)),
+    notes: presentNotes(page, (instant) => dayAndTime(instant, page.now, zone)),
     beside: {
       ...{ agency, reference },
       identity: identityOf(page, zone),

@@ -7,6 +7,7 @@ import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
+import { presentNotes } from '../../shell/referral/notes.presenter.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
 import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
@@ -71,6 +72,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     })),
     returned: isOpen ? returnedOf(page, when) : null,
     latestNote: latestNote(page, when),
+    notes: presentNotes(page, when),
     openings: together(page.openings, when),
     areOpeningsCut: page.openings.length === OPENINGS_SHOWN,
   };
@@ -87,7 +89,9 @@ function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal
   const line =
     status === 'decided'
       ? undefined
-      : timeline.find(({ act, note }) => note !== null && act !== 'referral.reopened-by-sample');
+      : timeline.find(
+          ({ act, note }) => note !== null && !['referral.reopened-by-sample', 'referral.note-written'].includes(act),
+        );
   return line && { by: line.by, at: when(line.at), note: line.note };
 }
 

@@ -1,8 +1,16 @@
 import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
-import { PROGRESSION_WORDS, type Progression } from '#domain';
+import { isOfCall, PROGRESSION_WORDS, type NoteKind, type Progression } from '#domain';
 import { refusedInWords } from '../words/refusal-words.ts';
 import { codeInWords } from '../words/words.ts';
+
+/** How each kind is said before the name of the person. */
+const NOTE_KIND_WORDS: Readonly<Record<NoteKind, string>> = {
+  note: 'noted',
+  spoken: 'spoke to',
+  left_message: 'left a message for',
+  no_answer: 'could not reach',
+};
 
 type Details = AuditLine['details'];
 type Words = readonly [act: string, detail?: (details: Details) => string];
@@ -17,6 +25,12 @@ const suggested = (details: Details) => `suggested as ${inside(coded(details, 'r
 const countOf = (details: Details, name: string, one: string, many: string) =>
   `${Number(details[name] ?? 0)} ${details[name] === 1 ? one : many}`;
 const version = (details: Details) => `version ${Number(details['version'] ?? 0)}`;
+
+/** Such as `spoke to: the mother`. */
+const noteInWords = (details: Details) => {
+  const kind = text(details, 'kind') as NoteKind;
+  return isOfCall(kind) ? `${NOTE_KIND_WORDS[kind]} ${text(details, 'withWhom')}` : '';
+};
 
 /** Such as `child 2`. */
 const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
@@ -83,6 +97,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'as the next one' : '')],
   'referral.given-back': ['Returned it to the queue'],
   'referral.noted': ['Left a note'],
+  'referral.note-written': ['Noted', noteInWords],
   'referral.claim-lapsed': [
     'Went back to the queue by itself',
     (details) => `${text(details, 'fromName')} had not worked on it`,
