@@ -118,7 +118,7 @@ describe('the page of the hand-over', () => {
     expect(nadia.page.attributes('href').filter((href) => href.startsWith('/referrals/'))).toEqual([
       `/referrals/${reference}`,
     ]);
-    expect(nadia.page.text).toContain(`Red Reuben Sandhu-Clegg, 2, physical abuse ${reference}`);
+    expect(nadia.page.text).toContain(`Red ?suggested Reuben Sandhu-Clegg, 2, physical abuse ${reference}`);
 
     const alerts = () => hub.alertsOfKind('handover');
     const fireAt = async (time: string) => {

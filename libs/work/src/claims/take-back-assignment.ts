@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { Refused } from '#platform';
+import { isUuid, Refused } from '#platform';
 import { holdReferral, lockReferral, releaseReferral } from '#referrals';
 import { answerOf, Database, followingForm, once, type Transaction } from '#store';
 import { personWhoMayHold, type Assigned, type Assignment } from './assign-referrals.ts';
@@ -31,6 +31,7 @@ export class TakeBackAssignment {
    * @throws Refused `not-found` when this person sent no such form
    */
   async execute({ assignment, by }: TakeBackAssignmentCommand): Promise<TakenBack> {
+    if (!isUuid(assignment)) throw new Refused('not-found');
     const form = { id: followingForm(assignment), kind: 'take-back-assignment', answers: { assignment } };
     return this.database.as(by).transaction(async (tx) => {
       const { answer } = await once(tx, form, async () => {

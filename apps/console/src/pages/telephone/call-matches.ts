@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
-import { normaliseNhsNumber, normalisePostcode, normaliseUpn } from '#domain';
+import { LookForChildren, type Candidate } from '#children';
+import { normaliseNhsNumber, normalisePostcode, normaliseUpn, type SubmittedChild } from '#domain';
 import { readTelephone } from '#platform';
-import { FindByTelephone, SearchReferrals, type FoundReferral, type SearchCriteria } from '#referrals';
+import { FindByTelephone, SearchReferrals, submittedName, type FoundReferral, type SearchCriteria } from '#referrals';
 import type { Typed } from '#work';
 
 /** A referral that may be about the child of the call. */
 export interface CallMatch extends FoundReferral {
   /** What of the call it has, such as `name and date of birth`. */
   readonly matchedBy: readonly string[];
+  /** Set where one of its children may be the one of the call. */
+  readonly sameChild?: Pick<Candidate, 'band' | 'reasons'>;
 }
 
 export interface CallMatches {
-  /** Those that are open first. */
+  /** Those that may be of the same child first, then those that are open. */
   readonly matches: readonly CallMatch[];
   /** Null when too little is typed to look for a child. */
   readonly now: Temporal.Instant | null;
@@ -31,6 +34,7 @@ const ANYONE: SearchCriteria = {
 /** A person who listens to a caller reads no more. */
 const SHOWN = 8;
 const [FEWEST_LETTERS, MOST_CHILDREN] = [3, 4];
+const EACH_CHILD = Array.from({ length: MOST_CHILDREN }, (_, index) => `/children/${index}`);
 
 /** Looks for the children of a call among all referrals while the call lasts. Each look is on the record as a search. */
 @Injectable()
@@ -38,6 +42,7 @@ export class FindCallMatches {
   constructor(
     private readonly search: SearchReferrals,
     private readonly byTelephone: FindByTelephone,
+    private readonly children: LookForChildren,
   ) {}
 
   /** @param typed the form of the call as it stands */
@@ -65,14 +70,54 @@ export class FindCallMatches {
       ({ now } = result);
       add('telephone number', result.found);
     }
-    const isDecided = ({ status }: CallMatch) => Number(status === 'decided');
-    return { matches: [...found.values()].sort((a, b) => isDecided(a) - isDecided(b)).slice(0, SHOWN), now };
+    const children = childrenIn(typed);
+    if (children.length > 0) {
+      const result = await this.children.execute(children, by);
+      ({ now } = result);
+      for (const one of result.candidates) found.set(one.reference, asMatch(one, found.get(one.reference)));
+    }
+    return { matches: [...found.values()].sort((a, b) => placeOf(a) - placeOf(b)).slice(0, SHOWN), now };
   }
+}
+
+/** The child who may be the same first; then those that are open. */
+function placeOf({ sameChild, status }: CallMatch): number {
+  return (sameChild === undefined ? 2 : sameChild.band === 'probable' ? 0 : 1) * 2 + Number(status === 'decided');
+}
+
+function asMatch(one: Candidate, known: CallMatch | undefined): CallMatch {
+  const { reference, status, rating, isRatingConfirmed, agency, receivedAt, submitted, band, reasons } = one;
+  return {
+    ...{ reference, status, rating, isRatingConfirmed, agency, receivedAt, kind: 'child' },
+    person: submittedName(submitted),
+    dateOfBirth: submitted.dateOfBirth ?? null,
+    matchedBy: known?.matchedBy ?? [],
+    sameChild: { band, reasons },
+  };
+}
+
+/** The children of the call, as far as they are typed: those with a name and one fact more. */
+function childrenIn(typed: Typed): readonly SubmittedChild[] {
+  return EACH_CHILD.flatMap((child) => {
+    const said = (name: string) => (typed[`${child}/${name}`] ?? '').trim();
+    const [firstName, lastName, sex] = [said('firstName'), said('lastName'), said('sex')];
+    const dateOfBirth = dateIn(said('dateOfBirth#year'), said('dateOfBirth#month'), said('dateOfBirth#day'));
+    const [nhsNumber, upn] = [normaliseNhsNumber(said('nhsNumber')), normaliseUpn(said('upn'))];
+    const postcode = normalisePostcode(said('address/postcode'));
+    if (firstName + lastName === '' || (dateOfBirth ?? nhsNumber ?? upn ?? postcode) === null) return [];
+    return {
+      ...{ firstName, lastName, sex },
+      ...(dateOfBirth === null ? {} : { dateOfBirth }),
+      ...(nhsNumber === null ? {} : { nhsNumber }),
+      ...(upn === null ? {} : { upn }),
+      ...(postcode === null ? {} : { address: { postcode } }),
+    };
+  });
 }
 
 /** What is known of each child, the surest first. */
 function looksOf(typed: Typed): readonly Look[] {
-  return Array.from({ length: MOST_CHILDREN }, (_, index) => `/children/${index}`).flatMap((child) => {
+  return EACH_CHILD.flatMap((child) => {
     const said = (name: string) => (typed[`${child}/${name}`] ?? '').trim();
     const [nhsNumber, upn] = [normaliseNhsNumber(said('nhsNumber')), normaliseUpn(said('upn'))];
     const postcode = normalisePostcode(said('address/postcode'));
@@ -92,7 +137,7 @@ function looksOf(typed: Typed): readonly Look[] {
 
 /** @returns a whole date, `YYYY-MM-DD`; null for any other answer, which the sent form would have named as wrong */
 function dateIn(year: string, month: string, day: string): string | null {
-  if (!/^\d{4}$/.test(year)) return null;
+  if (!/^[1-9]\d{3}$/.test(year)) return null;
   try {
     const date = { year: Number(year), month: Number(month), day: Number(day) };
     return Temporal.PlainDate.from(date, { overflow: 'reject' }).toString();

@@ -1,4 +1,5 @@
 import { dayAndTime, dayInWords, ratingTag, STATUSES } from '../../shell/words/words.ts';
+import { bandInWords, reasonsInWords } from '../../shell/referral/match-words.ts';
 import type { CallMatches } from './call-matches.ts';
 
 /** What stands beside the call: who may be the same child. */
@@ -19,7 +20,10 @@ export function presentMatches({ matches, now }: CallMatches, zone: string) {
       status: STATUSES[one.status],
       agency: one.agency,
       received: dayAndTime(one.receivedAt, now!, zone),
-      matchedBy: `Same or similar ${one.matchedBy.join(', ')}`,
+      matchedBy:
+        one.sameChild === undefined
+          ? `Same or similar ${one.matchedBy.join(', ')}`
+          : `${bandInWords(one.sameChild.band)} child: ${reasonsInWords(one.sameChild.reasons)}`,
     })),
   };
 }

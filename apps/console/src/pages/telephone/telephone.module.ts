@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChildrenModule } from '#children';
 import { AccessModule } from '#access';
 import { ReferralsModule } from '#referrals';
 import { DraftsModule } from '#work';
@@ -6,7 +7,7 @@ import { FindCallMatches } from './call-matches.ts';
 import { TelephoneController } from './telephone.controller.ts';
 
 @Module({
-  imports: [AccessModule, DraftsModule, ReferralsModule],
+  imports: [ChildrenModule, AccessModule, DraftsModule, ReferralsModule],
   controllers: [TelephoneController],
   providers: [FindCallMatches],
 })
