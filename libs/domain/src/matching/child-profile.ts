@@ -34,7 +34,7 @@ const AROUND_THE_EXPECTED = { weeks: 8 };
  */
 export function childProfile(child: SubmittedChild, on: Temporal.PlainDate): ChildProfile {
   const { firstName = '', lastName = '', otherNames = [], sex, address } = child;
-  const given = saysNoName(firstName, '') ? otherNames : [firstName, ...otherNames];
+  const given = [firstName, ...otherNames].filter((name) => !saysNoName(name, ''));
   const firstNames = given.map(foldName).filter((name) => name !== '');
   return {
     firstNames: [...new Set(firstNames)],

@@ -8,7 +8,8 @@ const PREFIX_WEIGHT = 0.1;
  * @returns from 0, nothing alike, to 1, equal
  */
 export function jaroWinkler(one: string, other: string): number {
-  const [a, b] = [[...one], [...other]];
+  // The letters of the first are shared out in turn, so that the order of the two could change how many are.
+  const [a, b] = one < other ? [[...one], [...other]] : [[...other], [...one]];
   if (a.length === 0 || b.length === 0) return a.length === b.length ? 1 : 0;
   const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
   const isTaken = b.map(() => false);

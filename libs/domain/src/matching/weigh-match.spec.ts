@@ -13,6 +13,13 @@ const MIA: SubmittedChild = {
   address: { postcode: 'OL6 7AB' },
 };
 const AMELIA = { ...MIA, firstName: 'Amelia' };
+const LILY = { ...MIA, firstName: 'Lily' };
+const ALI = { ...MIA, firstName: 'Muhammad' };
+const [JAYDEN, KAYDEN] = [
+  { ...MIA, firstName: 'Jayden' },
+  { ...MIA, firstName: 'Kayden' },
+];
+const JANUARY = { ...MIA, dateOfBirth: '2009-01-01' };
 const soundsAlike = (one: string, other: string) => [one, other].every((name) => ['shaun', 'shawn'].includes(name));
 const weigh = (one: SubmittedChild, other: SubmittedChild, knownChildren = 50_000) =>
   weighMatch(childProfile(one, ON), childProfile(other, ON), { knownChildren, soundsAlike });
@@ -51,6 +58,18 @@ it.each<[string, SubmittedChild, SubmittedChild, MatchBand | null]>([
   ],
   ['a first name that is alike on one date of birth', AMELIA, { ...AMELIA, firstName: 'Ameila' }, 'possible'],
   ['a first name that is not known on one date of birth', MIA, without(MIA, 'firstName'), 'possible'],
+  ['a twin with the same second name', { ...MIA, otherNames: ['Rose'] }, { ...LILY, otherNames: ['Rose'] }, null],
+  ['a second name that says there is none', { ...MIA, otherNames: ['None'] }, { ...LILY, otherNames: ['None'] }, null],
+  ['the name that one is called by', { ...MIA, otherNames: ['Rose'] }, { ...MIA, firstName: 'Rose' }, 'probable'],
+  ['second names that differ', { ...ALI, otherNames: ['Ali'] }, { ...ALI, otherNames: ['Hassan'] }, 'possible'],
+  ['the same in one field', { ...ALI, firstName: 'Muhammad Ali' }, { ...ALI, otherNames: ['Hassan'] }, 'possible'],
+  ['a second name in one field', { ...MIA, otherNames: ['Rose'] }, { ...MIA, firstName: 'Mia Rose' }, 'probable'],
+  ['a second name that only one has', { ...MIA, otherNames: ['Rose'] }, MIA, 'probable'],
+  ['a brother with a name alike, one digit older', JAYDEN, { ...KAYDEN, dateOfBirth: '2017-03-14' }, 'possible'],
+  ['a twin in another script', { ...MIA, firstName: 'Марк' }, { ...MIA, firstName: 'Артём' }, null],
+  ['two other scripts', { ...MIA, firstName: 'Мария' }, { ...MIA, firstName: 'ماريا' }, 'possible'],
+  ['a first of January elsewhere', JANUARY, { ...JANUARY, address: { postcode: 'SW1A 1AA' } }, 'possible'],
+  ['a first of January at one address', JANUARY, JANUARY, 'probable'],
   ['numbers that differ', { ...MIA, nhsNumber: '1' }, { ...MIA, nhsNumber: '2' }, null],
   ['pupil numbers that differ', { ...MIA, upn: 'A' }, { ...MIA, upn: 'B' }, null],
   ['a sister two years younger', MIA, { ...MIA, firstName: 'Lily', dateOfBirth: '2021-06-02' }, null],
@@ -115,6 +134,21 @@ it('weighs two children alike in both directions', () => {
   fc.assert(
     fc.property(anyChild, anyChild, (one, other) => {
       expect(weigh(one, other)).toEqual(weigh(other, one));
+    }),
+  );
+});
+
+it('finds two texts alike in both directions', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 9 });
+  fc.assert(fc.property(text, text, (one, other) => jaroWinkler(one, other) === jaroWinkler(other, one)));
+});
+
+it('takes a brother or sister with another first name for no match, however few children are known', () => {
+  fc.assert(
+    fc.property(anyChild, fc.constantFrom('2019-03-14', '2017-03-14', '2019-04-01', undefined), (one, dateOfBirth) => {
+      const child = { ...without(one, 'nhsNumber'), firstName: 'Mia', dateOfBirth: '2019-03-14' };
+      const { dateOfBirth: _, ...sibling } = { ...child, firstName: 'Zoe' };
+      expect(weigh(child, dateOfBirth === undefined ? sibling : { ...sibling, dateOfBirth }, 0).band).toBeNull();
     }),
   );
 });

@@ -1,5 +1,5 @@
 import type { Born, ChildProfile } from './child-profile.ts';
-import { nameLevel, nearestLevel, type NameLevel, type SoundsAlike } from './name-levels.ts';
+import { haveOtherNames, nameLevel, nearestLevel, type NameLevel, type SoundsAlike } from './name-levels.ts';
 
 /** A fact that speaks for or against the same child, in the order in which a person is told of it. */
 export type MatchReason =
@@ -71,9 +71,10 @@ const NOTHING: Evidence = { weight: 0, reasons: [] };
 /**
  * Weighs whether two referrals are about one child.
  *
- * Two children whose numbers of one kind differ are never a match. Two who are born on one day with other first names
- * are twins until a person says otherwise: a first name that is only alike is `possible` at most. So is a match without a
- * date of birth or a first name on both sides, unless they have one number and one date of birth.
+ * Two children whose numbers of one kind differ are never a match. Two with other first names are brothers or sisters
+ * until a person says otherwise, twins where they are born on one day: a first name that is only alike is `possible` at
+ * most, and so is one beside other second names. So is a match without a date of birth or a first name on both sides,
+ * or with a first of January at two addresses, unless they have one number and one date of birth.
  *
  * @param knownChildren how many there are that the one could be
  */
@@ -89,9 +90,10 @@ export function weighMatch(
   const isNumbered = isSame(one.nhsNumber, other.nhsNumber) || isSame(one.upn, other.upn);
   const isBornSame = born(one.born, other.born) === 'same';
   const firstDiffers = ['slight', 'differs'].includes(first) && !areSwapped(one, other);
-  const isTwin = isBornSame && !isNumbered && firstDiffers;
-  const isFirstSame = ['equal', 'part'].includes(first) || areSwapped(one, other);
-  const mayBeTwin = isBornSame && !isTwin && (isNumbered ? firstDiffers : !isFirstSame);
+  const isSibling = !isNumbered && firstDiffers;
+  const isFirstSame =
+    areSwapped(one, other) || (['equal', 'part'].includes(first) && !haveOtherNames(one.firstNames, other.firstNames));
+  const mayBeTwin = isBornSame && !isSibling && (isNumbered ? firstDiffers : !isFirstSame);
   const evidence = [
     ofNumbers(one, other),
     ofBirth(one.born, other.born),
@@ -103,9 +105,10 @@ export function weighMatch(
   const prior = -Math.log2(Math.max(FEWEST_CHILDREN, knownChildren));
   const weight = evidence.reduce((sum, part) => sum + part.weight, prior);
   const reasons = inOrder(evidence.flatMap((part) => part.reasons));
-  if (isTwin) return { band: null, weight, reasons };
+  if (isSibling) return { band: null, weight, reasons };
   const isBornSurely = one.born?.how === 'date' && other.born?.how === 'date';
-  const isSure = isNumbered ? isBornSame : isBornSurely && first !== 'unknown';
+  const isFiller = isBornSame && isFirstOfJanuary(one.born) && !isSame(one.postcode, other.postcode);
+  const isSure = isNumbered ? isBornSame : isBornSurely && !isFiller && isFirstSame;
   return { band: bandOf(weight, isSure && !mayBeTwin), weight, reasons };
 }
 
@@ -133,10 +136,8 @@ function ofBirth(one: Born | null, other: Born | null): Evidence {
   switch (level) {
     case null:
       return NOTHING;
-    case 'same': {
-      const isFiller = one?.from.month === 1 && one.from.day === 1;
-      return { weight: isFiller ? BORN.firstOfJanuary : BORN.same, reasons: ['born_same'] };
-    }
+    case 'same':
+      return { weight: isFirstOfJanuary(one) ? BORN.firstOfJanuary : BORN.same, reasons: ['born_same'] };
     case 'swapped':
       return { weight: BORN.swapped, reasons: ['born_swapped'] };
     case 'oneDigit':
@@ -239,5 +240,6 @@ function inOrder(reasons: readonly MatchReason[]): readonly MatchReason[] {
   return ORDER.filter((reason) => reasons.includes(reason));
 }
 
+const isFirstOfJanuary = (one: Born | null) => one?.from.month === 1 && one.from.day === 1;
 const isSame = (one: string | null, other: string | null) => one !== null && one === other;
 const differ = (one: string | null, other: string | null) => one !== null && other !== null && one !== other;
