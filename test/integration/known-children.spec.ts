@@ -107,6 +107,21 @@ describe('children of whom a person says that they are one', () => {
   });
 });
 
+it('takes two children of one referral for two by way of a third as well, and offers neither for the other', async () => {
+  const twins = await refer(MIA, { ...MIA, firstName: 'Maia' });
+  const third = await refer({ ...MIA, firstName: 'Mia' });
+  const say = (isSame: boolean, position: number) =>
+    hub.whole
+      .get(JudgeChildren)
+      .execute({ one: at(twins, position), other: at(third), isSame, formId: randomUUID(), by: hub.socialWorker });
+  const offered = () => hub.whole.get(ReadKnownChildren).ofReferral(twins, hub.socialWorker);
+  expect((await offered()).map(({ candidates }) => candidates.length)).toEqual([1, 1]);
+  await say(true, 0);
+  expect((await offered()).map(({ candidates }) => candidates.length)).toEqual([0, 0]);
+  await expect(say(true, 1)).rejects.toMatchObject({ code: 'one-referral' });
+  await say(false, 1);
+});
+
 describe('children of whom a person says that they are two', () => {
   it('are offered no more, and a link by name goes; both come back when that is taken back', async () => {
     const [first, second] = [await refer(MIA), await refer(MIA)];

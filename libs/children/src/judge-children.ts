@@ -24,7 +24,7 @@ export class JudgeChildren {
   constructor(private readonly database: Database) {}
 
   /**
-   * @throws Refused `not-found`, `form-sent-before`, `one-referral` for two children of one, `children-joined` when they
+   * @throws Refused `not-found`, `form-sent-before`, `one-referral` for two children of one, also by way of others, `children-joined` when they
    * are one already, or `children-kept-apart` when a person has said before that they are not
    */
   async execute({ one, other, isSame, formId, by }: JudgeChildrenCommand): Promise<void> {
@@ -45,6 +45,9 @@ async function judge(tx: Transaction, one: ChildPlace, other: ChildPlace, isSame
   const known = await knownChildren(tx, [one, other]);
   const [mine, theirs] = [known.get(keyOf(one))!, known.get(keyOf(other))!];
   if (mine.some((place) => keyOf(place) === keyOf(other))) throw new Refused('children-joined');
+  // Nor by way of a third: a referral names no child twice.
+  const referrals = new Set(mine.map(({ referralId }) => referralId));
+  if (isSame && theirs.some(({ referralId }) => referrals.has(referralId))) throw new Refused('one-referral');
   const apart = new Set((await keptApartFrom(tx, mine)).map(keyOf));
   if (theirs.some((place) => apart.has(keyOf(place)))) throw new Refused('children-kept-apart');
   const [first, second] = keyOf(one) < keyOf(other) ? [one, other] : [other, one];

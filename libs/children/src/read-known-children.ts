@@ -76,12 +76,16 @@ async function readKnown(tx: Transaction, places: readonly ChildPlace[]): Promis
   for (const place of places) {
     const members = ofThese.get(keyOf(place))!;
     const mine = new Set(members.map(keyOf));
+    const referrals = new Set(members.map(({ referralId }) => referralId));
     const apart = new Set((await keptApartFrom(tx, members)).map(keyOf));
     const seen = new Set<string>();
     const candidates = pairs.filter((pair) => {
       if (!mine.has(keyOf(pair))) return false;
-      const theirs = ofOthers.get(keyOf(pair.other))!.map(keyOf);
-      if (theirs.some((key) => mine.has(key) || apart.has(key) || seen.has(key))) return false;
+      const others = ofOthers.get(keyOf(pair.other))!;
+      // Another child of one of the child's own referrals is another child.
+      if (others.some(({ referralId }) => referrals.has(referralId))) return false;
+      const theirs = others.map(keyOf);
+      if (theirs.some((key) => apart.has(key) || seen.has(key))) return false;
       for (const key of theirs) seen.add(key);
       return true;
     });
