@@ -279,6 +279,7 @@ describe('an assignment that is taken back', () => {
     const formId = randomUUID();
     await assign([reference], formId);
     await expect(takeBack(formId, hub.socialWorker)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(takeBack('-'.repeat(36))).rejects.toMatchObject({ code: 'not-found' });
     expect(await hub.holderOf(reference)).toBe('Sol Worker');
   });
 });
