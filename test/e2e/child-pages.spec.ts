@@ -88,6 +88,16 @@ it('a child that a person called another is offered no more', async () => {
   expect((await screener.open(`/referrals/${first}/children/1`)).text).toContain(`are two children`);
 });
 
+it('an auditor who opened one referral is not told whom others are about', async () => {
+  const [, second] = await twice();
+  const auditor = await console.visitedBy(hub.auditor, '/preferences');
+  await auditor.open(`/referrals/${second}`);
+  const page = await auditor.press('Open the referral', { 'Why do you open it?': 'Sampled for October' });
+  expect(page.heading).toContain('Mia Pyke');
+  expect(page.text).not.toContain('Marsden');
+  expect((await auditor.open(`/referrals/${second}/children/1`)).status).toBe(404);
+});
+
 it.each(['/children/2', '/children/0', '/children/x', '/children/99999999999'])(
   'there is no page of a child at %s',
   async (path) => {

@@ -122,6 +122,16 @@ it('takes two children of one referral for two by way of a third as well, and of
   await say(false, 1);
 });
 
+it('is read on the record of each of its referrals', async () => {
+  const [first, second] = [await refer(MIA), await refer(MIA_ELSEWHERE)];
+  await judge(true, second, first);
+  await known(second);
+  const read = await hub.database.as(SERVICE).rows<{ reference: string; details: object }>(sql`
+    SELECT reference, details FROM audit_entry JOIN referral ON referral.id = referral_id
+    WHERE act = 'child.read' ORDER BY received_at`);
+  expect(read).toEqual([first, second].map((reference) => ({ reference, details: { child: 1 } })));
+});
+
 describe('children of whom a person says that they are two', () => {
   it('are offered no more, and a link by name goes; both come back when that is taken back', async () => {
     const [first, second] = [await refer(MIA), await refer(MIA)];

@@ -46,13 +46,16 @@ export class ReadKnownChildren {
     });
   }
 
-  /** One child, with what was said of it. Each reading is on the record. @throws Refused `not-found` */
+  /** One child, with what was said of it. The reading is on the record of each of its referrals. @throws Refused `not-found` */
   async ofChild(child: ChildOfReferral, by: StaffActor): Promise<KnownChild> {
     return this.database.as(by).transaction(async (tx) => {
       const place = await placeOf(tx, child);
       const [known] = await readKnown(tx, [place]);
-      await tx.insert(auditEntry(tx, 'child.read', place.referralId, { child: place.position + 1 }));
-      const judgements = await readJudgements(tx, [known!.here, ...known!.elsewhere]);
+      const all = [known!.here, ...known!.elsewhere];
+      await tx.insert(
+        ...all.map(({ referralId, position }) => auditEntry(tx, 'child.read', referralId, { child: position + 1 })),
+      );
+      const judgements = await readJudgements(tx, all);
       return { ...known!, judgements, now: tx.now };
     });
   }

@@ -47,14 +47,14 @@ async function record(tx: Transaction, command: Omit<ReadBlindCommand, 'formId'>
   return {};
 }
 
-/** Whether the reader opened the referral, its print or its alerts after it was decided: the record knows. */
+/** Whether the reader opened the referral, its print, its alerts or the page of its child after it was decided: the record knows. */
 async function hasOpened(
   tx: Transaction,
   { referralId, decisionId, readerId }: { referralId: string; decisionId: string; readerId: string },
 ): Promise<boolean> {
   const opened = await tx.row(sql`
     SELECT 1 FROM audit_entry WHERE referral_id = ${referralId} AND actor_id = ${readerId}
-      AND act IN ('referral.read', 'referral.printed', 'alert-timeline.read')
+      AND act IN ('referral.read', 'referral.printed', 'alert-timeline.read', 'child.read')
       AND at >= (SELECT decided_at FROM decision WHERE id = ${decisionId}) LIMIT 1`);
   return opened !== null;
 }

@@ -1,4 +1,4 @@
-import { Needs, type StaffActor } from '#access';
+import { may, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { ReadUndoable, UndoDecision } from '#decisions';
 import { ReadKnownChildren } from '#children';
@@ -108,7 +108,8 @@ export class ReferralController {
   ): Promise<Answer> {
     const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
     const challenges = part === 'summary' ? await this.challenges.ofReferral(reference, by) : [];
-    const known = part === 'summary' ? await this.known.ofReferral(reference, by) : [];
+    // Who other referrals are about is read by those who may open these.
+    const known = part === 'summary' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
     const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, this.time.zone);
     return view(PARTS[part], {
       knownChildren: presentKnownChildren(known, by, when),
