@@ -2,7 +2,8 @@ import { sql, type Transaction } from '#store';
 
 /**
  * The months whose kept figures may not hold any more: of a referral of which the fact changed since the figures were
- * kept, or of one that still waits or may still come back, so that time alone changes what it counts as.
+ * kept, or of one that still waits or may still come back, so that time alone changes what it counts as. A person who
+ * joins or parts children changes the referrals of any time, and does nothing that the fact dates.
  *
  * @returns the first day of each
  */
@@ -14,6 +15,9 @@ export async function monthsToCount(tx: Transaction, timeZone: string): Promise<
     FROM referral_fact f, since
     WHERE f.changed_at >= since.at - interval '10 minutes' OR f.effective_at IS NULL
       OR f.effective_at >= since.at - interval '91 days'
+    UNION
+    SELECT date_trunc('month', r.received_at AT TIME ZONE ${timeZone})::date
+    FROM referral r, since WHERE r.last_changed_at >= since.at - interval '10 minutes'
     ORDER BY month`);
   return found.map(({ month }) => Temporal.PlainDate.from(month));
 }
