@@ -1,4 +1,5 @@
 import { normalisePostcode } from '../identifiers/postcode.ts';
+import { nameKey } from '../referral/name-key.ts';
 import { saysNoName } from '../referral/placeholder-name.ts';
 import type { SubmittedChild } from '../referral/submitted-referral.ts';
 import { foldName } from '../text/fold-name.ts';
@@ -16,6 +17,8 @@ export interface ChildProfile {
   readonly firstNames: readonly string[];
   /** Folded; empty when none is known. */
   readonly lastName: string;
+  /** Of the whole name, whichever field each part is in; null when none is known. */
+  readonly nameKey: string | null;
   readonly born: Born | null;
   /** `M` or `F`; null when neither is known. */
   readonly sex: string | null;
@@ -39,6 +42,7 @@ export function childProfile(child: SubmittedChild, on: Temporal.PlainDate): Chi
   return {
     firstNames: [...new Set(firstNames)],
     lastName: saysNoName('', lastName) ? '' : foldName(lastName),
+    nameKey: nameKey(child),
     born: bornOf(child, on),
     sex: sex === 'M' || sex === 'F' ? sex : null,
     nhsNumber: child.nhsNumber ?? null,

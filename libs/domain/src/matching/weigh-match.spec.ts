@@ -19,6 +19,7 @@ const [JAYDEN, KAYDEN] = [
   { ...MIA, firstName: 'Jayden' },
   { ...MIA, firstName: 'Kayden' },
 ];
+const ZHANG_WEI = { ...MIA, firstName: 'Wei', lastName: 'Zhang' };
 const JANUARY = { ...MIA, dateOfBirth: '2009-01-01' };
 const soundsAlike = (one: string, other: string) => [one, other].every((name) => ['shaun', 'shawn'].includes(name));
 const weigh = (one: SubmittedChild, other: SubmittedChild, knownChildren = 50_000) =>
@@ -46,6 +47,7 @@ it('weighs last name, first name and date of birth among 50,000 children as 99.9
 it.each<[string, SubmittedChild, SubmittedChild, MatchBand | null]>([
   ['the same facts', MIA, MIA, 'probable'],
   ['names the other way round', MIA, { ...MIA, firstName: 'Marsden Pyke', lastName: 'MIA' }, 'probable'],
+  ['both names in one field', ZHANG_WEI, { ...without(ZHANG_WEI, 'lastName'), firstName: 'ZhangWei' }, 'probable'],
   ['half of a double name', MIA, { ...MIA, lastName: 'Pyke' }, 'probable'],
   ['another last name at one address', MIA, { ...MIA, lastName: 'Okafor' }, 'probable'],
   ['another address', MIA, { ...MIA, address: { postcode: 'SW1A 1AA' } }, 'probable'],

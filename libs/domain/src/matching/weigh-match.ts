@@ -181,8 +181,10 @@ function ofNames(one: ChildProfile, other: ChildProfile, first: NameLevel, sound
   return { weight, reasons: [...reasonsOf('first_name', first), ...reasonsOf('last_name', last)] };
 }
 
-/** The first name of one is the last name of the other, and the other way round. */
+/** The first name of one is the last name of the other, and the other way round; or both are in one field of one. */
 function areSwapped(one: ChildProfile, other: ChildProfile): boolean {
+  const hasBoth = [one, other].some(({ firstNames, lastName }) => firstNames.length > 0 && lastName !== '');
+  if (hasBoth && isSame(one.nameKey, other.nameKey) && one.lastName !== other.lastName) return true;
   const isIt = (names: readonly string[], last: string) => last !== '' && names.includes(last);
   return (
     isIt(one.firstNames, other.lastName) && isIt(other.firstNames, one.lastName) && one.lastName !== other.lastName
