@@ -182,9 +182,7 @@ describe('the short capture of a call', () => {
     });
     expect(looked.link('Elodie Marsden-Pyke (opens in a new tab)')).toBe(`/referrals/${reference}`);
     expect(looked.under(KNOWN)).toContain('One referral may be about the same child or household, 1 of them open.');
-    expect(looked.under(KNOWN)).toContain(
-      'Probably the same child: same date of birth, same first name, same surname',
-    );
+    expect(looked.under(KNOWN)).toContain('Probably the same child: same date of birth, same first name, same surname');
     expect(looked.under(KNOWN)).toContain('Open: Waiting for a decision');
     const byCaller = await visitor.press('Look for matches', {
       'First name': '',

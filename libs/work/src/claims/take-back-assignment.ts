@@ -35,7 +35,7 @@ export class TakeBackAssignment {
     const form = { id: followingForm(assignment), kind: 'take-back-assignment', answers: { assignment } };
     return this.database.as(by).transaction(async (tx) => {
       const { answer } = await once(tx, form, async () => {
-        const sent = (isUuid(assignment) ? await answerOf(tx, assignment) : null) as Partial<Assignment> | null;
+        const sent = (await answerOf(tx, assignment)) as Partial<Assignment> | null;
         if (sent?.assigned === undefined) throw new Refused('not-found');
         const results: (readonly [string, boolean])[] = [];
         // In the order of their references, as they were assigned.
