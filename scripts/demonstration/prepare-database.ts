@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createDataSource, Database, isDatabaseAway, SERVICE, sql } from '#store';
+import { openDataSource, Database, isDatabaseAway, SERVICE, sql } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { readSandbox, writeSandbox, type Sandbox } from '../sandbox-file.ts';
@@ -29,7 +29,7 @@ function answer(prepared: Prepared): void {
 
 async function prepare({ dataDir, sandbox }: ToPrepare): Promise<Prepared> {
   const { databaseUrl: url } = sandbox;
-  const source = await createDataSource({ url, pool: 4, app: 'mash-start', migrations: MIGRATIONS }).initialize();
+  const source = await openDataSource({ url, pool: 4, app: 'mash-start', migrations: MIGRATIONS });
   try {
     await migrate(source);
     const database = new Database(source.manager);

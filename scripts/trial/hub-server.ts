@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { createDataSource } from '#store';
+import { openDataSource } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { startEmbeddedPostgres, type RunningPostgres } from '../demonstration/embedded-postgres.ts';
@@ -27,8 +27,12 @@ export class HubServer {
     const port = await freePort();
     const server = new HubServer(dataDir, port, await startEmbeddedPostgres({ dataDir, port, settings: SETTINGS }));
     await server.run(`CREATE DATABASE ${TEMPLATE}`);
-    const source = createDataSource({ url: server.url(TEMPLATE), pool: 2, app: 'template', migrations: MIGRATIONS });
-    await source.initialize();
+    const source = await openDataSource({
+      url: server.url(TEMPLATE),
+      pool: 2,
+      app: 'template',
+      migrations: MIGRATIONS,
+    });
     await migrate(source);
     await source.destroy();
     return server;

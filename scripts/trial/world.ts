@@ -5,7 +5,7 @@ import { RecordDecision, SignOffDecision } from '#decisions';
 import { ALERT_GROUPS, claimLapsesAt } from '#domain';
 import { SubmitReferral, RateReferral } from '#referrals';
 import { AcceptHandover } from '#rota';
-import { SERVICE, createDataSource, Database, isDatabaseAway, sql } from '#store';
+import { SERVICE, openDataSource, Database, isDatabaseAway, sql } from '#store';
 import { CheckInvariants } from '#watchdog';
 import { ClaimReferral, GiveBack } from '#work';
 import type { Mailbox } from '../demonstration/mailbox.ts';
@@ -35,7 +35,7 @@ export class World {
   private constructor(
     readonly around: Surroundings,
     readonly name: string,
-    private readonly source: Awaited<ReturnType<ReturnType<typeof createDataSource>['initialize']>>,
+    private readonly source: Awaited<ReturnType<typeof openDataSource>>,
     readonly database: Database,
     readonly networks: readonly FaultyNetwork[],
     readonly apps: readonly AppOnTrial[],
@@ -50,7 +50,7 @@ export class World {
     const { server, redis, mailbox } = around;
     const name = await server.createDatabase();
     await redis?.flush();
-    const source = await createDataSource({ url: server.url(name), pool: 6, app: 'trial' }).initialize();
+    const source = await openDataSource({ url: server.url(name), pool: 6, app: 'trial' });
     const database = new Database(source.manager);
     await stopClock(database, startAt);
     const agency = { name: 'Loomgate School', kind: 'school', sourceCode: '2A' };

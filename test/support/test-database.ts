@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { createDataSource, Database } from '#store';
+import { openDataSource, Database } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 
@@ -20,7 +20,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `mash_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   const url = serverUrl(name);
-  const dataSource = await createDataSource({ url, pool: 20, app: 'test', migrations: MIGRATIONS }).initialize();
+  const dataSource = await openDataSource({ url, pool: 20, app: 'test', migrations: MIGRATIONS });
   return {
     url,
     dataSource,
@@ -48,13 +48,12 @@ async function makeTemplateOnce(): Promise<void> {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE]);
     if (rowCount !== 0) return;
     await client.query(`CREATE DATABASE ${TEMPLATE}_making`);
-    const source = createDataSource({
+    const source = await openDataSource({
       url: serverUrl(`${TEMPLATE}_making`),
       pool: 2,
       app: 'template',
       migrations: MIGRATIONS,
     });
-    await source.initialize();
     await migrate(source);
     await source.destroy();
     await client.query(`ALTER DATABASE ${TEMPLATE}_making RENAME TO ${TEMPLATE}`);

@@ -38,6 +38,26 @@ export function createDataSource({ url, pool, app, migrations = [], isUrgent = f
   });
 }
 
+/** So often an app that starts asks for its first connection, when it has no answer in time. */
+const TRIES = 4;
+
+/**
+ * Opens the database of a process that starts. On a busy machine the first connection may take longer than a connection
+ * may: then it is asked for again, and no process ends because of that.
+ *
+ * @throws Error what pg says: at once when the server refuses
+ */
+export async function openDataSource(settings: StoreSettings): Promise<DataSource> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await createDataSource(settings).initialize();
+    } catch (error) {
+      const isSlow = error instanceof Error && /timeout/.test(error.message);
+      if (!isSlow || tried === TRIES) throw error;
+    }
+  }
+}
+
 const SILENT: OrmLogger = {
   logQuery: () => undefined,
   logQueryError: () => undefined,

@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { createDataSource, type StoreSettings } from './data-source.ts';
+import { openDataSource, type StoreSettings } from './data-source.ts';
 import { Database } from './database.ts';
 
 const DATABASE = {
@@ -18,7 +18,7 @@ export class StoreModule {
     return {
       module: ClosesAtTheEnd,
       global: true,
-      providers: [{ provide: DataSource, useFactory: () => createDataSource(settings).initialize() }, DATABASE],
+      providers: [{ provide: DataSource, useFactory: () => openDataSource(settings) }, DATABASE],
       exports: [DataSource, Database],
     };
   }

@@ -1,12 +1,11 @@
 import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
-import { isOfCall, PROGRESSION_WORDS, type NoteKind, type Progression } from '#domain';
+import { PROGRESSION_WORDS, type NoteKind, type Progression } from '#domain';
 import { refusedInWords } from '../words/refusal-words.ts';
 import { codeInWords } from '../words/words.ts';
 
-/** How each kind is said before the name of the person. */
-const NOTE_KIND_WORDS: Readonly<Record<NoteKind, string>> = {
-  note: 'noted',
+/** How a call went, before the name of the person. */
+const CALL_WORDS: Readonly<Partial<Record<NoteKind, string>>> = {
   spoken: 'spoke to',
   left_message: 'left a message for',
   no_answer: 'could not reach',
@@ -28,8 +27,8 @@ const version = (details: Details) => `version ${Number(details['version'] ?? 0)
 
 /** Such as `spoke to: the mother`. */
 const noteInWords = (details: Details) => {
-  const kind = text(details, 'kind') as NoteKind;
-  return isOfCall(kind) ? `${NOTE_KIND_WORDS[kind]} ${text(details, 'withWhom')}` : '';
+  const words = CALL_WORDS[text(details, 'kind') as NoteKind];
+  return words === undefined ? '' : `${words} ${text(details, 'withWhom')}`;
 };
 
 /** Such as `child 2`. */
