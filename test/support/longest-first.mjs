@@ -8,13 +8,12 @@ const TestSequencer = sequencer.default ?? sequencer;
  */
 const LONG = [
   /crash-points\/deliver/,
+  /working-time\.oracle/,
   /killed-processes/,
-  // They wait for npm: at the end they would run alone.
-  /production\//,
+  /faults\/trials/,
   /faults\//,
   /browser\//,
-  /e2e\/no-500/,
-  /working-time\.oracle/,
+  /rota\.spec/,
   /integration\/jobs/,
   /e2e\//,
 ];
