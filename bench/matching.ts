@@ -75,7 +75,7 @@ async function comparePairs(database: Database, pairs: readonly SyntheticChild[]
 }
 
 function candidatesOf(database: Database, child: SubmittedChild) {
-  // A number that is nobody's is stored as none.
+  // A number that belongs to no person is stored as none.
   const { nhsNumber: _, ...sought } = child;
   return database.as(SERVICE).transaction((tx) => findCandidates(tx, { child: sought, on: ON, referralId: null }));
 }

@@ -55,7 +55,7 @@ describe('a child who comes in', () => {
     expect(await candidates(first)).toEqual([second]);
   });
 
-  it('is offered nobody when it is a twin of the known one', async () => {
+  it('is not offered the known child when it is a twin of it', async () => {
     const first = await refer(MIA);
     expect(await candidates(await refer({ ...MIA, firstName: 'Lily' }))).toEqual([]);
     expect(await candidates(first)).toEqual([]);

@@ -38,7 +38,7 @@ export const VARIATIONS = [
   'day and month of birth swapped',
   'an estimated age',
   'moved away',
-  'a number that is nobody’s',
+  'a number that belongs to no person',
 ] as const;
 export type Variation = (typeof VARIATIONS)[number];
 
@@ -128,7 +128,7 @@ export function varied(child: SubmittedChild, variation: Variation, random: Rand
     }
     case 'moved away':
       return { ...child, address: { postcode: postcodeOf(random) } };
-    case 'a number that is nobody’s':
+    case 'a number that belongs to no person':
       return { ...child, nhsNumber: '0000000000' };
   }
 }

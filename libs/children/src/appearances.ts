@@ -1,5 +1,5 @@
 import type { MatchBand, MatchReason, Outcome, Rating, SubmittedChild } from '#domain';
-import { RATING_CONFIRMED } from '#referrals';
+import { ITS_PEOPLE, RATING_CONFIRMED } from '#referrals';
 import { sql, type Referral, type Transaction } from '#store';
 import { keyOf, type ChildPlace } from './child-place.ts';
 
@@ -38,10 +38,6 @@ export async function readAppearances(
     FROM unnest(${ids}::uuid[], ${positions}::smallint[]) AS given (id, position)
     JOIN referral_child c ON c.referral_id = given.id AND c.position = given.position
     JOIN referral r ON r.id = c.referral_id JOIN agency ON agency.id = r.agency_id
-    LEFT JOIN staff_member holder ON holder.id = r.claimed_by
-    LEFT JOIN LATERAL (
-      SELECT d.outcome, d.decided_at FROM decision d
-      WHERE d.referral_id = r.id AND r.status <> 'awaiting_decision'
-      ORDER BY d.decided_at DESC, d.id DESC LIMIT 1) decided ON true`);
+    ${ITS_PEOPLE}`);
   return new Map(rows.map((row) => [keyOf(row), row]));
 }

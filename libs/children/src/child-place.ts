@@ -15,6 +15,16 @@ export interface ChildOfReferral {
   readonly position: number;
 }
 
+/**
+ * A child as submitted, with its numbers as they are stored: normalised, and left out where they belong to no person. In
+ * SQL the child is called `c`.
+ */
+export const CHILD_AS_STORED = sql`(c.submitted - 'nhsNumber' - 'upn'
+  || jsonb_strip_nulls(jsonb_build_object('nhsNumber', c.nhs_number, 'upn', c.upn)))`;
+
+/** The date of receipt of the referral `r`. An age is in years: a day more or less does not matter. */
+export const RECEIVED_ON = sql`(r.received_at AT TIME ZONE 'UTC')::date::text`;
+
 /** A place as one text, the same for equal places. */
 export const keyOf = ({ referralId, position }: ChildPlace) => `${referralId}/${position}`;
 

@@ -8,18 +8,17 @@ import {
   type SubmittedChild,
 } from '#domain';
 import { sql, type Transaction } from '#store';
+import { CHILD_AS_STORED, RECEIVED_ON, type ChildPlace } from './child-place.ts';
 
 /** A child of another referral who may be the one that is looked for. */
-export interface FoundChild extends Match {
-  readonly referralId: string;
-  readonly position: number;
+export interface FoundChild extends Match, ChildPlace {
   readonly band: MatchBand;
 }
 
 /** The child that is looked for. */
 export interface SoughtChild {
   readonly child: SubmittedChild;
-  /** The local date of the receipt, from which an estimated age counts. */
+  /** The date of the receipt, from which an estimated age counts. */
   readonly on: Temporal.PlainDate;
   /** The referral that it is of, whose own children are left out; null for a call that is being typed. */
   readonly referralId: string | null;
@@ -30,13 +29,10 @@ const BLOCK = 400;
 /** As many are shown of one child. */
 const FOUND_AT_MOST = 20;
 
-interface Row {
-  readonly referralId: string;
-  readonly position: number;
+interface Row extends ChildPlace {
   readonly submitted: SubmittedChild;
-  readonly nhsNumber: string | null;
-  readonly upn: string | null;
-  readonly receivedOn: string;
+  /** A local date, `YYYY-MM-DD`. */
+  readonly on: string;
 }
 
 /**
@@ -48,7 +44,7 @@ export async function findCandidates(tx: Transaction, sought: SoughtChild): Prom
   const profile = childProfile(sought.child, sought.on);
   const { rows, knownChildren } = await block(tx, sought, profile);
   if (rows.length === 0) return [];
-  const profiles = rows.map((row) => childProfile({ ...row.submitted, ...numbersOf(row) }, dateOf(row)));
+  const profiles = rows.map((row) => childProfile(row.submitted, Temporal.PlainDate.from(row.on)));
   const soundsAlike = await soundsOf(tx, [profile, ...profiles]);
   return rows
     .map((row, index) => ({ ...row, ...weighMatch(profile, profiles[index]!, { knownChildren, soundsAlike }) }))
@@ -74,8 +70,7 @@ async function block(tx: Transaction, { child, referralId }: SoughtChild, profil
         LIMIT ${BLOCK})
       UNION (SELECT referral_id, position FROM person_name
         WHERE kind = 'child' AND name_key = ${key} LIMIT ${BLOCK}))
-    SELECT c.referral_id AS "referralId", c.position, c.submitted, c.nhs_number AS "nhsNumber", c.upn,
-      (r.received_at AT TIME ZONE 'Europe/London')::date::text AS "receivedOn"
+    SELECT c.referral_id AS "referralId", c.position, ${CHILD_AS_STORED} AS submitted, ${RECEIVED_ON} AS "on"
     FROM weighed JOIN referral_child c USING (referral_id, position) JOIN referral r ON r.id = c.referral_id
     WHERE c.referral_id IS DISTINCT FROM ${referralId}::uuid`);
   const { count } = (await tx.row<{ count: number }>(
@@ -83,13 +78,6 @@ async function block(tx: Transaction, { child, referralId }: SoughtChild, profil
   ))!;
   return { rows, knownChildren: count };
 }
-
-/** Numbers as they are stored: normalised, null where they are nobody's. */
-function numbersOf({ nhsNumber, upn }: Row): Partial<SubmittedChild> {
-  return { ...(nhsNumber === null ? {} : { nhsNumber }), ...(upn === null ? {} : { upn }) };
-}
-
-const dateOf = ({ receivedOn }: Row) => Temporal.PlainDate.from(receivedOn);
 
 /** How the names of all these children sound, asked in one statement. A code of four letters may be cut off, and says nothing. */
 async function soundsOf(tx: Transaction, profiles: readonly ChildProfile[]) {

@@ -102,7 +102,7 @@ export class EndJudgement {
   }
 }
 
-/** Links, versions and record follow: whoever has one of these referrals open is told that it changed. */
+/** Links, versions and record follow: a person who has one of these referrals open is told that it changed. */
 async function settle(
   tx: Transaction,
   act: AuditedAct,

@@ -1,13 +1,12 @@
 import type { SubmittedChild } from '#domain';
 import { rowsOf, sql, ChildCandidate, type Transaction } from '#store';
+import { CHILD_AS_STORED, RECEIVED_ON } from './child-place.ts';
 import { findCandidates } from './find-candidates.ts';
 
 /** Keeps for each child of a referral that has come in who they may be. Safe to repeat. */
 export async function keepCandidates(tx: Transaction, referralId: string): Promise<void> {
   const children = await tx.rows<{ position: number; submitted: SubmittedChild; on: string }>(sql`
-    SELECT c.position, jsonb_strip_nulls(c.submitted - 'nhsNumber' - 'upn' ||
-        jsonb_build_object('nhsNumber', c.nhs_number, 'upn', c.upn)) AS submitted,
-      (r.received_at AT TIME ZONE 'UTC')::date::text AS on
+    SELECT c.position, ${CHILD_AS_STORED} AS submitted, ${RECEIVED_ON} AS on
     FROM referral r JOIN referral_child c ON c.referral_id = r.id WHERE r.id = ${referralId} ORDER BY c.position`);
   const kept = await tx.rows<{ position: number }>(
     sql`SELECT DISTINCT position FROM child_candidate WHERE referral_id = ${referralId}`,

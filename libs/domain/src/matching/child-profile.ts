@@ -32,7 +32,7 @@ export interface ChildProfile {
 const AROUND_THE_EXPECTED = { weeks: 8 };
 
 /**
- * @param child as submitted; its numbers normalised, null where they are nobody's
+ * @param child as submitted; its numbers normalised, left out where they belong to no person
  * @param on the local date of the receipt, from which an estimated age counts
  */
 export function childProfile(child: SubmittedChild, on: Temporal.PlainDate): ChildProfile {

@@ -1,5 +1,6 @@
 import type { SubmittedAddress } from '#domain';
-import { Postcode, Text, Uprn, YesOrNo } from './fields.ts';
+import { Postcode, Text, YesOrNo } from './fields.ts';
+import { Uprn } from './numbers.ts';
 
 const optional = true;
 

@@ -16,16 +16,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import {
-  codeInWords,
-  lengthOf,
-  normaliseNhsNumber,
-  normalisePostcode,
-  normaliseUpn,
-  readNhsNumber,
-  readUpn,
-  withoutOrnament,
-} from '#domain';
+import { codeInWords, lengthOf, normalisePostcode } from '#domain';
 import { readEmailAddress, readTelephone } from '#platform';
 import { Described } from './described-fields.ts';
 import type { RuleContext } from './field-faults.ts';
@@ -35,7 +26,7 @@ import { isDateTime, isLocalDate } from './written-times.ts';
  * The kinds of field that a referral has. Each is one decorator that validates the value and describes it for the
  * OpenAPI document, so that the two cannot differ. Messages never hold the value.
  */
-interface FieldOptions {
+export interface FieldOptions {
   readonly optional?: true;
   readonly description?: string;
   readonly example?: unknown;
@@ -45,7 +36,11 @@ interface CodeOptions extends FieldOptions {
   readonly words?: Readonly<Record<string, string>>;
 }
 
-function field({ optional, description, example }: FieldOptions, schema: object, ...checks: PropertyDecorator[]) {
+export function field(
+  { optional, description, example }: FieldOptions,
+  schema: object,
+  ...checks: PropertyDecorator[]
+) {
   return applyDecorators(
     Described({
       ...schema,
@@ -58,7 +53,12 @@ function field({ optional, description, example }: FieldOptions, schema: object,
   );
 }
 
-function check(name: string, message: string, validate: (value: unknown) => boolean, options?: ValidationOptions) {
+export function check(
+  name: string,
+  message: string,
+  validate: (value: unknown) => boolean,
+  options?: ValidationOptions,
+) {
   const context: RuleContext = options?.each ? { isBrokenBy: (item) => !validate(item) } : {};
   return ValidateBy(
     { name, validator: { validate, defaultMessage: buildMessage(() => message, options) } },
@@ -67,7 +67,7 @@ function check(name: string, message: string, validate: (value: unknown) => bool
 }
 
 const required = check('required', 'Is required', (value) => value !== undefined);
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isText = (value: unknown): value is string => typeof value === 'string';
 const text = (options?: ValidationOptions) => check('text', 'Must be text', isText, options);
 const atLeast = (min: number) =>
   check(
@@ -75,7 +75,7 @@ const atLeast = (min: number) =>
     `Must have at least ${min} character${min === 1 ? '' : 's'}`,
     (value) => !isText(value) || lengthOf(value) >= min,
   );
-const atMost = (max: number, options?: ValidationOptions) =>
+export const atMost = (max: number, options?: ValidationOptions) =>
   check(
     'too_long',
     `Must have at most ${max} characters`,
@@ -84,7 +84,7 @@ const atMost = (max: number, options?: ValidationOptions) =>
   );
 
 /** The value as it is stored; as it was sent where it cannot be read, for a check to refuse. */
-const storedAs = (read: (text: string) => string | null) =>
+export const storedAs = (read: (text: string) => string | null) =>
   Transform(({ value }: { value: unknown }) => (isText(value) ? (read(value) ?? value) : value));
 
 /** Texts of as many characters may have several lines; shorter ones, such as names, are one. */
@@ -257,46 +257,5 @@ export function Parts(
     object({ each: true }),
     ValidateNested({ each: true }),
     Type(shape),
-  );
-}
-
-const NOBODYS = 'Belongs to no person: leave it out where the number is not known';
-const isNobodys = (read: object) => 'fault' in read && read.fault === 'belongs_to_nobody';
-/** Of a number with spaces or dashes between and around its characters. */
-const LONGEST_NUMBER = 60;
-
-export function NhsNumber(options: FieldOptions) {
-  return field(
-    options,
-    { type: 'string', maxLength: LONGEST_NUMBER, pattern: '^[^0-9]*([0-9][^0-9]*){10}$' },
-    storedAs(normaliseNhsNumber),
-    atMost(LONGEST_NUMBER),
-    check('nhs_number_check_digit', 'Must be ten digits with a valid check digit', (value) => {
-      return isText(value) && (normaliseNhsNumber(value) !== null || isNobodys(readNhsNumber(value)));
-    }),
-    check('number_of_nobody', NOBODYS, (value) => !isText(value) || !isNobodys(readNhsNumber(value))),
-  );
-}
-
-export function Upn(options: FieldOptions) {
-  return field(
-    options,
-    { type: 'string', maxLength: LONGEST_NUMBER, pattern: '^[^A-Za-z0-9]*([A-Za-z0-9][^A-Za-z0-9]*){13}$' },
-    storedAs(normaliseUpn),
-    atMost(LONGEST_NUMBER),
-    check('upn_check_letter', 'Must be 13 characters with a valid check letter', (value) => {
-      return isText(value) && (normaliseUpn(value) !== null || isNobodys(readUpn(value)));
-    }),
-    check('number_of_nobody', NOBODYS, (value) => !isText(value) || !isNobodys(readUpn(value))),
-  );
-}
-
-export function Uprn(options: FieldOptions) {
-  return field(
-    options,
-    { type: 'string', maxLength: LONGEST_NUMBER, pattern: '^[^0-9]*([0-9][^0-9]*){1,12}$' },
-    storedAs(withoutOrnament),
-    atMost(LONGEST_NUMBER),
-    check('uprn', 'Must be one to twelve digits', (value) => isText(value) && /^[0-9]{1,12}$/.test(value)),
   );
 }

@@ -26,7 +26,6 @@ import {
   DateTime,
   Email,
   LocalDate,
-  NhsNumber,
   OneOf,
   Part,
   Parts,
@@ -34,10 +33,10 @@ import {
   Telephone,
   Text,
   Texts,
-  Upn,
   Whole,
   YesOrNo,
 } from './fields.ts';
+import { NhsNumber, Upn } from './numbers.ts';
 
 const optional = true;
 

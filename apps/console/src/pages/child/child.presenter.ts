@@ -5,6 +5,7 @@ import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { hrefOf, nameOf, presentAppearance, presentCandidate } from '../../shell/referral/known-children.presenter.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
+import { addressInWords, only } from '../referral/identity.presenter.ts';
 import { submittedRows } from '../referral/submitted.presenter.ts';
 
 /** A judgement that could not be taken back, with what was typed. */
@@ -24,8 +25,8 @@ export function presentChild(known: KnownChild, by: StaffActor, refused: Refused
     errorSummary: refused && errorSummary(refused.errors, () => `#reason-${refused.judgement}`),
     appearances: all.map((one) => ({
       ...presentAppearance(one, when),
-      child: hrefOf(one),
-      facts: summaryListOrNone(submittedRows(factsOf(one), zone)),
+      // Beside name and age, these tell one child from another.
+      facts: summaryListOrNone(submittedRows(only(one.submitted, ['otherNames', 'sex', 'nhsNumber', 'upn']), zone)),
     })),
     households: householdsOf(all, when),
     whoKnows: whoKnowsOf(all, when),
@@ -43,20 +44,11 @@ export function presentChild(known: KnownChild, by: StaffActor, refused: Refused
   };
 }
 
-/** The facts beside name and age that tell one child from another, as this referral has them. */
-function factsOf({ submitted }: Appearance): object {
-  const { otherNames, sex, nhsNumber, upn } = submitted;
-  return withoutUndefined({ otherNames, sex, nhsNumber, upn });
-}
-
 /** Where the child lived by each referral that says it, the latest first; an address that repeats is said once. */
 function householdsOf(all: readonly Appearance[], when: (instant: Temporal.Instant) => string) {
   const homes = new Map<string, string>();
   for (const { submitted, receivedAt } of all) {
-    const { line1, line2, town, postcode, noFixedAbode } = submitted.address ?? {};
-    const words = [noFixedAbode === true ? 'No fixed abode' : null, line1, line2, town, postcode]
-      .filter(Boolean)
-      .join(', ');
+    const words = addressInWords(submitted.address ?? {});
     if (words !== '' && !homes.has(words)) homes.set(words, when(receivedAt));
   }
   return [...homes].map(([address, at]) => ({ address, at }));
@@ -75,8 +67,4 @@ function whoKnowsOf(all: readonly Appearance[], when: (instant: Temporal.Instant
       if (who !== undefined && !known.has(who)) known.set(who, `${how}, ${when(receivedAt)}`);
   }
   return [...known].map(([who, how]) => ({ who, how }));
-}
-
-function withoutUndefined(part: object): object {
-  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
 }

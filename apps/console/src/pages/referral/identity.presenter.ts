@@ -47,12 +47,14 @@ export function householdOf({ children, adults }: Pick<ReferralPage, 'children' 
       ];
 }
 
-function addressInWords(address: SubmittedAddress): string {
+/** On one line; empty when no part of it was given. */
+export function addressInWords(address: SubmittedAddress): string {
   const written = Object.values(only(address, ['line1', 'line2', 'town', 'postcode']));
   return [...(address.noFixedAbode === true ? ['No fixed abode'] : []), ...written].join(', ');
 }
 
-function only<T extends object>(part: T, names: readonly (keyof T & string)[]): Partial<T> {
+/** Of a part of a referral, the fields of these names that it has. */
+export function only<T extends object>(part: T, names: readonly (keyof T & string)[]): Partial<T> {
   return Object.fromEntries(
     names.filter((name) => part[name] !== undefined).map((name) => [name, part[name]]),
   ) as Partial<T>;

@@ -34,7 +34,6 @@ const ANYONE: SearchCriteria = {
 /** A person who listens to a caller reads no more. */
 const SHOWN = 8;
 const [FEWEST_LETTERS, MOST_CHILDREN] = [3, 4];
-const EACH_CHILD = Array.from({ length: MOST_CHILDREN }, (_, index) => `/children/${index}`);
 
 /** Looks for the children of a call among all referrals while the call lasts. Each look is on the record as a search. */
 @Injectable()
@@ -56,7 +55,8 @@ export class FindCallMatches {
         found.set(line.reference, { ...(known ?? line), matchedBy });
       }
     };
-    for (const first of looksOf(typed)) {
+    const children = typedChildren(typed);
+    for (const first of looksOf(children)) {
       for (let look: Look | undefined = first; look !== undefined; look = look.else) {
         const result = await this.search.execute({ ...ANYONE, ...look.criteria }, by);
         ({ now } = result);
@@ -70,9 +70,9 @@ export class FindCallMatches {
       ({ now } = result);
       add('telephone number', result.found);
     }
-    const children = childrenIn(typed);
-    if (children.length > 0) {
-      const result = await this.children.execute(children, by);
+    const sought = weighable(children);
+    if (sought.length > 0) {
+      const result = await this.children.execute(sought, by);
       ({ now } = result);
       for (const one of result.candidates) found.set(one.reference, asMatch(one, found.get(one.reference)));
     }
@@ -96,14 +96,32 @@ function asMatch(one: Candidate, known: CallMatch | undefined): CallMatch {
   };
 }
 
-/** The children of the call, as far as they are typed: those with a name and one fact more. */
-function childrenIn(typed: Typed): readonly SubmittedChild[] {
-  return EACH_CHILD.flatMap((child) => {
-    const said = (name: string) => (typed[`${child}/${name}`] ?? '').trim();
-    const [firstName, lastName, sex] = [said('firstName'), said('lastName'), said('sex')];
-    const dateOfBirth = dateIn(said('dateOfBirth#year'), said('dateOfBirth#month'), said('dateOfBirth#day'));
-    const [nhsNumber, upn] = [normaliseNhsNumber(said('nhsNumber')), normaliseUpn(said('upn'))];
-    const postcode = normalisePostcode(said('address/postcode'));
+/** A child of the call as far as it is typed, as it would be stored. */
+interface TypedChild {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly sex: string;
+  readonly dateOfBirth: string | null;
+  readonly nhsNumber: string | null;
+  readonly upn: string | null;
+  readonly postcode: string | null;
+}
+
+function typedChildren(typed: Typed): readonly TypedChild[] {
+  return Array.from({ length: MOST_CHILDREN }, (_, index) => {
+    const said = (name: string) => (typed[`/children/${index}/${name}`] ?? '').trim();
+    return {
+      ...{ firstName: said('firstName'), lastName: said('lastName'), sex: said('sex') },
+      dateOfBirth: dateIn(said('dateOfBirth#year'), said('dateOfBirth#month'), said('dateOfBirth#day')),
+      ...{ nhsNumber: normaliseNhsNumber(said('nhsNumber')), upn: normaliseUpn(said('upn')) },
+      postcode: normalisePostcode(said('address/postcode')),
+    };
+  });
+}
+
+/** The children who can be weighed: those with a name and one fact more. */
+function weighable(children: readonly TypedChild[]): readonly SubmittedChild[] {
+  return children.flatMap(({ firstName, lastName, sex, dateOfBirth, nhsNumber, upn, postcode }) => {
     if (firstName + lastName === '' || (dateOfBirth ?? nhsNumber ?? upn ?? postcode) === null) return [];
     return {
       ...{ firstName, lastName, sex },
@@ -116,13 +134,9 @@ function childrenIn(typed: Typed): readonly SubmittedChild[] {
 }
 
 /** What is known of each child, the surest first. */
-function looksOf(typed: Typed): readonly Look[] {
-  return EACH_CHILD.flatMap((child) => {
-    const said = (name: string) => (typed[`${child}/${name}`] ?? '').trim();
-    const [nhsNumber, upn] = [normaliseNhsNumber(said('nhsNumber')), normaliseUpn(said('upn'))];
-    const postcode = normalisePostcode(said('address/postcode'));
-    const name = `${said('firstName')} ${said('lastName')}`.trim();
-    const dateOfBirth = dateIn(said('dateOfBirth#year'), said('dateOfBirth#month'), said('dateOfBirth#day'));
+function looksOf(children: readonly TypedChild[]): readonly Look[] {
+  return children.flatMap(({ firstName, lastName, dateOfBirth, nhsNumber, upn, postcode }) => {
+    const name = `${firstName} ${lastName}`.trim();
     const byName: Look = { by: 'name', criteria: { name } };
     const byBoth = dateOfBirth && { by: 'name and date of birth', criteria: { name, dateOfBirth }, else: byName };
     const isName = (name.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS || /\P{ASCII}/u.test(name);
