@@ -407,11 +407,13 @@ CREATE TABLE deadline (
   calendar_version integer NOT NULL,
   subject text,
   owner_id uuid,
+  agency_id uuid,
   CONSTRAINT deadline_pkey PRIMARY KEY (id),
   CONSTRAINT deadline_about CHECK ((referral_id IS NOT NULL) = (kind = ANY (ARRAY['decision'::text, 'claim'::text])) AND (referral_id IS NULL) = (subject IS NOT NULL)),
+  CONSTRAINT deadline_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT deadline_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
   CONSTRAINT deadline_ended CHECK ((state = 'open'::text) = (ended_at IS NULL)),
-  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text])),
+  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'information_request'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text])),
   CONSTRAINT deadline_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT deadline_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT deadline_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
@@ -1138,9 +1140,12 @@ CREATE TABLE staff_member (
   email_failed_at timestamp with time zone,
   phone_failed_at timestamp with time zone,
   contact_changed_at timestamp with time zone,
+  agency_id uuid,
   CONSTRAINT staff_member_pkey PRIMARY KEY (id),
+  CONSTRAINT staff_member_agency CHECK ((role = 'partner'::text) = (agency_id IS NOT NULL) AND (role <> 'partner'::text OR alert_groups = '{}'::text[])),
+  CONSTRAINT staff_member_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT staff_member_alert_groups CHECK (alert_groups <@ ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text]),
-  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text])),
+  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
 

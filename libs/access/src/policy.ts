@@ -1,4 +1,4 @@
-/** What a person of the hub may be. A `manager` is a practice manager. */
+/** What a person may be. A `manager` is a practice manager, a `partner` works for an agency and not for the hub. */
 export const STAFF_ROLES = [
   'screener',
   'social_worker',
@@ -6,6 +6,7 @@ export const STAFF_ROLES = [
   'service_manager',
   'head_of_service',
   'auditor',
+  'partner',
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
@@ -19,6 +20,8 @@ export interface StaffActor {
   readonly id: string;
   readonly name: string;
   readonly role: StaffRole;
+  /** The agency of a partner; a person of the hub has none. */
+  readonly agencyId?: string | null;
 }
 export type AccessActor = AgencyActor | StaffActor;
 
@@ -31,6 +34,8 @@ const DESK = ['screener', 'social_worker', ...MANAGERS] as const;
 const EVERY_ROLE = [...DESK, 'auditor'] as const;
 const OVERSEERS = [...MANAGERS, 'auditor'] as const;
 
+const HUB_AND_PARTNERS = [...EVERY_ROLE, 'partner'] as const;
+
 /** The one table of who may do what. What is not in it is refused. */
 const POLICY = {
   'referral:submit': ['agency'],
@@ -39,7 +44,7 @@ const POLICY = {
   'referral:take-down': DESK,
   'consultation:record': DESK,
   /** Coming to the console, and staying signed in. */
-  'console:use': EVERY_ROLE,
+  'console:use': HUB_AND_PARTNERS,
   'preferences:change': EVERY_ROLE,
   'queue:read': DESK,
   /** Saving a view of the queue for all staff. */
@@ -55,9 +60,14 @@ const POLICY = {
   'referral:rate': DESK,
   /** A note or a call on a referral, which any person of the desk may learn something about. */
   'referral:note': DESK,
+  /** Asking an agency for information, chasing, withdrawing, and recording its answer. */
+  'information:ask': DESK,
+  'information:read': EVERY_ROLE,
+  /** Reading and answering the requests to one's own agency. */
+  'own-requests:answer': ['agency', 'partner'],
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
-  'draft:save': EVERY_ROLE,
+  'draft:save': HUB_AND_PARTNERS,
   'referral:decide': ['social_worker', ...MANAGERS],
   /** Deciding or giving back what another person holds. Any person may rate: a rise in urgency must not wait. */
   'claim:override': MANAGERS,

@@ -8,6 +8,7 @@ const ROLE_WORDS: Readonly<Record<StaffRole, string>> = {
   service_manager: 'service manager',
   head_of_service: 'head of service',
   auditor: 'auditor',
+  partner: 'partner',
 };
 
 /** A role as people say it, such as `practice manager`. */

@@ -14,6 +14,8 @@ export interface NewStaffMember {
   /** A mobile, for text messages. */
   readonly phone?: string;
   readonly role: StaffRole;
+  /** The agency of a partner. */
+  readonly agencyId?: string;
   readonly alertGroups: readonly AlertGroup[];
 }
 
@@ -42,26 +44,25 @@ export class Staff {
   async bySubject(subject: string): Promise<StaffActor | null> {
     if (subject.includes('\0')) return null;
     return asActor(
-      await this.database
-        .as(SERVICE)
-        .row<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE subject = ${subject} AND is_active`),
+      await this.database.as(SERVICE)
+        .row<FoundStaff>(sql`SELECT id, name, role, agency_id AS "agencyId" FROM staff_member
+          WHERE subject = ${subject} AND is_active`),
     );
   }
 
   /** The person of this id; null when they do not work here any more. */
   async byId(id: string): Promise<StaffActor | null> {
     return asActor(
-      await this.database
-        .as(SERVICE)
-        .row<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE id = ${id} AND is_active`),
+      await this.database.as(SERVICE)
+        .row<FoundStaff>(sql`SELECT id, name, role, agency_id AS "agencyId" FROM staff_member
+          WHERE id = ${id} AND is_active`),
     );
   }
 
-  /** Every person who works here, by name. */
+  /** Every person who works in the hub, by name. */
   async all(): Promise<readonly FoundStaff[]> {
-    return this.database
-      .as(SERVICE)
-      .rows<FoundStaff>(sql`SELECT id, name, role FROM staff_member WHERE is_active ORDER BY name, id`);
+    return this.database.as(SERVICE).rows<FoundStaff>(sql`SELECT id, name, role FROM staff_member
+        WHERE is_active AND agency_id IS NULL ORDER BY name, id`);
   }
 
   /** Every person who works here and can hold referrals, by name. */
@@ -87,7 +88,7 @@ export class Staff {
   }
 }
 
-type FoundStaff = Pick<StaffActor, 'id' | 'name' | 'role'>;
+type FoundStaff = Pick<StaffActor, 'id' | 'name' | 'role' | 'agencyId'>;
 
 function asActor(found: FoundStaff | null): StaffActor | null {
   return found === null ? null : { kind: 'staff', ...found };

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Policies, repeatRows, takeDueSteps, type DueSteps, type PolicyInForce } from '#deadlines';
 import {
+  FOLLOW_UPS,
+  nextFollowUpRepeat,
   nextRepeat,
   nextServiceRepeat,
   OVERSIGHT_DEADLINES,
@@ -8,6 +10,7 @@ import {
   urgency,
   type Addressee,
   type ArmedStep,
+  type FollowUp,
   type OversightDeadline,
   type ServiceDeadline,
 } from '#domain';
@@ -149,7 +152,7 @@ export class FireDue {
     const { ids, deadlineIds, referralIds, dueAt, at: stepAt, kind, rating } = steps;
     const alike = { alertIds: ids, deadlineIds, referralIds, dueAt, stepAt, rating, urgency: urgency(rating) };
     if (kind === 'canary') return { ...alike, urgency: 1, told: [], ways: [LOOPBACK] };
-    const told = duty.whoIsTold(steps.tell, steps.ownerId, tx.now);
+    const told = duty.whoIsTold(steps.tell, steps, tx.now);
     if (told.people.length === 0)
       this.log.error({ alerts: ids }, 'alerts have no person to go to: give last_resort a person');
     const recipients = told.people.map((personId) => people.get(personId)!);
@@ -181,9 +184,14 @@ function nextOf(
   step: ArmedStep<Addressee>,
   now: Temporal.Instant,
 ): ArmedStep<Addressee> | null {
+  if (isFollowUp(kind)) return nextFollowUpRepeat(calendar, rating, step, now);
   return isServiceDeadline(kind)
     ? nextServiceRepeat(calendar, kind, step, now)
     : nextRepeat(policy, calendar, rating, step, now);
+}
+
+function isFollowUp(kind: Deadline['kind']): kind is FollowUp {
+  return (FOLLOW_UPS as readonly string[]).includes(kind);
 }
 
 /** A deadline whose repeats no policy says. */

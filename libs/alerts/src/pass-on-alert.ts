@@ -11,6 +11,7 @@ interface Unreached {
   readonly kind: Deadline['kind'];
   readonly urgency: number;
   readonly ownerId: string | null;
+  readonly agencyId: string | null;
   readonly tell: readonly Addressee[];
   readonly told: readonly string[] | null;
 }
@@ -28,7 +29,7 @@ export async function passOnAlert(
 ): Promise<void> {
   await tx.lock('passingOnAlert', alertId);
   const alert = await tx.row<Unreached>(sql`
-    SELECT d.kind, d.urgency, d.owner_id AS "ownerId",
+    SELECT d.kind, d.urgency, d.owner_id AS "ownerId", d.agency_id AS "agencyId",
       coalesce((SELECT later.tell FROM deadline_step later WHERE later.deadline_id = d.id AND later.state = 'waiting'
         ORDER BY later.at LIMIT 1), s.tell) AS tell,
       (SELECT array_agg(DISTINCT recipient_id::text) FROM delivery
@@ -43,7 +44,7 @@ export async function passOnAlert(
   const inForce = await policies.inForce(tx);
   const { duty, people } = await loadRota(tx, inForce.calendar, channels);
   const others = [...alert.tell, 'last_resort' as const].flatMap(
-    (group) => duty.whoIsTold([group], alert.ownerId, tx.now).people,
+    (group) => duty.whoIsTold([group], alert, tx.now).people,
   );
   const untold = [...new Set(others)].filter((id) => alert.told?.includes(id) !== true).map((id) => people.get(id)!);
   const { urgency, kind } = alert;

@@ -50,9 +50,44 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
         path: `/oversight/supervision/${subject.split(' ')[0]}`,
         more: 'Its owner says in the note when it is done.',
       };
+    case 'information_request':
+      return ofFollowUp(subject, 'The hub asks an agency for information', (_, id) => `/requests/${id}`, {
+        more: 'The agency answers on this page. The hub can record an answer that comes by telephone.',
+      });
+    case 'strategy_discussion':
+      return ofFollowUp(subject, 'The strategy discussion is not recorded as held', onReferral('discussion'));
+    case 'conference':
+      return ofFollowUp(subject, 'The child protection conference is not recorded as held', onReferral('discussion'));
+    case 'route_answer':
+      return ofFollowUp(subject, 'The team it was sent to has not accepted it', onReferral('route'));
+    case 'first_response':
+      return ofFollowUp(subject, 'The family has had no first response', onReferral('edge-of-care'));
+    case 'feedback':
+      return ofFollowUp(subject, 'The referrer has not been told the outcome', onReferral('feedback'));
+    case 'referral_advised':
+      return ofFollowUp(subject, 'A referral was advised and has not come', (_, id) => `/consultations/${id}`);
+    case 'third_contact':
+      return ofFollowUp(
+        subject,
+        'A child was referred three times or more in 12 months',
+        (reference) => `/referrals/${reference}`,
+      );
     case 'canary':
     case 'decision':
     case 'claim':
       return { text: 'A test of the service', path: '/service', more: '' };
   }
 }
+
+/** @param subject the reference of a referral, a space, and the id of the thing that must follow */
+function ofFollowUp(
+  subject: string,
+  text: string,
+  path: (reference: string, id: string) => string,
+  { more }: { readonly more: string } = { more: '' },
+): ServiceAlertWords {
+  const [reference = '', id = ''] = subject.split(' ');
+  return { text: `${reference}: ${text}`, path: path(reference, id), more };
+}
+
+const onReferral = (page: string) => (reference: string) => `/referrals/${reference}/${page}`;

@@ -1,4 +1,4 @@
-import type { Addressee, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
+import type { Addressee, FollowUp, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
 import { Deadline, sql, type Transaction } from '#store';
 import type { Versions } from './policies.ts';
 
@@ -42,12 +42,13 @@ export async function endDeadlines(
 }
 
 /**
- * Ends the open deadline of the service or of oversight about a subject: the thing that it asked for has been done (`met`), or other
- * people have to do it now (`superseded`). Does nothing when none is open.
+ * Ends the open deadline about a subject, of the service, of oversight or of a follow-up: the thing that it asked for
+ * has been done (`met`), or it is not asked for any more or by another time (`superseded`). Does nothing when none is
+ * open.
  */
 export async function endServiceDeadline(
   tx: Transaction,
-  kind: ServiceDeadline | OversightDeadline | 'canary',
+  kind: ServiceDeadline | OversightDeadline | FollowUp | 'canary',
   subject: string,
   state: 'met' | 'superseded' = 'met',
 ): Promise<void> {
@@ -107,6 +108,7 @@ export interface DueSteps extends Versions {
   readonly kind: Deadline['kind'];
   readonly rating: Rating;
   readonly ownerId: string | null;
+  readonly agencyId: string | null;
   readonly tell: readonly Addressee[];
   readonly ladder: readonly Rung[];
   readonly position: number;
@@ -169,15 +171,15 @@ export async function takeDueSteps(
       FROM deadline d LEFT JOIN referral r ON r.id = d.referral_id
       WHERE s.id = ANY(${ids}) AND d.id = s.deadline_id
       RETURNING s.id, s.deadline_id, s.position, s.repetition, s.at, s.only_if_unclaimed, s.tell, s.ladder,
-        s.state = 'fired' AS fired, d.referral_id, d.kind, d.rating, d.owner_id, d.due_at, d.policy_version,
+        s.state = 'fired' AS fired, d.referral_id, d.kind, d.rating, d.owner_id, d.agency_id, d.due_at, d.policy_version,
         d.calendar_version)
-    SELECT kind, rating, owner_id AS "ownerId", tell, ladder, position, repetition,
+    SELECT kind, rating, owner_id AS "ownerId", agency_id AS "agencyId", tell, ladder, position, repetition,
       CASE WHEN repetition > 0 THEN at END AS "repeatedAt", only_if_unclaimed AS "onlyIfUnclaimed", fired,
       policy_version AS "policyVersion", calendar_version AS "calendarVersion",
       array_agg(id) AS ids, array_agg(deadline_id) AS "deadlineIds", array_agg(referral_id) AS "referralIds",
       array_agg(at::text) AS at, array_agg(due_at::text) AS "dueAt"
     FROM taken
-    GROUP BY kind, rating, owner_id, tell, ladder, position, repetition, "repeatedAt", only_if_unclaimed, fired,
+    GROUP BY kind, rating, owner_id, agency_id, tell, ladder, position, repetition, "repeatedAt", only_if_unclaimed, fired,
       policy_version, calendar_version`);
 }
 

@@ -2,6 +2,7 @@ export * from './bank-holiday-watch.ts';
 export * from './deadline-rows.ts';
 export * from './deadline-state.ts';
 export * from './deadlines.module.ts';
+export * from './follow-ups.ts';
 export * from './hub-time.ts';
 export * from './oversight-deadlines.ts';
 export * from './policies.ts';

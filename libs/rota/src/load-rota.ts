@@ -6,6 +6,7 @@ import type { ChannelsInUse } from './channels-in-use.ts';
 export interface Person {
   readonly id: string;
   readonly groups: readonly AlertGroup[];
+  readonly agencyId: string | null;
   readonly hasEmail: boolean;
   readonly hasPhone: boolean;
 }
@@ -26,7 +27,7 @@ export async function loadRota(on: Statements, calendar: WorkingCalendar, inUse:
     covers: readonly Written<Cover>[];
     absences: readonly Written<Absence>[];
   }>(sql`SELECT
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'groups', alert_groups,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'groups', alert_groups, 'agencyId', agency_id,
        'hasEmail', email_failed_at IS NULL, 'hasPhone', phone IS NOT NULL AND phone_failed_at IS NULL)), '[]')
      FROM staff_member WHERE is_active) AS people,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('group', alert_group, 'personId', staff_member_id,
@@ -37,9 +38,8 @@ export async function loadRota(on: Statements, calendar: WorkingCalendar, inUse:
        'from', starts_at, 'until', ends_at)), '[]') FROM absence WHERE ends_at > (SELECT mash.now())) AS absences`);
   const { people, shifts, covers, absences } = found!;
   const rota = {
-    people: people.map(({ id, groups, hasEmail, hasPhone }) => ({
-      id,
-      groups,
+    people: people.map(({ id, groups, agencyId, hasEmail, hasPhone }) => ({
+      ...{ id, groups, agencyId },
       isReachable: hasEmail || (hasPhone && inUse.has('sms')),
     })),
     shifts,

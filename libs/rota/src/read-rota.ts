@@ -70,7 +70,7 @@ export class ReadRota {
       const members = await tx.rows<RotaMember>(
         sql`SELECT id, name, alert_groups AS groups, email, phone, email_failed_at AS "emailFailedAt",
            phone_failed_at AS "phoneFailedAt"
-         FROM staff_member WHERE is_active ORDER BY name, id`,
+         FROM staff_member WHERE is_active AND agency_id IS NULL ORDER BY name, id`,
       );
       const nameOf = (id: string) => members.find((member) => member.id === id)!.name;
       await tx.insert(auditEntry(tx, 'rota.read'));

@@ -1,6 +1,6 @@
 import type { Addressee, AlertGroup } from '#domain';
 
-/** Deadlines of a referral tell groups, never the owner of an action. */
+/** Deadlines of a referral tell groups, never the owner of an action nor an agency. */
 export function ofGroups(tell: readonly Addressee[]): readonly AlertGroup[] {
-  return tell.filter((one) => one !== 'owner');
+  return tell.filter((one) => one !== 'owner' && one !== 'agency');
 }

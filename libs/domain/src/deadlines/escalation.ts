@@ -9,8 +9,8 @@ import type { Rating } from '../rating/rating.ts';
 import { after, before } from '../working-time/span.ts';
 import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 
-/** Whom a step tells: the people of a group, or the one person whom its deadline waits for. */
-export type Addressee = AlertGroup | 'owner';
+/** Whom a step tells: the people of a group, the one person or the agency whom its deadline waits for. */
+export type Addressee = AlertGroup | 'owner' | 'agency';
 
 /** A step of an escalation with the instant at which it is due (policy key `escalation`). */
 export interface ArmedStep<To extends Addressee = AlertGroup> {

@@ -1,6 +1,7 @@
 import { OUTCOMES, THRESHOLD_LEVELS, type Outcome, type ThresholdLevel } from '../code-lists/outcomes.ts';
 import type { Progression } from '../code-lists/progressions.ts';
 import { SIGN_OFF_REASONS, type SignOffReason } from '../decisions/sign-off.ts';
+import { DEFAULT_FOLLOW_UP_RULES, type FollowUpRules } from './follow-up-rules.ts';
 import type { PolicyFault } from './policy-fault.ts';
 import {
   DEFAULT_RECORDING_RULES,
@@ -28,7 +29,8 @@ export interface DecisionRules extends RecordingRules {
 /**
  * A policy as it may be stored: a version that was published before a rule was data says nothing of it.
  */
-export type StoredPolicy<P extends DecisionRules> = Omit<P, keyof DecisionRules> & Partial<DecisionRules>;
+export type StoredPolicy<P extends DecisionRules> = Omit<P, keyof DecisionRules | keyof FollowUpRules> &
+  Partial<DecisionRules & FollowUpRules>;
 
 /** The rules that the code had before they were data. A version that says nothing of them goes on to mean these. */
 const RULES_BEFORE_THEY_WERE_DATA: DecisionRules = {
@@ -51,7 +53,14 @@ const RULES_BEFORE_THEY_WERE_DATA: DecisionRules = {
 /** The policy that a stored version stands for. */
 export function policyIn<P extends DecisionRules>(stored: StoredPolicy<P>): P {
   const progressions = { ...DEFAULT_RECORDING_RULES.progressions, ...stored.progressions };
-  return { ...RULES_BEFORE_THEY_WERE_DATA, ...stored, progressions } as P;
+  const followUpDue = { ...DEFAULT_FOLLOW_UP_RULES.followUpDue, ...stored.followUpDue };
+  return {
+    ...RULES_BEFORE_THEY_WERE_DATA,
+    ...DEFAULT_FOLLOW_UP_RULES,
+    ...stored,
+    progressions,
+    followUpDue,
+  } as unknown as P;
 }
 
 /** No policy may do without these: by them one person alone could drop a child (decision record 30). */

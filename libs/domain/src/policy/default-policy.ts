@@ -1,4 +1,5 @@
 import { DEFAULT_DECISION_RULES } from './decision-rules.ts';
+import { DEFAULT_FOLLOW_UP_RULES } from './follow-up-rules.ts';
 import { DEFAULT_RATING_RULES } from './default-rating-rules.ts';
 import type { TriagePolicy } from './triage-policy.ts';
 
@@ -49,4 +50,5 @@ export const DEFAULT_POLICY: TriagePolicy = {
   statutoryDecisionDue: { workingDays: 1 },
   ratingRules: DEFAULT_RATING_RULES,
   ...DEFAULT_DECISION_RULES,
+  ...DEFAULT_FOLLOW_UP_RULES,
 };

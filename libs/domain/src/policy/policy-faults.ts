@@ -11,16 +11,9 @@ import { nextWorkingDay, previousWorkingDay, WEEKDAYS } from '../working-time/wo
 import { plannedDay } from '../working-time/planned-day.ts';
 import { decisionRuleFaults } from './decision-rules.ts';
 import { workingCalendar } from './default-calendar.ts';
+import { followUpFaults } from './follow-up-rules.ts';
 import type { PolicyFault } from './policy-fault.ts';
-import type { Span } from '../working-time/span.ts';
-
-/** The longest span in each unit. A longer one is taken for a typing error. */
-const LONGEST_SPAN: Readonly<Record<string, number>> = {
-  elapsedMinutes: 10_080,
-  elapsedHours: 168,
-  workingHours: 80,
-  workingDays: 20,
-};
+import { isWholeIn, spanFaults } from './span-faults.ts';
 
 /** The largest number of closure days of one calendar. */
 const MOST_CLOSURES = 200;
@@ -45,7 +38,7 @@ export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
       ...escalation.flatMap((step, index) => stepFaults(`${at}.escalation.${index}`, step)),
     ];
   });
-  return [...faultsOfRatings, ...decisionRuleFaults(policy)];
+  return [...faultsOfRatings, ...decisionRuleFaults(policy), ...followUpFaults(policy)];
 }
 
 function escalationFaults(rating: Rating, escalation: readonly EscalationStep[]): readonly PolicyFault[] {
@@ -93,14 +86,6 @@ function ladderFaults(at: string, ladder: readonly Rung[]): readonly PolicyFault
     faults.push({ at, message: 'Minutes before a channel is used must be from 0 to 1440' });
   }
   return faults;
-}
-
-function spanFaults(at: string, span: Span): readonly PolicyFault[] {
-  const entries = Object.entries(span);
-  const [unit, length] = entries[0] ?? [];
-  const longest = LONGEST_SPAN[unit ?? ''];
-  if (entries.length !== 1 || longest === undefined) return [{ at, message: 'Select hours, minutes or working days' }];
-  return isWholeIn(length, 1, longest) ? [] : [{ at, message: `Enter a whole number from 1 to ${longest}` }];
 }
 
 /**
@@ -156,10 +141,6 @@ function isDate(day: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isWholeIn(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
 const withCapital = (rating: Rating) => rating.charAt(0).toUpperCase() + rating.slice(1);

@@ -55,7 +55,26 @@ describe('the people who answer', () => {
     ],
     ['2026-11-23T13:00', 'bob', ['duty_team'], ['bob'], ['duty_team']],
   ])('at %s, of owner %s, tells %s: %s', (local, owner, tell, people, groups) => {
-    expect(duty.whoIsTold(tell, owner, at(local))).toEqual({ people, groups });
+    expect(duty.whoIsTold(tell, { ownerId: owner }, at(local))).toEqual({ people, groups });
+  });
+
+  it.each([
+    ['the police', ['polly'], ['agency']],
+    ['an agency of which no person can be reached', ['bob'], ['duty_team']],
+    ['an agency without people', ['bob'], ['duty_team']],
+  ])('asks the people of %s for an agency, else the duty team', (agencyId, told, groups) => {
+    const partners = [
+      { id: 'polly', groups: [], isReachable: true, agencyId: 'the police' },
+      { id: 'una', groups: [], isReachable: false, agencyId: 'an agency of which no person can be reached' },
+    ];
+    const withPartners = new DutyRota(
+      rota({ people: [...people, ...partners], shifts, covers: [], absences: [] }),
+      calendar,
+    );
+    expect(withPartners.whoIsTold(['agency'], { ownerId: null, agencyId }, at('2026-11-23T13:00'))).toEqual({
+      people: told,
+      groups,
+    });
   });
 
   it.each([

@@ -13,6 +13,8 @@ import {
 export interface RotaPerson {
   readonly id: string;
   readonly groups: readonly AlertGroup[];
+  /** The agency for which the person answers; a person of the hub has none. */
+  readonly agencyId?: string | null;
   /** Whether the person has an address that a channel in use reaches and that is not dead. */
   readonly isReachable: boolean;
 }
@@ -87,8 +89,9 @@ export function groupsOnDuty(
   return [...new Set(tell.map((group) => OUT_OF_HOURS[group] ?? group))];
 }
 
-/** The group that is asked when the owner of a deadline is away. */
+/** The groups that are asked when the owner of a deadline is away, and when an agency has no person who answers. */
 const FOR_AN_OWNER: AlertGroup = 'practice_manager';
+const FOR_AN_AGENCY: AlertGroup = 'duty_team';
 
 /** The recipients of an alert: the ids of the people, and the groups that they answer for. */
 export interface Told {
@@ -126,23 +129,33 @@ export class DutyRota {
   }
 
   /**
-   * The people whom a step tells. For an owner who is away or cannot be reached, the practice manager is asked.
+   * The people whom a step tells. For an owner who is away or cannot be reached, the practice manager is asked; for an
+   * agency of which no person can be reached, the duty team.
    *
-   * @param tell the groups of the step, or the owner of its deadline
-   * @param ownerId the id of the owner; null when the deadline has none
+   * @param tell the groups of the step, or the owner or the agency of its deadline
+   * @param waitsFor the ids of that owner and that agency; null when the deadline has none
    * @param now the instant of firing
    */
   whoIsTold(
     tell: readonly Addressee[],
-    ownerId: string | null,
+    { ownerId, agencyId }: { readonly ownerId: string | null; readonly agencyId?: string | null },
     now: Temporal.Instant,
   ): { readonly groups: readonly Addressee[]; readonly people: readonly string[] } {
-    const asksOwner = tell.includes('owner');
-    const owner = asksOwner && ownerId !== null && this.isThere(ownerId, now) ? ownerId : null;
-    const instead = asksOwner && owner === null ? [FOR_AN_OWNER] : [];
-    const others = this.whoAnswers([...new Set([...instead, ...tell.filter((one) => one !== 'owner')])], now);
-    if (owner === null) return others;
-    return { groups: ['owner', ...others.groups], people: [...new Set([owner, ...others.people])] };
+    const owner = tell.includes('owner') && ownerId !== null && this.isThere(ownerId, now) ? [ownerId] : [];
+    const agency = tell.includes('agency') ? this.peopleOfAgency(agencyId, now) : [];
+    const asked = tell.map((one) => {
+      if (one === 'owner') return owner.length > 0 ? null : FOR_AN_OWNER;
+      return one === 'agency' ? (agency.length > 0 ? null : FOR_AN_AGENCY) : one;
+    });
+    const others = this.whoAnswers([...new Set(asked.filter((group) => group !== null))], now);
+    return {
+      groups: [
+        ...(owner.length > 0 ? (['owner'] as const) : []),
+        ...(agency.length > 0 ? (['agency'] as const) : []),
+        ...others.groups,
+      ],
+      people: [...new Set([...owner, ...agency, ...others.people])],
+    };
   }
 
   /**
@@ -199,6 +212,13 @@ export class DutyRota {
     return [...this.shiftsBeginningOn(today.subtract({ days: 1 })), ...this.shiftsBeginningOn(today)]
       .filter((shift) => shift.group === group && contains(shift, now))
       .map(({ personId }) => personId);
+  }
+
+  private peopleOfAgency(agencyId: string | null | undefined, now: Temporal.Instant): readonly string[] {
+    if (agencyId === null || agencyId === undefined) return [];
+    return this.rota.people
+      .filter((person) => person.agencyId === agencyId && person.isReachable && !this.isAbsent(person.id, now))
+      .map(({ id }) => id);
   }
 
   private isThere(personId: string, now: Temporal.Instant): boolean {

@@ -3,7 +3,7 @@ import type { AlertGroup } from '#domain';
 
 const EVERY_MANAGER = ['manager', 'service_manager', 'head_of_service'] as const;
 
-/** The roles of those who manage a person of each role. An auditor stands outside the line. */
+/** The roles of those who manage a person of each role. Auditors and partners stand outside the line. */
 const MANAGED_BY: Readonly<Record<StaffRole, readonly StaffRole[]>> = {
   screener: EVERY_MANAGER,
   social_worker: EVERY_MANAGER,
@@ -11,6 +11,7 @@ const MANAGED_BY: Readonly<Record<StaffRole, readonly StaffRole[]>> = {
   service_manager: ['head_of_service'],
   head_of_service: ['head_of_service'],
   auditor: [],
+  partner: [],
 };
 
 /** Whether a person of one role manages those of another: they write notes to them, and read those that others wrote. */
@@ -31,4 +32,5 @@ export const MANAGERS_OF: Readonly<Record<StaffRole, AlertGroup>> = {
   service_manager: 'head_of_service',
   head_of_service: 'head_of_service',
   auditor: 'head_of_service',
+  partner: 'head_of_service',
 };

@@ -1,5 +1,6 @@
-import type { Addressee, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
+import type { Addressee, FollowUp, OversightDeadline, Rating, Rung, ServiceDeadline } from '#domain';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { CalendarVersion, PolicyVersion } from './policy-version.ts';
 import { Referral } from './referral.ts';
@@ -24,11 +25,13 @@ import { StaffMember } from './staff-member.ts';
 export class Deadline {
   @Id() id!: string;
   @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
-  @Text() kind!: 'decision' | 'claim' | ServiceDeadline | OversightDeadline | 'canary';
+  @Text() kind!: 'decision' | 'claim' | ServiceDeadline | OversightDeadline | FollowUp | 'canary';
   /** What a deadline that is not of a referral's own work is about, in ids and codes. */
   @Text({ nullable: true }) subject!: string | null;
   /** The person whom it waits for; null where that is a group. */
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember, { onDelete: 'RESTRICT' }) ownerId!: string | null;
+  /** The agency whose people it waits for; null where it waits for the hub. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Agency) agencyId!: string | null;
   /** 1 for the first, one more for each re-rating and each new version. */
   @Whole() generation!: number;
   @Text() rating!: Rating;

@@ -1,8 +1,9 @@
 import type { AlertGroup } from '#domain';
-import { Entity, Unique } from 'typeorm';
-import { Id, Instant, InstantOrNull, Text, Texts, YesNo } from './columns.ts';
+import { Entity, ForeignKey, Unique } from 'typeorm';
+import { Agency } from './agency.ts';
+import { Id, Instant, InstantOrNull, Text, Texts, Uuid, YesNo } from './columns.ts';
 
-/** A person who works in the hub, known by the subject that the identity provider gives them, never by e-mail. */
+/** A person who works in the hub, or at a partner agency, known by the subject that the identity provider gives them, never by e-mail. */
 @Entity('staff_member')
 @Unique(['subject'])
 export class StaffMember {
@@ -18,6 +19,8 @@ export class StaffMember {
   /** What was sent before says nothing of the addresses there are now. */
   @InstantOrNull() contactChangedAt!: Temporal.Instant | null;
   @Text() role!: string;
+  /** The agency that a partner works for; null for a person of the hub. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Agency) agencyId!: string | null;
   @Texts() alertGroups!: readonly AlertGroup[];
   @YesNo({ default: true }) isActive!: boolean;
   @Instant() createdAt!: Temporal.Instant;

@@ -23,6 +23,6 @@ export async function readLoads(tx: Transaction): Promise<readonly Load[]> {
        count(r.id) FILTER (WHERE r.rating = 'green') AS green,
        count(r.id) FILTER (WHERE ${FIRST_DUE} <= ${tx.now}) AS overdue, min(r.claimed_at) AS since
      FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status <> 'decided'
-     WHERE s.is_active GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
+     WHERE s.is_active AND s.agency_id IS NULL GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
   );
 }
