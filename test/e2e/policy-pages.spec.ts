@@ -53,6 +53,18 @@ describe('the pages of the policy and the calendar', () => {
     expect(await hub.rearm.execute()).toBe(0);
   });
 
+  it('change how soon an agency has to answer, and say so before it is published', async () => {
+    const manager = await console.visitedBy(hub.manager, '/policy/change');
+    const answers = 'An agency answers a request for information, amber';
+    const wrong = await manager.press('Preview', { [answers]: '0', [WHY]: 'Quicker' });
+    expect([wrong.status, wrong.errors()]).toEqual([422, [expect.stringContaining('from 1 to 168')]]);
+    const preview = await manager.press('Preview', { [answers]: '4' });
+    expect(preview.text).toContain(`${answers}: within 4 hours, before within 6 hours`);
+    const published = await manager.press('Publish');
+    expect(published.rowsOf('How soon other things must follow')).toContainEqual([answers, '4 hours']);
+    expect((await hub.policies.inForce()).policy.informationDue.amber).toEqual({ elapsedHours: 4 });
+  });
+
   it('refuse to publish what was changed after the preview', async () => {
     const manager = await console.visitedBy(hub.manager, '/policy/change');
     await manager.press('Preview', { 'Green: decided within': '2', [WHY]: 'Quicker' });

@@ -3,8 +3,10 @@ import type { StaffActor } from '#access';
 import {
   armSteps,
   dueTimesUnder,
+  followUpChanges,
   ruleChanges,
   workingCalendar,
+  type FollowUpChange,
   type PolicyFault,
   type Rating,
   type RuleChanges,
@@ -39,6 +41,8 @@ export interface Preview {
   readonly awaitingDecision: number;
   /** How the rules about decisions change from the version in force. */
   readonly rules: RuleChanges;
+  /** How the times of follow-ups change; they hold for those that begin after it. */
+  readonly followUps: readonly FollowUpChange[];
 }
 
 const LINES = 100;
@@ -69,6 +73,7 @@ export class PreviewVersion {
     const none = {
       ...{ faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [], awaitingDecision: 0 },
       rules: ruleChanges(inForce.policy, inForce.policy),
+      followUps: [],
     };
     if (faults.length > 0) return none;
     const policy = version.kind === 'policy' ? version.policy : inForce.policy;
@@ -92,6 +97,7 @@ export class PreviewVersion {
       alertAtOnce: lines.filter(({ alertsAtOnce }) => alertsAtOnce).length,
       awaitingDecision: open.filter(({ isAwaitingDecision }) => isAwaitingDecision).length,
       rules: ruleChanges(inForce.policy, policy),
+      followUps: followUpChanges(inForce.policy, policy),
       lines: lines.filter((line) => line.alertsAtOnce || !line.dueNow.equals(line.dueThen)).slice(0, LINES),
     };
   }

@@ -17,7 +17,7 @@ const inLondon = (instant: Temporal.Instant) =>
 const instants = fc
   .integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) })
   .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
-const { compare } = Temporal.Instant;
+const compare = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b);
 
 describe('a request for information', () => {
   it.each([
@@ -93,10 +93,7 @@ describe('the times of follow-ups in a policy', () => {
       'followUpDue.conference',
       { ...DEFAULT_POLICY, followUpDue: { ...DEFAULT_POLICY.followUpDue, conference: { workingDays: 1.5 } } },
     ],
-    [
-      'followUpDue.feedback',
-      { ...DEFAULT_POLICY, followUpDue: { ...DEFAULT_POLICY.followUpDue, feedback: {} } },
-    ],
+    ['followUpDue.feedback', { ...DEFAULT_POLICY, followUpDue: { ...DEFAULT_POLICY.followUpDue, feedback: {} } }],
   ])('have a fault at %s where one is no span', (at, policy) => {
     expect(policyFaults(policy as unknown as TriagePolicy).map((fault) => fault.at)).toEqual([at]);
   });

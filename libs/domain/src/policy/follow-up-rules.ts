@@ -66,3 +66,28 @@ export function followUpFaults({ informationDue, followUpDue }: FollowUpRules): 
     ...PLAIN_FOLLOW_UPS.flatMap((kind) => spanFaults(`followUpDue.${kind}`, followUpDue[kind])),
   ];
 }
+
+/** A time of a follow-up that a version changes. */
+export interface FollowUpChange {
+  /** Where it stands in the policy, such as `followUpDue.feedback`. */
+  readonly at: string;
+  readonly before: Span;
+  readonly then: Span;
+}
+
+/** How a version changes the times of follow-ups; an empty list when it changes none. */
+export function followUpChanges(before: FollowUpRules, then: FollowUpRules): readonly FollowUpChange[] {
+  const all = [
+    ...RATINGS.map((rating) => ({
+      at: `informationDue.${rating}`,
+      before: before.informationDue[rating],
+      then: then.informationDue[rating],
+    })),
+    ...PLAIN_FOLLOW_UPS.map((kind) => ({
+      at: `followUpDue.${kind}`,
+      before: before.followUpDue[kind],
+      then: then.followUpDue[kind],
+    })),
+  ];
+  return all.filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.then));
+}

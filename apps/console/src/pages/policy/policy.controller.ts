@@ -7,6 +7,7 @@ import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { presentRules } from './decision-rules.presenter.ts';
+import { presentFollowUps } from './follow-up-rules.presenter.ts';
 import { POLICY, presentRatings } from './policy.presenter.ts';
 import { VersionForms } from './version-forms.ts';
 import { VersionForm } from './version.form.ts';
@@ -30,6 +31,7 @@ export class PolicyController {
       version: inForce.version,
       ratings: presentRatings(inForce.data),
       rules: presentRules(inForce.data),
+      followUps: presentFollowUps(inForce.data),
       statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
       versions: presentVersions(page, this.time.zone),
     });

@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import type { Typed } from '#work';
 import { fieldOfRules, rulesFromFields, rulesToFields } from './decision-rules.form.ts';
+import { fieldOfFollowUps, followUpsFromFields, followUpsToFields, readSpan } from './follow-up-rules.form.ts';
 
 /** Rows for steps: those of the policy, and these many more to fill in. */
 const SPARE_ROWS = 2;
@@ -22,7 +23,7 @@ const MOST_ROWS = 20;
 
 /** What the form shows for a policy. */
 export function toFields(policy: TriagePolicy): Typed {
-  const fields: Record<string, string> = { ...rulesToFields(policy) };
+  const fields: Record<string, string> = { ...rulesToFields(policy), ...followUpsToFields(policy) };
   const setSpan = (name: string, span: Span | null) => {
     const [unit, length] = span === null ? ['', ''] : Object.entries(span)[0]!;
     fields[`${name}.unit`] = unit;
@@ -51,7 +52,12 @@ export function toFields(policy: TriagePolicy): Typed {
 /** What a posted form stands for. Its faults are found by the policy's own rules, and shown at the row they are in. */
 export function fromFields(fields: Typed, base: TriagePolicy): TriagePolicy {
   const ratings = Object.fromEntries(RATINGS.map((rating) => [rating, ratingPolicy(fields, rating)]));
-  return { ...base, ...rulesFromFields(fields, base), ratings: ratings as unknown as TriagePolicy['ratings'] };
+  return {
+    ...base,
+    ...rulesFromFields(fields, base),
+    ...followUpsFromFields(fields, base),
+    ratings: ratings as unknown as TriagePolicy['ratings'],
+  };
 }
 
 /** How many rows the form has for a rating. */
@@ -62,7 +68,7 @@ export function rowsOf(fields: Typed, rating: Rating): number {
 
 /** The field that a fault is shown at: steps are counted without the rows that are not used. */
 export function fieldOf({ at }: PolicyFault, fields: Typed): string {
-  const ofRules = fieldOfRules(at);
+  const ofRules = fieldOfRules(at) ?? fieldOfFollowUps(at);
   if (ofRules !== null) return ofRules;
   const [, rating, part, index] = at.split('.') as [string, Rating, string, string?];
   if (part !== 'escalation') return `${rating}.${part}.length`;
@@ -71,11 +77,11 @@ export function fieldOf({ at }: PolicyFault, fields: Typed): string {
 }
 
 function ratingPolicy(fields: Typed, rating: Rating): RatingPolicy {
-  const claimDue = fields[`${rating}.claimDue.length`]?.trim() ? span(fields, `${rating}.claimDue`) : null;
+  const claimDue = fields[`${rating}.claimDue.length`]?.trim() ? readSpan(fields, `${rating}.claimDue`) : null;
   return {
-    decisionDue: span(fields, `${rating}.decisionDue`),
+    decisionDue: readSpan(fields, `${rating}.decisionDue`),
     claimDue,
-    acknowledgementPauses: span(fields, `${rating}.acknowledgementPauses`),
+    acknowledgementPauses: readSpan(fields, `${rating}.acknowledgementPauses`),
     escalation: usedRows(fields, rating).map((row) => step(fields, `${rating}.${row}`)),
   };
 }
@@ -97,11 +103,11 @@ function step(fields: Typed, row: string): EscalationStep {
     case 'due':
       return { ...common, at: 'due' };
     case 'repeatEvery':
-      return { ...common, repeatEvery: span(fields, row) };
+      return { ...common, repeatEvery: readSpan(fields, row) };
     case 'beforeDue':
-      return { ...common, at: { beforeDue: span(fields, row) as SpanBefore } };
+      return { ...common, at: { beforeDue: readSpan(fields, row) as SpanBefore } };
     default:
-      return { ...common, at: { afterReceipt: span(fields, row) } };
+      return { ...common, at: { afterReceipt: readSpan(fields, row) } };
   }
 }
 
@@ -115,11 +121,6 @@ function ladder(fields: Typed, row: string): readonly Rung[] {
   return [...rungs]
     .map(([afterMinutes, some]) => ({ afterMinutes, channels: some.map(({ channel }) => channel) }))
     .sort((a, b) => a.afterMinutes - b.afterMinutes);
-}
-
-function span(fields: Typed, name: string): Span {
-  const unit = fields[`${name}.unit`] ?? '';
-  return { [unit]: Number(fields[`${name}.length`]?.trim() || Number.NaN) } as unknown as Span;
 }
 
 function whenOf(one: EscalationStep): string {

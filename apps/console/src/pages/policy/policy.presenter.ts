@@ -4,6 +4,7 @@ import type { SelectArgs } from '../../shell/govuk/args.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { codeInWords, ratingTag, withArticle } from '../../shell/words/words.ts';
 import { presentRuleFields } from './decision-rules.presenter.ts';
+import { FOLLOW_UP_FIELDS } from './follow-up-rules.presenter.ts';
 import { fieldOf, fromFields, rowsOf, toFields } from './policy.form.ts';
 import type { FormOfVersion } from './version-forms.ts';
 
@@ -35,6 +36,7 @@ export function presentRatings(policy: TriagePolicy) {
 function presentFields(fields: Typed) {
   return {
     rules: presentRuleFields(fields),
+    followUps: FOLLOW_UP_FIELDS.map(({ name, label }) => presentSpan(name, label, label, fields)),
     ratings: RATINGS.map((rating) => {
       const name = codeInWords(rating);
       return {

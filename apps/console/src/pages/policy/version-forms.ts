@@ -20,6 +20,7 @@ import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { presentRuleChanges } from './decision-rules.presenter.ts';
+import { presentFollowUpChanges } from './follow-up-rules.presenter.ts';
 import type { VersionForm } from './version.form.ts';
 
 /** A form for a new version of policy or of calendar, as its page declares it. */
@@ -126,7 +127,7 @@ export class VersionForms {
     return {
       ...preview,
       kind: version.kind,
-      ruleChanges: presentRuleChanges(preview),
+      ruleChanges: [...presentRuleChanges(preview), ...presentFollowUpChanges(preview.followUps)],
       lines: preview.lines.map((line) => ({
         ...line,
         named: namedInWords(named.get(line.reference), preview.now, this.time.zone),
