@@ -12,6 +12,7 @@ const LIBS = [
   'referrals',
   'children',
   'work',
+  'partners',
   'decisions',
   'alerts',
   'oversight',

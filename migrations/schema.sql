@@ -413,7 +413,7 @@ CREATE TABLE deadline (
   CONSTRAINT deadline_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT deadline_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
   CONSTRAINT deadline_ended CHECK ((state = 'open'::text) = (ended_at IS NULL)),
-  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'information_request'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text])),
+  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'information_request'::text, 'late_answer'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text])),
   CONSTRAINT deadline_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT deadline_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT deadline_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
@@ -425,6 +425,7 @@ CREATE INDEX deadline_canary_idx ON deadline USING btree (armed_at) WHERE kind =
 CREATE UNIQUE INDEX deadline_one_open_idx ON deadline USING btree (referral_id, kind) WHERE state = 'open'::text;
 CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text AND subject IS NOT NULL;
 CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLUDE (due_at) WHERE kind = 'claim'::text AND state = 'open'::text;
+CREATE INDEX deadline_request_idx ON deadline USING btree (subject, generation) WHERE kind = 'information_request'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
 
 CREATE TABLE deadline_step (
@@ -446,6 +447,16 @@ CREATE TABLE deadline_step (
   CONSTRAINT deadline_step_state CHECK (state = ANY (ARRAY['waiting'::text, 'fired'::text, 'not_needed'::text, 'passed_over'::text]))
 );
 CREATE INDEX deadline_step_due_idx ON deadline_step USING btree (urgency, fire_at) WHERE state = 'waiting'::text;
+
+CREATE TABLE decided_without (
+  decision_id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  CONSTRAINT decided_without_pkey PRIMARY KEY (decision_id, request_id),
+  CONSTRAINT decided_without_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT decided_without_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
+);
+CREATE INDEX decided_without_request_idx ON decided_without USING btree (request_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decided_without FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE decision (
   id uuid NOT NULL,
@@ -633,6 +644,77 @@ CREATE TABLE idempotency_key (
 CREATE UNIQUE INDEX idempotency_key_referral_idx ON idempotency_key USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON idempotency_key FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE information_answer (
+  id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  kind text NOT NULL,
+  lead_worker text,
+  last_contact_on date,
+  words text NOT NULL,
+  handling text NOT NULL,
+  answered_by uuid,
+  said_by text,
+  answered_at timestamp with time zone NOT NULL,
+  is_late boolean NOT NULL,
+  came_after uuid,
+  CONSTRAINT information_answer_pkey PRIMARY KEY (id),
+  CONSTRAINT information_answer_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT information_answer_came_after_fkey FOREIGN KEY (came_after) REFERENCES decision(id),
+  CONSTRAINT information_answer_handling CHECK (handling = ANY (ARRAY['may_share_with_family'::text, 'receiving_service'::text, 'hub_only'::text, 'not_on_file'::text])),
+  CONSTRAINT information_answer_kind CHECK (kind = ANY (ARRAY['nothing_known'::text, 'known'::text, 'refused'::text])),
+  CONSTRAINT information_answer_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
+);
+CREATE INDEX information_answer_request_idx ON information_answer USING btree (request_id, answered_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_answer FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE information_chase (
+  id uuid NOT NULL,
+  request_id uuid NOT NULL,
+  note text NOT NULL,
+  chased_by uuid NOT NULL,
+  chased_at timestamp with time zone NOT NULL,
+  CONSTRAINT information_chase_pkey PRIMARY KEY (id),
+  CONSTRAINT information_chase_chased_by_fkey FOREIGN KEY (chased_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT information_chase_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
+);
+CREATE INDEX information_chase_request_idx ON information_chase USING btree (request_id, chased_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_chase FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE information_request (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  what_for text NOT NULL,
+  why_now text NOT NULL,
+  power text NOT NULL,
+  asked_by uuid NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_because text,
+  CONSTRAINT information_request_pkey PRIMARY KEY (id),
+  CONSTRAINT information_request_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT information_request_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT information_request_power CHECK (power = ANY (ARRAY['section_47'::text, 'section_27'::text, 'public_task'::text, 'agreement'::text])),
+  CONSTRAINT information_request_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT information_request_withdrawn CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL) AND (withdrawn_by IS NULL) = (withdrawn_because IS NULL)),
+  CONSTRAINT information_request_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX information_request_agency_idx ON information_request USING btree (agency_id, asked_at);
+CREATE INDEX information_request_referral_idx ON information_request USING btree (referral_id, asked_at);
+CREATE TRIGGER asked_once BEFORE UPDATE OF id, referral_id, agency_id, what_for, why_now, power, asked_by, asked_at ON information_request FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON information_request FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE information_request_child (
+  request_id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  CONSTRAINT information_request_child_pkey PRIMARY KEY (request_id, "position"),
+  CONSTRAINT information_request_child_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position"),
+  CONSTRAINT information_request_child_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_request_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE job (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -649,6 +731,17 @@ CREATE TABLE job (
 );
 CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL AND handed_over_at IS NOT NULL;
 CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;
+
+CREATE TABLE late_answer_reading (
+  answer_id uuid NOT NULL,
+  note text NOT NULL,
+  read_by uuid NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT late_answer_reading_pkey PRIMARY KEY (answer_id),
+  CONSTRAINT late_answer_reading_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES information_answer(id),
+  CONSTRAINT late_answer_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON late_answer_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE UNLOGGED TABLE looking (
   referral_id uuid NOT NULL,

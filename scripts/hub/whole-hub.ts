@@ -18,6 +18,7 @@ import {
   SupervisionModule,
   WeeklyLetters,
 } from '#oversight';
+import { PartnersModule } from '#partners';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
 import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
@@ -66,6 +67,7 @@ export async function composeHub(
         ChildrenModule,
         RearmModule,
         WorkModule,
+        PartnersModule,
         DecisionsModule,
         AlertsModule,
         OversightModule,

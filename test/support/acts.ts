@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import type { RecordDecisionCommand, SignOffCommand } from '#decisions';
 import type { CalendarData, Rating } from '#domain';
+import type { AnswerByForm, AskAgencyCommand } from '#partners';
 import type { UseCases } from './use-cases.ts';
 
 /** What the page showed. */
@@ -76,6 +77,23 @@ export function actsOf(cases: UseCases, { versionOf, ratingOf, ratingsCountOf }:
       const last = (await read(reference)).decisions.at(-1)!;
       await cases.undo.execute({ reference, undoes: last.signOff?.id ?? last.id, by });
     },
+    /** Asks an agency about the first child. */
+    asks: async (by: StaffActor, reference: string, agencyId: string, request: Partial<AskAgencyCommand> = {}) => {
+      await cases.partners.ask.execute({
+        ...{ reference, agencies: [agencyId], children: [0], power: 'section_47', formId: randomUUID(), by },
+        ...{ whatFor: 'Whether the family is known.', whyNow: 'A strategy discussion may follow.' },
+        ...request,
+      });
+      return (await cases.partners.requests.execute(reference, by)).findLast((one) => one.agencyId === agencyId)!.id;
+    },
+    /** Answers a request: nothing is known, unless a test says otherwise. */
+    answers: (by: StaffActor, request: string, answer: Partial<AnswerByForm> = {}) =>
+      cases.partners.answer.execute({
+        ...{ request, kind: 'nothing_known', words: '', leadWorker: '', lastContactOn: null },
+        ...{ handling: 'receiving_service', saidBy: '', formId: randomUUID(), by },
+        ...answer,
+      }),
+    requestsOf: (reference: string) => cases.partners.requests.execute(reference, reader),
     acknowledges: (by: StaffActor, reference: string) => cases.acknowledge.execute({ reference, by }),
     /** Publishes version 2 of the calendar: at once, unless a test says from when. */
     publishesCalendar: (by: StaffActor, calendar: CalendarData, effectiveFrom: Temporal.Instant | null = null) =>

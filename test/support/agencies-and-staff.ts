@@ -27,6 +27,24 @@ export async function addStaff(
   return { kind: 'staff', id, name, role, subject, email };
 }
 
+/** A person of a partner agency, who answers its requests. */
+export async function addPartner(
+  database: Database,
+  agencyId: string,
+  name = 'Pat Partner',
+): Promise<StaffActor & { readonly subject: string }> {
+  const subject = randomUUID();
+  const partner = {
+    subject,
+    name,
+    email: `${subject.slice(0, 8)}@agency.example.org`,
+    role: 'partner',
+    agencyId,
+  } as const;
+  const id = await new Staff(database).add({ ...partner, alertGroups: [] }, BY_THE_TEST);
+  return { kind: 'staff', id, name, role: 'partner', agencyId, subject };
+}
+
 export type Member = Awaited<ReturnType<typeof addStaff>>;
 
 /** A person for every group that an alert may be for. */

@@ -1,7 +1,8 @@
 import type { StaffRole } from '#access';
+import { SERVICE, sql } from '#store';
 import { setClock, stopClock } from '../../scripts/demonstration/shift-clock.ts';
 import { actsOf } from './acts.ts';
-import { addAgency, addAllOnDuty, addStaff } from './agencies-and-staff.ts';
+import { addAgency, addAllOnDuty, addPartner, addStaff } from './agencies-and-staff.ts';
 import { rememberBeginning } from './beginning.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { useCasesOf } from './use-cases.ts';
@@ -58,6 +59,18 @@ export async function createHub(on?: TestDatabase) {
     onDuty,
     /** One more person of a role. */
     another: (role: StaffRole) => addStaff(database, role),
+    /** One more agency, with a person who answers its requests. */
+    anAgency: async (name: string) => {
+      const { agencyId } = await addAgency(database, name);
+      return { agencyId, partner: await addPartner(database, agencyId, `Pat of ${name}`) };
+    },
+    /** Every request for information, of whichever agency. */
+    everyRequest: () =>
+      database
+        .as(SERVICE)
+        .rows<{ id: string; agencyId: string }>(
+          sql`SELECT id, agency_id AS "agencyId" FROM information_request ORDER BY asked_at, id`,
+        ),
     /** An instant by London's clock. */
     at: inLondon,
     moveTo: (local: string) => stopClock(database, inLondon(local)),

@@ -6,6 +6,15 @@ import { PreviewDecision, RecordDecision, SignOffDecision, UndoDecision } from '
 import type { SubmittedReferral } from '#domain';
 import { FollowUp, SendMessages } from '#messages';
 import { ReadRecord, type ReadRecordCommand } from '#oversight';
+import {
+  AnswerRequest,
+  AskAgency,
+  ChaseRequest,
+  ReadLateAnswer,
+  ReadOwnRequests,
+  ReadRequests,
+  WithdrawRequest,
+} from '#partners';
 import type { ChannelSettings } from '#platform';
 import {
   OpenForAudit,
@@ -109,6 +118,15 @@ export async function useCasesOf(database: Database, agencyId: string, settings:
         by,
         ...question,
       }),
+    partners: {
+      ask: whole.get(AskAgency),
+      chase: whole.get(ChaseRequest),
+      withdraw: whole.get(WithdrawRequest),
+      answer: whole.get(AnswerRequest),
+      readLate: whole.get(ReadLateAnswer),
+      requests: whole.get(ReadRequests),
+      own: whole.get(ReadOwnRequests),
+    },
     readAlerts: whole.get(ReadAlerts),
     waitingFor: (by: StaffActor) => whole.get(CountWaiting).execute(by),
     acknowledge: whole.get(AcknowledgeAlerts),

@@ -3,6 +3,7 @@ import { DeadlinesModule } from '#deadlines';
 import { JobsModule } from '#jobs';
 import { PlatformModule, ConsoleSettings, type Logger } from '#platform';
 import { StoreModule } from '#store';
+import { ReferralAgenciesPageModule } from './pages/agencies/agencies.module.ts';
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
@@ -41,6 +42,7 @@ import { PreferencesPageModule } from './pages/preferences/preferences.module.ts
 import { QueuePageModule } from './pages/queue/queue.module.ts';
 import { RatingPageModule } from './pages/rating/rating.module.ts';
 import { ReferralPageModule } from './pages/referral/referral.module.ts';
+import { RequestsPageModule } from './pages/requests/requests.module.ts';
 import { RotaPageModule } from './pages/rota/rota.module.ts';
 import { SavedFiltersPageModule } from './pages/saved-filters/saved-filters.module.ts';
 import { SearchPageModule } from './pages/search/search.module.ts';
@@ -91,6 +93,8 @@ export const PAGES = [
   QueuePageModule,
   RatingPageModule,
   ReferralPageModule,
+  ReferralAgenciesPageModule,
+  RequestsPageModule,
   RotaPageModule,
   SafetyPageModule,
   SavedFiltersPageModule,

@@ -63,11 +63,14 @@ const POLICY = {
   /** Asking an agency for information, chasing, withdrawing, and recording its answer. */
   'information:ask': DESK,
   'information:read': EVERY_ROLE,
-  /** Reading and answering the requests to one's own agency. */
-  'own-requests:answer': ['agency', 'partner'],
+  /** The requests to one's own agency. */
+  'own-requests:read': ['agency', 'partner'],
+  /** One request: an agency's own, or any for the hub, which may write down what an agency says. */
+  'request:read': [...DESK, 'agency', 'partner'],
+  'request:answer': [...DESK, 'agency', 'partner'],
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
-  'draft:save': HUB_AND_PARTNERS,
+  'draft:save': EVERY_ROLE,
   'referral:decide': ['social_worker', ...MANAGERS],
   /** Deciding or giving back what another person holds. Any person may rate: a rise in urgency must not wait. */
   'claim:override': MANAGERS,

@@ -54,6 +54,15 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
       return ofFollowUp(subject, 'The hub asks an agency for information', (_, id) => `/requests/${id}`, {
         more: 'The agency answers on this page. The hub can record an answer that comes by telephone.',
       });
+    case 'late_answer':
+      return ofFollowUp(
+        subject,
+        'An agency answered after the decision',
+        (reference) => `/referrals/${reference}/agencies`,
+        {
+          more: 'Read the answer, and say whether the decision stands.',
+        },
+      );
     case 'strategy_discussion':
       return ofFollowUp(subject, 'The strategy discussion is not recorded as held', onReferral('discussion'));
     case 'conference':

@@ -40,7 +40,9 @@ export function actsOn(tx: Transaction, referral: ReferralOnRecord): Promise<rea
 export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
   return sql`
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
-        jsonb_build_object('toName', assigned.name, 'fromName', holder.name, 'withWhom', w.with_whom)) AS details,
+        jsonb_build_object('toName', assigned.name, 'fromName', holder.name, 'withWhom', w.with_whom,
+        'agencyName', asked.name, 'agencyNames', CASE WHEN a.details ? 'agencies' THEN
+          (SELECT jsonb_agg(name ORDER BY name) FROM agency WHERE a.details->'agencies' ? agency.id::text) END)) AS details,
       coalesce(n.note, w.note, g.unsafe_reason) AS note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
@@ -51,6 +53,7 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
     ) a
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'
     LEFT JOIN agency ON agency.id = a.actor_id AND a.actor_kind = 'agency'
+    LEFT JOIN agency asked ON asked.id::text = a.details->>'agencyId'
     LEFT JOIN claim_note n ON n.id::text = a.details->>'noteId'
     LEFT JOIN referral_note w ON a.act = 'referral.note-written' AND w.id = (a.details->>'noteId')::uuid
     LEFT JOIN sample_grade g ON a.act = 'referral.reopened-by-sample' AND g.id = (a.details->>'gradeId')::uuid

@@ -60,6 +60,32 @@ export async function endServiceDeadline(
     WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`);
 }
 
+/**
+ * Opens follow-ups again that an act had ended, because the act is taken back, with the steps that had not fired.
+ *
+ * @param endedAt the instant at which that act ended them
+ * @returns the ids of the deadlines that are open again
+ */
+export async function reopenFollowUps(
+  tx: Transaction,
+  kind: FollowUp,
+  subjects: readonly string[],
+  endedAt: Temporal.Instant,
+): Promise<readonly string[]> {
+  const opened = await tx.rows<{ id: string }>(sql`
+    WITH opened AS (
+      UPDATE deadline d SET state = 'open', ended_at = NULL
+      WHERE kind = ${kind} AND subject = ANY(${subjects}) AND state <> 'open' AND ended_at = ${endedAt}
+        AND NOT EXISTS (SELECT 1 FROM deadline later WHERE later.kind = d.kind AND later.subject = d.subject
+          AND later.generation > d.generation)
+      RETURNING id, paused_until),
+    steps AS (
+      UPDATE deadline_step s SET state = 'waiting', fire_at = greatest(s.at, opened.paused_until, ${tx.now})
+      FROM opened WHERE s.deadline_id = opened.id AND s.state = 'not_needed')
+    SELECT id FROM opened`);
+  return opened.map(({ id }) => id);
+}
+
 /** Keeps the waiting steps of a deadline back until an instant: a person has acknowledged its alerts. */
 export async function pauseDeadline(tx: Transaction, deadlineId: string, until: Temporal.Instant): Promise<void> {
   await tx.change(Deadline, deadlineId, { pausedUntil: until });

@@ -6,6 +6,7 @@ export * from './follow-ups.ts';
 export * from './hub-time.ts';
 export * from './oversight-deadlines.ts';
 export * from './policies.ts';
+export * from './rearm-requests.ts';
 export * from './service-deadlines.ts';
 export * from './versions/preview-version.ts';
 export * from './versions/publish-version.ts';

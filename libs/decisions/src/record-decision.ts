@@ -15,6 +15,7 @@ import {
   type SignOffReason,
   type ThresholdLevel,
 } from '#domain';
+import { decideWithout } from '#partners';
 import { Refused } from '#platform';
 import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
@@ -133,6 +134,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
       ...{ isLate, lateReason: late.lateReason },
     }),
   );
+  await decideWithout(tx, referral, id);
   if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
   else await takeEffect(tx, policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
   return { signOff };

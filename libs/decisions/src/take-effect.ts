@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { endDeadlines, type Policies } from '#deadlines';
 import { responseTime } from '#domain';
+import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
 import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
 
@@ -39,5 +40,6 @@ export async function takeEffect(
       calendarVersion,
     }),
   );
+  await endRequests(tx, referral);
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
 }

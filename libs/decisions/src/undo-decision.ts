@@ -5,7 +5,8 @@ import { auditEntry } from '#audit';
 import { reopenDecisionDeadline } from '#deadlines';
 import { sendAlertsAgain } from '#messages';
 import { Refused } from '#platform';
-import { lockReferral, reopenReferral } from '#referrals';
+import { reopenRequests } from '#partners';
+import { lockReferral, reopenReferral, type LockedReferral } from '#referrals';
 import { Database, rowsOf, sql, Undoing, type Transaction } from '#store';
 import { decisionInForce } from './decision-in-force.ts';
 
@@ -46,7 +47,7 @@ export class UndoDecision {
           what: signOff === null ? 'decision' : 'sign-off',
         }),
       );
-      if (referral.status === 'decided') await reopenDeadlines(tx, referral.id);
+      if (referral.status === 'decided') await reopenDeadlines(tx, referral);
       await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
     });
   }
@@ -65,12 +66,13 @@ async function isUndone(tx: Transaction, referralId: string, undoes: string, by:
 }
 
 /**
- * The deadline that the decision met is open again, with the steps that had not fired; and those of its alerts that were
+ * The deadline that the decision met is open again, as are those of requests for information, with the steps that had not fired; and those of its alerts that were
  * dropped, because they were not needed any more, are sent now.
  */
-async function reopenDeadlines(tx: Transaction, referralId: string): Promise<void> {
+async function reopenDeadlines(tx: Transaction, referral: LockedReferral): Promise<void> {
   const { effectiveAt } = (await tx.row<{ effectiveAt: Temporal.Instant }>(sql`
     SELECT t.effective_at AS "effectiveAt" FROM referral r JOIN response_time t ON t.id = r.response_time_id
-    WHERE r.id = ${referralId}`))!;
-  await sendAlertsAgain(tx, await reopenDecisionDeadline(tx, referralId, effectiveAt));
+    WHERE r.id = ${referral.id}`))!;
+  await sendAlertsAgain(tx, await reopenDecisionDeadline(tx, referral.id, effectiveAt));
+  await sendAlertsAgain(tx, await reopenRequests(tx, referral, effectiveAt));
 }

@@ -54,6 +54,18 @@ const TABLE = {
     text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
     log: 'debug',
   },
+  'already-asked': {
+    status: 409,
+    title: 'One of these agencies has been asked already',
+    text: 'Its request is not answered yet. Chase it, or withdraw it first. Nothing was recorded.',
+    log: 'debug',
+  },
+  'request-settled': {
+    status: 409,
+    title: 'This request is settled already',
+    text: 'It has been answered, withdrawn or read meanwhile. Its page shows how it stands. Nothing was recorded.',
+    log: 'debug',
+  },
   'cannot-hold-referrals': {
     status: 409,
     title: 'That person does not work here any more',

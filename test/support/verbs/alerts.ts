@@ -33,6 +33,9 @@ export function alertsOf(database: Database) {
     alertsOf: (reference: string) => fired(sql`reference = ${reference}`),
     /** The same of a kind of deadline. */
     alertsOfKind: (kind: string) => fired(sql`kind = ${kind}`),
+    /** The deliveries of the alerts of a kind of deadline. */
+    deliveriesOfKind: (kind: string) =>
+      deliveriesWhere(sql`alert.deadline_id IN (SELECT id FROM deadline WHERE kind = ${kind})`),
     alertCount: () => counted(sql`alert`),
     /** Alerts that told people: a canary tells no person. */
     tellingAlertCount: () => counted(sql`alert WHERE told <> '{}'`),

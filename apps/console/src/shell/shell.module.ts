@@ -5,6 +5,7 @@ import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, Re
 import { AlertsModule } from '#alerts';
 import { RefusalRecord } from '#audit';
 import { ChildrenModule } from '#children';
+import { PartnersModule } from '#partners';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database } from '#store';
@@ -13,6 +14,7 @@ import { AnswerInterceptor } from './answer/answer.interceptor.ts';
 import { ConsoleFilter } from './answer/console.filter.ts';
 import { Renderer } from './answer/renderer.ts';
 import { PostRoutes } from './forms/post-routes.ts';
+import { AroundReferral } from './referral/around-referral.ts';
 import { ReferralForms } from './referral/referral-forms.ts';
 import { BeforeSignIn } from './session/before-sign-in.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
@@ -30,6 +32,7 @@ import { Sessions } from './session/sessions.ts';
     DraftsModule,
     ReferralsModule,
     ChildrenModule,
+    PartnersModule,
   ],
   controllers: [HealthController],
   providers: [
@@ -37,6 +40,7 @@ import { Sessions } from './session/sessions.ts';
     BeforeSignIn,
     PostRoutes,
     Renderer,
+    AroundReferral,
     ReferralForms,
     { provide: Identify, useClass: IdentifyStaff },
     RefusalRecord,
@@ -50,6 +54,6 @@ import { Sessions } from './session/sessions.ts';
       inject: [Database],
     },
   ],
-  exports: [Identify, ReferralForms, BeforeSignIn, RefusalRecord],
+  exports: [Identify, AroundReferral, ReferralForms, BeforeSignIn, RefusalRecord],
 })
 export class ShellModule {}

@@ -107,11 +107,11 @@ export function nextRepeat(
  * @param isClaimed whether a person holds the referral
  * @returns those of the steps that never fire
  */
-export function passedOver(
-  steps: readonly ArmedStep[],
+export function passedOver<To extends Addressee>(
+  steps: readonly ArmedStep<To>[],
   now: Temporal.Instant,
   isClaimed: boolean,
-): readonly ArmedStep[] {
+): readonly ArmedStep<To>[] {
   const past = steps.filter((step) => Temporal.Instant.compare(step.at, now) <= 0);
   const firing = past.filter((step) => !(isClaimed && step.onlyIfUnclaimed));
   const mostSenior = Math.max(...firing.map((step) => step.position));

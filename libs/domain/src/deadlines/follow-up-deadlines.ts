@@ -21,6 +21,7 @@ interface Told {
  */
 const TOLD: Readonly<Record<FollowUp, Told>> = {
   information_request: { atOnce: ['agency'], due: ['agency', 'owner'], then: ['agency', 'practice_manager'] },
+  late_answer: { atOnce: ['owner'], due: ['owner', 'practice_manager'], then: ['practice_manager'] },
   strategy_discussion: { due: ['owner', 'practice_manager'], then: ['practice_manager', 'service_manager'] },
   conference: { due: ['practice_manager'], then: ['practice_manager', 'service_manager'] },
   route_answer: { due: ['practice_manager'], then: ['practice_manager', 'service_manager'] },

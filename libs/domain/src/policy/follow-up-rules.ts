@@ -4,13 +4,15 @@ import type { PolicyFault } from './policy-fault.ts';
 import { spanFaults } from './span-faults.ts';
 
 /**
- * What must follow an act within a time of its own, beside the decision: an agency answers a request for information, a
+ * What must follow an act within a time of its own, beside the decision: an agency answers a request for information,
+ * the decider reads an answer that came after the decision, a
  * strategy discussion is held, a child protection conference follows it, a team answers a route, a family on the edge
  * of care gets a first response, the referrer is told, a referral comes that was advised, a manager looks at the third
  * contact of a child.
  */
 export const FOLLOW_UPS = [
   'information_request',
+  'late_answer',
   'strategy_discussion',
   'conference',
   'route_answer',
@@ -38,12 +40,14 @@ export interface FollowUpRules {
  * What the service ships with. Two, six and 24 hours are the times that Merton's hub asks of its partners. A strategy
  * discussion is held within 24 hours of the decision (Tees procedures), a conference within 15 working days of it
  * (Working Together). Sandwell answers a family on the edge of care within 24 hours. A referrer is told within one
- * working day (Working Together). Two working days for a team's answer and five for a referral that was advised are
+ * working day (Working Together). One working day to read a late
+ * answer, two for a team's answer and five for a referral that was advised are
  * this service's own.
  */
 export const DEFAULT_FOLLOW_UP_RULES: FollowUpRules = {
   informationDue: { red: { elapsedHours: 2 }, amber: { elapsedHours: 6 }, green: { elapsedHours: 24 } },
   followUpDue: {
+    late_answer: { workingDays: 1 },
     strategy_discussion: { elapsedHours: 24 },
     conference: { workingDays: 15 },
     route_answer: { workingDays: 2 },

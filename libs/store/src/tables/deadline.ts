@@ -20,6 +20,7 @@ import { StaffMember } from './staff-member.ts';
   where: "state = 'open' AND referral_id IS NOT NULL",
 })
 @Index('deadline_canary_idx', ['armedAt'], { where: "kind = 'canary'" })
+@Index('deadline_request_idx', ['subject', 'generation'], { where: "kind = 'information_request'" })
 @Index('deadline_one_open_idx', ['referralId', 'kind'], { unique: true, where: "state = 'open'" })
 @Unique(['referralId', 'kind', 'generation'])
 export class Deadline {

@@ -12,6 +12,7 @@ export * from './delivery.ts';
 export * from './draft.ts';
 export * from './evidence.ts';
 export * from './handover.ts';
+export * from './information-request.ts';
 export * from './job.ts';
 export * from './oversight.ts';
 export * from './people-at-work.ts';

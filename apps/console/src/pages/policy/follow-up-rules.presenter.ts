@@ -3,6 +3,7 @@ import { spanInWords } from '../../shell/words/policy-words.ts';
 import { followUpField, informationField } from './follow-up-rules.form.ts';
 
 const WORDS: Readonly<Record<PlainFollowUp, string>> = {
+  late_answer: 'The decider reads an answer that came after the decision',
   strategy_discussion: 'A strategy discussion is held, after the decision',
   conference: 'A child protection conference is held, after the strategy discussion',
   route_answer: 'The team that a family is sent to accepts or returns it',

@@ -33,6 +33,7 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
       ...(mayRate ? [link(isScreened ? 'Confirm or change the rating' : 'Change the rating', 'rating')] : []),
       ...(mayGiveBack ? [link('Return to queue', 'give-back')] : []),
       ...(isAwaited && isMine ? [link('Skip it', 'skip')] : []),
+      ...(may(by, 'information:ask') ? [link('Ask agencies', 'agencies')] : []),
       ...(may(by, 'referral:note') ? [link('Note or call', 'note')] : []),
       ...(may(by, 'challenge:make') ? [link('Challenge', 'challenge')] : []),
       ...(may(by, 'supervision:write') ? [noteLink(reference)] : []),

@@ -1,7 +1,7 @@
-import { may, Needs, type StaffActor } from '#access';
+import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { ReadUndoable, UndoDecision } from '#decisions';
-import { ReadKnownChildren } from '#children';
+import type { Audience } from '#domain';
 import { ReadChallenges } from '#oversight';
 import { ReadReferral, type ReferralPage } from '#referrals';
 import { ClaimReferral, NameReferrals, ReadTakenWith } from '#work';
@@ -12,8 +12,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
-import { presentKnownChildren } from '../../shell/referral/known-children.presenter.ts';
-import { dayAndTime } from '../../shell/words/words.ts';
+import { AroundReferral } from '../../shell/referral/around-referral.ts';
 import { justDone, type JustDone } from '../../shell/referral/just-done.ts';
 import { presentChallenge } from '../oversight-challenges/challenge.presenter.ts';
 import { presentAlsoHeld, pressesTakenBack } from './also-held.presenter.ts';
@@ -28,7 +27,14 @@ const PARTS = {
   decisions: 'pages/referral/decisions.njk',
   access: 'pages/referral/access.njk',
   print: 'pages/referral/print.njk',
+  'for-family': 'pages/referral/for-family.njk',
 } as const;
+
+/** For whom the parts are that leave the hub. */
+const AUDIENCE_OF: Partial<Record<keyof typeof PARTS, Audience>> = {
+  print: 'receiving_service',
+  'for-family': 'family',
+};
 
 @Controller('referrals/:reference')
 export class ReferralController {
@@ -40,7 +46,7 @@ export class ReferralController {
     private readonly takenWith: ReadTakenWith,
     private readonly nameReferrals: NameReferrals,
     private readonly challenges: ReadChallenges,
-    private readonly known: ReadKnownChildren,
+    private readonly around: AroundReferral,
     private readonly time: HubTime,
   ) {}
 
@@ -78,6 +84,12 @@ export class ReferralController {
     return this.show('print', reference, by);
   }
 
+  @Get('for-family')
+  @Needs('referral:read')
+  async forFamily(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.show('for-family', reference, by);
+  }
+
   @Post('claim')
   @FormOn('/referrals/:reference')
   @Needs('referral:claim')
@@ -106,16 +118,16 @@ export class ReferralController {
     by: StaffActor,
     done: JustDone | null = null,
   ): Promise<Answer> {
-    const page = await this.readReferral.execute({ reference, by, how: part === 'print' ? 'printed' : 'read' });
+    const audience = AUDIENCE_OF[part] ?? 'hub';
+    const isPaper = audience !== 'hub';
+    const page = await this.readReferral.execute({ reference, by, how: isPaper ? 'printed' : 'read' });
     const challenges = part === 'summary' ? await this.challenges.ofReferral(reference, by) : [];
-    // Who other referrals are about is read by those who may open these.
-    const known = part === 'summary' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
-    const when = (instant: Temporal.Instant) => dayAndTime(instant, page.now, this.time.zone);
+    const around = part === 'summary' || isPaper ? await this.around.of(page, by, audience) : {};
     return view(PARTS[part], {
-      knownChildren: presentKnownChildren(known, by, when),
+      ...around,
       challenges: challenges.map((one) => presentChallenge(one, page.now, this.time.zone)),
-      ...presentReferral(page, by, this.time.zone, part === 'print'),
-      tabs: tabsOf(page.reference, part),
+      ...presentReferral(page, by, this.time.zone, isPaper),
+      tabs: tabsOf(page.reference, part === 'for-family' ? 'print' : part),
       justDone: done,
       alsoHeld: part === 'summary' ? await this.alsoHeld(page, by) : [],
     });

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ChildrenModule } from '#children';
 import { DecisionsModule } from '#decisions';
 import { ChallengesModule } from '#oversight';
 import { ReferralsModule } from '#referrals';
@@ -7,7 +6,7 @@ import { WorkModule } from '#work';
 import { ReferralController } from './referral.controller.ts';
 
 @Module({
-  imports: [ChallengesModule, ChildrenModule, DecisionsModule, ReferralsModule, WorkModule],
+  imports: [ChallengesModule, DecisionsModule, ReferralsModule, WorkModule],
   controllers: [ReferralController],
 })
 export class ReferralPageModule {}

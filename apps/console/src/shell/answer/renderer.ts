@@ -104,5 +104,6 @@ function shownTo(user: StaffActor, address: string, waiting: Waiting | null) {
     hearsAlerts: may(user, 'alert:read'),
     readsQueue: may(user, 'queue:read'),
     takes: may(user, 'referral:claim'),
+    prefers: may(user, 'preferences:change'),
   };
 }

@@ -33,6 +33,7 @@ const PLACES: readonly Place[] = [
   { href: '/rota', text: 'Rota', action: 'rota:read' },
   { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar'] },
   { href: '/service', text: 'System health', action: 'service:read' },
+  { href: '/requests', text: 'Requests', action: 'own-requests:read' },
   ...OVERSIGHT_PAGES,
 ];
 
@@ -67,6 +68,7 @@ const MENUS = [
     bar: ['/oversight', '/oversight/decided', '/oversight/record', '/oversight/definitions', '/oversight/samples'],
     more: ['/oversight/evidence', '/rota', '/policy', '/service'],
   },
+  { of: 'own-requests:read', bar: ['/requests'], more: [] },
 ] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
 
 /** A link of the navigation. */

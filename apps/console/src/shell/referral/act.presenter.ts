@@ -31,6 +31,9 @@ const noteInWords = (details: Details) => {
   return words === undefined ? '' : `${words} ${text(details, 'withWhom')}`;
 };
 
+/** Such as `Demo Police`. */
+const agencyInWords = (details: Details) => text(details, 'agencyName');
+
 /** Such as `child 2`. */
 const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
 
@@ -107,6 +110,23 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'child.parted': ['Parted it again from the child of another referral', childInWords],
   'child.apart-withdrawn': ['Took back that it is not the child of another referral', childInWords],
   'child.read': ['Opened the page of a child', childInWords],
+  'information.asked': ['Asked an agency for information', agencyInWords],
+  'information.chased': ['Chased an agency for its answer', agencyInWords],
+  'information.withdrawn': ['Withdrew a request to an agency', agencyInWords],
+  'information.answered': [
+    'Answered a request for information',
+    (details) => [agencyInWords(details), inside(coded(details, 'kind'))].filter((one) => one !== '').join(', '),
+  ],
+  'information.read-late': ['Read an answer that came after the decision'],
+  'requests.read': ['Looked at the requests to their agency'],
+  'request.read': ['Opened a request for information'],
+  'decision.made-without': [
+    'Decided without an answer',
+    (details) => {
+      const names = Array.isArray(details['agencyNames']) ? details['agencyNames'] : [];
+      return names.length === 0 ? '' : `of ${names.join(', ')}`;
+    },
+  ],
   'referral.assigned': ['Assigned it', (details) => `to ${text(details, 'toName')}`],
   'referral.assignment-taken-back': [
     'Took the assignment back',

@@ -1,5 +1,4 @@
 import type { StaffActor } from '#access';
-import { ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
 import { Refused } from '#platform';
@@ -11,12 +10,12 @@ import { redirect, view, type Answer, type View } from '../answer/answer.ts';
 import type { FormErrors, Posted } from '../forms/read-form.ts';
 import { errorSummary, FormFields } from '../forms/form-fields.ts';
 import { runningClocks } from '../words/running-clocks.ts';
-import { dayAndTime, ratingTag } from '../words/words.ts';
+import { ratingTag } from '../words/words.ts';
+import { AroundReferral } from './around-referral.ts';
 import { changesSince } from './changes-since.ts';
 import { childrenInWords } from './children-in-words.ts';
 import type { JustDone } from './just-done.ts';
 import { isRatingConfirmed } from './is-rating-confirmed.ts';
-import { presentKnownChildren } from './known-children.presenter.ts';
 import { liveOf } from './live-of.ts';
 import { presentWarnings } from './warnings.presenter.ts';
 import type { SeenForm } from './seen.form.ts';
@@ -72,7 +71,7 @@ interface Shown {
 export class ReferralForms {
   constructor(
     private readonly readReferral: ReadReferral,
-    private readonly known: ReadKnownChildren,
+    private readonly around: AroundReferral,
     private readonly drafts: Drafts,
     private readonly time: HubTime,
   ) {}
@@ -157,12 +156,6 @@ export class ReferralForms {
     }
   }
 
-  /** They stand with the referral beside the form. */
-  private async knownChildren({ reference, now }: ReferralPage, by: StaffActor) {
-    const known = await this.known.ofReferral(reference, by);
-    return presentKnownChildren(known, by, (instant) => dayAndTime(instant, now, this.time.zone));
-  }
-
   private async page(
     of: FormAboutReferral,
     page: ReferralPage,
@@ -209,7 +202,7 @@ export class ReferralForms {
         : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
       ...presented,
-      knownChildren: 'beside' in presented ? await this.knownChildren(page, by) : [],
+      ...('beside' in presented && (await this.around.of(page, by))),
       ...before,
     };
     return view(of.template, locals, status);

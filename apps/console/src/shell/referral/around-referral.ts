@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { may, type StaffActor } from '#access';
+import { ReadKnownChildren } from '#children';
+import { HubTime } from '#deadlines';
+import { instantInWords, type Audience } from '#domain';
+import { ReadRequests } from '#partners';
+import type { ReferralPage } from '#referrals';
+import { dayAndTime } from '../words/words.ts';
+import { presentKnownChildren } from './known-children.presenter.ts';
+import { presentRequests } from './requests.presenter.ts';
+
+/**
+ * What stands around a referral, on its page and beside the forms about it: who its children are known to be, and what
+ * the agencies were asked. A part that is added is added here.
+ */
+@Injectable()
+export class AroundReferral {
+  constructor(
+    private readonly known: ReadKnownChildren,
+    private readonly requests: ReadRequests,
+    private readonly time: HubTime,
+  ) {}
+
+  /** @param page a referral that the person may read @param audience for whom it is shown: paper leaves the hub */
+  async of(page: ReferralPage, by: StaffActor, audience: Audience = 'hub') {
+    const { reference, now } = page;
+    const { zone } = this.time;
+    const when = (instant: Temporal.Instant) =>
+      audience === 'hub' ? dayAndTime(instant, now, zone) : instantInWords(instant, zone);
+    // Who other referrals are about is read by those who may open these.
+    const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
+    return {
+      knownChildren: presentKnownChildren(known, by, when),
+      requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
+    };
+  }
+}

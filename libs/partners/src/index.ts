@@ -1,0 +1,11 @@
+export * from './agencies-to-ask.ts';
+export * from './answer-request.ts';
+export * from './ask-agency.ts';
+export * from './chase-request.ts';
+export * from './decide-without.ts';
+export * from './partners.module.ts';
+export * from './read-late-answer.ts';
+export * from './read-own-requests.ts';
+export type { AskedChild, InformationRequestView, RequestAnswer } from './read-requests.ts';
+export { ReadRequests } from './read-requests.ts';
+export * from './withdraw-request.ts';

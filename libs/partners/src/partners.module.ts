@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { AgenciesToAsk } from './agencies-to-ask.ts';
+import { AnswerRequest } from './answer-request.ts';
+import { AskAgency } from './ask-agency.ts';
+import { ChaseRequest } from './chase-request.ts';
+import { ReadLateAnswer } from './read-late-answer.ts';
+import { ReadOwnRequests } from './read-own-requests.ts';
+import { ReadRequests } from './read-requests.ts';
+import { WithdrawRequest } from './withdraw-request.ts';
+
+const USE_CASES = [
+  AgenciesToAsk,
+  AskAgency,
+  ChaseRequest,
+  WithdrawRequest,
+  AnswerRequest,
+  ReadLateAnswer,
+  ReadRequests,
+  ReadOwnRequests,
+];
+
+/** What the hub asks the agencies about children, and what they answer. */
+@Module({ providers: USE_CASES, exports: USE_CASES })
+export class PartnersModule {}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessActor } from '#access';
+import { auditEntry } from '#audit';
+import { isUuid, Refused } from '#platform';
+import { Database, sql } from '#store';
+import { agencyOf } from './agency-of.ts';
+import { requestsWhere, type InformationRequestView } from './read-requests.ts';
+
+/** How promptly an agency answered the requests of the last twelve months. */
+export interface AnswersOfAgency {
+  readonly asked: number;
+  readonly answered: number;
+  readonly inTime: number;
+  readonly late: number;
+  /** Open, and past their due time. */
+  readonly overdue: number;
+  readonly withdrawn: number;
+  /** Elapsed minutes from sending to the first answer; null where there is none. */
+  readonly medianMinutes: number | null;
+}
+
+export interface OwnRequests {
+  readonly agency: string;
+  /** Not answered and not withdrawn, those that are due first at the top. */
+  readonly open: readonly InformationRequestView[];
+  /** The others of the last 30 days, the latest first. */
+  readonly settled: readonly InformationRequestView[];
+  readonly answers: AnswersOfAgency;
+  readonly now: Temporal.Instant;
+}
+
+const IS_OPEN = sql`q.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM information_answer WHERE request_id = q.id)`;
+
+/** The requests to one's own agency, and no others. */
+@Injectable()
+export class ReadOwnRequests {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Refused `not-found` for a person of no agency */
+  async execute(by: AccessActor): Promise<OwnRequests> {
+    const agencyId = ownAgency(by);
+    return this.database.as(by).transaction(async (tx) => {
+      const own = sql`q.agency_id = ${agencyId}`;
+      const open = await requestsWhere(tx, sql`${own} AND ${IS_OPEN}`);
+      const settled = await requestsWhere(
+        tx,
+        sql`${own} AND NOT (${IS_OPEN}) AND q.asked_at > ${tx.now.subtract({ hours: 30 * 24 })}`,
+      );
+      const agency = await tx.row<{ name: string }>(sql`SELECT name FROM agency WHERE id = ${agencyId}`);
+      const answers = await tx.row<AnswersOfAgency>(answersOf(agencyId, tx.now.subtract({ hours: 365 * 24 })));
+      await tx.insert(auditEntry(tx, 'requests.read', null, { lines: open.length + settled.length }));
+      return {
+        agency: agency!.name,
+        open: open.toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt)),
+        settled: settled.toReversed(),
+        answers: answers!,
+        now: tx.now,
+      };
+    });
+  }
+
+  /**
+   * One request to one's own agency, or to any agency for a person of the hub.
+   *
+   * @throws Refused `not-found`
+   */
+  async one(
+    id: string,
+    by: AccessActor,
+  ): Promise<{ readonly request: InformationRequestView; readonly now: Temporal.Instant }> {
+    return this.database.as(by).transaction(async (tx) => {
+      const agencyId = agencyOf(by);
+      const [found] = isUuid(id)
+        ? await requestsWhere(tx, sql`q.id = ${id} AND (${agencyId}::uuid IS NULL OR q.agency_id = ${agencyId})`)
+        : [];
+      if (found === undefined) throw new Refused('not-found');
+      const referral = await tx.row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${found.reference}`);
+      await tx.insert(auditEntry(tx, 'request.read', referral!.id, { requestId: id }));
+      return { request: found, now: tx.now };
+    });
+  }
+}
+
+function ownAgency(by: AccessActor): string {
+  const agencyId = agencyOf(by);
+  if (agencyId === null) throw new Refused('not-found');
+  return agencyId;
+}
+
+/** The statement that counts how promptly an agency answered. @param since the earliest sending that counts */
+export function answersOf(agencyId: string, since: Temporal.Instant) {
+  return sql`
+    SELECT count(*)::int AS asked, count(first.at)::int AS answered,
+      count(*) FILTER (WHERE NOT first.is_late)::int AS "inTime", count(*) FILTER (WHERE first.is_late)::int AS late,
+      count(*) FILTER (WHERE first.at IS NULL AND clock.state = 'open' AND clock.due_at < (SELECT mash.now()))::int AS overdue,
+      count(*) FILTER (WHERE q.withdrawn_at IS NOT NULL)::int AS withdrawn,
+      round(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first.at - q.asked_at)) / 60)::int AS "medianMinutes"
+    FROM information_request q JOIN referral r ON r.id = q.referral_id
+    LEFT JOIN LATERAL (SELECT answered_at AS at, is_late FROM information_answer
+      WHERE request_id = q.id ORDER BY answered_at, id LIMIT 1) first ON true
+    JOIN LATERAL (SELECT due_at, state FROM deadline
+      WHERE kind = 'information_request' AND subject = r.reference || ' ' || q.id
+      ORDER BY generation DESC LIMIT 1) clock ON true
+    WHERE q.agency_id = ${agencyId} AND q.asked_at > ${since}`;
+}
