@@ -11,12 +11,13 @@ import {
   type ThresholdLevel,
 } from '#domain';
 import { RecordOutcome } from '#messages';
+import { AnswerRequest, AskAgency, ReadRequests } from '#partners';
 import { CloseDays } from '#oversight';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
 import { ChangeRota } from '#rota';
 import { SERVICE, Database, sql } from '#store';
 import { ClaimReferral } from '#work';
-import { agenciesOf, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
+import { agenciesOf, DEMONSTRATION_PARTNERS, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
@@ -43,6 +44,10 @@ export async function addPeople(
     const agency = await credentials.addAgency({ name, kind, sourceCode }, SERVICE);
     added.push({ name, sourceCode, ...agency });
   }
+  for (const { agency, ...member } of DEMONSTRATION_PARTNERS) {
+    const { agencyId } = added.find(({ name }) => name === agency)!;
+    await staff.add({ ...member, agencyId }, SERVICE);
+  }
   return added;
 }
 
@@ -53,6 +58,9 @@ interface Story {
   readonly read?: readonly [minutes: number, by: string];
   readonly taken?: readonly [minutes: number, by: string];
   readonly rated?: readonly [minutes: number, by: string, rating: Rating, reason: string];
+  /** Agencies that are asked about the first child. */
+  readonly asked?: readonly [minutes: number, by: string, ...agencies: string[]];
+  readonly answered?: readonly [minutes: number, by: string, words: string];
   readonly decided?: readonly [minutes: number, by: string, outcome: Outcome, level: ThresholdLevel, rationale: string];
   readonly signedOff?: readonly [minutes: number, by: string];
 }
@@ -61,6 +69,9 @@ const HOUR = 60;
 const DAY = 24 * HOUR;
 /** A red is due four hours after receipt: this one is due a minute and a half after the start. */
 const DUE_ANY_MINUTE = 4 * HOUR - 1.5;
+
+const POLICE = 'Tame Valley Police';
+const HEALTH = 'Tameway Community Health - Health Visiting';
 
 /** A hub at work: referrals at every stage, some overdue, one about to be. */
 const STORIES: readonly Story[] = [
@@ -87,8 +98,8 @@ const STORIES: readonly Story[] = [
   { scenario: 2, received: DUE_ANY_MINUTE, read: [3 * HOUR, 'jo.marsh'], taken: [3 * HOUR, 'jo.marsh'] },
   { scenario: 19, received: 3 * DAY, read: [3 * DAY - 200, 'jo.marsh'] },
   { scenario: 36, received: 3 * DAY },
-  { scenario: 1, received: 12 },
-  { scenario: 11, received: 50, read: [35, 'priya.nair'], taken: [35, 'priya.nair'] },
+  { scenario: 1, received: 12, asked: [9, 'sam.okafor', POLICE, HEALTH], answered: [3, 'mo.tarrant', 'Seen at home twice. The mother was alone with the baby each time.'] },
+  { scenario: 11, received: 50, read: [35, 'priya.nair'], taken: [35, 'priya.nair'], asked: [30, 'priya.nair', POLICE] },
   { scenario: 22, received: 3 * HOUR, read: [2 * HOUR, 'jo.marsh'] },
   { scenario: 25, received: 90 },
   { scenario: 34, received: 40 },
@@ -153,7 +164,7 @@ class HistoryPlayer {
     });
     const seen = (by: StaffActor) => hub.get(ReadReferral).execute({ reference, by });
     const seenVersion = async (by: StaffActor) => (await seen(by)).version;
-    const { read, taken, rated, decided, signedOff } = story;
+    const { read, taken, rated, asked, answered, decided, signedOff } = story;
     return [
       act(story.received, async () => {
         const { answer } = await hub.get(SubmitReferral).execute({
@@ -184,6 +195,32 @@ class HistoryPlayer {
                 reason: rated[3],
                 formId: randomUUID(),
                 by,
+              });
+            }),
+          ]
+        : []),
+      ...(asked
+        ? [
+            act(asked[0], async () => {
+              const [, who, ...agencies] = asked;
+              await hub.get(AskAgency).execute({
+                ...{ reference, children: [0], power: 'section_47', formId: randomUUID(), by: await this.person(who) },
+                agencies: agencies.map((name) => this.agencyIds.get(name)!),
+                whatFor: 'Whether the family is known to you, and who saw the child last.',
+                whyNow: 'A strategy discussion may follow today.',
+              });
+            }),
+          ]
+        : []),
+      ...(answered
+        ? [
+            act(answered[0], async () => {
+              const by = await this.person(answered[1]);
+              const requests = await hub.get(ReadRequests).execute(reference, by);
+              const request = requests.find(({ agencyId }) => agencyId === by.agencyId)!.id;
+              await hub.get(AnswerRequest).execute({
+                ...{ request, kind: 'known', words: answered[2], leadWorker: by.name, lastContactOn: null },
+                ...{ handling: 'receiving_service', saidBy: '', formId: randomUUID(), by },
               });
             }),
           ]

@@ -15,6 +15,13 @@ export const DEMONSTRATION_STAFF: readonly NewStaffMember[] = [
   person('ada.quist', 'Ada Quist', 'auditor', []),
 ];
 
+/** The fictional people of partner agencies, who answer what the hub asks. */
+export const DEMONSTRATION_PARTNERS: readonly (NewStaffMember & { readonly agency: string })[] = [
+  partner('ines.fallow', 'Ines Fallow', 'Tame Valley Police'),
+  partner('mo.tarrant', 'Mo Tarrant', 'Tameway Community Health - Health Visiting'),
+  partner('gwen.hale', 'Gwen Hale', 'Larkspindle Primary School'),
+];
+
 /** Who answers for a group by the week: in the demonstration a person always does. */
 export const DEMONSTRATION_TURNS = [
   turn('duty_team', 'sam.okafor', ['mon', 'tue', 'wed'], '08:00', '18:00'),
@@ -35,6 +42,10 @@ function person(
   alertGroups: NewStaffMember['alertGroups'],
 ): NewStaffMember {
   return { subject, name, email: `${subject}@hub.example.org`, phone: fictionalMobile(subject), role, alertGroups };
+}
+
+function partner(subject: string, name: string, agency: string) {
+  return { ...person(subject, name, 'partner', []), agency };
 }
 
 /** Of the numbers that Ofcom keeps for drama: 07700 900000 to 900999. */

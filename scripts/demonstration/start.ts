@@ -9,7 +9,7 @@ import { databaseFolder } from './database-folder.ts';
 import { PostgresDidNotStart, startEmbeddedPostgres, stopOrphan, type RunningPostgres } from './embedded-postgres.ts';
 import { startLocalSignIn } from './local-sign-in.ts';
 import { startMailbox } from './mailbox.ts';
-import { DEMONSTRATION_STAFF } from './people.ts';
+import { DEMONSTRATION_PARTNERS, DEMONSTRATION_STAFF } from './people.ts';
 import { postgresUser } from './postgres-user.ts';
 import { Preparation } from './preparation.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
@@ -80,7 +80,11 @@ async function start(settings: DemonstrationSettings): Promise<void> {
       consoleUrl,
       mailboxUrl: mailbox.url,
       agencies: [],
-      staff: DEMONSTRATION_STAFF.map(({ name, role, subject }) => ({ name, role, username: subject })),
+      staff: [...DEMONSTRATION_STAFF, ...DEMONSTRATION_PARTNERS].map(({ name, role, subject }) => ({
+        name,
+        role,
+        username: subject,
+      })),
     },
   });
   await Promise.all(apps.map((app) => app.start()));
@@ -123,7 +127,11 @@ async function keepRunning(kept: { postgres: RunningPostgres }, again: () => Pro
 }
 
 async function localSignIn(port: number, consoleUrl: string) {
-  const people = DEMONSTRATION_STAFF.map(({ subject, name, role }) => ({ subject, name, role }));
+  const people = [...DEMONSTRATION_STAFF, ...DEMONSTRATION_PARTNERS].map(({ subject, name, role }) => ({
+    subject,
+    name,
+    role,
+  }));
   const signIn = await startLocalSignIn(port, consoleUrl, async () => people);
   running.push({ stop: () => signIn.close() });
   return signIn.settings;
