@@ -6,6 +6,7 @@ import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 export type AuditedAct =
   | 'agency.added'
   | 'staff.added'
+  | 'staff.hours-changed'
   | 'staff.signed-in'
   | 'staff.signed-out'
   | 'sign-in.failed'

@@ -85,6 +85,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'staff.signed-in': 'service',
   'staff.signed-out': 'service',
   'staff.added': 'service',
+  'staff.hours-changed': 'service',
   'agency.added': 'service',
   'filter.saved': 'service',
   'filter.removed': 'service',

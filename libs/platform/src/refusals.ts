@@ -54,6 +54,18 @@ const TABLE = {
     text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
     log: 'debug',
   },
+  'another-knows-the-child': {
+    status: 409,
+    title: 'Another person knows the child',
+    text: 'They are at work and have room. Choose them, or say why it is another person.',
+    log: 'debug',
+  },
+  'no-room-for-it': {
+    status: 409,
+    title: 'This person would have more than they may',
+    text: 'Choose another person, or say why it is this one.',
+    log: 'debug',
+  },
   'already-asked': {
     status: 409,
     title: 'One of these agencies has been asked already',

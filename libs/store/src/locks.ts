@@ -40,6 +40,8 @@ export const LOCKS = {
   planningSummary: 13,
   /** Children are joined and parted by one person at a time. */
   judgingChildren: 14,
+  /** A person is given one referral at a time by the queue, so that two presses never exceed their cap. */
+  takingWork: 15,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

@@ -205,6 +205,13 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'calendar.published': ['Published a calendar', version],
   'staff.signed-in': ['Signed in'],
   'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
+  'staff.hours-changed': [
+    'Changed how much a person may be given',
+    (details) =>
+      text(details, 'staffName') === ''
+        ? ''
+        : `${text(details, 'staffName')}, ${Number(details['hoursPercent'] ?? 0)} %`,
+  ],
   'staff.added': [
     'Added a person',
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
