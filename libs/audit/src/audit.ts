@@ -90,7 +90,17 @@ export type AuditedAct =
   | 'baseline.begun'
   | 'evidence.made'
   | 'evidence.read'
-  | 'evidence.downloaded';
+  | 'evidence.downloaded'
+  | 'route.sent'
+  | 'route.chosen'
+  | 'route.sent-on'
+  | 'route.accepted'
+  | 'route.returned'
+  | 'routes.read'
+  | 'referral.reopened-by-route'
+  | 'edge-of-care.planned'
+  | 'edge-of-care.recorded'
+  | 'localities.published';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

@@ -3,16 +3,20 @@ import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import {
   parseReferralReference,
+  ROUTES,
   undoableUntil,
   type LateReason,
+  type LocalityTeam,
   type Outcome,
   type Progression,
   type Rating,
   type SignOffReason,
+  type TeamOfFamily,
   type ThresholdLevel,
 } from '#domain';
 import { Refused } from '#platform';
-import { Database, Referral } from '#store';
+import { localitiesInForce, teamByAddress } from '#routes';
+import { Database, Referral, type Transaction } from '#store';
 import { needsOfDecision } from './needs-of-decision.ts';
 
 export interface PreviewedDecision {
@@ -32,6 +36,8 @@ export interface PreviewedDecision {
   readonly lateReasons: readonly LateReason[];
   /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
   readonly canBeTakenBack: boolean;
+  /** The locality teams, and that of the family's address, of a decision that sends it to one; null for another. */
+  readonly locality: { readonly byAddress: TeamOfFamily; readonly teams: readonly LocalityTeam[] } | null;
 }
 
 /** The needs of a decision before it is recorded. A question: it locks nothing and writes nothing. */
@@ -64,6 +70,7 @@ export class PreviewDecision {
       if (referral === null) throw new Refused('not-found');
       const needs = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
       const { immediateDanger } = referral;
+      const isRouted = ROUTES[outcome]?.goesTo === 'team';
       return {
         unconfirmedRating: referral.firstRatedAt === null ? referral.rating : null,
         signOffReasons: needs.signOff,
@@ -72,8 +79,14 @@ export class PreviewDecision {
         proposedProgression: needs.proposedProgression,
         isLate: needs.isLate,
         lateReasons: needs.lateReasons,
+        locality: isRouted ? await localityOf(tx, referral.id) : null,
         canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
       };
     });
   }
+}
+
+async function localityOf(tx: Transaction, referralId: string): Promise<PreviewedDecision['locality']> {
+  const { localities } = await localitiesInForce(tx);
+  return { byAddress: await teamByAddress(tx, referralId, localities), teams: localities.teams };
 }

@@ -52,7 +52,7 @@ export class SignOffDecision {
     );
     if (result === 'agreed') {
       const until = undoableUntil(tx.now, { immediateDanger: referral.immediateDanger, outcome });
-      await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt, undoableUntil: until });
+      await takeEffect(tx, this.policies, referral, { id: decisionId, outcome, decidedAt, undoableUntil: until });
     } else await returnReferral(tx, referral.id);
     return { result };
   }

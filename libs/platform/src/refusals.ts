@@ -1,5 +1,6 @@
 import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
+import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
 import { currentRequest } from './request-context.ts';
 
 const TABLE = {
@@ -247,6 +248,7 @@ const TABLE = {
     log: 'debug',
   },
   ...REFUSALS_OF_OVERSIGHT,
+  ...REFUSALS_OF_ROUTES,
   'idempotency-key-in-use': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',
