@@ -41,6 +41,10 @@ import { PolicyPageModule } from './pages/policy/policy.module.ts';
 import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
 import { QueuePageModule } from './pages/queue/queue.module.ts';
 import { RatingPageModule } from './pages/rating/rating.module.ts';
+import { EdgeOfCarePageModule } from './pages/edge-of-care/edge-of-care.module.ts';
+import { LocalitiesPageModule } from './pages/localities/localities.module.ts';
+import { RoutePageModule } from './pages/route/route.module.ts';
+import { RoutesPageModule } from './pages/routes/routes.module.ts';
 import { ReferralPageModule } from './pages/referral/referral.module.ts';
 import { RequestsPageModule } from './pages/requests/requests.module.ts';
 import { RotaPageModule } from './pages/rota/rota.module.ts';
@@ -70,6 +74,7 @@ export const PAGES = [
   DecisionsPageModule,
   DefinitionsPageModule,
   DraftsPageModule,
+  EdgeOfCarePageModule,
   EquityPageModule,
   EvidencePageModule,
   FiguresPageModule,
@@ -80,6 +85,7 @@ export const PAGES = [
   HelpPageModule,
   HomePageModule,
   LivePageModule,
+  LocalitiesPageModule,
   OversightRecordPageModule,
   OverviewPageModule,
   OversightChallengesPageModule,
@@ -96,6 +102,8 @@ export const PAGES = [
   ReferralAgenciesPageModule,
   RequestsPageModule,
   RotaPageModule,
+  RoutePageModule,
+  RoutesPageModule,
   SafetyPageModule,
   SavedFiltersPageModule,
   SearchPageModule,

@@ -16,7 +16,7 @@ import { readForm, type Posted } from '../../shell/forms/read-form.ts';
 import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother } from '../referral/referral-state.ts';
-import { afterDeciding, recordedInWords } from './after-deciding.ts';
+import { afterDeciding, afterRecording } from './after-deciding.ts';
 import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { commandOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
@@ -101,7 +101,7 @@ export class DecisionCheckController {
       const answer =
         checked.then === 'next'
           ? afterDeciding(reference, await this.decideAndTakeNext.execute(command))
-          : redirect(at, { notice: recordedInWords(reference, await this.recordDecision.execute(command)) });
+          : afterRecording(reference, form.outcome, await this.recordDecision.execute(command));
       await this.drafts.remove('decision', reference, by);
       return answer;
     } catch (error) {

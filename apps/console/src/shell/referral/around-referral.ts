@@ -5,19 +5,22 @@ import { HubTime } from '#deadlines';
 import { instantInWords, type Audience } from '#domain';
 import { ReadRequests } from '#partners';
 import type { ReferralPage } from '#referrals';
+import { ReadRoutes } from '#routes';
 import { dayAndTime } from '../words/words.ts';
 import { presentKnownChildren } from './known-children.presenter.ts';
 import { presentRequests } from './requests.presenter.ts';
+import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
- * What stands around a referral, on its page and beside the forms about it: who its children are known to be, and what
- * the agencies were asked. A part that is added is added here.
+ * What stands around a referral, on its page and beside the forms about it: who its children are known to be, what the
+ * agencies were asked, and where a decision sent the family. A part that is added is added here.
  */
 @Injectable()
 export class AroundReferral {
   constructor(
     private readonly known: ReadKnownChildren,
     private readonly requests: ReadRequests,
+    private readonly routes: ReadRoutes,
     private readonly time: HubTime,
   ) {}
 
@@ -29,9 +32,12 @@ export class AroundReferral {
       audience === 'hub' ? dayAndTime(instant, now, zone) : instantInWords(instant, zone);
     // Who other referrals are about is read by those who may open these.
     const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
+    // A referral that no person has decided went nowhere.
+    const routes = page.decisions.length === 0 ? null : await this.routes.ofReferral(reference, by);
     return {
       knownChildren: presentKnownChildren(known, by, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
+      whereItWent: presentWhereItWent(reference, routes, by, { now, zone }, audience !== 'hub'),
     };
   }
 }
