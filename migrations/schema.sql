@@ -780,6 +780,7 @@ CREATE TABLE late_answer_reading (
   CONSTRAINT late_answer_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON late_answer_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE locality_version (
   version integer NOT NULL,
   localities jsonb NOT NULL,

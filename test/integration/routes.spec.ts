@@ -96,6 +96,9 @@ describe('a decision of early help', () => {
     const route = { team: 'west', recipient: '', reason: 'They live with an aunt in Denton.' };
     await hub.decides(hub.socialWorker, reference, { ...EARLY_HELP, route });
     expect(await routes(reference)).toEqual([]);
+    expect((await hub.read(reference)).decisions).toMatchObject([
+      { chosenRoute: { team: 'west', name: 'West locality team', reason: route.reason } },
+    ]);
     await hub.signsOff(hub.manager, reference);
     expect(await live(reference)).toMatchObject({ team: 'west', sentBy: 'Mel Manager' });
   });
@@ -179,7 +182,10 @@ describe('an answer of the team', () => {
 describe('a family that a team returns', () => {
   it('is told to the hub at once, and stands in the list until it is sent on', async () => {
     const reference = await decided();
+    const waiting = async () => (await hub.waitingFor(hub.manager)).routes;
+    expect(await waiting()).toBe(0);
     await returned(reference);
+    expect(await waiting()).toBe(1);
     await hub.fireDue.execute();
     expect(await alerted()).toEqual([{ told: ['practice_manager'] }]);
     const list = () => hub.whole.get(ReadRoutes).list({ state: 'returned', team: '' }, 'Europe/London', hub.manager);
@@ -232,7 +238,9 @@ describe('a family that a team returns', () => {
 
 it('a person chooses the team later where none was known, without a reason', async () => {
   const reference = await decided(inHyde({ postcode: 'LS1 4AP' }));
+  expect((await hub.waitingFor(hub.screener)).routes).toBe(1);
   await sendOn(reference, { team: 'east' });
+  expect((await hub.waitingFor(hub.screener)).routes).toBe(0);
   expect(await routes(reference)).toMatchObject([
     { team: 'east', state: 'awaiting' },
     { team: null, state: 'ended' },

@@ -10,6 +10,7 @@ export { localitiesInForce, type LocalitiesInForce } from './localities/localiti
 export { endRouteOfDecision } from './route-state.ts';
 export * from './read-routes.ts';
 export * from './route-on.ts';
+export { needsTheHub } from './route-in-sql.ts';
 export * from './routes.module.ts';
 export * from './send-on.ts';
 export { teamByAddress } from './team-by-address.ts';

@@ -13,6 +13,7 @@ import {
 } from '#domain';
 import { Database, sql, type Route, type Transaction } from '#store';
 import { localitiesInForce, type LocalitiesInForce } from './localities/localities-in-force.ts';
+import { STATE } from './route-in-sql.ts';
 import { teamByAddress } from './team-by-address.ts';
 
 /** A route as pages show it. */
@@ -84,12 +85,6 @@ const LINE = sql`t.id, t.kind, t.team, t.recipient, t.chosen_by AS "chosenBy", t
    WHERE v.version = t.locality_version AND listed->>'code' = t.team) AS "teamName",
   (SELECT name FROM staff_member WHERE id = t.sent_by) AS "sentBy",
   (SELECT name FROM staff_member WHERE id = t.recorded_by) AS "recordedBy"`;
-
-/** The state of a live route `t`, as {@link routeStateOf} has it. */
-const STATE = sql`CASE WHEN t.answer IS NOT NULL THEN t.answer
-  WHEN t.kind = 'locality' AND t.team IS NULL THEN 'no_recipient'
-  WHEN t.kind IN ('allocated_worker', 'other_authority') AND t.recipient IS NULL THEN 'no_recipient'
-  ELSE 'awaiting' END`;
 
 /** Where families were sent, and what came of it. */
 @Injectable()

@@ -10,7 +10,7 @@ import { presentBeside } from '../referral/beside.presenter.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
-import { presentRouteFields, routeAnswers } from './route-fields.presenter.ts';
+import { presentRouteFields, routeAnswers, routeBefore } from './route-fields.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
 
 /** The form of a decision. @param rules of the policy in force @param localities the table in force */
@@ -167,6 +167,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     thresholdLevel: String(thresholdLevel),
     contradictionReason: contradictionReason ?? '',
     ...countedBefore(last, rules),
+    ...routeBefore(last),
     worries: worries ?? '',
     workingWell: workingWell ?? '',
     needsToHappen: needsToHappen ?? '',

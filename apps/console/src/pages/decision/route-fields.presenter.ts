@@ -1,5 +1,6 @@
 import { ROUTES, teamOfFamily, type Localities } from '#domain';
-import { submittedName, type ReferralPage } from '#referrals';
+import { submittedName, type RecordedDecision, type ReferralPage } from '#referrals';
+import type { Typed } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import { addressInWords } from '../../shell/referral/where-it-went.presenter.ts';
 import type { Asked } from './counting.presenter.ts';
@@ -51,4 +52,11 @@ export function routeAnswers(form: DecisionForm, { locality }: Pick<Asked, 'loca
     ? [{ key: 'Why another team', value: form.routeReason, field: 'routeReason' }]
     : [];
   return [{ key: 'Where it goes', value, field: 'routeTeam' }, ...why];
+}
+
+/** The answers that a decision which is to be made again begins with. */
+export function routeBefore({ chosenRoute }: RecordedDecision): Typed {
+  if (chosenRoute === null) return {};
+  const { team, name, reason } = chosenRoute;
+  return team === null ? { routeRecipient: name } : { routeTeam: team, routeReason: reason ?? '' };
 }

@@ -28,7 +28,12 @@ const PLACES: readonly Place[] = [
   { href: '/workload', text: 'Team', action: 'workload:read' },
   { href: '/search', text: 'Search', action: 'referral:search' },
   { href: '/telephone', text: 'Take a call', action: 'referral:take-down', also: ['/consultations'] },
-  { href: '/routes', text: 'Sent on', action: 'route:read' },
+  {
+    href: '/routes',
+    text: 'Sent on',
+    action: 'route:read',
+    counts: { of: 'routes', means: 'returned, or without a team' },
+  },
   { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'waiting for you' } },
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
