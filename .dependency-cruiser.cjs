@@ -14,6 +14,7 @@ const LIBS = [
   'work',
   'partners',
   'routes',
+  'feedback',
   'decisions',
   'alerts',
   'oversight',

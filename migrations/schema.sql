@@ -158,7 +158,9 @@ CREATE TABLE agency (
   kind text NOT NULL,
   source_code text NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  CONSTRAINT agency_pkey PRIMARY KEY (id)
+  feedback_by text DEFAULT 'email'::text NOT NULL,
+  CONSTRAINT agency_pkey PRIMARY KEY (id),
+  CONSTRAINT agency_feedback_by CHECK (feedback_by = ANY (ARRAY['email'::text, 'person'::text]))
 );
 
 CREATE TABLE agency_client (
@@ -478,6 +480,7 @@ CREATE TABLE decision (
   primary_need text,
   late_reason text,
   late_words text,
+  reason_to_referrer text,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
   CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
   CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
@@ -516,13 +519,15 @@ CREATE TABLE delivery (
   referral_id uuid,
   follow_up_at timestamp with time zone,
   week date,
+  feedback_id uuid,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
-  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL) AND (purpose = 'weekly_summary'::text) = (week IS NOT NULL)),
+  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL) AND (purpose = 'weekly_summary'::text) = (week IS NOT NULL) AND (purpose = 'feedback'::text) = (feedback_id IS NOT NULL)),
   CONSTRAINT delivery_alert_id_channel_recipient_id_key UNIQUE (alert_id, channel, recipient_id),
   CONSTRAINT delivery_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id),
   CONSTRAINT delivery_channel CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text, 'teams'::text, 'webhook'::text, 'loopback'::text])),
+  CONSTRAINT delivery_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES feedback(id),
   CONSTRAINT delivery_lease CHECK ((state = 'sending'::text) = (lease_until IS NOT NULL)),
-  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text, 'weekly_summary'::text])),
+  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text, 'weekly_summary'::text, 'feedback'::text])),
   CONSTRAINT delivery_recipient CHECK (
 CASE purpose
     WHEN 'alert'::text THEN (recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))
@@ -535,6 +540,7 @@ END),
   CONSTRAINT delivery_week_fkey FOREIGN KEY (week) REFERENCES weekly_summary(week) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX delivery_acknowledgement_idx ON delivery USING btree (referral_id) WHERE purpose = 'acknowledgement'::text;
+CREATE UNIQUE INDEX delivery_feedback_idx ON delivery USING btree (feedback_id) WHERE purpose = 'feedback'::text;
 CREATE INDEX delivery_follow_up_idx ON delivery USING btree (follow_up_at) WHERE follow_up_at IS NOT NULL;
 CREATE INDEX delivery_leased_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX delivery_message_idx ON delivery USING btree (message_id) WHERE message_id IS NOT NULL;
@@ -632,6 +638,52 @@ CREATE TABLE evidence_part (
   CONSTRAINT evidence_part_pkey PRIMARY KEY (pack_id, name),
   CONSTRAINT evidence_part_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES evidence_pack(id) ON DELETE RESTRICT
 );
+
+CREATE TABLE feedback (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  audience text NOT NULL,
+  way text NOT NULL,
+  why_by_person text,
+  reason text NOT NULL,
+  state text NOT NULL,
+  owed_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  CONSTRAINT feedback_pkey PRIMARY KEY (id),
+  CONSTRAINT feedback_audience CHECK (audience = ANY (ARRAY['professional'::text, 'public'::text, 'anonymous'::text])),
+  CONSTRAINT feedback_by_person CHECK ((way = 'person'::text) = (why_by_person IS NOT NULL)),
+  CONSTRAINT feedback_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT feedback_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT feedback_settled CHECK (state = 'withdrawn'::text OR (state = ANY (ARRAY['told'::text, 'not_told'::text])) = (settled_at IS NOT NULL)),
+  CONSTRAINT feedback_state CHECK (state = ANY (ARRAY['awaiting_leave'::text, 'owed'::text, 'told'::text, 'not_told'::text, 'not_owed'::text, 'withdrawn'::text])),
+  CONSTRAINT feedback_to_anonymous CHECK ((audience = 'anonymous'::text) = (way = 'none'::text) AND (way = 'none'::text) = (due_at IS NULL)),
+  CONSTRAINT feedback_way CHECK (way = ANY (ARRAY['message'::text, 'person'::text, 'none'::text])),
+  CONSTRAINT feedback_why_by_person CHECK (why_by_person = ANY (ARRAY['agency_setting'::text, 'no_address'::text, 'address_failed'::text]))
+);
+CREATE UNIQUE INDEX feedback_decision_idx ON feedback USING btree (decision_id) WHERE state <> 'withdrawn'::text;
+CREATE INDEX feedback_referral_idx ON feedback USING btree (referral_id, owed_at);
+CREATE INDEX feedback_settled_idx ON feedback USING btree (settled_at, id) WHERE settled_at IS NOT NULL;
+CREATE INDEX feedback_waiting_idx ON feedback USING btree (due_at, id) WHERE state = ANY (ARRAY['owed'::text, 'awaiting_leave'::text]);
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON feedback FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER owed_once BEFORE UPDATE OF id, referral_id, decision_id, audience, reason, owed_at, due_at ON feedback FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE feedback_act (
+  id uuid NOT NULL,
+  feedback_id uuid NOT NULL,
+  kind text NOT NULL,
+  words text,
+  by uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT feedback_act_pkey PRIMARY KEY (id),
+  CONSTRAINT feedback_act_by_fkey FOREIGN KEY (by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT feedback_act_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES feedback(id),
+  CONSTRAINT feedback_act_kind CHECK (kind = ANY (ARRAY['sent'::text, 'address_failed'::text, 'by_telephone'::text, 'in_person'::text, 'in_writing'::text, 'tried'::text, 'leave_given'::text, 'leave_refused'::text, 'not_told'::text])),
+  CONSTRAINT feedback_act_of_service CHECK ((kind = ANY (ARRAY['sent'::text, 'address_failed'::text])) = (by IS NULL) AND (by IS NULL) = (words IS NULL))
+);
+CREATE INDEX feedback_act_feedback_idx ON feedback_act USING btree (feedback_id, at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON feedback_act FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE handover (
   id uuid NOT NULL,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AgencyCredentials, Staff, STAFF_ROLES } from '#access';
-import { ALERT_GROUPS } from '#domain';
+import { ALERT_GROUPS, FEEDBACK_BY, type FeedbackBy } from '#domain';
 import { readSettings, Settings } from '#platform';
 import { createDataSource, Database } from '#store';
 import { migrate } from '../migrations/migrate.ts';
@@ -15,6 +15,7 @@ const USAGE = `npm run mash -- COMMAND
   submit FILE.json [--key KEY]                   send a referral as a demonstration agency; prints its reference
   migrate                                        bring the database at DATABASE_URL up to date
   agency add NAME --kind KIND --source-code CODE add an agency; prints its credential, once
+  agency feedback NAME email|person              say by what means its referrers are told of a decision
   staff add SUBJECT --name NAME --email EMAIL --role ROLE [--group GROUP]…
                                                  add a person, by the subject your identity provider gives them
 
@@ -53,6 +54,9 @@ async function run(args: readonly string[]): Promise<void> {
   if (command === 'migrate') return onDatabase(async () => say('The database is up to date.'));
   if (command === 'agency' && rest[0] === 'add' && rest[1] !== undefined) {
     return addAgency(rest[1], needed(values.kind, '--kind'), needed(values['source-code'], '--source-code'));
+  }
+  if (command === 'agency' && rest[0] === 'feedback' && rest[1] !== undefined) {
+    return setFeedback(rest[1], oneOf(FEEDBACK_BY, rest[2] ?? '', 'The means'));
   }
   if (command === 'staff' && rest[0] === 'add' && rest[1] !== undefined) {
     const role = oneOf(STAFF_ROLES, needed(values.role, '--role'), '--role');
@@ -107,6 +111,14 @@ async function addAgency(name: string, kind: string, sourceCode: string): Promis
   await onDatabase(async (database) => {
     const { token } = await new AgencyCredentials(database).addAgency({ name, kind, sourceCode }, BY_AN_OPERATOR);
     say(`${name} identifies itself with this credential, which is shown only now:\n${token}`);
+  });
+}
+
+async function setFeedback(name: string, feedbackBy: FeedbackBy): Promise<void> {
+  await onDatabase(async (database) => {
+    const isThere = await new AgencyCredentials(database).setFeedback(name, feedbackBy, BY_AN_OPERATOR);
+    if (!isThere) throw new Unusable(`There is no agency of the name ${name}.`);
+    say(`Referrers of ${name} are told ${feedbackBy === 'email' ? 'by e-mail' : 'by a person of the hub'}.`);
   });
 }
 

@@ -6,6 +6,7 @@ import { AlertMessages, AlertsModule, FiringModule } from '#alerts';
 import { ChildrenModule } from '#children';
 import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
+import { FeedbackLetters, FeedbackModule } from '#feedback';
 import { JobsModule } from '#jobs';
 import { MessagesModule } from '#messages';
 import {
@@ -51,7 +52,7 @@ export async function composeHub(
   database: Database,
   { settings = {}, log = createLogger('hub', 'silent') }: { settings?: Partial<ChannelSettings>; log?: Logger } = {},
 ): Promise<WholeHub> {
-  const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, WeeklyLetters]);
+  const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, FeedbackLetters, WeeklyLetters]);
   const context: INestApplicationContext = await NestFactory.createApplicationContext(
     {
       module: WholeHubModule,
@@ -70,6 +71,7 @@ export async function composeHub(
         WorkModule,
         PartnersModule,
         RoutesModule,
+        FeedbackModule,
         DecisionsModule,
         AlertsModule,
         OversightModule,

@@ -65,6 +65,8 @@ it('lets each role do what this table says and nothing else', () => {
     ['route:read', desk],
     ['route:answer', desk],
     ['route:send', `social_worker ${managers}`],
+    ['feedback:tell', desk],
+    ['feedback:allow', managers],
     ['rating:lower', managers],
     ['draft:save', all],
     ['referral:decide', `social_worker ${managers}`],

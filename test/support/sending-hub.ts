@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AlertMessages } from '#alerts';
+import { FeedbackLetters } from '#feedback';
 import { AskProviders, Dispatcher, RecordOutcome, type Provider } from '#messages';
 import { WeeklyLetters } from '#oversight';
 import { createLogger, type ChannelSettings } from '#platform';
@@ -78,7 +79,12 @@ async function sendingOf(hub: Hub, { settings }: Awaited<ReturnType<typeof start
   const { database } = hub;
   const cases = await useCasesOf(database, hub.agency.agencyId, settings);
   const { sending, whole, endUndelivered, followUp, fireDue } = cases;
-  const purposes = [whole.get(AlertMessages), whole.get(AcknowledgementLetters), whole.get(WeeklyLetters)];
+  const purposes = [
+    whole.get(AlertMessages),
+    whole.get(AcknowledgementLetters),
+    whole.get(FeedbackLetters),
+    whole.get(WeeklyLetters),
+  ];
   const outcome = whole.get(RecordOutcome);
   const silent = createLogger('test', 'silent');
   return {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { AlertMessages, DeadlineEngine, EndUndelivered, FiringModule } from '#alerts';
 import { DeadlinesModule } from '#deadlines';
+import { FeedbackLetters } from '#feedback';
 import { JobsModule } from '#jobs';
 import { MessagesModule, SendMessages } from '#messages';
 import { WeeklyLetters } from '#oversight';
@@ -16,7 +17,7 @@ const POOL = 12;
 @Module({})
 class AlertingModule {
   static with(settings: WorkerSettings, log: Logger): DynamicModule {
-    const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, WeeklyLetters]);
+    const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, FeedbackLetters, WeeklyLetters]);
     return {
       module: AlertingModule,
       imports: [

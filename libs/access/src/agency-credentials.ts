@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
+import type { FeedbackBy } from '#domain';
 import { Agency, AgencyClient, allDone, Database, Gathered, rowsOf, SERVICE, sql, type Actor } from '#store';
 import type { AgencyActor } from './policy.ts';
 
@@ -15,6 +16,8 @@ export interface NewAgency {
   readonly kind: string;
   /** DfE source of referral, such as 2A. */
   readonly sourceCode: string;
+  /** By what means its referrers are told of a decision; by e-mail where it is left out. */
+  readonly feedbackBy?: FeedbackBy;
 }
 
 /** An agency in a list. */
@@ -42,7 +45,7 @@ export class AgencyCredentials {
     const agencyId = randomUUIDv7();
     await this.database.as(by).transaction(async (tx) => {
       await tx.insert(
-        rowsOf(Agency, { id: agencyId, ...agency, createdAt: tx.now }),
+        rowsOf(Agency, { id: agencyId, feedbackBy: 'email', ...agency, createdAt: tx.now }),
         rowsOf(AgencyClient, {
           id: randomUUIDv7(),
           agencyId,
@@ -53,6 +56,17 @@ export class AgencyCredentials {
       );
     });
     return { agencyId, token };
+  }
+
+  /** From now on the referrers of an agency are told of decisions by this means. @returns whether there is such an agency */
+  async setFeedback(name: string, feedbackBy: FeedbackBy, by: Actor): Promise<boolean> {
+    return this.database.as(by).transaction(async (tx) => {
+      const found = await tx.one(Agency, { name }, ['id']);
+      if (found === null) return false;
+      await tx.change(Agency, found.id, { feedbackBy });
+      await tx.insert(auditEntry(tx, 'agency.feedback-set', null, { agencyId: found.id, feedbackBy }));
+      return true;
+    });
   }
 
   /** The agency whose token this is; null for a token that is unknown or revoked. */

@@ -73,6 +73,10 @@ const POLICY = {
   'route:answer': DESK,
   /** Sending a family on to others, deciding again, and what is said for the edge of care service. */
   'route:send': ['social_worker', ...MANAGERS],
+  /** Who has not been told of a decision, and telling them. */
+  'feedback:tell': DESK,
+  /** Saying whether a person of the public may be told, and why a referrer is not. */
+  'feedback:allow': MANAGERS,
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
   'draft:save': EVERY_ROLE,

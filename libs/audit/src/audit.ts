@@ -5,6 +5,7 @@ import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 /** Everything that is audited. */
 export type AuditedAct =
   | 'agency.added'
+  | 'agency.feedback-set'
   | 'staff.added'
   | 'staff.hours-changed'
   | 'staff.signed-in'
@@ -44,6 +45,13 @@ export type AuditedAct =
   | 'referral.decided'
   | 'referral.acknowledged-to-referrer'
   | 'referral.referrer-not-reached'
+  | 'feedback.told'
+  | 'feedback.tried'
+  | 'feedback.address-failed'
+  | 'feedback.leave-given'
+  | 'feedback.leave-refused'
+  | 'feedback.not-told'
+  | 'feedback.read'
   | 'decision.agreed'
   | 'decision.returned'
   | 'decision.undone'

@@ -7,6 +7,7 @@ import {
   isBlank,
   needsPrimaryNeed,
   recordedLateness,
+  repeatsRationale,
   undoableUntil,
   type Outcome,
   type PrimaryNeed,
@@ -54,6 +55,8 @@ export interface RecordDecisionCommand {
   readonly analysis?: DecisionAnalysis;
   /** Where it goes, as the decider chose; left out for where the address says. */
   readonly route?: ChosenRoute;
+  /** Why, in brief, as the referrer is told it: never the rationale. Empty or left out for the hub's own words. */
+  readonly reasonToReferrer?: string;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   /** The version that the person had on the page. */
@@ -72,7 +75,8 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `primary-need-missing`, `no-such-team`, `other-team-without-reason`, `form-sent-before`, or
+   * `contradiction-without-reason`, `primary-need-missing`, `no-such-team`, `other-team-without-reason`,
+   * `rationale-to-referrer`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -118,6 +122,9 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   const { signOff, isLate, lateReasons } = needs;
   if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
   if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
+  const { reasonToReferrer: written = '' } = command;
+  const reasonToReferrer = isBlank(written) ? null : written;
+  if (repeatsRationale(reasonToReferrer ?? '', rationale)) throw new Refused('rationale-to-referrer');
   const late = recordedLateness(lateReasons, isLate, { reason: command.lateReason, words: command.lateWords });
   const until = undoableUntil(tx.now, { immediateDanger, outcome });
   const id = randomUUIDv7();
@@ -125,7 +132,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
     rowsOf(Decision, {
       ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
       contradictionReason: orNull(contradictionReason),
-      ...{ progression, primaryNeed },
+      ...{ progression, primaryNeed, reasonToReferrer },
       ...late,
       ...analysisColumns(analysis),
       decidedBy: by.id,

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { endDeadlines, type Policies } from '#deadlines';
 import { responseTime, type Outcome } from '#domain';
+import { oweFeedback } from '#feedback';
 import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
 import { routeOn } from '#routes';
@@ -8,7 +9,7 @@ import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, how long it took
- * is recorded for good, and the family is sent where the decision says.
+ * is recorded for good, and the family is sent where the decision says. The hub owes its referrer an answer from then on.
  *
  * @throws Error when the referral has no open decision deadline, which invariant I3 rules out
  */
@@ -45,4 +46,5 @@ export async function takeEffect(
   await endRequests(tx, referral);
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
   await routeOn(tx, policies, referral, decision);
+  await oweFeedback(tx, policies, referral, decision);
 }

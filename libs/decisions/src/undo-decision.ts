@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { reopenDecisionDeadline } from '#deadlines';
+import { withdrawFeedback } from '#feedback';
 import { sendAlertsAgain } from '#messages';
 import { Refused } from '#platform';
 import { reopenRequests } from '#partners';
@@ -48,7 +49,10 @@ export class UndoDecision {
           what: signOff === null ? 'decision' : 'sign-off',
         }),
       );
-      if (referral.status === 'decided') await reopenDeadlines(tx, referral);
+      if (referral.status === 'decided') {
+        await reopenDeadlines(tx, referral);
+        await withdrawFeedback(tx, decisionId);
+      }
       await endRouteOfDecision(tx, referral, 'undone');
       await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
     });

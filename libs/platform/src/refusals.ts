@@ -1,4 +1,5 @@
 import type { Refusal } from './refusal.ts';
+import { REFUSALS_OF_FEEDBACK } from './refusals-of-feedback.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
 import { currentRequest } from './request-context.ts';
@@ -247,6 +248,7 @@ const TABLE = {
     text: 'Give days as 2026-10-01, with the first before the last, an instant as 2026-11-25T17:42:00Z, and a breakdown that the page of definitions names.',
     log: 'debug',
   },
+  ...REFUSALS_OF_FEEDBACK,
   ...REFUSALS_OF_OVERSIGHT,
   ...REFUSALS_OF_ROUTES,
   'idempotency-key-in-use': {

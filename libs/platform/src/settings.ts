@@ -51,6 +51,11 @@ export class Settings {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { message: 'must be a level of log, such as info' })
   readonly LOG_LEVEL: string = 'info';
 
+  /** The hub's telephone number, at the foot of every page and in what referrers are told. */
+  @IsOptional()
+  @IsString()
+  readonly HUB_PHONE?: string;
+
   /** The most connections to PostgreSQL that one process may hold. */
   @asNumber
   @IsInt(POOL)
@@ -209,11 +214,6 @@ export class ConsoleSettings extends Settings {
   @IsOptional()
   @Matches(/\.(svg|png)$/, { message: 'must be the path of an .svg or .png file' })
   readonly COUNCIL_LOGO?: string;
-
-  /** The hub's telephone number, shown with its hours at the foot of every page. */
-  @IsOptional()
-  @IsString()
-  readonly HUB_PHONE?: string;
 
   @IsOptional()
   @IsString()

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
-import { parseReferralReference } from '#domain';
-import { Refused } from '#platform';
+import {
+  feedbackWords,
+  parseReferralReference,
+  type FeedbackAudience,
+  type FeedbackState,
+  type FeedbackWords,
+  type Outcome,
+} from '#domain';
+import { Refused, Settings } from '#platform';
 import { Database, Referral, type ReferralStatus, sql } from '#store';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
@@ -10,6 +17,8 @@ export interface OwnReferral {
   readonly status: 'received' | 'in_triage' | 'decided';
   readonly receivedAt: string;
   readonly decisionExpectedBy: string;
+  /** What its referrer is told of the decision; left out before it, and where its referrer is not to be told. */
+  readonly feedback?: FeedbackWords;
 }
 
 interface Found {
@@ -21,12 +30,22 @@ interface Found {
   readonly undoable: boolean;
   readonly receivedAt: Temporal.Instant;
   readonly decisionDueAt: Temporal.Instant;
+  /** The answer to the referrer of the decision in effect; null where there is none, as on decisions of before. */
+  readonly told: {
+    readonly audience: FeedbackAudience;
+    readonly state: FeedbackState;
+    readonly outcome: Outcome;
+    readonly reason: string;
+  } | null;
 }
 
 /** Shows an agency where one of its own referrals stands. */
 @Injectable()
 export class ReadOwnReferral {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
 
   /** @throws Refused `not-found` for a referral that is not the agency's, exactly as for one that does not exist */
   async execute({ agencyId, reference }: { agencyId: string; reference: string }): Promise<OwnReferral> {
@@ -36,7 +55,11 @@ export class ReadOwnReferral {
       const found = await tx.row<Found>(
         sql`SELECT id, reference, status, first_opened_at IS NOT NULL AS opened,
            coalesce(undoable_until > ${tx.now}, false) AS undoable, received_at AS "receivedAt",
-           decision_due_at AS "decisionDueAt"
+           decision_due_at AS "decisionDueAt", (
+             SELECT jsonb_build_object('audience', f.audience, 'state', f.state, 'outcome', d.outcome, 'reason', f.reason)
+             FROM feedback f JOIN decision d ON d.id = f.decision_id
+             WHERE f.referral_id = referral.id AND f.state <> 'withdrawn'
+             ORDER BY f.owed_at DESC, f.id DESC LIMIT 1) AS told
          FROM referral WHERE reference = ${written} AND agency_id = ${agencyId}`,
       );
       if (found === null) {
@@ -44,13 +67,23 @@ export class ReadOwnReferral {
         throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
       }
       await tx.insert(auditEntry(tx, 'referral.status-read', found.id));
+      const status = statusFor(found);
+      const feedback = status === 'decided' ? this.wordsOf(found.told) : null;
       return {
         reference: found.reference,
-        status: statusFor(found),
+        status,
         receivedAt: found.receivedAt.toString(),
         decisionExpectedBy: found.decisionDueAt.toString(),
+        ...(feedback === null ? {} : { feedback }),
       };
     });
+  }
+
+  /** The same words as a person of the hub says; none for a referrer whom no manager has allowed to be told. */
+  private wordsOf(told: Found['told']): FeedbackWords | null {
+    if (told === null || (told.state !== 'owed' && told.state !== 'told')) return null;
+    const { outcome, audience, reason } = told;
+    return feedbackWords({ outcome, audience, reason, hubPhone: this.settings.HUB_PHONE ?? null });
   }
 }
 

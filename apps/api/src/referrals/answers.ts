@@ -65,12 +65,34 @@ export class CheckAnswerBody implements CheckAnswer {
   @ApiProperty(ADVICE) advice!: string;
 }
 
+const words = (description: string, example: string) =>
+  ({ type: 'string', maxLength: 2000, description, example }) as const;
+
+@ApiSchema({ name: 'Feedback', description: 'What the referrer is told of the decision. It names no person.' })
+class FeedbackAnswer implements NonNullable<OwnReferral['feedback']> {
+  @ApiProperty(words('What was decided.', 'A social worker assesses what help the child and the family need.'))
+  decided!: string;
+  @ApiProperty(words('Why, in brief.', 'The child may need help that only children’s social care can give.'))
+  reason!: string;
+  @ApiProperty(words('What we ask of the referrer.', 'Go on supporting the child as you do.'))
+  asked!: string;
+  @ApiProperty(words('How to add information.', 'If you learn anything new, ring the hub on 0161 496 0000.'))
+  toAddInformation!: string;
+  @ApiProperty(words('How to challenge the decision.', 'If you do not agree, ring the hub and ask for a manager.'))
+  toChallenge!: string;
+}
+
 @ApiSchema({ name: 'ReferralStatus', description: 'Where a referral of your own stands.' })
 export class OwnReferralAnswer implements OwnReferral {
   @ApiProperty(REFERENCE) reference!: string;
   @ApiProperty(status(STATUS_WORDS, 'received', 'in_triage', 'decided')) status!: OwnReferral['status'];
   @ApiProperty(RECEIVED_AT) receivedAt!: string;
   @ApiProperty(EXPECTED_BY) decisionExpectedBy!: string;
+  @ApiPropertyOptional({
+    type: FeedbackAnswer,
+    description: 'There when we have decided, unless the referrer is not to be told.',
+  })
+  feedback?: FeedbackAnswer;
 }
 
 @ApiSchema({ name: 'Fault', description: 'One place in the body that is wrong. It never holds what was sent there.' })

@@ -4,6 +4,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { SAMPLE_CRITERIA, type SampleCriterion, type SampleGrade } from '#domain';
+import { stopFeedback } from '#feedback';
 import { Refused } from '#platform';
 import { lockReferral, reopenDecided } from '#referrals';
 import { endRouteOfDecision } from '#routes';
@@ -76,6 +77,7 @@ export class GradeSample {
     if (inEffect === null) return false;
     await endRouteOfDecision(tx, referral, 'decided_again');
     await reopenDecided(tx, this.policies, referral);
+    await stopFeedback(tx, item.decisionId);
     await tx.insert(
       auditEntry(tx, 'referral.reopened-by-sample', referral.id, { decisionId: item.decisionId, gradeId }),
     );

@@ -1,3 +1,4 @@
+import type { FeedbackBy } from '#domain';
 import { Column, Entity, ForeignKey, Unique } from 'typeorm';
 import { Id, Instant, InstantOrNull, Text, Uuid } from './columns.ts';
 
@@ -9,6 +10,8 @@ export class Agency {
   @Text() kind!: string;
   /** DfE source of referral, such as 2A for schools. */
   @Text() sourceCode!: string;
+  /** By what means its referrers are told of a decision. */
+  @Text({ default: 'email' }) feedbackBy!: FeedbackBy;
   @Instant() createdAt!: Temporal.Instant;
 }
 

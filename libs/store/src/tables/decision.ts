@@ -33,6 +33,8 @@ export class Decision {
   /** 0 = things could not be worse, 10 = safe enough to close. */
   @Column({ type: 'smallint', nullable: true }) safetyScale!: number | null;
   @Text({ nullable: true }) childsVoice!: string | null;
+  /** What the decider wrote for the referrer; null for the hub's own words. */
+  @Text({ nullable: true }) reasonToReferrer!: string | null;
   /** The form it was sent from: one form decides once. */
   @Uuid({ nullable: true }) formId!: string | null;
   @Uuid() @ForeignKey(() => StaffMember) decidedBy!: string;

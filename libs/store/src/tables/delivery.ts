@@ -2,16 +2,17 @@ import type { Channel } from '#domain';
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Alert } from './alert.ts';
 import { Id, Instant, InstantOrNull, Text, Uuid, Whole } from './columns.ts';
+import { Feedback } from './feedback.ts';
 import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
 import { WeeklySummary } from './weekly-summary.ts';
 
 /** Why a message leaves the building. Each purpose writes its messages, and acts on their outcome. */
-export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary';
+export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary' | 'feedback';
 
 /**
  * Something on its way out of the building by one channel: an alert to a person or to the hub as a whole, the
- * acknowledgement of a referral to its referrer, or the weekly summary to a person who wants it.
+ * acknowledgement of a referral or the feedback on it to its referrer, or the weekly summary to a person who wants it.
  */
 @Entity('delivery')
 @Unique(['alertId', 'channel', 'recipientId'])
@@ -23,6 +24,7 @@ export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary';
 @Index('delivery_follow_up_idx', ['followUpAt'], { where: 'follow_up_at IS NOT NULL' })
 @Index('delivery_acknowledgement_idx', ['referralId'], { unique: true, where: "purpose = 'acknowledgement'" })
 @Index('delivery_weekly_summary_idx', ['week', 'recipientId'], { unique: true, where: "purpose = 'weekly_summary'" })
+@Index('delivery_feedback_idx', ['feedbackId'], { unique: true, where: "purpose = 'feedback'" })
 @Index('delivery_receipt_due_idx', ['acceptedAt'], { where: "state = 'accepted'" })
 export class Delivery {
   @Id() id!: string;
@@ -35,6 +37,8 @@ export class Delivery {
   @Column({ type: 'date', nullable: true })
   @ForeignKey(() => WeeklySummary, 'week', { onDelete: 'RESTRICT' })
   week!: string | null;
+  /** The answer to a referrer that it tells of; null for any other purpose. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Feedback) feedbackId!: string | null;
   /** `loopback` leads nowhere: the watchdog's canary is sent by it. */
   @Text() channel!: Channel | 'loopback';
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) recipientId!: string | null;

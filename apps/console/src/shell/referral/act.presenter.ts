@@ -1,6 +1,6 @@
 import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
-import { PROGRESSION_WORDS, type NoteKind, type Progression } from '#domain';
+import { PROGRESSION_WORDS, type FeedbackActKind, type NoteKind, type Progression } from '#domain';
 import { refusedInWords } from '../words/refusal-words.ts';
 import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords } from '../words/words.ts';
@@ -34,6 +34,15 @@ const noteInWords = (details: Details) => {
 
 /** Such as `Demo Police`. */
 const agencyInWords = (details: Details) => text(details, 'agencyName');
+
+/** By which means a referrer was told. */
+const TOLD_WORDS: Readonly<Partial<Record<FeedbackActKind, string>>> = {
+  sent: 'by e-mail',
+  by_telephone: 'by telephone',
+  in_person: 'in person',
+  in_writing: 'in writing',
+};
+const howTold = (details: Details) => TOLD_WORDS[text(details, 'how') as FeedbackActKind] ?? '';
 
 /** Such as `child 2`. */
 const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
@@ -144,6 +153,16 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
   'referral.referrer-not-reached': ['Could not tell the referrer', () => 'the address does not work'],
+  'feedback.told': ['Told the referrer of the decision', howTold],
+  'feedback.tried': ['Tried to tell the referrer of the decision'],
+  'feedback.address-failed': ['Could not tell the referrer of the decision', () => 'the address does not work'],
+  'feedback.leave-given': ['Allowed telling the referrer, a person of the public'],
+  'feedback.leave-refused': ['Refused telling the referrer, a person of the public'],
+  'feedback.not-told': ['Said why the referrer is not told'],
+  'feedback.read': [
+    'Looked at who has not been told of a decision',
+    (details) => countOf(details, 'count', 'line', 'lines'),
+  ],
   'decision.agreed': ['Signed off the decision'],
   'decision.returned': ['Returned the decision'],
   'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'the agreement' : 'the decision')],
@@ -240,6 +259,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
   ],
   'agency.added': ['Added an agency'],
+  'agency.feedback-set': ['Said how the referrers of an agency are told of decisions'],
   'access.refused': ['Was refused', refusedInWords],
   'sign-in.failed': ['A sign-in failed', refusedInWords],
   'credential.rejected': ['A credential was rejected', refusedInWords],
