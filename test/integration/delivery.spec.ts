@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => hub.reset());
 afterAll(() => hub.drop());
 
-const red = () => aFracturedToddler();
+const red = aFracturedToddler;
 const green = () => aFamilyShortOfMoney();
 const duty = () => hub.onDuty.duty_team;
 const sent = () => hub.notify.taken.map(({ type, to }) => [type, to]);

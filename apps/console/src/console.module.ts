@@ -25,6 +25,7 @@ import { PromptnessPageModule } from './pages/oversight-promptness/promptness.mo
 import { SafetyPageModule } from './pages/oversight-safety/safety.module.ts';
 import { OverviewPageModule } from './pages/oversight-overview/overview.module.ts';
 import { EvidencePageModule } from './pages/oversight-evidence/evidence.module.ts';
+import { FeedbackPageModule } from './pages/feedback/feedback.module.ts';
 import { FiguresPageModule } from './pages/oversight-figures/figures.module.ts';
 import { HandoverPageModule } from './pages/handover/handover.module.ts';
 import { HelpPageModule } from './pages/help/help.module.ts';
@@ -77,6 +78,7 @@ export const PAGES = [
   EdgeOfCarePageModule,
   EquityPageModule,
   EvidencePageModule,
+  FeedbackPageModule,
   FiguresPageModule,
   BaselinesPageModule,
   FlowPageModule,

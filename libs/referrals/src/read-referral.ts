@@ -76,6 +76,8 @@ export interface RecordedDecision {
     readonly name: string;
     readonly reason: string | null;
   } | null;
+  /** What the decider wrote for the referrer; null for the hub's own words. */
+  readonly reasonToReferrer: string | null;
   /** When the person who decided took it back; null while it stands. */
   readonly undoneAt: Temporal.Instant | null;
   readonly by: string;
@@ -203,7 +205,7 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
           WHERE listed->>'code' = d.late_reason AND v.effective_from <= d.decided_at
           ORDER BY v.effective_from DESC, v.version DESC LIMIT 1) AS "lateReasonWords",
          d.worries, d.working_well AS "workingWell",
-         d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
+         d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice", d.reason_to_referrer AS "reasonToReferrer",
          (SELECT jsonb_build_object('team', c.team, 'reason', c.reason, 'name', coalesce(c.recipient, (
             SELECT listed->>'name' FROM locality_version v, jsonb_array_elements(v.localities->'teams') listed
             WHERE listed->>'code' = c.team ORDER BY v.version DESC LIMIT 1)))

@@ -5,6 +5,7 @@ import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, Re
 import { AlertsModule } from '#alerts';
 import { RefusalRecord } from '#audit';
 import { ChildrenModule } from '#children';
+import { FeedbackModule } from '#feedback';
 import { PartnersModule } from '#partners';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
@@ -35,6 +36,7 @@ import { Sessions } from './session/sessions.ts';
     ChildrenModule,
     PartnersModule,
     RoutesModule,
+    FeedbackModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -1,13 +1,15 @@
-import { IsIn, Matches } from 'class-validator';
+import { IsIn, Matches, ValidateBy, type ValidationArguments } from 'class-validator';
 import type { StaffActor } from '#access';
 import type { DecisionAnalysis, PreviewedDecision, RecordDecisionCommand } from '#decisions';
 import {
   isBlank,
+  LONGEST_REASON_TO_REFERRER,
   needsPrimaryNeed,
   OUTCOMES,
   PRIMARY_NEEDS,
   PROGRESSIONS,
   RATINGS,
+  repeatsRationale,
   type Outcome,
   type PrimaryNeed,
   type Progression,
@@ -22,6 +24,19 @@ import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
 const LONGEST = 10_000;
 export const LONGEST_RATIONALE = 20_000;
 const asLong = (what: string) => AtMost(LONGEST, `${what} must be 10,000 characters or fewer`);
+
+/** A text that does not repeat the rationale of the same form. */
+const NotTheRationale = (message: string): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'notTheRationale',
+      validator: {
+        validate: (text, about?: ValidationArguments) =>
+          !repeatsRationale(String(text), (about!.object as DecisionForm).rationale),
+      },
+    },
+    { message },
+  );
 
 /** No choice has a default: what a person did not choose is an error, not an answer. */
 export class DecisionForm extends SeenForm {
@@ -42,6 +57,10 @@ export class DecisionForm extends SeenForm {
   @AtMost(LONGEST_RATIONALE, 'The rationale must be 20,000 characters or fewer')
   @AtLeast(20, 'Give your rationale, in at least 20 characters')
   readonly rationale: string = '';
+  /** Why, in brief, as the referrer is told it; empty for the hub's own words. */
+  @NotTheRationale('Write other words for the referrer: the rationale stays in the hub')
+  @AtMost(LONGEST_REASON_TO_REFERRER, 'What we tell the referrer must be 1,000 characters or fewer')
+  readonly reasonToReferrer: string = '';
   /** Why it is late: a code of the policy's list, asked for when a limit has passed, and never needed. */
   @Matches(/^(|[a-z][a-z0-9_]{0,59})$/, { message: 'Select a reason of the list' }) readonly lateReason: string = '';
   @asLong('More about why it is late') readonly lateWords: string = '';
@@ -131,6 +150,7 @@ export function commandOf(
     lateWords: form.lateWords,
     analysis: analysisOf(form),
     route: { team: form.routeTeam, recipient: form.routeRecipient, reason: form.routeReason },
+    reasonToReferrer: form.reasonToReferrer,
     formId: form.formId,
     version: Number(form.version),
     by,

@@ -1,5 +1,13 @@
 import type { StaffActor } from '#access';
-import { OUTCOMES, type Localities, type Outcome, type RecordingRules, type ThresholdLevel } from '#domain';
+import {
+  LONGEST_REASON_TO_REFERRER,
+  OUTCOMES,
+  proposedReason,
+  type Localities,
+  type Outcome,
+  type RecordingRules,
+  type ThresholdLevel,
+} from '#domain';
 import type { ReferralPage } from '#referrals';
 import type { Typed } from '#work';
 import { FormFields } from '../../shell/forms/form-fields.ts';
@@ -115,6 +123,17 @@ function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, z
       },
       { rows: 4 },
     ),
+    isToReferrerOpen: fields.has('reasonToReferrer'),
+    reasonToReferrer: fields.characterCount(
+      'reasonToReferrer',
+      {
+        label: 'Why, in brief, for the referrer',
+        isLarge: true,
+        hint: 'No names, no rationale, and nothing that the family or another agency told us. Left empty, the referrer reads what is said below for the outcome',
+      },
+      { maxlength: LONGEST_REASON_TO_REFERRER, threshold: 75, rows: 3 },
+    ),
+    proposedReasons: OUTCOMES.map((value) => ({ outcome: codeInWords(value), reason: proposedReason(value) })),
     rationale: fields.characterCount(
       'rationale',
       {
@@ -174,6 +193,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     safetyScale: safetyScale === null ? '' : String(safetyScale),
     childsVoice: childsVoice ?? '',
     rationale,
+    reasonToReferrer: last.reasonToReferrer ?? '',
   };
 }
 
@@ -198,5 +218,6 @@ export function answersIn(form: DecisionForm, asked: Asked) {
     answer('How safe is it, from 0 to 10?', form.safetyScale, 'safetyScale'),
     answer('The child’s voice', form.childsVoice, 'childsVoice'),
     answer('Rationale', form.rationale, 'rationale'),
+    answer('What we tell the referrer', form.reasonToReferrer || proposedReason(form.outcome), 'reasonToReferrer'),
   ];
 }

@@ -34,6 +34,7 @@ const PLACES: readonly Place[] = [
     action: 'route:read',
     counts: { of: 'routes', means: 'returned, or without a team' },
   },
+  { href: '/feedback', text: 'Telling referrers', action: 'feedback:tell' },
   { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'waiting for you' } },
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
@@ -57,6 +58,7 @@ const MENUS = [
         '/search',
         '/telephone',
         '/routes',
+        '/feedback',
         '/handover',
         '/rota',
         '/policy',
@@ -75,6 +77,7 @@ const MENUS = [
         '/search',
         '/telephone',
         '/routes',
+        '/feedback',
         '/handover',
         '/rota',
         '/policy',
@@ -87,7 +90,7 @@ const MENUS = [
   {
     of: 'queue:read',
     bar: ['/your-work', '/queue', '/search', '/telephone', '/alerts'],
-    more: ['/routes', '/handover', '/rota', '/policy', '/service', '/oversight/own'],
+    more: ['/routes', '/feedback', '/handover', '/rota', '/policy', '/service', '/oversight/own'],
   },
   {
     of: 'oversight:read',

@@ -3,17 +3,20 @@ import { may, type StaffActor } from '#access';
 import { ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
 import { instantInWords, type Audience } from '#domain';
+import { ReadFeedback } from '#feedback';
 import { ReadRequests } from '#partners';
 import type { ReferralPage } from '#referrals';
 import { ReadRoutes } from '#routes';
 import { dayAndTime } from '../words/words.ts';
+import { presentFeedback } from './feedback.presenter.ts';
 import { presentKnownChildren } from './known-children.presenter.ts';
 import { presentRequests } from './requests.presenter.ts';
 import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
  * What stands around a referral, on its page and beside the forms about it: who its children are known to be, what the
- * agencies were asked, and where a decision sent the family. A part that is added is added here.
+ * agencies were asked, where a decision sent the family, and whether its referrer was told. A part that is added is
+ * added here.
  */
 @Injectable()
 export class AroundReferral {
@@ -21,6 +24,7 @@ export class AroundReferral {
     private readonly known: ReadKnownChildren,
     private readonly requests: ReadRequests,
     private readonly routes: ReadRoutes,
+    private readonly feedback: ReadFeedback,
     private readonly time: HubTime,
   ) {}
 
@@ -34,7 +38,11 @@ export class AroundReferral {
     const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
     // A referral that no person has decided went nowhere.
     const routes = page.decisions.length === 0 ? null : await this.routes.ofReferral(reference, by);
+    // Of whom the hub heard the family is not told.
+    const feedback = audience === 'family' ? [] : await this.feedback.ofReferral(reference, by);
     return {
+      feedback: feedback.map((one) => presentFeedback(one, now, when)),
+      mayTell: may(by, 'feedback:tell'),
       knownChildren: presentKnownChildren(known, by, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
       whereItWent: presentWhereItWent(reference, routes, by, { now, zone }, audience !== 'hub'),
