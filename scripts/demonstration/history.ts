@@ -10,7 +10,7 @@ import {
   type Rating,
   type ThresholdLevel,
 } from '#domain';
-import { RecordOutcome } from '#messages';
+import { FollowUp, RecordOutcome } from '#messages';
 import { AnswerRequest, AskAgency, ReadRequests } from '#partners';
 import { CloseDays } from '#oversight';
 import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referrals';
@@ -270,12 +270,14 @@ class HistoryPlayer {
     ];
   }
 
-  /** Fires every step that was due before an instant, each when it was due. */
+  /** Fires every step, and sends every answer to a referrer, that was due before an instant, each when it was due. */
   async fireUntil(until: Temporal.Instant): Promise<void> {
     for (;;) {
       const next = await this.database.as(SERVICE).row<{ at: Temporal.Instant | null }>(
-        sql`SELECT min(at) AS at FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
-         WHERE s.state = 'waiting' AND d.state = 'open'`,
+        sql`SELECT least(
+           (SELECT min(at) FROM deadline_step s JOIN deadline d ON d.id = s.deadline_id
+            WHERE s.state = 'waiting' AND d.state = 'open'),
+           (SELECT min(next_attempt_at) FROM delivery WHERE state = 'queued' AND purpose = 'feedback')) AS at`,
       );
       const at = next!.at;
       if (at === null || Temporal.Instant.compare(at, until) > 0) return;
@@ -288,15 +290,15 @@ class HistoryPlayer {
   /** What was fired reached people then: only what is fired from the start on is sent. */
   private async tellPeople(): Promise<void> {
     const outcome = this.hub.get(RecordOutcome);
-    const sent = await this.database
-      .as(SERVICE)
-      .rows<{ id: string }>(
-        sql`SELECT id FROM delivery WHERE state = 'queued' AND purpose = 'alert' AND channel <> 'console'`,
-      );
+    const sent = await this.database.as(SERVICE).rows<{ id: string }>(
+      sql`SELECT id FROM delivery WHERE state = 'queued' AND channel <> 'console'
+           AND (purpose = 'alert' OR (purpose = 'feedback' AND next_attempt_at <= mash.now()))`,
+    );
     for (const { id } of sent) {
       await outcome.accepted(id);
       await outcome.delivered(id);
     }
+    await this.hub.get(FollowUp).execute();
   }
 
   private async person(subject: string): Promise<StaffActor> {

@@ -32,12 +32,13 @@ interface StoredReferral {
 
 /** Compares the hub with the model of it. */
 export async function verify(world: World): Promise<readonly Violation[]> {
-  const [referrals, alerts, followUps] = await Promise.all([
+  const [referrals, alerts, followUps, answers] = await Promise.all([
     verifyReferrals(world),
     verifyAlerts(world),
     verifyFollowUps(world),
+    verifyAnswers(world),
   ]);
-  return [...referrals, ...alerts, ...followUps, ...(await verifyInvariants(world))];
+  return [...referrals, ...alerts, ...followUps, ...answers, ...(await verifyInvariants(world))];
 }
 
 /**
@@ -59,7 +60,7 @@ async function verifyInvariants({ invariants }: World): Promise<readonly Violati
 
 /**
  * Every delivery has come to its end, those about the service itself as well. What fired at this very instant, such as
- * a canary of the last move, may still be under way.
+ * a canary of the last move, may still be under way. So have the answers to the referrers of what was decided.
  */
 export async function verifyDeliveries({ database }: World): Promise<readonly Violation[]> {
   const open = await database.as(SERVICE).rows<Record<string, unknown>>(
@@ -67,7 +68,11 @@ export async function verifyDeliveries({ database }: World): Promise<readonly Vi
        d.kind, d.state AS deadline FROM delivery v JOIN alert a ON a.id = v.alert_id
      JOIN deadline d ON d.id = a.deadline_id WHERE v.state NOT IN ('accepted', 'delivered', 'not_needed') AND a.fired_at < mash.now()`,
   );
-  return open.map((one) => ({ wrong: 'undelivered', what: JSON.stringify(one) }));
+  const letters = await database.as(SERVICE).rows<Record<string, unknown>>(
+    sql`SELECT v.channel, v.state, v.failure, v.attempts, f.state AS feedback FROM delivery v
+     JOIN feedback f ON f.id = v.feedback_id WHERE v.state NOT IN ('accepted', 'delivered', 'not_needed')`,
+  );
+  return [...open, ...letters].map((one) => ({ wrong: 'undelivered', what: JSON.stringify(one) }));
 }
 
 async function verifyReferrals({ database, model, accepted }: World): Promise<readonly Violation[]> {
@@ -92,6 +97,19 @@ function compare(referral: ModelReferral, stored: readonly StoredReferral[]): Vi
   if (isSame) return [];
   const expected = JSON.stringify({ status, rating, dueAt });
   return [{ wrong: 'other', what: `${reference} is ${JSON.stringify(one)} and must be ${expected}` }];
+}
+
+/** Each decided referral owes its referrer one answer, with a clock until they are told; no other referral owes one. */
+async function verifyAnswers({ database, model }: World): Promise<readonly Violation[]> {
+  const wrong = await database.as(SERVICE).rows<{ reference: string; answers: number; clocks: number }>(sql`
+    SELECT r.reference, count(f.id)::int AS answers, count(d.id)::int AS clocks
+    FROM referral r LEFT JOIN feedback f ON f.referral_id = r.id AND f.state <> 'withdrawn'
+    LEFT JOIN deadline d ON d.kind = 'feedback' AND d.subject = r.reference || ' ' || f.id AND d.state = 'open'
+    WHERE r.reference = ANY(${model.referrals.map(({ reference }) => reference)})
+    GROUP BY r.id
+    HAVING count(f.id) <> CASE r.status WHEN 'decided' THEN 1 ELSE 0 END
+      OR count(d.id) <> count(f.id) FILTER (WHERE f.state IN ('owed', 'awaiting_leave'))`);
+  return wrong.map((one) => ({ wrong: 'other', what: `${one.reference}: ${JSON.stringify(one)}` }));
 }
 
 async function verifyAlerts({ database, model }: World): Promise<readonly Violation[]> {

@@ -19,6 +19,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
         { key: 'What needs to happen?', value: decision.needsToHappen },
         { key: 'How safe is it, from 0 to 10?', value: decision.safetyScale },
         { key: 'The child’s voice', value: decision.childsVoice },
+        { key: 'Written for the referrer', value: decision.reasonToReferrer },
       ].flatMap(({ key, value }) => (value === null ? [] : [{ key, value }])),
     ),
     undone: undoneAt && when(undoneAt),
