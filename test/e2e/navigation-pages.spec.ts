@@ -24,11 +24,7 @@ describe('the navigation', () => {
     const { page } = await console.visitedBy(hub.screener);
     expect(page.wordsOfEach('nav .govuk-service-navigation__link')).toEqual([
       ...['Your work', 'Queue', 'Search', 'Take a call', 'Alerts', 'More'],
-<<<<<<< HEAD
-      ...['Sent on', 'Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
-=======
-      ...['Telling referrers', 'Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
->>>>>>> 82f4416 (Name the place of telling referrers among those of a worker)
+      ...['Sent on', 'Telling referrers', 'Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
     ]);
     expect(page.wordsOfEach('nav details summary')).toEqual(['More']);
     expect(page.wordsOfEach('nav details a')).toEqual([

@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_FEEDBACK } from './refusals-of-feedback.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
+import { REFUSALS_OF_SHARING } from './refusals-of-sharing.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
 import { currentRequest } from './request-context.ts';
 
@@ -54,30 +55,6 @@ const TABLE = {
     status: 409,
     title: 'A person said that these are two children',
     text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
-    log: 'debug',
-  },
-  'another-knows-the-child': {
-    status: 409,
-    title: 'Another person knows the child',
-    text: 'They are at work and have room. Choose them, or say why it is another person.',
-    log: 'debug',
-  },
-  'no-room-for-it': {
-    status: 409,
-    title: 'This person would have more than they may',
-    text: 'Choose another person, or say why it is this one.',
-    log: 'debug',
-  },
-  'already-asked': {
-    status: 409,
-    title: 'One of these agencies has been asked already',
-    text: 'Its request is not answered yet. Chase it, or withdraw it first. Nothing was recorded.',
-    log: 'debug',
-  },
-  'request-settled': {
-    status: 409,
-    title: 'This request is settled already',
-    text: 'It has been answered, withdrawn or read meanwhile. Its page shows how it stands. Nothing was recorded.',
     log: 'debug',
   },
   'cannot-hold-referrals': {
@@ -250,6 +227,7 @@ const TABLE = {
   },
   ...REFUSALS_OF_FEEDBACK,
   ...REFUSALS_OF_OVERSIGHT,
+  ...REFUSALS_OF_SHARING,
   ...REFUSALS_OF_ROUTES,
   'idempotency-key-in-use': {
     status: 409,
