@@ -1,6 +1,7 @@
-import { isUuid, Refused } from '#platform';
+import { isUuid } from '#platform';
 import { lockReferral } from '#referrals';
 import { sql, type Transaction } from '#store';
+import { requestNotFound } from './request-not-found.ts';
 
 /** A request as an act finds it. Its referral is locked until the transaction ends, and the request with it. */
 export interface LockedRequest {
@@ -23,7 +24,7 @@ export async function lockRequest(tx: Transaction, id: string, agencyId: string 
         SELECT r.reference FROM information_request q JOIN referral r ON r.id = q.referral_id
         WHERE q.id = ${id} AND (${agencyId}::uuid IS NULL OR q.agency_id = ${agencyId})`)
     : null;
-  if (found === null) throw new Refused('not-found');
+  if (found === null) throw await requestNotFound(tx, id);
   await lockReferral(tx, found.reference);
   const request = await tx.row<LockedRequest>(sql`
     SELECT q.id, q.referral_id AS "referralId", r.reference, q.agency_id AS "agencyId", q.asked_by AS "askedBy",

@@ -4,6 +4,7 @@ import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { Database, sql } from '#store';
 import { agencyOf } from './agency-of.ts';
+import { requestNotFound } from './request-not-found.ts';
 import { requestsWhere, type InformationRequestView } from './read-requests.ts';
 
 /** How promptly an agency answered the requests of the last twelve months. */
@@ -21,14 +22,17 @@ export interface AnswersOfAgency {
 
 export interface OwnRequests {
   readonly agency: string;
-  /** Not answered and not withdrawn, those that are due first at the top. */
+  /** Not answered and not withdrawn, those that are due first at the top: of more than 200 those that were asked first. */
   readonly open: readonly InformationRequestView[];
-  /** The others of the last 30 days, the latest first. */
+  /** Answered or withdrawn in the last 30 days, those that were asked last at the top: 200 at most. */
   readonly settled: readonly InformationRequestView[];
   readonly answers: AnswersOfAgency;
   readonly now: Temporal.Instant;
 }
 
+/** As many of each kind as a person or a program reads at once. */
+const MOST = 200;
+const SETTLED_AT = sql`coalesce(q.withdrawn_at, (SELECT min(answered_at) FROM information_answer WHERE request_id = q.id))`;
 const IS_OPEN = sql`q.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM information_answer WHERE request_id = q.id)`;
 
 /** The requests to one's own agency, and no others. */
@@ -41,10 +45,12 @@ export class ReadOwnRequests {
     const agencyId = ownAgency(by);
     return this.database.as(by).transaction(async (tx) => {
       const own = sql`q.agency_id = ${agencyId}`;
-      const open = await requestsWhere(tx, sql`${own} AND ${IS_OPEN}`);
+      const open = await requestsWhere(tx, sql`${own} AND ${IS_OPEN}`, MOST);
       const settled = await requestsWhere(
         tx,
-        sql`${own} AND NOT (${IS_OPEN}) AND q.asked_at > ${tx.now.subtract({ hours: 30 * 24 })}`,
+        sql`q.id IN (SELECT q.id FROM information_request q
+          WHERE ${own} AND ${SETTLED_AT} > ${tx.now.subtract({ hours: 30 * 24 })}
+          ORDER BY q.asked_at DESC, q.id DESC LIMIT ${MOST})`,
       );
       const agency = await tx.row<{ name: string }>(sql`SELECT name FROM agency WHERE id = ${agencyId}`);
       const answers = await tx.row<AnswersOfAgency>(answersOf(agencyId, tx.now.subtract({ hours: 365 * 24 })));
@@ -73,7 +79,7 @@ export class ReadOwnRequests {
       const [found] = isUuid(id)
         ? await requestsWhere(tx, sql`q.id = ${id} AND (${agencyId}::uuid IS NULL OR q.agency_id = ${agencyId})`)
         : [];
-      if (found === undefined) throw new Refused('not-found');
+      if (found === undefined) throw await requestNotFound(tx, id);
       const referral = await tx.row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${found.reference}`);
       await tx.insert(auditEntry(tx, 'request.read', referral!.id, { requestId: id }));
       return { request: found, now: tx.now };
