@@ -1,6 +1,6 @@
 /** One faulty field: where it is, what is wrong, and never what it held. */
 export interface FieldFault {
-  /** RFC 6901 pointer into the referral; empty for the referral itself. */
+  /** RFC 6901 pointer into the body; empty for the body itself. */
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
@@ -17,7 +17,7 @@ export class InvalidReferral extends Error {
 }
 
 export function unknownProperty(pointer: string, more = ''): FieldFault {
-  return { pointer, code: 'unknown_property', detail: 'Is not a property of a referral', ...(more && { more }) };
+  return { pointer, code: 'unknown_property', detail: 'Is not a property that we know', ...(more && { more }) };
 }
 
 /**

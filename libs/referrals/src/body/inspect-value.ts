@@ -64,7 +64,7 @@ function inspect(value: unknown, pointer: string, depth: number, faults: Faults)
 
 function inspectText(text: string, pointer: string, faults: Faults): string {
   if (text.length > LONGEST_TEXT) {
-    faults.push({ pointer, code: 'too_long', detail: 'Is longer than any text of a referral' });
+    faults.push({ pointer, code: 'too_long', detail: 'Is longer than any text that we take' });
     return '';
   }
   const plain = plainText(text);

@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
 import { HubTime } from '#deadlines';
 import { withNoFixedAbode, type SubmittedAddress, type SubmittedReferral } from '#domain';
 import { Database } from '#store';
 import { InvalidReferral, type FieldFault } from './field-fault.ts';
-import { fieldFaults } from './field-faults.ts';
-import { ENOUGH, inspectValue } from './inspect-value.ts';
 import { meaningFaults, timeFaults } from './meaning-faults.ts';
+import { oneAPointer, readFields } from './read-fields.ts';
 import { SubmitReferralBody } from './submit-referral.body.ts';
-import { withoutBlanks } from './without-blanks.ts';
 
 /** Reads what a person sent or filled in as a referral, or says everything that is wrong with it at once. */
 @Injectable()
@@ -25,18 +21,9 @@ export class ReferralReader {
    * @throws InvalidReferral with a pointer for every faulty field
    */
   async read(sent: unknown): Promise<SubmittedReferral> {
-    const { value: inspected, faults: textFaults } = inspectValue(sent);
-    if (textFaults.some(({ code }) => ENOUGH.includes(code))) throw new InvalidReferral(textFaults);
-    const value = withoutBlanks(inspected);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new InvalidReferral([NOT_AN_OBJECT]);
-    const referral = plainToInstance(SubmitReferralBody, value);
-    const faults = [
-      ...textFaults,
-      ...fieldFaults(
-        validateSync(referral, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true }),
-      ),
-      ...meaningFaults(referral),
-    ];
+    const { body: referral, faults: ofFields } = readFields(SubmitReferralBody, sent);
+    if (referral === null) throw new InvalidReferral(ofFields);
+    const faults = [...ofFields, ...meaningFaults(referral)];
     if (faults.length === 0) return withHomes(referral);
     throw new InvalidReferral(oneAPointer([...faults, ...(await this.timeFaultsNow(referral))]));
   }
@@ -54,8 +41,6 @@ export class ReferralReader {
   }
 }
 
-const NOT_AN_OBJECT: FieldFault = { pointer: '', code: 'object', detail: 'Must be an object' };
-
 /** An optional part of which nothing was said is absent; no fixed abode has its own place. */
 function withHomes({ signsOfSafety, ...referral }: SubmittedReferral): SubmittedReferral {
   const atHome = <P extends { readonly address?: SubmittedAddress }>({ address, ...person }: P) =>
@@ -70,8 +55,3 @@ function withHomes({ signsOfSafety, ...referral }: SubmittedReferral): Submitted
 }
 
 const isEmpty = (part: object) => Object.values(part).every((value) => value === undefined);
-
-/** Text that could not be read is refused for that, whatever else is wrong with what is left of it. */
-function oneAPointer(faults: readonly FieldFault[]): readonly FieldFault[] {
-  return [...new Map(faults.toReversed().map((fault) => [fault.pointer, fault])).values()].toReversed();
-}
