@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { REFERRAL_EXAMPLES } from '../../apps/api/src/contract/examples.ts';
+import { ANSWER_EXAMPLES, REFERRAL_EXAMPLES } from '../../apps/api/src/contract/examples.ts';
 import type { SubmittedReferral } from '#domain';
 import { checkByContract, DOCUMENTED, documentedAt, SCHEMAS } from '../support/contract.ts';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -49,6 +49,9 @@ afterAll(async () => {
 const SUBMIT = '/api/v1/referrals';
 const CHECK = '/api/v1/referrals/validate';
 const ABSENT = '/api/v1/referrals/MASH-0000-0000';
+const REQUESTS = '/api/v1/information-requests';
+const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
+const ANSWERS = `${ABSENT_REQUEST}/answers`;
 
 interface Request {
   readonly method: string;
@@ -59,7 +62,8 @@ interface Request {
 
 /** A request of an operation as it should be, changed in one way. */
 function request(path: string, change: Partial<Request> = {}): Request {
-  const isPost = path === SUBMIT || path === CHECK;
+  const isAnswer = path.endsWith('/answers');
+  const isPost = path === SUBMIT || path === CHECK || isAnswer;
   const headers: Record<string, string> = {
     Authorization: `Bearer ${hub.agency.token}`,
     ...(isPost ? { 'Content-Type': 'application/json' } : {}),
@@ -68,7 +72,7 @@ function request(path: string, change: Partial<Request> = {}): Request {
   return {
     method: isPost ? 'POST' : 'GET',
     path,
-    ...(isPost ? { body: JSON.stringify(aRoutineAmber()) } : {}),
+    ...(isPost ? { body: JSON.stringify(isAnswer ? ANSWER_EXAMPLES.known.value : aRoutineAmber()) } : {}),
     ...change,
     headers: { ...headers, ...change.headers },
   };
@@ -141,8 +145,12 @@ it('every documented answer is given by the running API, and it gives no other',
   await walkFailure(request(CHECK), 'referral.checked');
   const own = `${SUBMIT}/${await hub.submit(aRoutineAmber())}`;
   await walkFailure(request(own), 'referral.status-read');
-  for (const path of [SUBMIT, CHECK, ABSENT]) await walkEveryOperation(path);
-  for (const path of [SUBMIT, CHECK]) await walkBodies(path);
+  const asked = `${REQUESTS}/${await hub.asks(hub.screener, own.split('/').at(-1)!, hub.agency.agencyId)}`;
+  await walkFailure(request(REQUESTS), 'requests.read');
+  await walkFailure(request(asked), 'request.read');
+  await walkFailure(request(`${asked}/answers`), 'information.answered');
+  for (const path of [SUBMIT, CHECK, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS]) await walkEveryOperation(path);
+  for (const path of [SUBMIT, CHECK, ANSWERS]) await walkBodies(path);
 
   const Prefer = 'return=representation';
   const key = { 'Idempotency-Key': randomUUID(), Prefer };
@@ -162,8 +170,15 @@ it('every documented answer is given by the running API, and it gives no other',
   await walk(request(own, { headers: { 'If-None-Match': '*' } }));
   await walk(request(ABSENT));
 
-  // The second of each is over the limit, and to ask and to check are counted together.
-  for (const path of [SUBMIT, SUBMIT, CHECK, CHECK, ABSENT]) await walk(request(path), sparing);
+  await walk(request(REQUESTS, { headers: { Prefer } }));
+  await walk(request(asked, { headers: { Prefer } }));
+  await walk(request(asked, { headers: { 'If-None-Match': '*' } }));
+  await walk(request(`${asked}/answers`, { headers: { Prefer } }));
+  for (const path of [ABSENT_REQUEST, ANSWERS]) await walk(request(path));
+
+  // The second of each is over the limit, and all but to submit are counted together.
+  const again = [SUBMIT, SUBMIT, CHECK, CHECK, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS];
+  for (const path of again) await walk(request(path), sparing);
 
   expect([...seen].sort()).toEqual([...documented()].sort());
 });
@@ -174,6 +189,11 @@ it.each(Object.entries(REFERRAL_EXAMPLES))(
     expect((await api.post(hub.agency.token, value)).status).toBe(201);
   },
 );
+
+it.each(Object.entries(ANSWER_EXAMPLES))('the %s example of an answer is accepted as it is', async (_, { value }) => {
+  const id = await hub.asks(hub.screener, await hub.submit(aRoutineAmber()), hub.agency.agencyId);
+  expect((await api.post(hub.agency.token, value, {}, `${REQUESTS}/${id}/answers`)).status).toBe(201);
+});
 
 /** Of each property of the body that the contract bounds, the shortest value that is over the bound. */
 it('each text that is longer than the contract says is refused, and one that is as long is not too long', async () => {

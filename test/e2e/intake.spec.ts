@@ -172,6 +172,9 @@ it('publishes the contract of the api as OpenAPI 3.1', async () => {
     '/api/v1/referrals',
     '/api/v1/referrals/validate',
     '/api/v1/referrals/{reference}',
+    '/api/v1/information-requests',
+    '/api/v1/information-requests/{id}',
+    '/api/v1/information-requests/{id}/answers',
   ]);
   expect((await fetch(`${api.url}/docs`)).status).toBe(200);
 });

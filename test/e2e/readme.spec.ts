@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { welcome } from '../../scripts/demonstration/welcome.ts';
 import { createHub, type Hub } from '../support/hub.ts';
+import { aRoutineAmber } from '../support/referrals.ts';
 import { RunningApi } from '../support/running-api.ts';
 
 let hub: Hub;
@@ -17,10 +18,15 @@ afterAll(async () => {
 });
 
 const README = readFileSync('README.md', 'utf8');
-const [, COMMAND = ''] = /```sh\n(curl [^]*?)\n```/.exec(README)!;
+/** The commands that send something to the API, in their order. */
+const [COMMAND, LIST, ANSWER] = [...README.matchAll(/```sh\n(curl [^]*?)\n```/g)].map(([, command]) => command!) as [
+  string,
+  string,
+  string,
+];
 
 /** Runs a command of the README as a person who copied it, with the line of the credential that `npm start` prints. */
-async function run(command: string): Promise<Record<string, string>> {
+async function run(command: string): Promise<Record<string, unknown>> {
   const said = welcome(
     {
       databaseUrl: '',
@@ -35,13 +41,13 @@ async function run(command: string): Promise<Record<string, string>> {
   const credential = /^ *(export TOKEN=\S+)$/m.exec(said)![1]!;
   const here = command.replaceAll('http://127.0.0.1:3000', api.url);
   const { stdout } = await promisify(execFile)('sh', ['-c', `${credential}\n${here}`], { cwd: '/' });
-  return JSON.parse(stdout) as Record<string, string>;
+  return JSON.parse(stdout) as Record<string, unknown>;
 }
 
 it('the first referral of the README is stored as red when it is copied, and once when it is copied twice', async () => {
   const answer = await run(COMMAND);
   expect(answer).toMatchObject({ reference: expect.stringMatching(/^MASH-/), status: 'received' });
-  expect((await hub.read(answer['reference']!)).rating).toBe('red');
+  expect((await hub.read(answer['reference'] as string)).rating).toBe('red');
   expect(await run(COMMAND)).toEqual(answer);
   expect(await hub.receivedCount()).toBe(1);
 });
@@ -50,4 +56,15 @@ it('the first referral of the README can be tried at /validate, as it says', asy
   const before = await hub.receivedCount();
   expect(await run(COMMAND.replace('/api/v1/referrals', '/api/v1/referrals/validate'))).toMatchObject({ valid: true });
   expect(await hub.receivedCount()).toBe(before);
+});
+
+it('the requests of the README are listed and answered when its lines are copied with the id of one', async () => {
+  const id = await hub.asks(hub.screener, await hub.submit(aRoutineAmber()), hub.agency.agencyId);
+  expect(await run(LIST)).toMatchObject({ requests: [{ id, state: 'open' }] });
+  const answered = await run(`ID=${id}\n${ANSWER}`);
+  expect(answered).toMatchObject({
+    id,
+    state: 'answered',
+    answers: [{ kind: 'known', words: 'Two reports in 2025.' }],
+  });
 });

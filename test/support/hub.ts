@@ -59,10 +59,10 @@ export async function createHub(on?: TestDatabase) {
     onDuty,
     /** One more person of a role. */
     another: (role: StaffRole) => addStaff(database, role),
-    /** One more agency, with a person who answers its requests. */
+    /** One more agency, with its credential and a person who answers its requests. */
     anAgency: async (name: string) => {
-      const { agencyId } = await addAgency(database, name);
-      return { agencyId, partner: await addPartner(database, agencyId, `Pat of ${name}`) };
+      const { agencyId, token } = await addAgency(database, name);
+      return { agencyId, token, partner: await addPartner(database, agencyId, `Pat of ${name}`) };
     },
     /** Every request for information, of whichever agency. */
     everyRequest: () =>

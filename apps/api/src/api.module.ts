@@ -15,11 +15,13 @@ import { RefusalRecord } from '#audit';
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule, type QueueStoreSettings } from '#jobs';
 import { ReceiptsModule } from '#messages';
+import { PartnersModule } from '#partners';
 import { PlatformModule, ApiSettings, type Dependency, type Logger } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { BodyInterceptor } from './body.interceptor.ts';
 import { IdentifyAgency } from './identify-agency.ts';
+import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
@@ -44,8 +46,9 @@ export class ApiModule {
         DeadlinesModule,
         ReceiptsModule,
         ReferralsModule,
+        PartnersModule,
       ],
-      controllers: [ReferralsController, ReceiptsController, HealthController],
+      controllers: [ReferralsController, InformationRequestsController, ReceiptsController, HealthController],
       providers: [
         { provide: Identify, useClass: IdentifyAgency },
         RefusalRecord,

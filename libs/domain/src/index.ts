@@ -42,6 +42,7 @@ export * from './rating/rating.ts';
 export * from './rating/referral-facts.ts';
 export * from './rating/suggest-rating.ts';
 export * from './referral/household.ts';
+export * from './referral/last-contact.ts';
 export * from './referral/name-key.ts';
 export * from './referral/placeholder-name.ts';
 export * from './referral/submitted-referral.ts';

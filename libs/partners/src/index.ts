@@ -1,4 +1,6 @@
 export * from './agencies-to-ask.ts';
+export { AnswerRequestBody } from './answer-request.body.ts';
+export * from './answer-reader.ts';
 export * from './answer-request.ts';
 export * from './ask-agency.ts';
 export * from './chase-request.ts';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesToAsk } from './agencies-to-ask.ts';
+import { AnswerReader } from './answer-reader.ts';
 import { AnswerRequest } from './answer-request.ts';
 import { AskAgency } from './ask-agency.ts';
 import { ChaseRequest } from './chase-request.ts';
@@ -13,6 +14,7 @@ const USE_CASES = [
   AskAgency,
   ChaseRequest,
   WithdrawRequest,
+  AnswerReader,
   AnswerRequest,
   ReadLateAnswer,
   ReadRequests,

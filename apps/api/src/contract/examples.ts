@@ -1,3 +1,21 @@
+/** Answers to a request for information: the shortest, and one with everything. All people are fictional. */
+export const ANSWER_EXAMPLES = {
+  nothingKnown: {
+    summary: 'Nothing is known',
+    value: { kind: 'nothing_known', handling: 'may_share_with_family' },
+  },
+  known: {
+    summary: 'Something is known',
+    value: {
+      kind: 'known',
+      words: 'Two reports in 2025, both of shouting at night. No child was hurt.',
+      leadWorker: 'PC Amos Tully',
+      lastContactOn: '2025-10-02',
+      handling: 'receiving_service',
+    },
+  },
+} as const;
+
 /** A referral with no more than it must have, and one with most of what it may have. All people are fictional. */
 export const REFERRAL_EXAMPLES = {
   shortest: {

@@ -8,7 +8,7 @@ import { completeExamples, type Schema } from './complete-examples.ts';
 import { headerComponents } from './headers.ts';
 import { isOperation, problemAnswers } from './problem-answers.ts';
 
-const DESCRIPTION = `Refer children to the hub.
+const DESCRIPTION = `Refer children to the hub, and answer what it asks.
 
 - **If a child is in immediate danger, dial 999 first.**
 - A referral is ours from the moment that you get 201. Until then, send it again with the same Idempotency-Key: it is
@@ -35,6 +35,7 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'The hub that publishes this document')
     .addTag('referrals', 'Referring children, and asking how a referral stands')
+    .addTag('information requests', 'Reading what the hub asks your agency, and answering it')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The credential that the hub gave your agency.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemAnswerBody] });
@@ -43,7 +44,7 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     Object.assign(operation.responses, problemAnswers(operation.operationId));
   }
   const schemas = document.components!.schemas as Record<string, Schema>;
-  // Unknown properties of a referral are refused; answers may get new ones.
+  // Unknown properties of a body are refused; answers may get new ones.
   for (const [name, schema] of Object.entries(schemas)) if (name.endsWith('Body')) schema.additionalProperties = false;
   completeExamples(schemas);
   const used = JSON.stringify(document.paths).matchAll(/#\/components\/headers\/([\w-]+)/g);

@@ -21,6 +21,11 @@ const ERRORS: Readonly<Record<string, object>> = {
     code: 'nhs_number_check_digit',
     detail: 'Must be ten digits with a valid check digit',
   },
+  'invalid-answer': {
+    pointer: '/words',
+    code: 'required',
+    detail: "Is required when kind is 'known' or 'refused'",
+  },
 };
 
 /** The statuses and problems that an operation can answer beside success, from the table of problems. */

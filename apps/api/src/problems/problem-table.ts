@@ -1,7 +1,14 @@
 import { REFUSALS, type Refusal, type RefusalCode } from '#platform';
 
 /** The operations of the contract. */
-export const OPERATIONS = ['submitReferral', 'checkReferral', 'readReferral'] as const;
+export const OPERATIONS = [
+  'submitReferral',
+  'checkReferral',
+  'readReferral',
+  'listInformationRequests',
+  'readInformationRequest',
+  'answerInformationRequest',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** A kind of answer other than success: how it is said, and where it can come. */
@@ -16,9 +23,10 @@ export interface ProblemKind {
   readonly on: readonly Operation[];
 }
 
-const WITH_BODY = ['submitReferral', 'checkReferral'] as const;
+const WITH_REFERRAL = ['submitReferral', 'checkReferral'] as const;
+const WITH_BODY = [...WITH_REFERRAL, 'answerInformationRequest'] as const;
 const SAFE_TO_RETRY =
-  'Nothing was stored, or it was and a retry will say so: send it again with the same Idempotency-Key.';
+  'Nothing was stored, or it was and a retry will say so: send it again as it was, with its Idempotency-Key if it had one.';
 
 /**
  * The one table of problems: the service answers these and no others, and the contract is written from it. A refusal
@@ -81,7 +89,11 @@ const TABLE = {
     headers: { 'WWW-Authenticate': 'Bearer realm="mash", error="invalid_token"' },
     on: OPERATIONS,
   },
-  'not-found': { status: 404, title: 'There is nothing here that you may see', on: ['readReferral'] },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here that you may see',
+    on: ['readReferral', 'readInformationRequest', 'answerInformationRequest'],
+  },
   'method-not-allowed': {
     status: 405,
     title: 'This address does not take this method',
@@ -97,14 +109,14 @@ const TABLE = {
   'request-timeout': {
     status: 408,
     title: 'The request did not arrive in time',
-    detail: 'Nothing was stored: send it again with the same Idempotency-Key.',
+    detail: 'Nothing was stored: send it again as it was, with its Idempotency-Key if it had one.',
     headers: { Connection: 'close' },
     on: OPERATIONS,
   },
   'too-large': {
     status: 413,
     title: 'The body is larger than 256 kB',
-    detail: 'Nothing was stored. A referral is text: leave out attachments, and tell us that there are some.',
+    detail: 'Nothing was stored. We take text: leave out attachments, and tell us that there are some.',
     headers: { Connection: 'close' },
     on: WITH_BODY,
   },
@@ -126,12 +138,19 @@ const TABLE = {
     title: 'Some fields of the referral cannot be accepted',
     detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
     hasErrors: true,
-    on: WITH_BODY,
+    on: WITH_REFERRAL,
+  },
+  'invalid-answer': {
+    status: 422,
+    title: 'Some fields of the answer cannot be accepted',
+    detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
+    hasErrors: true,
+    on: ['answerInformationRequest'],
   },
   'too-many-requests': {
     status: 429,
     title: 'You have sent too many requests',
-    detail: 'Nothing was stored. Send it again after Retry-After, with the same Idempotency-Key.',
+    detail: 'Nothing was stored. Send it again after Retry-After, with its Idempotency-Key if it had one.',
     headers: { 'Retry-After': '60' },
     on: OPERATIONS,
   },
@@ -145,7 +164,7 @@ const TABLE = {
   'internal-error': { status: 500, title: 'Something went wrong with us', detail: SAFE_TO_RETRY, on: OPERATIONS },
   unavailable: {
     status: 503,
-    title: 'We cannot take referrals at this moment',
+    title: 'We cannot take or show anything at this moment',
     detail: `${SAFE_TO_RETRY} If a child is in danger, dial 999 and ring the hub.`,
     headers: { 'Retry-After': '5' },
     on: OPERATIONS,

@@ -5,7 +5,7 @@ import { problem, type ApiProblem } from './api-problem.ts';
 export function tooManyRequests({ policy }: RateLimit, standing: Standing): ApiProblem {
   return problem('too-many-requests', {
     detail:
-      `Nothing was stored. Send it again in ${standing.seconds} seconds, with the same Idempotency-Key. ` +
+      `Nothing was stored. Send it again in ${standing.seconds} seconds, with its Idempotency-Key if it had one. ` +
       'If a child is in danger, dial 999 and ring the hub.',
     headers: limitHeaders(policy, standing),
   });

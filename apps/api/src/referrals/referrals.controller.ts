@@ -7,20 +7,13 @@ import { REFERRAL_EXAMPLES } from '../contract/examples.ts';
 import { Answers } from '../contract/answers.decorator.ts';
 import { problem } from '../problems/api-problem.ts';
 import { CheckAnswerBody, OwnReferralAnswer, REFERENCE, SubmissionAnswerBody } from './answers.ts';
-import { entityTag, hasSeen } from './entity-tag.ts';
-import { preferencesApplied } from './preferences.ts';
+import { answerUnlessSeen, answerWith, IF_NONE_MATCH, PREFER } from './answer-with.ts';
+import { entityTag } from './entity-tag.ts';
 import { readJson } from './read-json.ts';
 import { Understood } from './understood.guard.ts';
 
 type AgencyRequest = Request & { readonly actor: AgencyActor };
 
-const PREFER = {
-  name: 'Prefer',
-  required: false,
-  description: 'handling=strict and return=representation are always met, and said to be; others are passed over.',
-  example: 'return=representation',
-  schema: { type: 'string', maxLength: 1000 },
-} as const;
 const { example: _example, description, ...REFERENCE_SCHEMA } = REFERENCE;
 
 @ApiTags('referrals')
@@ -100,13 +93,7 @@ export class ReferralsController {
     description: 'Send the ETag of the last answer as If-None-Match: while nothing has changed the answer is 304.',
   })
   @ApiParam({ name: 'reference', description, example: REFERENCE.example, schema: REFERENCE_SCHEMA })
-  @ApiHeader({
-    name: 'If-None-Match',
-    required: false,
-    description: 'ETags of answers that you have.',
-    example: '"k7Yx0b4n1QmT2cVdLw9aRg"',
-    schema: { type: 'string', maxLength: 1000 },
-  })
+  @ApiHeader(IF_NONE_MATCH)
   @ApiHeader(PREFER)
   @Answers({
     status: 200,
@@ -121,17 +108,8 @@ export class ReferralsController {
     @Res() response: Response,
   ): Promise<void> {
     const own = await this.readOwnReferral.execute({ agencyId: request.actor.id, reference });
-    const tag = entityTag(own);
-    response.set('ETag', tag);
-    if (hasSeen(request.get('If-None-Match'), tag)) return void response.status(304).end();
-    answerWith(request, response, 200, own);
+    answerUnlessSeen(request, response, own);
   }
-}
-
-function answerWith(request: Request, response: Response, status: number, answer: object): void {
-  const applied = preferencesApplied(request.get('Prefer'));
-  if (applied !== undefined) response.set('Preference-Applied', applied);
-  response.status(status).json(answer);
 }
 
 function idempotencyKeyOf(request: Request): string {
