@@ -15,6 +15,7 @@ const LIBS = [
   'partners',
   'routes',
   'feedback',
+  'discussions',
   'decisions',
   'alerts',
   'oversight',

@@ -358,6 +358,27 @@ CREATE INDEX claim_note_referral_idx ON claim_note USING btree (referral_id, wri
 CREATE INDEX claim_note_written_idx ON claim_note USING btree (written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON claim_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE conference (
+  discussion_id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT conference_pkey PRIMARY KEY (discussion_id),
+  CONSTRAINT conference_discussion_id_fkey FOREIGN KEY (discussion_id) REFERENCES discussion_record(discussion_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON conference FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE conference_record (
+  discussion_id uuid NOT NULL,
+  held_on date,
+  reason text,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT conference_record_pkey PRIMARY KEY (discussion_id),
+  CONSTRAINT conference_record_discussion_id_fkey FOREIGN KEY (discussion_id) REFERENCES conference(discussion_id),
+  CONSTRAINT conference_record_how CHECK ((held_on IS NULL) <> (reason IS NULL)),
+  CONSTRAINT conference_record_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON conference_record FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE consultation (
   id uuid NOT NULL,
   agency_id uuid NOT NULL,
@@ -481,6 +502,7 @@ CREATE TABLE decision (
   late_reason text,
   late_words text,
   reason_to_referrer text,
+  no_discussion_reason text,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
   CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
   CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
@@ -549,6 +571,62 @@ CREATE INDEX delivery_receipt_due_idx ON delivery USING btree (accepted_at) WHER
 CREATE INDEX delivery_recent_idx ON delivery USING btree (recipient_id, channel, sent_at) WHERE sent_at IS NOT NULL;
 CREATE UNIQUE INDEX delivery_to_the_hub_idx ON delivery USING btree (alert_id, channel) WHERE recipient_id IS NULL;
 CREATE UNIQUE INDEX delivery_weekly_summary_idx ON delivery USING btree (week, recipient_id) WHERE purpose = 'weekly_summary'::text;
+
+CREATE TABLE discussion_agency (
+  discussion_id uuid NOT NULL,
+  agency text NOT NULL,
+  agrees boolean,
+  why text,
+  CONSTRAINT discussion_agency_pkey PRIMARY KEY (discussion_id, agency),
+  CONSTRAINT discussion_agency_discussion_id_fkey FOREIGN KEY (discussion_id) REFERENCES discussion_record(discussion_id),
+  CONSTRAINT discussion_agency_why CHECK (agrees IS TRUE OR why IS NOT NULL)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_agency FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE discussion_call (
+  id uuid NOT NULL,
+  discussion_id uuid NOT NULL,
+  planned_for timestamp with time zone NOT NULL,
+  chair text NOT NULL,
+  asked text[] NOT NULL,
+  asked_others text,
+  called_by uuid NOT NULL,
+  called_at timestamp with time zone NOT NULL,
+  CONSTRAINT discussion_call_pkey PRIMARY KEY (id),
+  CONSTRAINT discussion_call_asked CHECK (cardinality(asked) > 0),
+  CONSTRAINT discussion_call_called_by_fkey FOREIGN KEY (called_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT discussion_call_discussion_id_fkey FOREIGN KEY (discussion_id) REFERENCES strategy_discussion(id)
+);
+CREATE INDEX discussion_call_discussion_idx ON discussion_call USING btree (discussion_id, called_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_call FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE discussion_participant (
+  discussion_id uuid NOT NULL,
+  agency text NOT NULL,
+  "position" integer NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  CONSTRAINT discussion_participant_pkey PRIMARY KEY (discussion_id, agency, "position"),
+  CONSTRAINT discussion_participant_discussion_id_agency_fkey FOREIGN KEY (discussion_id, agency) REFERENCES discussion_agency(discussion_id, agency)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_participant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE discussion_record (
+  discussion_id uuid NOT NULL,
+  held_at timestamp with time zone,
+  outcome text,
+  minutes text,
+  reason text,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT discussion_record_pkey PRIMARY KEY (discussion_id),
+  CONSTRAINT discussion_record_discussion_id_fkey FOREIGN KEY (discussion_id) REFERENCES strategy_discussion(id),
+  CONSTRAINT discussion_record_held CHECK ((held_at IS NULL) = (outcome IS NULL) AND (held_at IS NULL) = (minutes IS NULL)),
+  CONSTRAINT discussion_record_not_held CHECK (held_at IS NOT NULL OR reason IS NOT NULL),
+  CONSTRAINT discussion_record_outcome CHECK (outcome = ANY (ARRAY['section_47_single'::text, 'section_47_joint'::text, 'no_section_47'::text])),
+  CONSTRAINT discussion_record_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_record FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE draft (
   id uuid NOT NULL,
@@ -1400,6 +1478,30 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
+
+CREATE TABLE strategy_discussion (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  number integer NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  is_same_day boolean NOT NULL,
+  called_again_by uuid,
+  called_again_because text,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT strategy_discussion_pkey PRIMARY KEY (id),
+  CONSTRAINT strategy_discussion_called_again CHECK ((called_again_by IS NULL) = (called_again_because IS NULL)),
+  CONSTRAINT strategy_discussion_called_again_by_fkey FOREIGN KEY (called_again_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT strategy_discussion_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT strategy_discussion_number CHECK (number >= 1),
+  CONSTRAINT strategy_discussion_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX strategy_discussion_decision_idx ON strategy_discussion USING btree (decision_id);
+CREATE UNIQUE INDEX strategy_discussion_number_idx ON strategy_discussion USING btree (referral_id, number) WHERE withdrawn_at IS NULL;
+CREATE INDEX strategy_discussion_started_idx ON strategy_discussion USING btree (started_at) WHERE withdrawn_at IS NULL;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON strategy_discussion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER started_once BEFORE UPDATE OF id, referral_id, decision_id, number, started_at, due_at, is_same_day, called_again_by, called_again_because ON strategy_discussion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE supervision_action (
   id uuid NOT NULL,

@@ -23,6 +23,7 @@ import type { ScenarioFile } from './scenario-files.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
 import { changePolicy, makeDemonstrationPast, pastOf } from './past.ts';
 import { restoreClock, setClock } from './shift-clock.ts';
+import { discuss } from './discuss.ts';
 import { composeHub, type WholeHub } from '../hub/whole-hub.ts';
 
 /** Adds the fictional agencies and staff. */
@@ -63,6 +64,8 @@ interface Story {
   readonly answered?: readonly [minutes: number, by: string, words: string];
   readonly decided?: readonly [minutes: number, by: string, outcome: Outcome, level: ThresholdLevel, rationale: string];
   readonly signedOff?: readonly [minutes: number, by: string];
+  /** The strategy discussion that the decision asks for is held. */
+  readonly discussed?: readonly [minutes: number, by: string];
 }
 
 const HOUR = 60;
@@ -83,6 +86,7 @@ const STORIES: readonly Story[] = [
     scenario: 16, received: 2 * DAY, read: [2 * DAY - 8, 'sam.okafor'], taken: [2 * DAY - 8, 'sam.okafor'],
     rated: [2 * DAY - 15, 'sam.okafor', 'red', 'Confirmed after speaking to the officer.'],
     decided: [2 * DAY - 95, 'helen.brough', 'strategy_discussion', 4, 'Reasonable cause to suspect significant harm; police and health will join today.'],
+    discussed: [2 * DAY - 240, 'helen.brough'],
   },
   {
     scenario: 37, received: 5 * DAY, read: [5 * DAY - 90, 'jo.marsh'], taken: [5 * DAY - 90, 'jo.marsh'],
@@ -164,7 +168,7 @@ class HistoryPlayer {
     });
     const seen = (by: StaffActor) => hub.get(ReadReferral).execute({ reference, by });
     const seenVersion = async (by: StaffActor) => (await seen(by)).version;
-    const { read, taken, rated, asked, answered, decided, signedOff } = story;
+    const { read, taken, rated, asked, answered, decided, signedOff, discussed } = story;
     return [
       act(story.received, async () => {
         const { answer } = await hub.get(SubmitReferral).execute({
@@ -188,13 +192,8 @@ class HistoryPlayer {
               const by = await this.person(rated[1]);
               const { version, ratings } = await seen(by);
               await hub.get(RateReferral).execute({
-                reference,
-                version,
-                ratingsSeen: ratings.length,
-                rating: rated[2],
-                reason: rated[3],
-                formId: randomUUID(),
-                by,
+                ...{ reference, version, ratingsSeen: ratings.length, formId: randomUUID(), by },
+                ...{ rating: rated[2], reason: rated[3] },
               });
             }),
           ]
@@ -233,8 +232,7 @@ class HistoryPlayer {
               const { version, rating } = await hub.get(ReadReferral).execute({ reference, by });
               await hub.get(RecordDecision).execute({
                 ...{ reference, version, outcome, thresholdLevel, rationale, formId: randomUUID(), by },
-                confirmsRating: rating,
-                contradictionReason: '',
+                ...{ confirmsRating: rating, contradictionReason: '', noDiscussionReason: '' },
                 ...{
                   progression: DEFAULT_POLICY.progressions[outcome],
                   primaryNeed: 'N1',
@@ -244,6 +242,9 @@ class HistoryPlayer {
               });
             }),
           ]
+        : []),
+      ...(discussed
+        ? [act(discussed[0], async () => discuss(hub, reference, await this.person(discussed[1]), ago(discussed[0])))]
         : []),
       ...(signedOff
         ? [

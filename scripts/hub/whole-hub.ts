@@ -7,6 +7,7 @@ import { ChildrenModule } from '#children';
 import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
 import { FeedbackLetters, FeedbackModule } from '#feedback';
+import { DiscussionsModule } from '#discussions';
 import { JobsModule } from '#jobs';
 import { MessagesModule } from '#messages';
 import {
@@ -72,6 +73,7 @@ export async function composeHub(
         PartnersModule,
         RoutesModule,
         FeedbackModule,
+        DiscussionsModule,
         DecisionsModule,
         AlertsModule,
         OversightModule,

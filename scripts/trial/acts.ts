@@ -198,6 +198,7 @@ export class Actor {
       decide.execute({
         ...{ reference, outcome, thresholdLevel: LEVEL, rationale: 'A trial.', confirmsRating },
         contradictionReason: 'A trial.',
+        noDiscussionReason: 'A trial.',
         ...{ progression: 'referral', primaryNeed: 'N1', lateReason: null, lateWords: '' },
         ...{ version, formId, by },
       }),

@@ -45,6 +45,8 @@ it('takes a referral from the queue to its sign-off in a browser, on accessible 
   await page.getByLabel('Rationale').fill('High-risk domestic abuse with a child in the home.');
   await look();
   await page.getByRole('button', { name: 'Check your answers' }).click();
+  await page.getByLabel('Why is there no strategy discussion?').fill('Police and health see no harm to the child.');
+  await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByText('Level 4 without a strategy discussion').waitFor();
   await look();
   await page.getByRole('button', { name: 'Record the decision' }).click();

@@ -27,9 +27,11 @@ const NOTHING = 'No further action';
 const child = (more: object) => ({ firstName: 'Ann', lastName: 'Vale', dateOfBirth: '2015-04-03', ...more });
 
 /** What the page to stop at says, each reason with what it is in this referral. */
-async function stopsAt(reference: string, outcome: string, more = {}) {
+/** @param asked answers to what the form asks for before that page, if anything */
+async function stopsAt(reference: string, outcome: string, more = {}, asked: object | null = null) {
   const manager = await console.visitedBy(hub.manager, `/referrals/${reference}/decision`);
-  const pause = await manager.press('Check your answers', aDecision(outcome, more));
+  const first = await manager.press('Check your answers', aDecision(outcome, more));
+  const pause = asked === null ? first : await manager.press('Check your answers', { ...asked });
   expect(pause.heading).toBe('Stop and read before you decide this');
   return pause;
 }
@@ -117,8 +119,9 @@ describe('the page to stop at says what in this referral makes it stop, before t
     const { agency } = await hub.read(reference);
     await hub.rates(hub.screener, reference, 'red', 'She is not safe at home.');
     await hub.rates(hub.manager, reference, 'amber', 'She has moved to her mother.');
+    const why = { 'Why is there no strategy discussion?': 'Police and health see no harm.' };
     const atLevel4 = { 'Which level of need?': 'Level 4: Acute' };
-    const reasons = (await stopsAt(reference, 'Child and family assessment', atLevel4)).wordsOfEach('main li');
+    const reasons = (await stopsAt(reference, 'Child and family assessment', atLevel4, why)).wordsOfEach('main li');
     const chosen = 'You chose “Child and family assessment” and “Level 4: Acute”';
     expect(reasons).toEqual([
       'Mel Manager lowered the rating from red to amber, 10am today: She has moved to her mother. ' +

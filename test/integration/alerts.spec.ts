@@ -209,7 +209,7 @@ describe('the chain of alerts', () => {
     // The repeat has fired and armed the next, and is not yet committed: the decision cannot see that one.
     await hub.database.as(SERVICE).transaction(async (tx) => {
       expect((await hub.fireDue.fireIn(tx)).fired).toBe(1);
-      decided = hub.decides(hub.manager, reference, { outcome: 'strategy_discussion' });
+      decided = hub.decides(hub.manager, reference);
       await hub.untilWaiting();
     });
     await decided;

@@ -80,7 +80,12 @@ describe('sending a referral to social workers', () => {
 describe('recording a decision and taking the next', () => {
   const decision = async (reference: string): Promise<RecordDecisionCommand> => ({
     ...{ ...(await pressed(reference, hub.socialWorker)), outcome: 'child_and_family_assessment', thresholdLevel: 3 },
-    ...{ rationale: 'As agreed with the agencies.', contradictionReason: '', confirmsRating: 'amber' },
+    ...{
+      rationale: 'As agreed with the agencies.',
+      contradictionReason: '',
+      noDiscussionReason: '',
+      confirmsRating: 'amber',
+    },
     ...{ progression: 'referral', primaryNeed: 'N1', lateReason: null, lateWords: '' },
   });
 

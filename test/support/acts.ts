@@ -45,6 +45,7 @@ export function actsOf(cases: UseCases, { versionOf, ratingOf, ratingsCountOf }:
         outcome: 'child_and_family_assessment',
         thresholdLevel: 3,
         contradictionReason: 'The authority has its own words for the level.',
+        noDiscussionReason: 'Police and health agreed that none is needed.',
         rationale: 'As agreed with the agencies.',
         ...{ progression: 'referral', primaryNeed: 'N1', lateReason: null, lateWords: '' },
         confirmsRating: await ratingOf(reference),

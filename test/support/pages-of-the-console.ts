@@ -26,7 +26,7 @@ const OF_SOME = (reference: string) => ({
 const OF_ALL = ['/preferences', '/help', '/accessibility', '/privacy', '/rota', '/policy', '/localities', '/service'];
 
 const OF_OVERSEERS = [
-  '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/agencies',
+  '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/discussions', '/oversight/agencies',
   '/oversight/equity', '/oversight/record', '/oversight/decided', '/oversight/definitions', '/oversight/evidence', '/oversight/samples', '/oversight/baselines',
 ]; // prettier-ignore
 
@@ -34,7 +34,7 @@ const OF_THE_DESK = (reference: string) => [
   '/your-work', '/queue', '/queue?view=mine', '/queue?view=sign-off', '/queue?view=decided', '/queue?view=unclaimed&rating=green', '/shift',
   `/referrals/${reference}`, `/referrals/${reference}/timeline`, `/referrals/${reference}/decisions`,
   `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
-  `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`, `/referrals/${reference}/feedback`, '/feedback',
+  `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`, `/referrals/${reference}/feedback`, `/referrals/${reference}/discussion`, '/feedback',
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
   '/handover', '/alerts', '/routes', '/oversight/supervision', '/oversight/own',
 ]; // prettier-ignore

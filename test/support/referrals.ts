@@ -47,6 +47,9 @@ export const aRoutineAmber = named('25-seventh-missing-episode');
  */
 export const aCoachMessagingChildren = named('27-coach-messaging-under-16s');
 
+/** Red: a teenager who is sexually exploited was found in a flat. */
+export const aRecoveredTeenager = named('16-cse-recovered-from-flat');
+
 /** Green: a child's attendance is 71 per cent, and the parent wants help (rule G01). The usual green with a family. */
 export const aPoorAttender = named('33-attendance-71-per-cent');
 

@@ -201,6 +201,7 @@ describe('the hub after the upgrade', () => {
       formId: randomUUID(),
       confirmsRating: rating,
       contradictionReason: '',
+      noDiscussionReason: '',
       ...{ progression: 'referral', primaryNeed: 'N1', lateReason: null, lateWords: '' },
       rationale: 'Bruises on a baby who cannot move yet.',
     });

@@ -7,6 +7,8 @@ import { ReferralAgenciesPageModule } from './pages/agencies/agencies.module.ts'
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
+import { DiscussionPageModule } from './pages/discussion/discussion.module.ts';
+import { OversightDiscussionsPageModule } from './pages/oversight-discussions/oversight-discussions.module.ts';
 import { NotePageModule } from './pages/note/note.module.ts';
 import { ChildPageModule } from './pages/child/child.module.ts';
 import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
@@ -67,6 +69,8 @@ export const PAGES = [
   AlertsPageModule,
   AssignPageModule,
   ChildPageModule,
+  DiscussionPageModule,
+  OversightDiscussionsPageModule,
   NotePageModule,
   AuditOpeningPageModule,
   CalendarPageModule,

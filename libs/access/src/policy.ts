@@ -77,6 +77,11 @@ const POLICY = {
   'feedback:tell': DESK,
   /** Saying whether a person of the public may be told, and why a referrer is not. */
   'feedback:allow': MANAGERS,
+  /** Calling a strategy discussion, and recording how it went and that the conference after it was held. */
+  'discussion:record': ['social_worker', ...MANAGERS],
+  'discussion:read': EVERY_ROLE,
+  /** Saying why a discussion is not held or not quorate, or a conference not needed. */
+  'discussion:except': MANAGERS,
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
   'draft:save': EVERY_ROLE,

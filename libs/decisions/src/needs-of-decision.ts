@@ -4,6 +4,7 @@ import {
   countsAsRed,
   hasChildUnderOne,
   isLate,
+  lacksDiscussion,
   localDate,
   reasonsToPause,
   signOffReasons,
@@ -26,6 +27,8 @@ export interface NeedsOfDecision {
   readonly pauseFor: readonly SignOffReason[];
   /** Its outcome and its level contradict each other, so that it has to say why. */
   readonly contradicts: boolean;
+  /** It is at level 4 and no strategy discussion follows, so that it has to say why, unless it says so by `contradicts`. */
+  readonly lacksDiscussion: boolean;
   /** What a decision of this outcome counts as, unless the decider says otherwise. */
   readonly proposedProgression: Progression;
   /** One of its limits has passed, so that it asks why. */
@@ -65,10 +68,13 @@ export async function needsOfDecision(
     earlierReferrals: await countEarlierReferrals(tx, referral.id),
     childUnderOneOrUnborn: hasChildUnderOne(children, localDate(calendar, referral.receivedAt)),
   };
+  const isContradictory = contradicts(policy.contradictions, outcome, thresholdLevel);
   return {
     signOff: signOffReasons(policy.signOff.neededWhen, decision),
     pauseFor: reasonsToPause(policy.pauseWhen, decision),
-    contradicts: contradicts(policy.contradictions, outcome, thresholdLevel),
+    contradicts: isContradictory,
+    // Where outcome and level contradict each other, the reason for that says why there is no discussion too.
+    lacksDiscussion: !isContradictory && lacksDiscussion(decision),
     proposedProgression: policy.progressions[outcome],
     isLate: isLate(tx.now, referral),
     lateReasons: policy.lateReasons,

@@ -28,6 +28,8 @@ export interface PreviewedDecision {
   readonly pauseFor: readonly SignOffReason[];
   /** The outcome and the level contradict each other, so that the decision has to say why. */
   readonly contradicts: boolean;
+  /** It is at level 4 and no strategy discussion follows, so that the decision has to say why. */
+  readonly lacksDiscussion: boolean;
   /** What the policy proposes that it counts as. */
   readonly proposedProgression: Progression;
   /** One of its limits has passed, so that the decider is asked why. */
@@ -76,6 +78,7 @@ export class PreviewDecision {
         signOffReasons: needs.signOff,
         pauseFor: needs.pauseFor,
         contradicts: needs.contradicts,
+        lacksDiscussion: needs.lacksDiscussion,
         proposedProgression: needs.proposedProgression,
         isLate: needs.isLate,
         lateReasons: needs.lateReasons,

@@ -44,6 +44,8 @@ export interface RecordDecisionCommand {
   readonly confirmsRating: Rating | null;
   /** Why outcome and level are both right although they contradict each other; empty where they do not. */
   readonly contradictionReason: string;
+  /** Why no strategy discussion follows although the level is 4; empty where none has to. */
+  readonly noDiscussionReason: string;
   /** What it counts as in the census. */
   readonly progression: Progression;
   /** May be left null where it counts as a contact only. */
@@ -75,8 +77,8 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `primary-need-missing`, `no-such-team`, `other-team-without-reason`,
-   * `rationale-to-referrer`, `form-sent-before`, or
+   * `contradiction-without-reason`, `level-4-without-reason`, `primary-need-missing`, `no-such-team`,
+   * `other-team-without-reason`, `rationale-to-referrer`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -103,6 +105,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
     analysis,
     confirmsRating,
     contradictionReason,
+    noDiscussionReason,
     progression,
     primaryNeed,
     formId,
@@ -121,6 +124,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   const needs = await needsOfDecision(tx, policies, referral, { outcome, thresholdLevel });
   const { signOff, isLate, lateReasons } = needs;
   if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
+  if (needs.lacksDiscussion && isBlank(noDiscussionReason)) throw new Refused('level-4-without-reason');
   if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
   const { reasonToReferrer: written = '' } = command;
   const reasonToReferrer = isBlank(written) ? null : written;
@@ -133,6 +137,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
       ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
       contradictionReason: orNull(contradictionReason),
       ...{ progression, primaryNeed, reasonToReferrer },
+      noDiscussionReason: needs.lacksDiscussion ? noDiscussionReason : null,
       ...late,
       ...analysisColumns(analysis),
       decidedBy: by.id,

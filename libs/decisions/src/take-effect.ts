@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { endDeadlines, type Policies } from '#deadlines';
+import { beginDiscussion } from '#discussions';
 import { responseTime, type Outcome } from '#domain';
 import { oweFeedback } from '#feedback';
 import { endRequests } from '#partners';
@@ -9,7 +10,8 @@ import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, how long it took
- * is recorded for good, and the family is sent where the decision says. The hub owes its referrer an answer from then on.
+ * is recorded for good, the family is sent where the decision says, and a strategy discussion begins
+ * where it asks for one. The hub owes its referrer an answer from then on.
  *
  * @throws Error when the referral has no open decision deadline, which invariant I3 rules out
  */
@@ -44,6 +46,7 @@ export async function takeEffect(
     }),
   );
   await endRequests(tx, referral);
+  await beginDiscussion(tx, policies, referral, decision.id);
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
   await routeOn(tx, policies, referral, decision);
   await oweFeedback(tx, policies, referral, decision);

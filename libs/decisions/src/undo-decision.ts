@@ -4,6 +4,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { reopenDecisionDeadline } from '#deadlines';
 import { withdrawFeedback } from '#feedback';
+import { withdrawDiscussion } from '#discussions';
 import { sendAlertsAgain } from '#messages';
 import { Refused } from '#platform';
 import { reopenRequests } from '#partners';
@@ -54,6 +55,7 @@ export class UndoDecision {
         await withdrawFeedback(tx, decisionId);
       }
       await endRouteOfDecision(tx, referral, 'undone');
+      await withdrawDiscussion(tx, referral, decisionId);
       await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
     });
   }

@@ -1,5 +1,6 @@
 import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_FEEDBACK } from './refusals-of-feedback.ts';
+import { REFUSALS_OF_DECISIONS } from './refusals-of-decisions.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { REFUSALS_OF_SHARING } from './refusals-of-sharing.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
@@ -141,14 +142,6 @@ const TABLE = {
       'Lowering from red to green takes two managers: one lowers it to amber, and another to green. Nothing was recorded.',
     log: 'info',
   },
-  'contradiction-without-reason': {
-    status: 409,
-    title: 'The outcome and the level of need contradict each other',
-    text: 'Say why both are right, or change one of them. Nothing was recorded.',
-    onForm:
-      'The outcome and the level of need contradict each other. Say why both are right, or change one of them. Nothing was recorded.',
-    log: 'debug',
-  },
   'primary-need-missing': {
     status: 409,
     title: 'The primary need is missing',
@@ -226,6 +219,7 @@ const TABLE = {
     log: 'debug',
   },
   ...REFUSALS_OF_FEEDBACK,
+  ...REFUSALS_OF_DECISIONS,
   ...REFUSALS_OF_OVERSIGHT,
   ...REFUSALS_OF_SHARING,
   ...REFUSALS_OF_ROUTES,

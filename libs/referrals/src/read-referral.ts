@@ -55,6 +55,8 @@ export interface RecordedDecision {
   readonly thresholdLevel: ThresholdLevel;
   readonly rationale: string;
   readonly contradictionReason: string | null;
+  /** Why no strategy discussion follows although the level is 4; null where none has to, and on decisions of before. */
+  readonly noDiscussionReason: string | null;
   /** What it counts as, and the primary need: null where that was not recorded. */
   readonly progression: Progression | null;
   readonly primaryNeed: PrimaryNeed | null;
@@ -196,7 +198,7 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
     ),
     decisions: await tx.rows<RecordedDecision>(
       sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale,
-         d.contradiction_reason AS "contradictionReason", d.progression, d.primary_need AS "primaryNeed",
+         d.contradiction_reason AS "contradictionReason", d.no_discussion_reason AS "noDiscussionReason", d.progression, d.primary_need AS "primaryNeed",
          d.decided_at > least(r.statutory_due_at, coalesce((
            SELECT due_at FROM deadline WHERE referral_id = r.id AND kind = 'decision'
              AND (ended_at IS NULL OR ended_at > d.decided_at) ORDER BY generation LIMIT 1), r.decision_due_at)) AS "wasLate",

@@ -1,10 +1,17 @@
-import type { Outcome, Rating, ThresholdLevel } from '#domain';
+import { lacksDiscussion, type Outcome, type Rating, type ThresholdLevel } from '#domain';
 import type { Concern } from './concerns.ts';
 import type { PastDecision } from './past-act.ts';
 import { namedFor } from './past-routes.ts';
 import type { PastReferral } from './past-referral.ts';
 import type { Seeded } from './seeded.ts';
-import { CHILDS_VOICE, NEEDS_TO_HAPPEN, RATIONALES, WHY_CONTRADICTORY, WORKING_WELL } from './words.ts';
+import {
+  CHILDS_VOICE,
+  NEEDS_TO_HAPPEN,
+  RATIONALES,
+  WHY_CONTRADICTORY,
+  WHY_NO_DISCUSSION,
+  WORKING_WELL,
+} from './words.ts';
 
 /** How a referral ends. */
 export interface End {
@@ -36,6 +43,7 @@ export function decisionOn(
     ...namedFor(end.outcome),
     rationale: random.pick(RATIONALES[end.outcome]),
     contradictionReason: referral.contradicts(at, end) ? random.pick(WHY_CONTRADICTORY) : '',
+    noDiscussionReason: referral.contradicts(at, end) || !lacksDiscussion(end) ? '' : WHY_NO_DISCUSSION,
     analysis: {
       worries: isSaid ? concern.worries : '',
       workingWell: isSaid ? random.pick(WORKING_WELL) : '',

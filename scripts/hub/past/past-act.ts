@@ -11,6 +11,8 @@ export interface PastDecision {
   readonly rationale: string;
   /** Why outcome and level are both right although they contradict each other; empty where they do not. */
   readonly contradictionReason: string;
+  /** Why no strategy discussion follows although the level is 4; empty where none has to. */
+  readonly noDiscussionReason: string;
   readonly analysis: DecisionAnalysis;
   /** Whom it goes to by name; left out where the outcome asks for none. */
   readonly route?: ChosenRoute;

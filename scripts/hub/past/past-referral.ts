@@ -114,7 +114,7 @@ export class PastReferral extends LivingReferral {
     this.passTo(at);
     const { world, row } = this;
     const { id: referralId, immediateDanger, decisionDueAt, statutoryDueAt } = row;
-    const { outcome, thresholdLevel, rationale, contradictionReason, analysis } = decision;
+    const { outcome, thresholdLevel, rationale, contradictionReason, noDiscussionReason, analysis } = decision;
     this.keepHold(at, by);
     if (!row.firstRatedAt) {
       this.give(at, by, row.rating, `${CONFIRMED_IN_DECIDING}. ${reasonByRules(this.matched)}`);
@@ -130,6 +130,7 @@ export class PastReferral extends LivingReferral {
     this.decision = world.rows.add(Decision, {
       ...{ id, referralId, outcome, thresholdLevel, rationale, formId, decidedBy: by.id, decidedAt: at },
       contradictionReason: contradictionReason || null,
+      noDiscussionReason: noDiscussionReason || null,
       worries: analysis.worries || null,
       workingWell: analysis.workingWell || null,
       needsToHappen: analysis.needsToHappen || null,

@@ -81,6 +81,8 @@ export const NOTES_GIVEN_BACK = [
   'Screened: the mother rings back after two.',
   'Records read; nothing known here. Ready to be decided.',
 ];
+export const WHY_NO_DISCUSSION = 'Police and health agreed by telephone that none is needed for an assessment.';
+
 export const WHY_CONTRADICTORY = [
   'The level is that of the need; the family has a worker already, who takes it on.',
   'The need is met by another service from today.',

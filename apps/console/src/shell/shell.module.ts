@@ -6,6 +6,7 @@ import { AlertsModule } from '#alerts';
 import { RefusalRecord } from '#audit';
 import { ChildrenModule } from '#children';
 import { FeedbackModule } from '#feedback';
+import { DiscussionsModule } from '#discussions';
 import { PartnersModule } from '#partners';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
@@ -37,6 +38,7 @@ import { Sessions } from './session/sessions.ts';
     PartnersModule,
     RoutesModule,
     FeedbackModule,
+    DiscussionsModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -1,4 +1,5 @@
 import type { AgreementStatus } from '../code-lists/submitted-codes.ts';
+import { needsDiscussion } from '../discussions/discussion-due.ts';
 import { OUTCOMES_WITHOUT_ACTION, type Outcome, type ThresholdLevel } from '../code-lists/outcomes.ts';
 
 /**
@@ -41,6 +42,17 @@ const EARLY_HELP_OR_LESS: readonly Outcome[] = [...OUTCOMES_WITHOUT_ACTION, 'ear
 /** Whether a decision ends a referral at early help or less, by its outcome or by its level of need. */
 export function endsAtEarlyHelpOrLess(decision: Pick<DecisionFacts, 'outcome' | 'thresholdLevel'>): boolean {
   return EARLY_HELP_OR_LESS.includes(decision.outcome) || decision.thresholdLevel <= 2;
+}
+
+/**
+ * Whether a decision at level 4 says why no strategy discussion follows. One follows immediate protection by itself, so
+ * that its decider is not kept with a reason; a policy may have it signed off all the same.
+ */
+export function lacksDiscussion({
+  outcome,
+  thresholdLevel,
+}: Pick<DecisionFacts, 'outcome' | 'thresholdLevel'>): boolean {
+  return thresholdLevel === 4 && !needsDiscussion(outcome);
 }
 
 /** Every reason that applies to a decision, whether or not the policy asks for sign-off because of it. */

@@ -41,6 +41,7 @@ export interface SampledDecision extends Judgement {
   readonly reference: string;
   readonly rationale: string;
   readonly contradictionReason: string | null;
+  readonly noDiscussionReason: string | null;
   readonly worries: string | null;
   readonly workingWell: string | null;
   readonly needsToHappen: string | null;
@@ -138,7 +139,7 @@ async function readingOf(tx: Transaction, id: string) {
 async function decisionOf(tx: Transaction, itemId: string): Promise<SampledDecision> {
   const found = await tx.row<SampledDecision>(sql`
     SELECT r.reference, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale,
-      d.contradiction_reason AS "contradictionReason", d.worries, d.working_well AS "workingWell",
+      d.contradiction_reason AS "contradictionReason", d.no_discussion_reason AS "noDiscussionReason", d.worries, d.working_well AS "workingWell",
       d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
       m.name AS by, m.id AS "byId", d.decided_at AS at, t.effective_at AS "effectiveAt", t.due_at AS "dueAt",
       t.on_time AS "onTime",

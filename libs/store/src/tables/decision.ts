@@ -18,6 +18,8 @@ export class Decision {
   @Text() rationale!: string;
   /** Why outcome and level are both right although they contradict each other; null where they do not. */
   @Text({ nullable: true }) contradictionReason!: string | null;
+  /** Why no strategy discussion follows although the level is 4; null where none has to, and on decisions of before. */
+  @Text({ nullable: true }) noDiscussionReason!: string | null;
   /** What it counts as in the census; null on decisions of before. */
   @Text({ nullable: true }) progression!: Progression | null;
   /** Null on decisions of before, and where it counts as a contact only and none was named. */

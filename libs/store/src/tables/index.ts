@@ -9,6 +9,7 @@ export * from './consultation.ts';
 export * from './deadline.ts';
 export * from './decision.ts';
 export * from './delivery.ts';
+export * from './discussion.ts';
 export * from './draft.ts';
 export * from './evidence.ts';
 export * from './feedback.ts';

@@ -46,6 +46,8 @@ export class DecisionForm extends SeenForm {
   @IsIn(['1', '2', '3', '4'], { message: 'Select the level of need' }) readonly thresholdLevel!: string;
   /** Why outcome and level are both right; asked for when they contradict each other. */
   @asLong('Why both are right') readonly contradictionReason: string = '';
+  /** Why no strategy discussion follows; asked for at level 4 without one. */
+  @asLong('Why there is no strategy discussion') readonly noDiscussionReason: string = '';
   /** What it counts as; empty for what the policy proposes, which the person confirms on the page of the check. */
   @IsIn(['', ...PROGRESSIONS], { message: 'Select what it counts as' }) readonly progression: Progression | '' = '';
   @IsIn(['', ...PRIMARY_NEEDS], { message: 'Select the primary need' }) readonly primaryNeed: PrimaryNeed | '' = '';
@@ -97,10 +99,11 @@ export function analysisOf(form: DecisionForm): DecisionAnalysis {
 
 /** What the referral and the policy ask of these answers beside their form; null when nothing is missing. */
 export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormErrors | null {
-  const { unconfirmedRating, contradicts } = preview;
+  const { unconfirmedRating, contradicts, lacksDiscussion } = preview;
   const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
   const isUnexplained = contradicts && isBlank(form.contradictionReason);
   const isTeamUnexplained = isOtherTeam(form, preview) && isBlank(form.routeReason);
+  const isDiscussionUnexplained = lacksDiscussion && isBlank(form.noDiscussionReason);
   const isNeedMissing = needsPrimaryNeed(progressionOf(form, preview)) && form.primaryNeed === '';
   const errors = {
     ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
@@ -108,9 +111,12 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
       ? { contradictionReason: 'Say why this outcome and this level are both right, or change one' }
       : {}),
     ...(isTeamUnexplained ? { routeReason: 'Say why another team takes it than the address gives' } : {}),
+    ...(isDiscussionUnexplained
+      ? { noDiscussionReason: 'Say why there is no strategy discussion, or change the outcome or the level' }
+      : {}),
     ...(isNeedMissing ? { primaryNeed: 'Select the primary need: the decision counts as a referral' } : {}),
   };
-  return isUnconfirmed || isUnexplained || isTeamUnexplained || isNeedMissing ? errors : null;
+  return Object.keys(errors).length > 0 ? errors : null;
 }
 
 /** Whether the person chose another team than the address gives. */
@@ -121,13 +127,15 @@ export function isOtherTeam({ routeTeam }: DecisionForm, { locality }: Pick<Prev
 
 /**
  * Whether the answers are read again before they are recorded: the decider is to stop and read, another person has to
- * sign it off, it says why it contradicts itself, it cannot be taken back, or it counts as another thing than the policy
+ * sign it off, it says why it contradicts itself or has no strategy discussion, it cannot be taken back, or it counts as another thing than the policy
  * proposes.
  */
 export function isUnusual(form: DecisionForm, preview: PreviewedDecision): boolean {
-  const { pauseFor, signOffReasons, contradicts, canBeTakenBack, proposedProgression } = preview;
+  const { pauseFor, signOffReasons, contradicts, lacksDiscussion, canBeTakenBack, proposedProgression } = preview;
   const isOther = progressionOf(form, preview) !== proposedProgression;
-  return pauseFor.length > 0 || signOffReasons.length > 0 || contradicts || !canBeTakenBack || isOther;
+  return (
+    pauseFor.length > 0 || signOffReasons.length > 0 || contradicts || lacksDiscussion || !canBeTakenBack || isOther
+  );
 }
 
 /** The decision that the answers ask for. */
@@ -144,6 +152,7 @@ export function commandOf(
     rationale: form.rationale,
     confirmsRating: form.confirmsRating || null,
     contradictionReason: form.contradictionReason,
+    noDiscussionReason: form.noDiscussionReason,
     progression: progressionOf(form, preview),
     primaryNeed: form.primaryNeed || null,
     lateReason: form.lateReason || null,

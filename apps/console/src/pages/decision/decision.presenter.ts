@@ -100,6 +100,17 @@ function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, z
           { rows: 4 },
         )
       : null,
+    // Asked only where it is needed, as the one before.
+    noDiscussionReason: fields.has('noDiscussionReason')
+      ? fields.textarea(
+          'noDiscussionReason',
+          {
+            label: 'Why is there no strategy discussion?',
+            hint: 'The level of need is 4. The manager who signs the decision off reads this',
+          },
+          { rows: 4 },
+        )
+      : null,
     signsOfSafety: [
       fields.textarea('worries', { label: 'What are we worried about?' }, { rows: 4 }),
       fields.textarea('workingWell', { label: 'What is working well?' }, { rows: 4 }),
@@ -174,6 +185,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     outcome,
     thresholdLevel,
     contradictionReason,
+    noDiscussionReason,
     rationale,
     worries,
     workingWell,
@@ -185,6 +197,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     outcome,
     thresholdLevel: String(thresholdLevel),
     contradictionReason: contradictionReason ?? '',
+    noDiscussionReason: noDiscussionReason ?? '',
     ...countedBefore(last, rules),
     ...routeBefore(last),
     worries: worries ?? '',
@@ -211,6 +224,9 @@ export function answersIn(form: DecisionForm, asked: Asked) {
       ? []
       : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),
     ...routeAnswers(form, asked),
+    ...(form.noDiscussionReason.trim() === ''
+      ? []
+      : [answer('Why there is no strategy discussion', form.noDiscussionReason, 'noDiscussionReason')]),
     ...countingAnswers(form, asked),
     answer('What are we worried about?', form.worries, 'worries'),
     answer('What is working well?', form.workingWell, 'workingWell'),

@@ -1,3 +1,4 @@
+import type { DiscussionStanding } from '#discussions';
 import { dateInWords, localDate, minutesInWords, RATINGS } from '#domain';
 import { overviewLines, type OverdueLine, type Overview, type WhatWeDoNotKnow } from '#oversight';
 import { ELAPSED_DAY } from '../../shell/oversight/nouns.ts';
@@ -11,12 +12,14 @@ const plural = (count: number, one: string, many = `${one}s`) => `${count} ${cou
 const are = (count: number) => (count === 1 ? 'is' : 'are');
 
 /** The first page of managers. @param isOfDesk whether the reader may open the queue and alerts */
-export function presentOverview(overview: Overview, isOfDesk: boolean) {
+export function presentOverview(overview: Overview, discussions: DiscussionStanding, isOfDesk: boolean) {
   const { asOf, timeZone } = overview;
   return {
     proof: proofOf(overview),
     day: localDate({ timeZone }, asOf).toString(),
-    numbers: numbersOf(overview).map((one) => (isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null })),
+    numbers: [...numbersOf(overview), discussionsInNumbers(discussions)].map((one) =>
+      isOfDesk || !ofDesk(one.href) ? one : { ...one, href: null },
+    ),
     sentence: sentenceOf(overview),
     charts: {
       share: sharesByMonth(overview),
@@ -100,6 +103,22 @@ function numbersOf({ overdue, open, signOff, alerts, months, asOf, timeZone }: O
       more: alerts.fired === 0 ? '' : `${alerts.reachedNobody} reached no person`,
     },
   ];
+}
+
+/** The strategy discussions: those not yet held, and beside them the median of this month, in which they count as waiting. */
+function discussionsInNumbers({ asOf, period, waiting }: DiscussionStanding) {
+  const { held, notYetHeld, notHeld, median } = period;
+  const half = median === null ? 'not reached' : `held within ${shortly(median)}`;
+  return {
+    value: String(waiting.length),
+    isBad: waiting.some(({ dueAt }) => Temporal.Instant.compare(dueAt, asOf) <= 0),
+    href: '/oversight/discussions',
+    words: `strategy ${waiting.length === 1 ? 'discussion' : 'discussions'} not yet held`,
+    more:
+      held + notYetHeld + notHeld === 0
+        ? 'none needed this month'
+        : `half of this month’s ${held + notYetHeld} ${half}; ${notYetHeld} of them not yet held`,
+  };
 }
 
 function changeInWords({ count, beforeThisWeek }: Overview['open']): string {

@@ -76,6 +76,7 @@ function presentDecision(decision: SampledDecision, when: (instant: Temporal.Ins
     { key: 'Was due', value: when(decision.dueAt) },
     { key: 'Rationale', value: decision.rationale },
     { key: 'Why outcome and level are both right', value: decision.contradictionReason },
+    { key: 'Why there is no strategy discussion', value: decision.noDiscussionReason },
     { key: 'What are we worried about?', value: decision.worries },
     { key: 'What is working well?', value: decision.workingWell },
     { key: 'What needs to happen?', value: decision.needsToHappen },

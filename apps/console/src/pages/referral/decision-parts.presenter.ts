@@ -11,6 +11,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
     thresholdLevel,
     rationale,
     contradictionReason: decision.contradictionReason,
+    noDiscussionReason: decision.noDiscussionReason,
     counting: summaryList(countingOf(decision)),
     analysis: summaryListOrNone(
       [

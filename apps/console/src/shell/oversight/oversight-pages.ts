@@ -15,6 +15,7 @@ export const OVERSIGHT_PAGES: readonly OversightPage[] = [
   { href: '/oversight/flow', text: 'Flow', action: 'oversight:read' },
   { href: '/oversight/decisions', text: 'Decisions', action: 'oversight:read' },
   { href: '/oversight/safety', text: 'Safety', action: 'oversight:read' },
+  { href: '/oversight/discussions', text: 'Discussions', action: 'oversight:read' },
   { href: '/oversight/agencies', text: 'Agencies', action: 'oversight:read' },
   { href: '/oversight/equity', text: 'Equity', action: 'oversight:read' },
   { href: '/oversight/decided', text: 'Decided', action: 'oversight:read' },

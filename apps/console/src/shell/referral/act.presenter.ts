@@ -1,6 +1,7 @@
 import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
 import { PROGRESSION_WORDS, type FeedbackActKind, type NoteKind, type Progression } from '#domain';
+import { calledInWords, conferenceInWords, discussionInWords } from './discussion-acts.ts';
 import { refusedInWords } from '../words/refusal-words.ts';
 import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords } from '../words/words.ts';
@@ -166,6 +167,9 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'decision.agreed': ['Signed off the decision'],
   'decision.returned': ['Returned the decision'],
   'decision.undone': ['Took it back', ({ what }) => (what === 'sign-off' ? 'the agreement' : 'the decision')],
+  'discussion.called': ['Called a strategy discussion', calledInWords],
+  'discussion.recorded': ['Recorded a strategy discussion', discussionInWords],
+  'conference.recorded': ['Recorded the conference', conferenceInWords],
   'alert.fired': ['Alert', (details) => listed(details, 'told').join(', ')],
   'alert.acknowledged': ['Acknowledged the alerts'],
   'deadline.rearmed': ['Deadlines brought under the policy in force'],
@@ -231,6 +235,10 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
       `${VIEW_WORDS[text(details, 'view')] ?? 'a part of it'}, ${countOf(details, 'lines', 'line', 'lines')}`,
   ],
   'workload.read': ['Looked at the team and their referrals'],
+  'discussions.read': [
+    'Looked at the strategy discussions that are not yet held',
+    (details) => countOf(details, 'count', 'discussion', 'discussions'),
+  ],
   'consultations.read': [
     'Looked at the advice given',
     (details) => countOf(details, 'count', 'consultation', 'consultations'),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
+import { ReadDiscussions } from '#discussions';
 import { instantInWords, type Audience } from '#domain';
 import { ReadFeedback } from '#feedback';
 import { ReadRequests } from '#partners';
@@ -9,14 +10,15 @@ import type { ReferralPage } from '#referrals';
 import { ReadRoutes } from '#routes';
 import { dayAndTime } from '../words/words.ts';
 import { presentFeedback } from './feedback.presenter.ts';
+import { presentDiscussions } from './discussions.presenter.ts';
 import { presentKnownChildren } from './known-children.presenter.ts';
 import { presentRequests } from './requests.presenter.ts';
 import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
  * What stands around a referral, on its page and beside the forms about it: who its children are known to be, what the
- * agencies were asked, where a decision sent the family, and whether its referrer was told. A part that is added is
- * added here.
+ * agencies were asked, the strategy discussions, where a decision sent the family, and whether its referrer was told. A
+ * part that is added is added here.
  */
 @Injectable()
 export class AroundReferral {
@@ -25,6 +27,7 @@ export class AroundReferral {
     private readonly requests: ReadRequests,
     private readonly routes: ReadRoutes,
     private readonly feedback: ReadFeedback,
+    private readonly discussions: ReadDiscussions,
     private readonly time: HubTime,
   ) {}
 
@@ -38,11 +41,15 @@ export class AroundReferral {
     const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
     // A referral that no person has decided went nowhere.
     const routes = page.decisions.length === 0 ? null : await this.routes.ofReferral(reference, by);
-    // Of whom the hub heard the family is not told.
-    const feedback = audience === 'family' ? [] : await this.feedback.ofReferral(reference, by);
+    // Of whom the hub heard, and what agencies said in a discussion, is not for the family.
+    const isOfHub = audience !== 'family';
+    const feedback = isOfHub ? await this.feedback.ofReferral(reference, by) : [];
+    const discussions = isOfHub ? await this.discussions.ofReferral(reference, by) : [];
     return {
       feedback: feedback.map((one) => presentFeedback(one, now, when)),
       mayTell: may(by, 'feedback:tell'),
+      discussions: presentDiscussions(discussions, now, zone, when),
+      discussionAt: may(by, 'discussion:record') ? `/referrals/${reference}/discussion` : null,
       knownChildren: presentKnownChildren(known, by, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
       whereItWent: presentWhereItWent(reference, routes, by, { now, zone }, audience !== 'hub'),
