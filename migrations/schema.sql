@@ -254,6 +254,29 @@ CREATE TABLE calendar_version (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON calendar_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE case_check (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  result text NOT NULL,
+  case_number text,
+  worker text,
+  team text,
+  reason text,
+  checked_by uuid NOT NULL,
+  checked_at timestamp with time zone NOT NULL,
+  made_version integer NOT NULL,
+  CONSTRAINT case_check_pkey PRIMARY KEY (id),
+  CONSTRAINT case_check_case CHECK ((result = ANY (ARRAY['closed'::text, 'open'::text])) OR num_nonnulls(case_number, worker, team) = 0),
+  CONSTRAINT case_check_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT case_check_reason CHECK ((reason IS NOT NULL) = (result = 'not_checked'::text)),
+  CONSTRAINT case_check_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position"),
+  CONSTRAINT case_check_result CHECK (result = ANY (ARRAY['not_known'::text, 'closed'::text, 'open'::text, 'not_checked'::text])),
+  CONSTRAINT case_check_worker CHECK (result <> 'open'::text OR num_nonnulls(worker, team) > 0)
+);
+CREATE INDEX case_check_child_idx ON case_check USING btree (referral_id, "position", made_version);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON case_check FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE challenge (
   id uuid NOT NULL,
   referral_id uuid NOT NULL,
@@ -341,6 +364,27 @@ CREATE INDEX child_judgement_other_idx ON child_judgement USING btree (other_id,
 CREATE UNIQUE INDEX child_judgement_pair_idx ON child_judgement USING btree (one_id, one_position, other_id, other_position) WHERE ended_at IS NULL;
 CREATE TRIGGER judged_once BEFORE UPDATE OF id, one_id, one_position, other_id, other_position, is_same, judged_by, judged_at ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE child_views (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  how text,
+  why_not text,
+  words text,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  made_version integer NOT NULL,
+  CONSTRAINT child_views_pkey PRIMARY KEY (id),
+  CONSTRAINT child_views_either CHECK ((how IS NULL) <> (why_not IS NULL)),
+  CONSTRAINT child_views_how CHECK (how = ANY (ARRAY['seen_alone'::text, 'seen_with_others'::text, 'at_school'::text, 'by_phone'::text, 'trusted_adult'::text, 'observed'::text, 'other'::text])),
+  CONSTRAINT child_views_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT child_views_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position"),
+  CONSTRAINT child_views_why_not CHECK (why_not = ANY (ARRAY['unborn'::text, 'too_young'::text, 'not_safe_yet'::text, 'not_reached'::text, 'child_declined'::text, 'parent_refused'::text, 'protected_first'::text, 'other'::text])),
+  CONSTRAINT child_views_words CHECK (words IS NOT NULL OR how IS NULL)
+);
+CREATE INDEX child_views_child_idx ON child_views USING btree (referral_id, "position", made_version);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON child_views FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE claim_note (
   id uuid NOT NULL,

@@ -70,6 +70,8 @@ it('lets each role do what this table says and nothing else', () => {
     ['discussion:record', `social_worker ${managers}`],
     ['discussion:read', all],
     ['discussion:except', managers],
+    ['child:check', desk],
+    ['child:hear', desk],
     ['rating:lower', managers],
     ['draft:save', all],
     ['referral:decide', `social_worker ${managers}`],

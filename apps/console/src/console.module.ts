@@ -9,6 +9,8 @@ import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
 import { DiscussionPageModule } from './pages/discussion/discussion.module.ts';
 import { OversightDiscussionsPageModule } from './pages/oversight-discussions/oversight-discussions.module.ts';
+import { CaseCheckPageModule } from './pages/case-check/case-check.module.ts';
+import { ChildViewsPageModule } from './pages/child-views/child-views.module.ts';
 import { NotePageModule } from './pages/note/note.module.ts';
 import { ChildPageModule } from './pages/child/child.module.ts';
 import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
@@ -72,6 +74,8 @@ export const PAGES = [
   DiscussionPageModule,
   OversightDiscussionsPageModule,
   NotePageModule,
+  CaseCheckPageModule,
+  ChildViewsPageModule,
   AuditOpeningPageModule,
   CalendarPageModule,
   ConsultationPageModule,

@@ -82,6 +82,9 @@ const POLICY = {
   'discussion:read': EVERY_ROLE,
   /** Saying why a discussion is not held or not quorate, or a conference not needed. */
   'discussion:except': MANAGERS,
+  /** What the case system says of a child, and what the child's views are. */
+  'child:check': DESK,
+  'child:hear': DESK,
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
   'draft:save': EVERY_ROLE,

@@ -27,6 +27,8 @@ export type AuditedAct =
   | 'referral.claim-lapsed'
   | 'referral.skipped'
   | 'referral.assigned'
+  | 'child.case-checked'
+  | 'child.views-recorded'
   | 'child.joined'
   | 'child.kept-apart'
   | 'child.parted'

@@ -26,6 +26,8 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'referral.claim-lapsed': 'worked',
   'referral.skipped': 'worked',
   'referral.assigned': 'worked',
+  'child.case-checked': 'worked',
+  'child.views-recorded': 'worked',
   'child.joined': 'worked',
   'child.kept-apart': 'worked',
   'child.parted': 'worked',

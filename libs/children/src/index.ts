@@ -1,4 +1,5 @@
 export type { Appearance, Candidate } from './appearances.ts';
+export * from './check-case-system.ts';
 export type { ChildOfReferral, ChildPlace } from './child-place.ts';
 export * from './children.module.ts';
 export * from './find-candidates.ts';

@@ -6,6 +6,7 @@ import {
   isLate,
   lacksDiscussion,
   localDate,
+  needsOfCaseCheck,
   reasonsToPause,
   signOffReasons,
   type AgreementStatus,
@@ -16,7 +17,7 @@ import {
   type SignOffReason,
   type ThresholdLevel,
 } from '#domain';
-import { countEarlierReferrals, ratingsOf, type LockedReferral } from '#referrals';
+import { caseChecksOf, countEarlierReferrals, ratingsOf, type LockedReferral } from '#referrals';
 import { sql, type Transaction } from '#store';
 
 /** What the policy in force asks of a decision. */
@@ -29,6 +30,10 @@ export interface NeedsOfDecision {
   readonly contradicts: boolean;
   /** It is at level 4 and no strategy discussion follows, so that it has to say why, unless it says so by `contradicts`. */
   readonly lacksDiscussion: boolean;
+  /** A child has to be looked for in the case system first. */
+  readonly caseCheckIsMissing: boolean;
+  /** A child has an open case, so that it has to say why it goes to another than its worker. */
+  readonly asksWhyNotWorker: boolean;
   /** What a decision of this outcome counts as, unless the decider says otherwise. */
   readonly proposedProgression: Progression;
   /** One of its limits has passed, so that it asks why. */
@@ -59,12 +64,16 @@ export async function needsOfDecision(
       (SELECT jsonb_agg(submitted) FROM referral_child WHERE referral_id = referral.id) AS children
     FROM referral WHERE id = ${referral.id}`))!;
   const { policy, calendar } = await policies.inForce(tx);
+  const checks = await caseChecksOf(tx, referral.id);
+  const results = children.map((_, at) => checks.find(({ position }) => position === at)?.result ?? null);
+  const { immediateDanger } = referral;
+  const caseCheck = needsOfCaseCheck(policy.caseCheck.askedBefore, { outcome, immediateDanger, results });
   const decision = {
     ...facts,
     outcome,
     thresholdLevel,
     countsAsRed: countsAsRed(await ratingsOf(tx, referral.id)),
-    immediateDanger: referral.immediateDanger,
+    immediateDanger,
     earlierReferrals: await countEarlierReferrals(tx, referral.id),
     childUnderOneOrUnborn: hasChildUnderOne(children, localDate(calendar, referral.receivedAt)),
   };
@@ -75,6 +84,8 @@ export async function needsOfDecision(
     contradicts: isContradictory,
     // Where outcome and level contradict each other, the reason for that says why there is no discussion too.
     lacksDiscussion: !isContradictory && lacksDiscussion(decision),
+    caseCheckIsMissing: caseCheck.isMissing,
+    asksWhyNotWorker: caseCheck.asksWhyNotWorker,
     proposedProgression: policy.progressions[outcome],
     isLate: isLate(tx.now, referral),
     lateReasons: policy.lateReasons,

@@ -30,6 +30,10 @@ export interface PreviewedDecision {
   readonly contradicts: boolean;
   /** It is at level 4 and no strategy discussion follows, so that the decision has to say why. */
   readonly lacksDiscussion: boolean;
+  /** A child has to be looked for in the case system first. */
+  readonly caseCheckIsMissing: boolean;
+  /** A child has an open case, so that the decision has to say why it goes to another than its worker. */
+  readonly asksWhyNotWorker: boolean;
   /** What the policy proposes that it counts as. */
   readonly proposedProgression: Progression;
   /** One of its limits has passed, so that the decider is asked why. */
@@ -79,6 +83,8 @@ export class PreviewDecision {
         pauseFor: needs.pauseFor,
         contradicts: needs.contradicts,
         lacksDiscussion: needs.lacksDiscussion,
+        caseCheckIsMissing: needs.caseCheckIsMissing,
+        asksWhyNotWorker: needs.asksWhyNotWorker,
         proposedProgression: needs.proposedProgression,
         isLate: needs.isLate,
         lateReasons: needs.lateReasons,

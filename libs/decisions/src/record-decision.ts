@@ -46,6 +46,8 @@ export interface RecordDecisionCommand {
   readonly contradictionReason: string;
   /** Why no strategy discussion follows although the level is 4; empty where none has to. */
   readonly noDiscussionReason: string;
+  /** Why it goes to another than the allocated worker of a child with an open case; empty or left out where none has one. */
+  readonly openCaseReason?: string;
   /** What it counts as in the census. */
   readonly progression: Progression;
   /** May be left null where it counts as a contact only. */
@@ -77,8 +79,8 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `level-4-without-reason`, `primary-need-missing`, `no-such-team`,
-   * `other-team-without-reason`, `rationale-to-referrer`, `form-sent-before`, or
+   * `contradiction-without-reason`, `level-4-without-reason`, `case-system-not-checked`, `open-case-without-reason`,
+   * `primary-need-missing`, `no-such-team`, `other-team-without-reason`, `rationale-to-referrer`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -106,6 +108,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
     confirmsRating,
     contradictionReason,
     noDiscussionReason,
+    openCaseReason = '',
     progression,
     primaryNeed,
     formId,
@@ -125,6 +128,8 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   const { signOff, isLate, lateReasons } = needs;
   if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
   if (needs.lacksDiscussion && isBlank(noDiscussionReason)) throw new Refused('level-4-without-reason');
+  if (needs.caseCheckIsMissing) throw new Refused('case-system-not-checked');
+  if (needs.asksWhyNotWorker && isBlank(openCaseReason)) throw new Refused('open-case-without-reason');
   if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
   const { reasonToReferrer: written = '' } = command;
   const reasonToReferrer = isBlank(written) ? null : written;
@@ -136,6 +141,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
     rowsOf(Decision, {
       ...{ id, referralId, outcome, thresholdLevel, rationale, formId },
       contradictionReason: orNull(contradictionReason),
+      openCaseReason: orNull(openCaseReason),
       ...{ progression, primaryNeed, reasonToReferrer },
       noDiscussionReason: needs.lacksDiscussion ? noDiscussionReason : null,
       ...late,

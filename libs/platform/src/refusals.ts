@@ -142,6 +142,22 @@ const TABLE = {
       'Lowering from red to green takes two managers: one lowers it to amber, and another to green. Nothing was recorded.',
     log: 'info',
   },
+  'case-system-not-checked': {
+    status: 409,
+    title: 'A child has not been looked for in the case system',
+    text: 'The hub’s policy asks for it before this decision. Record what it says of each child, or why it could not be checked. Nothing was recorded.',
+    onForm:
+      'A child has not been looked for in the case system, which the hub’s policy asks for before this decision. Record what it says of each child, or why it could not be checked. Nothing was recorded.',
+    log: 'debug',
+  },
+  'open-case-without-reason': {
+    status: 409,
+    title: 'A child has an open case',
+    text: 'An open child goes to the allocated worker. Say why this one does not, or select that outcome. Nothing was recorded.',
+    onForm:
+      'A child has an open case, and goes to the allocated worker. Say why this one does not, or select that outcome. Nothing was recorded.',
+    log: 'debug',
+  },
   'primary-need-missing': {
     status: 409,
     title: 'The primary need is missing',

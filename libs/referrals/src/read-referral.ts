@@ -18,6 +18,8 @@ import {
 } from '#domain';
 import { Refused } from '#platform';
 import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
+import { caseChecksOf, type CaseCheckLine } from './case-checks-of.ts';
+import { childViewsOf, type ChildViewsLine } from './child-views-of.ts';
 import { mustBeOpenTo } from './open-for-audit.ts';
 import { keepHold, noteOpened } from './referral-state.ts';
 import { relatedReferrals, type RelatedReferrals } from './related-referrals.ts';
@@ -57,6 +59,8 @@ export interface RecordedDecision {
   readonly contradictionReason: string | null;
   /** Why no strategy discussion follows although the level is 4; null where none has to, and on decisions of before. */
   readonly noDiscussionReason: string | null;
+  /** Why it goes to another than the allocated worker of a child with an open case. */
+  readonly openCaseReason: string | null;
   /** What it counts as, and the primary need: null where that was not recorded. */
   readonly progression: Progression | null;
   readonly primaryNeed: PrimaryNeed | null;
@@ -119,6 +123,9 @@ export interface ReferralPage extends Clocks, RelatedReferrals {
   readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
   readonly children: readonly SubmittedChild[];
   readonly adults: readonly SubmittedAdult[];
+  /** Every look for a child in the council's case system, and what was recorded of the children's views, the latest first. */
+  readonly caseChecks: readonly CaseCheckLine[];
+  readonly childViews: readonly ChildViewsLine[];
   readonly ratings: readonly GivenRating[];
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
@@ -198,7 +205,8 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
     ),
     decisions: await tx.rows<RecordedDecision>(
       sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale,
-         d.contradiction_reason AS "contradictionReason", d.no_discussion_reason AS "noDiscussionReason", d.progression, d.primary_need AS "primaryNeed",
+         d.contradiction_reason AS "contradictionReason", d.no_discussion_reason AS "noDiscussionReason",
+         d.open_case_reason AS "openCaseReason", d.progression, d.primary_need AS "primaryNeed",
          d.decided_at > least(r.statutory_due_at, coalesce((
            SELECT due_at FROM deadline WHERE referral_id = r.id AND kind = 'decision'
              AND (ended_at IS NULL OR ended_at > d.decided_at) ORDER BY generation LIMIT 1), r.decision_due_at)) AS "wasLate",
@@ -241,6 +249,8 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
          policy_version AS "policyVersion", calendar_version AS "calendarVersion"
        FROM response_time WHERE id = (SELECT response_time_id FROM referral WHERE id = ${id})`,
     ),
+    caseChecks: await caseChecksOf(tx, id),
+    childViews: await childViewsOf(tx, id),
     timeline: await actsOn(tx, referral),
     openings: await openingsOf(tx, referral),
   };

@@ -11,6 +11,7 @@ import { ReadEarlierOfChildren } from './read-earlier-of-children.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
 import { ReadReferral } from './read-referral.ts';
 import { RearmReferrals } from './rearm-referrals.ts';
+import { RecordChildViews } from './record-child-views.ts';
 import { RenewClaim } from './renew-claim.ts';
 import { SearchReferrals } from './search-referrals.ts';
 import { SubmitReferral } from './submit-referral.ts';
@@ -35,6 +36,7 @@ const USE_CASES = [
   FindByTelephone,
   WhoLooks,
   WriteNote,
+  RecordChildViews,
   Consultations,
 ];
 

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import {
   armSteps,
+  caseCheckChange,
   dueTimesUnder,
   followUpChanges,
   ruleChanges,
   workingCalendar,
+  type CaseCheckChange,
   type FollowUpChange,
   type PolicyFault,
   type Rating,
@@ -46,6 +48,8 @@ export interface Preview {
   readonly followUps: readonly FollowUpChange[];
   /** The policy in force and that of the version, for what changes without a rule of its own. */
   readonly policies: { readonly inForce: TriagePolicy; readonly then: TriagePolicy };
+  /** How the outcomes before which the case system is asked change. */
+  readonly caseCheck: CaseCheckChange;
 }
 
 const LINES = 100;
@@ -78,6 +82,7 @@ export class PreviewVersion {
       rules: ruleChanges(inForce.policy, inForce.policy),
       followUps: [],
       policies: { inForce: inForce.policy, then: inForce.policy },
+      caseCheck: caseCheckChange(inForce.policy, inForce.policy),
     };
     if (faults.length > 0) return none;
     const policy = version.kind === 'policy' ? version.policy : inForce.policy;
@@ -103,6 +108,7 @@ export class PreviewVersion {
       rules: ruleChanges(inForce.policy, policy),
       followUps: followUpChanges(inForce.policy, policy),
       policies: { inForce: inForce.policy, then: policy },
+      caseCheck: caseCheckChange(inForce.policy, policy),
       lines: lines.filter((line) => line.alertsAtOnce || !line.dueNow.equals(line.dueThen)).slice(0, LINES),
     };
   }

@@ -1,6 +1,7 @@
 import { OUTCOMES, THRESHOLD_LEVELS, type Outcome, type ThresholdLevel } from '../code-lists/outcomes.ts';
 import type { Progression } from '../code-lists/progressions.ts';
 import { SIGN_OFF_REASONS, type SignOffReason } from '../decisions/sign-off.ts';
+import { DEFAULT_CASE_CHECK_RULES, type CaseCheckRules } from './case-check-rules.ts';
 import { DEFAULT_FOLLOW_UP_RULES, type FollowUpRules } from './follow-up-rules.ts';
 import type { PolicyFault } from './policy-fault.ts';
 import {
@@ -32,9 +33,9 @@ export interface DecisionRules extends RecordingRules {
  */
 export type StoredPolicy<P extends DecisionRules> = Omit<
   P,
-  keyof DecisionRules | keyof FollowUpRules | keyof WorkloadRules
+  keyof DecisionRules | keyof FollowUpRules | keyof WorkloadRules | keyof CaseCheckRules
 > &
-  Partial<DecisionRules & FollowUpRules & WorkloadRules>;
+  Partial<DecisionRules & FollowUpRules & WorkloadRules & CaseCheckRules>;
 
 /** The rules that the code had before they were data. A version that says nothing of them goes on to mean these. */
 const RULES_BEFORE_THEY_WERE_DATA: DecisionRules = {
@@ -62,6 +63,7 @@ export function policyIn<P extends DecisionRules>(stored: StoredPolicy<P>): P {
     ...RULES_BEFORE_THEY_WERE_DATA,
     ...DEFAULT_FOLLOW_UP_RULES,
     ...DEFAULT_WORKLOAD_RULES,
+    ...DEFAULT_CASE_CHECK_RULES,
     ...stored,
     progressions,
     followUpDue,

@@ -1,4 +1,5 @@
 import { DEFAULT_DECISION_RULES } from './decision-rules.ts';
+import { DEFAULT_CASE_CHECK_RULES } from './case-check-rules.ts';
 import { DEFAULT_FOLLOW_UP_RULES } from './follow-up-rules.ts';
 import { DEFAULT_RATING_RULES } from './default-rating-rules.ts';
 import { DEFAULT_WORKLOAD_RULES } from './workload-rules.ts';
@@ -53,4 +54,5 @@ export const DEFAULT_POLICY: TriagePolicy = {
   ...DEFAULT_DECISION_RULES,
   ...DEFAULT_FOLLOW_UP_RULES,
   ...DEFAULT_WORKLOAD_RULES,
+  ...DEFAULT_CASE_CHECK_RULES,
 };

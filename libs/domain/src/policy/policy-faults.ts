@@ -9,6 +9,7 @@ import {
 } from './triage-policy.ts';
 import { nextWorkingDay, previousWorkingDay, WEEKDAYS } from '../working-time/working-calendar.ts';
 import { plannedDay } from '../working-time/planned-day.ts';
+import { caseCheckFaults } from './case-check-rules.ts';
 import { decisionRuleFaults } from './decision-rules.ts';
 import { workloadFaults } from './workload-rules.ts';
 import { workingCalendar } from './default-calendar.ts';
@@ -39,7 +40,13 @@ export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
       ...escalation.flatMap((step, index) => stepFaults(`${at}.escalation.${index}`, step)),
     ];
   });
-  return [...faultsOfRatings, ...decisionRuleFaults(policy), ...followUpFaults(policy), ...workloadFaults(policy)];
+  return [
+    ...faultsOfRatings,
+    ...decisionRuleFaults(policy),
+    ...followUpFaults(policy),
+    ...workloadFaults(policy),
+    ...caseCheckFaults(policy),
+  ];
 }
 
 function escalationFaults(rating: Rating, escalation: readonly EscalationStep[]): readonly PolicyFault[] {

@@ -1,3 +1,4 @@
+import type { CaseCheckRules } from './case-check-rules.ts';
 import type { DecisionRules } from './decision-rules.ts';
 import type { FollowUpRules } from './follow-up-rules.ts';
 import type { WorkloadRules } from './workload-rules.ts';
@@ -64,7 +65,7 @@ export interface RatingPolicy {
  * How a hub triages. It is plain JSON: an authority's own policy is a new version of this data, with the instant from
  * which it holds (decision record 11).
  */
-export interface TriagePolicy extends DecisionRules, FollowUpRules, WorkloadRules {
+export interface TriagePolicy extends DecisionRules, FollowUpRules, WorkloadRules, CaseCheckRules {
   readonly ratings: Readonly<Record<Rating, RatingPolicy>>;
   /** The limit of Working Together, which is the same for every rating (policy key `statutoryDecisionDue`). */
   readonly statutoryDecisionDue: { readonly workingDays: number };

@@ -20,6 +20,8 @@ export class Decision {
   @Text({ nullable: true }) contradictionReason!: string | null;
   /** Why no strategy discussion follows although the level is 4; null where none has to, and on decisions of before. */
   @Text({ nullable: true }) noDiscussionReason!: string | null;
+  /** Why it goes to another than the allocated worker, although a child has an open case; null where none has. */
+  @Text({ nullable: true }) openCaseReason!: string | null;
   /** What it counts as in the census; null on decisions of before. */
   @Text({ nullable: true }) progression!: Progression | null;
   /** Null on decisions of before, and where it counts as a contact only and none was named. */

@@ -3,6 +3,8 @@ export * from './alert.ts';
 export * from './audit-entry.ts';
 export * from './audit-opening.ts';
 export * from './challenge.ts';
+export * from './case-check.ts';
+export * from './child-views.ts';
 export * from './child.ts';
 export * from './claim-note.ts';
 export * from './consultation.ts';

@@ -5,6 +5,7 @@ import type { ReferralPage } from '#referrals';
 import type { SummaryListArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
 import { changesSince } from '../../shell/referral/changes-since.ts';
+import { presentCaseChecks } from '../../shell/referral/case-checks.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
@@ -31,6 +32,7 @@ export function presentCheck(
     isLateForNoReason: isLate && form.lateReason === '' && form.lateWords === '',
     asOf: when(page.now),
     canBeTakenBack,
+    unchecked: presentCaseChecks(page, when).filter(({ isChecked }) => !isChecked),
     answers: answersWithLinks(page.reference, form, preview),
     outcome: codeInWords(form.outcome),
     signOffReasons: signOffReasons.map(codeInWords),

@@ -48,6 +48,8 @@ export class DecisionForm extends SeenForm {
   @asLong('Why both are right') readonly contradictionReason: string = '';
   /** Why no strategy discussion follows; asked for at level 4 without one. */
   @asLong('Why there is no strategy discussion') readonly noDiscussionReason: string = '';
+  /** Why it goes to another than the allocated worker of a child with an open case; asked for when it does. */
+  @asLong('Why it does not go to the allocated worker') readonly openCaseReason: string = '';
   /** What it counts as; empty for what the policy proposes, which the person confirms on the page of the check. */
   @IsIn(['', ...PROGRESSIONS], { message: 'Select what it counts as' }) readonly progression: Progression | '' = '';
   @IsIn(['', ...PRIMARY_NEEDS], { message: 'Select the primary need' }) readonly primaryNeed: PrimaryNeed | '' = '';
@@ -99,11 +101,12 @@ export function analysisOf(form: DecisionForm): DecisionAnalysis {
 
 /** What the referral and the policy ask of these answers beside their form; null when nothing is missing. */
 export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormErrors | null {
-  const { unconfirmedRating, contradicts, lacksDiscussion } = preview;
+  const { unconfirmedRating, contradicts, lacksDiscussion, caseCheckIsMissing, asksWhyNotWorker } = preview;
   const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
   const isUnexplained = contradicts && isBlank(form.contradictionReason);
   const isTeamUnexplained = isOtherTeam(form, preview) && isBlank(form.routeReason);
   const isDiscussionUnexplained = lacksDiscussion && isBlank(form.noDiscussionReason);
+  const isWorkerPassed = asksWhyNotWorker && isBlank(form.openCaseReason);
   const isNeedMissing = needsPrimaryNeed(progressionOf(form, preview)) && form.primaryNeed === '';
   const errors = {
     ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
@@ -113,6 +116,15 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
     ...(isTeamUnexplained ? { routeReason: 'Say why another team takes it than the address gives' } : {}),
     ...(isDiscussionUnexplained
       ? { noDiscussionReason: 'Say why there is no strategy discussion, or change the outcome or the level' }
+      : {}),
+    ...(caseCheckIsMissing
+      ? {
+          caseCheck:
+            'Look for each child in the case system first, or record there why it could not be checked: the hub’s policy asks for it before this decision',
+        }
+      : {}),
+    ...(isWorkerPassed
+      ? { openCaseReason: 'Say why it does not go to the allocated worker, or select that it does' }
       : {}),
     ...(isNeedMissing ? { primaryNeed: 'Select the primary need: the decision counts as a referral' } : {}),
   };
@@ -127,15 +139,14 @@ export function isOtherTeam({ routeTeam }: DecisionForm, { locality }: Pick<Prev
 
 /**
  * Whether the answers are read again before they are recorded: the decider is to stop and read, another person has to
- * sign it off, it says why it contradicts itself or has no strategy discussion, it cannot be taken back, or it counts as another thing than the policy
- * proposes.
+ * sign it off, it says why it contradicts itself, has no strategy discussion or does not go to the allocated worker, it
+ * cannot be taken back, or it counts as another thing than the policy proposes.
  */
 export function isUnusual(form: DecisionForm, preview: PreviewedDecision): boolean {
-  const { pauseFor, signOffReasons, contradicts, lacksDiscussion, canBeTakenBack, proposedProgression } = preview;
-  const isOther = progressionOf(form, preview) !== proposedProgression;
-  return (
-    pauseFor.length > 0 || signOffReasons.length > 0 || contradicts || lacksDiscussion || !canBeTakenBack || isOther
-  );
+  const { pauseFor, signOffReasons, contradicts, lacksDiscussion, asksWhyNotWorker } = preview;
+  const saysWhy = contradicts || lacksDiscussion || asksWhyNotWorker;
+  const isOther = progressionOf(form, preview) !== preview.proposedProgression;
+  return pauseFor.length > 0 || signOffReasons.length > 0 || saysWhy || !preview.canBeTakenBack || isOther;
 }
 
 /** The decision that the answers ask for. */
@@ -153,6 +164,7 @@ export function commandOf(
     confirmsRating: form.confirmsRating || null,
     contradictionReason: form.contradictionReason,
     noDiscussionReason: form.noDiscussionReason,
+    openCaseReason: form.openCaseReason,
     progression: progressionOf(form, preview),
     primaryNeed: form.primaryNeed || null,
     lateReason: form.lateReason || null,

@@ -15,6 +15,7 @@ import type { FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { codeInWords, dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { ratingFields } from '../rating/rating.presenter.ts';
 import { presentBeside } from '../referral/beside.presenter.ts';
+import { presentCaseChecks } from '../../shell/referral/case-checks.presenter.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
@@ -111,6 +112,17 @@ function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, z
           { rows: 4 },
         )
       : null,
+    openCaseReason: fields.has('openCaseReason')
+      ? fields.textarea(
+          'openCaseReason',
+          {
+            label: 'Why does it not go to the allocated worker?',
+            hint: 'A child has an open case',
+          },
+          { rows: 3 },
+        )
+      : null,
+    openTo: openCasesOf(page),
     signsOfSafety: [
       fields.textarea('worries', { label: 'What are we worried about?' }, { rows: 4 }),
       fields.textarea('workingWell', { label: 'What is working well?' }, { rows: 4 }),
@@ -157,6 +169,11 @@ function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, z
   };
 }
 
+/** The children with an open case, each with who has it. */
+function openCasesOf(page: ReferralPage) {
+  return presentCaseChecks(page, () => '').flatMap(({ name, worker }) => (worker === null ? [] : [{ name, worker }]));
+}
+
 const ANALYSIS = ['worries', 'workingWell', 'needsToHappen', 'safetyScale', 'childsVoice'];
 
 export const OUTCOME_CHOICES = OUTCOMES.map((value) => ({
@@ -186,6 +203,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     thresholdLevel,
     contradictionReason,
     noDiscussionReason,
+    openCaseReason,
     rationale,
     worries,
     workingWell,
@@ -198,6 +216,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     thresholdLevel: String(thresholdLevel),
     contradictionReason: contradictionReason ?? '',
     noDiscussionReason: noDiscussionReason ?? '',
+    openCaseReason: openCaseReason ?? '',
     ...countedBefore(last, rules),
     ...routeBefore(last),
     worries: worries ?? '',
@@ -223,6 +242,9 @@ export function answersIn(form: DecisionForm, asked: Asked) {
     ...(form.contradictionReason.trim() === ''
       ? []
       : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),
+    ...(form.openCaseReason.trim() === ''
+      ? []
+      : [answer('Why it does not go to the allocated worker', form.openCaseReason, 'openCaseReason')]),
     ...routeAnswers(form, asked),
     ...(form.noDiscussionReason.trim() === ''
       ? []

@@ -6,6 +6,7 @@ import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
+import { presentCaseCheck } from './case-check-rules.presenter.ts';
 import { presentRules } from './decision-rules.presenter.ts';
 import { presentFollowUps } from './follow-up-rules.presenter.ts';
 import { POLICY, presentRatings } from './policy.presenter.ts';
@@ -34,6 +35,7 @@ export class PolicyController {
       rules: presentRules(inForce.data),
       followUps: presentFollowUps(inForce.data),
       workload: presentWorkloadRules(inForce.data),
+      caseCheck: presentCaseCheck(inForce.data),
       statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
       versions: presentVersions(page, this.time.zone),
     });

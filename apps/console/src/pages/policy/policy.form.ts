@@ -13,6 +13,7 @@ import {
   type TriagePolicy,
 } from '#domain';
 import type { Typed } from '#work';
+import { caseCheckFromFields, caseCheckToFields, fieldOfCaseCheck } from './case-check-rules.form.ts';
 import { fieldOfRules, rulesFromFields, rulesToFields } from './decision-rules.form.ts';
 import { fieldOfWorkload, workloadFromFields, workloadToFields } from './workload-rules.form.ts';
 import { fieldOfFollowUps, followUpsFromFields, followUpsToFields, readSpan } from './follow-up-rules.form.ts';
@@ -28,6 +29,7 @@ export function toFields(policy: TriagePolicy): Typed {
     ...rulesToFields(policy),
     ...followUpsToFields(policy),
     ...workloadToFields(policy),
+    ...caseCheckToFields(policy),
   };
   const setSpan = (name: string, span: Span | null) => {
     const [unit, length] = span === null ? ['', ''] : Object.entries(span)[0]!;
@@ -62,6 +64,7 @@ export function fromFields(fields: Typed, base: TriagePolicy): TriagePolicy {
     ...rulesFromFields(fields, base),
     ...followUpsFromFields(fields, base),
     ...workloadFromFields(fields, base),
+    ...caseCheckFromFields(fields),
     ratings: ratings as unknown as TriagePolicy['ratings'],
   };
 }
@@ -74,7 +77,7 @@ export function rowsOf(fields: Typed, rating: Rating): number {
 
 /** The field that a fault is shown at: steps are counted without the rows that are not used. */
 export function fieldOf({ at }: PolicyFault, fields: Typed): string {
-  const ofRules = fieldOfRules(at) ?? fieldOfFollowUps(at) ?? fieldOfWorkload(at);
+  const ofRules = fieldOfRules(at) ?? fieldOfFollowUps(at) ?? fieldOfWorkload(at) ?? fieldOfCaseCheck(at);
   if (ofRules !== null) return ofRules;
   const [, rating, part, index] = at.split('.') as [string, Rating, string, string?];
   if (part !== 'escalation') return `${rating}.${part}.length`;

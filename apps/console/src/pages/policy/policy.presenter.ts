@@ -3,6 +3,7 @@ import type { Typed } from '#work';
 import type { SelectArgs } from '../../shell/govuk/args.ts';
 import { CHANNEL_WORDS, spanInWords, stepInWords } from '../../shell/words/policy-words.ts';
 import { codeInWords, ratingTag, withArticle } from '../../shell/words/words.ts';
+import { presentCaseCheckFields } from './case-check-rules.presenter.ts';
 import { presentRuleFields } from './decision-rules.presenter.ts';
 import { FOLLOW_UP_FIELDS } from './follow-up-rules.presenter.ts';
 import { fieldOf, fromFields, rowsOf, toFields } from './policy.form.ts';
@@ -40,6 +41,7 @@ function presentFields(fields: Typed) {
     workload: WORKLOAD_FIELDS.map(({ name, label }) => ({
       ...{ id: name, name, label: { text: label }, value: fields[name] ?? '', classes: 'govuk-input--width-3' },
     })),
+    caseCheck: presentCaseCheckFields(fields),
     followUps: FOLLOW_UP_FIELDS.map(({ name, label }) => presentSpan(name, label, label, fields)),
     ratings: RATINGS.map((rating) => {
       const name = codeInWords(rating);

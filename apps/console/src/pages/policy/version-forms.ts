@@ -19,6 +19,7 @@ import type { ErrorSummaryArgs } from '../../shell/govuk/args.ts';
 import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
+import { presentCaseCheckChange } from './case-check-rules.presenter.ts';
 import { presentRuleChanges } from './decision-rules.presenter.ts';
 import { presentWorkloadChanges } from './workload-rules.form.ts';
 import { presentFollowUpChanges } from './follow-up-rules.presenter.ts';
@@ -132,6 +133,7 @@ export class VersionForms {
         ...presentRuleChanges(preview),
         ...presentFollowUpChanges(preview.followUps),
         ...presentWorkloadChanges(preview.policies.inForce, preview.policies.then),
+        ...presentCaseCheckChange(preview.caseCheck),
       ],
       lines: preview.lines.map((line) => ({
         ...line,

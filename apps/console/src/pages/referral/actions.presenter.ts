@@ -35,6 +35,8 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
       ...(isAwaited && isMine ? [link('Skip it', 'skip')] : []),
       ...(may(by, 'information:ask') ? [link('Ask agencies', 'agencies')] : []),
       ...(may(by, 'referral:note') ? [link('Note or call', 'note')] : []),
+      ...(may(by, 'child:check') ? [link('Case system', 'case-check')] : []),
+      ...(may(by, 'child:hear') ? [link('The child’s views', 'child-views')] : []),
       ...(may(by, 'challenge:make') ? [link('Challenge', 'challenge')] : []),
       ...(may(by, 'supervision:write') ? [noteLink(reference)] : []),
     ],

@@ -12,6 +12,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
     rationale,
     contradictionReason: decision.contradictionReason,
     noDiscussionReason: decision.noDiscussionReason,
+    openCaseReason: decision.openCaseReason,
     counting: summaryList(countingOf(decision)),
     analysis: summaryListOrNone(
       [

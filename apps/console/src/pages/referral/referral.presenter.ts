@@ -7,6 +7,8 @@ import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
+import { presentCaseChecks } from '../../shell/referral/case-checks.presenter.ts';
+import { presentChildViews } from '../../shell/referral/child-views.presenter.ts';
 import { presentNotes } from '../../shell/referral/notes.presenter.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
 import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
@@ -73,6 +75,8 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     returned: isOpen ? returnedOf(page, when) : null,
     latestNote: latestNote(page, when),
     notes: presentNotes(page, when),
+    caseChecks: { children: presentCaseChecks(page, when), href: null },
+    childViews: presentChildViews(page, when),
     openings: together(page.openings, when),
     areOpeningsCut: page.openings.length === OPENINGS_SHOWN,
   };
