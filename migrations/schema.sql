@@ -441,6 +441,43 @@ CREATE TABLE consultation (
 CREATE INDEX consultation_given_idx ON consultation USING btree (given_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE consultation_child (
+  consultation_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  first_name text NOT NULL,
+  last_name text NOT NULL,
+  date_of_birth date,
+  name text NOT NULL,
+  sounds text[] NOT NULL,
+  name_key text,
+  CONSTRAINT consultation_child_pkey PRIMARY KEY (consultation_id, "position"),
+  CONSTRAINT consultation_child_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES consultation(id),
+  CONSTRAINT consultation_child_named CHECK (first_name <> ''::text OR last_name <> ''::text)
+);
+CREATE INDEX consultation_child_date_of_birth_idx ON consultation_child USING btree (date_of_birth) WHERE date_of_birth IS NOT NULL;
+CREATE INDEX consultation_child_key_idx ON consultation_child USING btree (name_key) WHERE name_key IS NOT NULL;
+CREATE INDEX consultation_child_name_idx ON consultation_child USING gin (name gin_trgm_ops);
+CREATE INDEX consultation_child_sounds_idx ON consultation_child USING gin (sounds);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE consultation_end (
+  id uuid NOT NULL,
+  consultation_id uuid NOT NULL,
+  referral_id uuid,
+  reason text,
+  said_by uuid NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  CONSTRAINT consultation_end_pkey PRIMARY KEY (id),
+  CONSTRAINT consultation_end_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES consultation(id),
+  CONSTRAINT consultation_end_either CHECK ((referral_id IS NULL) <> (reason IS NULL)),
+  CONSTRAINT consultation_end_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT consultation_end_said_by_fkey FOREIGN KEY (said_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX consultation_end_of_referral_idx ON consultation_end USING btree (referral_id) WHERE referral_id IS NOT NULL;
+CREATE UNIQUE INDEX consultation_end_reason_idx ON consultation_end USING btree (consultation_id) WHERE reason IS NOT NULL;
+CREATE UNIQUE INDEX consultation_end_referral_idx ON consultation_end USING btree (consultation_id) WHERE referral_id IS NOT NULL;
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_end FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE day_close (
   day date NOT NULL,
   as_of timestamp with time zone NOT NULL,

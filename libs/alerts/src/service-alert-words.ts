@@ -80,7 +80,7 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
     case 'feedback':
       return ofFollowUp(subject, 'The referrer has not been told the outcome', onReferral('feedback'));
     case 'referral_advised':
-      return ofFollowUp(subject, 'A referral was advised and has not come', (_, id) => `/consultations/${id}`);
+      return ofFollowUp(subject, 'A referral was advised and has not come', (_, id) => `/consultations?one=${id}`);
     case 'third_contact':
       return ofFollowUp(
         subject,

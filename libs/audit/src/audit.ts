@@ -67,6 +67,8 @@ export type AuditedAct =
   | 'figure.read'
   | 'figure-rows.read'
   | 'consultation.recorded'
+  | 'consultation.referral-came'
+  | 'consultation.not-expected'
   | 'consultations.read'
   | 'search.made'
   | 'filter.saved'

@@ -57,6 +57,8 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'conference.recorded': 'worked',
   'discussions.read': 'looked',
   'consultation.recorded': 'worked',
+  'consultation.referral-came': 'worked',
+  'consultation.not-expected': 'worked',
   'alert.acknowledged': 'worked',
   'handover.begun': 'worked',
   'handover.noted': 'worked',

@@ -158,6 +158,12 @@ const TABLE = {
       'A child has an open case, and goes to the allocated worker. Say why this one does not, or select that outcome. Nothing was recorded.',
     log: 'debug',
   },
+  'advice-ended': {
+    status: 409,
+    title: 'Another person has said what became of this advice',
+    text: 'The advice shows what. Nothing was recorded.',
+    log: 'debug',
+  },
   'primary-need-missing': {
     status: 409,
     title: 'The primary need is missing',

@@ -3,7 +3,9 @@ import { ReferralReader } from './body/referral-reader.ts';
 import { CheckReferral } from './check-referral.ts';
 import { ConfirmRating } from './confirm-rating.ts';
 import { Consultations } from './consultations.ts';
+import { EndConsultation } from './end-consultation.ts';
 import { FindByTelephone } from './find-by-telephone.ts';
+import { FindConsultations } from './find-consultations.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
@@ -38,6 +40,8 @@ const USE_CASES = [
   WriteNote,
   RecordChildViews,
   Consultations,
+  FindConsultations,
+  EndConsultation,
 ];
 
 /** Referrals: received, read, rated, searched for. An app that imports it says by a jobs module how jobs are told of. */

@@ -6,6 +6,7 @@ import { Policies } from '#deadlines';
 import { referralSource, type CallerOfNoAgency, type ReferralSource, type SubmittedReferral } from '#domain';
 import { JobNudge } from '#jobs';
 import { Agency, answerOf, Database, once, type ReceivedBy, type Transaction } from '#store';
+import { linkConsultation } from './end-consultation.ts';
 import { prepareReferral, type SubmissionAnswer } from './prepare-referral.ts';
 
 export interface TakeDownReferralCommand {
@@ -16,6 +17,8 @@ export interface TakeDownReferralCommand {
   readonly caller: 'agency' | CallerOfNoAgency;
   readonly referral: SubmittedReferral;
   readonly receivedBy: Exclude<ReceivedBy, 'api'>;
+  /** The advice that it came of, by its id; left out where it came of none. */
+  readonly consultationId?: string;
   readonly by: StaffActor;
 }
 
@@ -30,7 +33,7 @@ export class TakeDownReferral {
 
   /** @throws Refused `form-sent-before` when the form was received with other answers */
   async execute(command: TakeDownReferralCommand): Promise<SubmissionAnswer> {
-    const { formId, agencyId, caller, referral, receivedBy, by } = command;
+    const { formId, agencyId, caller, referral, receivedBy, consultationId, by } = command;
     // A form that was sent before callers were told apart was sent for the agency: it is the same one.
     const answers = { agencyId, referral, ...(caller === 'agency' ? {} : { caller }) };
     const { answer } = await this.database.as(by).transaction((tx) =>
@@ -42,6 +45,7 @@ export class TakeDownReferral {
         const received = { agencyId, sourceCode, key: formId, fingerprint, referral, taken };
         const prepared = prepareReferral(tx, inForce, received);
         await tx.insert(...prepared.rows);
+        if (consultationId !== undefined) await linkConsultation(tx, consultationId, prepared.answer.reference, by);
         return { ...prepared.answer };
       }),
     );

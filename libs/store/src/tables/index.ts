@@ -8,6 +8,8 @@ export * from './child-views.ts';
 export * from './child.ts';
 export * from './claim-note.ts';
 export * from './consultation.ts';
+export * from './consultation-child.ts';
+export * from './consultation-end.ts';
 export * from './deadline.ts';
 export * from './decision.ts';
 export * from './delivery.ts';

@@ -4,6 +4,7 @@ import { EndJudgement, JudgeChildren, ReadKnownChildren, type ChildOfReferral } 
 import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
+import { FindConsultations } from '#referrals';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -12,6 +13,8 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { presentAdvice } from '../../shell/referral/consultations.presenter.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
 import { EndForm, JudgeForm } from './child.form.ts';
 import { presentChild, type RefusedEnd } from './child.presenter.ts';
 
@@ -21,6 +24,7 @@ import { presentChild, type RefusedEnd } from './child.presenter.ts';
 export class ChildController {
   constructor(
     private readonly known: ReadKnownChildren,
+    private readonly consultations: FindConsultations,
     private readonly judgeChildren: JudgeChildren,
     private readonly endJudgement: EndJudgement,
     private readonly time: HubTime,
@@ -78,7 +82,11 @@ export class ChildController {
 
   private async page(child: ChildOfReferral, by: StaffActor, refused: RefusedEnd | null, status = 200): Promise<View> {
     const known = await this.known.ofChild(child, by);
-    return view('pages/child/child.njk', presentChild(known, by, refused, this.time.zone), status);
+    const named = [known.here, ...known.elsewhere].map(({ submitted }) => submitted);
+    const advice = await this.consultations.about(named, by);
+    const when = (instant: Temporal.Instant) => dayAndTime(instant, known.now, this.time.zone);
+    const adviceBefore = advice.map((one) => presentAdvice(one, when));
+    return view('pages/child/child.njk', { ...presentChild(known, by, refused, this.time.zone), adviceBefore }, status);
   }
 }
 

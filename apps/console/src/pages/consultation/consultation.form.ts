@@ -1,5 +1,6 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { CONSULTATION_OUTCOMES } from '#referrals';
+import { Hidden } from '../../shell/forms/fields.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
 export class ConsultationForm {
@@ -18,4 +19,19 @@ export class ConsultationForm {
   readonly advice: string = '';
   @IsIn(CONSULTATION_OUTCOMES, { message: 'Select what it came to' })
   readonly outcome!: (typeof CONSULTATION_OUTCOMES)[number];
+}
+
+/** The referral that came of the advice. */
+export class CameForm {
+  @AtMost(30, 'The reference must be 30 characters or fewer')
+  @Said('Enter the reference of the referral')
+  readonly reference: string = '';
+  /** `referral` where it is said on the page of the referral. */
+  @Hidden() readonly here: string = '';
+}
+
+export class NotExpectedForm {
+  @AtMost(2_000, 'The reason must be 2,000 characters or fewer')
+  @Said('Enter why no referral is expected')
+  readonly reason: string = '';
 }

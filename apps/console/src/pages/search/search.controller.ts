@@ -1,6 +1,13 @@
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { FindByTelephone, SearchReferrals, type SearchCriteria, type SearchResult } from '#referrals';
+import {
+  FindByTelephone,
+  FindConsultations,
+  SearchReferrals,
+  type RecordedConsultation,
+  type SearchCriteria,
+  type SearchResult,
+} from '#referrals';
 import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, Param, Post } from '@nestjs/common';
@@ -10,6 +17,8 @@ import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import { readForm, type FormErrors, type Posted } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { presentAdvice } from '../../shell/referral/consultations.presenter.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
 import { dateIn, faultsOf, SearchForm } from './search.form.ts';
 import { readSought } from './understood.ts';
 import { presentResult, presentSearch } from './search.presenter.ts';
@@ -20,6 +29,7 @@ export class SearchController {
   constructor(
     private readonly search: SearchReferrals,
     private readonly byTelephone: FindByTelephone,
+    private readonly findConsultations: FindConsultations,
     private readonly agencies: AgencyCredentials,
     private readonly drafts: Drafts,
     private readonly time: HubTime,
@@ -53,18 +63,24 @@ export class SearchController {
     if (errors !== null || faultsOf(form) !== null) return redirect('/search');
     const line = form.sought.trim() === '' ? null : readSought(form.sought);
     const { telephone } = line?.parts ?? {};
+    const criteria = { ...criteriaIn(form), ...line?.parts };
     const result =
-      telephone === undefined
-        ? await this.search.execute({ ...criteriaIn(form), ...line?.parts }, by)
-        : await this.byTelephone.execute(telephone, by);
-    return this.page(sought.typed, null, { ...result, understood: line?.words ?? null });
+      telephone === undefined ? await this.search.execute(criteria, by) : await this.byTelephone.execute(telephone, by);
+    const advice = telephone === undefined ? await this.findConsultations.bySearch(criteria, by) : [];
+    return this.page(sought.typed, null, { ...result, advice, understood: line?.words ?? null });
   }
 
   private async page(form: Typed, errors: FormErrors | null, result: Shown | null, status = 200): Promise<View> {
     const locals = {
       ...presentSearch(new FormFields(form, errors), errors, await this.agencies.agencies()),
       errorSummary: errorSummary(errors),
-      result: result && { ...presentResult(result, this.time.zone), understood: result.understood },
+      result: result && {
+        ...presentResult(result, this.time.zone),
+        advice: result.advice.map((one) =>
+          presentAdvice(one, (instant) => dayAndTime(instant, result.now, this.time.zone)),
+        ),
+        understood: result.understood,
+      },
     };
     return view('pages/search/search.njk', locals, status);
   }
@@ -73,6 +89,8 @@ export class SearchController {
 /** What was found, and how the one box was understood; null when it was empty. */
 interface Shown extends SearchResult {
   readonly understood: string | null;
+  /** Advice that was asked about a child who fits. */
+  readonly advice: readonly RecordedConsultation[];
 }
 
 function criteriaIn(form: SearchForm): SearchCriteria {

@@ -1,7 +1,14 @@
 import { AgencyCredentials, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { Refused } from '#platform';
-import { InvalidReferral, ReferralReader, TakeDownReferral, type FieldFault, type SubmissionAnswer } from '#referrals';
+import { isUuid, Refused } from '#platform';
+import {
+  Consultations,
+  InvalidReferral,
+  ReferralReader,
+  TakeDownReferral,
+  type FieldFault,
+  type SubmissionAnswer,
+} from '#referrals';
 import { Database } from '#store';
 import { Drafts, stampOf, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
@@ -30,6 +37,7 @@ export class TelephoneController {
     private readonly reader: ReferralReader,
     private readonly takeDown: TakeDownReferral,
     private readonly matches: FindCallMatches,
+    private readonly consultations: Consultations,
     private readonly database: Database,
     private readonly time: HubTime,
   ) {}
@@ -120,7 +128,8 @@ export class TelephoneController {
     }
     let answer: SubmissionAnswer;
     try {
-      const answers = { agencyId: agency.id, caller, referral };
+      const consultationId = await this.adviceOf(sent, by);
+      const answers = { agencyId: agency.id, caller, referral, ...(consultationId && { consultationId }) };
       answer = await this.takeDown.execute({ formId: form, ...answers, receivedBy: sent.channel, by });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -170,6 +179,11 @@ export class TelephoneController {
     return redirect('/telephone', { notice: 'The unfinished form is gone.' });
   }
 
+  /** The advice that a form began with. What is none holds up no referral. */
+  private async adviceOf({ consultation }: TelephoneForm, by: StaffActor): Promise<string | null> {
+    return isUuid(consultation) && (await this.consultations.isRecorded(consultation, by)) ? consultation : null;
+  }
+
   private async page(
     by: StaffActor,
     form: string,
@@ -183,6 +197,7 @@ export class TelephoneController {
     const how = { label: 'How did it come?', classes: 'govuk-radios--inline govuk-radios--small' };
     const locals = {
       form,
+      consultation: typed['consultation'] ?? '',
       draftAt: `/drafts/referral/${form}`,
       draftBegan: stampOf(savedAt),
       channel: fields.radios('channel', how, CHANNEL_CHOICES),

@@ -34,6 +34,8 @@ export class TelephoneForm {
   @IsIn(['', 'agency', ...CALLERS_OF_NO_AGENCY], { message: 'Select who refers the child' })
   readonly caller: Caller | '' = '';
   @Allow() readonly agency: string = '';
+  /** The advice that it began with, by its id; empty where it did not. */
+  @Hidden() readonly consultation: string = '';
   /** Which group gets room for one more, such as `/children`; empty when the form is only saved. */
   @Hidden() readonly more?: string;
 }

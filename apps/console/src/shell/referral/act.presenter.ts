@@ -270,6 +270,8 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
     'Looked at the advice given',
     (details) => countOf(details, 'count', 'consultation', 'consultations'),
   ],
+  'consultation.referral-came': ['Said that it came of advice that was given'],
+  'consultation.not-expected': ['Said that no referral is expected after advice'],
   'consultation.recorded': ['Recorded advice', (details) => inside(coded(details, 'outcome'))],
   'alerts.read': ['Looked at the alerts', (details) => countOf(details, 'lines', 'referral', 'referrals')],
   'rota.read': ['Looked at the rota'],

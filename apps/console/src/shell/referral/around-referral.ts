@@ -6,24 +6,26 @@ import { ReadDiscussions } from '#discussions';
 import { instantInWords, type Audience } from '#domain';
 import { ReadFeedback } from '#feedback';
 import { ReadRequests } from '#partners';
-import type { ReferralPage } from '#referrals';
+import { FindConsultations, type ReferralPage } from '#referrals';
 import { ReadRoutes } from '#routes';
 import { dayAndTime } from '../words/words.ts';
 import { presentFeedback } from './feedback.presenter.ts';
 import { presentDiscussions } from './discussions.presenter.ts';
+import { presentAdvice } from './consultations.presenter.ts';
 import { presentKnownChildren } from './known-children.presenter.ts';
 import { presentRequests } from './requests.presenter.ts';
 import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
- * What stands around a referral, on its page and beside the forms about it: who its children are known to be, what the
- * agencies were asked, the strategy discussions, where a decision sent the family, and whether its referrer was told. A
- * part that is added is added here.
+ * What stands around a referral, on its page and beside the forms about it: who its children are known to be, what
+ * advice was asked about them, what the agencies were asked, the strategy discussions, where a decision sent the family,
+ * and whether its referrer was told. A part that is added is added here.
  */
 @Injectable()
 export class AroundReferral {
   constructor(
     private readonly known: ReadKnownChildren,
+    private readonly consultations: FindConsultations,
     private readonly requests: ReadRequests,
     private readonly routes: ReadRoutes,
     private readonly feedback: ReadFeedback,
@@ -39,6 +41,8 @@ export class AroundReferral {
       audience === 'hub' ? dayAndTime(instant, now, zone) : instantInWords(instant, zone);
     // Who other referrals are about is read by those who may open these.
     const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
+    const maySayItCame = audience === 'hub' && may(by, 'consultation:record');
+    const advice = maySayItCame ? await this.consultations.about(page.children, by) : [];
     // A referral that no person has decided went nowhere.
     const routes = page.decisions.length === 0 ? null : await this.routes.ofReferral(reference, by);
     // Of whom the hub heard, and what agencies said in a discussion, is not for the family.
@@ -50,6 +54,8 @@ export class AroundReferral {
       mayTell: may(by, 'feedback:tell'),
       discussions: presentDiscussions(discussions, now, zone, when),
       discussionAt: may(by, 'discussion:record') ? `/referrals/${reference}/discussion` : null,
+      adviceBefore: advice.map((one) => presentAdvice(one, when)),
+      maySayItCame,
       knownChildren: presentKnownChildren(known, by, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
       whereItWent: presentWhereItWent(reference, routes, by, { now, zone }, audience !== 'hub'),

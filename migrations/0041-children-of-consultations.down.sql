@@ -1,0 +1,2 @@
+DROP TABLE consultation_end;
+DROP TABLE consultation_child;
