@@ -582,6 +582,7 @@ CREATE TABLE decision (
   primary_need text,
   late_reason text,
   late_words text,
+  open_case_reason text,
   no_discussion_reason text,
   reason_to_referrer text,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
