@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_FEEDBACK } from './refusals-of-feedback.ts';
 import { REFUSALS_OF_DECISIONS } from './refusals-of-decisions.ts';
+import { REFUSALS_OF_CHILDREN } from './refusals-of-children.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { REFUSALS_OF_SHARING } from './refusals-of-sharing.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
@@ -38,24 +39,6 @@ const TABLE = {
     status: 409,
     title: 'This referral is not with you any more',
     text: 'Its page says who it is with.',
-    log: 'debug',
-  },
-  'one-referral': {
-    status: 409,
-    title: 'These are two children of one referral',
-    text: 'One referral names each child once. Nothing was recorded.',
-    log: 'debug',
-  },
-  'children-joined': {
-    status: 409,
-    title: 'These are one child already',
-    text: 'Another person said so before. The page of the child shows it. Nothing was recorded.',
-    log: 'debug',
-  },
-  'children-kept-apart': {
-    status: 409,
-    title: 'A person said that these are two children',
-    text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
     log: 'debug',
   },
   'cannot-hold-referrals': {
@@ -142,28 +125,6 @@ const TABLE = {
       'Lowering from red to green takes two managers: one lowers it to amber, and another to green. Nothing was recorded.',
     log: 'info',
   },
-  'case-system-not-checked': {
-    status: 409,
-    title: 'A child has not been looked for in the case system',
-    text: 'The hub’s policy asks for it before this decision. Record what it says of each child, or why it could not be checked. Nothing was recorded.',
-    onForm:
-      'A child has not been looked for in the case system, which the hub’s policy asks for before this decision. Record what it says of each child, or why it could not be checked. Nothing was recorded.',
-    log: 'debug',
-  },
-  'open-case-without-reason': {
-    status: 409,
-    title: 'A child has an open case',
-    text: 'An open child goes to the allocated worker. Say why this one does not, or select that outcome. Nothing was recorded.',
-    onForm:
-      'A child has an open case, and goes to the allocated worker. Say why this one does not, or select that outcome. Nothing was recorded.',
-    log: 'debug',
-  },
-  'advice-ended': {
-    status: 409,
-    title: 'Another person has said what became of this advice',
-    text: 'The advice shows what. Nothing was recorded.',
-    log: 'debug',
-  },
   'primary-need-missing': {
     status: 409,
     title: 'The primary need is missing',
@@ -242,6 +203,7 @@ const TABLE = {
   },
   ...REFUSALS_OF_FEEDBACK,
   ...REFUSALS_OF_DECISIONS,
+  ...REFUSALS_OF_CHILDREN,
   ...REFUSALS_OF_OVERSIGHT,
   ...REFUSALS_OF_SHARING,
   ...REFUSALS_OF_ROUTES,

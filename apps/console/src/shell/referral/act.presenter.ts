@@ -1,21 +1,11 @@
 import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
-import {
-  CASE_RESULT_WORDS,
-  PROGRESSION_WORDS,
-  VIEWS_NOT_SOUGHT_WORDS,
-  VIEWS_SOUGHT_WORDS,
-  type CaseResult,
-  type FeedbackActKind,
-  type NoteKind,
-  type Progression,
-  type ViewsNotSought,
-  type ViewsSought,
-} from '#domain';
+import { PROGRESSION_WORDS, type FeedbackActKind, type NoteKind, type Progression } from '#domain';
 import { calledInWords, conferenceInWords, discussionInWords } from './discussion-acts.ts';
 import { refusedInWords } from '../words/refusal-words.ts';
 import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords } from '../words/words.ts';
+import { checksInWords, viewsInWords } from './child-acts.ts';
 
 /** How a call went, before the name of the person. */
 const CALL_WORDS: Readonly<Partial<Record<NoteKind, string>>> = {
@@ -64,20 +54,6 @@ const routeInWords = (details: Details) => {
   const to = text(details, 'sentTo') || (ROUTE_WORDS[text(details, 'kind')] ?? '');
   return to === '' ? '' : `to: ${to}`;
 };
-
-/** Such as `child 1: known, open; child 2: not known there`. */
-function checksInWords({ checks }: Details): string {
-  const all = (Array.isArray(checks) ? (checks as unknown[]) : []).map((one) => String(one).split(' '));
-  return all.map(([child, result]) => `child ${child}: ${inside(CASE_RESULT_WORDS[result as CaseResult])}`).join('; ');
-}
-
-/** Such as `child 1: the child was seen alone`. */
-function viewsInWords(details: Details): string {
-  const asked = VIEWS_SOUGHT_WORDS[text(details, 'how') as ViewsSought] as string | undefined;
-  const not = VIEWS_NOT_SOUGHT_WORDS[text(details, 'whyNot') as ViewsNotSought] as string | undefined;
-  const words = asked ?? (not === undefined ? undefined : `Not asked: ${inside(not)}`);
-  return words === undefined ? childInWords(details) : `${childInWords(details)}: ${inside(words)}`;
-}
 
 function ratingInWords(details: Details): string {
   const [from, to] = [coded(details, 'from'), coded(details, 'to')];
