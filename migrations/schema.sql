@@ -478,9 +478,11 @@ CREATE TABLE decision (
   primary_need text,
   late_reason text,
   late_words text,
+  decided_with uuid,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
   CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
   CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
+  CONSTRAINT decision_decided_with_fkey FOREIGN KEY (decided_with) REFERENCES decision(id),
   CONSTRAINT decision_id_decided_by_key UNIQUE (id, decided_by),
   CONSTRAINT decision_late_reason CHECK (late_reason ~ '^[a-z][a-z0-9_]{0,59}$'::text),
   CONSTRAINT decision_late_words CHECK (late_words IS NULL OR late_reason IS NOT NULL),
@@ -492,6 +494,7 @@ CREATE TABLE decision (
   CONSTRAINT decision_safety_scale CHECK (safety_scale >= 0 AND safety_scale <= 10),
   CONSTRAINT decision_threshold_level CHECK (threshold_level >= 1 AND threshold_level <= 4)
 );
+CREATE INDEX decision_decided_with_idx ON decision USING btree (decided_with) WHERE decided_with IS NOT NULL;
 CREATE INDEX decision_referral_idx ON decision USING btree (referral_id, decided_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
@@ -995,6 +998,15 @@ CREATE INDEX referral_fact_effective_idx ON referral_fact USING btree (effective
 CREATE INDEX referral_fact_open_idx ON referral_fact USING btree (received_at) WHERE effective_at IS NULL;
 CREATE INDEX referral_fact_received_idx ON referral_fact USING btree (received_at);
 
+CREATE TABLE referral_incident (
+  referral_id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  CONSTRAINT referral_incident_pkey PRIMARY KEY (referral_id),
+  CONSTRAINT referral_incident_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES referral(id),
+  CONSTRAINT referral_incident_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX referral_incident_incident_idx ON referral_incident USING btree (incident_id);
+
 CREATE TABLE referral_note (
   id uuid NOT NULL,
   referral_id uuid NOT NULL,
@@ -1072,6 +1084,28 @@ CREATE TABLE rota_shift (
   CONSTRAINT rota_shift_starts CHECK (starts ~ '^([01]\d|2[0-3]):[0-5]\d$'::text),
   CONSTRAINT rota_shift_weekday CHECK (weekday = ANY (ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]))
 );
+
+CREATE TABLE same_incident (
+  id uuid NOT NULL,
+  one_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  said_by uuid NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  CONSTRAINT same_incident_pkey PRIMARY KEY (id),
+  CONSTRAINT same_incident_end CHECK ((ended_by IS NULL) = (ended_at IS NULL) AND (ended_by IS NULL) = (end_reason IS NULL)),
+  CONSTRAINT same_incident_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT same_incident_one_id_fkey FOREIGN KEY (one_id) REFERENCES referral(id),
+  CONSTRAINT same_incident_order CHECK (one_id < other_id),
+  CONSTRAINT same_incident_other_id_fkey FOREIGN KEY (other_id) REFERENCES referral(id),
+  CONSTRAINT same_incident_said_by_fkey FOREIGN KEY (said_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX same_incident_other_idx ON same_incident USING btree (other_id);
+CREATE UNIQUE INDEX same_incident_pair_idx ON same_incident USING btree (one_id, other_id) WHERE ended_at IS NULL;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER said_once BEFORE UPDATE OF id, one_id, other_id, said_by, said_at ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE sample (
   id uuid NOT NULL,

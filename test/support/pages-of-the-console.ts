@@ -33,7 +33,7 @@ const OF_THE_DESK = (reference: string) => [
   '/your-work', '/queue', '/queue?view=mine', '/queue?view=sign-off', '/queue?view=decided', '/queue?view=unclaimed&rating=green', '/shift',
   `/referrals/${reference}`, `/referrals/${reference}/timeline`, `/referrals/${reference}/decisions`,
   `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
-  `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`,
+  `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`, `/referrals/${reference}/incident`,
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
   '/handover', '/alerts', '/oversight/supervision', '/oversight/own',
 ]; // prettier-ignore

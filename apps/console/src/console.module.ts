@@ -8,6 +8,7 @@ import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.m
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
 import { NotePageModule } from './pages/note/note.module.ts';
+import { IncidentPageModule } from './pages/incident/incident.module.ts';
 import { ChildPageModule } from './pages/child/child.module.ts';
 import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
 import { CalendarPageModule } from './pages/calendar/calendar.module.ts';
@@ -79,6 +80,7 @@ export const PAGES = [
   HandoverPageModule,
   HelpPageModule,
   HomePageModule,
+  IncidentPageModule,
   LivePageModule,
   OversightRecordPageModule,
   OverviewPageModule,

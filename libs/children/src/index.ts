@@ -2,6 +2,8 @@ export type { Appearance, Candidate } from './appearances.ts';
 export type { ChildOfReferral, ChildPlace } from './child-place.ts';
 export * from './children.module.ts';
 export * from './find-candidates.ts';
+export * from './incidents/read-incident.ts';
+export * from './incidents/say-same-incident.ts';
 export * from './judge-children.ts';
 export * from './keep-candidates.ts';
 export * from './look-for-children.ts';

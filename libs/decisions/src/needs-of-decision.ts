@@ -15,7 +15,7 @@ import {
   type SignOffReason,
   type ThresholdLevel,
 } from '#domain';
-import { countEarlierReferrals, ratingsOf, type LockedReferral } from '#referrals';
+import { countEarlierIncidents, ratingsOf, type LockedReferral } from '#referrals';
 import { sql, type Transaction } from '#store';
 
 /** What the policy in force asks of a decision. */
@@ -62,7 +62,7 @@ export async function needsOfDecision(
     thresholdLevel,
     countsAsRed: countsAsRed(await ratingsOf(tx, referral.id)),
     immediateDanger: referral.immediateDanger,
-    earlierReferrals: await countEarlierReferrals(tx, referral.id),
+    earlierReferrals: await countEarlierIncidents(tx, referral.id),
     childUnderOneOrUnborn: hasChildUnderOne(children, localDate(calendar, referral.receivedAt)),
   };
   return {

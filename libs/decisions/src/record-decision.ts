@@ -21,6 +21,7 @@ import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, ty
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
 import { needsOfDecision } from './needs-of-decision.ts';
+import { lockTogether, mustReportTheSame } from './reports-of-incident.ts';
 import { takeEffect } from './take-effect.ts';
 
 /** The analysis under the headings of Signs of Safety; empty where nothing was said. */
@@ -51,12 +52,17 @@ export interface RecordDecisionCommand {
   /** More about that reason; empty where nothing was said. */
   readonly lateWords: string;
   readonly analysis?: DecisionAnalysis;
+  /** Other reports of the same incident that are decided with it, to the same outcome; none when left out. */
+  readonly together?: readonly OtherReport[];
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   /** The version that the person had on the page. */
   readonly version: number;
   readonly by: StaffActor;
 }
+
+/** Another report of the incident, as the person saw it. */
+export type OtherReport = Pick<RecordDecisionCommand, 'reference' | 'version' | 'confirmsRating'>;
 
 /** Records the outcome of a referral. It takes effect at once, or when another person signs it off. */
 @Injectable()
@@ -69,7 +75,7 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `primary-need-missing`, `form-sent-before`, or
+   * `contradiction-without-reason`, `primary-need-missing`, `other-report-changed`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -82,12 +88,34 @@ export class RecordDecision {
 export async function recordOnce(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
   const { version: _, formId, by: __, ...answers } = command;
   const form = { id: formId, kind: 'decision', answers };
-  const { answer, isRepeat } = await once(tx, form, () => record(tx, policies, command));
+  const { answer, isRepeat } = await once(tx, form, () => recordAll(tx, policies, command));
   if (isRepeat && !(await isInForce(tx, formId))) throw new Refused('changed-meanwhile');
   return answer;
 }
 
-async function record(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
+/** The decision, and one on each other report of the incident: all are recorded, or none. */
+async function recordAll(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
+  const { reference, together = [] } = command;
+  await lockTogether(tx, [reference, ...together.map((other) => other.reference)]);
+  const { id, signOff } = await record(tx, policies, command, null);
+  const { analysis: _, ...alike } = command;
+  for (const other of together) {
+    await mustReportTheSame(tx, reference, other.reference);
+    const rationale = `Decided with ${reference}.`;
+    await record(tx, policies, { ...alike, ...other, rationale }, id).catch((error: unknown) => {
+      throw error instanceof Refused ? new Refused('other-report-changed') : error;
+    });
+  }
+  return { signOff };
+}
+
+/** @param decidedWith the decision on another report that it follows; null for a person's own words */
+async function record(
+  tx: Transaction,
+  policies: Policies,
+  command: Omit<RecordDecisionCommand, 'together'>,
+  decidedWith: string | null,
+) {
   const {
     reference,
     outcome,
@@ -125,6 +153,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
       ...{ progression, primaryNeed },
       ...late,
       ...analysisColumns(analysis),
+      decidedWith,
       decidedBy: by.id,
       decidedAt: tx.now,
       signOffReasons: signOff,
@@ -137,7 +166,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   await decideWithout(tx, referral, id);
   if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
   else await takeEffect(tx, policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
-  return { signOff };
+  return { id, signOff };
 }
 
 /** The referral as it is after the decider has claimed it. */
@@ -148,7 +177,7 @@ function withClaim({ now }: Transaction, referral: LockedReferral): LockedReferr
 /** Whether the decision that came of a form was neither taken back nor returned. */
 async function isInForce(tx: Transaction, formId: string): Promise<boolean> {
   const decision = await tx.row(sql`
-    SELECT 1 FROM decision d WHERE d.form_id = ${formId}
+    SELECT 1 FROM decision d WHERE d.form_id = ${formId} AND d.decided_with IS NULL
       AND NOT EXISTS (SELECT 1 FROM undoing WHERE decision_id = d.id AND sign_off_id IS NULL)
       AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = d.id AND result = 'returned')`);
   return decision !== null;

@@ -1,4 +1,5 @@
 import type { Refusal } from './refusal.ts';
+import { REFUSALS_OF_INCIDENTS } from './refusals-of-incidents.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { currentRequest } from './request-context.ts';
 
@@ -234,6 +235,7 @@ const TABLE = {
     text: 'Give days as 2026-10-01, with the first before the last, an instant as 2026-11-25T17:42:00Z, and a breakdown that the page of definitions names.',
     log: 'debug',
   },
+  ...REFUSALS_OF_INCIDENTS,
   ...REFUSALS_OF_OVERSIGHT,
   'idempotency-key-in-use': {
     status: 409,

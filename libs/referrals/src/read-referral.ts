@@ -69,6 +69,8 @@ export interface RecordedDecision {
   readonly needsToHappen: string | null;
   readonly safetyScale: number | null;
   readonly childsVoice: string | null;
+  /** The referral whose decision it was made with, by one press, since both report one incident; null for one of its own. */
+  readonly decidedWith: string | null;
   /** When the person who decided took it back; null while it stands. */
   readonly undoneAt: Temporal.Instant | null;
   readonly by: string;
@@ -195,6 +197,7 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
          (SELECT listed->>'words' FROM policy_version v, jsonb_array_elements(v.policy->'lateReasons') listed
           WHERE listed->>'code' = d.late_reason AND v.effective_from <= d.decided_at
           ORDER BY v.effective_from DESC, v.version DESC LIMIT 1) AS "lateReasonWords",
+         (SELECT w.reference FROM decision x JOIN referral w ON w.id = x.referral_id WHERE x.id = d.decided_with) AS "decidedWith",
          d.worries, d.working_well AS "workingWell",
          d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
          decider.name AS by, u.undone_at AS "undoneAt",

@@ -40,6 +40,8 @@ export const LOCKS = {
   planningSummary: 13,
   /** Children are joined and parted by one person at a time. */
   judgingChildren: 14,
+  /** Reports of one incident are put together and parted by one person at a time. */
+  judgingIncidents: 42,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

@@ -10,6 +10,7 @@ import { StaffMember } from './staff-member.ts';
 @Unique(['id', 'decidedBy'])
 @Unique(['decidedBy', 'referralId', 'formId'])
 @Index('decision_referral_idx', ['referralId', 'decidedAt'])
+@Index('decision_decided_with_idx', ['decidedWith'], { where: 'decided_with IS NOT NULL' })
 export class Decision {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
@@ -35,6 +36,8 @@ export class Decision {
   @Text({ nullable: true }) childsVoice!: string | null;
   /** The form it was sent from: one form decides once. */
   @Uuid({ nullable: true }) formId!: string | null;
+  /** The decision on another report of the same incident that it was made with, by one press; null for one of its own. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Decision) decidedWith!: string | null;
   @Uuid() @ForeignKey(() => StaffMember) decidedBy!: string;
   @Instant() decidedAt!: Temporal.Instant;
   /** Why another person has to sign it off; empty when it took effect at once. */

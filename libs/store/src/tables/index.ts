@@ -13,6 +13,7 @@ export * from './draft.ts';
 export * from './evidence.ts';
 export * from './handover.ts';
 export * from './information-request.ts';
+export * from './incident.ts';
 export * from './job.ts';
 export * from './oversight.ts';
 export * from './people-at-work.ts';

@@ -67,7 +67,7 @@ export class DecisionController {
     try {
       const done = await this.decide.execute(commandOf(reference, posted.form, preview, by));
       await this.drafts.remove('decision', reference, by, posted.window);
-      return afterDeciding(reference, done);
+      return afterDeciding(reference, done, posted.form);
     } catch (error) {
       // The page of the check shows what others did beside the answers.
       if (!isShownOnTheForm(error)) throw error;

@@ -14,10 +14,11 @@ import {
   type Rating,
   type ThresholdLevel,
 } from '#domain';
-import { Hidden } from '../../shell/forms/fields.ts';
+import { Beginning, Hidden } from '../../shell/forms/fields.ts';
 import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
+import { OTHER_REPORT, reportsIn, WITH } from './together.presenter.ts';
 
 const LONGEST = 10_000;
 export const LONGEST_RATIONALE = 20_000;
@@ -42,6 +43,8 @@ export class DecisionForm extends SeenForm {
   @AtMost(LONGEST_RATIONALE, 'The rationale must be 20,000 characters or fewer')
   @AtLeast(20, 'Give your rationale, in at least 20 characters')
   readonly rationale: string = '';
+  /** Other reports of the same incident that are decided with it: a box each, see `presentTogether`. */
+  @Beginning(WITH) @Matches(OTHER_REPORT, { ...REOPEN, each: true }) readonly together: readonly string[] = [];
   /** Why it is late: a code of the policy's list, asked for when a limit has passed, and never needed. */
   @Matches(/^(|[a-z][a-z0-9_]{0,59})$/, { message: 'Select a reason of the list' }) readonly lateReason: string = '';
   @asLong('More about why it is late') readonly lateWords: string = '';
@@ -88,13 +91,20 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
 
 /**
  * Whether the answers are read again before they are recorded: the decider is to stop and read, another person has to
- * sign it off, it says why it contradicts itself, it cannot be taken back, or it counts as another thing than the policy
- * proposes.
+ * sign it off, it says why it contradicts itself, it cannot be taken back, it counts as another thing than the policy
+ * proposes, or it decides more than one referral.
  */
 export function isUnusual(form: DecisionForm, preview: PreviewedDecision): boolean {
   const { pauseFor, signOffReasons, contradicts, canBeTakenBack, proposedProgression } = preview;
   const isOther = progressionOf(form, preview) !== proposedProgression;
-  return pauseFor.length > 0 || signOffReasons.length > 0 || contradicts || !canBeTakenBack || isOther;
+  return (
+    form.together.length > 0 ||
+    pauseFor.length > 0 ||
+    signOffReasons.length > 0 ||
+    contradicts ||
+    !canBeTakenBack ||
+    isOther
+  );
 }
 
 /** The decision that the answers ask for. */
@@ -116,6 +126,7 @@ export function commandOf(
     lateReason: form.lateReason || null,
     lateWords: form.lateWords,
     analysis: analysisOf(form),
+    together: reportsIn(form.together),
     formId: form.formId,
     version: Number(form.version),
     by,

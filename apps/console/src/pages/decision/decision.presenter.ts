@@ -11,6 +11,7 @@ import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
+import { presentTogether, reportsIn, WITH } from './together.presenter.ts';
 
 /** The form of a decision. @param rules of the policy in force */
 export function decisionForm(rules: RecordingRules): FormAboutReferral {
@@ -63,6 +64,7 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
 function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) {
   return {
     ...presentBeside(page, zone),
+    together: presentTogether(fields, page, by, zone),
     ...ratingFields(new FormFields({}, null), page, by),
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
     // The button that records the decision says which rating it confirms.
@@ -194,5 +196,13 @@ export function answersIn(form: DecisionForm, asked: Asked) {
     answer('How safe is it, from 0 to 10?', form.safetyScale, 'safetyScale'),
     answer('The child’s voice', form.childsVoice, 'childsVoice'),
     answer('Rationale', form.rationale, 'rationale'),
+    ...decidedWith(form),
   ];
+}
+
+function decidedWith({ together }: DecisionForm) {
+  const references = reportsIn(together).map(({ reference }) => reference);
+  const [first] = references;
+  if (first === undefined) return [];
+  return [{ key: 'Other reports decided with it', value: references.join(', '), field: `${WITH}.${first}` }];
 }

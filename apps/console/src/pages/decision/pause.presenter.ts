@@ -56,7 +56,9 @@ const FACTS: Readonly<Record<SignOffReason, (facts: Case) => readonly Fact[]>> =
   level_4_without_strategy_discussion: (facts) => [chosen(facts)],
   re_referral_within_12_months: (facts) => earlierOnes(facts),
   third_contact_within_12_months: (facts) => [
-    { text: `With this one, there are ${facts.earlier.length + 1} referrals in twelve months` },
+    {
+      text: `With this one, there are ${new Set(facts.earlier.map(({ incident }) => incident)).size + 1} referrals in twelve months`,
+    },
     // The reason before this one has named them already, where it applies.
     ...(facts.pauseFor.includes('re_referral_within_12_months') ? [] : earlierOnes(facts)),
   ],

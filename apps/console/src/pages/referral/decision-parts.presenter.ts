@@ -21,6 +21,7 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
         { key: 'The child’s voice', value: decision.childsVoice },
       ].flatMap(({ key, value }) => (value === null ? [] : [{ key, value }])),
     ),
+    decidedWith: decision.decidedWith,
     undone: undoneAt && when(undoneAt),
     by,
     at: when(at),

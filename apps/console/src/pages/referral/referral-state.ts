@@ -3,7 +3,7 @@ import type { AuditLine } from '#audit';
 import type { RecordedDecision, ReferralPage } from '#referrals';
 
 /** Another person holds it, and this person may not act over their head. */
-export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {
+export function isHeldByAnother({ holderId }: Pick<ReferralPage, 'holderId'>, by: StaffActor): boolean {
   return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
 }
 

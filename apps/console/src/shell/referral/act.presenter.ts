@@ -127,6 +127,8 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
       return names.length === 0 ? '' : `of ${names.join(', ')}`;
     },
   ],
+  'incident.joined': ['Said that it reports the same incident as another', (details) => text(details, 'other')],
+  'incident.parted': ['Parted it from another report of the incident', (details) => text(details, 'other')],
   'referral.assigned': ['Assigned it', (details) => `to ${text(details, 'toName')}`],
   'referral.assignment-taken-back': [
     'Took the assignment back',

@@ -30,6 +30,7 @@ export class AroundReferral {
     // Who other referrals are about is read by those who may open these.
     const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
     return {
+      mayJoinReports: audience === 'hub' && may(by, 'incident:say'),
       knownChildren: presentKnownChildren(known, by, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
     };

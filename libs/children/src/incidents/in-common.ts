@@ -1,0 +1,18 @@
+import { earlierOf } from '#referrals';
+import { sql, type Transaction } from '#store';
+import { knownChildren, keyOf, type ChildPlace } from '../child-place.ts';
+
+/** Whether two referrals share a child, by what was submitted, by a link, or by what persons said. */
+export async function shareAChild(tx: Transaction, one: string, other: string): Promise<boolean> {
+  const linked = await tx.row(sql`
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM earlier_referral WHERE referral_id = ${one} AND earlier_id = ${other})
+      OR EXISTS (SELECT 1 FROM earlier_referral WHERE referral_id = ${other} AND earlier_id = ${one})
+      OR EXISTS (SELECT 1 FROM (${earlierOf(one)}) e WHERE e.earlier_id = ${other})
+      OR EXISTS (SELECT 1 FROM (${earlierOf(other)}) e WHERE e.earlier_id = ${one})`);
+  if (linked !== null) return true;
+  const places = await tx.rows<ChildPlace>(
+    sql`SELECT referral_id AS "referralId", position FROM referral_child WHERE referral_id = ${one}`,
+  );
+  const known = await knownChildren(tx, places);
+  return places.some((place) => known.get(keyOf(place))!.some(({ referralId }) => referralId === other));
+}

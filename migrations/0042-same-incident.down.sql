@@ -1,0 +1,3 @@
+ALTER TABLE decision DROP COLUMN decided_with;
+DROP TABLE referral_incident;
+DROP TABLE same_incident;
