@@ -29,3 +29,6 @@ CREATE INDEX referral_incident_incident_idx ON referral_incident (incident_id);
 -- A report of the same incident is decided by the same press: the decision that it followed.
 ALTER TABLE decision ADD COLUMN decided_with uuid CONSTRAINT decision_decided_with_fkey REFERENCES decision (id);
 CREATE INDEX decision_decided_with_idx ON decision (decided_with) WHERE decided_with IS NOT NULL;
+
+-- Whether a manager was ever told of a referral, and of another report of its incident.
+CREATE INDEX deadline_third_contact_idx ON deadline (subject) WHERE kind = 'third_contact';

@@ -426,6 +426,7 @@ CREATE UNIQUE INDEX deadline_one_open_idx ON deadline USING btree (referral_id, 
 CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text AND subject IS NOT NULL;
 CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLUDE (due_at) WHERE kind = 'claim'::text AND state = 'open'::text;
 CREATE INDEX deadline_request_idx ON deadline USING btree (subject, generation) WHERE kind = 'information_request'::text;
+CREATE INDEX deadline_third_contact_idx ON deadline USING btree (subject) WHERE kind = 'third_contact'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
 
 CREATE TABLE deadline_step (

@@ -55,6 +55,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['child:read', desk],
     ['child:judge', desk],
     ['incident:say', desk],
+    ['contacts:watch', managers],
     ['referral:claim', desk],
     ['referral:rate', desk],
     ['referral:note', desk],

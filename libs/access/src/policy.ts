@@ -58,6 +58,8 @@ const POLICY = {
   'child:judge': DESK,
   /** Saying that two referrals report one incident. */
   'incident:say': DESK,
+  /** Being told of a third contact: who opens it has seen it. */
+  'contacts:watch': MANAGERS,
   'referral:claim': DESK,
   'referral:rate': DESK,
   /** A note or a call on a referral, which any person of the desk may learn something about. */

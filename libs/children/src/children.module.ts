@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ReadIncident } from './incidents/read-incident.ts';
 import { EndSameIncident, SaySameIncident } from './incidents/say-same-incident.ts';
+import { TellOfThirdContact } from './incidents/tell-of-third-contact.ts';
 import { EndJudgement, JudgeChildren } from './judge-children.ts';
 import { LookForChildren } from './look-for-children.ts';
 import { ReadKnownChildren } from './read-known-children.ts';
 
 const USE_CASES = [
   ...[ReadKnownChildren, LookForChildren, JudgeChildren, EndJudgement],
-  ...[SaySameIncident, EndSameIncident, ReadIncident],
+  ...[SaySameIncident, EndSameIncident, ReadIncident, TellOfThirdContact],
 ];
 
 /** Children known across referrals: who a child may be, and what persons say of it. */

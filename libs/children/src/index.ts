@@ -4,6 +4,7 @@ export * from './children.module.ts';
 export * from './find-candidates.ts';
 export * from './incidents/read-incident.ts';
 export * from './incidents/say-same-incident.ts';
+export * from './incidents/tell-of-third-contact.ts';
 export * from './judge-children.ts';
 export * from './keep-candidates.ts';
 export * from './look-for-children.ts';

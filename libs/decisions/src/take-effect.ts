@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { endDeadlines, type Policies } from '#deadlines';
+import { endDeadlines, endServiceDeadline, followUpSubject, type Policies } from '#deadlines';
 import { responseTime } from '#domain';
 import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
@@ -41,5 +41,7 @@ export async function takeEffect(
     }),
   );
   await endRequests(tx, referral);
+  // A manager who was told of a third contact need not look any more.
+  await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
 }

@@ -16,6 +16,7 @@ import {
   type SubmittedReferral,
   type ThresholdLevel,
 } from '#domain';
+import { endServiceDeadline, followUpSubject } from '#deadlines';
 import { Refused } from '#platform';
 import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
 import { mustBeOpenTo } from './open-for-audit.ts';
@@ -139,9 +140,9 @@ export class ReadReferral {
     how?: 'read' | 'printed';
   }): Promise<ReferralPage> {
     return this.database.as(by).transaction(async (tx) => {
-      const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
+      const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id', 'reference']);
       if (found === null) throw new Refused('not-found');
-      await openReferral(tx, found.id, by);
+      await openReferral(tx, found, by);
       await tx.insert(auditEntry(tx, `referral.${how}`, found.id));
       const page = await head(tx, found.id);
       const [screens] = await onScreens(tx, [page.reference]);
@@ -155,11 +156,19 @@ export class ReadReferral {
   }
 }
 
-/** An auditor needs a reason, and changes nothing: that one opened it is not that the hub did. */
-async function openReferral(tx: Transaction, id: string, by: StaffActor): Promise<void> {
+/**
+ * An auditor needs a reason, and changes nothing: that one opened it is not that the hub did. A manager who opens a third
+ * contact has seen it.
+ */
+async function openReferral(
+  tx: Transaction,
+  { id, reference }: Pick<Referral, 'id' | 'reference'>,
+  by: StaffActor,
+): Promise<void> {
   await mustBeOpenTo(tx, id, by);
   if (may(by, 'referral:open-for-audit')) return;
   await noteOpened(tx, id);
+  if (may(by, 'contacts:watch')) await endServiceDeadline(tx, 'third_contact', followUpSubject(reference, id));
   await keepHold(tx, id, by.id);
 }
 

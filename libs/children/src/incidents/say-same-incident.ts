@@ -7,6 +7,7 @@ import { isUuid, Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { Database, once, Referral, ReferralIncident, rowsOf, SameIncident, sql, type Transaction } from '#store';
 import { shareAChild } from './in-common.ts';
+import { TellOfThirdContact } from './tell-of-third-contact.ts';
 
 export interface SaySameIncidentCommand {
   /** The references of the two referrals. */
@@ -20,7 +21,10 @@ export interface SaySameIncidentCommand {
 /** A person says that two referrals report one incident: none of them is a re-referral after the other. */
 @Injectable()
 export class SaySameIncident {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly thirdContact: TellOfThirdContact,
+  ) {}
 
   /**
    * @throws Refused `not-found`, `form-sent-before`, `one-incident-already` also by way of others, or `nothing-in-common`
@@ -43,7 +47,8 @@ export class SaySameIncident {
             ...{ endedBy: null, endedAt: null, endReason: null },
           }),
         );
-        await settle(tx, 'incident.joined', mine, theirs, [...members.keys()]);
+        const changed = await settle(tx, 'incident.joined', mine, theirs, [...members.keys()]);
+        await this.thirdContact.execute(tx, changed);
         return {};
       }),
     );
@@ -61,7 +66,10 @@ export interface EndSameIncidentCommand {
 /** A person says that two reports are of two incidents after all: each counts by itself again. */
 @Injectable()
 export class EndSameIncident {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly thirdContact: TellOfThirdContact,
+  ) {}
 
   /** @throws Refused `not-found`, also when it has ended, or `form-sent-before` */
   async execute({ said, reason, formId, by }: EndSameIncidentCommand): Promise<void> {
@@ -74,7 +82,8 @@ export class EndSameIncident {
         const members = await reportsWith(tx, [found.oneId, found.otherId]);
         await tx.change(SameIncident, said, { endedBy: by.id, endedAt: tx.now, endReason: reason });
         const [one, other] = [await reportOf(tx, found.oneId), await reportOf(tx, found.otherId)];
-        await settle(tx, 'incident.parted', one, other, [...members.keys()]);
+        const changed = await settle(tx, 'incident.parted', one, other, [...members.keys()]);
+        await this.thirdContact.execute(tx, changed);
         return {};
       }),
     );
@@ -101,6 +110,8 @@ async function reportsWith(tx: Transaction, ids: readonly string[]): Promise<Rea
 /**
  * The incidents, the versions and the record follow. A later referral of the same children changes too: what came before
  * it counts as other than it did.
+ *
+ * @returns the ids of all that changed
  */
 async function settle(
   tx: Transaction,
@@ -108,7 +119,7 @@ async function settle(
   one: Report,
   other: Report,
   members: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const changed = await tx.rows<{ id: string }>(sql`
     SELECT id FROM referral WHERE id IN (
       SELECT unnest(${members}::uuid[]) UNION SELECT referral_id FROM earlier_referral WHERE earlier_id = ANY(${members}))
@@ -126,4 +137,5 @@ async function settle(
     auditEntry(tx, act, other.id, { otherReferralId: one.id, other: one.reference }),
   );
   for (const { id } of changed) await noteChange(tx, id);
+  return changed.map(({ id }) => id);
 }
