@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ReadFamily } from './family/read-family.ts';
 import { ReadIncident } from './incidents/read-incident.ts';
 import { EndSameIncident, SaySameIncident } from './incidents/say-same-incident.ts';
 import { TellOfThirdContact } from './incidents/tell-of-third-contact.ts';
@@ -8,7 +9,7 @@ import { ReadKnownChildren } from './read-known-children.ts';
 
 const USE_CASES = [
   ...[ReadKnownChildren, LookForChildren, JudgeChildren, EndJudgement],
-  ...[SaySameIncident, EndSameIncident, ReadIncident, TellOfThirdContact],
+  ...[SaySameIncident, EndSameIncident, ReadIncident, TellOfThirdContact, ReadFamily],
 ];
 
 /** Children known across referrals: who a child may be, and what persons say of it. */

@@ -1,6 +1,9 @@
 export type { Appearance, Candidate } from './appearances.ts';
 export type { ChildOfReferral, ChildPlace } from './child-place.ts';
 export * from './children.module.ts';
+export type { Home } from './family/dated-homes.ts';
+export type { FamilyChild, FamilyReason } from './family/find-family.ts';
+export * from './family/read-family.ts';
 export * from './find-candidates.ts';
 export * from './incidents/read-incident.ts';
 export * from './incidents/say-same-incident.ts';

@@ -39,6 +39,7 @@ export * from './rating/referral-facts.ts';
 export * from './rating/suggest-rating.ts';
 export * from './referral/household.ts';
 export * from './referral/incidents.ts';
+export * from './referral/kept-address.ts';
 export * from './referral/name-key.ts';
 export * from './referral/placeholder-name.ts';
 export * from './referral/submitted-referral.ts';

@@ -1,9 +1,10 @@
 import { earlierOf } from '#referrals';
 import { sql, type Transaction } from '#store';
-import { knownChildren, keyOf, type ChildPlace } from '../child-place.ts';
+import { keyOf, knownChildren, type ChildPlace } from '../child-place.ts';
+import { findFamily } from '../family/find-family.ts';
 
-/** Whether two referrals share a child, by what was submitted, by a link, or by what persons said. */
-export async function shareAChild(tx: Transaction, one: string, other: string): Promise<boolean> {
+/** Whether two referrals share a child, by what was submitted, by a link, or by what persons said, or a household. */
+export async function haveInCommon(tx: Transaction, one: string, other: string): Promise<boolean> {
   const linked = await tx.row(sql`
     SELECT 1 WHERE EXISTS (SELECT 1 FROM earlier_referral WHERE referral_id = ${one} AND earlier_id = ${other})
       OR EXISTS (SELECT 1 FROM earlier_referral WHERE referral_id = ${other} AND earlier_id = ${one})
@@ -14,5 +15,6 @@ export async function shareAChild(tx: Transaction, one: string, other: string): 
     sql`SELECT referral_id AS "referralId", position FROM referral_child WHERE referral_id = ${one}`,
   );
   const known = await knownChildren(tx, places);
-  return places.some((place) => known.get(keyOf(place))!.some(({ referralId }) => referralId === other));
+  if (places.some((place) => known.get(keyOf(place))!.some(({ referralId }) => referralId === other))) return true;
+  return (await findFamily(tx, places, [one], [])).some(({ referralId }) => referralId === other);
 }

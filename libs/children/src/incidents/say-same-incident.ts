@@ -6,7 +6,7 @@ import { incidentsOf } from '#domain';
 import { isUuid, Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { Database, once, Referral, ReferralIncident, rowsOf, SameIncident, sql, type Transaction } from '#store';
-import { shareAChild } from './in-common.ts';
+import { haveInCommon } from './in-common.ts';
 import { TellOfThirdContact } from './tell-of-third-contact.ts';
 
 export interface SaySameIncidentCommand {
@@ -39,7 +39,7 @@ export class SaySameIncident {
         if (mine.id === theirs.id) throw new Refused('not-found');
         const members = await reportsWith(tx, [mine.id, theirs.id]);
         if (members.get(mine.id) === members.get(theirs.id)) throw new Refused('one-incident-already');
-        if (!(await shareAChild(tx, mine.id, theirs.id))) throw new Refused('nothing-in-common');
+        if (!(await haveInCommon(tx, mine.id, theirs.id))) throw new Refused('nothing-in-common');
         const [oneId, otherId] = mine.id < theirs.id ? [mine.id, theirs.id] : [theirs.id, mine.id];
         await tx.insert(
           rowsOf(SameIncident, {

@@ -11,6 +11,7 @@ export * from './decision.ts';
 export * from './delivery.ts';
 export * from './draft.ts';
 export * from './evidence.ts';
+export * from './family-key.ts';
 export * from './handover.ts';
 export * from './information-request.ts';
 export * from './incident.ts';

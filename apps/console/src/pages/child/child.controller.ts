@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { EndJudgement, JudgeChildren, ReadKnownChildren, type ChildOfReferral } from '#children';
+import { EndJudgement, JudgeChildren, ReadFamily, ReadKnownChildren, type ChildOfReferral } from '#children';
 import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
@@ -21,6 +21,7 @@ import { presentChild, type RefusedEnd } from './child.presenter.ts';
 export class ChildController {
   constructor(
     private readonly known: ReadKnownChildren,
+    private readonly family: ReadFamily,
     private readonly judgeChildren: JudgeChildren,
     private readonly endJudgement: EndJudgement,
     private readonly time: HubTime,
@@ -78,7 +79,8 @@ export class ChildController {
 
   private async page(child: ChildOfReferral, by: StaffActor, refused: RefusedEnd | null, status = 200): Promise<View> {
     const known = await this.known.ofChild(child, by);
-    return view('pages/child/child.njk', presentChild(known, by, refused, this.time.zone), status);
+    const family = await this.family.ofChild(child, by);
+    return view('pages/child/child.njk', presentChild({ ...known, ...family }, by, refused, this.time.zone), status);
   }
 }
 

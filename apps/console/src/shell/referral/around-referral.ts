@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
-import { ReadKnownChildren } from '#children';
+import { ReadFamily, ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
 import { instantInWords, type Audience } from '#domain';
 import { ReadRequests } from '#partners';
 import type { ReferralPage } from '#referrals';
 import { dayAndTime } from '../words/words.ts';
+import { presentFamily, referencesBeside } from './family.presenter.ts';
 import { presentKnownChildren } from './known-children.presenter.ts';
 import { presentRequests } from './requests.presenter.ts';
 
 /**
- * What stands around a referral, on its page and beside the forms about it: who its children are known to be, and what
- * the agencies were asked. A part that is added is added here.
+ * What stands around a referral, on its page and beside the forms about it: who its children are known to be, who is of
+ * their family, and what the agencies were asked. A part that is added is added here.
  */
 @Injectable()
 export class AroundReferral {
   constructor(
     private readonly known: ReadKnownChildren,
+    private readonly family: ReadFamily,
     private readonly requests: ReadRequests,
     private readonly time: HubTime,
   ) {}
@@ -28,10 +30,14 @@ export class AroundReferral {
     const when = (instant: Temporal.Instant) =>
       audience === 'hub' ? dayAndTime(instant, now, zone) : instantInWords(instant, zone);
     // Who other referrals are about is read by those who may open these.
-    const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
+    const mayReadChildren = audience === 'hub' && may(by, 'child:read');
+    const known = mayReadChildren ? await this.known.ofReferral(reference, by) : [];
+    const family = mayReadChildren ? await this.family.ofReferral(reference, by) : [];
+    const today = now.toZonedDateTimeISO(zone).toPlainDate();
     return {
       mayJoinReports: audience === 'hub' && may(by, 'incident:say'),
       knownChildren: presentKnownChildren(known, by, when),
+      family: presentFamily(family, referencesBeside(page), today, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
     };
   }
