@@ -66,7 +66,7 @@ describe('two referrals of which a person says that they report one incident', (
 
   it('are refused a second time, also by way of a third, with themselves, and without a child in common', async () => {
     const [first, second, third] = [await refer(), await refer(), await refer()];
-    const other = await refer({ firstName: 'Bo', lastName: 'Carr', dateOfBirth: '2012-01-02' });
+    const other = await refer({ firstName: 'Bo', lastName: 'Carr', dateOfBirth: '2012-01-02' }, { adults: [] });
     await say(first, second);
     await say(third, second);
     await expect(say(second, first)).rejects.toMatchObject({ code: 'one-incident-already' });
@@ -135,7 +135,7 @@ describe('a decision on one report', () => {
   });
 
   it.each([
-    ['that is no report of the incident', async () => refer({ ...ANN, firstName: 'Bo' })],
+    ['that is no report of the incident', async () => refer({ ...ANN, firstName: 'Bo' }, { adults: [] })],
     [
       'that was parted meanwhile',
       async (first: string) => {

@@ -6,14 +6,15 @@ import {
   isLate,
   localDate,
   reasonsToPause,
+  SIGN_OFF_REASONS,
   signOffReasons,
   type AgreementStatus,
   type ChildFacts,
+  type Decided,
+  type DecisionFacts,
   type LateReason,
-  type Outcome,
   type Progression,
   type SignOffReason,
-  type ThresholdLevel,
 } from '#domain';
 import { countEarlierIncidents, ratingsOf, type LockedReferral } from '#referrals';
 import { sql, type Transaction } from '#store';
@@ -40,12 +41,16 @@ interface Facts {
   readonly children: readonly ChildFacts[];
 }
 
-/** The needs of a decision on a referral, by the policy in force now. Writes nothing. */
+/**
+ * The needs of a decision on a referral, by the policy in force now. Writes nothing.
+ *
+ * @param decided its own outcome and level, then those that differ for single children: what any of them needs, it needs
+ */
 export async function needsOfDecision(
   tx: Transaction,
   policies: Policies,
   referral: Pick<LockedReferral, 'id' | 'receivedAt' | 'immediateDanger' | 'decisionDueAt' | 'statutoryDueAt'>,
-  { outcome, thresholdLevel }: { readonly outcome: Outcome; readonly thresholdLevel: ThresholdLevel },
+  [own, ...others]: readonly [Decided, ...Decided[]],
 ): Promise<NeedsOfDecision> {
   const { children, ...facts } = (await tx.row<Facts>(sql`
     SELECT submitted->'agreement'->>'status' AS agreement,
@@ -56,20 +61,23 @@ export async function needsOfDecision(
       (SELECT jsonb_agg(submitted) FROM referral_child WHERE referral_id = referral.id) AS children
     FROM referral WHERE id = ${referral.id}`))!;
   const { policy, calendar } = await policies.inForce(tx);
-  const decision = {
+  const alike = {
     ...facts,
-    outcome,
-    thresholdLevel,
     countsAsRed: countsAsRed(await ratingsOf(tx, referral.id)),
     immediateDanger: referral.immediateDanger,
     earlierReferrals: await countEarlierIncidents(tx, referral.id),
     childUnderOneOrUnborn: hasChildUnderOne(children, localDate(calendar, referral.receivedAt)),
   };
+  const all = [own, ...others];
+  const any = (reasonsFor: (decision: DecisionFacts) => readonly SignOffReason[]) => {
+    const found = new Set(all.flatMap((decided) => reasonsFor({ ...alike, ...decided })));
+    return SIGN_OFF_REASONS.filter((reason) => found.has(reason));
+  };
   return {
-    signOff: signOffReasons(policy.signOff.neededWhen, decision),
-    pauseFor: reasonsToPause(policy.pauseWhen, decision),
-    contradicts: contradicts(policy.contradictions, outcome, thresholdLevel),
-    proposedProgression: policy.progressions[outcome],
+    signOff: any((decision) => signOffReasons(policy.signOff.neededWhen, decision)),
+    pauseFor: any((decision) => reasonsToPause(policy.pauseWhen, decision)),
+    contradicts: all.some((one) => contradicts(policy.contradictions, one.outcome, one.thresholdLevel)),
+    proposedProgression: policy.progressions[own.outcome],
     isLate: isLate(tx.now, referral),
     lateReasons: policy.lateReasons,
   };

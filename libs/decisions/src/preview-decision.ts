@@ -2,17 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import {
+  allDecided,
+  allUndoableUntil,
   parseReferralReference,
-  undoableUntil,
+  type Decided,
   type LateReason,
   type Outcome,
   type Progression,
   type Rating,
   type SignOffReason,
+  type SubmittedChild,
   type ThresholdLevel,
 } from '#domain';
 import { Refused } from '#platform';
-import { Database, Referral } from '#store';
+import { submittedName } from '#referrals';
+import { Database, Referral, sql, type ReferralChild, type Transaction } from '#store';
 import { needsOfDecision } from './needs-of-decision.ts';
 
 export interface PreviewedDecision {
@@ -32,6 +36,8 @@ export interface PreviewedDecision {
   readonly lateReasons: readonly LateReason[];
   /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
   readonly canBeTakenBack: boolean;
+  /** The names of the children, in their order: of several, it says for which it is. */
+  readonly children: readonly string[];
 }
 
 /** The needs of a decision before it is recorded. A question: it locks nothing and writes nothing. */
@@ -47,9 +53,12 @@ export class PreviewDecision {
     readonly reference: string;
     readonly outcome: Outcome;
     readonly thresholdLevel: ThresholdLevel;
+    /** The outcomes of single children that differ; none when left out. */
+    readonly others?: readonly Decided[];
     readonly by: StaffActor;
   }): Promise<PreviewedDecision> {
-    const { outcome, thresholdLevel, by } = decision;
+    const { by } = decision;
+    const decided = allDecided(decision, decision.others ?? []);
     const reference = parseReferralReference(decision.reference) ?? '';
     return this.database.as(by).transaction(async (tx) => {
       const referral = await tx.one(Referral, { reference }, [
@@ -62,8 +71,9 @@ export class PreviewDecision {
         'firstRatedAt',
       ]);
       if (referral === null) throw new Refused('not-found');
-      const needs = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
+      const needs = await needsOfDecision(tx, this.policies, referral, decided);
       const { immediateDanger } = referral;
+      const outcomes = decided.map(({ outcome }) => outcome);
       return {
         unconfirmedRating: referral.firstRatedAt === null ? referral.rating : null,
         signOffReasons: needs.signOff,
@@ -72,8 +82,16 @@ export class PreviewDecision {
         proposedProgression: needs.proposedProgression,
         isLate: needs.isLate,
         lateReasons: needs.lateReasons,
-        canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
+        canBeTakenBack: allUndoableUntil(tx.now, immediateDanger, outcomes) !== null,
+        children: await namesOfChildren(tx, referral.id),
       };
     });
   }
+}
+
+async function namesOfChildren(tx: Transaction, referralId: string): Promise<readonly string[]> {
+  const children = await tx.rows<Pick<ReferralChild, 'submitted'>>(
+    sql`SELECT submitted FROM referral_child WHERE referral_id = ${referralId} ORDER BY position`,
+  );
+  return children.map(({ submitted }, index) => submittedName(submitted as SubmittedChild) || `Child ${index + 1}`);
 }

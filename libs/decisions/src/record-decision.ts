@@ -4,10 +4,13 @@ import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import {
+  allDecided,
+  allUndoableUntil,
   isBlank,
   needsPrimaryNeed,
+  othersOf,
   recordedLateness,
-  undoableUntil,
+  type ChildDecision,
   type Outcome,
   type PrimaryNeed,
   type Progression,
@@ -21,6 +24,7 @@ import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, ty
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
 import { needsOfDecision } from './needs-of-decision.ts';
+import { countsOfChildren, mustSayOfEachChild, rowsOfChildren } from './decided-children.ts';
 import { lockTogether, mustReportTheSame } from './reports-of-incident.ts';
 import { takeEffect } from './take-effect.ts';
 
@@ -52,6 +56,8 @@ export interface RecordDecisionCommand {
   /** More about that reason; empty where nothing was said. */
   readonly lateWords: string;
   readonly analysis?: DecisionAnalysis;
+  /** What it means for each child; the same for all when left out. */
+  readonly children?: readonly ChildDecision[];
   /** Other reports of the same incident that are decided with it, to the same outcome; none when left out. */
   readonly together?: readonly OtherReport[];
   /** The form that it is sent from, a UUID. */
@@ -75,7 +81,8 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `primary-need-missing`, `other-report-changed`, `form-sent-before`, or
+   * `contradiction-without-reason`, `primary-need-missing`, `children-not-said`,
+   * `other-report-changed`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -98,7 +105,7 @@ async function recordAll(tx: Transaction, policies: Policies, command: RecordDec
   const { reference, together = [] } = command;
   await lockTogether(tx, [reference, ...together.map((other) => other.reference)]);
   const { id, signOff } = await record(tx, policies, command, null);
-  const { analysis: _, ...alike } = command;
+  const { analysis: _, children: __, ...alike } = command;
   for (const other of together) {
     await mustReportTheSame(tx, reference, other.reference);
     const rationale = `Decided with ${reference}.`;
@@ -139,12 +146,16 @@ async function record(
   const referral = await confirmInDeciding(tx, found, confirmsRating, by);
   if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
   await linkEarlierReferrals(tx, referralId);
-  const needs = await needsOfDecision(tx, policies, referral, { outcome, thresholdLevel });
+  const { children = [] } = command;
+  await mustSayOfEachChild(tx, referralId, children);
+  const decided = allDecided(command, othersOf(children));
+  const needs = await needsOfDecision(tx, policies, referral, decided);
   const { signOff, isLate, lateReasons } = needs;
   if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
   if (needsPrimaryNeed(progression) && primaryNeed === null) throw new Refused('primary-need-missing');
   const late = recordedLateness(lateReasons, isLate, { reason: command.lateReason, words: command.lateWords });
-  const until = undoableUntil(tx.now, { immediateDanger, outcome });
+  const outcomes = decided.map((one) => one.outcome);
+  const until = allUndoableUntil(tx.now, immediateDanger, outcomes);
   const id = randomUUIDv7();
   await tx.insert(
     rowsOf(Decision, {
@@ -158,9 +169,11 @@ async function record(
       decidedAt: tx.now,
       signOffReasons: signOff,
     }),
+    ...rowsOfChildren(id, children),
     auditEntry(tx, 'referral.decided', referralId, {
       ...{ decisionId: id, outcome, thresholdLevel, signOff, progression, primaryNeed },
       ...{ isLate, lateReason: late.lateReason },
+      ...countsOfChildren(children),
     }),
   );
   await decideWithout(tx, referral, id);

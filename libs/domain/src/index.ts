@@ -13,6 +13,7 @@ export * from './deadlines/escalation.ts';
 export * from './deadlines/follow-up-deadlines.ts';
 export * from './deadlines/oversight-deadlines.ts';
 export * from './deadlines/service-deadlines.ts';
+export * from './decisions/each-child.ts';
 export * from './decisions/late.ts';
 export * from './decisions/pause-for-thought.ts';
 export * from './decisions/response-time.ts';

@@ -14,6 +14,13 @@ export const REFUSALS_OF_INCIDENTS = {
     text: 'Only referrals that do can report one incident. Nothing was recorded.',
     log: 'debug',
   },
+  'children-not-said': {
+    status: 409,
+    title: 'The decision does not say of each child what it means',
+    text: 'Say of each child whether it is included, and why one is left out. Nothing was recorded.',
+    onForm: 'Say of each child whether it is included, and why one is left out. Nothing was recorded.',
+    log: 'debug',
+  },
   'other-report-changed': {
     status: 409,
     title: 'Another report of this incident changed while you were deciding',

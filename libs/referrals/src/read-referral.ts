@@ -3,6 +3,7 @@ import { may, type StaffActor } from '#access';
 import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening, type ReferralOnRecord } from '#audit';
 import {
   parseReferralReference,
+  type ChildDecision,
   type MatchedRule,
   type Outcome,
   type PrimaryNeed,
@@ -70,6 +71,8 @@ export interface RecordedDecision {
   readonly needsToHappen: string | null;
   readonly safetyScale: number | null;
   readonly childsVoice: string | null;
+  /** What it means for each child, in their order; empty where it was not asked: then it is the same for all. */
+  readonly children: readonly ChildDecision[];
   /** The referral whose decision it was made with, by one press, since both report one incident; null for one of its own. */
   readonly decidedWith: string | null;
   /** When the person who decided took it back; null while it stands. */
@@ -206,6 +209,10 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
          (SELECT listed->>'words' FROM policy_version v, jsonb_array_elements(v.policy->'lateReasons') listed
           WHERE listed->>'code' = d.late_reason AND v.effective_from <= d.decided_at
           ORDER BY v.effective_from DESC, v.version DESC LIMIT 1) AS "lateReasonWords",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('position', c.position, 'leftOutBecause', c.reason,
+             'other', CASE WHEN c.outcome IS NULL THEN NULL
+               ELSE jsonb_build_object('outcome', c.outcome, 'thresholdLevel', c.threshold_level) END) ORDER BY c.position), '[]')
+          FROM decision_child c WHERE c.decision_id = d.id) AS children,
          (SELECT w.reference FROM decision x JOIN referral w ON w.id = x.referral_id WHERE x.id = d.decided_with) AS "decidedWith",
          d.worries, d.working_well AS "workingWell",
          d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",

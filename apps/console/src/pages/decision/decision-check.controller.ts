@@ -22,6 +22,7 @@ import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { commandOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
+import { othersIn } from './each-child.form.ts';
 import { presentPause } from './pause.presenter.ts';
 import { presentNeedsOfOthers, reportsIn, withoutReports } from './together.presenter.ts';
 
@@ -151,13 +152,16 @@ export class DecisionCheckController {
   }
 
   private async previewOf(reference: string, form: DecisionForm, by: StaffActor) {
-    return this.preview.execute({ reference, outcome: form.outcome, thresholdLevel: levelOf(form), by });
+    return this.preview.execute({
+      ...{ reference, outcome: form.outcome, thresholdLevel: levelOf(form), by },
+      others: othersIn(form),
+    });
   }
 
   private async previewsOfOthers(form: DecisionForm, by: StaffActor) {
     const previews = [];
     for (const other of reportsIn(form.together))
-      previews.push({ ...other, preview: await this.previewOf(other.reference, form, by) });
+      previews.push({ ...other, preview: await this.previewOf(other.reference, { ...form, forChildren: 'all' }, by) });
     return previews;
   }
 

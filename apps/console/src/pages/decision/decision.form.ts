@@ -1,4 +1,4 @@
-import { IsIn, Matches } from 'class-validator';
+import { IsIn, Matches, MaxLength } from 'class-validator';
 import type { StaffActor } from '#access';
 import type { DecisionAnalysis, PreviewedDecision, RecordDecisionCommand } from '#decisions';
 import {
@@ -18,6 +18,7 @@ import { Beginning, Hidden } from '../../shell/forms/fields.ts';
 import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
+import { CHILD_SAYS, childrenIn, childrenMissingIn, type ForChildren } from './each-child.form.ts';
 import { OTHER_REPORT, reportsIn, WITH } from './together.presenter.ts';
 
 const LONGEST = 10_000;
@@ -43,6 +44,20 @@ export class DecisionForm extends SeenForm {
   @AtMost(LONGEST_RATIONALE, 'The rationale must be 20,000 characters or fewer')
   @AtLeast(20, 'Give your rationale, in at least 20 characters')
   readonly rationale: string = '';
+  /** Of several children: whether it is the same for all. */
+  @IsIn(['', 'all', 'each'], REOPEN) readonly forChildren: ForChildren | '' = '';
+  /** In the order of the children: what it means for each, and why one is left out. */
+  @Beginning('childSays') @IsIn(['', ...CHILD_SAYS], { ...REOPEN, each: true }) readonly childSays: readonly string[] =
+    [];
+  @Beginning('childOutcome')
+  @IsIn(['', ...OUTCOMES], { ...REOPEN, each: true })
+  readonly childOutcome: readonly string[] = [];
+  @Beginning('childLevel')
+  @IsIn(['', '1', '2', '3', '4'], { ...REOPEN, each: true })
+  readonly childLevel: readonly string[] = [];
+  @Beginning('childReason')
+  @MaxLength(2_000, { each: true, message: 'Why a child is left out must be 2,000 characters or fewer' })
+  readonly childReason: readonly string[] = [];
   /** Other reports of the same incident that are decided with it: a box each, see `presentTogether`. */
   @Beginning(WITH) @Matches(OTHER_REPORT, { ...REOPEN, each: true }) readonly together: readonly string[] = [];
   /** Why it is late: a code of the policy's list, asked for when a limit has passed, and never needed. */
@@ -80,13 +95,14 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
   const isUnexplained = contradicts && isBlank(form.contradictionReason);
   const isNeedMissing = needsPrimaryNeed(progressionOf(form, preview)) && form.primaryNeed === '';
   const errors = {
+    ...childrenMissingIn(form, preview.children),
     ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
     ...(isUnexplained
       ? { contradictionReason: 'Say why this outcome and this level are both right, or change one' }
       : {}),
     ...(isNeedMissing ? { primaryNeed: 'Select the primary need: the decision counts as a referral' } : {}),
   };
-  return isUnconfirmed || isUnexplained || isNeedMissing ? errors : null;
+  return Object.keys(errors).length > 0 ? errors : null;
 }
 
 /**
@@ -126,6 +142,7 @@ export function commandOf(
     lateReason: form.lateReason || null,
     lateWords: form.lateWords,
     analysis: analysisOf(form),
+    children: childrenIn(form, preview.children.length),
     together: reportsIn(form.together),
     formId: form.formId,
     version: Number(form.version),

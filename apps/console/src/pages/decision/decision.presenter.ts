@@ -11,6 +11,7 @@ import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
+import { answerOfChildren, childrenSaidBefore, presentEachChild } from './each-child.presenter.ts';
 import { presentTogether, reportsIn, WITH } from './together.presenter.ts';
 
 /** The form of a decision. @param rules of the policy in force */
@@ -64,6 +65,7 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
 function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) {
   return {
     ...presentBeside(page, zone),
+    eachChild: presentEachChild(fields, page),
     together: presentTogether(fields, page, by, zone),
     ...ratingFields(new FormFields({}, null), page, by),
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
@@ -167,6 +169,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     thresholdLevel: String(thresholdLevel),
     contradictionReason: contradictionReason ?? '',
     ...countedBefore(last, rules),
+    ...childrenSaidBefore(last.children),
     worries: worries ?? '',
     workingWell: workingWell ?? '',
     needsToHappen: needsToHappen ?? '',
@@ -186,6 +189,7 @@ export function answersIn(form: DecisionForm, asked: Asked) {
       : [answer('Rating', `${ratingTag(confirmsRating).text}, which you confirm`, 'confirmsRating')]),
     answer('What is to happen', codeInWords(form.outcome), 'outcome'),
     answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
+    ...answerOfChildren(form, asked.children),
     ...(form.contradictionReason.trim() === ''
       ? []
       : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),

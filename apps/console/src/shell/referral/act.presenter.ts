@@ -37,6 +37,14 @@ const agencyInWords = (details: Details) => text(details, 'agencyName');
 /** Such as `child 2`. */
 const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
 
+/** Such as `Early help, 1 child left out`. */
+function decidedInWords(details: Details): string {
+  const [leftOut, otherwise] = [Number(details['childrenLeftOut'] ?? 0), Number(details['childrenOtherwise'] ?? 0)];
+  const counted = (count: number, words: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? 'child' : 'children'} ${words}`];
+  return [coded(details, 'outcome'), ...counted(otherwise, 'otherwise'), ...counted(leftOut, 'left out')].join(', ');
+}
+
 function ratingInWords(details: Details): string {
   const [from, to] = [coded(details, 'from'), coded(details, 'to')];
   return from === to ? `${to}, as before` : `${from} to ${to.toLowerCase()}`;
@@ -136,7 +144,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
       typeof details['toName'] === 'string' ? `it is with ${details['toName']} again` : 'back on the queue',
   ],
   'referral.rated': ['Rated it', ratingInWords],
-  'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
+  'referral.decided': ['Decided', decidedInWords],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
   'referral.referrer-not-reached': ['Could not tell the referrer', () => 'the address does not work'],
   'decision.agreed': ['Signed off the decision'],
