@@ -13,6 +13,7 @@ const LIBS = [
   'children',
   'work',
   'partners',
+  'routes',
   'decisions',
   'alerts',
   'oversight',

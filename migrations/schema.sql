@@ -634,6 +634,44 @@ CREATE TABLE earlier_referral (
 );
 CREATE INDEX earlier_referral_earlier_idx ON earlier_referral USING btree (earlier_id);
 
+CREATE TABLE edge_of_care_event (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  kind text NOT NULL,
+  on_date date NOT NULL,
+  words text,
+  recorded_by uuid NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT edge_of_care_event_pkey PRIMARY KEY (id),
+  CONSTRAINT edge_of_care_event_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT edge_of_care_event_kind CHECK (kind = ANY (ARRAY['first_response'::text, 'panel'::text, 'review'::text, 'stayed'::text, 'came_in'::text, 'reunified'::text])),
+  CONSTRAINT edge_of_care_event_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT edge_of_care_event_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX edge_of_care_event_referral_idx ON edge_of_care_event USING btree (referral_id, recorded_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_event FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE edge_of_care_plan (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  children smallint[] NOT NULL,
+  why text NOT NULL,
+  by_when date,
+  family_network text NOT NULL,
+  childs_view text NOT NULL,
+  written_by uuid NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT edge_of_care_plan_pkey PRIMARY KEY (id),
+  CONSTRAINT edge_of_care_plan_children CHECK (cardinality(children) > 0),
+  CONSTRAINT edge_of_care_plan_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT edge_of_care_plan_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT edge_of_care_plan_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX edge_of_care_plan_referral_idx ON edge_of_care_plan USING btree (referral_id, written_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_plan FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE evidence_pack (
   id uuid NOT NULL,
   audience text NOT NULL,
@@ -819,6 +857,18 @@ CREATE TABLE late_answer_reading (
   CONSTRAINT late_answer_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON late_answer_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE locality_version (
+  version integer NOT NULL,
+  localities jsonb NOT NULL,
+  effective_from timestamp with time zone NOT NULL,
+  made_by uuid,
+  made_at timestamp with time zone,
+  reason text,
+  CONSTRAINT locality_version_pkey PRIMARY KEY (version),
+  CONSTRAINT locality_version_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON locality_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE UNLOGGED TABLE looking (
   referral_id uuid NOT NULL,
@@ -1161,6 +1211,61 @@ CREATE TABLE rota_shift (
   CONSTRAINT rota_shift_weekday CHECK (weekday = ANY (ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]))
 );
 
+CREATE TABLE route (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  decision_id uuid NOT NULL,
+  kind text NOT NULL,
+  team text,
+  recipient text,
+  locality_version integer,
+  chosen_by text,
+  reason text,
+  sent_by uuid NOT NULL,
+  sent_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  answer text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  answer_reason text,
+  recorded_by uuid,
+  recorded_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  CONSTRAINT route_pkey PRIMARY KEY (id),
+  CONSTRAINT route_answer CHECK (answer = ANY (ARRAY['accepted'::text, 'returned'::text])),
+  CONSTRAINT route_answered CHECK ((answer IS NULL) = (answered_by IS NULL) AND (answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL) = (recorded_by IS NULL) AND (answer IS NULL) = (recorded_at IS NULL) AND COALESCE(answer = 'returned'::text, false) = (answer_reason IS NOT NULL)),
+  CONSTRAINT route_chosen CHECK (chosen_by IS NULL OR team IS NOT NULL OR recipient IS NOT NULL),
+  CONSTRAINT route_chosen_by CHECK (chosen_by = ANY (ARRAY['address'::text, 'person'::text])),
+  CONSTRAINT route_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT route_end CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  CONSTRAINT route_end_reason CHECK (end_reason = ANY (ARRAY['undone'::text, 'sent_on'::text, 'decided_again'::text])),
+  CONSTRAINT route_kind CHECK (kind = ANY (ARRAY['locality'::text, 'edge_of_care'::text, 'allocated_worker'::text, 'other_authority'::text, 'lado'::text])),
+  CONSTRAINT route_locality_version_fkey FOREIGN KEY (locality_version) REFERENCES locality_version(version),
+  CONSTRAINT route_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT route_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT route_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT route_team_kind CHECK (team IS NULL OR kind = 'locality'::text),
+  CONSTRAINT route_team_version CHECK ((kind = 'locality'::text) = (locality_version IS NOT NULL))
+);
+CREATE UNIQUE INDEX route_one_live_idx ON route USING btree (referral_id) WHERE ended_at IS NULL;
+CREATE INDEX route_open_idx ON route USING btree (due_at) WHERE ended_at IS NULL AND answer IS DISTINCT FROM 'accepted'::text;
+CREATE INDEX route_referral_idx ON route USING btree (referral_id, sent_at);
+CREATE INDEX route_sent_idx ON route USING btree (sent_at);
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON route FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER sent_once BEFORE UPDATE OF id, referral_id, decision_id, kind, team, recipient, locality_version, chosen_by, reason, sent_by, sent_at, due_at ON route FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE route_choice (
+  decision_id uuid NOT NULL,
+  team text,
+  recipient text,
+  reason text,
+  CONSTRAINT route_choice_pkey PRIMARY KEY (decision_id),
+  CONSTRAINT route_choice_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT route_choice_says CHECK (team IS NOT NULL OR recipient IS NOT NULL)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON route_choice FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE same_incident (
   id uuid NOT NULL,
   one_id uuid NOT NULL,
@@ -1344,10 +1449,12 @@ CREATE TABLE staff_member (
   phone_failed_at timestamp with time zone,
   contact_changed_at timestamp with time zone,
   agency_id uuid,
+  hours_percent smallint DEFAULT 100 NOT NULL,
   CONSTRAINT staff_member_pkey PRIMARY KEY (id),
   CONSTRAINT staff_member_agency CHECK ((role = 'partner'::text) = (agency_id IS NOT NULL) AND (role <> 'partner'::text OR alert_groups = '{}'::text[])),
   CONSTRAINT staff_member_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT staff_member_alert_groups CHECK (alert_groups <@ ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text]),
+  CONSTRAINT staff_member_hours_percent CHECK (hours_percent >= 1 AND hours_percent <= 100),
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );

@@ -22,6 +22,7 @@ import { PartnersModule } from '#partners';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
 import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
+import { RoutesModule } from '#routes';
 import { StoreModule, type Database } from '#store';
 import { WatchdogModule } from '#watchdog';
 import { WorkModule } from '#work';
@@ -68,6 +69,7 @@ export async function composeHub(
         RearmModule,
         WorkModule,
         PartnersModule,
+        RoutesModule,
         DecisionsModule,
         AlertsModule,
         OversightModule,

@@ -6,6 +6,7 @@ import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import type { ModelReferral } from './model-referral.ts';
 import type { Act } from './plan.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
+import { answer, ask, withdraw } from './request-acts.ts';
 import { policyVariant, withClosure } from './versions.ts';
 import type { World } from './world.ts';
 
@@ -47,13 +48,27 @@ export class Actor {
         return true;
       case 'accept hand-over':
         return this.acceptHandovers();
+      case 'answer':
+      case 'withdraw': {
+        const open = model.requests.filter(({ isSettled }) => !isSettled);
+        const request = open[act.which % open.length];
+        if (request === undefined) return false;
+        await (act.kind === 'answer' ? answer(world, request) : withdraw(world, request));
+        model.fire();
+        return true;
+      }
+      case 'ask':
       case 'rate':
       case 'claim':
       case 'give-back':
       case 'acknowledge':
       case 'decide':
       case 'sign-off': {
-        const possible = model.undecided.filter((referral) => isPossible(act, referral));
+        const possible = model.undecided.filter(
+          (referral) =>
+            isPossible(act, referral) &&
+            (act.kind !== 'ask' || model.requestsOf(referral).every(({ isSettled }) => isSettled)),
+        );
         const referral = possible[act.which % possible.length];
         if (referral === undefined) return false;
         await this.actOn(referral, act);
@@ -117,11 +132,16 @@ export class Actor {
     world.model.fire();
   }
 
-  private async actOn(referral: ModelReferral, act: Extract<Act, { which: number }>): Promise<void> {
+  private async actOn(
+    referral: ModelReferral,
+    act: Exclude<Extract<Act, { which: number }>, { kind: 'answer' | 'withdraw' }>,
+  ): Promise<void> {
     const { world } = this;
     const { reference } = referral;
     const { manager: by, model } = world;
     switch (act.kind) {
+      case 'ask':
+        return ask(world, referral);
       case 'rate':
         return this.rate(referral, act.to);
       case 'claim':
@@ -184,6 +204,7 @@ export class Actor {
     );
     referral.claimed();
     referral.status = reasons.length === 0 ? 'decided' : 'awaiting_sign_off';
+    if (referral.status === 'decided') this.world.model.decided(referral);
   }
 
   private async signOff(referral: ModelReferral, result: 'agreed' | 'returned'): Promise<void> {
@@ -194,6 +215,7 @@ export class Actor {
       signOff.execute({ reference, result, comments, version, formId, by }),
     );
     referral.status = result === 'agreed' ? 'decided' : 'awaiting_decision';
+    if (referral.status === 'decided') this.world.model.decided(referral);
   }
 
   private isAwaitingSignOff({ status }: ModelReferral): boolean {
@@ -242,6 +264,7 @@ function isPossible(act: Act, { status, isClaimed, canBeAcknowledged }: ModelRef
 function beforeThat(act: Act): Act | null {
   if (act.kind === 'give-back') return { kind: 'claim', which: act.which };
   if (act.kind === 'claim') return { kind: 'give-back', which: act.which };
+  if (act.kind === 'answer' || act.kind === 'withdraw') return { kind: 'ask', which: act.which };
   if (act.kind === 'sign-off') return { kind: 'decide', which: act.which, outcome: 'no_further_action' };
   return act.kind === 'acknowledge' ? { kind: 'move', how: 'onto', next: 0 } : null;
 }

@@ -10,7 +10,16 @@ import {
   type SubmittedReferral,
   type TriagePolicy,
 } from '#domain';
+import { ModelFollowUp } from './model-follow-up.ts';
 import { ModelReferral, type Rules } from './model-referral.ts';
+
+/** A request to an agency, with its clock. */
+export interface ModelRequest {
+  readonly id: string;
+  readonly referral: ModelReferral;
+  readonly clock: ModelFollowUp;
+  isSettled: boolean;
+}
 
 /**
  * What must be so, worked out in memory from what was done: no SQL, nothing of the use cases, only the pure rules of
@@ -22,6 +31,9 @@ export class Model {
   versions = { policy: 1, calendar: 1 };
   private calendar = workingCalendar(DEFAULT_CALENDAR);
   readonly referrals: ModelReferral[] = [];
+  readonly requests: ModelRequest[] = [];
+  /** Of requests, and of answers that came after the decision. */
+  readonly followUps: ModelFollowUp[] = [];
 
   constructor(public now: Temporal.Instant) {}
 
@@ -40,8 +52,49 @@ export class Model {
     return made;
   }
 
+  /** A trial begins: what was before it does not count. */
+  begin(): void {
+    this.referrals.length = 0;
+    this.requests.length = 0;
+    this.followUps.length = 0;
+  }
+
   rated(referral: ModelReferral, to: Rating): void {
+    const hasChanged = referral.rating !== to;
     referral.rate(to, this.now, this.rules);
+    if (!hasChanged) return;
+    for (const { clock } of this.requestsOf(referral)) clock.rate(to, this.now, this.rules);
+  }
+
+  asked(referral: ModelReferral, id: string): void {
+    const name = { kind: 'information_request', subject: `${referral.reference} ${id}` } as const;
+    const clock = new ModelFollowUp(name, this.now, referral.rating, this.rules, true);
+    this.requests.push({ id, referral, clock, isSettled: false });
+    this.followUps.push(clock);
+  }
+
+  /** @param answerId of the answer that ended it */
+  answered(request: ModelRequest, answerId: string): void {
+    const { referral, clock } = request;
+    request.isSettled = true;
+    clock.end();
+    if (referral.status === 'awaiting_decision') return;
+    const name = { kind: 'late_answer', subject: `${referral.reference} ${answerId}` } as const;
+    this.followUps.push(new ModelFollowUp(name, this.now, referral.rating, this.rules, true));
+  }
+
+  withdrawn(request: ModelRequest): void {
+    request.isSettled = true;
+    request.clock.end();
+  }
+
+  /** A decision took effect: what agencies have not answered is not waited for. */
+  decided(referral: ModelReferral): void {
+    for (const { clock } of this.requestsOf(referral)) clock.end();
+  }
+
+  requestsOf(referral: ModelReferral): readonly ModelRequest[] {
+    return this.requests.filter((request) => request.referral === referral);
   }
 
   movedTo(now: Temporal.Instant): void {
@@ -53,6 +106,7 @@ export class Model {
   racedTo(now: Temporal.Instant): void {
     this.now = now;
     for (const referral of this.undecided) referral.race(now);
+    for (const followUp of this.followUps) followUp.race(now);
   }
 
   published(version: { readonly policy: TriagePolicy } | { readonly calendar: CalendarData }): void {
@@ -71,11 +125,15 @@ export class Model {
   /** Everything that is due by now has fired. */
   fire(): void {
     for (const referral of this.undecided) referral.fire(this.now);
+    for (const followUp of this.followUps) followUp.fire(this.now);
   }
 
   /** The instants ahead at which something fires, in order. */
   ahead(): readonly Temporal.Instant[] {
-    const all = this.undecided.flatMap((referral) => referral.waiting.map(({ fireAt }) => fireAt.epochMilliseconds));
+    const all = [
+      ...this.undecided.flatMap((referral) => referral.waiting.map(({ fireAt }) => fireAt)),
+      ...this.followUps.flatMap(({ ahead }) => ahead),
+    ].map(({ epochMilliseconds }) => epochMilliseconds);
     return [...new Set(all)]
       .filter((ms) => ms > this.now.epochMilliseconds)
       .sort((a, b) => a - b)

@@ -6,6 +6,9 @@ export type Act =
   | { readonly kind: 'submit'; readonly scenario: number }
   | { readonly kind: 'rate'; readonly which: number; readonly to: Rating }
   | { readonly kind: 'claim' | 'give-back' | 'acknowledge'; readonly which: number }
+  /** An agency is asked about a referral, answers, also after the decision, or is not asked any more. */
+  | { readonly kind: 'ask'; readonly which: number }
+  | { readonly kind: 'answer' | 'withdraw'; readonly which: number }
   | { readonly kind: 'decide'; readonly which: number; readonly outcome: Outcome }
   | { readonly kind: 'sign-off'; readonly which: number; readonly result: 'agreed' | 'returned' }
   /** Onto the next due instant but so many, to a millisecond before it, or by so many minutes. */
@@ -70,6 +73,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   often(2, fc.record({ kind: constant('claim'), which })),
   often(3, fc.record({ kind: constant('give-back'), which })),
   often(4, fc.record({ kind: constant('acknowledge'), which })),
+  often(3, fc.record({ kind: constant('ask'), which })),
+  often(2, fc.record({ kind: constant('answer'), which })),
+  often(1, fc.record({ kind: constant('withdraw'), which })),
   often(1, fc.record({ kind: constant('decide'), which, outcome: fc.constantFrom(...OUTCOMES) })),
   often(2, fc.record({ kind: constant('sign-off'), which, result: fc.constantFrom('agreed', 'returned') })),
   often(6, fc.record({ kind: constant('move'), how: constant('onto'), next: fc.constantFrom(0, 0, 0, 1, 2, 3) })),

@@ -3,6 +3,7 @@ import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import { Actor } from './acts.ts';
 import { Faults } from './faults.ts';
 import type { Fault, Plan, Step } from './plan.ts';
+import { readLateAnswers } from './request-acts.ts';
 import { settle, settleDeliveries } from './settle.ts';
 import type { Tally } from './tally.ts';
 import { verify, verifyDeliveries, type Violation } from './verify.ts';
@@ -43,7 +44,7 @@ export class Trial {
     const { steps } = this.plan;
     let at = 0;
     try {
-      this.world.model.referrals.length = 0;
+      this.world.model.begin();
       await this.world.moveTo(this.beginning());
       for (; at < steps.length; at++) {
         const violations = await this.take(steps[at]!);
@@ -106,7 +107,10 @@ export class Trial {
       undelivered = await verifyDeliveries(world);
     }
     const violations = [...wrong, ...undelivered];
-    tally.alerts += world.model.referrals.reduce((all, { alerts }) => all + alerts.length, 0);
+    tally.alerts += [...world.model.referrals, ...world.model.followUps].reduce(
+      (all, { alerts }) => all + alerts.length,
+      0,
+    );
     return violations;
   }
 
@@ -119,6 +123,7 @@ export class Trial {
       world.model.racedTo(next);
     }
     await Promise.all([actor.decideAll(), world.fireDue.execute(), world.fireDue.execute()]);
+    await readLateAnswers(world);
   }
 
   /** The next time that it is that local time of that day of the week. */

@@ -32,8 +32,12 @@ interface StoredReferral {
 
 /** Compares the hub with the model of it. */
 export async function verify(world: World): Promise<readonly Violation[]> {
-  const [referrals, alerts] = await Promise.all([verifyReferrals(world), verifyAlerts(world)]);
-  return [...referrals, ...alerts, ...(await verifyInvariants(world))];
+  const [referrals, alerts, followUps] = await Promise.all([
+    verifyReferrals(world),
+    verifyAlerts(world),
+    verifyFollowUps(world),
+  ]);
+  return [...referrals, ...alerts, ...followUps, ...(await verifyInvariants(world))];
 }
 
 /**
@@ -102,6 +106,22 @@ async function verifyAlerts({ database, model }: World): Promise<readonly Violat
     const own = byReferral.get(reference) ?? [];
     const raced = possible.filter((alert) => own.some((one) => name(one) === name(alert)));
     return compareAlerts(reference, [...alerts, ...raced], own);
+  });
+}
+
+/** The alerts of what must follow, as those of referrals: none missed, none twice, none early, none after its end. */
+async function verifyFollowUps({ database, model }: World): Promise<readonly Violation[]> {
+  const subjects = model.followUps.map((followUp) => followUp.name.subject);
+  const stored = await database.as(SERVICE).rows<StoredAlert>(sql`
+    SELECT d.kind || ' ' || d.subject AS reference, d.generation, s.position, s.repetition, a.step_at AS "stepAt",
+      a.fired_at AS "firedAt", (SELECT count(*)::int FROM delivery WHERE alert_id = a.id) AS deliveries
+    FROM deadline d JOIN alert a ON a.deadline_id = d.id JOIN deadline_step s ON s.id = a.id
+    WHERE d.subject = ANY(${subjects})`);
+  const byName = Map.groupBy(stored, ({ reference }) => reference);
+  return model.followUps.flatMap(({ name: { kind, subject }, alerts, possible }) => {
+    const own = byName.get(`${kind} ${subject}`) ?? [];
+    const raced = possible.filter((alert) => own.some((one) => name(one) === name(alert)));
+    return compareAlerts(`${kind} ${subject}`, [...alerts, ...raced], own);
   });
 }
 

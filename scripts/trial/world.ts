@@ -3,6 +3,7 @@ import { AcknowledgeAlerts, FireDue } from '#alerts';
 import { PublishVersion } from '#deadlines';
 import { RecordDecision, SignOffDecision } from '#decisions';
 import { ALERT_GROUPS, claimLapsesAt } from '#domain';
+import { AnswerRequest, AskAgency, ReadLateAnswer, WithdrawRequest } from '#partners';
 import { SubmitReferral, RateReferral } from '#referrals';
 import { AcceptHandover } from '#rota';
 import { SERVICE, openDataSource, Database, isDatabaseAway, sql } from '#store';
@@ -40,6 +41,8 @@ export class World {
     readonly networks: readonly FaultyNetwork[],
     readonly apps: readonly AppOnTrial[],
     readonly agencyId: string,
+    /** A person of that agency, who answers for it. */
+    readonly partner: StaffActor,
     readonly manager: StaffActor,
     readonly otherManager: StaffActor,
     readonly model: Model,
@@ -79,6 +82,7 @@ export class World {
       networks,
       apps,
       agencyId,
+      await addPartner(database, agencyId),
       manager!,
       otherManager!,
       model,
@@ -93,6 +97,10 @@ export class World {
   readonly acknowledge = this.hub.get(AcknowledgeAlerts);
   readonly decide = this.hub.get(RecordDecision);
   readonly signOff = this.hub.get(SignOffDecision);
+  readonly ask = this.hub.get(AskAgency);
+  readonly answer = this.hub.get(AnswerRequest);
+  readonly withdraw = this.hub.get(WithdrawRequest);
+  readonly readLateAnswer = this.hub.get(ReadLateAnswer);
   readonly publish = this.hub.get(PublishVersion);
   readonly acceptHandover = this.hub.get(AcceptHandover);
   readonly invariants = this.hub.get(CheckInvariants);
@@ -134,6 +142,12 @@ export class World {
     await this.source.destroy();
     await this.around.server.dropDatabase(this.name);
   }
+}
+
+async function addPartner(database: Database, agencyId: string): Promise<StaffActor> {
+  const partner = { subject: 'pat.partner', name: 'Pat Partner', email: 'pat.partner@agency.example.org' } as const;
+  const id = await new Staff(database).add({ ...partner, role: 'partner', agencyId, alertGroups: [] }, SERVICE);
+  return { kind: 'staff', id, name: partner.name, role: 'partner', agencyId };
 }
 
 /** Two managers in every group, so that every alert has a person to go to. */

@@ -24,10 +24,17 @@ describe('the navigation', () => {
     const { page } = await console.visitedBy(hub.screener);
     expect(page.wordsOfEach('nav .govuk-service-navigation__link')).toEqual([
       ...['Your work', 'Queue', 'Search', 'Take a call', 'Alerts', 'More'],
-      ...['Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
+      ...['Sent on', 'Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
     ]);
     expect(page.wordsOfEach('nav details summary')).toEqual(['More']);
-    expect(page.wordsOfEach('nav details a')).toEqual(['Hand-over', 'Rota', 'Policy', 'System health', 'Your figures']);
+    expect(page.wordsOfEach('nav details a')).toEqual([
+      'Sent on',
+      'Hand-over',
+      'Rota',
+      'Policy',
+      'System health',
+      'Your figures',
+    ]);
     expect(page.wordsOfEach('#navigation > li')).toHaveLength(6);
   });
 

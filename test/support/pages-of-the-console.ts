@@ -10,6 +10,7 @@ const OF_SOME = (reference: string) => ({
     ...OF_THE_DESK(reference),
     '/workload',
     '/rota/turn',
+    '/localities/change',
     '/oversight/team',
     `/referrals/${reference}/decision`,
     `/referrals/${reference}/children/1`,
@@ -22,7 +23,7 @@ const OF_SOME = (reference: string) => ({
   'Ada Auditor': [`/referrals/${reference}/audit`, ...OF_OVERSEERS],
 });
 
-const OF_ALL = ['/preferences', '/help', '/accessibility', '/privacy', '/rota', '/policy', '/service'];
+const OF_ALL = ['/preferences', '/help', '/accessibility', '/privacy', '/rota', '/policy', '/localities', '/service'];
 
 const OF_OVERSEERS = [
   '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/agencies',
@@ -35,7 +36,7 @@ const OF_THE_DESK = (reference: string) => [
   `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
   `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`, `/referrals/${reference}/incident`,
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
-  '/handover', '/alerts', '/oversight/supervision', '/oversight/own',
+  '/handover', '/alerts', '/routes', '/oversight/supervision', '/oversight/own',
 ]; // prettier-ignore
 
 /** The addresses of every page that a person may open. @param reference of a referral that is not held */

@@ -42,6 +42,10 @@ import { PolicyPageModule } from './pages/policy/policy.module.ts';
 import { PreferencesPageModule } from './pages/preferences/preferences.module.ts';
 import { QueuePageModule } from './pages/queue/queue.module.ts';
 import { RatingPageModule } from './pages/rating/rating.module.ts';
+import { EdgeOfCarePageModule } from './pages/edge-of-care/edge-of-care.module.ts';
+import { LocalitiesPageModule } from './pages/localities/localities.module.ts';
+import { RoutePageModule } from './pages/route/route.module.ts';
+import { RoutesPageModule } from './pages/routes/routes.module.ts';
 import { ReferralPageModule } from './pages/referral/referral.module.ts';
 import { RequestsPageModule } from './pages/requests/requests.module.ts';
 import { RotaPageModule } from './pages/rota/rota.module.ts';
@@ -71,6 +75,7 @@ export const PAGES = [
   DecisionsPageModule,
   DefinitionsPageModule,
   DraftsPageModule,
+  EdgeOfCarePageModule,
   EquityPageModule,
   EvidencePageModule,
   FiguresPageModule,
@@ -82,6 +87,7 @@ export const PAGES = [
   HomePageModule,
   IncidentPageModule,
   LivePageModule,
+  LocalitiesPageModule,
   OversightRecordPageModule,
   OverviewPageModule,
   OversightChallengesPageModule,
@@ -98,6 +104,8 @@ export const PAGES = [
   ReferralAgenciesPageModule,
   RequestsPageModule,
   RotaPageModule,
+  RoutePageModule,
+  RoutesPageModule,
   SafetyPageModule,
   SavedFiltersPageModule,
   SearchPageModule,

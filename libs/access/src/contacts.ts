@@ -36,6 +36,11 @@ export async function changeGroups(tx: Transaction, personId: string, groups: re
   await tx.change(StaffMember, personId, { alertGroups: groups });
 }
 
+/** Changes how much a person may be given. @param hoursPercent of full hours, from 1 to 100 */
+export async function changeHours(tx: Transaction, personId: string, hoursPercent: number): Promise<void> {
+  await tx.change(StaffMember, personId, { hoursPercent });
+}
+
 /** Changes the address of a person. A new address is trusted until it fails. */
 export async function changeContact(
   tx: Transaction,

@@ -72,6 +72,11 @@ const POLICY = {
   /** One request: an agency's own, or any for the hub, which may write down what an agency says. */
   'request:read': [...DESK, 'agency', 'partner'],
   'request:answer': [...DESK, 'agency', 'partner'],
+  /** Where families were sent, and recording what those answered whom they were sent to. */
+  'route:read': DESK,
+  'route:answer': DESK,
+  /** Sending a family on to others, deciding again, and what is said for the edge of care service. */
+  'route:send': ['social_worker', ...MANAGERS],
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
   'draft:save': EVERY_ROLE,

@@ -33,7 +33,7 @@ export class Staff {
     const member = { ...others, phone };
     await this.database.as(by).transaction(async (tx) => {
       await tx.insert(
-        rowsOf(StaffMember, { id, ...member, isActive: true, createdAt: tx.now }),
+        rowsOf(StaffMember, { id, ...member, hoursPercent: 100, isActive: true, createdAt: tx.now }),
         auditEntry(tx, 'staff.added', null, { staffId: id, role: member.role }),
       );
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
+import { needsTheHub } from '#routes';
 import { Database, sql } from '#store';
 import { waitsFor } from './waiting-alerts.ts';
 
@@ -9,6 +10,8 @@ export interface Waiting {
   readonly signOff: number;
   /** Referrals with an alert that waits for this person: see {@link waitsFor}. */
   readonly alerts: number;
+  /** Families that came back, or for whom a person has to choose the team. */
+  readonly routes: number;
 }
 
 /** No more than these are counted: of so many a person needs no number. */
@@ -27,7 +30,8 @@ export class CountWaiting {
       const counted = await tx.row<Waiting>(sql`
         SELECT (SELECT count(*) FROM (SELECT 1 FROM referral WHERE status = 'awaiting_sign_off' LIMIT ${MOST_COUNTED}) r)
             AS "signOff",
-          (SELECT count(*) FROM (SELECT 1 FROM deadline d WHERE ${waitsFor(by)} LIMIT ${MOST_COUNTED}) d) AS alerts`);
+          (SELECT count(*) FROM (SELECT 1 FROM deadline d WHERE ${waitsFor(by)} LIMIT ${MOST_COUNTED}) d) AS alerts,
+          (SELECT count(*) FROM (SELECT 1 FROM route t WHERE ${needsTheHub} LIMIT ${MOST_COUNTED}) t) AS routes`);
       return counted!;
     });
   }

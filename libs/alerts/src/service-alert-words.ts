@@ -68,7 +68,13 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
     case 'conference':
       return ofFollowUp(subject, 'The child protection conference is not recorded as held', onReferral('discussion'));
     case 'route_answer':
-      return ofFollowUp(subject, 'The team it was sent to has not accepted it', onReferral('route'));
+      return ofFollowUp(
+        subject,
+        subject.endsWith(' returned')
+          ? 'It came back from those it was sent to'
+          : 'Those it was sent to have not accepted it',
+        onReferral('route'),
+      );
     case 'first_response':
       return ofFollowUp(subject, 'The family has had no first response', onReferral('edge-of-care'));
     case 'feedback':

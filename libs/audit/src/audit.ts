@@ -6,6 +6,7 @@ import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 export type AuditedAct =
   | 'agency.added'
   | 'staff.added'
+  | 'staff.hours-changed'
   | 'staff.signed-in'
   | 'staff.signed-out'
   | 'sign-in.failed'
@@ -91,7 +92,17 @@ export type AuditedAct =
   | 'baseline.begun'
   | 'evidence.made'
   | 'evidence.read'
-  | 'evidence.downloaded';
+  | 'evidence.downloaded'
+  | 'route.sent'
+  | 'route.chosen'
+  | 'route.sent-on'
+  | 'route.accepted'
+  | 'route.returned'
+  | 'routes.read'
+  | 'referral.reopened-by-route'
+  | 'edge-of-care.planned'
+  | 'edge-of-care.recorded'
+  | 'localities.published';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

@@ -42,8 +42,11 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
     SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details || jsonb_strip_nulls(
         jsonb_build_object('toName', assigned.name, 'fromName', holder.name, 'withWhom', w.with_whom,
         'agencyName', asked.name, 'agencyNames', CASE WHEN a.details ? 'agencies' THEN
-          (SELECT jsonb_agg(name ORDER BY name) FROM agency WHERE a.details->'agencies' ? agency.id::text) END)) AS details,
-      coalesce(n.note, w.note, g.unsafe_reason) AS note
+          (SELECT jsonb_agg(name ORDER BY name) FROM agency WHERE a.details->'agencies' ? agency.id::text) END,
+        'sentTo', coalesce(t.recipient, (SELECT listed->>'name' FROM locality_version v, jsonb_array_elements(v.localities->'teams') listed
+          WHERE v.version = t.locality_version AND listed->>'code' = t.team)))) AS details,
+      coalesce(n.note, w.note, g.unsafe_reason, CASE a.act WHEN 'route.returned' THEN t.answer_reason
+        WHEN 'route.chosen' THEN t.reason WHEN 'route.sent-on' THEN t.reason WHEN 'route.sent' THEN t.reason END) AS note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
       WHERE referral_id = ${id} AND at >= ${monthsFrom(receivedAt)} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
@@ -57,6 +60,7 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
     LEFT JOIN claim_note n ON n.id::text = a.details->>'noteId'
     LEFT JOIN referral_note w ON a.act = 'referral.note-written' AND w.id = (a.details->>'noteId')::uuid
     LEFT JOIN sample_grade g ON a.act = 'referral.reopened-by-sample' AND g.id = (a.details->>'gradeId')::uuid
+    LEFT JOIN route t ON a.act LIKE 'route.%' AND t.id = (a.details->>'routeId')::uuid
     LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
     LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'
     ORDER BY a.at DESC, a.id DESC`;

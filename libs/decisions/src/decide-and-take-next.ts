@@ -25,7 +25,7 @@ export class DecideAndTakeNext {
     const { by, formId } = command;
     return this.database.as(by).transaction(async (tx) => {
       const { signOff } = await recordOnce(tx, this.policies, command);
-      return { signOff, next: await takeOnce(tx, by, followingForm(formId)) };
+      return { signOff, next: await takeOnce(tx, this.policies, by, followingForm(formId)) };
     });
   }
 }

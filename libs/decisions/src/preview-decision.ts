@@ -5,17 +5,21 @@ import {
   allDecided,
   allUndoableUntil,
   parseReferralReference,
+  ROUTES,
   type Decided,
   type LateReason,
+  type LocalityTeam,
   type Outcome,
   type Progression,
   type Rating,
   type SignOffReason,
   type SubmittedChild,
+  type TeamOfFamily,
   type ThresholdLevel,
 } from '#domain';
 import { Refused } from '#platform';
 import { submittedName } from '#referrals';
+import { localitiesInForce, teamByAddress } from '#routes';
 import { Database, Referral, sql, type ReferralChild, type Transaction } from '#store';
 import { needsOfDecision } from './needs-of-decision.ts';
 
@@ -38,6 +42,8 @@ export interface PreviewedDecision {
   readonly canBeTakenBack: boolean;
   /** The names of the children, in their order: of several, it says for which it is. */
   readonly children: readonly string[];
+  /** The locality teams, and that of the family's address, of a decision that sends it to one; null for another. */
+  readonly locality: { readonly byAddress: TeamOfFamily; readonly teams: readonly LocalityTeam[] } | null;
 }
 
 /** The needs of a decision before it is recorded. A question: it locks nothing and writes nothing. */
@@ -74,6 +80,7 @@ export class PreviewDecision {
       const needs = await needsOfDecision(tx, this.policies, referral, decided);
       const { immediateDanger } = referral;
       const outcomes = decided.map(({ outcome }) => outcome);
+      const isRouted = ROUTES[decision.outcome]?.goesTo === 'team';
       return {
         unconfirmedRating: referral.firstRatedAt === null ? referral.rating : null,
         signOffReasons: needs.signOff,
@@ -84,6 +91,7 @@ export class PreviewDecision {
         lateReasons: needs.lateReasons,
         canBeTakenBack: allUndoableUntil(tx.now, immediateDanger, outcomes) !== null,
         children: await namesOfChildren(tx, referral.id),
+        locality: isRouted ? await localityOf(tx, referral.id) : null,
       };
     });
   }
@@ -94,4 +102,9 @@ async function namesOfChildren(tx: Transaction, referralId: string): Promise<rea
     sql`SELECT submitted FROM referral_child WHERE referral_id = ${referralId} ORDER BY position`,
   );
   return children.map(({ submitted }, index) => submittedName(submitted as SubmittedChild) || `Child ${index + 1}`);
+}
+
+async function localityOf(tx: Transaction, referralId: string): Promise<PreviewedDecision['locality']> {
+  const { localities } = await localitiesInForce(tx);
+  return { byAddress: await teamByAddress(tx, referralId, localities), teams: localities.teams };
 }

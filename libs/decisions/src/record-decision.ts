@@ -21,6 +21,7 @@ import {
 import { decideWithout } from '#partners';
 import { Refused } from '#platform';
 import { awaitSignOff, confirmInDeciding, linkEarlierReferrals, lockReferral, type LockedReferral } from '#referrals';
+import { keepRouteChoice, type ChosenRoute } from '#routes';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
 import { needsOfDecision } from './needs-of-decision.ts';
@@ -60,6 +61,8 @@ export interface RecordDecisionCommand {
   readonly children?: readonly ChildDecision[];
   /** Other reports of the same incident that are decided with it, to the same outcome; none when left out. */
   readonly together?: readonly OtherReport[];
+  /** Where it goes, as the decider chose; left out for where the address says. */
+  readonly route?: ChosenRoute;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   /** The version that the person had on the page. */
@@ -81,8 +84,8 @@ export class RecordDecision {
   /**
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
-   * `contradiction-without-reason`, `primary-need-missing`, `children-not-said`,
-   * `other-report-changed`, `form-sent-before`, or
+   * `contradiction-without-reason`, `primary-need-missing`, `no-such-team`, `other-team-without-reason`,
+   * `children-not-said`, `other-report-changed`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -177,8 +180,10 @@ async function record(
     }),
   );
   await decideWithout(tx, referral, id);
+  if (command.route !== undefined) await keepRouteChoice(tx, { id, referralId, outcome }, command.route);
   if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
-  else await takeEffect(tx, policies, withClaim(tx, referral), { id, decidedAt: tx.now, undoableUntil: until });
+  else
+    await takeEffect(tx, policies, withClaim(tx, referral), { id, outcome, decidedAt: tx.now, undoableUntil: until });
   return { id, signOff };
 }
 

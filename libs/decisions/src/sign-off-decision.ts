@@ -52,7 +52,9 @@ export class SignOffDecision {
     );
     if (result === 'agreed') {
       const until = allUndoableUntil(tx.now, referral.immediateDanger, [decision.outcome, ...decision.otherOutcomes]);
-      await takeEffect(tx, this.policies, referral, { id: decisionId, decidedAt, undoableUntil: until });
+      await takeEffect(tx, this.policies, referral, {
+        ...{ id: decisionId, outcome: decision.outcome, decidedAt, undoableUntil: until },
+      });
     } else await returnReferral(tx, referral.id);
     return { result };
   }

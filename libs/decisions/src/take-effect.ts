@@ -1,13 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { endDeadlines, endServiceDeadline, followUpSubject, type Policies } from '#deadlines';
-import { responseTime } from '#domain';
+import { responseTime, type Outcome } from '#domain';
 import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
+import { routeOn } from '#routes';
 import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
 
 /**
- * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, and how long it took
- * is recorded for good.
+ * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, how long it took
+ * is recorded for good, and the family is sent where the decision says.
  *
  * @throws Error when the referral has no open decision deadline, which invariant I3 rules out
  */
@@ -17,6 +18,7 @@ export async function takeEffect(
   referral: LockedReferral,
   decision: {
     readonly id: string;
+    readonly outcome: Outcome;
     readonly decidedAt: Temporal.Instant;
     readonly undoableUntil: Temporal.Instant | null;
   },
@@ -44,4 +46,5 @@ export async function takeEffect(
   // A manager who was told of a third contact need not look any more.
   await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
+  await routeOn(tx, policies, referral, decision);
 }

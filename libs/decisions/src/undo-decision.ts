@@ -7,6 +7,7 @@ import { sendAlertsAgain } from '#messages';
 import { Refused } from '#platform';
 import { reopenRequests } from '#partners';
 import { lockReferral, reopenReferral, type LockedReferral } from '#referrals';
+import { endRouteOfDecision } from '#routes';
 import { Database, rowsOf, sql, Undoing, type Transaction } from '#store';
 import { decisionInForce } from './decision-in-force.ts';
 import { decidedWith, lockTogether } from './reports-of-incident.ts';
@@ -59,6 +60,7 @@ async function undo(tx: Transaction, reference: string, undoes: string, by: Staf
     }),
   );
   if (referral.status === 'decided') await reopenDeadlines(tx, referral);
+  await endRouteOfDecision(tx, referral, 'undone');
   await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
 }
 

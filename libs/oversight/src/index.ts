@@ -34,6 +34,7 @@ export * from './overview/what-we-do-not-know.ts';
 export * from './people/decisions-of-people.ts';
 export * from './people/people-figures.ts';
 export * from './people/read-own-figures.ts';
+export * from './people/read-sharing.ts';
 export * from './people/read-team-figures.ts';
 export * from './record/read-record.ts';
 export * from './samples/draw-sample.ts';

@@ -15,6 +15,7 @@ import { MonthlyFigures } from './months/monthly-figures.ts';
 import { ReadOverview } from './overview/read-overview.ts';
 import { PeopleFigures } from './people/people-figures.ts';
 import { ReadOwnFigures } from './people/read-own-figures.ts';
+import { ReadSharing } from './people/read-sharing.ts';
 import { ReadTeamFigures } from './people/read-team-figures.ts';
 import { ReadRecord } from './record/read-record.ts';
 import { ReadMoving } from './standings/moving.ts';
@@ -32,6 +33,7 @@ const USE_CASES = [
   ReadOverview,
   ReadOwnFigures,
   ReadRecord,
+  ReadSharing,
   ReadTeamFigures,
 ];
 const CLOSING = [CloseDays, Recompute];

@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_INCIDENTS } from './refusals-of-incidents.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
+import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
 import { currentRequest } from './request-context.ts';
 
 const TABLE = {
@@ -53,6 +54,18 @@ const TABLE = {
     status: 409,
     title: 'A person said that these are two children',
     text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
+    log: 'debug',
+  },
+  'another-knows-the-child': {
+    status: 409,
+    title: 'Another person knows the child',
+    text: 'They are at work and have room. Choose them, or say why it is another person.',
+    log: 'debug',
+  },
+  'no-room-for-it': {
+    status: 409,
+    title: 'This person would have more than they may',
+    text: 'Choose another person, or say why it is this one.',
     log: 'debug',
   },
   'already-asked': {
@@ -237,6 +250,7 @@ const TABLE = {
   },
   ...REFUSALS_OF_INCIDENTS,
   ...REFUSALS_OF_OVERSIGHT,
+  ...REFUSALS_OF_ROUTES,
   'idempotency-key-in-use': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

@@ -75,6 +75,13 @@ export interface RecordedDecision {
   readonly children: readonly ChildDecision[];
   /** The referral whose decision it was made with, by one press, since both report one incident; null for one of its own. */
   readonly decidedWith: string | null;
+  /** Where the decider said that it goes, other than the address says; null where they did not. */
+  readonly chosenRoute: {
+    /** The code of a locality team; null for a worker or an authority. */
+    readonly team: string | null;
+    readonly name: string;
+    readonly reason: string | null;
+  } | null;
   /** When the person who decided took it back; null while it stands. */
   readonly undoneAt: Temporal.Instant | null;
   readonly by: string;
@@ -216,6 +223,10 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
          (SELECT w.reference FROM decision x JOIN referral w ON w.id = x.referral_id WHERE x.id = d.decided_with) AS "decidedWith",
          d.worries, d.working_well AS "workingWell",
          d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice",
+         (SELECT jsonb_build_object('team', c.team, 'reason', c.reason, 'name', coalesce(c.recipient, (
+            SELECT listed->>'name' FROM locality_version v, jsonb_array_elements(v.localities->'teams') listed
+            WHERE listed->>'code' = c.team ORDER BY v.version DESC LIMIT 1)))
+          FROM route_choice c WHERE c.decision_id = d.id) AS "chosenRoute",
          decider.name AS by, u.undone_at AS "undoneAt",
          d.decided_by AS "byId", d.decided_at AS at, d.sign_off_reasons AS "signOffReasons",
          CASE WHEN s.id IS NULL THEN NULL ELSE jsonb_build_object(

@@ -9,7 +9,8 @@ import { Referral, sql, type Transaction } from '#store';
  *   awaiting_decision → awaiting_sign_off | decided      a person decides
  *   awaiting_sign_off → decided | awaiting_decision      a manager agrees, or returns the decision
  *   decided | awaiting_sign_off → the state before       the decision, or the agreement, is taken back
- *   decided → awaiting_decision                          a sample found that the decision may leave a child unsafe
+ *   decided → awaiting_decision                          a sample found that the decision may leave a child unsafe, or those
+ *                                                        whom the family was sent to do not take it
  *
  * A change adds one to `version` and says in `last_changed_at` when it was, so that a person with an older page is told
  * and open pages are renewed. The three statements written out below do less, each for the reason that it gives.

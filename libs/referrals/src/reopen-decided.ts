@@ -5,7 +5,8 @@ import type { LockedReferral } from './lock-referral.ts';
 import { requeueDecided } from './referral-state.ts';
 
 /**
- * Opens a decided referral again, because a sample found that its decision may leave a child unsafe. The deadline that
+ * Opens a decided referral again, because a sample found that its decision may leave a child unsafe, or because those whom
+ * the family was sent to do not take it. The deadline that
  * the decision met stays as it is. A new one is armed under the versions in force, with due times that count from the
  * original receipt, so that no time is given twice; its people are told at once.
  *

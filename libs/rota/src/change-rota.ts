@@ -119,7 +119,8 @@ async function setContact(
 }
 
 async function mustWorkHere(tx: Transaction, id: string): Promise<void> {
-  const found = await tx.row(sql`SELECT 1 FROM staff_member WHERE id = ${id} AND is_active FOR UPDATE`);
+  const found = await tx.row(sql`SELECT 1 FROM staff_member
+    WHERE id = ${id} AND is_active AND agency_id IS NULL FOR UPDATE`);
   if (found === null) throw new Refused('not-found');
 }
 

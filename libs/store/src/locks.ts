@@ -42,6 +42,8 @@ export const LOCKS = {
   judgingChildren: 14,
   /** Reports of one incident are put together and parted by one person at a time. */
   judgingIncidents: 42,
+  /** A person is given one referral at a time by the queue, so that two presses never exceed their cap. */
+  takingWork: 15,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

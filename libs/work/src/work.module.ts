@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { ConsoleSettings, Seal } from '#platform';
 import { Database } from '#store';
 import { AssignReferrals } from './claims/assign-referrals.ts';
+import { ChangeHours } from './claims/change-hours.ts';
 import { ClaimReferral } from './claims/claim-referral.ts';
 import { EndShift } from './claims/end-shift.ts';
 import { GiveBack } from './claims/give-back.ts';
+import { ReadCaseload } from './claims/read-caseload.ts';
 import { ReadChosen } from './claims/read-chosen.ts';
 import { ReadHolders } from './claims/read-holders.ts';
 import { ReadTakenWith } from './claims/read-taken-with.ts';
@@ -32,6 +34,7 @@ const USE_CASES = [
   ReadHeld,
   NameReferrals,
   TakeNext,
+  ChangeHours,
   ClaimReferral,
   GiveBack,
   SkipReferral,
@@ -39,6 +42,7 @@ const USE_CASES = [
   AssignReferrals,
   TakeBackAssignment,
   EndShift,
+  ReadCaseload,
   ReadChosen,
   ReadHolders,
   ReadTakenWith,

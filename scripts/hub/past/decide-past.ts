@@ -1,6 +1,7 @@
 import type { Outcome, Rating, ThresholdLevel } from '#domain';
 import type { Concern } from './concerns.ts';
 import type { PastDecision } from './past-act.ts';
+import { namedFor } from './past-routes.ts';
 import type { PastReferral } from './past-referral.ts';
 import type { Seeded } from './seeded.ts';
 import { CHILDS_VOICE, NEEDS_TO_HAPPEN, RATIONALES, WHY_CONTRADICTORY, WORKING_WELL } from './words.ts';
@@ -32,6 +33,7 @@ export function decisionOn(
   const isSaid = random.happens(0.7);
   return {
     ...end,
+    ...namedFor(end.outcome),
     rationale: random.pick(RATIONALES[end.outcome]),
     contradictionReason: referral.contradicts(at, end) ? random.pick(WHY_CONTRADICTORY) : '',
     analysis: {

@@ -43,6 +43,7 @@ export function liveThrough(world: World, hub: HubAtWork, life: Life): { referra
   const one = new Course(world, hub, life, referral);
   const end = one.run();
   if (end === null) referral.passTo(life.until);
+  referral.beAccepted(life.until, hub.screener());
   return { referral, end };
 }
 

@@ -1,6 +1,7 @@
 import type { StaffActor } from '#access';
 import type { Outcome, Rating, ThresholdLevel } from '#domain';
 import type { DecisionAnalysis, RecordDecisionCommand } from '#decisions';
+import type { ChosenRoute } from '#routes';
 import type { Arrival } from './arrival.ts';
 
 /** A decision as a person put it. */
@@ -11,6 +12,8 @@ export interface PastDecision {
   /** Why outcome and level are both right although they contradict each other; empty where they do not. */
   readonly contradictionReason: string;
   readonly analysis: DecisionAnalysis;
+  /** Whom it goes to by name; left out where the outcome asks for none. */
+  readonly route?: ChosenRoute;
 }
 
 /** What a person says beside a decision, so that it can be counted. */

@@ -20,6 +20,8 @@ import {
   Decision,
   RecordedRating,
   RecordedResponseTime,
+  Route,
+  RouteChoice,
   SERVICE,
   SignOff,
   Undoing,
@@ -28,6 +30,7 @@ import {
 import { LivingReferral, type Answers } from './living-referral.ts';
 import type { PastDecision } from './past-act.ts';
 import type { Arrival } from './arrival.ts';
+import { acceptRoute, routeOf } from './past-routes.ts';
 import { saidBeside } from './recorded-beside.ts';
 import { sentForm } from './sent-form.ts';
 import { inForceAt, isBefore, type World } from './world.ts';
@@ -40,6 +43,7 @@ export class PastReferral extends LivingReferral {
   private readonly ratings: RatingInHistory[];
   private decision: NewRow<Decision> | null = null;
   private agreement: NewRow<SignOff> | null = null;
+  private route: NewRow<Route> | null = null;
 
   constructor(world: World, arrival: Arrival, answers: Answers) {
     super(world, arrival, answers);
@@ -134,6 +138,10 @@ export class PastReferral extends LivingReferral {
       signOffReasons: signOff,
       ...(beside === null ? {} : { ...beside, lateWords: beside.lateWords || null }),
     });
+    if (decision.route !== undefined) {
+      const { recipient } = decision.route;
+      world.rows.add(RouteChoice, { decisionId: id, team: null, recipient, reason: null });
+    }
     this.agreement = null;
     this.record(at, by, 'referral.decided', {
       ...{ decisionId: id, outcome, thresholdLevel, signOff },
@@ -141,7 +149,7 @@ export class PastReferral extends LivingReferral {
       ...(beside === null ? {} : { isLate, lateReason: beside.lateReason }),
     });
     const until = undoableUntil(at, { immediateDanger, outcome });
-    if (signOff.length === 0) this.takeEffect(at, until);
+    if (signOff.length === 0) this.takeEffect(at, until, by);
     else this.change(at, { status: 'awaiting_sign_off', undoableUntil: until });
     this.acts.push({ kind: 'decided', at, by, decision: { ...decision, ...beside } });
     return signOff;
@@ -158,7 +166,7 @@ export class PastReferral extends LivingReferral {
     this.record(at, by, `decision.${result}`, { decisionId });
     if (result === 'agreed') {
       this.agreement = signOff;
-      this.takeEffect(at, undoableUntil(at, { immediateDanger, outcome }));
+      this.takeEffect(at, undoableUntil(at, { immediateDanger, outcome }), by);
     } else {
       this.change(at, { status: 'awaiting_decision', undoableUntil: null, claimLapsesAt: claimLapsesAt(at) });
     }
@@ -174,10 +182,20 @@ export class PastReferral extends LivingReferral {
     world.rows.add(Undoing, { id: world.ids.at(at), decisionId, signOffId, undoneBy: by.id, undoneAt: at });
     this.record(at, by, 'decision.undone', { decisionId, what: agreement === null ? 'decision' : 'sign-off' });
     if (row.status === 'decided') this.deadlines.reopen(at);
+    if (this.route !== null) Object.assign(this.route, { endedAt: at, endReason: 'undone' });
+    this.route = null;
     const status = agreement === null ? 'awaiting_decision' : 'awaiting_sign_off';
     this.agreement = null;
     this.change(at, { status, responseTimeId: null, undoableUntil: null, claimLapsesAt: claimLapsesAt(at) });
     this.acts.push({ kind: 'undone', at, by });
+  }
+
+  /** Those whom the family was sent to accept it, unless the past ends before. No use case of a past does that. */
+  beAccepted(until: Temporal.Instant, by: StaffActor): void {
+    const { route } = this;
+    const at = route && acceptRoute(this.world, this.row, route, by, until);
+    if (route === null || at === null) return;
+    this.record(at, by, 'route.accepted', { routeId: route.id, kind: route.kind, team: route.team });
   }
 
   /** Whether outcome and level contradict each other under the policy of the time. */
@@ -225,7 +243,7 @@ export class PastReferral extends LivingReferral {
     });
   }
 
-  private takeEffect(at: Temporal.Instant, until: Temporal.Instant | null): void {
+  private takeEffect(at: Temporal.Instant, until: Temporal.Instant | null, by: StaffActor): void {
     const { world, row } = this;
     const { versions } = this.deadlines.end('met', at)!;
     const { receivedAt, decisionDueAt: dueAt, statutoryDueAt } = row;
@@ -240,5 +258,9 @@ export class PastReferral extends LivingReferral {
     });
     this.change(at, { status: 'decided', responseTimeId: id, undoableUntil: until });
     this.isDone(at);
+    this.route = routeOf(world, row, this.arrival.referral, this.decision!, { at, by });
+    if (this.route === null) return;
+    const { id: routeId, kind, team, chosenBy } = this.route;
+    this.record(at, by, 'route.sent', { routeId, kind, team, chosenBy });
   }
 }

@@ -95,11 +95,14 @@ export async function rowsAbout(
     UNION ALL SELECT 'acknowledgement', to_jsonb(t) FROM acknowledgement t JOIN d ON d.id = deadline_id
     UNION ALL SELECT 'delivery', to_jsonb(t) FROM delivery t JOIN alert ON alert.id = alert_id JOIN d ON d.id = deadline_id
     UNION ALL SELECT 'decision', to_jsonb(c) FROM c
+    UNION ALL SELECT 'route_choice', to_jsonb(t) FROM route_choice t JOIN c ON c.id = decision_id
+    UNION ALL SELECT 'route', to_jsonb(t) - ARRAY['answer', 'answered_by', 'answered_at', 'recorded_by', 'recorded_at']
+      FROM route t JOIN r ON r.id = referral_id
     UNION ALL SELECT 'sign_off', to_jsonb(t) FROM sign_off t JOIN c ON c.id = decision_id
     UNION ALL SELECT 'undoing', to_jsonb(t) FROM undoing t JOIN c ON c.id = decision_id
     UNION ALL SELECT 'response_time', to_jsonb(t) FROM response_time t JOIN r ON r.id = referral_id
     UNION ALL SELECT 'audit_entry', to_jsonb(t) FROM audit_entry t JOIN r ON r.id = referral_id
-      AND act <> 'referral.acknowledged-to-referrer'
+      AND act NOT IN ('referral.acknowledged-to-referrer', 'route.accepted')
     UNION ALL SELECT 'sent_form', to_jsonb(t) FROM sent_form t JOIN c ON c.form_id = t.id`);
   const people = await database.as(SERVICE).rows<{ id: string; name: string }>(sql`SELECT id, name FROM staff_member`);
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));

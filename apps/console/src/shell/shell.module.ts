@@ -8,6 +8,7 @@ import { ChildrenModule } from '#children';
 import { PartnersModule } from '#partners';
 import type { Dependency } from '#platform';
 import { ReferralsModule } from '#referrals';
+import { RoutesModule } from '#routes';
 import { Database } from '#store';
 import { DraftsModule, WorkModule } from '#work';
 import { AnswerInterceptor } from './answer/answer.interceptor.ts';
@@ -33,6 +34,7 @@ import { Sessions } from './session/sessions.ts';
     ReferralsModule,
     ChildrenModule,
     PartnersModule,
+    RoutesModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -10,6 +10,7 @@ import {
   type PolicyFault,
   type Rating,
   type RuleChanges,
+  type TriagePolicy,
 } from '#domain';
 import { Database, sql } from '#store';
 import { Policies } from '../policies.ts';
@@ -43,6 +44,8 @@ export interface Preview {
   readonly rules: RuleChanges;
   /** How the times of follow-ups change; they hold for those that begin after it. */
   readonly followUps: readonly FollowUpChange[];
+  /** The policy in force and that of the version, for what changes without a rule of its own. */
+  readonly policies: { readonly inForce: TriagePolicy; readonly then: TriagePolicy };
 }
 
 const LINES = 100;
@@ -74,6 +77,7 @@ export class PreviewVersion {
       ...{ faults, now, open: 0, alerted: 0, earlier: 0, later: 0, alertAtOnce: 0, lines: [], awaitingDecision: 0 },
       rules: ruleChanges(inForce.policy, inForce.policy),
       followUps: [],
+      policies: { inForce: inForce.policy, then: inForce.policy },
     };
     if (faults.length > 0) return none;
     const policy = version.kind === 'policy' ? version.policy : inForce.policy;
@@ -98,6 +102,7 @@ export class PreviewVersion {
       awaitingDecision: open.filter(({ isAwaitingDecision }) => isAwaitingDecision).length,
       rules: ruleChanges(inForce.policy, policy),
       followUps: followUpChanges(inForce.policy, policy),
+      policies: { inForce: inForce.policy, then: policy },
       lines: lines.filter((line) => line.alertsAtOnce || !line.dueNow.equals(line.dueThen)).slice(0, LINES),
     };
   }

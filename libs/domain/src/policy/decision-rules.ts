@@ -9,6 +9,7 @@ import {
   type LateReason,
   type RecordingRules,
 } from './recording-rules.ts';
+import { DEFAULT_WORKLOAD_RULES, type WorkloadRules } from './workload-rules.ts';
 
 /** An outcome with the levels of need that contradict it: a decision of both says why. */
 export interface Contradiction {
@@ -29,8 +30,11 @@ export interface DecisionRules extends RecordingRules {
 /**
  * A policy as it may be stored: a version that was published before a rule was data says nothing of it.
  */
-export type StoredPolicy<P extends DecisionRules> = Omit<P, keyof DecisionRules | keyof FollowUpRules> &
-  Partial<DecisionRules & FollowUpRules>;
+export type StoredPolicy<P extends DecisionRules> = Omit<
+  P,
+  keyof DecisionRules | keyof FollowUpRules | keyof WorkloadRules
+> &
+  Partial<DecisionRules & FollowUpRules & WorkloadRules>;
 
 /** The rules that the code had before they were data. A version that says nothing of them goes on to mean these. */
 const RULES_BEFORE_THEY_WERE_DATA: DecisionRules = {
@@ -57,6 +61,7 @@ export function policyIn<P extends DecisionRules>(stored: StoredPolicy<P>): P {
   return {
     ...RULES_BEFORE_THEY_WERE_DATA,
     ...DEFAULT_FOLLOW_UP_RULES,
+    ...DEFAULT_WORKLOAD_RULES,
     ...stored,
     progressions,
     followUpDue,

@@ -1,6 +1,7 @@
 import { DEFAULT_DECISION_RULES } from './decision-rules.ts';
 import { DEFAULT_FOLLOW_UP_RULES } from './follow-up-rules.ts';
 import { DEFAULT_RATING_RULES } from './default-rating-rules.ts';
+import { DEFAULT_WORKLOAD_RULES } from './workload-rules.ts';
 import type { TriagePolicy } from './triage-policy.ts';
 
 /**
@@ -51,4 +52,5 @@ export const DEFAULT_POLICY: TriagePolicy = {
   ratingRules: DEFAULT_RATING_RULES,
   ...DEFAULT_DECISION_RULES,
   ...DEFAULT_FOLLOW_UP_RULES,
+  ...DEFAULT_WORKLOAD_RULES,
 };

@@ -1,4 +1,5 @@
 import { RATINGS, type Rating } from '../rating/rating.ts';
+import { OTHER_ROUTES } from '../routes/route-kinds.ts';
 import type { Span } from '../working-time/span.ts';
 import type { PolicyFault } from './policy-fault.ts';
 import { spanFaults } from './span-faults.ts';
@@ -34,6 +35,8 @@ export interface FollowUpRules {
   readonly informationDue: Readonly<Record<Rating, Span>>;
   /** The time that each of the others has (policy key `followUpDue`). */
   readonly followUpDue: Readonly<Record<PlainFollowUp, Span>>;
+  /** The time that others than a locality team have to take a family on (policy key `routeDue`). */
+  readonly routeDue: Readonly<Record<(typeof OTHER_ROUTES)[number], Span>>;
 }
 
 /**
@@ -42,7 +45,8 @@ export interface FollowUpRules {
  * (Working Together). Sandwell answers a family on the edge of care within 24 hours. A referrer is told within one
  * working day (Working Together). One working day to read a late
  * answer, two for a team's answer and five for a referral that was advised are
- * this service's own.
+ * this service's own. An allegation is with the designated officer within one working day (Working Together); the same
+ * time for an allocated worker and two working days for another authority are this service's own.
  */
 export const DEFAULT_FOLLOW_UP_RULES: FollowUpRules = {
   informationDue: { red: { elapsedHours: 2 }, amber: { elapsedHours: 6 }, green: { elapsedHours: 24 } },
@@ -56,6 +60,7 @@ export const DEFAULT_FOLLOW_UP_RULES: FollowUpRules = {
     referral_advised: { workingDays: 5 },
     third_contact: { workingDays: 1 },
   },
+  routeDue: { allocated_worker: { workingDays: 1 }, other_authority: { workingDays: 2 }, lado: { workingDays: 1 } },
 };
 
 /** The time that a follow-up has. */
@@ -64,10 +69,11 @@ export function followUpSpan({ informationDue, followUpDue }: FollowUpRules, kin
 }
 
 /** The faults of these rules; an empty list when they may be published. */
-export function followUpFaults({ informationDue, followUpDue }: FollowUpRules): readonly PolicyFault[] {
+export function followUpFaults({ informationDue, followUpDue, routeDue }: FollowUpRules): readonly PolicyFault[] {
   return [
     ...RATINGS.flatMap((rating) => spanFaults(`informationDue.${rating}`, informationDue[rating])),
     ...PLAIN_FOLLOW_UPS.flatMap((kind) => spanFaults(`followUpDue.${kind}`, followUpDue[kind])),
+    ...OTHER_ROUTES.flatMap((kind) => spanFaults(`routeDue.${kind}`, routeDue[kind])),
   ];
 }
 
@@ -91,6 +97,11 @@ export function followUpChanges(before: FollowUpRules, then: FollowUpRules): rea
       at: `followUpDue.${kind}`,
       before: before.followUpDue[kind],
       then: then.followUpDue[kind],
+    })),
+    ...OTHER_ROUTES.map((kind) => ({
+      at: `routeDue.${kind}`,
+      before: before.routeDue[kind],
+      then: then.routeDue[kind],
     })),
   ];
   return all.filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.then));

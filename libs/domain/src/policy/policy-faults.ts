@@ -10,6 +10,7 @@ import {
 import { nextWorkingDay, previousWorkingDay, WEEKDAYS } from '../working-time/working-calendar.ts';
 import { plannedDay } from '../working-time/planned-day.ts';
 import { decisionRuleFaults } from './decision-rules.ts';
+import { workloadFaults } from './workload-rules.ts';
 import { workingCalendar } from './default-calendar.ts';
 import { followUpFaults } from './follow-up-rules.ts';
 import type { PolicyFault } from './policy-fault.ts';
@@ -38,7 +39,7 @@ export function policyFaults(policy: TriagePolicy): readonly PolicyFault[] {
       ...escalation.flatMap((step, index) => stepFaults(`${at}.escalation.${index}`, step)),
     ];
   });
-  return [...faultsOfRatings, ...decisionRuleFaults(policy), ...followUpFaults(policy)];
+  return [...faultsOfRatings, ...decisionRuleFaults(policy), ...followUpFaults(policy), ...workloadFaults(policy)];
 }
 
 function escalationFaults(rating: Rating, escalation: readonly EscalationStep[]): readonly PolicyFault[] {

@@ -1,5 +1,6 @@
 import type { DecisionRules } from './decision-rules.ts';
 import type { FollowUpRules } from './follow-up-rules.ts';
+import type { WorkloadRules } from './workload-rules.ts';
 import type { Rating } from '../rating/rating.ts';
 import type { RatingRule } from '../rating/rating-rule.ts';
 import type { Span, SpanBefore } from '../working-time/span.ts';
@@ -63,7 +64,7 @@ export interface RatingPolicy {
  * How a hub triages. It is plain JSON: an authority's own policy is a new version of this data, with the instant from
  * which it holds (decision record 11).
  */
-export interface TriagePolicy extends DecisionRules, FollowUpRules {
+export interface TriagePolicy extends DecisionRules, FollowUpRules, WorkloadRules {
   readonly ratings: Readonly<Record<Rating, RatingPolicy>>;
   /** The limit of Working Together, which is the same for every rating (policy key `statutoryDecisionDue`). */
   readonly statutoryDecisionDue: { readonly workingDays: number };

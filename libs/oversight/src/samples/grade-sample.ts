@@ -6,6 +6,7 @@ import { Policies } from '#deadlines';
 import { SAMPLE_CRITERIA, type SampleCriterion, type SampleGrade } from '#domain';
 import { Refused } from '#platform';
 import { lockReferral, reopenDecided } from '#referrals';
+import { endRouteOfDecision } from '#routes';
 import { Database, once, RecordedSampleCriterion, RecordedSampleGrade, rowsOf, sql, type Transaction } from '#store';
 import { lockItem, type FoundItem } from './sample-item.ts';
 
@@ -73,6 +74,7 @@ export class GradeSample {
       SELECT 1 FROM referral r JOIN response_time t ON t.id = r.response_time_id
       WHERE r.id = ${referral.id} AND r.status = 'decided' AND t.decision_id = ${item.decisionId}`);
     if (inEffect === null) return false;
+    await endRouteOfDecision(tx, referral, 'decided_again');
     await reopenDecided(tx, this.policies, referral);
     await tx.insert(
       auditEntry(tx, 'referral.reopened-by-sample', referral.id, { decisionId: item.decisionId, gradeId }),

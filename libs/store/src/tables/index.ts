@@ -24,6 +24,7 @@ export * from './rating.ts';
 export * from './referral.ts';
 export * from './referral-note.ts';
 export * from './rota.ts';
+export * from './route.ts';
 export * from './sample.ts';
 export * from './saved-filter.ts';
 export * from './sent-form.ts';

@@ -1,5 +1,5 @@
 import type { AlertGroup } from '#domain';
-import { Entity, ForeignKey, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Unique } from 'typeorm';
 import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Text, Texts, Uuid, YesNo } from './columns.ts';
 
@@ -21,6 +21,8 @@ export class StaffMember {
   @Text() role!: string;
   /** The agency that a partner works for; null for a person of the hub. */
   @Uuid({ nullable: true }) @ForeignKey(() => Agency) agencyId!: string | null;
+  /** Of full hours, from 1 to 100. */
+  @Column({ type: 'smallint', default: 100 }) hoursPercent!: number;
   @Texts() alertGroups!: readonly AlertGroup[];
   @YesNo({ default: true }) isActive!: boolean;
   @Instant() createdAt!: Temporal.Instant;

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { may, mayHold, type StaffActor, type StaffRole } from '#access';
 import { auditEntry } from '#audit';
+import { Policies } from '#deadlines';
+import { hasRoom } from '#domain';
 import { isUuid, Refused } from '#platform';
 import { holdReferral, lockReferral, renewHold } from '#referrals';
 import { Database, once, StaffMember, type Transaction } from '#store';
 import { endClaimDeadline } from './claim-referral.ts';
 import { claimNoteRows, leaveNote } from './claim-note-rows.ts';
+import { holdersFor } from './read-holders.ts';
 
 export interface AssignReferralsCommand {
   readonly references: readonly string[];
@@ -13,6 +16,8 @@ export interface AssignReferralsCommand {
   readonly to: string;
   /** The text for that person; may be empty. */
   readonly note: string;
+  /** Why this person, where another knows the child, or this one has no room; empty where no reason is needed. */
+  readonly because?: string;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   readonly by: StaffActor;
@@ -35,19 +40,28 @@ export interface Assignment {
 /** Gives referrals to a person: a manager any that wait for a decision, other people those that they hold themselves. */
 @Injectable()
 export class AssignReferrals {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   /**
    * All of them, or none.
    *
-   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`, or
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`,
+   * `another-knows-the-child` or `no-room-for-it` without a reason, or
    * `cannot-hold-referrals` when the person does not work here any more, or works on no referrals
    */
   async execute({ formId, by, ...assignment }: AssignReferralsCommand): Promise<Assignment> {
     const form = { id: formId, kind: 'assign', answers: assignment };
-    const { references, to, note } = assignment;
+    const { references, to, because = '' } = assignment;
+    const note =
+      because === ''
+        ? assignment.note
+        : [assignment.note, `Why this person: ${because}`].filter((one) => one !== '').join('\n');
     return this.database.as(by).transaction(async (tx) => {
       const { answer } = await once(tx, form, async () => {
+        if (because === '') await needNoReason(tx, this.policies, references, to);
         const assigned: (Assigned | null)[] = [];
         // In one order, so that two managers who assign the same ones do not wait for each other.
         for (const reference of [...new Set(references)].sort())
@@ -57,6 +71,20 @@ export class AssignReferrals {
       return answer;
     });
   }
+}
+
+/** @throws Refused `another-knows-the-child`, or `no-room-for-it` when the person's cap would be exceeded */
+async function needNoReason(
+  tx: Transaction,
+  policies: Policies,
+  references: readonly string[],
+  to: string,
+): Promise<void> {
+  const { people, given, expected } = await holdersFor(tx, policies, references);
+  const person = people.find(({ id }) => id === to);
+  if (person === undefined) return;
+  if (expected !== null && !expected.includes(to)) throw new Refused('another-knows-the-child');
+  if (!hasRoom(person, given)) throw new Refused('no-room-for-it');
 }
 
 /** Gives one referral to a person, in the transaction of the act. @returns null when the person held it already */

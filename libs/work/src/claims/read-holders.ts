@@ -1,21 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { mayHold, type StaffActor } from '#access';
-import { Policies } from '#deadlines';
+import { Policies, type PolicyInForce } from '#deadlines';
+import { inOrderOfProposal, whoKnowsAndCan, type CanTake, type Rating, type ToGive } from '#domain';
 import { whoIsAtWork } from '#rota';
-import { Database } from '#store';
+import { Database, sql, type Transaction } from '#store';
+import { pointsInSql } from './points.ts';
 import { readLoads, type Load } from './read-loads.ts';
+import { whoKnowsChild, type KnowsChild } from './who-knows-child.ts';
 
 /** A person to whom a referral can be given. */
-export interface PossibleHolder extends Load {
-  readonly isOnDuty: boolean;
+export interface PossibleHolder extends Omit<Load, 'lastTakenAt'>, Omit<CanTake, 'points' | 'cap' | 'id'> {
   /** Until when they are away; null when they are not. */
   readonly awayUntil: Temporal.Instant | null;
+  /** The earlier referral by which they know the child; null where they do not. */
+  readonly knows: KnowsChild | null;
 }
 
-/**
- * The people to whom a referral can be given: those on duty first, among them managers after those who work the queue, and
- * among these those with the fewest referrals.
- */
+/** The people in the order in which they are proposed, and what is given to one of them. */
+export interface Holders {
+  readonly people: readonly PossibleHolder[];
+  readonly given: ToGive;
+  /** The ids of those to whom it can be given without a reason; null where it needs no reason for any person. */
+  readonly expected: readonly string[] | null;
+  readonly now: Temporal.Instant;
+}
+
+/** The people to whom referrals can be given, as `inOrderOfProposal` orders them. */
 @Injectable()
 export class ReadHolders {
   constructor(
@@ -23,34 +33,48 @@ export class ReadHolders {
     private readonly policies: Policies,
   ) {}
 
-  async execute(
-    by: StaffActor,
-  ): Promise<{ readonly people: readonly PossibleHolder[]; readonly now: Temporal.Instant }> {
-    return this.database.as(by).transaction(async (tx) => {
-      const { onDuty, awayUntil } = await whoIsAtWork(tx, this.policies);
-      const people = (await readLoads(tx)).filter(mayHold).map((load) => ({
-        ...load,
-        isOnDuty: onDuty.has(load.id),
-        awayUntil: awayUntil.get(load.id) ?? null,
-      }));
-      return {
-        people: people.sort((a, b) => placeOf(a) - placeOf(b) || managing(a) - managing(b) || heldBy(a) - heldBy(b)),
-        now: tx.now,
-      };
-    });
+  /** @param references the referrals that are given; none where only the people are asked for */
+  async execute(by: StaffActor, references: readonly string[] = []): Promise<Holders> {
+    return this.database.as(by).transaction((tx) => holdersFor(tx, this.policies, references));
   }
+}
+
+/** The same in a transaction. */
+export async function holdersFor(tx: Transaction, policies: Policies, references: readonly string[]): Promise<Holders> {
+  const inForce = await policies.inForce(tx);
+  const { onDuty, awayUntil } = await whoIsAtWork(tx, policies);
+  const given = await toGive(tx, inForce, references);
+  // Of several, each may be known to another person.
+  const known = references.length === 1 ? await whoKnowsChild(tx, references[0]!) : [];
+  const people = (await readLoads(tx, inForce.policy)).filter(mayHold).map((load) => ({
+    ...load,
+    lastTakenAt: load.lastTakenAt?.epochMilliseconds ?? null,
+    isOnDuty: onDuty.has(load.id),
+    isAway: awayUntil.has(load.id),
+    awayUntil: awayUntil.get(load.id) ?? null,
+    isWorker: load.role === 'screener' || load.role === 'social_worker',
+    knows: known.find(({ id }) => id === load.id) ?? null,
+    knowsChild: known.some(({ id }) => id === load.id),
+  }));
+  const expected = whoKnowsAndCan(people, given).map(({ id }) => id);
+  return {
+    people: inOrderOfProposal(people, given),
+    given,
+    expected: expected.length === 0 ? null : expected,
+    now: tx.now,
+  };
+}
+
+async function toGive(tx: Transaction, { policy }: PolicyInForce, references: readonly string[]): Promise<ToGive> {
+  const chosen = await tx.rows<{ rating: Rating; points: number }>(sql`
+    SELECT r.rating, ${pointsInSql(policy)}::float8 AS points FROM referral r WHERE r.reference = ANY(${references})`);
+  return {
+    points: chosen.reduce((sum, { points }) => sum + points, 0),
+    isRed: chosen.length > 0 && chosen.every(({ rating }) => rating === 'red'),
+  };
 }
 
 /** How many open referrals the person has. */
 export function heldBy({ red, amber, green }: Pick<Load, 'red' | 'amber' | 'green'>): number {
   return red + amber + green;
-}
-
-function managing({ role }: PossibleHolder): number {
-  return role === 'screener' || role === 'social_worker' ? 0 : 1;
-}
-
-function placeOf({ isOnDuty, awayUntil }: PossibleHolder): number {
-  if (awayUntil !== null) return 2;
-  return isOnDuty ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
+import { Policies } from '#deadlines';
 import type { Rating } from '#domain';
 import { Database, sql } from '#store';
 import { readLoads, type Load } from './read-loads.ts';
@@ -29,11 +30,15 @@ const PUT_DOWN_SHOWN = 100;
 /** Who holds how much, and what was skipped or given back in the last seven days and why. */
 @Injectable()
 export class ReadWorkload {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   async execute(by: StaffActor): Promise<Workload> {
     return this.database.as(by).transaction(async (tx) => {
-      const people = await readLoads(tx);
+      const { policy } = await this.policies.inForce(tx);
+      const people = await readLoads(tx, policy);
       const putDown = await tx.rows<PutDown>(
         sql`SELECT r.reference, r.rating, s.name AS by, n.written_at AS at, n.kind AS how, n.note AS reason, holder.name AS holder,
            r.status = 'decided' AS "isDecided"

@@ -28,7 +28,7 @@ export class SendToSocialWorkers {
     const form = { id: formId, kind: 'send-to-social-workers', answers: { reference } };
     return this.database.as(by).transaction(async (tx) => {
       await once(tx, form, () => this.send(tx, command));
-      return takeOnce(tx, by, followingForm(formId));
+      return takeOnce(tx, this.policies, by, followingForm(formId));
     });
   }
 

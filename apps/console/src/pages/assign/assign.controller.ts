@@ -47,7 +47,9 @@ export class AssignController {
     if (references.length === 0) return noneChosen(form);
     if (errors !== null) return this.page(references, by, form, errors, 422);
     const why = await refusalOf(() =>
-      this.assign.execute({ references, to: form.to, note: form.note.trim(), by, formId }),
+      this.assign.execute({
+        ...{ references, to: form.to, note: form.note.trim(), because: form.because.trim(), by, formId },
+      }),
     );
     if (why !== null) return this.page(references, by, form, { to: `Nothing was assigned. ${why}` }, 409);
     const { people } = await this.readHolders.execute(by);
@@ -75,7 +77,7 @@ export class AssignController {
     errors: FormErrors | null,
     status = 200,
   ): Promise<View> {
-    const holders = await this.readHolders.execute(by);
+    const holders = await this.readHolders.execute(by, references);
     const chosen = await this.readChosen.execute(references, by);
     const locals = {
       ...presentAssigning(new FormFields(form, errors), chosen, holders, this.time.zone),

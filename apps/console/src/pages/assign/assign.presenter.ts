@@ -1,4 +1,5 @@
 import { roleInWords } from '#access';
+import { hasRoom, shareAfter } from '#domain';
 import { heldBy, type PossibleHolder, type ReadChosen, type ReadHolders } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { RadioItem } from '../../shell/govuk/args.ts';
@@ -8,7 +9,8 @@ type Chosen = Awaited<ReturnType<ReadChosen['execute']>>;
 type Holders = Awaited<ReturnType<ReadHolders['execute']>>;
 
 /** The referrals that are given to a person, and the fields that say to whom. */
-export function presentAssigning(fields: FormFields, chosen: Chosen, { people, now }: Holders, zone: string) {
+export function presentAssigning(fields: FormFields, chosen: Chosen, holders: Holders, zone: string) {
+  const { people, now, expected } = holders;
   const isOne = chosen.length === 1;
   const change = chosen.some(({ holder }) => holder !== null)
     ? { hint: `The person who has ${isOne ? 'it' : 'one of them'} now will not have it any more` }
@@ -17,7 +19,16 @@ export function presentAssigning(fields: FormFields, chosen: Chosen, { people, n
   const itemOf = (person: PossibleHolder): RadioItem => ({
     value: person.id,
     text: `${person.name} (${roleInWords(person.role)})`,
-    hint: { text: `${dutyInWords(person, now, zone)}. ${loadInWords(person)}` },
+    hint: {
+      text: [
+        knowingInWords(person, now, zone),
+        `${dutyInWords(person, now, zone)}.`,
+        `${loadInWords(person)}.`,
+        shareInWords(person, holders),
+      ]
+        .filter((words) => words !== '')
+        .join(' '),
+    },
   });
   return {
     chosen: chosen.map((one) => ({
@@ -26,8 +37,31 @@ export function presentAssigning(fields: FormFields, chosen: Chosen, { people, n
       tag: ratingTag(one.rating, one.isRatingConfirmed),
     })),
     to: fields.radios('to', whom, people.map(itemOf)),
+    because: fields.textarea(
+      'because',
+      {
+        label: 'Why this person?',
+        hint:
+          expected === null
+            ? 'Only if they have no room for it'
+            : 'If it is not a person who knows the child, or they have no room for it',
+      },
+      { rows: 2 },
+    ),
     note: fields.textarea('note', { label: 'What they should know (optional)', isLarge: true }, { rows: 3 }),
   };
+}
+
+/** Such as `Knows the child from MASH-7K3F-9QXT, 10am on Monday 2 March.` */
+function knowingInWords({ knows }: PossibleHolder, now: Temporal.Instant, zone: string): string {
+  return knows === null ? '' : `Knows the child from ${knows.reference}, ${dayAndTime(knows.at, now, zone)}.`;
+}
+
+/** Such as `14 of 60 points; 27 % after this.` */
+function shareInWords(person: PossibleHolder, { given }: Holders): string {
+  const after = Math.round(shareAfter(person, given) * 100);
+  const room = hasRoom(person, given) ? '' : ': more than they may have';
+  return `${person.points} of ${person.cap} points; ${after} % after this${room}.`;
 }
 
 function dutyInWords({ isOnDuty, awayUntil }: PossibleHolder, now: Temporal.Instant, zone: string): string {

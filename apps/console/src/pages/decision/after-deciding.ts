@@ -19,6 +19,17 @@ export function recordedInWords(
   return others.length === 0 ? effect : `${effect} Decided with it: ${others.join(', ')}.`;
 }
 
+/** To the referral; where its decision has sent it to the edge of care service, to the page that asks who, why and by when. */
+export function afterRecording(
+  reference: string,
+  form: Pick<DecisionForm, 'outcome' | 'together'>,
+  signOff: readonly SignOffReason[],
+): Redirect {
+  const isAsked = form.outcome === 'edge_of_care' && signOff.length === 0;
+  const page = isAsked ? `/referrals/${reference}/edge-of-care` : `/referrals/${reference}`;
+  return redirect(page, { notice: recordedInWords(reference, signOff, form) });
+}
+
 /** To the next referral, which offers to take the decision back; to the referral itself when nothing waits. */
 export function afterDeciding(
   reference: string,

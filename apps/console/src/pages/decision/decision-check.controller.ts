@@ -17,7 +17,7 @@ import { readForm, type Posted } from '../../shell/forms/read-form.ts';
 import { isShownOnTheForm } from '../../shell/referral/referral-forms.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother } from '../referral/referral-state.ts';
-import { afterDeciding, recordedInWords } from './after-deciding.ts';
+import { afterDeciding, afterRecording } from './after-deciding.ts';
 import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { commandOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
@@ -105,7 +105,7 @@ export class DecisionCheckController {
       const answer =
         checked.then === 'next'
           ? afterDeciding(reference, await this.decideAndTakeNext.execute(command), form)
-          : redirect(at, { notice: recordedInWords(reference, await this.recordDecision.execute(command), form) });
+          : afterRecording(reference, form, await this.recordDecision.execute(command));
       await this.drafts.remove('decision', reference, by);
       return answer;
     } catch (error) {

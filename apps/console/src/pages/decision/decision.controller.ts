@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import { DecideAndTakeNext, PreviewDecision, ReadUndoable, type PreviewedDecision } from '#decisions';
+import { ReadLocalities } from '#routes';
 import { Drafts } from '#work';
 import { redirect, View, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
@@ -26,6 +27,7 @@ export class DecisionController {
     private readonly policies: Policies,
     private readonly decide: DecideAndTakeNext,
     private readonly undoable: ReadUndoable,
+    private readonly localities: ReadLocalities,
   ) {}
 
   @Get()
@@ -35,7 +37,7 @@ export class DecisionController {
     @SignedIn() by: StaffActor,
     @Query('done') done?: unknown,
   ): Promise<Answer> {
-    return this.forms.show(await this.form(), reference, by, await justDone(this.undoable, done, by));
+    return this.forms.show(await this.form(by), reference, by, await justDone(this.undoable, done, by));
   }
 
   @Post()
@@ -82,7 +84,7 @@ export class DecisionController {
     by: StaffActor,
     posted: Posted<DecisionForm>,
   ): Promise<PreviewedDecision | View> {
-    if (posted.errors !== null) return this.forms.withErrors(await this.form(), { reference, by, posted });
+    if (posted.errors !== null) return this.forms.withErrors(await this.form(by), { reference, by, posted });
     const { form } = posted;
     const { outcome } = form;
     const preview = await this.preview.execute({
@@ -95,7 +97,7 @@ export class DecisionController {
     const errors = missingIn(form, preview);
     return errors === null
       ? preview
-      : this.forms.withErrors(await this.form(), { reference, by, posted: { ...posted, errors } });
+      : this.forms.withErrors(await this.form(by), { reference, by, posted: { ...posted, errors } });
   }
 
   private async check(reference: string, by: StaffActor, { typed }: Posted<DecisionForm>): Promise<Answer> {
@@ -103,7 +105,7 @@ export class DecisionController {
     return redirect(`/referrals/${reference}/decision/check`);
   }
 
-  private async form(): Promise<FormAboutReferral> {
-    return decisionForm((await this.policies.inForce()).policy);
+  private async form(by: StaffActor): Promise<FormAboutReferral> {
+    return decisionForm((await this.policies.inForce()).policy, (await this.localities.inForce(by)).localities);
   }
 }

@@ -63,6 +63,12 @@ export class DecisionForm extends SeenForm {
   /** Why it is late: a code of the policy's list, asked for when a limit has passed, and never needed. */
   @Matches(/^(|[a-z][a-z0-9_]{0,59})$/, { message: 'Select a reason of the list' }) readonly lateReason: string = '';
   @asLong('More about why it is late') readonly lateWords: string = '';
+  /** The code of the locality team; empty for that of the address. */
+  @Matches(/^(|[a-z][a-z0-9_]{0,39})$/, { message: 'Select a team of the list' }) readonly routeTeam: string = '';
+  /** Why another team than that of the address; asked for when it is another. */
+  @asLong('Why another team') readonly routeReason: string = '';
+  /** The worker or the authority that takes it on. */
+  @AtMost(200, 'The name must be 200 characters or fewer') readonly routeRecipient: string = '';
 }
 
 export function levelOf({ thresholdLevel }: DecisionForm): ThresholdLevel {
@@ -93,6 +99,7 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
   const { unconfirmedRating, contradicts } = preview;
   const isUnconfirmed = unconfirmedRating !== null && form.confirmsRating !== unconfirmedRating;
   const isUnexplained = contradicts && isBlank(form.contradictionReason);
+  const isTeamUnexplained = isOtherTeam(form, preview) && isBlank(form.routeReason);
   const isNeedMissing = needsPrimaryNeed(progressionOf(form, preview)) && form.primaryNeed === '';
   const errors = {
     ...childrenMissingIn(form, preview.children),
@@ -100,9 +107,16 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
     ...(isUnexplained
       ? { contradictionReason: 'Say why this outcome and this level are both right, or change one' }
       : {}),
+    ...(isTeamUnexplained ? { routeReason: 'Say why another team takes it than the address gives' } : {}),
     ...(isNeedMissing ? { primaryNeed: 'Select the primary need: the decision counts as a referral' } : {}),
   };
   return Object.keys(errors).length > 0 ? errors : null;
+}
+
+/** Whether the person chose another team than the address gives. */
+export function isOtherTeam({ routeTeam }: DecisionForm, { locality }: Pick<PreviewedDecision, 'locality'>): boolean {
+  const byAddress = locality?.byAddress.team ?? null;
+  return routeTeam !== '' && byAddress !== null && byAddress.code !== routeTeam;
 }
 
 /**
@@ -144,6 +158,7 @@ export function commandOf(
     analysis: analysisOf(form),
     children: childrenIn(form, preview.children.length),
     together: reportsIn(form.together),
+    route: { team: form.routeTeam, recipient: form.routeRecipient, reason: form.routeReason },
     formId: form.formId,
     version: Number(form.version),
     by,

@@ -1,5 +1,5 @@
 import type { StaffActor } from '#access';
-import { OUTCOMES, type Outcome, type RecordingRules, type ThresholdLevel } from '#domain';
+import { OUTCOMES, type Localities, type Outcome, type RecordingRules, type ThresholdLevel } from '#domain';
 import type { ReferralPage } from '#referrals';
 import type { Typed } from '#work';
 import { FormFields } from '../../shell/forms/form-fields.ts';
@@ -10,12 +10,13 @@ import { presentBeside } from '../referral/beside.presenter.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
+import { presentRouteFields, routeAnswers, routeBefore } from './route-fields.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
 import { answerOfChildren, childrenSaidBefore, presentEachChild } from './each-child.presenter.ts';
 import { presentTogether, reportsIn, WITH } from './together.presenter.ts';
 
-/** The form of a decision. @param rules of the policy in force */
-export function decisionForm(rules: RecordingRules): FormAboutReferral {
+/** The form of a decision. @param rules of the policy in force @param localities the table in force */
+export function decisionForm(rules: RecordingRules, localities: Localities): FormAboutReferral {
   return {
     kind: 'decision',
     template: 'pages/decision/decision.njk',
@@ -23,6 +24,7 @@ export function decisionForm(rules: RecordingRules): FormAboutReferral {
     present: (fields, page, by, zone) => ({
       ...presentFields(fields, page, by, zone),
       ...presentCounting(fields, page, rules),
+      route: presentRouteFields(fields, page, localities),
     }),
     begun: (page, by) => answersBefore(page, by, rules),
   };
@@ -170,6 +172,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     contradictionReason: contradictionReason ?? '',
     ...countedBefore(last, rules),
     ...childrenSaidBefore(last.children),
+    ...routeBefore(last),
     worries: worries ?? '',
     workingWell: workingWell ?? '',
     needsToHappen: needsToHappen ?? '',
@@ -193,6 +196,7 @@ export function answersIn(form: DecisionForm, asked: Asked) {
     ...(form.contradictionReason.trim() === ''
       ? []
       : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),
+    ...routeAnswers(form, asked),
     ...countingAnswers(form, asked),
     answer('What are we worried about?', form.worries, 'worries'),
     answer('What is working well?', form.workingWell, 'workingWell'),

@@ -9,6 +9,7 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 import { presentRules } from './decision-rules.presenter.ts';
 import { presentFollowUps } from './follow-up-rules.presenter.ts';
 import { POLICY, presentRatings } from './policy.presenter.ts';
+import { presentWorkloadRules } from './workload-rules.form.ts';
 import { VersionForms } from './version-forms.ts';
 import { VersionForm } from './version.form.ts';
 import { presentVersions } from './versions.presenter.ts';
@@ -32,6 +33,7 @@ export class PolicyController {
       ratings: presentRatings(inForce.data),
       rules: presentRules(inForce.data),
       followUps: presentFollowUps(inForce.data),
+      workload: presentWorkloadRules(inForce.data),
       statutoryDays: inForce.data.statutoryDecisionDue.workingDays,
       versions: presentVersions(page, this.time.zone),
     });

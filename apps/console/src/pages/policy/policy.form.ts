@@ -14,6 +14,7 @@ import {
 } from '#domain';
 import type { Typed } from '#work';
 import { fieldOfRules, rulesFromFields, rulesToFields } from './decision-rules.form.ts';
+import { fieldOfWorkload, workloadFromFields, workloadToFields } from './workload-rules.form.ts';
 import { fieldOfFollowUps, followUpsFromFields, followUpsToFields, readSpan } from './follow-up-rules.form.ts';
 
 /** Rows for steps: those of the policy, and these many more to fill in. */
@@ -23,7 +24,11 @@ const MOST_ROWS = 20;
 
 /** What the form shows for a policy. */
 export function toFields(policy: TriagePolicy): Typed {
-  const fields: Record<string, string> = { ...rulesToFields(policy), ...followUpsToFields(policy) };
+  const fields: Record<string, string> = {
+    ...rulesToFields(policy),
+    ...followUpsToFields(policy),
+    ...workloadToFields(policy),
+  };
   const setSpan = (name: string, span: Span | null) => {
     const [unit, length] = span === null ? ['', ''] : Object.entries(span)[0]!;
     fields[`${name}.unit`] = unit;
@@ -56,6 +61,7 @@ export function fromFields(fields: Typed, base: TriagePolicy): TriagePolicy {
     ...base,
     ...rulesFromFields(fields, base),
     ...followUpsFromFields(fields, base),
+    ...workloadFromFields(fields, base),
     ratings: ratings as unknown as TriagePolicy['ratings'],
   };
 }
@@ -68,7 +74,7 @@ export function rowsOf(fields: Typed, rating: Rating): number {
 
 /** The field that a fault is shown at: steps are counted without the rows that are not used. */
 export function fieldOf({ at }: PolicyFault, fields: Typed): string {
-  const ofRules = fieldOfRules(at) ?? fieldOfFollowUps(at);
+  const ofRules = fieldOfRules(at) ?? fieldOfFollowUps(at) ?? fieldOfWorkload(at);
   if (ofRules !== null) return ofRules;
   const [, rating, part, index] = at.split('.') as [string, Rating, string, string?];
   if (part !== 'escalation') return `${rating}.${part}.length`;

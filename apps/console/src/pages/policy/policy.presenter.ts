@@ -6,6 +6,7 @@ import { codeInWords, ratingTag, withArticle } from '../../shell/words/words.ts'
 import { presentRuleFields } from './decision-rules.presenter.ts';
 import { FOLLOW_UP_FIELDS } from './follow-up-rules.presenter.ts';
 import { fieldOf, fromFields, rowsOf, toFields } from './policy.form.ts';
+import { WORKLOAD_FIELDS } from './workload-rules.form.ts';
 import type { FormOfVersion } from './version-forms.ts';
 
 export const POLICY: FormOfVersion<TriagePolicy> = {
@@ -36,6 +37,9 @@ export function presentRatings(policy: TriagePolicy) {
 function presentFields(fields: Typed) {
   return {
     rules: presentRuleFields(fields),
+    workload: WORKLOAD_FIELDS.map(({ name, label }) => ({
+      ...{ id: name, name, label: { text: label }, value: fields[name] ?? '', classes: 'govuk-input--width-3' },
+    })),
     followUps: FOLLOW_UP_FIELDS.map(({ name, label }) => presentSpan(name, label, label, fields)),
     ratings: RATINGS.map((rating) => {
       const name = codeInWords(rating);

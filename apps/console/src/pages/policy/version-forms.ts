@@ -20,6 +20,7 @@ import { FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { namedInWords } from '../../shell/referral/named.presenter.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 import { presentRuleChanges } from './decision-rules.presenter.ts';
+import { presentWorkloadChanges } from './workload-rules.form.ts';
 import { presentFollowUpChanges } from './follow-up-rules.presenter.ts';
 import type { VersionForm } from './version.form.ts';
 
@@ -127,7 +128,11 @@ export class VersionForms {
     return {
       ...preview,
       kind: version.kind,
-      ruleChanges: [...presentRuleChanges(preview), ...presentFollowUpChanges(preview.followUps)],
+      ruleChanges: [
+        ...presentRuleChanges(preview),
+        ...presentFollowUpChanges(preview.followUps),
+        ...presentWorkloadChanges(preview.policies.inForce, preview.policies.then),
+      ],
       lines: preview.lines.map((line) => ({
         ...line,
         named: namedInWords(named.get(line.reference), preview.now, this.time.zone),

@@ -1,12 +1,13 @@
 import { may, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { timeInWords } from '#domain';
-import { ReadQueue, SavedFilters, TakeNext } from '#work';
+import { ReadCaseload, ReadQueue, SavedFilters, TakeNext } from '#work';
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
+import { nothingToTake } from '../../shell/words/nothing-to-take.ts';
 import { queueUrl, readQueueQuery } from './queue-query.ts';
 import { presentQueue } from './queue.presenter.ts';
 
@@ -16,6 +17,7 @@ export class QueueController {
     private readonly readQueue: ReadQueue,
     private readonly savedFilters: SavedFilters,
     private readonly takeNext: TakeNext,
+    private readonly readCaseload: ReadCaseload,
     private readonly time: HubTime,
   ) {}
 
@@ -40,7 +42,9 @@ export class QueueController {
   @Needs('referral:claim')
   async next(@SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
     const taken = await this.takeNext.execute(by, formId);
-    if (taken === null) return redirect('/queue', { warning: 'Nothing is waiting for you to take.' });
+    if (taken === null) {
+      return redirect('/queue', { warning: nothingToTake(await this.readCaseload.execute(by)) });
+    }
     const { reference, heldSince } = taken;
     // Who may decide is led to where they do: the referral stands beside the form.
     const at = `/referrals/${reference}${may(by, 'referral:decide') ? '/decision' : ''}`;

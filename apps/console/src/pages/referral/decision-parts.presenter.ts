@@ -47,8 +47,16 @@ function countingOf(decision: RecordedDecision) {
   return [
     { key: 'What it counts as', value: progression === null ? NOT_RECORDED : PROGRESSION_WORDS[progression] },
     { key: 'Primary need', value: progression === null ? NOT_RECORDED : need },
+    ...whereItGoes(decision),
     ...(isLate ? [{ key: 'Why it is late', value: whyLate(decision) }] : []),
   ];
+}
+
+/** Only what the decider chose: the rest is by the address. */
+function whereItGoes({ chosenRoute }: RecordedDecision) {
+  if (chosenRoute === null) return [];
+  const { name, reason } = chosenRoute;
+  return [{ key: 'Where it goes', value: reason === null ? name : `${name}: ${reason}` }];
 }
 
 function whyLate({ lateReason, lateReasonWords, lateWords, progression }: RecordedDecision): string {

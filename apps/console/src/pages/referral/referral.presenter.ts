@@ -85,14 +85,13 @@ function againInWords(page: ReferralPage): string {
   return reopeningOf(page) === null ? STATUSES[page.status] : 'Opened again: to be decided again';
 }
 
+/** What was written with these acts is shown where it belongs. */
+const NO_HAND_OVER = /^(referral\.(reopened-by-|note-written)|route\.)/;
+
 /** What the person who had it before wrote for the next, while a person has to act on it. */
 function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal.Instant) => string) {
   const line =
-    status === 'decided'
-      ? undefined
-      : timeline.find(
-          ({ act, note }) => note !== null && !['referral.reopened-by-sample', 'referral.note-written'].includes(act),
-        );
+    status === 'decided' ? undefined : timeline.find(({ act, note }) => note !== null && !NO_HAND_OVER.test(act));
   return line && { by: line.by, at: when(line.at), note: line.note };
 }
 

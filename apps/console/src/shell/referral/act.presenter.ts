@@ -2,6 +2,7 @@ import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
 import { PROGRESSION_WORDS, type NoteKind, type Progression } from '#domain';
 import { refusedInWords } from '../words/refusal-words.ts';
+import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords } from '../words/words.ts';
 
 /** How a call went, before the name of the person. */
@@ -44,6 +45,11 @@ function decidedInWords(details: Details): string {
     count === 0 ? [] : [`${count} ${count === 1 ? 'child' : 'children'} ${words}`];
   return [coded(details, 'outcome'), ...counted(otherwise, 'otherwise'), ...counted(leftOut, 'left out')].join(', ');
 }
+/** Such as `to: South locality team`. */
+const routeInWords = (details: Details) => {
+  const to = text(details, 'sentTo') || (ROUTE_WORDS[text(details, 'kind')] ?? '');
+  return to === '' ? '' : `to: ${to}`;
+};
 
 function ratingInWords(details: Details): string {
   const [from, to] = [coded(details, 'from'), coded(details, 'to')];
@@ -159,6 +165,21 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'challenge.accepted': ['Accepted the answer to the challenge'],
   'sample.graded': ['Read it as a sample'],
   'referral.reopened-by-sample': ['Opened it again', () => 'a sample found that a child may be unsafe'],
+  'route.sent': ['Sent the family on by the decision', routeInWords],
+  'route.chosen': ['Chose where the family goes', routeInWords],
+  'route.sent-on': ['Sent the family on to others', routeInWords],
+  'route.accepted': ['Recorded that it was accepted', routeInWords],
+  'route.returned': ['Recorded that it was returned', routeInWords],
+  'routes.read': ['Looked at where families were sent', (details) => countOf(details, 'count', 'line', 'lines')],
+  'referral.reopened-by-route': ['Opened it again', () => 'those whom it was sent to do not take it'],
+  'edge-of-care.planned': [
+    'Said who might come into care',
+    (details) => countOf(details, 'children', 'child', 'children'),
+  ],
+  'edge-of-care.recorded': [
+    'Recorded at the edge of care',
+    (details) => inside(EDGE_OF_CARE_WORDS[text(details, 'kind')] ?? ''),
+  ],
   'handover.begun': ['Handed over'],
   'handover.noted': ['Wrote a note on the hand-over'],
   'handover.accepted': ['Accepted the hand-over'],
@@ -213,8 +234,16 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'rota.changed': ['Changed the rota', (details) => inside(codeInWords(text(details, 'kind').replaceAll('-', '_')))],
   'policy.published': ['Published a policy', version],
   'calendar.published': ['Published a calendar', version],
+  'localities.published': ['Published a table of localities', version],
   'staff.signed-in': ['Signed in'],
   'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
+  'staff.hours-changed': [
+    'Changed how much a person may be given',
+    (details) =>
+      text(details, 'staffName') === ''
+        ? ''
+        : `${text(details, 'staffName')}, ${Number(details['hoursPercent'] ?? 0)} %`,
+  ],
   'staff.added': [
     'Added a person',
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,

@@ -1,0 +1,16 @@
+export * from './answer-route.ts';
+export * from './choose-route.ts';
+export * from './decide-again.ts';
+export * from './edge-of-care/plan-edge-of-care.ts';
+export * from './edge-of-care/read-edge-of-care.ts';
+export * from './edge-of-care/record-edge-of-care.ts';
+export * from './localities/publish-localities.ts';
+export * from './localities/read-localities.ts';
+export { localitiesInForce, type LocalitiesInForce } from './localities/localities-in-force.ts';
+export { endRouteOfDecision } from './route-state.ts';
+export * from './read-routes.ts';
+export * from './route-on.ts';
+export { needsTheHub } from './route-in-sql.ts';
+export * from './routes.module.ts';
+export * from './send-on.ts';
+export { teamByAddress } from './team-by-address.ts';

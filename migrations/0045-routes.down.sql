@@ -1,0 +1,3 @@
+DROP TABLE route;
+DROP TABLE route_choice;
+DROP TABLE locality_version;

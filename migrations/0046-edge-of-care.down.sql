@@ -1,0 +1,2 @@
+DROP TABLE edge_of_care_event;
+DROP TABLE edge_of_care_plan;

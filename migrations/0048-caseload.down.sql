@@ -1,0 +1,1 @@
+ALTER TABLE staff_member DROP COLUMN hours_percent;

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_POLICY } from '#domain';
+import { ReadSharing } from '#oversight';
+import { ChangeHours } from '#work';
+import { createHub, type Hub } from '../support/hub.ts';
+import { aBruisedBaby, aFamilyShortOfMoney, aRoutineAmber } from '../support/referrals.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await createHub();
+});
+beforeEach(() => hub.reset());
+afterAll(() => hub.drop());
+
+const MIA = { firstName: 'Mia', lastName: 'Pyke', dateOfBirth: '2019-03-14' };
+const capIs = (cap: number) =>
+  hub.publish.execute({
+    version: { kind: 'policy', policy: { ...DEFAULT_POLICY, workload: { ...DEFAULT_POLICY.workload, cap } } },
+    reason: 'Fewer',
+    effectiveFrom: null,
+    seen: 1,
+    formId: randomUUID(),
+    by: hub.manager,
+  });
+const hoursOf = (personId: string, hoursPercent: number) =>
+  hub.whole.get(ChangeHours).execute({ personId, hoursPercent, formId: randomUUID(), by: hub.manager });
+const referMia = async () => {
+  await hub.moveBy({ minutes: 1 });
+  const reference = await hub.submit({ ...aRoutineAmber(), children: [MIA] });
+  await hub.linkEarlier(reference);
+  return reference;
+};
+
+describe('the cap', () => {
+  it('lets the queue give no more than a person may have, and a red above it', async () => {
+    await capIs(4);
+    for (let count = 0; count < 4; count++) await hub.submit(aRoutineAmber());
+    const taken = [];
+    for (let count = 0; count < 3; count++) taken.push(await hub.takesNext(hub.socialWorker));
+    expect(taken.map((one) => one !== null)).toEqual([true, true, false]);
+    const red = await hub.submit(aBruisedBaby());
+    expect(await hub.takesNext(hub.socialWorker)).toBe(red);
+    expect(await hub.takesNext(hub.otherManager)).not.toBeNull();
+  });
+
+  it('gives a smaller one where the most urgent does not fit', async () => {
+    await capIs(3);
+    const [first, , green] = [
+      await hub.submit(aRoutineAmber()),
+      await hub.submit(aRoutineAmber()),
+      await hub.submit(aFamilyShortOfMoney()),
+    ];
+    expect(await hub.takesNext(hub.socialWorker)).toBe(first);
+    expect((await hub.read(green)).children.length).toBeLessThanOrEqual(2);
+    expect(await hub.takesNext(hub.socialWorker)).toBe(green);
+  });
+
+  it('is not exceeded by presses at the same moment', async () => {
+    await capIs(4);
+    for (let count = 0; count < 6; count++) await hub.submit(aRoutineAmber());
+    const taken = await Promise.all(Array.from({ length: 6 }, () => hub.takesNext(hub.socialWorker)));
+    expect(taken.filter((one) => one !== null)).toHaveLength(2);
+  });
+
+  it('follows the hours of a person at once', async () => {
+    await capIs(4);
+    for (let count = 0; count < 3; count++) await hub.submit(aRoutineAmber());
+    await hoursOf(hub.socialWorker.id, 50);
+    expect(await hub.takesNext(hub.socialWorker)).not.toBeNull();
+    expect(await hub.takesNext(hub.socialWorker)).toBeNull();
+    await hoursOf(hub.socialWorker.id, 100);
+    expect(await hub.takesNext(hub.socialWorker)).not.toBeNull();
+    for (const wrong of ['none', randomUUID(), (await hub.anAgency('Police')).partner.id]) {
+      await expect(hoursOf(wrong, 50)).rejects.toMatchObject({ code: 'not-found' });
+    }
+  });
+});
+
+describe('an assignment', () => {
+  it('to another person than the one who knows the child needs a reason, which the person reads', async () => {
+    const earlier = await referMia();
+    await hub.decides(hub.socialWorker, earlier);
+    const reference = await referMia();
+    const { people, expected } = await hub.readHolders.execute(hub.manager, [reference]);
+    expect([people[0]!.name, people[0]!.knows?.reference]).toEqual(['Sol Worker', earlier]);
+    expect(expected).toEqual([hub.socialWorker.id]);
+    await expect(hub.assigns(hub.manager, [reference], hub.screener)).rejects.toMatchObject({
+      code: 'another-knows-the-child',
+    });
+    await hub.assign.execute({
+      ...{ references: [reference], to: hub.screener.id, note: '', formId: randomUUID(), by: hub.manager },
+      because: 'The mother asked for another person.',
+    });
+    const page = await hub.read(reference);
+    expect(page.holder).toBe('Sam Screener');
+    expect(page.timeline.find(({ act }) => act === 'referral.assigned')!.note).toBe(
+      'Why this person: The mother asked for another person.',
+    );
+    await hub.assigns(hub.manager, [await referMia()], hub.socialWorker);
+  });
+
+  it('is free where the person who knows the child is away, or has no room', async () => {
+    await hub.decides(hub.socialWorker, await referMia());
+    await capIs(1);
+    const amber = await referMia();
+    expect((await hub.readHolders.execute(hub.manager, [amber])).expected).toBeNull();
+    await expect(hub.assigns(hub.manager, [amber], hub.screener)).rejects.toMatchObject({ code: 'no-room-for-it' });
+    const red = await hub.submit({ ...aBruisedBaby(), children: [{ ...MIA, firstName: 'Ada' }] });
+    await hub.assigns(hub.manager, [red], hub.screener);
+    expect((await hub.read(red)).holder).toBe('Sam Screener');
+  });
+});
+
+it('shared work is counted by week and by changes of the person of a child', async () => {
+  const [first, second] = [await referMia(), await hub.submit(aRoutineAmber())];
+  await hub.claims(hub.socialWorker, first);
+  await hub.claims(hub.socialWorker, second);
+  await hub.assigns(hub.manager, [first], hub.screener);
+  const { weeks, changes } = await hub.whole.get(ReadSharing).execute(hub.manager);
+  expect(weeks.at(-1)).toMatchObject({ people: 2, shared: { most: 2, median: 1.5, ratio: 1.3 } });
+  expect(weeks.slice(0, -1).every(({ people }) => people === 0)).toBe(true);
+  expect(changes).toEqual({ children: 2, withChange: 1, most: 1 });
+});
