@@ -1,7 +1,25 @@
 import type { Refusal } from './refusal.ts';
 
-/** The refusals of reports of one incident, and of decisions on several children and reports. */
+/** The refusals of known children, of reports of one incident, and of decisions on several children and reports. */
 export const REFUSALS_OF_INCIDENTS = {
+  'one-referral': {
+    status: 409,
+    title: 'These are two children of one referral',
+    text: 'One referral names each child once. Nothing was recorded.',
+    log: 'debug',
+  },
+  'children-joined': {
+    status: 409,
+    title: 'These are one child already',
+    text: 'Another person said so before. The page of the child shows it. Nothing was recorded.',
+    log: 'debug',
+  },
+  'children-kept-apart': {
+    status: 409,
+    title: 'A person said that these are two children',
+    text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
+    log: 'debug',
+  },
   'one-incident-already': {
     status: 409,
     title: 'These report one incident already',

@@ -38,24 +38,6 @@ const TABLE = {
     text: 'Its page says who it is with.',
     log: 'debug',
   },
-  'one-referral': {
-    status: 409,
-    title: 'These are two children of one referral',
-    text: 'One referral names each child once. Nothing was recorded.',
-    log: 'debug',
-  },
-  'children-joined': {
-    status: 409,
-    title: 'These are one child already',
-    text: 'Another person said so before. The page of the child shows it. Nothing was recorded.',
-    log: 'debug',
-  },
-  'children-kept-apart': {
-    status: 409,
-    title: 'A person said that these are two children',
-    text: 'The page of the child shows who. Take that back first. Nothing was recorded.',
-    log: 'debug',
-  },
   'another-knows-the-child': {
     status: 409,
     title: 'Another person knows the child',
