@@ -6,6 +6,21 @@ CREATE SCHEMA mash;
 CREATE EXTENSION fuzzystrmatch SCHEMA public;
 CREATE EXTENSION pg_trgm SCHEMA public;
 
+CREATE OR REPLACE FUNCTION mash.family_keys(submitted jsonb)
+ RETURNS TABLE(sort text, key text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT sort, key FROM (VALUES
+    ('home', mash.home_key(submitted->'address')),
+    ('uprn', CASE WHEN coalesce(submitted->'address'->>'noFixedAbode', 'false') <> 'true'
+      THEN ltrim(submitted->'address'->>'uprn', '0') END),
+    ('adult', CASE WHEN submitted ? 'relationship' THEN mash.name_key(
+      regexp_replace(mash.fold(submitted->>'name'), '^(mr|mrs|ms|miss|mx|dr) ', '')) || ' ' || (submitted->>'dateOfBirth') END),
+    ('phone', CASE WHEN submitted ? 'relationship' THEN regexp_replace(submitted->>'phone', '[^0-9+]', '', 'g') END)
+  ) keys (sort, key) WHERE key <> ''
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.fold(name text)
  RETURNS text
  LANGUAGE sql
@@ -19,6 +34,25 @@ AS $function$
       FROM unnest(string_to_array(normalize(name), NULL)) WITH ORDINALITY AS written (letter, place)
       LEFT JOIN public.name_folding USING (letter))
   END
+$function$;
+
+CREATE OR REPLACE FUNCTION mash.home_key(address jsonb)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  SELECT concat_ws(' ', postcode, numbers, street) FROM (
+    SELECT upper(regexp_replace(address->>'postcode', '[^[:alnum:]]', '', 'g')) AS postcode,
+      (SELECT string_agg(word, ' ' ORDER BY word COLLATE "C") FROM unnest(words) word WHERE word ~ '\d') AS numbers,
+      (SELECT word FROM unnest(words) WITH ORDINALITY AS all_of (word, place)
+        WHERE word !~ '\d' AND word <> ALL ('{flat,apartment,apt,unit,room,house,no,number,the,floor,ground,first,top}')
+        ORDER BY place LIMIT 1) AS street
+    FROM (SELECT string_to_array(nullif(lines, ''), ' ') AS words FROM (
+      SELECT regexp_replace(mash.fold(concat_ws(' ', address->>'line1', address->>'line2')), '(\d) ([a-z])(?= |$)', '\1\2', 'g')
+        AS lines) written
+      WHERE lines !~ '^(address )?(not (known|given|stated|provided|recorded)|unknown|none|n a|na|tbc|tba|as above|withheld|refused)\M') folded
+  ) parts
+  WHERE postcode <> '' AND coalesce(numbers, street) IS NOT NULL AND coalesce(address->>'noFixedAbode', 'false') <> 'true'
 $function$;
 
 CREATE OR REPLACE FUNCTION mash.index_people()
@@ -47,6 +81,16 @@ AS $function$
   BEGIN
     RAISE EXCEPTION 'a referral is kept as it was submitted' USING ERRCODE = 'restrict_violation';
   END $function$;
+
+CREATE OR REPLACE FUNCTION mash.keep_family()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO family_key (referral_id, kind, position, sort, key)
+  SELECT referral_id, TG_ARGV[0], position, sort, key FROM people, mash.family_keys(submitted) keys;
+  RETURN NULL;
+END $function$;
 
 CREATE OR REPLACE FUNCTION mash.keep_words()
  RETURNS trigger
@@ -530,6 +574,7 @@ CREATE UNIQUE INDEX deadline_one_open_idx ON deadline USING btree (referral_id, 
 CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text AND subject IS NOT NULL;
 CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLUDE (due_at) WHERE kind = 'claim'::text AND state = 'open'::text;
 CREATE INDEX deadline_request_idx ON deadline USING btree (subject, generation) WHERE kind = 'information_request'::text;
+CREATE INDEX deadline_third_contact_idx ON deadline USING btree (subject) WHERE kind = 'third_contact'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
 
 CREATE TABLE deadline_step (
@@ -583,11 +628,13 @@ CREATE TABLE decision (
   late_reason text,
   late_words text,
   open_case_reason text,
+  decided_with uuid,
   no_discussion_reason text,
   reason_to_referrer text,
   CONSTRAINT decision_pkey PRIMARY KEY (id),
   CONSTRAINT decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff_member(id),
   CONSTRAINT decision_decided_by_referral_id_form_id_key UNIQUE (decided_by, referral_id, form_id),
+  CONSTRAINT decision_decided_with_fkey FOREIGN KEY (decided_with) REFERENCES decision(id),
   CONSTRAINT decision_id_decided_by_key UNIQUE (id, decided_by),
   CONSTRAINT decision_late_reason CHECK (late_reason ~ '^[a-z][a-z0-9_]{0,59}$'::text),
   CONSTRAINT decision_late_words CHECK (late_words IS NULL OR late_reason IS NOT NULL),
@@ -599,8 +646,25 @@ CREATE TABLE decision (
   CONSTRAINT decision_safety_scale CHECK (safety_scale >= 0 AND safety_scale <= 10),
   CONSTRAINT decision_threshold_level CHECK (threshold_level >= 1 AND threshold_level <= 4)
 );
+CREATE INDEX decision_decided_with_idx ON decision USING btree (decided_with) WHERE decided_with IS NOT NULL;
 CREATE INDEX decision_referral_idx ON decision USING btree (referral_id, decided_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE decision_child (
+  decision_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  included boolean NOT NULL,
+  reason text,
+  outcome text,
+  threshold_level smallint,
+  CONSTRAINT decision_child_pkey PRIMARY KEY (decision_id, "position"),
+  CONSTRAINT decision_child_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id),
+  CONSTRAINT decision_child_other CHECK ((outcome IS NULL) = (threshold_level IS NULL) AND (included OR outcome IS NULL)),
+  CONSTRAINT decision_child_outcome CHECK (outcome = ANY (ARRAY['immediate_protection'::text, 'strategy_discussion'::text, 'child_and_family_assessment'::text, 'edge_of_care'::text, 'early_help'::text, 'advice_and_signposting'::text, 'to_allocated_worker'::text, 'transfer_to_other_authority'::text, 'refer_to_lado'::text, 'returned_to_referrer'::text, 'no_further_action'::text])),
+  CONSTRAINT decision_child_reason CHECK (included = (reason IS NULL)),
+  CONSTRAINT decision_child_threshold_level CHECK (threshold_level >= 1 AND threshold_level <= 4)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE delivery (
   id uuid NOT NULL,
@@ -798,6 +862,19 @@ CREATE TABLE evidence_part (
   CONSTRAINT evidence_part_pkey PRIMARY KEY (pack_id, name),
   CONSTRAINT evidence_part_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES evidence_pack(id) ON DELETE RESTRICT
 );
+
+CREATE TABLE family_key (
+  referral_id uuid NOT NULL,
+  kind text NOT NULL,
+  "position" smallint NOT NULL,
+  sort text NOT NULL,
+  key text NOT NULL,
+  CONSTRAINT family_key_pkey PRIMARY KEY (referral_id, kind, "position", sort),
+  CONSTRAINT family_key_kind CHECK (kind = ANY (ARRAY['child'::text, 'adult'::text])),
+  CONSTRAINT family_key_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT family_key_sort CHECK (sort = ANY (ARRAY['home'::text, 'uprn'::text, 'adult'::text, 'phone'::text]))
+);
+CREATE INDEX family_key_key_idx ON family_key USING btree (key, sort);
 
 CREATE TABLE feedback (
   id uuid NOT NULL,
@@ -1187,6 +1264,7 @@ CREATE TABLE referral_adult (
 CREATE INDEX referral_adult_phone_idx ON referral_adult USING btree ((submitted ->> 'phone'::text)) WHERE (submitted ->> 'phone'::text) IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_adult FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER index_people AFTER INSERT ON referral_adult REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('adult');
+CREATE TRIGGER keep_family AFTER INSERT ON referral_adult REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_family('adult');
 
 CREATE TABLE referral_child (
   referral_id uuid NOT NULL,
@@ -1204,6 +1282,7 @@ CREATE INDEX referral_child_nhs_number_idx ON referral_child USING btree (nhs_nu
 CREATE INDEX referral_child_upn_idx ON referral_child USING btree (upn) WHERE upn IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER index_people AFTER INSERT ON referral_child REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('child');
+CREATE TRIGGER keep_family AFTER INSERT ON referral_child REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_family('child');
 
 CREATE TABLE referral_fact (
   referral_id uuid NOT NULL,
@@ -1256,6 +1335,15 @@ CREATE INDEX referral_fact_changed_idx ON referral_fact USING btree (changed_at)
 CREATE INDEX referral_fact_effective_idx ON referral_fact USING btree (effective_at);
 CREATE INDEX referral_fact_open_idx ON referral_fact USING btree (received_at) WHERE effective_at IS NULL;
 CREATE INDEX referral_fact_received_idx ON referral_fact USING btree (received_at);
+
+CREATE TABLE referral_incident (
+  referral_id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  CONSTRAINT referral_incident_pkey PRIMARY KEY (referral_id),
+  CONSTRAINT referral_incident_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES referral(id),
+  CONSTRAINT referral_incident_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX referral_incident_incident_idx ON referral_incident USING btree (incident_id);
 
 CREATE TABLE referral_note (
   id uuid NOT NULL,
@@ -1389,6 +1477,28 @@ CREATE TABLE route_choice (
   CONSTRAINT route_choice_says CHECK (team IS NOT NULL OR recipient IS NOT NULL)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON route_choice FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE same_incident (
+  id uuid NOT NULL,
+  one_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  said_by uuid NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  CONSTRAINT same_incident_pkey PRIMARY KEY (id),
+  CONSTRAINT same_incident_end CHECK ((ended_by IS NULL) = (ended_at IS NULL) AND (ended_by IS NULL) = (end_reason IS NULL)),
+  CONSTRAINT same_incident_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT same_incident_one_id_fkey FOREIGN KEY (one_id) REFERENCES referral(id),
+  CONSTRAINT same_incident_order CHECK (one_id < other_id),
+  CONSTRAINT same_incident_other_id_fkey FOREIGN KEY (other_id) REFERENCES referral(id),
+  CONSTRAINT same_incident_said_by_fkey FOREIGN KEY (said_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX same_incident_other_idx ON same_incident USING btree (other_id);
+CREATE UNIQUE INDEX same_incident_pair_idx ON same_incident USING btree (one_id, other_id) WHERE ended_at IS NULL;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER said_once BEFORE UPDATE OF id, one_id, other_id, said_by, said_at ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE sample (
   id uuid NOT NULL,

@@ -56,6 +56,8 @@ for (const [outcome, name] of [
   await page.goto(`${page.url()}/decision`);
   await page.getByRole('radio', { name: outcome, exact: true }).check();
   await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
+  // Asked of several children only.
+  for (const same of await page.getByRole('radio', { name: 'The same for all children' }).all()) await same.check();
   await page
     .getByLabel('What is the primary need?')
     .selectOption('Abuse, neglect or exploitation, domestic abuse included');

@@ -62,6 +62,8 @@ it('lets a person sign in, take, decide and take back by keyboard alone, and alw
   expect(await page.getByRole('radio', { name: 'Early help', exact: true }).isChecked()).toBe(true);
   await tabTo(/^Level 1/);
   await page.keyboard.press('ArrowDown');
+  await tabTo('The same for all children');
+  await page.keyboard.press('Space');
   await tabTo(/^Rationale/);
   await page.keyboard.type('Early help, agreed with the school and his mother.');
   await tabTo('Check your answers');
@@ -127,6 +129,7 @@ it('offers to take a decision back for thirty seconds and no longer', async () =
   await page.goto(`${url}/referrals/${reference}/decision`);
   await page.getByRole('radio', { name: 'Early help', exact: true }).check();
   await page.getByRole('radio', { name: 'Level 2' }).check();
+  await page.getByRole('radio', { name: 'The same for all children' }).check();
   await page.getByLabel('Rationale').fill('Early help, agreed with the school and his mother.');
   await page.getByRole('button', { name: 'Check your answers' }).click();
   await page.getByRole('button', { name: 'Record the decision' }).click();

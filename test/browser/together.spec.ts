@@ -46,6 +46,7 @@ it('shows the second of two deciders both decisions and keeps their words; a but
     await page.goto(`${url}/referrals/${reference}/decision`);
     await page.getByRole('radio', { name: outcome, exact: true }).check();
     await page.getByRole('radio', { name: outcome === 'No further action' ? /^Level 1/ : /^Level 4/ }).check();
+    await page.getByRole('radio', { name: 'The same for all children' }).check();
     await page
       .getByLabel('What is the primary need?')
       .selectOption('Abuse, neglect or exploitation, domestic abuse included');

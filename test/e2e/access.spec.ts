@@ -54,6 +54,8 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:search', desk],
     ['child:read', desk],
     ['child:judge', desk],
+    ['incident:say', desk],
+    ['contacts:watch', managers],
     ['referral:claim', desk],
     ['referral:rate', desk],
     ['referral:note', desk],

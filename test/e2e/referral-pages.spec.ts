@@ -92,6 +92,7 @@ describe('a referral', () => {
     const check = await worker.press('Check your answers', {
       'What is to happen?': 'Strategy discussion',
       'Which level of need?': 'Level 4: Acute',
+      'For which children is this decision?': 'The same for all children',
       'What is the primary need?': 'Abuse, neglect or exploitation, domestic abuse included',
       Rationale: 'Unexplained bruising in a baby who cannot move about.',
     });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EndJudgement, JudgeChildren, ReadKnownChildren } from '#children';
+import { EndJudgement, JudgeChildren, ReadKnownChildren, SaySameIncident } from '#children';
 import { CloseDays } from '#oversight';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -54,5 +54,23 @@ it('children who are joined or parted long after their decisions count so in the
   const [joined] = (await hub.whole.get(ReadKnownChildren).ofChild(first, by)).judgements;
   await hub.whole.get(EndJudgement).execute({ judgement: joined!.id, reason: 'Two.', formId: randomUUID(), by });
   await closesAt('2027-06-23T02:00');
+  expect(await shown()).toEqual([0, 0]);
+});
+
+it('reports of one incident count as one contact in the figures of their month, also when they are put together later', async () => {
+  await hub.reset();
+  const by = hub.socialWorker;
+  const [first, second] = [
+    await decided('2026-11-23T10:00', 'Pyke'),
+    await decided('2026-11-24T10:00', 'Pyke'),
+    await decided('2026-11-25T10:00', 'Pyke'),
+  ];
+  await closesAt('2027-04-21T02:00');
+  expect(await shown()).toEqual([1, 0]);
+  await hub.moveTo('2027-04-21T10:00');
+  await hub.whole
+    .get(SaySameIncident)
+    .execute({ one: first.reference, other: second.reference, formId: randomUUID(), by });
+  await closesAt('2027-04-22T02:00');
   expect(await shown()).toEqual([0, 0]);
 });

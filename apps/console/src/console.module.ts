@@ -12,6 +12,7 @@ import { OversightDiscussionsPageModule } from './pages/oversight-discussions/ov
 import { CaseCheckPageModule } from './pages/case-check/case-check.module.ts';
 import { ChildViewsPageModule } from './pages/child-views/child-views.module.ts';
 import { NotePageModule } from './pages/note/note.module.ts';
+import { IncidentPageModule } from './pages/incident/incident.module.ts';
 import { ChildPageModule } from './pages/child/child.module.ts';
 import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
 import { CalendarPageModule } from './pages/calendar/calendar.module.ts';
@@ -94,6 +95,7 @@ export const PAGES = [
   HandoverPageModule,
   HelpPageModule,
   HomePageModule,
+  IncidentPageModule,
   LivePageModule,
   LocalitiesPageModule,
   OversightRecordPageModule,

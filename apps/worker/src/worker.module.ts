@@ -25,7 +25,7 @@ import {
   SummaryModule,
   SumUpWeek,
 } from '#oversight';
-import { keepCandidates } from '#children';
+import { ChildrenModule, keepCandidates, TellOfThirdContact } from '#children';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -77,20 +77,22 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         EvidenceModule,
         SummaryModule,
         JobsModule.working(queueStore, {
-          imports: [ClosingModule, EvidenceModule, SamplesModule, SummaryModule],
+          imports: [ChildrenModule, ClosingModule, EvidenceModule, SamplesModule, SummaryModule],
           providers: [AcknowledgeReferral],
-          inject: [AcknowledgeReferral, CloseDays, DrawSample, MakeEvidence, SumUpWeek],
+          inject: [AcknowledgeReferral, CloseDays, DrawSample, MakeEvidence, SumUpWeek, TellOfThirdContact],
           useFactory: (
             acknowledge: AcknowledgeReferral,
             closeDays: CloseDays,
             sample: DrawSample,
             evidence: MakeEvidence,
             week: SumUpWeek,
+            thirdContact: TellOfThirdContact,
           ) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
             'match-earlier-referrals': async ({ referralId }, tx) => {
               await linkEarlierReferrals(tx, referralId);
               await keepCandidates(tx, referralId);
+              await thirdContact.execute(tx, [referralId]);
             },
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
             'draw-sample': (payload, tx) => sample.handle(payload, tx),

@@ -56,6 +56,10 @@ const POLICY = {
   /** The page of a known child, and saying who is one child. */
   'child:read': DESK,
   'child:judge': DESK,
+  /** Saying that two referrals report one incident. */
+  'incident:say': DESK,
+  /** Being told of a third contact: who opens it has seen it. */
+  'contacts:watch': MANAGERS,
   'referral:claim': DESK,
   'referral:rate': DESK,
   /** A note or a call on a referral, which any person of the desk may learn something about. */

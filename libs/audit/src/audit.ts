@@ -42,6 +42,8 @@ export type AuditedAct =
   | 'requests.read'
   | 'request.read'
   | 'decision.made-without'
+  | 'incident.joined'
+  | 'incident.parted'
   | 'referral.assignment-taken-back'
   | 'referral.rated'
   | 'referral.decided'

@@ -41,6 +41,8 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'requests.read': 'looked',
   'request.read': 'opened',
   'decision.made-without': 'decided',
+  'incident.joined': 'worked',
+  'incident.parted': 'worked',
   'referral.assignment-taken-back': 'worked',
   'referral.rated': 'worked',
   'referral.acknowledged-to-referrer': 'worked',

@@ -6,6 +6,7 @@ import { isUuid, Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { ChildJudgement, Database, once, rowsOf, sql, type Transaction } from '#store';
 import { keptApartFrom, keyOf, knownChildren, placeOf, type ChildOfReferral, type ChildPlace } from './child-place.ts';
+import { TellOfThirdContact } from './incidents/tell-of-third-contact.ts';
 import { relinkReferrals } from './links-of-children.ts';
 
 export interface JudgeChildrenCommand {
@@ -21,7 +22,10 @@ export interface JudgeChildrenCommand {
 /** A person says of two children of two referrals that they are one, or that they are not. No machine ever does. */
 @Injectable()
 export class JudgeChildren {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly thirdContact: TellOfThirdContact,
+  ) {}
 
   /**
    * @throws Refused `not-found`, `form-sent-before`, `one-referral` for two children of one, also by way of others, `children-joined` when they
@@ -31,7 +35,8 @@ export class JudgeChildren {
     const form = { id: formId, kind: 'judge-children', answers: { one, other, isSame } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
-        await judge(tx, await placeOf(tx, one), await placeOf(tx, other), isSame, by);
+        const changed = await judge(tx, await placeOf(tx, one), await placeOf(tx, other), isSame, by);
+        await this.thirdContact.execute(tx, changed);
         return {};
       }),
     );
@@ -59,7 +64,7 @@ async function judge(tx: Transaction, one: ChildPlace, other: ChildPlace, isSame
       ...{ endedBy: null, endedAt: null, endReason: null },
     }),
   );
-  await settle(tx, isSame ? 'child.joined' : 'child.kept-apart', one, other, [...mine, ...theirs]);
+  return settle(tx, isSame ? 'child.joined' : 'child.kept-apart', one, other, [...mine, ...theirs]);
 }
 
 export interface EndJudgementCommand {
@@ -76,7 +81,10 @@ export interface EndJudgementCommand {
  */
 @Injectable()
 export class EndJudgement {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly thirdContact: TellOfThirdContact,
+  ) {}
 
   /** @throws Refused `not-found`, also when it has ended, or `form-sent-before` */
   async execute({ judgement, reason, formId, by }: EndJudgementCommand): Promise<void> {
@@ -95,21 +103,22 @@ export class EndJudgement {
         const before = await knownChildren(tx, [one, other]);
         await tx.change(ChildJudgement, judgement, { endedBy: by.id, endedAt: tx.now, endReason: reason });
         const act = found.isSame ? 'child.parted' : 'child.apart-withdrawn';
-        await settle(tx, act, one, other, [...before.get(keyOf(one))!, ...before.get(keyOf(other))!]);
+        const known = [...before.get(keyOf(one))!, ...before.get(keyOf(other))!];
+        await this.thirdContact.execute(tx, await settle(tx, act, one, other, known));
         return {};
       }),
     );
   }
 }
 
-/** Links, versions and record follow: a person who has one of these referrals open is told that it changed. */
+/** Links, versions and record follow: a person who has one of these referrals open is told that it changed. @returns their ids */
 async function settle(
   tx: Transaction,
   act: AuditedAct,
   one: ChildPlace,
   other: ChildPlace,
   places: readonly ChildPlace[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const ids = [...new Set(places.map(({ referralId }) => referralId))].sort();
   await tx.rows(sql`SELECT id FROM referral WHERE id = ANY(${ids}) ORDER BY id FOR NO KEY UPDATE`);
   await relinkReferrals(tx, ids);
@@ -119,4 +128,5 @@ async function settle(
       ...{ child: from.position + 1, otherReferralId: to.referralId, otherChild: to.position + 1 },
     });
   await tx.insert(entry(one, other), entry(other, one));
+  return ids;
 }

@@ -6,6 +6,8 @@ import { sql, type Transaction } from '#store';
 export interface DecisionInForce {
   readonly id: string;
   readonly outcome: Outcome;
+  /** Of single children, where they differ from it. */
+  readonly otherOutcomes: readonly Outcome[];
   readonly decidedBy: string;
   readonly decidedAt: Temporal.Instant;
   /** The agreement with it that was not taken back; null while there is none. */
@@ -15,7 +17,8 @@ export interface DecisionInForce {
 /** @throws Refused `not-found` when there is none */
 export async function decisionInForce(tx: Transaction, referralId: string): Promise<DecisionInForce> {
   const found = await tx.row<DecisionInForce>(sql`
-    SELECT d.id, d.outcome, d.decided_by AS "decidedBy", d.decided_at AS "decidedAt",
+    SELECT d.id, d.outcome, (SELECT coalesce(array_agg(c.outcome), '{}') FROM decision_child c
+       WHERE c.decision_id = d.id AND c.outcome IS NOT NULL) AS "otherOutcomes", d.decided_by AS "decidedBy", d.decided_at AS "decidedAt",
       (SELECT jsonb_build_object('id', s.id, 'signedBy', s.signed_by) FROM sign_off s
        WHERE s.decision_id = d.id AND s.result = 'agreed'
          AND NOT EXISTS (SELECT 1 FROM undoing WHERE sign_off_id = s.id)) AS "signOff"

@@ -8,16 +8,17 @@ import {
   localDate,
   needsOfCaseCheck,
   reasonsToPause,
+  SIGN_OFF_REASONS,
   signOffReasons,
   type AgreementStatus,
   type ChildFacts,
+  type Decided,
+  type DecisionFacts,
   type LateReason,
-  type Outcome,
   type Progression,
   type SignOffReason,
-  type ThresholdLevel,
 } from '#domain';
-import { caseChecksOf, countEarlierReferrals, ratingsOf, type LockedReferral } from '#referrals';
+import { caseChecksOf, countEarlierIncidents, ratingsOf, type LockedReferral } from '#referrals';
 import { sql, type Transaction } from '#store';
 
 /** What the policy in force asks of a decision. */
@@ -48,12 +49,16 @@ interface Facts {
   readonly children: readonly ChildFacts[];
 }
 
-/** The needs of a decision on a referral, by the policy in force now. Writes nothing. */
+/**
+ * The needs of a decision on a referral, by the policy in force now. Writes nothing.
+ *
+ * @param decided its own outcome and level, then those that differ for single children: what any of them needs, it needs
+ */
 export async function needsOfDecision(
   tx: Transaction,
   policies: Policies,
   referral: Pick<LockedReferral, 'id' | 'receivedAt' | 'immediateDanger' | 'decisionDueAt' | 'statutoryDueAt'>,
-  { outcome, thresholdLevel }: { readonly outcome: Outcome; readonly thresholdLevel: ThresholdLevel },
+  [own, ...others]: readonly [Decided, ...Decided[]],
 ): Promise<NeedsOfDecision> {
   const { children, ...facts } = (await tx.row<Facts>(sql`
     SELECT submitted->'agreement'->>'status' AS agreement,
@@ -67,26 +72,31 @@ export async function needsOfDecision(
   const checks = await caseChecksOf(tx, referral.id);
   const results = children.map((_, at) => checks.find(({ position }) => position === at)?.result ?? null);
   const { immediateDanger } = referral;
-  const caseCheck = needsOfCaseCheck(policy.caseCheck.askedBefore, { outcome, immediateDanger, results });
-  const decision = {
+  const alike = {
     ...facts,
-    outcome,
-    thresholdLevel,
     countsAsRed: countsAsRed(await ratingsOf(tx, referral.id)),
     immediateDanger,
-    earlierReferrals: await countEarlierReferrals(tx, referral.id),
+    earlierReferrals: await countEarlierIncidents(tx, referral.id),
     childUnderOneOrUnborn: hasChildUnderOne(children, localDate(calendar, referral.receivedAt)),
   };
-  const isContradictory = contradicts(policy.contradictions, outcome, thresholdLevel);
+  const all = [own, ...others];
+  const any = (reasonsFor: (decision: DecisionFacts) => readonly SignOffReason[]) => {
+    const found = new Set(all.flatMap((decided) => reasonsFor({ ...alike, ...decided })));
+    return SIGN_OFF_REASONS.filter((reason) => found.has(reason));
+  };
+  const isContradictory = all.some((one) => contradicts(policy.contradictions, one.outcome, one.thresholdLevel));
+  const caseChecks = all.map(({ outcome }) =>
+    needsOfCaseCheck(policy.caseCheck.askedBefore, { outcome, immediateDanger, results }),
+  );
   return {
-    signOff: signOffReasons(policy.signOff.neededWhen, decision),
-    pauseFor: reasonsToPause(policy.pauseWhen, decision),
+    signOff: any((decision) => signOffReasons(policy.signOff.neededWhen, decision)),
+    pauseFor: any((decision) => reasonsToPause(policy.pauseWhen, decision)),
     contradicts: isContradictory,
     // Where outcome and level contradict each other, the reason for that says why there is no discussion too.
-    lacksDiscussion: !isContradictory && lacksDiscussion(decision),
-    caseCheckIsMissing: caseCheck.isMissing,
-    asksWhyNotWorker: caseCheck.asksWhyNotWorker,
-    proposedProgression: policy.progressions[outcome],
+    lacksDiscussion: !isContradictory && all.some((one) => lacksDiscussion({ ...alike, ...one })),
+    caseCheckIsMissing: caseChecks.some(({ isMissing }) => isMissing),
+    asksWhyNotWorker: caseChecks.some(({ asksWhyNotWorker }) => asksWhyNotWorker),
+    proposedProgression: policy.progressions[own.outcome],
     isLate: isLate(tx.now, referral),
     lateReasons: policy.lateReasons,
   };

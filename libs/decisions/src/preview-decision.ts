@@ -2,21 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import {
+  allDecided,
+  allUndoableUntil,
   parseReferralReference,
   ROUTES,
-  undoableUntil,
+  type Decided,
   type LateReason,
   type LocalityTeam,
   type Outcome,
   type Progression,
   type Rating,
   type SignOffReason,
+  type SubmittedChild,
   type TeamOfFamily,
   type ThresholdLevel,
 } from '#domain';
 import { Refused } from '#platform';
+import { submittedName } from '#referrals';
 import { localitiesInForce, teamByAddress } from '#routes';
-import { Database, Referral, type Transaction } from '#store';
+import { Database, Referral, sql, type ReferralChild, type Transaction } from '#store';
 import { needsOfDecision } from './needs-of-decision.ts';
 
 export interface PreviewedDecision {
@@ -42,6 +46,8 @@ export interface PreviewedDecision {
   readonly lateReasons: readonly LateReason[];
   /** It can be taken back for a while: not where a child is in danger now, or is to be protected at once. */
   readonly canBeTakenBack: boolean;
+  /** The names of the children, in their order: of several, it says for which it is. */
+  readonly children: readonly string[];
   /** The locality teams, and that of the family's address, of a decision that sends it to one; null for another. */
   readonly locality: { readonly byAddress: TeamOfFamily; readonly teams: readonly LocalityTeam[] } | null;
 }
@@ -59,9 +65,12 @@ export class PreviewDecision {
     readonly reference: string;
     readonly outcome: Outcome;
     readonly thresholdLevel: ThresholdLevel;
+    /** The outcomes of single children that differ; none when left out. */
+    readonly others?: readonly Decided[];
     readonly by: StaffActor;
   }): Promise<PreviewedDecision> {
-    const { outcome, thresholdLevel, by } = decision;
+    const { by } = decision;
+    const decided = allDecided(decision, decision.others ?? []);
     const reference = parseReferralReference(decision.reference) ?? '';
     return this.database.as(by).transaction(async (tx) => {
       const referral = await tx.one(Referral, { reference }, [
@@ -74,9 +83,10 @@ export class PreviewDecision {
         'firstRatedAt',
       ]);
       if (referral === null) throw new Refused('not-found');
-      const needs = await needsOfDecision(tx, this.policies, referral, { outcome, thresholdLevel });
+      const needs = await needsOfDecision(tx, this.policies, referral, decided);
       const { immediateDanger } = referral;
-      const isRouted = ROUTES[outcome]?.goesTo === 'team';
+      const outcomes = decided.map(({ outcome }) => outcome);
+      const isRouted = ROUTES[decision.outcome]?.goesTo === 'team';
       return {
         unconfirmedRating: referral.firstRatedAt === null ? referral.rating : null,
         signOffReasons: needs.signOff,
@@ -88,11 +98,19 @@ export class PreviewDecision {
         proposedProgression: needs.proposedProgression,
         isLate: needs.isLate,
         lateReasons: needs.lateReasons,
+        canBeTakenBack: allUndoableUntil(tx.now, immediateDanger, outcomes) !== null,
+        children: await namesOfChildren(tx, referral.id),
         locality: isRouted ? await localityOf(tx, referral.id) : null,
-        canBeTakenBack: undoableUntil(tx.now, { immediateDanger, outcome }) !== null,
       };
     });
   }
+}
+
+async function namesOfChildren(tx: Transaction, referralId: string): Promise<readonly string[]> {
+  const children = await tx.rows<Pick<ReferralChild, 'submitted'>>(
+    sql`SELECT submitted FROM referral_child WHERE referral_id = ${referralId} ORDER BY position`,
+  );
+  return children.map(({ submitted }, index) => submittedName(submitted as SubmittedChild) || `Child ${index + 1}`);
 }
 
 async function localityOf(tx: Transaction, referralId: string): Promise<PreviewedDecision['locality']> {

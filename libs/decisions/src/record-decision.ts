@@ -4,11 +4,14 @@ import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import {
+  allDecided,
+  allUndoableUntil,
   isBlank,
   needsPrimaryNeed,
+  othersOf,
   recordedLateness,
   repeatsRationale,
-  undoableUntil,
+  type ChildDecision,
   type Outcome,
   type PrimaryNeed,
   type Progression,
@@ -23,6 +26,8 @@ import { keepRouteChoice, type ChosenRoute } from '#routes';
 import { Database, Decision, once, rowsOf, sql, type Transaction } from '#store';
 import { claim } from '#work';
 import { needsOfDecision } from './needs-of-decision.ts';
+import { countsOfChildren, mustSayOfEachChild, rowsOfChildren } from './decided-children.ts';
+import { lockTogether, mustReportTheSame } from './reports-of-incident.ts';
 import { takeEffect } from './take-effect.ts';
 
 /** The analysis under the headings of Signs of Safety; empty where nothing was said. */
@@ -57,6 +62,10 @@ export interface RecordDecisionCommand {
   /** More about that reason; empty where nothing was said. */
   readonly lateWords: string;
   readonly analysis?: DecisionAnalysis;
+  /** What it means for each child; the same for all when left out. */
+  readonly children?: readonly ChildDecision[];
+  /** Other reports of the same incident that are decided with it, to the same outcome; none when left out. */
+  readonly together?: readonly OtherReport[];
   /** Where it goes, as the decider chose; left out for where the address says. */
   readonly route?: ChosenRoute;
   /** Why, in brief, as the referrer is told it: never the rationale. Empty or left out for the hub's own words. */
@@ -67,6 +76,9 @@ export interface RecordDecisionCommand {
   readonly version: number;
   readonly by: StaffActor;
 }
+
+/** Another report of the incident, as the person saw it. */
+export type OtherReport = Pick<RecordDecisionCommand, 'reference' | 'version' | 'confirmsRating'>;
 
 /** Records the outcome of a referral. It takes effect at once, or when another person signs it off. */
 @Injectable()
@@ -80,7 +92,8 @@ export class RecordDecision {
    * @returns why it needs sign-off; empty when it has taken effect
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
    * `contradiction-without-reason`, `level-4-without-reason`, `case-system-not-checked`, `open-case-without-reason`,
-   * `primary-need-missing`, `no-such-team`, `other-team-without-reason`, `rationale-to-referrer`, `form-sent-before`, or
+   * `primary-need-missing`, `no-such-team`, `other-team-without-reason`, `rationale-to-referrer`, `children-not-said`,
+   * `other-report-changed`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -93,12 +106,34 @@ export class RecordDecision {
 export async function recordOnce(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
   const { version: _, formId, by: __, ...answers } = command;
   const form = { id: formId, kind: 'decision', answers };
-  const { answer, isRepeat } = await once(tx, form, () => record(tx, policies, command));
+  const { answer, isRepeat } = await once(tx, form, () => recordAll(tx, policies, command));
   if (isRepeat && !(await isInForce(tx, formId))) throw new Refused('changed-meanwhile');
   return answer;
 }
 
-async function record(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
+/** The decision, and one on each other report of the incident: all are recorded, or none. */
+async function recordAll(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
+  const { reference, together = [] } = command;
+  await lockTogether(tx, [reference, ...together.map((other) => other.reference)]);
+  const { id, signOff } = await record(tx, policies, command, null);
+  const { analysis: _, children: __, ...alike } = command;
+  for (const other of together) {
+    await mustReportTheSame(tx, reference, other.reference);
+    const rationale = `Decided with ${reference}.`;
+    await record(tx, policies, { ...alike, ...other, rationale }, id).catch((error: unknown) => {
+      throw error instanceof Refused ? new Refused('other-report-changed') : error;
+    });
+  }
+  return { signOff };
+}
+
+/** @param decidedWith the decision on another report that it follows; null for a person's own words */
+async function record(
+  tx: Transaction,
+  policies: Policies,
+  command: Omit<RecordDecisionCommand, 'together'>,
+  decidedWith: string | null,
+) {
   const {
     reference,
     outcome,
@@ -124,7 +159,10 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   const referral = await confirmInDeciding(tx, found, confirmsRating, by);
   if (claimedBy === null) await claim(tx, referral, by.id, 'deciding');
   await linkEarlierReferrals(tx, referralId);
-  const needs = await needsOfDecision(tx, policies, referral, { outcome, thresholdLevel });
+  const { children = [] } = command;
+  await mustSayOfEachChild(tx, referralId, children);
+  const decided = allDecided(command, othersOf(children));
+  const needs = await needsOfDecision(tx, policies, referral, decided);
   const { signOff, isLate, lateReasons } = needs;
   if (needs.contradicts && isBlank(contradictionReason)) throw new Refused('contradiction-without-reason');
   if (needs.lacksDiscussion && isBlank(noDiscussionReason)) throw new Refused('level-4-without-reason');
@@ -135,7 +173,8 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   const reasonToReferrer = isBlank(written) ? null : written;
   if (repeatsRationale(reasonToReferrer ?? '', rationale)) throw new Refused('rationale-to-referrer');
   const late = recordedLateness(lateReasons, isLate, { reason: command.lateReason, words: command.lateWords });
-  const until = undoableUntil(tx.now, { immediateDanger, outcome });
+  const outcomes = decided.map((one) => one.outcome);
+  const until = allUndoableUntil(tx.now, immediateDanger, outcomes);
   const id = randomUUIDv7();
   await tx.insert(
     rowsOf(Decision, {
@@ -146,13 +185,16 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
       noDiscussionReason: needs.lacksDiscussion ? noDiscussionReason : null,
       ...late,
       ...analysisColumns(analysis),
+      decidedWith,
       decidedBy: by.id,
       decidedAt: tx.now,
       signOffReasons: signOff,
     }),
+    ...rowsOfChildren(id, children),
     auditEntry(tx, 'referral.decided', referralId, {
       ...{ decisionId: id, outcome, thresholdLevel, signOff, progression, primaryNeed },
       ...{ isLate, lateReason: late.lateReason },
+      ...countsOfChildren(children),
     }),
   );
   await decideWithout(tx, referral, id);
@@ -160,7 +202,7 @@ async function record(tx: Transaction, policies: Policies, command: RecordDecisi
   if (signOff.length > 0) await awaitSignOff(tx, referralId, until);
   else
     await takeEffect(tx, policies, withClaim(tx, referral), { id, outcome, decidedAt: tx.now, undoableUntil: until });
-  return { signOff };
+  return { id, signOff };
 }
 
 /** The referral as it is after the decider has claimed it. */
@@ -171,7 +213,7 @@ function withClaim({ now }: Transaction, referral: LockedReferral): LockedReferr
 /** Whether the decision that came of a form was neither taken back nor returned. */
 async function isInForce(tx: Transaction, formId: string): Promise<boolean> {
   const decision = await tx.row(sql`
-    SELECT 1 FROM decision d WHERE d.form_id = ${formId}
+    SELECT 1 FROM decision d WHERE d.form_id = ${formId} AND d.decided_with IS NULL
       AND NOT EXISTS (SELECT 1 FROM undoing WHERE decision_id = d.id AND sign_off_id IS NULL)
       AND NOT EXISTS (SELECT 1 FROM sign_off WHERE decision_id = d.id AND result = 'returned')`);
   return decision !== null;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { undoableUntil } from '#domain';
+import { allUndoableUntil } from '#domain';
 import { Refused } from '#platform';
 import { lockReferral, returnReferral } from '#referrals';
 import { Database, once, rowsOf, SignOff, type Transaction } from '#store';
@@ -43,7 +43,7 @@ export class SignOffDecision {
   private async sign(tx: Transaction, { reference, result, comments, version, by }: Omit<SignOffCommand, 'formId'>) {
     const referral = await lockReferral(tx, reference, version);
     if (referral.status !== 'awaiting_sign_off') throw new Refused('nothing-to-sign-off');
-    const { id: decisionId, outcome, decidedBy, decidedAt } = await decisionInForce(tx, referral.id);
+    const { id: decisionId, decidedBy, decidedAt, ...decision } = await decisionInForce(tx, referral.id);
     if (decidedBy === by.id) throw new Refused('decider-cannot-sign-off');
     const id = randomUUIDv7();
     await tx.insert(
@@ -51,8 +51,10 @@ export class SignOffDecision {
       auditEntry(tx, `decision.${result}`, referral.id, { decisionId }),
     );
     if (result === 'agreed') {
-      const until = undoableUntil(tx.now, { immediateDanger: referral.immediateDanger, outcome });
-      await takeEffect(tx, this.policies, referral, { id: decisionId, outcome, decidedAt, undoableUntil: until });
+      const until = allUndoableUntil(tx.now, referral.immediateDanger, [decision.outcome, ...decision.otherOutcomes]);
+      await takeEffect(tx, this.policies, referral, {
+        ...{ id: decisionId, outcome: decision.outcome, decidedAt, undoableUntil: until },
+      });
     } else await returnReferral(tx, referral.id);
     return { result };
   }

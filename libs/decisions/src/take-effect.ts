@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { endDeadlines, type Policies } from '#deadlines';
+import { endDeadlines, endServiceDeadline, followUpSubject, type Policies } from '#deadlines';
 import { beginDiscussion } from '#discussions';
 import { responseTime, type Outcome } from '#domain';
 import { oweFeedback } from '#feedback';
 import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
 import { routeOn } from '#routes';
-import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
+import { Decision, RecordedResponseTime, rowsOf, type Transaction } from '#store';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, how long it took
@@ -46,8 +46,14 @@ export async function takeEffect(
     }),
   );
   await endRequests(tx, referral);
-  await beginDiscussion(tx, policies, referral, decision.id);
+  // A manager who was told of a third contact need not look any more.
+  await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
-  await routeOn(tx, policies, referral, decision);
+  // A further report of one incident follows the discussion and the route of the first.
+  const { decidedWith } = (await tx.one(Decision, { id: decision.id }, ['decidedWith']))!;
+  if (decidedWith === null) {
+    await beginDiscussion(tx, policies, referral, decision.id);
+    await routeOn(tx, policies, referral, decision);
+  }
   await oweFeedback(tx, policies, referral, decision);
 }

@@ -12,10 +12,12 @@ import { lockReferral, reopenReferral, type LockedReferral } from '#referrals';
 import { endRouteOfDecision } from '#routes';
 import { Database, rowsOf, sql, Undoing, type Transaction } from '#store';
 import { decisionInForce } from './decision-in-force.ts';
+import { decidedWith, lockTogether } from './reports-of-incident.ts';
 
 /**
  * Takes back an act that a person did by mistake a moment ago: a decision, or an agreement with one. No person outside
- * has learned of it, the clocks run on as if it had not been, and the record keeps both.
+ * has learned of it, the clocks run on as if it had not been, and the record keeps both. What the same press decided on other
+ * reports of the incident goes with it.
  */
 @Injectable()
 export class UndoDecision {
@@ -30,35 +32,42 @@ export class UndoDecision {
    */
   async execute({ reference, undoes, by }: { reference: string; undoes: string; by: StaffActor }): Promise<void> {
     await this.database.as(by).transaction(async (tx) => {
-      const referral = await lockReferral(tx, reference);
-      if (await isUndone(tx, referral.id, undoes, by)) return;
-      const { id: decisionId, decidedBy, signOff } = await decisionInForce(tx, referral.id);
-      if ((signOff?.signedBy ?? decidedBy) !== by.id) throw Refused.byPolicy();
-      if ((signOff?.id ?? decisionId) !== undoes) throw new Refused('too-late-to-undo');
-      const { undoableUntil: until } = referral;
-      if (until === null || Temporal.Instant.compare(tx.now, until) >= 0) throw new Refused('too-late-to-undo');
-      await tx.insert(
-        rowsOf(Undoing, {
-          id: randomUUIDv7(),
-          decisionId,
-          signOffId: signOff?.id ?? null,
-          undoneBy: by.id,
-          undoneAt: tx.now,
-        }),
-        auditEntry(tx, 'decision.undone', referral.id, {
-          decisionId,
-          what: signOff === null ? 'decision' : 'sign-off',
-        }),
-      );
-      if (referral.status === 'decided') {
-        await reopenDeadlines(tx, referral);
-        await withdrawFeedback(tx, decisionId);
-      }
-      await endRouteOfDecision(tx, referral, 'undone');
-      await withdrawDiscussion(tx, referral, decisionId);
-      await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
+      const others = await decidedWith(tx, undoes);
+      await lockTogether(tx, [reference, ...others.map((other) => other.reference)]);
+      await undo(tx, reference, undoes, by);
+      for (const other of others) await undo(tx, other.reference, other.decisionId, by);
     });
   }
+}
+
+async function undo(tx: Transaction, reference: string, undoes: string, by: StaffActor): Promise<void> {
+  const referral = await lockReferral(tx, reference);
+  if (await isUndone(tx, referral.id, undoes, by)) return;
+  const { id: decisionId, decidedBy, signOff } = await decisionInForce(tx, referral.id);
+  if ((signOff?.signedBy ?? decidedBy) !== by.id) throw Refused.byPolicy();
+  if ((signOff?.id ?? decisionId) !== undoes) throw new Refused('too-late-to-undo');
+  const { undoableUntil: until } = referral;
+  if (until === null || Temporal.Instant.compare(tx.now, until) >= 0) throw new Refused('too-late-to-undo');
+  await tx.insert(
+    rowsOf(Undoing, {
+      id: randomUUIDv7(),
+      decisionId,
+      signOffId: signOff?.id ?? null,
+      undoneBy: by.id,
+      undoneAt: tx.now,
+    }),
+    auditEntry(tx, 'decision.undone', referral.id, {
+      decisionId,
+      what: signOff === null ? 'decision' : 'sign-off',
+    }),
+  );
+  if (referral.status === 'decided') {
+    await reopenDeadlines(tx, referral);
+    await withdrawFeedback(tx, decisionId);
+  }
+  await endRouteOfDecision(tx, referral, 'undone');
+  await withdrawDiscussion(tx, referral, decisionId);
+  await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
 }
 
 /** This person has taken it back, and nothing has been decided or signed since. */
@@ -74,8 +83,8 @@ async function isUndone(tx: Transaction, referralId: string, undoes: string, by:
 }
 
 /**
- * The deadline that the decision met is open again, as are those of requests for information, with the steps that had not fired; and those of its alerts that were
- * dropped, because they were not needed any more, are sent now.
+ * The deadline that the decision met is open again, as are those of requests for information, with the steps that had
+ * not fired. Those of its alerts that were dropped, because they were not needed any more, are sent now.
  */
 async function reopenDeadlines(tx: Transaction, referral: LockedReferral): Promise<void> {
   const { effectiveAt } = (await tx.row<{ effectiveAt: Temporal.Instant }>(sql`

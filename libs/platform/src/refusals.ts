@@ -2,6 +2,7 @@ import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_FEEDBACK } from './refusals-of-feedback.ts';
 import { REFUSALS_OF_DECISIONS } from './refusals-of-decisions.ts';
 import { REFUSALS_OF_CHILDREN } from './refusals-of-children.ts';
+import { REFUSALS_OF_INCIDENTS } from './refusals-of-incidents.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { REFUSALS_OF_SHARING } from './refusals-of-sharing.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
@@ -204,6 +205,7 @@ const TABLE = {
   ...REFUSALS_OF_FEEDBACK,
   ...REFUSALS_OF_DECISIONS,
   ...REFUSALS_OF_CHILDREN,
+  ...REFUSALS_OF_INCIDENTS,
   ...REFUSALS_OF_OVERSIGHT,
   ...REFUSALS_OF_SHARING,
   ...REFUSALS_OF_ROUTES,

@@ -47,9 +47,21 @@ export async function linkEarlierReferrals(tx: Transaction, referralId: string):
     SELECT referral_id, earlier_id, matched_on FROM (${earlierOf(referralId)}) earlier ON CONFLICT DO NOTHING`);
 }
 
-/** How many earlier referrals of the same children there are, linked yet or not. Writes nothing. */
-export async function countEarlierReferrals(tx: Transaction, referralId: string): Promise<number> {
+/**
+ * How many earlier incidents the same children were referred for, linked yet or not. Reports of one incident count as one,
+ * and those of the referral's own incident not at all. Writes nothing.
+ */
+export async function countEarlierIncidents(tx: Transaction, referralId: string): Promise<number> {
   const { count } = (await tx.row<{ count: number }>(sql`
-    SELECT count(*)::int AS count FROM (${earlierOf(referralId)}) earlier`))!;
+    SELECT count(DISTINCT ${INCIDENT_OF_EARLIER})::int AS count FROM (${earlierOf(referralId)}) e ${WITH_INCIDENTS}
+    WHERE ${OF_ANOTHER_INCIDENT}`))!;
   return count;
 }
+
+/** Joins the incidents of a link `e` between a referral and an earlier one. */
+export const WITH_INCIDENTS: Sql = sql`LEFT JOIN referral_incident its ON its.referral_id = e.earlier_id
+  LEFT JOIN referral_incident own ON own.referral_id = e.referral_id`;
+/** The incident of the earlier referral, which is itself where it is the only report. */
+export const INCIDENT_OF_EARLIER: Sql = sql`coalesce(its.incident_id, e.earlier_id)`;
+/** The two referrals report two incidents. */
+export const OF_ANOTHER_INCIDENT: Sql = sql`(its.incident_id = own.incident_id) IS NOT TRUE`;

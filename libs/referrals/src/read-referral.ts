@@ -3,6 +3,7 @@ import { may, type StaffActor } from '#access';
 import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening, type ReferralOnRecord } from '#audit';
 import {
   parseReferralReference,
+  type ChildDecision,
   type MatchedRule,
   type Outcome,
   type PrimaryNeed,
@@ -16,6 +17,7 @@ import {
   type SubmittedReferral,
   type ThresholdLevel,
 } from '#domain';
+import { endServiceDeadline, followUpSubject } from '#deadlines';
 import { Refused } from '#platform';
 import { Database, Referral, sql, type RecordedResponseTime, type Transaction } from '#store';
 import { caseChecksOf, type CaseCheckLine } from './case-checks-of.ts';
@@ -75,6 +77,10 @@ export interface RecordedDecision {
   readonly needsToHappen: string | null;
   readonly safetyScale: number | null;
   readonly childsVoice: string | null;
+  /** What it means for each child, in their order; empty where it was not asked: then it is the same for all. */
+  readonly children: readonly ChildDecision[];
+  /** The referral whose decision it was made with, by one press, since both report one incident; null for one of its own. */
+  readonly decidedWith: string | null;
   /** Where the decider said that it goes, other than the address says; null where they did not. */
   readonly chosenRoute: {
     /** The code of a locality team; null for a worker or an authority. */
@@ -155,9 +161,9 @@ export class ReadReferral {
     how?: 'read' | 'printed';
   }): Promise<ReferralPage> {
     return this.database.as(by).transaction(async (tx) => {
-      const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
+      const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id', 'reference']);
       if (found === null) throw new Refused('not-found');
-      await openReferral(tx, found.id, by);
+      await openReferral(tx, found, by);
       await tx.insert(auditEntry(tx, `referral.${how}`, found.id));
       const page = await head(tx, found.id);
       const [screens] = await onScreens(tx, [page.reference]);
@@ -171,11 +177,19 @@ export class ReadReferral {
   }
 }
 
-/** An auditor needs a reason, and changes nothing: that one opened it is not that the hub did. */
-async function openReferral(tx: Transaction, id: string, by: StaffActor): Promise<void> {
+/**
+ * An auditor needs a reason, and changes nothing: that one opened it is not that the hub did. A manager who opens a third
+ * contact has seen it.
+ */
+async function openReferral(
+  tx: Transaction,
+  { id, reference }: Pick<Referral, 'id' | 'reference'>,
+  by: StaffActor,
+): Promise<void> {
   await mustBeOpenTo(tx, id, by);
   if (may(by, 'referral:open-for-audit')) return;
   await noteOpened(tx, id);
+  if (may(by, 'contacts:watch')) await endServiceDeadline(tx, 'third_contact', followUpSubject(reference, id));
   await keepHold(tx, id, by.id);
 }
 
@@ -214,6 +228,11 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
          (SELECT listed->>'words' FROM policy_version v, jsonb_array_elements(v.policy->'lateReasons') listed
           WHERE listed->>'code' = d.late_reason AND v.effective_from <= d.decided_at
           ORDER BY v.effective_from DESC, v.version DESC LIMIT 1) AS "lateReasonWords",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('position', c.position, 'leftOutBecause', c.reason,
+             'other', CASE WHEN c.outcome IS NULL THEN NULL
+               ELSE jsonb_build_object('outcome', c.outcome, 'thresholdLevel', c.threshold_level) END) ORDER BY c.position), '[]')
+          FROM decision_child c WHERE c.decision_id = d.id) AS children,
+         (SELECT w.reference FROM decision x JOIN referral w ON w.id = x.referral_id WHERE x.id = d.decided_with) AS "decidedWith",
          d.worries, d.working_well AS "workingWell",
          d.needs_to_happen AS "needsToHappen", d.safety_scale AS "safetyScale", d.childs_voice AS "childsVoice", d.reason_to_referrer AS "reasonToReferrer",
          (SELECT jsonb_build_object('team', c.team, 'reason', c.reason, 'name', coalesce(c.recipient, (

@@ -40,6 +40,8 @@ export const LOCKS = {
   planningSummary: 13,
   /** Children are joined and parted by one person at a time. */
   judgingChildren: 14,
+  /** Reports of one incident are put together and parted by one person at a time. */
+  judgingIncidents: 42,
   /** A person is given one referral at a time by the queue, so that two presses never exceed their cap. */
   takingWork: 15,
 } as const;

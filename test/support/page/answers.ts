@@ -5,6 +5,7 @@ import type { Answers } from './form.ts';
 export const aDecision = (outcome = 'Early help', more: Answers = {}): Answers => ({
   'What is to happen?': outcome,
   'Which level of need?': 'Level 2: Early help',
+  'if asked: For which children is this decision?': 'The same for all children',
   'What is the primary need?': 'Family in acute stress',
   Rationale: 'Early help, agreed with the school.',
   ...more,

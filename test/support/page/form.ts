@@ -56,7 +56,10 @@ export class Fields {
 
   /** Fills in what a person answers. The page keeps it, as in a browser. */
   fill(answers: Answers): void {
-    for (const [label, answer] of Object.entries(answers)) {
+    for (const [asked, answer] of Object.entries(answers)) {
+      // A question that not every such form asks.
+      const label = asked.replace(/^if asked: /, '');
+      if (label !== asked && !this.labels().includes(label)) continue;
       const question = this.question(label);
       if (question !== null) this.choose(question, String(answer));
       else this.answer(this.control(label), label, answer);

@@ -31,7 +31,7 @@ export interface DecisionFacts {
   readonly immediateDanger: boolean;
   /** Whether a person ever lowered the rating, also from the one that the rules suggested. */
   readonly ratingWasLowered: boolean;
-  /** How many earlier referrals any of the children has in the twelve months before receipt. */
+  /** For how many earlier incidents any of the children was referred in the twelve months before receipt. */
   readonly earlierReferrals: number;
   readonly childUnderOneOrUnborn: boolean;
 }

@@ -24,3 +24,13 @@ export function undoableUntil(
   const isHeldBack = !decision.immediateDanger && !NEVER_HELD_BACK.includes(decision.outcome);
   return isHeldBack ? now.add({ seconds: UNDO_SECONDS }) : null;
 }
+
+/** As {@link undoableUntil} of a decision with other outcomes for single children: one that is not held back holds none back. */
+export function allUndoableUntil(
+  now: Temporal.Instant,
+  immediateDanger: boolean,
+  outcomes: readonly Outcome[],
+): Temporal.Instant | null {
+  const all = outcomes.map((outcome) => undoableUntil(now, { immediateDanger, outcome }));
+  return all.includes(null) ? null : (all[0] ?? null);
+}

@@ -75,9 +75,9 @@ export interface Standing {
   readonly returned: number;
   /** How many decisions or agreements were taken back. */
   readonly takenBack: number;
-  /** How many earlier referrals of the same children came in the twelve months before. */
+  /** For how many earlier incidents the same children were referred in the twelve months before. */
   readonly earlier: number;
-  /** When a child of it was first referred again within 90 days of its effect; null when none was. */
+  /** When a child of it was first referred again within 90 days of its effect, for another incident; null when none was. */
   readonly cameBackAt: Temporal.Instant | null;
   /** The same, where the later one was rated more urgent or decided at level 4. */
   readonly cameBackWorseAt: Temporal.Instant | null;

@@ -65,7 +65,10 @@ export function linesByAnotherWay(
         (r.submitted->>'thresholdLevel')::int AS sender_level,
         EXISTS (SELECT 1 FROM referral_child c WHERE c.referral_id = r.id AND NOT c.submitted ? 'expectedDateOfBirth')
           AS has_born_child,
-        (SELECT count(*) FROM earlier_referral e WHERE e.referral_id = r.id) AS earlier,
+        (SELECT count(*) FROM (
+          SELECT coalesce(i.incident_id, e.earlier_id) FROM earlier_referral e
+          LEFT JOIN referral_incident i ON i.referral_id = e.earlier_id WHERE e.referral_id = r.id
+          EXCEPT SELECT incident_id FROM referral_incident WHERE referral_id = r.id) incidents) AS earlier,
         array_position('{red,amber,green}', first.suggested) AS suggested,
         array_position('{red,amber,green}', first.given) AS given
       FROM referral r

@@ -1,4 +1,5 @@
 import type { Standing } from '#domain';
+import { INCIDENT_OF_EARLIER, OF_ANOTHER_INCIDENT, WITH_INCIDENTS } from '#referrals';
 import { sql, type Transaction } from '#store';
 
 /**
@@ -109,7 +110,8 @@ export function standingsOfRecord(
           WHERE x.referral_id = r.id AND u.undone_at <= ${asOf}) AS taken_back,
         (SELECT max(g.graded_at) FROM sample_item i JOIN sample_grade g ON g.item_id = i.id
           WHERE i.referral_id = r.id AND g.has_reopened AND g.graded_at <= ${asOf}) AS last_reopened_at,
-        (SELECT count(*)::int FROM earlier_referral e WHERE e.referral_id = r.id) AS earlier
+        (SELECT count(DISTINCT ${INCIDENT_OF_EARLIER})::int FROM earlier_referral e ${WITH_INCIDENTS}
+          WHERE e.referral_id = r.id AND ${OF_ANOTHER_INCIDENT}) AS earlier
     ) acts
     LEFT JOIN LATERAL (
       SELECT min(l.received_at) AS came_back_at,
@@ -121,8 +123,8 @@ export function standingsOfRecord(
         greatest(max(l.received_at),
           max((SELECT max(x.at) FROM rating x WHERE x.referral_id = l.id AND x.at <= ${asOf})),
           max((SELECT max(x.decided_at) FROM decision x WHERE x.referral_id = l.id AND x.decided_at <= ${asOf}))) AS last_at
-      FROM earlier_referral e JOIN referral l ON l.id = e.referral_id
-      WHERE e.earlier_id = r.id AND l.received_at BETWEEN t.effective_at AND t.effective_at + interval '90 days'
+      FROM earlier_referral e JOIN referral l ON l.id = e.referral_id ${WITH_INCIDENTS}
+      WHERE e.earlier_id = r.id AND ${OF_ANOTHER_INCIDENT} AND l.received_at BETWEEN t.effective_at AND t.effective_at + interval '90 days'
         AND l.received_at <= ${asOf}
     ) later ON true
     WHERE r.id = ANY(${ids}) AND r.received_at <= ${asOf}`);

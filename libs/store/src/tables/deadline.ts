@@ -19,6 +19,7 @@ import { StaffMember } from './staff-member.ts';
 @Index('deadline_versions_idx', ['policyVersion', 'calendarVersion'], {
   where: "state = 'open' AND referral_id IS NOT NULL",
 })
+@Index('deadline_third_contact_idx', ['subject'], { where: "kind = 'third_contact'" })
 @Index('deadline_canary_idx', ['armedAt'], { where: "kind = 'canary'" })
 @Index('deadline_request_idx', ['subject', 'generation'], { where: "kind = 'information_request'" })
 @Index('deadline_one_open_idx', ['referralId', 'kind'], { unique: true, where: "state = 'open'" })

@@ -1,5 +1,5 @@
 import type { Outcome, PrimaryNeed, Progression, SignOffReason, ThresholdLevel } from '#domain';
-import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Id, Instant, InstantOrNull, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { PolicyVersion, CalendarVersion } from './policy-version.ts';
 import { Referral } from './referral.ts';
@@ -10,6 +10,7 @@ import { StaffMember } from './staff-member.ts';
 @Unique(['id', 'decidedBy'])
 @Unique(['decidedBy', 'referralId', 'formId'])
 @Index('decision_referral_idx', ['referralId', 'decidedAt'])
+@Index('decision_decided_with_idx', ['decidedWith'], { where: 'decided_with IS NOT NULL' })
 export class Decision {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
@@ -41,10 +42,26 @@ export class Decision {
   @Text({ nullable: true }) reasonToReferrer!: string | null;
   /** The form it was sent from: one form decides once. */
   @Uuid({ nullable: true }) formId!: string | null;
+  /** The decision on another report of the same incident that it was made with, by one press; null for one of its own. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Decision) decidedWith!: string | null;
   @Uuid() @ForeignKey(() => StaffMember) decidedBy!: string;
   @Instant() decidedAt!: Temporal.Instant;
   /** Why another person has to sign it off; empty when it took effect at once. */
   @Texts() signOffReasons!: readonly SignOffReason[];
+}
+
+/** What a decision on several children says of one of them. None of a decision says that it is the same for all. Append-only. */
+@Entity('decision_child')
+export class DecisionChild {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Decision) decisionId!: string;
+  /** Among the children of the referral, from 0. */
+  @PrimaryColumn({ type: 'smallint' }) position!: number;
+  @YesNo() included!: boolean;
+  /** Why the child is left out; null for one who is not. */
+  @Text({ nullable: true }) reason!: string | null;
+  /** Another outcome than that of the decision, and its level of need; null where they are the same. */
+  @Text({ nullable: true }) outcome!: Outcome | null;
+  @Column({ type: 'smallint', nullable: true }) thresholdLevel!: ThresholdLevel | null;
 }
 
 /** A manager's agreement with a decision, or its return. Append-only; the database keeps the decider from signing. */

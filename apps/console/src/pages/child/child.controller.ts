@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { EndJudgement, JudgeChildren, ReadKnownChildren, type ChildOfReferral } from '#children';
+import { EndJudgement, JudgeChildren, ReadFamily, ReadKnownChildren, type ChildOfReferral } from '#children';
 import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
@@ -25,6 +25,7 @@ export class ChildController {
   constructor(
     private readonly known: ReadKnownChildren,
     private readonly consultations: FindConsultations,
+    private readonly family: ReadFamily,
     private readonly judgeChildren: JudgeChildren,
     private readonly endJudgement: EndJudgement,
     private readonly time: HubTime,
@@ -82,11 +83,13 @@ export class ChildController {
 
   private async page(child: ChildOfReferral, by: StaffActor, refused: RefusedEnd | null, status = 200): Promise<View> {
     const known = await this.known.ofChild(child, by);
+    const family = await this.family.ofChild(child, by);
     const named = [known.here, ...known.elsewhere].map(({ submitted }) => submitted);
     const advice = await this.consultations.about(named, by);
     const when = (instant: Temporal.Instant) => dayAndTime(instant, known.now, this.time.zone);
     const adviceBefore = advice.map((one) => presentAdvice(one, when));
-    return view('pages/child/child.njk', { ...presentChild(known, by, refused, this.time.zone), adviceBefore }, status);
+    const presented = presentChild({ ...known, ...family }, by, refused, this.time.zone);
+    return view('pages/child/child.njk', { ...presented, adviceBefore }, status);
   }
 }
 

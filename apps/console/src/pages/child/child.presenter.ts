@@ -1,8 +1,9 @@
 import { may, type StaffActor } from '#access';
-import type { Appearance, KnownChild } from '#children';
+import type { Appearance, FamilyChild, Home, KnownChild } from '#children';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
+import { presentFamily } from '../../shell/referral/family.presenter.ts';
 import { hrefOf, nameOf, presentAppearance, presentCandidate } from '../../shell/referral/known-children.presenter.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { addressInWords, only } from '../referral/identity.presenter.ts';
@@ -15,7 +16,13 @@ export interface RefusedEnd {
   readonly errors: FormErrors;
 }
 
-export function presentChild(known: KnownChild, by: StaffActor, refused: RefusedEnd | null, zone: string) {
+/** A known child with its homes and its family. */
+interface ChildWithFamily extends KnownChild {
+  readonly homes: readonly Home[];
+  readonly family: readonly FamilyChild[];
+}
+
+export function presentChild(known: ChildWithFamily, by: StaffActor, refused: RefusedEnd | null, zone: string) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, known.now, zone);
   const { here, elsewhere, candidates, judgements } = known;
   const all = [here, ...elsewhere].sort((a, b) => Temporal.Instant.compare(b.receivedAt, a.receivedAt));
@@ -28,7 +35,8 @@ export function presentChild(known: KnownChild, by: StaffActor, refused: Refused
       // Beside name and age, these tell one child from another.
       facts: summaryListOrNone(submittedRows(only(one.submitted, ['otherNames', 'sex', 'nhsNumber', 'upn']), zone)),
     })),
-    households: householdsOf(all, when),
+    homes: known.homes.map((home) => presentHome(home, when)),
+    family: presentFamily(known.family, [], known.now.toZonedDateTimeISO(zone).toPlainDate(), when),
     whoKnows: whoKnowsOf(all, when),
     candidates: candidates.map((one) => presentCandidate(one, when)),
     judgements: judgements.map((one) => {
@@ -44,14 +52,16 @@ export function presentChild(known: KnownChild, by: StaffActor, refused: Refused
   };
 }
 
-/** Where the child lived by each referral that says it, the latest first; an address that repeats is said once. */
-function householdsOf(all: readonly Appearance[], when: (instant: Temporal.Instant) => string) {
-  const homes = new Map<string, string>();
-  for (const { submitted, receivedAt } of all) {
-    const words = addressInWords(submitted.address ?? {});
-    if (words !== '' && !homes.has(words)) homes.set(words, when(receivedAt));
-  }
-  return [...homes].map(([address, at]) => ({ address, at }));
+/** A home as referrals say it, from when until when. One that is kept from a person is only said to be. */
+function presentHome({ address, first, last }: Home, when: (instant: Temporal.Instant) => string) {
+  const isOnce = first.reference === last.reference;
+  return {
+    address: address === null ? null : addressInWords(address) || `Property number ${address.uprn ?? 'not known'}`,
+    reference: last.reference,
+    seen: isOnce
+      ? `by the referral received ${when(first.receivedAt)}`
+      : `first ${when(first.receivedAt)}, last ${when(last.receivedAt)}`,
+  };
 }
 
 /** The agencies, schools and practices that a referral names for the child. */

@@ -2,6 +2,7 @@ import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { DecideAndTakeNext, PreviewDecision, RecordDecision, type PreviewedDecision } from '#decisions';
 import type { SignOffReason } from '#domain';
+import type { Refused } from '#platform';
 import { ReadEarlierOfChildren, ReadReferral, type ReferralPage } from '#referrals';
 import { Drafts, type Typed } from '#work';
 import { randomUUID } from 'node:crypto';
@@ -21,7 +22,9 @@ import { DecisionCheckForm } from './decision-check.form.ts';
 import { presentCheck, presentConflict } from './decision-check.presenter.ts';
 import { commandOf, DecisionForm, levelOf, missingIn } from './decision.form.ts';
 import { answersIn } from './decision.presenter.ts';
+import { othersIn } from './each-child.form.ts';
 import { presentPause } from './pause.presenter.ts';
+import { presentNeedsOfOthers, reportsIn, withoutReports } from './together.presenter.ts';
 
 /** In a draft: the reasons to stop that have been read. No form can post this name. */
 const PAUSED = '_pausedFor';
@@ -51,7 +54,8 @@ export class DecisionCheckController {
     if (missingIn(form, preview) !== null) return this.askAgain(reference);
     const isRead = preview.pauseFor.length === 0 || typed[PAUSED] === pausedFor(form, preview.pauseFor);
     const { zone } = this.time;
-    const check = presentCheck(page, form, preview, { by, zone });
+    const others = presentNeedsOfOthers(await this.previewsOfOthers(form, by));
+    const check = { ...presentCheck(page, form, preview, { by, zone }), others };
     if (isRead) return view('pages/decision/check.njk', { ...check, answersSeen: seenIn(form, preview) });
     const earlier = await this.earlierOfChildren.execute({ reference, by });
     return view('pages/decision/pause.njk', { ...check, ...presentPause(page, form, preview, earlier, zone) });
@@ -100,12 +104,13 @@ export class DecisionCheckController {
     try {
       const answer =
         checked.then === 'next'
-          ? afterDeciding(reference, await this.decideAndTakeNext.execute(command))
-          : afterRecording(reference, form.outcome, await this.recordDecision.execute(command));
+          ? afterDeciding(reference, await this.decideAndTakeNext.execute(command), form)
+          : afterRecording(reference, form, await this.recordDecision.execute(command));
       await this.drafts.remove('decision', reference, by);
       return answer;
     } catch (error) {
       if (!isShownOnTheForm(error)) throw error;
+      if (error.code === 'other-report-changed') return this.askWithoutReports(reference, draft, by, error);
       return this.conflict(await this.readReferral.execute({ reference, by }), draft, by);
     }
   }
@@ -122,6 +127,17 @@ export class DecisionCheckController {
     return view('pages/decision/conflict.njk', presentConflict(page, form, preview, { by, zone: this.time.zone }), 409);
   }
 
+  /** Another report is not as it was ticked: the form asks again, with no report ticked. */
+  private async askWithoutReports(
+    reference: string,
+    { typed }: Complete,
+    by: StaffActor,
+    why: Refused,
+  ): Promise<Answer> {
+    await this.drafts.save('decision', reference, { ...withoutReports(typed), formId: randomUUID() }, by);
+    return redirect(`/referrals/${reference}/decision`, { warning: why.refusal.onForm! });
+  }
+
   /** The answers are complete as a form, and the referral or the policy asks for more: the form says what. */
   private askAgain(reference: string): Answer {
     return redirect(`/referrals/${reference}/decision`, {
@@ -136,7 +152,17 @@ export class DecisionCheckController {
   }
 
   private async previewOf(reference: string, form: DecisionForm, by: StaffActor) {
-    return this.preview.execute({ reference, outcome: form.outcome, thresholdLevel: levelOf(form), by });
+    return this.preview.execute({
+      ...{ reference, outcome: form.outcome, thresholdLevel: levelOf(form), by },
+      others: othersIn(form),
+    });
+  }
+
+  private async previewsOfOthers(form: DecisionForm, by: StaffActor) {
+    const previews = [];
+    for (const other of reportsIn(form.together))
+      previews.push({ ...other, preview: await this.previewOf(other.reference, { ...form, forChildren: 'all' }, by) });
+    return previews;
   }
 
   /** This person's draft, if it can be sent as it is. */

@@ -12,6 +12,7 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 import { justDone } from '../../shell/referral/just-done.ts';
 import { isShownOnTheForm, ReferralForms, type FormAboutReferral } from '../../shell/referral/referral-forms.ts';
 import { commandOf, DecisionForm, isUnusual, levelOf, missingIn } from './decision.form.ts';
+import { othersIn } from './each-child.form.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { afterDeciding } from './after-deciding.ts';
 import { decisionForm } from './decision.presenter.ts';
@@ -69,7 +70,7 @@ export class DecisionController {
     try {
       const done = await this.decide.execute(commandOf(reference, posted.form, preview, by));
       await this.drafts.remove('decision', reference, by, posted.window);
-      return afterDeciding(reference, done);
+      return afterDeciding(reference, done, posted.form);
     } catch (error) {
       // The page of the check shows what others did beside the answers.
       if (!isShownOnTheForm(error)) throw error;
@@ -86,7 +87,13 @@ export class DecisionController {
     if (posted.errors !== null) return this.forms.withErrors(await this.form(by), { reference, by, posted });
     const { form } = posted;
     const { outcome } = form;
-    const preview = await this.preview.execute({ reference, outcome, thresholdLevel: levelOf(form), by });
+    const preview = await this.preview.execute({
+      reference,
+      outcome,
+      thresholdLevel: levelOf(form),
+      others: othersIn(form),
+      by,
+    });
     const errors = missingIn(form, preview);
     return errors === null
       ? preview

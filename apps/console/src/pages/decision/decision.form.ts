@@ -1,4 +1,4 @@
-import { IsIn, Matches, ValidateBy, type ValidationArguments } from 'class-validator';
+import { IsIn, Matches, MaxLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import type { StaffActor } from '#access';
 import type { DecisionAnalysis, PreviewedDecision, RecordDecisionCommand } from '#decisions';
 import {
@@ -16,10 +16,12 @@ import {
   type Rating,
   type ThresholdLevel,
 } from '#domain';
-import { Hidden } from '../../shell/forms/fields.ts';
+import { Beginning, Hidden } from '../../shell/forms/fields.ts';
 import { REOPEN, type FormErrors } from '../../shell/forms/read-form.ts';
 import { SeenForm } from '../../shell/referral/seen.form.ts';
 import { AtLeast, AtMost } from '../../shell/forms/text-rules.ts';
+import { CHILD_SAYS, childrenIn, childrenMissingIn, type ForChildren } from './each-child.form.ts';
+import { OTHER_REPORT, reportsIn, WITH } from './together.presenter.ts';
 
 const LONGEST = 10_000;
 export const LONGEST_RATIONALE = 20_000;
@@ -65,6 +67,22 @@ export class DecisionForm extends SeenForm {
   @NotTheRationale('Write other words for the referrer: the rationale stays in the hub')
   @AtMost(LONGEST_REASON_TO_REFERRER, 'What we tell the referrer must be 1,000 characters or fewer')
   readonly reasonToReferrer: string = '';
+  /** Of several children: whether it is the same for all. */
+  @IsIn(['', 'all', 'each'], REOPEN) readonly forChildren: ForChildren | '' = '';
+  /** In the order of the children: what it means for each, and why one is left out. */
+  @Beginning('childSays') @IsIn(['', ...CHILD_SAYS], { ...REOPEN, each: true }) readonly childSays: readonly string[] =
+    [];
+  @Beginning('childOutcome')
+  @IsIn(['', ...OUTCOMES], { ...REOPEN, each: true })
+  readonly childOutcome: readonly string[] = [];
+  @Beginning('childLevel')
+  @IsIn(['', '1', '2', '3', '4'], { ...REOPEN, each: true })
+  readonly childLevel: readonly string[] = [];
+  @Beginning('childReason')
+  @MaxLength(2_000, { each: true, message: 'Why a child is left out must be 2,000 characters or fewer' })
+  readonly childReason: readonly string[] = [];
+  /** Other reports of the same incident that are decided with it: a box each, see `presentTogether`. */
+  @Beginning(WITH) @Matches(OTHER_REPORT, { ...REOPEN, each: true }) readonly together: readonly string[] = [];
   /** Why it is late: a code of the policy's list, asked for when a limit has passed, and never needed. */
   @Matches(/^(|[a-z][a-z0-9_]{0,59})$/, { message: 'Select a reason of the list' }) readonly lateReason: string = '';
   @asLong('More about why it is late') readonly lateWords: string = '';
@@ -109,6 +127,7 @@ export function missingIn(form: DecisionForm, preview: PreviewedDecision): FormE
   const isWorkerPassed = asksWhyNotWorker && isBlank(form.openCaseReason);
   const isNeedMissing = needsPrimaryNeed(progressionOf(form, preview)) && form.primaryNeed === '';
   const errors = {
+    ...childrenMissingIn(form, preview.children),
     ...(isUnconfirmed ? { confirmsRating: 'Confirm the rating, or change it first' } : {}),
     ...(isUnexplained
       ? { contradictionReason: 'Say why this outcome and this level are both right, or change one' }
@@ -140,13 +159,14 @@ export function isOtherTeam({ routeTeam }: DecisionForm, { locality }: Pick<Prev
 /**
  * Whether the answers are read again before they are recorded: the decider is to stop and read, another person has to
  * sign it off, it says why it contradicts itself, has no strategy discussion or does not go to the allocated worker, it
- * cannot be taken back, or it counts as another thing than the policy proposes.
+ * cannot be taken back, it counts as another thing than the policy proposes, or it decides more than one referral.
  */
 export function isUnusual(form: DecisionForm, preview: PreviewedDecision): boolean {
   const { pauseFor, signOffReasons, contradicts, lacksDiscussion, asksWhyNotWorker } = preview;
   const saysWhy = contradicts || lacksDiscussion || asksWhyNotWorker;
+  const isRead = form.together.length > 0 || pauseFor.length > 0 || signOffReasons.length > 0;
   const isOther = progressionOf(form, preview) !== preview.proposedProgression;
-  return pauseFor.length > 0 || signOffReasons.length > 0 || saysWhy || !preview.canBeTakenBack || isOther;
+  return isRead || saysWhy || !preview.canBeTakenBack || isOther;
 }
 
 /** The decision that the answers ask for. */
@@ -170,6 +190,8 @@ export function commandOf(
     lateReason: form.lateReason || null,
     lateWords: form.lateWords,
     analysis: analysisOf(form),
+    children: childrenIn(form, preview.children.length),
+    together: reportsIn(form.together),
     route: { team: form.routeTeam, recipient: form.routeRecipient, reason: form.routeReason },
     reasonToReferrer: form.reasonToReferrer,
     formId: form.formId,

@@ -21,6 +21,8 @@ import { isHeldByAnother, returnedOf } from '../referral/referral-state.ts';
 import { countedBefore, countingAnswers, presentCounting, type Asked } from './counting.presenter.ts';
 import { presentRouteFields, routeAnswers, routeBefore } from './route-fields.presenter.ts';
 import { levelOf, LONGEST_RATIONALE, type DecisionForm } from './decision.form.ts';
+import { answerOfChildren, childrenSaidBefore, presentEachChild } from './each-child.presenter.ts';
+import { presentTogether, reportsIn, WITH } from './together.presenter.ts';
 
 /** The form of a decision. @param rules of the policy in force @param localities the table in force */
 export function decisionForm(rules: RecordingRules, localities: Localities): FormAboutReferral {
@@ -74,6 +76,8 @@ const OUTCOME_HINTS: Readonly<Record<Outcome, string>> = {
 function presentFields(fields: FormFields, page: ReferralPage, by: StaffActor, zone: string) {
   return {
     ...presentBeside(page, zone),
+    eachChild: presentEachChild(fields, page),
+    together: presentTogether(fields, page, by, zone),
     ...ratingFields(new FormFields({}, null), page, by),
     returned: returnedOf(page, (instant) => dayAndTime(instant, page.now, zone)),
     // The button that records the decision says which rating it confirms.
@@ -218,6 +222,7 @@ function answersBefore({ decisions }: ReferralPage, by: StaffActor, rules: Recor
     noDiscussionReason: noDiscussionReason ?? '',
     openCaseReason: openCaseReason ?? '',
     ...countedBefore(last, rules),
+    ...childrenSaidBefore(last.children),
     ...routeBefore(last),
     worries: worries ?? '',
     workingWell: workingWell ?? '',
@@ -239,6 +244,7 @@ export function answersIn(form: DecisionForm, asked: Asked) {
       : [answer('Rating', `${ratingTag(confirmsRating).text}, which you confirm`, 'confirmsRating')]),
     answer('What is to happen', codeInWords(form.outcome), 'outcome'),
     answer('Level of need', LEVELS[levelOf(form)], 'thresholdLevel'),
+    ...answerOfChildren(form, asked.children),
     ...(form.contradictionReason.trim() === ''
       ? []
       : [answer('Why both are right', form.contradictionReason, 'contradictionReason')]),
@@ -257,5 +263,13 @@ export function answersIn(form: DecisionForm, asked: Asked) {
     answer('The child’s voice', form.childsVoice, 'childsVoice'),
     answer('Rationale', form.rationale, 'rationale'),
     answer('What we tell the referrer', form.reasonToReferrer || proposedReason(form.outcome), 'reasonToReferrer'),
+    ...decidedWith(form),
   ];
+}
+
+function decidedWith({ together }: DecisionForm) {
+  const references = reportsIn(together).map(({ reference }) => reference);
+  const [first] = references;
+  if (first === undefined) return [];
+  return [{ key: 'Other reports decided with it', value: references.join(', '), field: `${WITH}.${first}` }];
 }

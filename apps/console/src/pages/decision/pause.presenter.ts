@@ -1,9 +1,10 @@
 import type { PreviewedDecision } from '#decisions';
-import { isUnderOne, urgency, type SignOffReason } from '#domain';
+import { isUnderOne, urgency, type ChildDecision, type SignOffReason } from '#domain';
 import { submittedName, type EarlierOfChildren, type GivenRating, type ReferralPage } from '#referrals';
 import { ageInWords } from '../../shell/words/age.ts';
 import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { codeInWords, dayAndTime, dayInWords, STATUSES } from '../../shell/words/words.ts';
+import { childrenIn } from './each-child.form.ts';
 import { levelOf, type DecisionForm } from './decision.form.ts';
 import { LEVELS } from './decision.presenter.ts';
 
@@ -42,7 +43,7 @@ export function presentPause(
 }
 
 const FACTS: Readonly<Record<SignOffReason, (facts: Case) => readonly Fact[]>> = {
-  no_further_action: ({ page }) => [{ text: `You chose no further action for ${everyChild(page)}` }],
+  no_further_action: (facts) => [{ text: `You chose no further action for ${childrenWithoutAction(facts)}` }],
   red_ends_at_early_help_or_less: (facts) => [{ text: whyRed(facts) }, chosen(facts)],
   danger_ends_at_early_help_or_less: (facts) => [
     { text: `The sender, ${facts.page.agency}, says that a child is in danger now: ${everyChild(facts.page)}` },
@@ -56,7 +57,9 @@ const FACTS: Readonly<Record<SignOffReason, (facts: Case) => readonly Fact[]>> =
   level_4_without_strategy_discussion: (facts) => [chosen(facts)],
   re_referral_within_12_months: (facts) => earlierOnes(facts),
   third_contact_within_12_months: (facts) => [
-    { text: `With this one, there are ${facts.earlier.length + 1} referrals in twelve months` },
+    {
+      text: `With this one, there are ${new Set(facts.earlier.map(({ incident }) => incident)).size + 1} referrals in twelve months`,
+    },
     // The reason before this one has named them already, where it applies.
     ...(facts.pauseFor.includes('re_referral_within_12_months') ? [] : earlierOnes(facts)),
   ],
@@ -119,6 +122,16 @@ function youthOf(child: ReferralPage['children'][number], receivedOn: Temporal.P
 
 function named(child: ReferralPage['children'][number]): string {
   return submittedName(child) || 'A child whose name is not known';
+}
+
+/** For whom the answers say so: every child, or those whose outcome differs. */
+function childrenWithoutAction({ page, form }: Case): string {
+  const children = childrenIn(form, page.children.length);
+  const isEnded = ({ other }: ChildDecision) => (other?.outcome ?? form.outcome) === 'no_further_action';
+  const ended = children.filter((one) => one.leftOutBecause === null && isEnded(one));
+  return children.length === 0
+    ? everyChild(page)
+    : inWords(ended.map(({ position }) => named(page.children[position]!)));
 }
 
 function everyChild({ children }: ReferralPage): string {

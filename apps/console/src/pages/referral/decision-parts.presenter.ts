@@ -1,10 +1,15 @@
 import { DEFAULT_RECORDING_RULES, PRIMARY_NEED_WORDS, PROGRESSION_WORDS } from '#domain';
 import type { RecordedDecision } from '#referrals';
 import { summaryList, summaryListOrNone } from '../../shell/govuk/summary-list.ts';
+import { childrenInWords } from '../decision/each-child.presenter.ts';
 import { codeInWords } from '../../shell/words/words.ts';
 
-/** A decision as pages show it. @param when an instant in words */
-export function presentDecision(decision: RecordedDecision, when: (instant: Temporal.Instant) => string) {
+/** A decision as pages show it. @param names of the children @param when an instant in words */
+export function presentDecision(
+  decision: RecordedDecision,
+  names: readonly string[],
+  when: (instant: Temporal.Instant) => string,
+) {
   const { outcome, thresholdLevel, rationale, by, at, signOffReasons, signOff, undoneAt } = decision;
   return {
     outcome: codeInWords(outcome),
@@ -24,6 +29,8 @@ export function presentDecision(decision: RecordedDecision, when: (instant: Temp
         { key: 'Written for the referrer', value: decision.reasonToReferrer },
       ].flatMap(({ key, value }) => (value === null ? [] : [{ key, value }])),
     ),
+    children: childrenInWords(decision.children, names),
+    decidedWith: decision.decidedWith,
     undone: undoneAt && when(undoneAt),
     by,
     at: when(at),

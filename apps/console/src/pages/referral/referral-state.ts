@@ -6,7 +6,7 @@ import type { RecordedDecision, ReferralPage } from '#referrals';
 export const REOPENINGS: readonly string[] = ['referral.reopened-by-sample', 'referral.reopened-by-route'];
 
 /** Another person holds it, and this person may not act over their head. */
-export function isHeldByAnother({ holderId }: ReferralPage, by: StaffActor): boolean {
+export function isHeldByAnother({ holderId }: Pick<ReferralPage, 'holderId'>, by: StaffActor): boolean {
   return holderId !== null && holderId !== by.id && !may(by, 'claim:override');
 }
 

@@ -14,6 +14,7 @@ import { liveOf } from '../../shell/referral/live-of.ts';
 import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { dayAndTime, ratingTag, STATUSES } from '../../shell/words/words.ts';
+import { namesOfChildren } from '../decision/each-child.presenter.ts';
 import { presentActions } from './actions.presenter.ts';
 import { presentDecision } from './decision-parts.presenter.ts';
 import { householdOf, identityOf } from './identity.presenter.ts';
@@ -32,7 +33,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
   const written = (part: object | undefined, leaveOut?: readonly string[]) =>
     summaryListOrNone(submittedRows(part, zone, leaveOut));
   const isOpen = page.status !== 'decided';
-  const decisions = page.decisions.map((decision) => presentDecision(decision, when));
+  const decisions = page.decisions.map((decision) => presentDecision(decision, namesOfChildren(page), when));
   return {
     ...liveOf(page, by),
     reference: page.reference,

@@ -30,6 +30,14 @@ export const Several = (): PropertyDecorator => list((body, name) => [body[name]
 export const Ticked = (prefix: string, codes: readonly string[]): PropertyDecorator =>
   list((body) => codes.filter((code) => body[`${prefix}.${code}`] === 'yes'));
 
+/** Fields whose names begin alike, such as `with.a` and `with.b`: what was posted in them, in the order of the form. */
+export const Beginning = (prefix: string): PropertyDecorator =>
+  list((body) =>
+    Object.entries(body)
+      .filter(([name]) => name.startsWith(`${prefix}.`))
+      .map(([, value]) => value),
+  );
+
 /** A text that counts without the white space around it. */
 export const Trimmed = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

@@ -82,7 +82,8 @@ export class FormFields {
     };
   }
 
-  private valueOf(name: string): string {
+  /** What was typed in a field; empty when it was not. */
+  valueOf(name: string): string {
     const value = this.typed[name];
     return typeof value === 'string' ? value : '';
   }

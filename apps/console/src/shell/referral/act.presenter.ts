@@ -49,6 +49,13 @@ const howTold = (details: Details) => TOLD_WORDS[text(details, 'how') as Feedbac
 /** Such as `child 2`. */
 const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
 
+/** Such as `Early help, 1 child left out`. */
+function decidedInWords(details: Details): string {
+  const [leftOut, otherwise] = [Number(details['childrenLeftOut'] ?? 0), Number(details['childrenOtherwise'] ?? 0)];
+  const counted = (count: number, words: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? 'child' : 'children'} ${words}`];
+  return [coded(details, 'outcome'), ...counted(otherwise, 'otherwise'), ...counted(leftOut, 'left out')].join(', ');
+}
 /** Such as `to: South locality team`. */
 const routeInWords = (details: Details) => {
   const to = text(details, 'sentTo') || (ROUTE_WORDS[text(details, 'kind')] ?? '');
@@ -147,6 +154,8 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
       return names.length === 0 ? '' : `of ${names.join(', ')}`;
     },
   ],
+  'incident.joined': ['Said that it reports the same incident as another', (details) => text(details, 'other')],
+  'incident.parted': ['Parted it from another report of the incident', (details) => text(details, 'other')],
   'referral.assigned': ['Assigned it', (details) => `to ${text(details, 'toName')}`],
   'referral.assignment-taken-back': [
     'Took the assignment back',
@@ -154,7 +163,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
       typeof details['toName'] === 'string' ? `it is with ${details['toName']} again` : 'back on the queue',
   ],
   'referral.rated': ['Rated it', ratingInWords],
-  'referral.decided': ['Decided', (details) => coded(details, 'outcome')],
+  'referral.decided': ['Decided', decidedInWords],
   'referral.acknowledged-to-referrer': ['Told the referrer that we have it'],
   'referral.referrer-not-reached': ['Could not tell the referrer', () => 'the address does not work'],
   'feedback.told': ['Told the referrer of the decision', howTold],

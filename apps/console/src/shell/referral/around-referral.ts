@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
-import { ReadKnownChildren } from '#children';
+import { ReadFamily, ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
 import { ReadDiscussions } from '#discussions';
 import { instantInWords, type Audience } from '#domain';
@@ -12,20 +12,22 @@ import { dayAndTime } from '../words/words.ts';
 import { presentFeedback } from './feedback.presenter.ts';
 import { presentDiscussions } from './discussions.presenter.ts';
 import { presentAdvice } from './consultations.presenter.ts';
+import { presentFamily, referencesBeside } from './family.presenter.ts';
 import { presentKnownChildren } from './known-children.presenter.ts';
 import { presentRequests } from './requests.presenter.ts';
 import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
- * What stands around a referral, on its page and beside the forms about it: who its children are known to be, what
- * advice was asked about them, what the agencies were asked, the strategy discussions, where a decision sent the family,
- * and whether its referrer was told. A part that is added is added here.
+ * What stands around a referral, on its page and beside the forms about it: who its children are known to be, who is of
+ * their family, what advice was asked about them, what the agencies were asked, the strategy discussions, where a
+ * decision sent the family, and whether its referrer was told. A part that is added is added here.
  */
 @Injectable()
 export class AroundReferral {
   constructor(
     private readonly known: ReadKnownChildren,
     private readonly consultations: FindConsultations,
+    private readonly family: ReadFamily,
     private readonly requests: ReadRequests,
     private readonly routes: ReadRoutes,
     private readonly feedback: ReadFeedback,
@@ -40,7 +42,10 @@ export class AroundReferral {
     const when = (instant: Temporal.Instant) =>
       audience === 'hub' ? dayAndTime(instant, now, zone) : instantInWords(instant, zone);
     // Who other referrals are about is read by those who may open these.
-    const known = audience === 'hub' && may(by, 'child:read') ? await this.known.ofReferral(reference, by) : [];
+    const mayReadChildren = audience === 'hub' && may(by, 'child:read');
+    const known = mayReadChildren ? await this.known.ofReferral(reference, by) : [];
+    const family = mayReadChildren ? await this.family.ofReferral(reference, by) : [];
+    const today = now.toZonedDateTimeISO(zone).toPlainDate();
     const maySayItCame = audience === 'hub' && may(by, 'consultation:record');
     const advice = maySayItCame ? await this.consultations.about(page.children, by) : [];
     // A referral that no person has decided went nowhere.
@@ -56,7 +61,9 @@ export class AroundReferral {
       discussionAt: may(by, 'discussion:record') ? `/referrals/${reference}/discussion` : null,
       adviceBefore: advice.map((one) => presentAdvice(one, when)),
       maySayItCame,
+      mayJoinReports: audience === 'hub' && may(by, 'incident:say'),
       knownChildren: presentKnownChildren(known, by, when),
+      family: presentFamily(family, referencesBeside(page), today, when),
       requests: presentRequests(await this.requests.execute(reference, by), { audience, when, now, zone }),
       whereItWent: presentWhereItWent(reference, routes, by, { now, zone }, audience !== 'hub'),
     };

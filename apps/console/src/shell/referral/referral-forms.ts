@@ -135,10 +135,11 @@ export class ReferralForms {
 
   /** The form again with what is wrong with it; what was typed is kept. */
   async withErrors<F extends SeenForm>(of: FormAboutReferral, sent: SentForm<F>): Promise<View> {
+    // Fields whose names only their pattern tells are in what was typed alone.
     const { form, errors } = sent.posted;
     const savedAt = await this.keep(of.kind, sent);
     const page = await this.readReferral.execute({ reference: sent.reference, by: sent.by });
-    return this.page(of, page, sent.by, 422, { form, errors, savedAt });
+    return this.page(of, page, sent.by, 422, { form: { ...sent.posted.typed, ...form }, errors, savedAt });
   }
 
   /**

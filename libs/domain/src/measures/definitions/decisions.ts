@@ -239,7 +239,8 @@ export const REPEAT_CONTACTS: ShareMeasure = {
   numerator: 'Those with two or more referrals of the same children in the twelve months before',
   denominator: 'All of them',
   clock: BY_RECEIPT,
-  exclusions: 'None. It counts contacts; DfE’s re-referral counts referrals only',
+  exclusions:
+    'Reports of one incident count as one contact. It counts contacts; DfE’s re-referral counts referrals only',
   unit: 'referrals',
   better: -1,
   source: 'Forrester, Patterns of re-referral',
