@@ -6,11 +6,15 @@ import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import type { ModelReferral } from './model-referral.ts';
 import type { Act } from './plan.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
+import { acceptRoute, clocksOf, holdDiscussion, returnRoute, sendOn } from './after-deciding-acts.ts';
 import { answer, ask, withdraw } from './request-acts.ts';
 import { policyVariant, withClosure } from './versions.ts';
 import type { World } from './world.ts';
 
 const LEVEL = 3;
+
+/** The acts that are about a request, a discussion or a route. */
+type AboutAnother = 'answer' | 'withdraw' | 'hold discussion' | 'accept route' | 'return route' | 'send on';
 
 /** Does acts, on the hub and then on the model of it. */
 export class Actor {
@@ -54,6 +58,26 @@ export class Actor {
         const request = open[act.which % open.length];
         if (request === undefined) return false;
         await (act.kind === 'answer' ? answer(world, request) : withdraw(world, request));
+        model.fire();
+        return true;
+      }
+      case 'hold discussion': {
+        const { discussions } = model.after;
+        const discussion = discussions[act.which % discussions.length];
+        if (discussion === undefined) return false;
+        await holdDiscussion(world, discussion);
+        model.fire();
+        return true;
+      }
+      case 'accept route':
+      case 'return route':
+      case 'send on': {
+        const isAwaiting = act.kind !== 'send on';
+        const routes = model.after.routes.filter((one) => !isAwaiting || (one.isKnown && one.returned === null));
+        const route = routes[act.which % routes.length];
+        if (route === undefined) return false;
+        const acts = { 'accept route': acceptRoute, 'return route': returnRoute, 'send on': sendOn };
+        await acts[act.kind](world, route);
         model.fire();
         return true;
       }
@@ -134,7 +158,7 @@ export class Actor {
 
   private async actOn(
     referral: ModelReferral,
-    act: Exclude<Extract<Act, { which: number }>, { kind: 'answer' | 'withdraw' }>,
+    act: Exclude<Extract<Act, { which: number }>, { kind: AboutAnother }>,
   ): Promise<void> {
     const { world } = this;
     const { reference } = referral;
@@ -205,7 +229,13 @@ export class Actor {
     );
     referral.claimed();
     referral.status = reasons.length === 0 ? 'decided' : 'awaiting_sign_off';
-    if (referral.status === 'decided') this.world.model.decided(referral);
+    referral.outcome = outcome;
+    if (referral.status === 'decided') await this.takeEffect(referral);
+  }
+
+  private async takeEffect(referral: ModelReferral): Promise<void> {
+    const { world } = this;
+    world.model.decided(referral, referral.outcome!, await clocksOf(world, referral.reference));
   }
 
   private async signOff(referral: ModelReferral, result: 'agreed' | 'returned'): Promise<void> {
@@ -216,7 +246,7 @@ export class Actor {
       signOff.execute({ reference, result, comments, version, formId, by }),
     );
     referral.status = result === 'agreed' ? 'decided' : 'awaiting_decision';
-    if (referral.status === 'decided') this.world.model.decided(referral);
+    if (referral.status === 'decided') await this.takeEffect(referral);
   }
 
   private isAwaitingSignOff({ status }: ModelReferral): boolean {

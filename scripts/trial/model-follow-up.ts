@@ -11,6 +11,9 @@ import {
 } from '#domain';
 import type { Expected, Rules } from './model-referral.ts';
 
+/** When it is due, under these rules and a rating. */
+export type DueOf = (rules: Rules, rating: Rating, startedAt: Temporal.Instant) => Temporal.Instant;
+
 /** Which follow-up it is: its kind, and the subject of its deadline. */
 export interface FollowUpName {
   readonly kind: FollowUp;
@@ -37,6 +40,7 @@ export class ModelFollowUp {
     rating: Rating,
     rules: Rules,
     isToldAtOnce: boolean,
+    private readonly dueOf: DueOf = bySpan(name.kind),
   ) {
     this.arm(rating, startedAt, rules, isToldAtOnce);
     this.fire(startedAt);
@@ -77,8 +81,8 @@ export class ModelFollowUp {
   }
 
   private arm(rating: Rating, now: Temporal.Instant, rules: Rules, isToldAtOnce: boolean): void {
-    const { policy, calendar } = rules;
-    const dueAt = after(calendar, this.startedAt, followUpSpan(policy, this.name.kind, rating));
+    const { calendar } = rules;
+    const dueAt = this.dueOf(rules, rating, this.startedAt);
     const times = { rating, startedAt: this.startedAt, dueAt };
     const { steps } = armFollowUp(calendar, this.name.kind, times, isToldAtOnce);
     const skipped = passedOver(steps, now, false);
@@ -86,4 +90,9 @@ export class ModelFollowUp {
     this.generation++;
     Object.assign(this, { rules, rating });
   }
+}
+
+/** Due after the time that the policy gives to its kind. */
+function bySpan(kind: FollowUp): DueOf {
+  return ({ policy, calendar }, rating, startedAt) => after(calendar, startedAt, followUpSpan(policy, kind, rating));
 }

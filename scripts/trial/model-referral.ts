@@ -6,6 +6,7 @@ import {
   nextRepeat,
   pausedUntil,
   type ArmedStep,
+  type Outcome,
   type Rating,
   type TriagePolicy,
   type WorkingCalendar,
@@ -50,6 +51,8 @@ const later = (a: Temporal.Instant, b: Temporal.Instant | null) => (b === null |
 export class ModelReferral {
   status: 'awaiting_decision' | 'awaiting_sign_off' | 'decided' = 'awaiting_decision';
   isClaimed = false;
+  /** Of the latest decision; null before one. */
+  outcome: Outcome | null = null;
   readonly alerts: Expected[] = [];
   /** May exist as well: they came due at the moment at which it was decided. */
   readonly possible: Expected[] = [];

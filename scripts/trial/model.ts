@@ -6,11 +6,13 @@ import {
   suggestRating,
   workingCalendar,
   type CalendarData,
+  type Outcome,
   type Rating,
   type SubmittedReferral,
   type TriagePolicy,
 } from '#domain';
-import { ModelFollowUp } from './model-follow-up.ts';
+import { ModelAfterDeciding } from './model-after-deciding.ts';
+import { ModelFollowUp, type FollowUpName } from './model-follow-up.ts';
 import { ModelReferral, type Rules } from './model-referral.ts';
 
 /** A request to an agency, with its clock. */
@@ -32,8 +34,9 @@ export class Model {
   private calendar = workingCalendar(DEFAULT_CALENDAR);
   readonly referrals: ModelReferral[] = [];
   readonly requests: ModelRequest[] = [];
-  /** Of requests, and of answers that came after the decision. */
+  /** Everything that must follow an act. */
   readonly followUps: ModelFollowUp[] = [];
+  readonly after = new ModelAfterDeciding(this.followUps);
 
   constructor(public now: Temporal.Instant) {}
 
@@ -49,6 +52,7 @@ export class Model {
     const { rating } = suggestRating(this.policy.ratingRules, factsOf(referral), localDate(this.calendar, this.now));
     const made = new ModelReferral(reference, key, this.now, rating, this.rules);
     this.referrals.push(made);
+    this.after.submitted(reference, referral);
     return made;
   }
 
@@ -57,6 +61,7 @@ export class Model {
     this.referrals.length = 0;
     this.requests.length = 0;
     this.followUps.length = 0;
+    this.after.begin();
   }
 
   rated(referral: ModelReferral, to: Rating): void {
@@ -88,9 +93,10 @@ export class Model {
     request.clock.end();
   }
 
-  /** A decision took effect: what agencies have not answered is not waited for. */
-  decided(referral: ModelReferral): void {
+  /** A decision took effect: what agencies have not answered is not waited for. @param made the deadlines that it made */
+  decided(referral: ModelReferral, outcome: Outcome, made: readonly FollowUpName[]): void {
     for (const { clock } of this.requestsOf(referral)) clock.end();
+    this.after.decided(referral, outcome, made, this.now, this.rules);
   }
 
   requestsOf(referral: ModelReferral): readonly ModelRequest[] {

@@ -9,6 +9,8 @@ export type Act =
   /** An agency is asked about a referral, answers, also after the decision, or is not asked any more. */
   | { readonly kind: 'ask'; readonly which: number }
   | { readonly kind: 'answer' | 'withdraw'; readonly which: number }
+  /** How a strategy discussion went is recorded; those whom a family was sent to answer; a family is sent on. */
+  | { readonly kind: 'hold discussion' | 'accept route' | 'return route' | 'send on'; readonly which: number }
   | { readonly kind: 'decide'; readonly which: number; readonly outcome: Outcome }
   | { readonly kind: 'sign-off'; readonly which: number; readonly result: 'agreed' | 'returned' }
   /** Onto the next due instant but so many, to a millisecond before it, or by so many minutes. */
@@ -76,7 +78,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   often(3, fc.record({ kind: constant('ask'), which })),
   often(2, fc.record({ kind: constant('answer'), which })),
   often(1, fc.record({ kind: constant('withdraw'), which })),
-  often(1, fc.record({ kind: constant('decide'), which, outcome: fc.constantFrom(...OUTCOMES) })),
+  often(1, fc.record({ kind: constant('hold discussion'), which })),
+  often(1, fc.record({ kind: constant('accept route'), which })),
+  often(2, fc.record({ kind: constant('return route'), which })),
+  often(1, fc.record({ kind: constant('send on'), which })),
+  often(2, fc.record({ kind: constant('decide'), which, outcome: fc.constantFrom(...OUTCOMES) })),
   often(2, fc.record({ kind: constant('sign-off'), which, result: fc.constantFrom('agreed', 'returned') })),
   often(6, fc.record({ kind: constant('move'), how: constant('onto'), next: fc.constantFrom(0, 0, 0, 1, 2, 3) })),
   often(2, fc.record({ kind: constant('move'), how: constant('just before'), next: fc.constantFrom(0, 0, 1, 2) })),

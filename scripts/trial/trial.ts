@@ -3,6 +3,7 @@ import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import { Actor } from './acts.ts';
 import { Faults } from './faults.ts';
 import type { Fault, Plan, Step } from './plan.ts';
+import { finishWhatFollows, tellReferrers } from './after-deciding-acts.ts';
 import { readLateAnswers } from './request-acts.ts';
 import { settle, settleDeliveries } from './settle.ts';
 import type { Tally } from './tally.ts';
@@ -97,6 +98,7 @@ export class Trial {
     for (let round = 0; round < ROUNDS; round++) {
       await world.moveTo(world.model.now.add(PAST_LEASES));
       const { late, later } = await world.patiently(() => settleDeliveries(world));
+      if (round === 0) await tellReferrers(world);
       if (late + later === 0) break;
     }
     const wrong = await this.check();
@@ -123,6 +125,7 @@ export class Trial {
       world.model.racedTo(next);
     }
     await Promise.all([actor.decideAll(), world.fireDue.execute(), world.fireDue.execute()]);
+    await finishWhatFollows(world);
     await readLateAnswers(world);
   }
 

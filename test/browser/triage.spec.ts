@@ -91,6 +91,7 @@ it('takes a referral from the queue to its sign-off without JavaScript, with a d
     await page.getByRole('button', { name: 'Decide' }).click();
     await page.getByRole('radio', { name: outcome, exact: true }).check();
     await page.getByRole('radio', { name: 'Level 2' }).check();
+    await page.getByRole('radio', { name: 'The same for all children' }).check();
     await page.getByLabel('Rationale').fill('Early help is there already and goes on.');
     await page.getByRole('button', { name: 'Check your answers' }).click();
     await page.getByRole('button', { name: 'Record the decision' }).click();

@@ -34,7 +34,7 @@ async function asksBefore(...askedBefore: readonly Outcome[]): Promise<void> {
 it('one press says that no child of a referral is known in the case system, and its pages say by whom', async () => {
   const reference = await hub.submit(aFamilyShortOfMoney());
   const screener = await console.visitedBy(hub.screener, `/referrals/${reference}`);
-  expect(screener.page.under('Case system')).toContain('Not looked for in the case system yet.');
+  expect(screener.page.under('Case system')).toContain('Not looked for in the case system yet: ');
   await screener.click('Case system');
   const page = await screener.press('No child is known there');
   expect([page.path, page.notices()]).toEqual([

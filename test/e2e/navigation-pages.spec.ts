@@ -29,6 +29,7 @@ describe('the navigation', () => {
     expect(page.wordsOfEach('nav details summary')).toEqual(['More']);
     expect(page.wordsOfEach('nav details a')).toEqual([
       'Sent on',
+      'Telling referrers',
       'Hand-over',
       'Rota',
       'Policy',

@@ -9,7 +9,7 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { TestProcess } from '../support/app-process.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { ownPort } from '../support/own-port.ts';
-import { aFracturedToddler } from '../support/referrals.ts';
+import { aFracturedToddler, aToddlerOfItsOwn } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
 import { holdsOf } from '../support/verbs/holds.ts';
 import { silentEnvironment } from './service.ts';
@@ -32,7 +32,8 @@ beforeAll(async () => {
   const drop = () => dataSource.destroy();
   hub = await createHub({ url, dataSource, database: new Database(dataSource.manager), drop });
   await hub.clockRunsFrom('2026-11-23T10:00');
-  for (let count = 0; count < 30; count++) await hub.submit(aFracturedToddler());
+  for (let count = 0; count < 30; count++)
+    await hub.submit(aFracturedToddler({ children: aToddlerOfItsOwn(String(count)) }));
   const environment = { ...silentEnvironment(url), SMTP_URL: mailbox.smtpUrl };
   processes = [
     await TestProcess.start('worker', environment),

@@ -3,7 +3,7 @@ import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.
 import { TestProcess } from '../support/app-process.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { createQueueStore, type BACKENDS, type TestQueueStore } from '../support/queue-stores.ts';
-import { aFracturedToddler } from '../support/referrals.ts';
+import { aFracturedToddler, aToddlerOfItsOwn } from '../support/referrals.ts';
 import { holdsOf } from '../support/verbs/holds.ts';
 import { jobsOf } from '../support/verbs/jobs.ts';
 
@@ -19,7 +19,7 @@ export function postReferral(api: TestProcess, token: string, key: string = rand
   return fetch(`${api.url}/api/v1/referrals`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': key },
-    body: JSON.stringify(aFracturedToddler()),
+    body: JSON.stringify(aFracturedToddler({ children: aToddlerOfItsOwn(key) })),
   });
 }
 

@@ -54,6 +54,20 @@ it('tells the practice manager at once of the third contact of a child, once, an
   expect(alert!.told).toEqual(['practice_manager']);
 });
 
+it('tells of no further contact while a manager has still to look at an earlier one, and of the next after that', async () => {
+  await refer();
+  await refer();
+  const third = await refer();
+  await refer();
+  expect(await told()).toEqual([[third, 'open']]);
+  await hub.read(third, hub.manager);
+  const fifth = await refer();
+  expect(await told()).toEqual([
+    [third, 'met'],
+    [fifth, 'open'],
+  ]);
+});
+
 it('ends when a manager opens the referral, and not when a social worker does', async () => {
   await refer();
   await refer();

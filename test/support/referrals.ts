@@ -59,6 +59,12 @@ export const anExpectantMother = named('34-young-first-time-mother-missed-antena
 /** Green: a family is short of money and otherwise well (rule G01). The usual green. */
 export const aFamilyShortOfMoney = named('39-food-bank-short-of-money');
 
+/** A child of two whom no other key has: referrals of several are not contacts of one. @param key hexadecimal digits */
+export function aToddlerOfItsOwn(key: string): SubmittedReferral['children'] {
+  const letters = [...key.replaceAll('-', '')].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
+  return [{ firstName: 'Kit', lastName: `Marlow${letters}`, dateOfBirth: '2024-01-01' }];
+}
+
 /** The referral that one of the forty scenarios describes, made anew at each call, with traits of its own. */
 function named(id: string): (traits?: Traits) => SubmittedReferral {
   const { body } = SCENARIOS.find((scenario) => scenario.id === id)!;

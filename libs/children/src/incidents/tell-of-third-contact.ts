@@ -8,8 +8,9 @@ import { Referral, sql, type Transaction } from '#store';
 const EARLIER_OF_A_THIRD = 2;
 
 /**
- * Tells a manager of a referral that is the third contact or a later one in twelve months: once, and of reports of one
- * incident only of the first that comes. What a manager need not look at any more is ended.
+ * Tells a manager of a referral that is the third contact or a later one in twelve months: once, of reports of one
+ * incident only of the first that comes, and of no further one while a manager has still to look at an earlier one. What
+ * a manager need not look at any more is ended.
  */
 @Injectable()
 export class TellOfThirdContact {
@@ -29,7 +30,7 @@ export class TellOfThirdContact {
       return;
     }
     await tx.lock('serviceDeadline', `third_contact ${subject}`);
-    if (await isTold(tx, subject)) return;
+    if ((await isTold(tx, subject)) || (await isAnEarlierOneOpen(tx, id))) return;
     const { policy, calendar, ...versions } = await this.policies.inForce(tx);
     const dueAt = after(calendar, tx.now, followUpSpan(policy, 'third_contact', rating));
     const armed = armFollowUp(calendar, 'third_contact', { rating, startedAt: tx.now, dueAt });
@@ -40,6 +41,15 @@ export class TellOfThirdContact {
 /** Whether a manager was ever told of this one, whatever became of it. */
 async function isTold(tx: Transaction, subject: string): Promise<boolean> {
   return (await tx.row(sql`SELECT 1 FROM deadline WHERE kind = 'third_contact' AND subject = ${subject}`)) !== null;
+}
+
+/** Whether a manager has still to look at an earlier referral of the same child: they see this one there. */
+async function isAnEarlierOneOpen(tx: Transaction, id: string): Promise<boolean> {
+  const open = await tx.row(sql`
+    SELECT 1 FROM earlier_referral e JOIN referral r ON r.id = e.earlier_id
+    JOIN deadline d ON d.kind = 'third_contact' AND d.subject = r.reference || ' ' || r.id::text AND d.state = 'open'
+    WHERE e.referral_id = ${id} LIMIT 1`);
+  return open !== null;
 }
 
 /** Whether a manager was told of another, earlier report of the same incident. */
