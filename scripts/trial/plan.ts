@@ -78,10 +78,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   often(3, fc.record({ kind: constant('ask'), which })),
   often(2, fc.record({ kind: constant('answer'), which })),
   often(1, fc.record({ kind: constant('withdraw'), which })),
-  often(1, fc.record({ kind: constant('hold discussion'), which })),
-  often(1, fc.record({ kind: constant('accept route'), which })),
-  often(2, fc.record({ kind: constant('return route'), which })),
-  often(1, fc.record({ kind: constant('send on'), which })),
+  often(3, fc.record({ kind: constant('hold discussion'), which })),
+  often(2, fc.record({ kind: constant('accept route'), which })),
+  often(3, fc.record({ kind: constant('return route'), which })),
+  often(3, fc.record({ kind: constant('send on'), which })),
   often(2, fc.record({ kind: constant('decide'), which, outcome: fc.constantFrom(...OUTCOMES) })),
   often(2, fc.record({ kind: constant('sign-off'), which, result: fc.constantFrom('agreed', 'returned') })),
   often(6, fc.record({ kind: constant('move'), how: constant('onto'), next: fc.constantFrom(0, 0, 0, 1, 2, 3) })),
@@ -128,9 +128,9 @@ const step = (of: fc.Arbitrary<Act>): fc.Arbitrary<Step> =>
 const plan: fc.Arbitrary<Plan> = fc.record({
   weekday: fc.integer({ min: 1, max: 7 }),
   minuteOfDay: fc.oneof(often(3, fc.integer({ min: 8 * 60, max: 17 * 60 })), often(1, fc.nat(1439))),
-  // Six to fourteen, the first of which gives the others something to happen to.
+  // Six to eighteen, the first of which gives the others something to happen to.
   steps: fc
-    .tuple(step(submit), fc.array(step(act), { minLength: 5, maxLength: 13, size: 'max' }))
+    .tuple(step(submit), fc.array(step(act), { minLength: 5, maxLength: 17, size: 'max' }))
     .map(([first, others]) => [first, ...others]),
 });
 
