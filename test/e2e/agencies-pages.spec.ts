@@ -59,6 +59,10 @@ it('a worker asks the police, who answer in the console, and the answer stands b
     expect([path, text]).toEqual([path, expect.stringContaining('Two reports, in March and in May.')]);
     expect([path, text]).toEqual([path, expect.stringContaining('Lead worker: PC Amos.')]);
   }
+  const beside = await worker.open(`/referrals/${reference}/decision`);
+  const inView = 'Children: Riley Chadderton, 15 Adults:';
+  expect(beside.text).toContain(inView);
+  expect(beside.text).toContain('Other referrals: none known Agencies: Loomgate Police: known');
   expect((await worker.open(`/referrals/${reference}/timeline`)).text).toContain(
     'Asked an agency for information: Loomgate Police',
   );

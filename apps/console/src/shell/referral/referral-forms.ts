@@ -14,6 +14,7 @@ import { ratingTag } from '../words/words.ts';
 import { AroundReferral } from './around-referral.ts';
 import { changesSince } from './changes-since.ts';
 import { childrenInWords } from './children-in-words.ts';
+import { presentGlance } from './glance.presenter.ts';
 import type { JustDone } from './just-done.ts';
 import { isRatingConfirmed } from './is-rating-confirmed.ts';
 import { liveOf } from './live-of.ts';
@@ -157,6 +158,12 @@ export class ReferralForms {
     }
   }
 
+  /** What stands around the referral beside its form, and the line that sums it up. */
+  private async besideIt(page: ReferralPage, by: StaffActor) {
+    const around = await this.around.of(page, by);
+    return { ...around, glance: presentGlance(page, around.requests, this.time.zone) };
+  }
+
   private async page(
     of: FormAboutReferral,
     page: ReferralPage,
@@ -203,7 +210,7 @@ export class ReferralForms {
         : changes.length > 0 && CHANGED_WHILE_AWAY,
       changes,
       ...presented,
-      ...('beside' in presented && (await this.around.of(page, by))),
+      ...('beside' in presented && (await this.besideIt(page, by))),
       ...before,
     };
     return view(of.template, locals, status);
