@@ -4,7 +4,7 @@ import { SERVICE, sql } from '#store';
 import { createHash, randomUUID } from 'node:crypto';
 import type { ScenarioFile } from '../demonstration/scenario-files.ts';
 import type { ModelReferral } from './model-referral.ts';
-import type { Act } from './plan.ts';
+import { beforeThat, type Act } from './plan.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
 import { acceptRoute, clocksOf, holdDiscussion, returnRoute, sendOn } from './after-deciding-acts.ts';
 import { answer, ask, withdraw } from './request-acts.ts';
@@ -289,19 +289,6 @@ function isPossible(act: Act, { status, isClaimed, canBeAcknowledged }: ModelRef
   if (act.kind === 'acknowledge') return canBeAcknowledged;
   if (status !== 'awaiting_decision') return false;
   return act.kind === 'claim' ? !isClaimed : act.kind === 'give-back' ? isClaimed : true;
-}
-
-/** What has to be done before an act is possible. */
-function beforeThat(act: Act): Act | null {
-  if (act.kind === 'give-back') return { kind: 'claim', which: act.which };
-  if (act.kind === 'claim') return { kind: 'give-back', which: act.which };
-  if (act.kind === 'answer' || act.kind === 'withdraw') return { kind: 'ask', which: act.which };
-  if (act.kind === 'hold discussion') return { kind: 'decide', which: act.which, outcome: 'strategy_discussion' };
-  if (act.kind === 'send on') return { kind: 'decide', which: act.which, outcome: 'early_help' };
-  if (act.kind === 'accept route') return { kind: 'decide', which: act.which, outcome: 'edge_of_care' };
-  if (act.kind === 'return route') return { kind: 'decide', which: act.which, outcome: 'refer_to_lado' };
-  if (act.kind === 'sign-off') return { kind: 'decide', which: act.which, outcome: 'no_further_action' };
-  return act.kind === 'acknowledge' ? { kind: 'move', how: 'onto', next: 0 } : null;
 }
 
 async function again<T>(code: Refused['code'], work: () => Promise<T>): Promise<T> {

@@ -20,6 +20,19 @@ export type Act =
   | { readonly kind: 'new policy'; readonly variant: number }
   | { readonly kind: 'accept hand-over' };
 
+/** What has to be done before an act is possible. */
+export function beforeThat(act: Act): Act | null {
+  if (act.kind === 'give-back') return { kind: 'claim', which: act.which };
+  if (act.kind === 'claim') return { kind: 'give-back', which: act.which };
+  if (act.kind === 'answer' || act.kind === 'withdraw') return { kind: 'ask', which: act.which };
+  if (act.kind === 'hold discussion') return { kind: 'decide', which: act.which, outcome: 'strategy_discussion' };
+  if (act.kind === 'send on') return { kind: 'decide', which: act.which, outcome: 'early_help' };
+  if (act.kind === 'accept route') return { kind: 'decide', which: act.which, outcome: 'edge_of_care' };
+  if (act.kind === 'return route') return { kind: 'decide', which: act.which, outcome: 'refer_to_lado' };
+  if (act.kind === 'sign-off') return { kind: 'decide', which: act.which, outcome: 'no_further_action' };
+  return act.kind === 'acknowledge' ? { kind: 'move', how: 'onto', next: 0 } : null;
+}
+
 /** When a fault strikes: before the act, or at a point of what the process sends to PostgreSQL after it. */
 export const POINTS = {
   'at once': [],

@@ -46,6 +46,26 @@ export async function settleDeliveries(world: World): Promise<{ readonly late: n
   }
 }
 
+/**
+ * Waits until every referrer has been told: a letter that a provider has taken ends its clock a moment later.
+ *
+ * @returns how many clocks of answers to referrers are still open
+ */
+export async function settleAnswers(world: World): Promise<number> {
+  const begun = performance.now();
+  for (;;) {
+    const { open } = (await world.patiently(() =>
+      world.database
+        .as(SERVICE)
+        .row<{ open: number }>(
+          sql`SELECT count(*)::int AS open FROM deadline WHERE kind = 'feedback' AND state = 'open'`,
+        ),
+    ))!;
+    if (open === 0 || performance.now() - begun > BOUND_MS) return open;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
 async function lookAt({ database, model }: World): Promise<Undone> {
   const found = await database.as(SERVICE).row<Undone>(
     sql`SELECT

@@ -5,7 +5,7 @@ import { Faults } from './faults.ts';
 import type { Fault, Plan, Step } from './plan.ts';
 import { finishWhatFollows, tellReferrers } from './after-deciding-acts.ts';
 import { readLateAnswers } from './request-acts.ts';
-import { settle, settleDeliveries } from './settle.ts';
+import { settle, settleAnswers, settleDeliveries } from './settle.ts';
 import type { Tally } from './tally.ts';
 import { verify, verifyDeliveries, type Violation } from './verify.ts';
 import type { World } from './world.ts';
@@ -101,6 +101,7 @@ export class Trial {
       if (round === 0) await tellReferrers(world);
       if (late + later === 0) break;
     }
+    const untold = await settleAnswers(world);
     const wrong = await this.check();
     let undelivered = await verifyDeliveries(world);
     if (undelivered.length > 0) {
@@ -108,7 +109,12 @@ export class Trial {
       await world.patiently(() => settleDeliveries(world));
       undelivered = await verifyDeliveries(world);
     }
-    const violations = [...wrong, ...undelivered];
+    const unanswered = `${untold} referrers have not been told`;
+    const violations = [
+      ...wrong,
+      ...undelivered,
+      ...(untold === 0 ? [] : [{ wrong: 'undelivered', what: unanswered } as const]),
+    ];
     tally.alerts += [...world.model.referrals, ...world.model.followUps].reduce(
       (all, { alerts }) => all + alerts.length,
       0,
