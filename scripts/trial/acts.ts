@@ -230,6 +230,7 @@ export class Actor {
     referral.claimed();
     referral.status = reasons.length === 0 ? 'decided' : 'awaiting_sign_off';
     referral.outcome = outcome;
+    referral.decidedAt = this.world.model.now;
     if (referral.status === 'decided') await this.takeEffect(referral);
   }
 

@@ -117,7 +117,8 @@ export class ModelAfterDeciding {
     rules: Rules,
   ): ModelDiscussion {
     const isSameDay = isInjuryOrSexualHarm(this.concerns.get(referral.reference)!);
-    const clock = this.follow(name, 'red', now, rules, ({ policy, calendar }, rating, startedAt) =>
+    const startedAt = referral.decidedAt!;
+    const clock = this.follow(name, 'red', now, rules, ({ policy, calendar }, rating) =>
       discussionDueAt(calendar, { startedAt, within: followUpSpan(policy, 'strategy_discussion', rating), isSameDay }),
     );
     return { referral, clock };

@@ -53,6 +53,7 @@ export class ModelReferral {
   isClaimed = false;
   /** Of the latest decision; null before one. */
   outcome: Outcome | null = null;
+  decidedAt: Temporal.Instant | null = null;
   readonly alerts: Expected[] = [];
   /** May exist as well: they came due at the moment at which it was decided. */
   readonly possible: Expected[] = [];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { HANDLING_WORDS, HANDLINGS } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
 import { pagesOf } from '../support/pages-of-the-console.ts';
@@ -157,6 +158,27 @@ it.each(HANDLINGS)('an answer that is marked %s is seen where it may be, and now
   ]);
   await hub.fireDue.execute();
   expect(JSON.stringify(await hub.readAlerts.execute({ by: hub.manager }))).not.toContain(canary);
+});
+
+it('the note of the hub on a late answer is on pages of the hub alone', async () => {
+  const { agencyId, partner } = await hub.anAgency(POLICE);
+  const reference = await hub.submit(aCoachMessagingChildren());
+  const request = await hub.asks(hub.screener, reference, agencyId);
+  await hub.decides(hub.socialWorker, reference);
+  await hub.answers(partner, request, { kind: 'known', words: 'On bail.', handling: 'may_share_with_family' });
+  const [{ answers }] = (await hub.requestsOf(reference)) as [Awaited<ReturnType<Hub['requestsOf']>>[0]];
+  const read = { answer: answers[0]!.id, note: 'CANARY-QX7', formId: randomUUID(), by: hub.socialWorker };
+  await hub.partners.readLate.execute(read);
+  const manager = await console.visitedBy(hub.manager);
+  const police = await console.visitedBy(partner, '/requests');
+  expect((await manager.open(`/referrals/${reference}/agencies`)).text).toContain('CANARY-QX7');
+  for (const path of ['/print', '/for-family']) {
+    const { text } = await manager.open(`/referrals/${reference}${path}`);
+    expect([path, text]).toEqual([path, expect.stringContaining('On bail.')]);
+    expect([path, text]).toEqual([path, expect.not.stringContaining('CANARY-QX7')]);
+  }
+  const { text } = await police.open(`/requests/${request}`);
+  expect([text.includes('On bail.'), /CANARY-QX7|after the decision|has decided/.test(text)]).toEqual([true, false]);
 });
 
 describe('a partner', () => {

@@ -76,13 +76,13 @@ describe('the clock of a strategy discussion', () => {
     expect(await hub.openDeadlines('strategy_discussion')).toHaveLength(1);
   });
 
-  it('runs from the agreement of a manager, not from the decision that waits for it', async () => {
+  it('runs from the decision, also where a manager signs it off later', async () => {
     const reference = await hub.submit(aBruisedBaby());
     await hub.decides(hub.socialWorker, reference, DISCUSSION);
     expect(await discussionsOf(reference)).toEqual([]);
     await hub.moveTo('2026-11-23T11:30');
     await hub.signsOff(hub.manager, reference);
-    expect(london((await discussionsOf(reference))[0]?.startedAt)).toBe('2026-11-23T11:30');
+    expect(london((await discussionsOf(reference))[0]?.startedAt)).toBe('2026-11-23T10:00');
   });
 
   it('runs after immediate protection, and after no other outcome', async () => {

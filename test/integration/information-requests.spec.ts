@@ -69,6 +69,8 @@ describe('asking an agency', () => {
     for (const wrong of [
       { children: [] },
       { children: [9] },
+      { children: [99_999] },
+      { children: [1.5] },
       { agencies: [] },
       { agencies: ['x'] },
       { agencies: [randomUUID()] },

@@ -36,3 +36,31 @@ export async function rearmRequests(
     await tx.insert(...followUpRows(tx, about, armFollowUp(calendar, 'information_request', times, false), inForce));
   }
 }
+
+/**
+ * Begins the clocks anew of what agencies have not answered, because a decision that had stopped them holds no more. They
+ * are counted from now.
+ */
+export async function restartRequests(
+  tx: Transaction,
+  referralId: string,
+  rating: Rating,
+  inForce: PolicyInForce,
+): Promise<void> {
+  const stopped = await tx.rows<Omit<OpenRequest, 'askedAt'>>(sql`
+    SELECT last.subject, last.owner_id AS "ownerId", last.agency_id AS "agencyId", last.generation
+    FROM information_request q JOIN referral r ON r.id = q.referral_id
+    JOIN LATERAL (SELECT subject, owner_id, agency_id, generation, state FROM deadline
+      WHERE kind = 'information_request' AND subject = r.reference || ' ' || q.id
+      ORDER BY generation DESC LIMIT 1) last ON last.state <> 'open'
+    WHERE q.referral_id = ${referralId} AND q.withdrawn_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM information_answer WHERE request_id = q.id)
+    ORDER BY q.id`);
+  const { policy, calendar } = inForce;
+  const dueAt = after(calendar, tx.now, followUpSpan(policy, 'information_request', rating));
+  const armed = armFollowUp(calendar, 'information_request', { rating, startedAt: tx.now, dueAt });
+  for (const { subject, ownerId, agencyId, generation } of stopped) {
+    const about = { kind: 'information_request', subject, ownerId, agencyId, generation: generation + 1 } as const;
+    await tx.insert(...followUpRows(tx, about, armed, inForce));
+  }
+}

@@ -93,7 +93,7 @@ export class RecordDecision {
    * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `rating-not-confirmed`,
    * `contradiction-without-reason`, `level-4-without-reason`, `case-system-not-checked`, `open-case-without-reason`,
    * `primary-need-missing`, `no-such-team`, `other-team-without-reason`, `rationale-to-referrer`, `children-not-said`,
-   * `other-report-changed`, `form-sent-before`, or
+   * `other-report-changed`, `together-is-the-same-for-all`, `form-sent-before`, or
    * `changed-meanwhile`, also when the same form was sent before and its decision has been taken back or returned: it decides nothing again
    */
   async execute(command: RecordDecisionCommand): Promise<readonly SignOffReason[]> {
@@ -111,17 +111,32 @@ export async function recordOnce(tx: Transaction, policies: Policies, command: R
   return answer;
 }
 
+/** Why another report is not as the person saw it. */
+const OF_ANOTHER_STATE: readonly Refused['code'][] = [
+  'not-found',
+  'changed-meanwhile',
+  'already-decided',
+  'rating-not-confirmed',
+  'held-by-someone-else',
+];
+
+/** Whether the decision means something else for a child than for the others. */
+const isOfItsOwn = ({ leftOutBecause, other }: ChildDecision) => leftOutBecause !== null || other !== null;
+
 /** The decision, and one on each other report of the incident: all are recorded, or none. */
 async function recordAll(tx: Transaction, policies: Policies, command: RecordDecisionCommand) {
   const { reference, together = [] } = command;
   await lockTogether(tx, [reference, ...together.map((other) => other.reference)]);
   const { id, signOff } = await record(tx, policies, command, null);
-  const { analysis: _, children: __, ...alike } = command;
+  const { analysis: _, children = [], route: __, reasonToReferrer: ___, ...alike } = command;
+  if (together.length > 0 && children.some(isOfItsOwn)) throw new Refused('together-is-the-same-for-all');
   for (const other of together) {
     await mustReportTheSame(tx, reference, other.reference);
     const rationale = `Decided with ${reference}.`;
     await record(tx, policies, { ...alike, ...other, rationale }, id).catch((error: unknown) => {
-      throw error instanceof Refused ? new Refused('other-report-changed') : error;
+      throw error instanceof Refused && OF_ANOTHER_STATE.includes(error.code)
+        ? new Refused('other-report-changed')
+        : error;
     });
   }
   return { signOff };

@@ -6,7 +6,7 @@ import { oweFeedback } from '#feedback';
 import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
 import { routeOn } from '#routes';
-import { Decision, RecordedResponseTime, rowsOf, type Transaction } from '#store';
+import { RecordedResponseTime, rowsOf, sql, type Transaction } from '#store';
 
 /**
  * The decision takes effect: the referral is decided, its clocks stop, its chain of alerts ends, how long it took
@@ -49,11 +49,27 @@ export async function takeEffect(
   // A manager who was told of a third contact need not look any more.
   await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
-  // A further report of one incident follows the discussion and the route of the first.
-  const { decidedWith } = (await tx.one(Decision, { id: decision.id }, ['decidedWith']))!;
-  if (decidedWith === null) {
-    await beginDiscussion(tx, policies, referral, decision.id);
-    await routeOn(tx, policies, referral, decision);
+  const { outcomes, followsAnother } = await whatFollows(tx, decision.id);
+  if (!followsAnother) {
+    await beginDiscussion(tx, policies, referral, { decisionId: decision.id, outcomes, decidedAt: decision.decidedAt });
+    await routeOn(tx, policies, referral, { id: decision.id, outcomes });
   }
   await oweFeedback(tx, policies, referral, decision);
+}
+
+/**
+ * What must follow a decision: its outcome, and those of the children who have another. A further report of one incident
+ * follows the discussion and the route of the first, once the decision on that is in effect.
+ */
+async function whatFollows(
+  tx: Transaction,
+  decisionId: string,
+): Promise<{ readonly outcomes: readonly [Outcome, ...Outcome[]]; readonly followsAnother: boolean }> {
+  const found = await tx.row<{ outcomes: readonly [Outcome, ...Outcome[]]; followsAnother: boolean }>(sql`
+    SELECT array_prepend(d.outcome, coalesce((SELECT array_agg(DISTINCT c.outcome) FROM decision_child c
+        WHERE c.decision_id = d.id AND c.included AND c.outcome IS NOT NULL AND c.outcome <> d.outcome), '{}')) AS outcomes,
+      EXISTS (SELECT 1 FROM response_time t JOIN referral r ON r.response_time_id = t.id
+        WHERE t.decision_id = d.decided_with AND r.status = 'decided') AS "followsAnother"
+    FROM decision d WHERE d.id = ${decisionId}`);
+  return found!;
 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { reopenDecisionDeadline } from '#deadlines';
+import { followUpSubject, reopenDecisionDeadline, reopenFollowUps } from '#deadlines';
 import { withdrawFeedback } from '#feedback';
 import { withdrawDiscussion } from '#discussions';
 import { sendAlertsAgain } from '#messages';
@@ -92,4 +92,6 @@ async function reopenDeadlines(tx: Transaction, referral: LockedReferral): Promi
     WHERE r.id = ${referral.id}`))!;
   await sendAlertsAgain(tx, await reopenDecisionDeadline(tx, referral.id, effectiveAt));
   await sendAlertsAgain(tx, await reopenRequests(tx, referral, effectiveAt));
+  const thirdContact = [followUpSubject(referral.reference, referral.id)];
+  await sendAlertsAgain(tx, await reopenFollowUps(tx, 'third_contact', thirdContact, effectiveAt));
 }

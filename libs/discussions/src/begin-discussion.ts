@@ -10,20 +10,24 @@ import {
 } from './discussion-state.ts';
 
 /**
- * A decision takes effect: where its outcome asks for a strategy discussion, the clock of one begins in the same
- * transaction. Where an earlier one is still open, its clock runs on, and no decision gives it more time.
+ * A decision takes effect: where its outcome, or that of one child, asks for a strategy discussion, the clock of one begins in the same
+ * transaction. It is counted from the decision, also where another person signed that off later. Where an earlier one is still open, its clock runs on, and no decision gives it more time.
  */
 export async function beginDiscussion(
   tx: Transaction,
   policies: Policies,
   referral: Discussed,
-  decisionId: string,
+  {
+    decisionId,
+    outcomes,
+    decidedAt,
+  }: { readonly decisionId: string; readonly outcomes: readonly Outcome[]; readonly decidedAt: Temporal.Instant },
 ): Promise<void> {
-  const { outcome, decidedBy } = (await tx.row<{ outcome: Outcome; decidedBy: string }>(
-    sql`SELECT outcome, decided_by AS "decidedBy" FROM decision WHERE id = ${decisionId}`,
+  const { decidedBy } = (await tx.row<{ decidedBy: string }>(
+    sql`SELECT decided_by AS "decidedBy" FROM decision WHERE id = ${decisionId}`,
   ))!;
-  if (!needsDiscussion(outcome) || (await openDiscussion(tx, referral.id)) !== null) return;
-  await startDiscussion(tx, policies, referral, { decisionId, ownerId: decidedBy, again: null });
+  if (!outcomes.some(needsDiscussion) || (await openDiscussion(tx, referral.id)) !== null) return;
+  await startDiscussion(tx, policies, referral, { decisionId, ownerId: decidedBy, startedAt: decidedAt, again: null });
 }
 
 /** The decision, or the agreement with it, is taken back: its discussion ends as if it had not been. */

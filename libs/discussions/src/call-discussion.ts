@@ -74,6 +74,8 @@ export class CallDiscussion {
     if (last === null) throw new Refused('no-discussion');
     if (isBlank(because)) throw new Refused('discussion-again-without-reason');
     const again = { by: by.id, because };
-    return startDiscussion(tx, this.policies, referral, { decisionId: last.decisionId, ownerId: by.id, again });
+    return startDiscussion(tx, this.policies, referral, {
+      ...{ decisionId: last.decisionId, ownerId: by.id, startedAt: tx.now, again },
+    });
   }
 }

@@ -44,6 +44,8 @@ interface Beginning {
   readonly decisionId: string;
   /** The person whom its alerts tell first. */
   readonly ownerId: string;
+  /** The instant from which its time is counted: that of the decision, or of the call. */
+  readonly startedAt: Temporal.Instant;
   /** Who called it, and why, where a decision does not ask for it by itself. */
   readonly again: { readonly by: string; readonly because: string } | null;
 }
@@ -53,16 +55,19 @@ export async function startDiscussion(
   tx: Transaction,
   policies: Policies,
   referral: Discussed,
-  { decisionId, ownerId, again }: Beginning,
+  { decisionId, ownerId, startedAt, again }: Beginning,
 ): Promise<OpenDiscussion> {
-  const { number, concern } = (await tx.row<{ number: number; concern: Concern }>(sql`
-    SELECT r.submitted->'concern' AS concern, (SELECT coalesce(max(number), 0)::int + 1 FROM strategy_discussion
+  const { number, concerns } = (await tx.row<{ number: number; concerns: readonly Concern[] }>(sql`
+    SELECT (SELECT jsonb_agg(report.submitted->'concern') FROM referral report WHERE report.id = r.id OR report.id IN (
+        SELECT theirs.referral_id FROM referral_incident mine JOIN referral_incident theirs USING (incident_id)
+        WHERE mine.referral_id = r.id)) AS concerns,
+      (SELECT coalesce(max(number), 0)::int + 1 FROM strategy_discussion
       WHERE referral_id = r.id AND withdrawn_at IS NULL) AS number
     FROM referral r WHERE r.id = ${referral.id}`))!;
   const inForce = await policies.inForce(tx);
-  const isSameDay = isInjuryOrSexualHarm(concern);
+  // Of several reports of one incident the most urgent counts.
+  const isSameDay = concerns.some(isInjuryOrSexualHarm);
   const within = followUpSpan(inForce.policy, 'strategy_discussion', 'red');
-  const startedAt = tx.now;
   const dueAt = discussionDueAt(inForce.calendar, { startedAt, within, isSameDay });
   const armed = armFollowUp(inForce.calendar, 'strategy_discussion', { rating: 'red', startedAt, dueAt });
   const id = randomUUIDv7();

@@ -71,6 +71,8 @@ export class FeedbackLetters implements MessagePurpose {
       'a referrer could not be told of a decision',
     );
     if (state !== 'failed' || found.way !== 'message' || !['owed', 'told'].includes(found.state)) return;
+    // Of a decision that holds no more no person has to tell.
+    if (!(await isInEffect(tx, found.id))) return;
     const { actId, row } = actOf(tx, found, 'address_failed', null);
     await tx.insert(row, auditEntry(tx, 'feedback.address-failed', referralId, { actId }));
     await leaveToPerson(tx, found);
@@ -80,4 +82,12 @@ export class FeedbackLetters implements MessagePurpose {
       await tx.insert(...clockRows(tx, await this.policies.inForce(tx), on, found.decidedBy));
     }
   }
+}
+
+/** Whether the decision that an answer is about is the one in effect. */
+async function isInEffect(tx: Transaction, feedbackId: string): Promise<boolean> {
+  const found = await tx.row(sql`
+    SELECT 1 FROM feedback f JOIN referral r ON r.id = f.referral_id AND r.status = 'decided'
+    JOIN response_time t ON t.id = r.response_time_id AND t.decision_id = f.decision_id WHERE f.id = ${feedbackId}`);
+  return found !== null;
 }

@@ -38,7 +38,8 @@ export async function oweFeedback(
   const id = randomUUIDv7();
   const owed = {
     ...{ id, referralId, decisionId: decision.id, audience, state, way, whyByPerson },
-    reason: reasonToReferrer ?? proposedReason(outcome, audience),
+    // A person of the public hears nothing that says more of the family.
+    reason: (audience === 'professional' ? reasonToReferrer : null) ?? proposedReason(outcome, audience),
     ...{ owedAt: tx.now, settledAt: null },
   };
   if (state === 'not_owed') return void (await tx.insert(rowsOf(Feedback, { ...owed, dueAt: null })));

@@ -120,7 +120,7 @@ interface Standing {
 async function standing(tx: Transaction, { id, referralId, reference }: LockedRequest): Promise<Standing> {
   const found = await tx.row<Standing>(sql`
     SELECT r.rating,
-      coalesce((SELECT due_at < ${tx.now} FROM deadline
+      coalesce((SELECT due_at < ${tx.now} AND (state = 'open' OR ended_at > due_at) FROM deadline
         WHERE kind = 'information_request' AND subject = ${followUpSubject(reference, id)}
         ORDER BY generation DESC LIMIT 1), false) AS "isOverdue",
       d.id AS "decisionId", d.decided_by AS "deciderId"

@@ -79,7 +79,8 @@ async function mustBeThere(
   agencies: readonly string[],
   children: readonly number[],
 ): Promise<void> {
-  if (agencies.length === 0 || children.length === 0 || !agencies.every(isUuid)) throw new Refused('not-found');
+  const areChildren = children.length > 0 && children.every((one) => Number.isInteger(one) && one >= 0 && one < 100);
+  if (agencies.length === 0 || !areChildren || !agencies.every(isUuid)) throw new Refused('not-found');
   const found = await tx.row<{ agencies: number; children: number; asked: number }>(sql`
     SELECT (SELECT count(*)::int FROM agency WHERE id = ANY(${agencies}::uuid[])) AS agencies,
       (SELECT count(*)::int FROM referral_child

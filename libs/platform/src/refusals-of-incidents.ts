@@ -2,6 +2,14 @@ import type { Refusal } from './refusal.ts';
 
 /** The refusals of reports of one incident, and of decisions on several children and reports. */
 export const REFUSALS_OF_INCIDENTS = {
+  'together-is-the-same-for-all': {
+    status: 409,
+    title: 'Reports are decided together only for all children alike',
+    text: 'A child has another outcome or is left out: decide each report by itself. Nothing was recorded.',
+    onForm:
+      'A child has another outcome or is left out, so the other reports cannot be decided with this one. Take their ticks away and decide each by itself. Nothing was recorded.',
+    log: 'debug',
+  },
   'one-incident-already': {
     status: 409,
     title: 'These report one incident already',

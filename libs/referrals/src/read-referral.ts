@@ -63,6 +63,8 @@ export interface RecordedDecision {
   readonly noDiscussionReason: string | null;
   /** Why it goes to another than the allocated worker of a child with an open case. */
   readonly openCaseReason: string | null;
+  /** The agencies that were asked and had not answered when it was made. */
+  readonly madeWithout: readonly string[];
   /** What it counts as, and the primary need: null where that was not recorded. */
   readonly progression: Progression | null;
   readonly primaryNeed: PrimaryNeed | null;
@@ -220,7 +222,9 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
     decisions: await tx.rows<RecordedDecision>(
       sql`SELECT d.id, d.outcome, d.threshold_level AS "thresholdLevel", d.rationale,
          d.contradiction_reason AS "contradictionReason", d.no_discussion_reason AS "noDiscussionReason",
-         d.open_case_reason AS "openCaseReason", d.progression, d.primary_need AS "primaryNeed",
+         d.open_case_reason AS "openCaseReason", (SELECT coalesce(jsonb_agg(agency.name ORDER BY agency.name), '[]')
+           FROM decided_without w JOIN information_request q ON q.id = w.request_id
+           JOIN agency ON agency.id = q.agency_id WHERE w.decision_id = d.id) AS "madeWithout", d.progression, d.primary_need AS "primaryNeed",
          d.decided_at > least(r.statutory_due_at, coalesce((
            SELECT due_at FROM deadline WHERE referral_id = r.id AND kind = 'decision'
              AND (ended_at IS NULL OR ended_at > d.decided_at) ORDER BY generation LIMIT 1), r.decision_due_at)) AS "wasLate",

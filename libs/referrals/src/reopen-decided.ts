@@ -1,4 +1,4 @@
-import { reopenedDeadlineRows, type Policies } from '#deadlines';
+import { reopenedDeadlineRows, restartRequests, type Policies } from '#deadlines';
 import { dueTimesUnder, type Rating } from '#domain';
 import { sql, type Transaction } from '#store';
 import type { LockedReferral } from './lock-referral.ts';
@@ -25,5 +25,6 @@ export async function reopenDecided(
   const due = dueTimesUnder(inForce.policy, inForce.calendar, ratings, receivedAt);
   const rating = ratings.at(-1)!;
   await tx.insert(...reopenedDeadlineRows(tx, inForce, { id, rating, receivedAt, due, generation: generation + 1 }));
+  await restartRequests(tx, id, rating, inForce);
   await requeueDecided(tx, id, due);
 }

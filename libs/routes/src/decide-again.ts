@@ -3,6 +3,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { isRouteOpen } from '#domain';
+import { stopFeedback } from '#feedback';
 import { Refused } from '#platform';
 import { reopenDecided } from '#referrals';
 import { Database, once } from '#store';
@@ -36,6 +37,7 @@ export class DecideAgain {
         await endRoute(tx, referral.reference, route, 'decided_again');
         await reopenDecided(tx, this.policies, referral);
         const { decisionId } = route;
+        await stopFeedback(tx, decisionId);
         await tx.insert(auditEntry(tx, 'referral.reopened-by-route', referral.id, { decisionId, routeId }));
         return {};
       }),

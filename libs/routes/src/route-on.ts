@@ -14,10 +14,11 @@ export async function routeOn(
   tx: Transaction,
   policies: Policies,
   referral: RoutedReferral,
-  decision: { readonly id: string; readonly outcome: Outcome },
+  decision: { readonly id: string; readonly outcomes: readonly [Outcome, ...Outcome[]] },
 ): Promise<void> {
   await endRouteOfDecision(tx, referral, 'decided_again');
-  const rule = ROUTES[decision.outcome];
+  // A referral has one route: that of the decision, else that of the first child with another outcome.
+  const rule = decision.outcomes.flatMap((outcome) => ROUTES[outcome] ?? [])[0];
   if (rule === undefined) return;
   const sending = await sendingOf(tx, referral.id, decision.id, rule);
   const routeId = await sendRoute(tx, policies, referral, sending);

@@ -38,9 +38,12 @@ export class TellOfThirdContact {
   }
 }
 
-/** Whether a manager was ever told of this one, whatever became of it. */
+/** Whether a manager is told of this one, or was and has looked. */
 async function isTold(tx: Transaction, subject: string): Promise<boolean> {
-  return (await tx.row(sql`SELECT 1 FROM deadline WHERE kind = 'third_contact' AND subject = ${subject}`)) !== null;
+  return (
+    (await tx.row(sql`
+    SELECT 1 FROM deadline WHERE kind = 'third_contact' AND subject = ${subject} AND state <> 'superseded'`)) !== null
+  );
 }
 
 /** Whether a manager has still to look at an earlier referral of the same child: they see this one there. */

@@ -32,7 +32,7 @@ export async function readLoads(tx: Transaction, rules: WorkloadRules): Promise<
        count(r.id) FILTER (WHERE r.rating = 'green') AS green,
        count(r.id) FILTER (WHERE ${FIRST_DUE} <= ${tx.now}) AS overdue, min(r.claimed_at) AS since,
        max(r.claimed_at) AS "lastTakenAt", s.hours_percent AS "hoursPercent",
-       coalesce(sum(${pointsInSql(rules)}), 0)::float8 AS points
+       coalesce(sum(${pointsInSql(rules)}) FILTER (WHERE r.status = 'awaiting_decision'), 0)::float8 AS points
      FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status <> 'decided'
      WHERE s.is_active AND s.agency_id IS NULL GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
   );

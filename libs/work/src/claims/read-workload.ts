@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { mayHold, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import type { Rating } from '#domain';
@@ -38,7 +38,7 @@ export class ReadWorkload {
   async execute(by: StaffActor): Promise<Workload> {
     return this.database.as(by).transaction(async (tx) => {
       const { policy } = await this.policies.inForce(tx);
-      const people = await readLoads(tx, policy);
+      const people = (await readLoads(tx, policy)).filter(mayHold);
       const putDown = await tx.rows<PutDown>(
         sql`SELECT r.reference, r.rating, s.name AS by, n.written_at AS at, n.kind AS how, n.note AS reason, holder.name AS holder,
            r.status = 'decided' AS "isDecided"

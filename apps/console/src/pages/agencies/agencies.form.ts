@@ -1,5 +1,6 @@
-import { ArrayNotEmpty, IsIn } from 'class-validator';
+import { ArrayNotEmpty, IsIn, Matches } from 'class-validator';
 import { POWERS, type Power } from '#domain';
+import { REOPEN } from '../../shell/forms/read-form.ts';
 import { Several } from '../../shell/forms/fields.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
@@ -8,6 +9,7 @@ export class AskForm {
   /** Places in the referral, from 0. */
   @Several()
   @ArrayNotEmpty({ message: 'Select the children that you ask about' })
+  @Matches(/^\d{1,2}$/, { each: true, ...REOPEN })
   readonly children: readonly string[] = [];
   @AtMost(2_000, 'What you need to know must be 2,000 characters or fewer')
   @Said('Say what you need to know')

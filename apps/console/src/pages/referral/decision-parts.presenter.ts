@@ -18,6 +18,7 @@ export function presentDecision(
     contradictionReason: decision.contradictionReason,
     noDiscussionReason: decision.noDiscussionReason,
     openCaseReason: decision.openCaseReason,
+    madeWithout: decision.madeWithout,
     counting: summaryList(countingOf(decision)),
     analysis: summaryListOrNone(
       [

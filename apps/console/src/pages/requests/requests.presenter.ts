@@ -8,7 +8,7 @@ import { dayAndTime } from '../../shell/words/words.ts';
 
 /** The requests to an agency, and how promptly it answered those of the last year. */
 export function presentOwnRequests({ agency, open, settled, answers, now }: OwnRequests, zone: string) {
-  const shown = shownAt(now, zone);
+  const shown = { ...shownAt(now, zone), isForAgency: true };
   const { asked, answered, inTime, late, overdue, withdrawn, medianMinutes } = answers;
   return {
     agency,
@@ -41,8 +41,8 @@ export interface PageOfRequest {
 
 export function presentRequestPage({ request, now, form, errors }: PageOfRequest, by: StaffActor, zone: string) {
   const fields = new FormFields(form, errors);
-  const shown = presentRequest(request, shownAt(now, zone));
   const isHub = may(by, 'information:ask');
+  const shown = presentRequest(request, { ...shownAt(now, zone), isForAgency: !isHub });
   const unread = request.answers.find(({ cameAfterDecision, reading }) => cameAfterDecision && reading === null);
   return {
     ...{ request: shown, isHub, errorSummary: errorSummary(errors) },

@@ -4,6 +4,8 @@ import { clockInWords, dayInWords } from '../words/words.ts';
 
 /** How requests are shown: to whom, and how an instant is said. */
 export interface ShownRequests {
+  /** For the agency itself, which sees nothing of what the hub made of it. */
+  readonly isForAgency?: boolean;
   readonly audience: Audience;
   readonly when: (instant: Temporal.Instant) => string;
   readonly now: Temporal.Instant;
@@ -15,7 +17,8 @@ export function presentRequests(requests: readonly InformationRequestView[], sho
   return requests.map((request) => presentRequest(request, shown));
 }
 
-export function presentRequest(request: InformationRequestView, { audience, when, now, zone }: ShownRequests) {
+export function presentRequest(request: InformationRequestView, shown: ShownRequests) {
+  const { audience, when, now, zone, isForAgency = false } = shown;
   const { id, agency, isWithdrawn, isRunning, isDecidedWithout, dueAt, answers } = request;
   const isOpen = answers.length === 0 && !isWithdrawn;
   return {
@@ -25,7 +28,7 @@ export function presentRequest(request: InformationRequestView, { audience, when
     askedBy: request.askedBy,
     due: when(dueAt),
     clock: isOpen && isRunning ? { what: 'Answer', ...clockInWords(dueAt, now, zone) } : null,
-    isDecidedWithout: isDecidedWithout && isOpen,
+    isDecidedWithout: isDecidedWithout && isOpen && !isForAgency,
     withdrawnBecause: request.withdrawnBecause,
     whatFor: request.whatFor,
     whyNow: request.whyNow,
@@ -36,19 +39,23 @@ export function presentRequest(request: InformationRequestView, { audience, when
     })),
     answers: answers
       .filter(({ handling }) => audience !== 'family' || mayBeSeen(handling, audience))
-      .map((answer) => presentAnswer(answer, audience, when)),
+      .map((answer) => presentAnswer(answer, shown)),
     chases: request.chases.map(({ by, at, note }) => ({ by, at: when(at), note })),
   };
 }
 
 /** An answer whose words this audience may not see says so, and not what they are. */
-function presentAnswer(answer: RequestAnswer, audience: Audience, when: ShownRequests['when']) {
+function presentAnswer(answer: RequestAnswer, { audience, when, isForAgency = false }: ShownRequests) {
   const { id, kind, handling, saidBy, by, isLate, cameAfterDecision, reading } = answer;
   const head = {
-    ...{ id, isLate, cameAfterDecision },
+    ...{ id, isLate, cameAfterDecision: cameAfterDecision && !isForAgency },
     at: when(answer.answeredAt),
     handling: HANDLING_WORDS[handling],
-    reading: reading === null ? null : { by: reading.by, at: when(reading.at), note: reading.note },
+    // What follows from it is the hub's own.
+    reading:
+      reading === null || audience !== 'hub' || isForAgency
+        ? null
+        : { by: reading.by, at: when(reading.at), note: reading.note },
   };
   if (!mayBeSeen(handling, audience))
     return {

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { SaySameIncident } from '#children';
+import type { RecordDecisionCommand } from '#decisions';
+import { ReadFeedback } from '#feedback';
+import { DecideAgain, ReadRoutes } from '#routes';
+import { SERVICE, sql } from '#store';
+import { createHub, type Hub } from '../support/hub.ts';
+import { aCoachMessagingChildren, aRoutineAmber } from '../support/referrals.ts';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await createHub();
+});
+beforeEach(() => hub.reset());
+afterAll(() => hub.drop());
+
+const ANN = { firstName: 'Ann', lastName: 'Vale', dateOfBirth: '2015-04-03' };
+const ZOE = { ...ANN, firstName: 'Zoe' };
+const HELP = { outcome: 'early_help', thresholdLevel: 2, progression: 'contact_only', primaryNeed: null } as const;
+const DISCUSSION = { outcome: 'strategy_discussion', thresholdLevel: 4 } as const;
+const NOTHING = { outcome: 'no_further_action', thresholdLevel: 1 } as const;
+
+const refer = async (...children: object[]) => {
+  await hub.moveBy({ minutes: 1 });
+  const reference = await hub.submit(aCoachMessagingChildren({ children: children as [typeof ANN] }));
+  await hub.linkEarlier(reference);
+  return reference;
+};
+const clocksOf = async (reference: string) =>
+  (
+    await hub.database.as(SERVICE).rows<{ kind: string }>(sql`
+      SELECT kind FROM deadline WHERE state = 'open' AND subject LIKE ${`${reference} %`} ORDER BY kind`)
+  ).map(({ kind }) => kind);
+const same = (one: string, other: string) =>
+  hub.whole.get(SaySameIncident).execute({ one, other, formId: randomUUID(), by: hub.socialWorker });
+const seen = async (reference: string) => ({
+  ...{ reference, version: await hub.versionOf(reference), confirmsRating: await hub.ratingOf(reference) },
+});
+const decides = (reference: string, decision: Partial<RecordDecisionCommand>) =>
+  hub.decides(hub.socialWorker, reference, { noDiscussionReason: 'The school is told.', ...decision });
+const child = (position: number, other: typeof DISCUSSION | typeof HELP | null) => ({
+  ...{ position, leftOutBecause: null },
+  other: other && { outcome: other.outcome, thresholdLevel: other.thresholdLevel },
+});
+
+describe('the outcome of one child of several', () => {
+  it.each([
+    ['a strategy discussion', DISCUSSION, 'strategy_discussion'],
+    ['early help', HELP, 'route_answer'],
+  ])('that is %s is followed as if the decision were', async (_, other, kind) => {
+    const reference = await refer(ANN, ZOE);
+    await decides(reference, { ...NOTHING, children: [child(0, null), child(1, other)] });
+    await hub.signsOff(hub.otherManager, reference);
+    expect(await clocksOf(reference)).toContain(kind);
+  });
+});
+
+describe('reports of one incident that are decided together', () => {
+  it('have one discussion, and the second its own while the decision on the first is not in effect', async () => {
+    const [first, second] = [await refer(ANN), await refer(ANN)];
+    await same(first, second);
+    await hub.rates(hub.manager, first, 'red');
+    await hub.rates(hub.manager, first, 'amber');
+    await decides(first, { ...HELP, together: [await seen(second)] });
+    expect([(await hub.read(first)).status, (await hub.read(second)).status]).toEqual(['awaiting_sign_off', 'decided']);
+    expect(await clocksOf(second)).toContain('route_answer');
+    await hub.returns(hub.otherManager, first, 'Not yet.');
+    expect(await clocksOf(second)).toContain('route_answer');
+  });
+
+  it('follow the first where its decision is in effect', async () => {
+    const [first, second] = [await refer(ANN), await refer(ANN)];
+    await same(first, second);
+    await decides(first, { ...DISCUSSION, together: [await seen(second)] });
+    expect([(await clocksOf(first)).includes('strategy_discussion'), await clocksOf(second)]).toEqual([
+      true,
+      ['feedback'],
+    ]);
+  });
+
+  it('are decided for all children alike, or one by one', async () => {
+    const [first, second] = [await refer(ANN, ZOE), await refer(ANN, ZOE)];
+    await same(first, second);
+    const children = [child(0, null), { position: 1, leftOutBecause: 'Lives elsewhere.', other: null }];
+    await expect(decides(first, { ...HELP, children, together: [await seen(second)] })).rejects.toMatchObject({
+      code: 'together-is-the-same-for-all',
+    });
+    expect((await hub.read(first)).status).toBe('awaiting_decision');
+  });
+
+  it('tell a member of the public nothing that was written for a professional', async () => {
+    const first = await refer(ANN);
+    const reasonToReferrer = 'The mother drinks.';
+    await decides(first, { ...HELP, reasonToReferrer });
+    const own = (await hub.whole.get(ReadFeedback).ofReferral(first, hub.manager)).map(({ words }) => words.reason);
+    expect(own).toEqual([reasonToReferrer]);
+    await hub.database.as(SERVICE).run(sql`UPDATE agency SET source_code = '1B'`);
+    const second = await refer({ ...ANN, firstName: 'Bo' });
+    await decides(second, { ...HELP, reasonToReferrer });
+    const [theirs] = await hub.whole.get(ReadFeedback).ofReferral(second, hub.manager);
+    expect([theirs!.audience, JSON.stringify(theirs).includes(reasonToReferrer)]).toEqual(['public', false]);
+  });
+});
+
+it('a referral that comes back and is decided again owes one answer, and its requests have clocks again', async () => {
+  const { agencyId } = await hub.anAgency('Loomgate Police');
+  const reference = await refer(ANN);
+  await hub.asks(hub.screener, reference, agencyId);
+  await decides(reference, HELP);
+  const { routes } = (await hub.whole.get(ReadRoutes).ofReferral(reference, hub.manager))!;
+  const routeId = routes[0]!.id;
+  expect(await clocksOf(reference)).toEqual(['feedback', 'route_answer']);
+  await hub.whole.get(DecideAgain).execute({ reference, routeId, formId: randomUUID(), by: hub.socialWorker });
+  expect(await clocksOf(reference)).toEqual(['information_request']);
+  await decides(reference, NOTHING);
+  await hub.signsOff(hub.otherManager, reference);
+  expect(await clocksOf(reference)).toEqual(['feedback']);
+});
+
+it('an answer to a request whose clock was stopped in time is not late', async () => {
+  const { agencyId, partner } = await hub.anAgency('Loomgate Police');
+  const reference = await hub.submit(aRoutineAmber());
+  const request = await hub.asks(hub.screener, reference, agencyId);
+  await hub.partners.withdraw.execute({ request, reason: 'x', formId: randomUUID(), by: hub.screener });
+  await hub.moveBy({ hours: 30 });
+  await hub.answers(partner, request);
+  expect((await hub.partners.own.execute(partner)).answers).toMatchObject({ late: 0, withdrawn: 1 });
+});
