@@ -131,6 +131,8 @@ export class Trial {
       world.model.racedTo(next);
     }
     await Promise.all([actor.decideAll(), world.fireDue.execute(), world.fireDue.execute()]);
+    // A discussion whose time has passed before the sign-off tells people at once; nothing ends it before that.
+    await world.patiently(() => world.fireDue.execute());
     await finishWhatFollows(world);
     await readLateAnswers(world);
   }
