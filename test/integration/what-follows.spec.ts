@@ -22,7 +22,7 @@ const NOTHING = { outcome: 'no_further_action', thresholdLevel: 1 } as const;
 
 const refer = async (...children: object[]) => {
   await hub.moveBy({ minutes: 1 });
-  const reference = await hub.submit(aCoachMessagingChildren({ children: children as [typeof ANN] }));
+  const reference = await hub.submit(aCoachMessagingChildren({ children: children }));
   await hub.linkEarlier(reference);
   return reference;
 };
