@@ -44,6 +44,12 @@ const PLACES: readonly Place[] = [
   ...OVERSIGHT_PAGES,
 ];
 
+/** What every manager does now and then. */
+const WORK_OF_MANAGERS = [
+  ...['/search', '/telephone', '/routes', '/feedback', '/handover', '/rota', '/policy', '/service'],
+  ...['/oversight/record', '/oversight/evidence', '/oversight/own'],
+] as const;
+
 /**
  * What stands in the bar, and what under *More*: the row is that of the first action that a person may do. Senior
  * managers begin with how the hub works; a practice manager works at the desk, and begins with what waits for them.
@@ -52,40 +58,12 @@ const MENUS = [
   {
     of: 'challenge:make',
     bar: ['/oversight', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
-    more: [
-      ...[
-        '/your-work',
-        '/search',
-        '/telephone',
-        '/routes',
-        '/feedback',
-        '/handover',
-        '/rota',
-        '/policy',
-        '/service',
-        '/oversight/record',
-      ],
-      ...['/oversight/evidence', '/oversight/own'],
-    ],
+    more: ['/your-work', ...WORK_OF_MANAGERS],
   },
   {
     of: 'decision:sign-off',
     bar: ['/your-work', '/queue?view=sign-off', '/queue', '/workload', '/alerts'],
-    more: [
-      ...[
-        '/oversight',
-        '/search',
-        '/telephone',
-        '/routes',
-        '/feedback',
-        '/handover',
-        '/rota',
-        '/policy',
-        '/service',
-        '/oversight/record',
-      ],
-      ...['/oversight/evidence', '/oversight/own'],
-    ],
+    more: ['/oversight', ...WORK_OF_MANAGERS],
   },
   {
     of: 'queue:read',
