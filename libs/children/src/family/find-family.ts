@@ -3,7 +3,7 @@ import { sql, type Transaction } from '#store';
 import { readAppearances, type Appearance } from '../appearances.ts';
 import { keyOf, knownChildren, type ChildPlace } from '../child-place.ts';
 import { peopleOf, type PeopleOf } from './people-of.ts';
-import { sharedKeys, type SharedKey } from './shared-keys.ts';
+import { sharedFamilyKeys, type SharedFamilyKey } from './shared-family-keys.ts';
 
 /** Why a child may belong to a family: one thing that its referral and another have in common. */
 export type FamilyReason =
@@ -36,7 +36,7 @@ export async function findFamily(
   referralIds: readonly string[],
   withThem: readonly string[],
 ): Promise<readonly FamilyChild[]> {
-  const shared = await sharedKeys(tx, referralIds);
+  const shared = await sharedFamilyKeys(tx, referralIds);
   const others = [...shared.map(({ theirs }) => theirs.referralId), ...withThem];
   const people = await peopleOf(tx, [...referralIds, ...own.map(({ referralId }) => referralId), ...others]);
   const found = new Map<string, { place: ChildPlace; reasons: FamilyReason[] }>();
@@ -66,7 +66,7 @@ export async function findFamily(
 const childAt = (people: ReadonlyMap<string, PeopleOf>, { referralId, position }: ChildPlace) =>
   people.get(referralId)!.children[position]!;
 
-function reasonOf({ sort, mine, theirs }: SharedKey, people: ReadonlyMap<string, PeopleOf>): FamilyReason | null {
+function reasonOf({ sort, mine, theirs }: SharedFamilyKey, people: ReadonlyMap<string, PeopleOf>): FamilyReason | null {
   const [ours, other] = [people.get(mine.referralId)!, people.get(theirs.referralId)!];
   if (sort === 'adult' || sort === 'phone') return { by: sort, of: ours.adults[mine.position]! };
   // That two adults live at one address says nothing of their children.
@@ -80,7 +80,10 @@ function reasonOf({ sort, mine, theirs }: SharedKey, people: ReadonlyMap<string,
 }
 
 /** The children whom a key is about: the child itself, or every child of the adult's referral. */
-function childrenOf({ theirs: { referralId, kind, position } }: SharedKey, people: ReadonlyMap<string, PeopleOf>) {
+function childrenOf(
+  { theirs: { referralId, kind, position } }: SharedFamilyKey,
+  people: ReadonlyMap<string, PeopleOf>,
+) {
   if (kind === 'child') return [{ referralId, position }];
   return people.get(referralId)!.children.map((_, index) => ({ referralId, position: index }));
 }
