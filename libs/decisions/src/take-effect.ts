@@ -49,24 +49,29 @@ export async function takeEffect(
   // A manager who was told of a third contact need not look any more.
   await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
-  const { outcomes, followsAnother } = await whatFollows(tx, decision.id);
+  const { outcomes, decidedBy, followsAnother } = await whatFollows(tx, decision.id);
   if (!followsAnother) {
-    await beginDiscussion(tx, policies, referral, { decisionId: decision.id, outcomes, decidedAt: decision.decidedAt });
-    await routeOn(tx, policies, referral, { id: decision.id, outcomes });
+    const { id: decisionId, decidedAt } = decision;
+    await beginDiscussion(tx, policies, referral, { decisionId, outcomes, decidedBy, decidedAt });
+    await routeOn(tx, policies, referral, { id: decisionId, outcomes });
   }
   await oweFeedback(tx, policies, referral, decision);
+}
+
+interface WhatFollows {
+  readonly outcomes: readonly [Outcome, ...Outcome[]];
+  /** The id of the person. */
+  readonly decidedBy: string;
+  readonly followsAnother: boolean;
 }
 
 /**
  * What must follow a decision: its outcome, and those of the children who have another. A further report of one incident
  * follows the discussion and the route of the first, once the decision on that is in effect.
  */
-async function whatFollows(
-  tx: Transaction,
-  decisionId: string,
-): Promise<{ readonly outcomes: readonly [Outcome, ...Outcome[]]; readonly followsAnother: boolean }> {
-  const found = await tx.row<{ outcomes: readonly [Outcome, ...Outcome[]]; followsAnother: boolean }>(sql`
-    SELECT array_prepend(d.outcome, coalesce((SELECT array_agg(DISTINCT c.outcome) FROM decision_child c
+async function whatFollows(tx: Transaction, decisionId: string): Promise<WhatFollows> {
+  const found = await tx.row<WhatFollows>(sql`
+    SELECT d.decided_by AS "decidedBy", array_prepend(d.outcome, coalesce((SELECT array_agg(DISTINCT c.outcome) FROM decision_child c
         WHERE c.decision_id = d.id AND c.included AND c.outcome IS NOT NULL AND c.outcome <> d.outcome), '{}')) AS outcomes,
       EXISTS (SELECT 1 FROM response_time t JOIN referral r ON r.response_time_id = t.id
         WHERE t.decision_id = d.decided_with AND r.status = 'decided') AS "followsAnother"

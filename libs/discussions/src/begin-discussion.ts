@@ -9,23 +9,26 @@ import {
   type Discussed,
 } from './discussion-state.ts';
 
+/** A decision that has taken effect. */
+interface Effective {
+  readonly decisionId: string;
+  /** Its own, and those of the children who have another. */
+  readonly outcomes: readonly Outcome[];
+  readonly decidedBy: string;
+  readonly decidedAt: Temporal.Instant;
+}
+
 /**
- * A decision takes effect: where its outcome, or that of one child, asks for a strategy discussion, the clock of one begins in the same
- * transaction. It is counted from the decision, also where another person signed that off later. Where an earlier one is still open, its clock runs on, and no decision gives it more time.
+ * A decision takes effect: where its outcome, or that of one child, asks for a strategy discussion, the clock of one
+ * begins in the same transaction. It is counted from the decision, also where another person signed that off later.
+ * Where an earlier one is still open, its clock runs on, and no decision gives it more time.
  */
 export async function beginDiscussion(
   tx: Transaction,
   policies: Policies,
   referral: Discussed,
-  {
-    decisionId,
-    outcomes,
-    decidedAt,
-  }: { readonly decisionId: string; readonly outcomes: readonly Outcome[]; readonly decidedAt: Temporal.Instant },
+  { decisionId, outcomes, decidedBy, decidedAt }: Effective,
 ): Promise<void> {
-  const { decidedBy } = (await tx.row<{ decidedBy: string }>(
-    sql`SELECT decided_by AS "decidedBy" FROM decision WHERE id = ${decisionId}`,
-  ))!;
   if (!outcomes.some(needsDiscussion) || (await openDiscussion(tx, referral.id)) !== null) return;
   await startDiscussion(tx, policies, referral, { decisionId, ownerId: decidedBy, startedAt: decidedAt, again: null });
 }
