@@ -3,6 +3,7 @@ import type { ReadHandovers } from '#rota';
 import type { GlanceAtQueue, QueueLine } from '#work';
 import type { SummaryListArgs, SummaryListRow } from '../../shell/govuk/args.ts';
 import { alertsForYouInWords, countInWords } from '../../shell/words/count-in-words.ts';
+import { inside } from '../../shell/words/words.ts';
 import { presentLine } from '../queue/queue-line.presenter.ts';
 
 type Glance = Awaited<ReturnType<GlanceAtQueue['execute']>>;
@@ -62,7 +63,7 @@ function summaryOfHub(counts: Glance['counts'], alerts: number): SummaryListArgs
   const row = (what: string, count: number | string, href: string): SummaryListRow => ({
     key: { text: what },
     value: {
-      html: `<a class="govuk-link" href="${href}">${count}<span class="govuk-visually-hidden"> ${lower(what)}</span></a>`,
+      html: `<a class="govuk-link" href="${href}">${count}<span class="govuk-visually-hidden"> ${inside(what)}</span></a>`,
     },
   });
   return {
@@ -73,8 +74,4 @@ function summaryOfHub(counts: Glance['counts'], alerts: number): SummaryListArgs
       row('Alerts in the hub not acknowledged', countInWords(alerts), '/alerts'),
     ],
   };
-}
-
-function lower(words: string): string {
-  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }

@@ -4,7 +4,8 @@ import { PROGRESSION_WORDS, type FeedbackActKind, type NoteKind, type Progressio
 import { calledInWords, conferenceInWords, discussionInWords } from './discussion-acts.ts';
 import { refusedInWords } from '../words/refusal-words.ts';
 import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
-import { codeInWords } from '../words/words.ts';
+import { codeInWords, inside } from '../words/words.ts';
+import { allOf, childInWords, coded, countOf, text, type Details } from './act-details.ts';
 import { checksInWords, viewsInWords } from './child-acts.ts';
 
 /** How a call went, before the name of the person. */
@@ -14,18 +15,10 @@ const CALL_WORDS: Readonly<Partial<Record<NoteKind, string>>> = {
   no_answer: 'could not reach',
 };
 
-type Details = AuditLine['details'];
 type Words = readonly [act: string, detail?: (details: Details) => string];
 
-const text = (details: Details, name: string) => (typeof details[name] === 'string' ? details[name] : '');
-const coded = (details: Details, name: string) => codeInWords(text(details, name));
-const listed = (details: Details, name: string) =>
-  (Array.isArray(details[name]) ? (details[name] as unknown[]) : []).map((one) => codeInWords(String(one)));
-
-const inside = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+const listed = (details: Details, name: string) => allOf(details, name).map(codeInWords);
 const suggested = (details: Details) => `suggested as ${inside(coded(details, 'rating'))}`;
-const countOf = (details: Details, name: string, one: string, many: string) =>
-  `${Number(details[name] ?? 0)} ${details[name] === 1 ? one : many}`;
 const version = (details: Details) => `version ${Number(details['version'] ?? 0)}`;
 
 /** Such as `spoke to: the mother`. */
@@ -46,9 +39,6 @@ const TOLD_WORDS: Readonly<Partial<Record<FeedbackActKind, string>>> = {
 };
 const howTold = (details: Details) => TOLD_WORDS[text(details, 'how') as FeedbackActKind] ?? '';
 
-/** Such as `child 2`. */
-const childInWords = (details: Details) => (typeof details['child'] === 'number' ? `child ${details['child']}` : '');
-
 /** Such as `Early help, 1 child left out`. */
 function decidedInWords(details: Details): string {
   const [leftOut, otherwise] = [Number(details['childrenLeftOut'] ?? 0), Number(details['childrenOtherwise'] ?? 0)];
@@ -56,6 +46,7 @@ function decidedInWords(details: Details): string {
     count === 0 ? [] : [`${count} ${count === 1 ? 'child' : 'children'} ${words}`];
   return [coded(details, 'outcome'), ...counted(otherwise, 'otherwise'), ...counted(leftOut, 'left out')].join(', ');
 }
+
 /** Such as `to: South locality team`. */
 const routeInWords = (details: Details) => {
   const to = text(details, 'sentTo') || (ROUTE_WORDS[text(details, 'kind')] ?? '');
@@ -150,7 +141,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'decision.made-without': [
     'Decided without an answer',
     (details) => {
-      const names = Array.isArray(details['agencyNames']) ? details['agencyNames'] : [];
+      const names = allOf(details, 'agencyNames');
       return names.length === 0 ? '' : `of ${names.join(', ')}`;
     },
   ],

@@ -1,13 +1,11 @@
-import type { AuditLine } from '#audit';
 import { DISCUSSION_AGENCY_WORDS, DISCUSSION_OUTCOME_WORDS, type DiscussionOutcome } from '#domain';
-
-type Details = AuditLine['details'];
-
-const inside = (words: string) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+import { allOf, text, type Details } from './act-details.ts';
+import { inside } from '../words/words.ts';
 
 function agenciesIn(details: Details, name: string): string {
-  const codes = Array.isArray(details[name]) ? details[name] : [];
-  return codes.map((code) => inside(agencyInWords(String(code)))).join(', ');
+  return allOf(details, name)
+    .map((code) => inside(agencyInWords(code)))
+    .join(', ');
 }
 
 function agencyInWords(code: string): string {
@@ -26,7 +24,7 @@ export function calledInWords(details: Details): string {
 
 /** Such as `number 1; no section 47 enquiries; without police`. */
 export function discussionInWords(details: Details): string {
-  const outcome = typeof details['outcome'] === 'string' ? details['outcome'] : '';
+  const outcome = text(details, 'outcome');
   const known = DISCUSSION_OUTCOME_WORDS[outcome as DiscussionOutcome] as string | undefined;
   const missing = agenciesIn(details, 'missing');
   const dissent = agenciesIn(details, 'dissent');

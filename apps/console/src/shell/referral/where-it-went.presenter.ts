@@ -3,7 +3,7 @@ import { instantInWords, isRouteOpen, ruleOfRoute, type TeamOfFamily } from '#do
 import type { RouteLine, RoutesOfReferral } from '#routes';
 import { summaryList } from '../govuk/summary-list.ts';
 import { ROUTE_WORDS } from '../words/route-words.ts';
-import { clockInWords, dayAndTime } from '../words/words.ts';
+import { capital, clockInWords, dayAndTime } from '../words/words.ts';
 
 /** When a page is read, and where. */
 export interface ReadAt {
@@ -127,8 +127,4 @@ export function addressInWords(
   const others = home.elsewhere.map((position) => names.children[position] ?? 'another child');
   const apart = others.length === 0 ? '' : ` ${others.join(', ')} ${others.length === 1 ? 'lives' : 'live'} elsewhere.`;
   return `By the address of ${whose}: ${where} ${gives}.${apart}`;
-}
-
-function capital(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

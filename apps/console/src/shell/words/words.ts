@@ -123,3 +123,13 @@ export const DAY_NAMES: Readonly<Record<Weekday, string>> = {
   sat: 'Saturday',
   sun: 'Sunday',
 };
+
+/** Words of a label as they stand inside a sentence: with a small letter. */
+export function inside(words: string): string {
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
+/** Words as they stand at the beginning of a sentence: with a capital letter. */
+export function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
