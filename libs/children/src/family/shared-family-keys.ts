@@ -13,7 +13,10 @@ export type PersonPlace = Pick<FamilyKey, 'referralId' | 'kind' | 'position'>;
 const A_CROWD = 40;
 
 /** Who of other referrals has a key in common with a person of these, by the kinds of {@link FamilyKey}. */
-export async function sharedFamilyKeys(tx: Transaction, referralIds: readonly string[]): Promise<readonly SharedFamilyKey[]> {
+export async function sharedFamilyKeys(
+  tx: Transaction,
+  referralIds: readonly string[],
+): Promise<readonly SharedFamilyKey[]> {
   return tx.rows<SharedFamilyKey>(sql`
     SELECT mine.sort,
       jsonb_build_object('referralId', mine.referral_id, 'kind', mine.kind, 'position', mine.position) AS mine, theirs.place AS theirs
