@@ -25,5 +25,6 @@ export async function rememberBeginning(database: Database): Promise<() => Promi
           EXECUTE format('INSERT INTO public.%I SELECT * FROM beginning.%I', name, name);
         END LOOP;
       END $$`);
-  return async () => void (await database.as(SERVICE).rows(sql`SELECT beginning.restore()`));
+  // In a transaction, which is tried again after a deadlock: a request of a page that a test has closed may still write.
+  return () => database.as(SERVICE).transaction(async (tx) => void (await tx.rows(sql`SELECT beginning.restore()`)));
 }
