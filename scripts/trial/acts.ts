@@ -7,14 +7,17 @@ import type { ModelReferral } from './model-referral.ts';
 import { beforeThat, type Act } from './plan.ts';
 import { scenarioAt } from '../hub/scenario-at.ts';
 import { acceptRoute, clocksOf, holdDiscussion, returnRoute, sendOn } from './after-deciding-acts.ts';
+import { judgeChildren, partChildren } from './children-acts.ts';
 import { answer, ask, withdraw } from './request-acts.ts';
 import { policyVariant, withClosure } from './versions.ts';
 import type { World } from './world.ts';
 
 const LEVEL = 3;
 
-/** The acts that are about a request, a discussion or a route. */
-type AboutAnother = 'answer' | 'withdraw' | 'hold discussion' | 'accept route' | 'return route' | 'send on';
+/** The acts that are about a request, a discussion, a route, or children. */
+type AboutAnother =
+  | ('answer' | 'withdraw' | 'hold discussion' | 'accept route' | 'return route' | 'send on')
+  | ('join children' | 'keep apart' | 'part children');
 
 /** Does acts, on the hub and then on the model of it. */
 export class Actor {
@@ -52,6 +55,11 @@ export class Actor {
         return true;
       case 'accept hand-over':
         return this.acceptHandovers();
+      case 'join children':
+      case 'keep apart':
+        return judgeChildren(world, act.which, act.withWhich, act.kind === 'join children');
+      case 'part children':
+        return partChildren(world, act.which);
       case 'answer':
       case 'withdraw': {
         const open = model.requests.filter(({ isSettled }) => !isSettled);

@@ -12,6 +12,7 @@ import {
   type TriagePolicy,
 } from '#domain';
 import { ModelAfterDeciding } from './model-after-deciding.ts';
+import { ModelChildren } from './model-children.ts';
 import { ModelFollowUp, type FollowUpName } from './model-follow-up.ts';
 import { ModelReferral, type Rules } from './model-referral.ts';
 
@@ -36,6 +37,7 @@ export class Model {
   readonly requests: ModelRequest[] = [];
   /** Everything that must follow an act. */
   readonly followUps: ModelFollowUp[] = [];
+  readonly children = new ModelChildren();
   readonly after = new ModelAfterDeciding(this.followUps);
 
   constructor(public now: Temporal.Instant) {}
@@ -53,6 +55,7 @@ export class Model {
     const made = new ModelReferral(reference, key, this.now, rating, this.rules);
     this.referrals.push(made);
     this.after.submitted(reference, referral);
+    this.children.submitted(reference, referral);
     return made;
   }
 
@@ -62,6 +65,7 @@ export class Model {
     this.requests.length = 0;
     this.followUps.length = 0;
     this.after.begin();
+    this.children.begin();
   }
 
   rated(referral: ModelReferral, to: Rating): void {

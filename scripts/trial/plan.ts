@@ -11,6 +11,9 @@ export type Act =
   | { readonly kind: 'answer' | 'withdraw'; readonly which: number }
   /** How a strategy discussion went is recorded; those whom a family was sent to answer; a family is sent on. */
   | { readonly kind: 'hold discussion' | 'accept route' | 'return route' | 'send on'; readonly which: number }
+  /** A person says of two children that they are one, or not, or takes it back. */
+  | { readonly kind: 'join children' | 'keep apart'; readonly which: number; readonly withWhich: number }
+  | { readonly kind: 'part children'; readonly which: number }
   | { readonly kind: 'decide'; readonly which: number; readonly outcome: Outcome }
   | { readonly kind: 'sign-off'; readonly which: number; readonly result: 'agreed' | 'returned' }
   /** Onto the next due instant but so many, to a millisecond before it, or by so many minutes. */
@@ -29,6 +32,7 @@ export function beforeThat(act: Act): Act | null {
   if (act.kind === 'send on') return { kind: 'decide', which: act.which, outcome: 'early_help' };
   if (act.kind === 'accept route') return { kind: 'decide', which: act.which, outcome: 'edge_of_care' };
   if (act.kind === 'return route') return { kind: 'decide', which: act.which, outcome: 'refer_to_lado' };
+  if (act.kind === 'part children') return { kind: 'join children', which: act.which, withWhich: act.which + 1 };
   if (act.kind === 'sign-off') return { kind: 'decide', which: act.which, outcome: 'no_further_action' };
   return act.kind === 'acknowledge' ? { kind: 'move', how: 'onto', next: 0 } : null;
 }
@@ -95,6 +99,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   often(2, fc.record({ kind: constant('accept route'), which })),
   often(3, fc.record({ kind: constant('return route'), which })),
   often(3, fc.record({ kind: constant('send on'), which })),
+  often(3, fc.record({ kind: constant('join children'), which, withWhich: which })),
+  often(1, fc.record({ kind: constant('keep apart'), which, withWhich: which })),
+  often(3, fc.record({ kind: constant('part children'), which })),
   often(2, fc.record({ kind: constant('decide'), which, outcome: fc.constantFrom(...OUTCOMES) })),
   often(2, fc.record({ kind: constant('sign-off'), which, result: fc.constantFrom('agreed', 'returned') })),
   often(6, fc.record({ kind: constant('move'), how: constant('onto'), next: fc.constantFrom(0, 0, 0, 1, 2, 3) })),

@@ -1,5 +1,6 @@
 import { SERVICE, sql } from '#store';
 import type { Expected, ModelReferral } from './model-referral.ts';
+import { verifyChildren } from './children-acts.ts';
 import { BOUND_MS, LOOK_EVERY_MS } from './settle.ts';
 import type { World } from './world.ts';
 
@@ -32,13 +33,14 @@ interface StoredReferral {
 
 /** Compares the hub with the model of it. */
 export async function verify(world: World): Promise<readonly Violation[]> {
-  const [referrals, alerts, followUps, answers] = await Promise.all([
+  const [referrals, alerts, followUps, answers, children] = await Promise.all([
     verifyReferrals(world),
     verifyAlerts(world),
     verifyFollowUps(world),
     verifyAnswers(world),
+    verifyChildren(world),
   ]);
-  return [...referrals, ...alerts, ...followUps, ...answers, ...(await verifyInvariants(world))];
+  return [...referrals, ...alerts, ...followUps, ...answers, ...children, ...(await verifyInvariants(world))];
 }
 
 /**

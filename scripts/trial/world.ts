@@ -1,5 +1,6 @@
 import { AgencyCredentials, Staff, type StaffActor } from '#access';
 import { AcknowledgeAlerts, FireDue } from '#alerts';
+import { EndJudgement, JudgeChildren } from '#children';
 import { PublishVersion } from '#deadlines';
 import { RecordDecision, SignOffDecision } from '#decisions';
 import { RecordDiscussion } from '#discussions';
@@ -110,6 +111,8 @@ export class World {
   readonly recordEdgeOfCare = this.hub.get(RecordEdgeOfCare);
   readonly tellReferrer = this.hub.get(TellReferrer);
   readonly allowFeedback = this.hub.get(AllowFeedback);
+  readonly judgeChildren = this.hub.get(JudgeChildren);
+  readonly endJudgement = this.hub.get(EndJudgement);
   readonly publish = this.hub.get(PublishVersion);
   readonly acceptHandover = this.hub.get(AcceptHandover);
   readonly invariants = this.hub.get(CheckInvariants);
