@@ -77,6 +77,16 @@ describe('the cap', () => {
 });
 
 describe('an assignment', () => {
+  it('among several at the same moment never exceeds the cap of one person', async () => {
+    await capIs(2);
+    const references = [];
+    for (let count = 0; count < 6; count++) references.push(await hub.submit(aRoutineAmber()));
+    const given = await Promise.allSettled(references.map((one) => hub.assigns(hub.manager, [one], hub.screener)));
+    const refused = given.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(5);
+    for (const one of refused) expect(one).toMatchObject({ reason: { code: 'no-room-for-it' } });
+  });
+
   it('to another person than the one who knows the child needs a reason, which the person reads', async () => {
     const earlier = await referMia();
     await hub.decides(hub.socialWorker, earlier);

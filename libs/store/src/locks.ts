@@ -42,7 +42,7 @@ export const LOCKS = {
   judgingChildren: 14,
   /** Reports of one incident are put together and parted by one person at a time. */
   judgingIncidents: 42,
-  /** A person is given one referral at a time by the queue, so that two presses never exceed their cap. */
+  /** A person is given work by one act at a time, of the queue or of a manager, so that two never exceed their cap. */
   takingWork: 15,
 } as const;
 

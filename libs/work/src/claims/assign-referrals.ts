@@ -61,6 +61,8 @@ export class AssignReferrals {
         : [assignment.note, `Why this person: ${because}`].filter((one) => one !== '').join('\n');
     return this.database.as(by).transaction(async (tx) => {
       const { answer } = await once(tx, form, async () => {
+        // Before the points of the person are counted: two managers at once never exceed the cap.
+        await tx.lock('takingWork', to);
         if (because === '') await needNoReason(tx, this.policies, references, to);
         const assigned: (Assigned | null)[] = [];
         // In one order, so that two managers who assign the same ones do not wait for each other.
