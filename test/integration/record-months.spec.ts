@@ -1,8 +1,9 @@
 import { actsOfKind, actsStatement, MakeRecordMonths, openingsStatement, recordStatement } from '#audit';
-import { raw, SERVICE, sql, type Sql } from '#store';
+import { raw, SERVICE, sql, type Sql, type Transaction } from '#store';
 import { ReadServiceState } from '#watchdog';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
+import { Holder } from '../support/verbs/moments.ts';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -31,6 +32,11 @@ async function partitions(): Promise<readonly string[]> {
 const addEntry = (at: string) =>
   rows(sql`INSERT INTO audit_entry (id, at, actor_kind, act, details) VALUES
     (gen_random_uuid(), ${at}::timestamptz, 'service', 'queue.read', ${JSON.stringify({ at })})`);
+
+const addEntryIn = (tx: Transaction) =>
+  tx.rows(
+    sql`INSERT INTO audit_entry (id, at, actor_kind, act, details) VALUES (gen_random_uuid(), ${tx.now}, 'service', 'queue.read', '{}')`,
+  );
 
 /** Where each entry of `addEntry` lies. */
 const places = () =>
@@ -86,6 +92,17 @@ describe('the months of the record', () => {
       { at: ats[2], place: 'audit.entry_2026_11' },
       { at: ats[3], place: 'audit.entry_2026_12' },
     ]);
+    expect(await rows(sql`SELECT 1 FROM audit.entry_other`)).toEqual([]);
+  });
+
+  it('take the entry of a referral that comes at the moment at which they are made', async () => {
+    await hub.moveTo('2026-11-23T10:00');
+    const maker = await Holder.of(hub.url, `SELECT mash.make_record_month('2026-11-01'::date)`);
+    const [accepted, claimed] = [hub.submit(aBruisedBaby()), hub.database.as(SERVICE).transaction(addEntryIn)];
+    await hub.untilWaiting(2);
+    await maker.commit();
+    expect(await accepted).toMatch(/^MASH-/);
+    await claimed;
     expect(await rows(sql`SELECT 1 FROM audit.entry_other`)).toEqual([]);
   });
 

@@ -114,9 +114,28 @@ export class Transaction extends Statements {
   }
 }
 
-/** SQLSTATEs after which the whole transaction is worth another try: serialization failure and deadlock. */
-const WORTH_ANOTHER_TRY = ['40001', '40P01'];
 const TRIES = 3;
+
+/**
+ * Whether the whole transaction is worth another try: after a serialization failure, a deadlock, or an entry for a month
+ * whose partition was made while the entry waited (23514 as of a check, but without the name of one).
+ */
+function isWorthAnotherTry(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === '23514') return constraintOf(error) === null;
+  return state === '40001' || state === '40P01';
+}
+
+/** Does the work of a transaction again where another one was in its way. */
+async function severalTimes<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === TRIES || !isWorthAnotherTry(error)) throw error;
+    }
+  }
+}
 
 /** The database on behalf of an actor: transactions, and single statements where no child's data is touched. */
 export class ActingDatabase extends Statements {
@@ -133,7 +152,7 @@ export class ActingDatabase extends Statements {
    * @throws what the work throws; nothing is stored then
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried++) {
+    return severalTimes(async () => {
       let written: readonly string[] = [];
       try {
         return await this.manager.transaction(async (manager) => {
@@ -141,12 +160,10 @@ export class ActingDatabase extends Statements {
           if (!this.manager.queryRunner) written = writtenOn(manager.queryRunner!);
           return work(new Transaction(manager, this.actor, await clock(manager)));
         });
-      } catch (error) {
-        if (tried === TRIES || !WORTH_ANOTHER_TRY.includes(sqlState(error) ?? '')) throw error;
       } finally {
         if (written.length > 0) countWrites(databaseOf(this.manager), written);
       }
-    }
+    });
   }
 
   /**
@@ -156,7 +173,8 @@ export class ActingDatabase extends Statements {
    * @returns false when another transaction holds one of them, and nothing was inserted
    */
   async insertAtOnce(locks: LocksOfInsert, tables: readonly RowsOf[]): Promise<boolean> {
-    const [row] = await this.prepared<{ mine: boolean }>(insertStatement(this.manager.dataSource, tables, locks)!);
+    const statement = insertStatement(this.manager.dataSource, tables, locks)!;
+    const [row] = await severalTimes(() => this.prepared<{ mine: boolean }>(statement));
     return row!.mine;
   }
 }
@@ -214,9 +232,19 @@ async function clock(manager: EntityManager): Promise<Temporal.Instant> {
 
 /** The SQLSTATE of a database error, such as 23505; null for any other error. */
 export function sqlState(error: unknown): string | null {
-  const cause = error instanceof Error && 'driverError' in error ? error.driverError : error;
+  const cause = causeOf(error);
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
 }
+
+/** The name of the constraint that a database error is about; null where it has none. */
+function constraintOf(error: unknown): string | null {
+  const cause = causeOf(error);
+  return cause instanceof Error && 'constraint' in cause && typeof cause.constraint === 'string'
+    ? cause.constraint
+    : null;
+}
+
+const causeOf = (error: unknown) => (error instanceof Error && 'driverError' in error ? error.driverError : error);
 
 /**
  * Whether an error says that the database is away, as opposed to that it refused a statement: connection errors of

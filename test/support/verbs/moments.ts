@@ -38,8 +38,18 @@ export class Holder {
     return new Holder(client);
   }
 
-  async letGo(): Promise<void> {
-    await this.client.query('ROLLBACK');
+  /** Nothing that it did holds. */
+  letGo(): Promise<void> {
+    return this.end('ROLLBACK');
+  }
+
+  /** All that it did holds. */
+  commit(): Promise<void> {
+    return this.end('COMMIT');
+  }
+
+  private async end(how: 'ROLLBACK' | 'COMMIT'): Promise<void> {
+    await this.client.query(how);
     await this.client.end();
   }
 }
