@@ -1,4 +1,4 @@
-import type { Wrong } from './verify.ts';
+import type { Wrong } from './violation.ts';
 
 const WRONGS: readonly Wrong[] = ['missed', 'duplicate', 'early', 'lost', 'undelivered', 'invariant', 'other'];
 

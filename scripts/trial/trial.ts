@@ -7,7 +7,8 @@ import { finishWhatFollows, tellReferrers } from './after-deciding-acts.ts';
 import { readLateAnswers } from './request-acts.ts';
 import { settle, settleAnswers, settleDeliveries } from './settle.ts';
 import type { Tally } from './tally.ts';
-import { verify, verifyDeliveries, type Violation } from './verify.ts';
+import { verify, verifyDeliveries } from './verify.ts';
+import type { Violation } from './violation.ts';
 import type { World } from './world.ts';
 
 /** Longer than a lease, and than the minute in which a person gets only a few messages. */

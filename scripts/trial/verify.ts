@@ -1,16 +1,9 @@
 import { SERVICE, sql } from '#store';
 import type { Expected, ModelReferral } from './model-referral.ts';
-import { verifyChildren } from './children-acts.ts';
+import { verifyChildren } from './verify-children.ts';
+import type { Violation, Wrong } from './violation.ts';
 import { BOUND_MS, LOOK_EVERY_MS } from './settle.ts';
 import type { World } from './world.ts';
-
-export type Wrong = 'missed' | 'duplicate' | 'early' | 'lost' | 'undelivered' | 'invariant' | 'other';
-
-/** Something that must not be. */
-export interface Violation {
-  readonly wrong: Wrong;
-  readonly what: string;
-}
 
 interface StoredAlert {
   readonly reference: string;

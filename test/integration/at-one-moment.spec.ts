@@ -1,5 +1,5 @@
 import { AlertMessages } from '#alerts';
-import { takeDueSteps } from '#deadlines';
+import { Policies, takeDueSteps } from '#deadlines';
 import { UndoDecision } from '#decisions';
 import { Dispatcher, RecordOutcome, type MessagePurpose, type Provider } from '#messages';
 import { createLogger } from '#platform';
@@ -97,7 +97,11 @@ describe('an alert that is dropped', () => {
     const undone = Promise.withResolvers<void>();
     const commit = Promise.withResolvers<void>();
     const undoing = hub.database.as(by).transaction(async (tx) => {
-      await new UndoDecision(tx.inside()).execute({ reference, undoes: last.signOff?.id ?? last.id, by });
+      await new UndoDecision(tx.inside(), hub.whole.get(Policies)).execute({
+        reference,
+        undoes: last.signOff?.id ?? last.id,
+        by,
+      });
       undone.resolve();
       await commit.promise;
     });

@@ -46,6 +46,9 @@ const mother = (more: Partial<SubmittedAdult> = {}): SubmittedAdult => ({
   ...more,
 });
 
+const same = (one: string, other: string) =>
+  hub.whole.get(SaySameIncident).execute({ one, other, formId: randomUUID(), by: hub.manager });
+
 describe('children of one address', () => {
   it.each([
     ['as written before', HOME],
@@ -196,7 +199,7 @@ it('offers neither the child itself nor a child twice, and one who was named tog
 
 it('takes two referrals of one household for reports of one incident, when a person says so', async () => {
   const [first, second] = [await refer([ben(HOME)]), await refer([ann(HOME)])];
-  await hub.whole.get(SaySameIncident).execute({ one: first, other: second, formId: randomUUID(), by: hub.manager });
+  await same(first, second);
   expect((await hub.read(second)).reports.map(({ reference }) => reference)).toEqual([first]);
 });
 
@@ -210,4 +213,49 @@ it('is found by an index among many', async () => {
     EXPLAIN SELECT * FROM family_key other WHERE other.key = 'OL67AB 12 mill' AND other.sort = 'home' AND other.referral_id <> ALL('{}'::uuid[]) LIMIT 41`);
   expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('family_key_key_idx');
   expect(await familyOf(reference)).toEqual([]);
+});
+
+describe('a child who is probably the same', () => {
+  const annelise = () => ann(HOME, { lastName: 'Vale-Carr' });
+
+  it('is no brother or sister too, until a person says that they are two', async () => {
+    const first = await refer([ann(HOME)]);
+    const second = await refer([annelise()]);
+    expect([await familyOf(first), await familyOf(second)]).toEqual([[], []]);
+    const [one, other] = [first, second].map((reference) => ({ reference, position: 0 }));
+    const judged = { one: one!, other: other!, isSame: false, formId: randomUUID(), by: hub.socialWorker };
+    await hub.whole.get(JudgeChildren).execute(judged);
+    expect(await familyOf(second)).toEqual([['Ann', first, 'address']]);
+  });
+
+  it('may be in another report of the same incident', async () => {
+    const [first, second] = [
+      await refer([ann(undefined, { nhsNumber: undefined })]),
+      await refer([ann(HOME, { lastName: 'Vale-Carr' })]),
+    ];
+    await same(first, second);
+  });
+});
+
+describe('a household of two referrals', () => {
+  it('makes them reports of one incident from either of them, also behind a later referral of its child', async () => {
+    const [first, second, third] = [await refer([ann(HOME)]), await refer([ben(HOME)]), await refer([ben(HOME)])];
+    await same(first, second);
+    await same(third, first);
+  });
+
+  it('makes them reports of one incident in a home of more children than a page shows', async () => {
+    const [first, second] = [await refer([ann(HOME)]), await refer([ben(HOME)])];
+    await refer(
+      Array.from({ length: 21 }, (_, index) => ben(HOME, { firstName: `Child${String.fromCodePoint(65 + index)}` })),
+    );
+    await same(second, first);
+  });
+
+  it('offers of a child in several referrals the open one', async () => {
+    const [open, decided] = [await refer([ben(HOME)]), await refer([ben(HOME)])];
+    await hub.decides(hub.socialWorker, decided, { outcome: 'early_help', thresholdLevel: 2 });
+    await hub.signsOff(hub.otherManager, decided);
+    expect(await familyOf(await refer([ann(HOME)]))).toEqual([['Ben', open, 'address']]);
+  });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { EndJudgement, JudgeChildren, ReadKnownChildren } from '#children';
+import { EndJudgement, JudgeChildren, LookForChildren, ReadKnownChildren } from '#children';
 import { sql, SERVICE } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
@@ -24,10 +24,11 @@ const MIA = {
 /** As another agency wrote her: no number, no name and no key of the old links is equal. */
 const MIA_ELSEWHERE = { ...MIA, lastName: 'Pyke' };
 /** A minute after the one before, so that it is the later one. */
-const refer = async (...children: object[]) => {
+const refer = (...children: object[]) => referWith({}, ...children);
+const referWith = async (more: object, ...children: object[]) => {
   minute += 1;
   await hub.moveTo(`2026-11-23T10:${String(minute).padStart(2, '0')}`);
-  const reference = await hub.submit({ ...aRoutineAmber(), children });
+  const reference = await hub.submit({ ...aRoutineAmber(), ...more, children });
   await hub.linkEarlier(reference);
   return reference;
 };
@@ -60,6 +61,29 @@ describe('a child who comes in', () => {
     expect(await candidates(await refer({ ...MIA, firstName: 'Lily' }))).toEqual([]);
     expect(await candidates(first)).toEqual([]);
   });
+
+  it.each([
+    ['the earlier', { withholdFromFamily: 'Where she lives.' }, {}],
+    ['the later', {}, { concern: { ...aRoutineAmber().concern, summary: 'They live in a refuge.' } }],
+  ])('is offered without a word of the postcode where %s referral keeps its address', async (_, earlier, later) => {
+    const first = await referWith(earlier, MIA);
+    const second = await referWith(later, MIA_ELSEWHERE);
+    const [one] = (await known(second)).candidates;
+    expect(one).toMatchObject({ reference: first, band: 'probable' });
+    expect(one!.reasons.filter((reason) => reason.startsWith('postcode'))).toEqual([]);
+  });
+
+  it.each(['OL6 7AB', 'OL6 7XX', 'M1 1AA'])(
+    'of a call is offered with no word of the postcode %s where the address of the child is kept',
+    async (postcode) => {
+      await referWith({ withholdFromFamily: 'Where she lives.' }, MIA);
+      const sought = { ...MIA_ELSEWHERE, address: { postcode } } as const;
+      const { candidates: found } = await hub.whole.get(LookForChildren).execute([sought], hub.socialWorker);
+      expect(found.map(({ band, reasons }) => [band, reasons.filter((one) => one.startsWith('postcode'))])).toEqual([
+        ['probable', []],
+      ]);
+    },
+  );
 });
 
 describe('children of whom a person says that they are one', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EndSameIncident, ReadIncident, SaySameIncident } from '#children';
-import { DecideAndTakeNext } from '#decisions';
+import { ReadIncident, SaySameIncident } from '#children';
+import { DecideAndTakeNext, EndSameIncident } from '#decisions';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aCoachMessagingChildren } from '../support/referrals.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SaySameIncident } from '#children';
-import type { RecordDecisionCommand } from '#decisions';
+import { ReadIncident, SaySameIncident } from '#children';
+import { EndSameIncident, type RecordDecisionCommand } from '#decisions';
 import { ReadFeedback } from '#feedback';
 import { DecideAgain, ReadRoutes } from '#routes';
 import { SERVICE, sql } from '#store';
@@ -53,6 +53,82 @@ describe('the outcome of one child of several', () => {
     await hub.signsOff(hub.otherManager, reference);
     expect(await clocksOf(reference)).toContain(kind);
   });
+});
+
+const signsOff = (reference: string) => hub.signsOff(hub.otherManager, reference);
+const parts = async (reference: string) => {
+  const [said] = await hub.whole.get(ReadIncident).execute(reference, hub.socialWorker);
+  await hub.whole.get(EndSameIncident).execute({
+    ...{ said: said!.id, reason: 'Two nights.', formId: randomUUID(), by: hub.socialWorker },
+  });
+};
+const decideAgain = async (reference: string) => {
+  const { routes } = (await hub.whole.get(ReadRoutes).ofReferral(reference, hub.manager))!;
+  const command = { reference, routeId: routes.at(-1)!.id, formId: randomUUID(), by: hub.socialWorker };
+  await hub.whole.get(DecideAgain).execute(command);
+};
+
+describe.each([
+  ['discussion', 'strategy_discussion', DISCUSSION],
+  ['route', 'route_answer', HELP],
+])('reports of one incident have one %s', (_, kind, decision) => {
+  let first: string;
+  let second: string;
+  beforeEach(async () => {
+    [first, second] = [await refer(ANN), await refer(ANN)];
+    await same(first, second);
+  });
+  /** Whether the first and the second have one. */
+  const has = async () => [(await clocksOf(first)).includes(kind), (await clocksOf(second)).includes(kind)];
+
+  it('where they are decided one after the other', async () => {
+    await decides(second, decision);
+    await decides(first, decision);
+    expect(await has()).toEqual([false, true]);
+  });
+
+  it('where they are decided at the same moment by two persons', async () => {
+    await Promise.all([
+      decides(first, decision),
+      hub.decides(hub.manager, second, { noDiscussionReason: 'x', ...decision }),
+    ]);
+    expect((await has()).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('where the second takes effect before the first, which waits for its sign-off', async () => {
+    await hub.rates(hub.manager, first, 'red');
+    await hub.rates(hub.manager, first, 'amber');
+    await decides(first, { ...decision, together: [await seen(second)] });
+    expect(await has()).toEqual([false, true]);
+    await signsOff(first);
+    expect(await has()).toEqual([false, true]);
+  });
+
+  it('each where a person says that they are of two incidents after all', async () => {
+    await decides(first, { ...decision, together: [await seen(second)] });
+    await parts(first);
+    expect(await has()).toEqual([true, true]);
+  });
+
+  it('which the second has where the decision on the first is taken back', async () => {
+    await hub.rates(hub.manager, second, 'red');
+    await hub.rates(hub.manager, second, 'amber');
+    await decides(first, { ...decision, together: [await seen(second)] });
+    await signsOff(second);
+    expect(await has()).toEqual([true, false]);
+    await hub.takesBack(hub.socialWorker, first);
+    expect([await has(), (await hub.read(second)).status]).toEqual([[false, true], 'decided']);
+  });
+});
+
+it('a report that followed another has a route of its own when the other is decided again to have none', async () => {
+  const [first, second] = [await refer(ANN), await refer(ANN)];
+  await same(first, second);
+  await decides(first, { ...HELP, together: [await seen(second)] });
+  await decideAgain(first);
+  await decides(first, NOTHING);
+  await signsOff(first);
+  expect([await clocksOf(first), await clocksOf(second)]).toEqual([['feedback'], ['feedback', 'route_answer']]);
 });
 
 describe('reports of one incident that are decided together', () => {

@@ -9,6 +9,7 @@ import {
 } from '#domain';
 import { sql, type Transaction } from '#store';
 import { CHILD_AS_STORED, RECEIVED_ON, type ChildPlace } from './child-place.ts';
+import { peopleOf } from './family/people-of.ts';
 
 /** A child of another referral who may be the one that is looked for. */
 export interface FoundChild extends Match, ChildPlace {
@@ -28,6 +29,8 @@ export interface SoughtChild {
 const BLOCK = 400;
 /** As many are shown of one child. */
 const FOUND_AT_MOST = 20;
+/** Odds of one to one, in the base-2 logarithm: less likely ones are shown neither with their postcode nor without. */
+const WORTH_A_LOOK = 0;
 
 interface Row extends ChildPlace {
   readonly submitted: SubmittedChild;
@@ -38,7 +41,8 @@ interface Row extends ChildPlace {
 /**
  * The children of other referrals who may be the one that is looked for, the likeliest first. Several strict keys say
  * who is weighed at all: NHS number, UPN, date of birth with a name that sounds alike, postcode with one of these, and the
- * whole name.
+ * whole name. Where the address of a referral is kept from a person, the postcode speaks neither for nor against it, so that
+ * no try tells where a child lives.
  */
 export async function findCandidates(tx: Transaction, sought: SoughtChild): Promise<readonly FoundChild[]> {
   const profile = childProfile(sought.child, sought.on);
@@ -46,12 +50,31 @@ export async function findCandidates(tx: Transaction, sought: SoughtChild): Prom
   if (rows.length === 0) return [];
   const profiles = rows.map((row) => childProfile(row.submitted, Temporal.PlainDate.from(row.on)));
   const soundsAlike = await soundsOf(tx, [profile, ...profiles]);
-  return rows
-    .map((row, index) => ({ ...row, ...weighMatch(profile, profiles[index]!, { knownChildren, soundsAlike }) }))
-    .filter((one): one is Row & FoundChild => one.band !== null)
+  const weigh = (one: ChildProfile, other: ChildProfile) => weighMatch(one, other, { knownChildren, soundsAlike });
+  const likely = rows
+    .map((row, index) => ({ ...row, profile: profiles[index]!, ...weigh(profile, profiles[index]!) }))
+    .filter(({ weight }) => weight > WORTH_A_LOOK);
+  const keptIn = await keptAddresses(tx, [...likely.map((row) => row.referralId), sought.referralId]);
+  const isOwnKept = keptIn.has(sought.referralId);
+  return likely
+    .map((row) =>
+      isOwnKept || keptIn.has(row.referralId)
+        ? { ...row, ...weigh({ ...profile, postcode: null }, { ...row.profile, postcode: null }) }
+        : row,
+    )
+    .filter((one): one is (typeof likely)[number] & FoundChild => one.band !== null)
     .sort((a, b) => Number(b.band === 'probable') - Number(a.band === 'probable') || b.weight - a.weight)
     .slice(0, FOUND_AT_MOST)
     .map(({ referralId, position, band, weight, reasons }) => ({ referralId, position, band, weight, reasons }));
+}
+
+/** The ids of those referrals whose addresses are kept from a person. */
+async function keptAddresses(tx: Transaction, ids: readonly (string | null)[]): Promise<ReadonlySet<string | null>> {
+  const people = await peopleOf(
+    tx,
+    ids.filter((id) => id !== null),
+  );
+  return new Set([...people].filter(([, { isAddressKept }]) => isAddressKept).map(([id]) => id));
 }
 
 async function block(tx: Transaction, { child, referralId }: SoughtChild, profile: ChildProfile) {

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ChildrenModule } from '#children';
 import { DecideAndTakeNext } from './decide-and-take-next.ts';
+import { EndSameIncident } from './end-same-incident.ts';
 import { NextToSignOff } from './next-to-sign-off.ts';
 import { PreviewDecision } from './preview-decision.ts';
 import { ReadUndoable } from './read-undoable.ts';
@@ -15,8 +17,9 @@ const USE_CASES = [
   NextToSignOff,
   UndoDecision,
   ReadUndoable,
+  EndSameIncident,
 ];
 
 /** Decisions: previewed, recorded, signed off, taken back. */
-@Module({ providers: USE_CASES, exports: USE_CASES })
+@Module({ imports: [ChildrenModule], providers: USE_CASES, exports: USE_CASES })
 export class DecisionsModule {}

@@ -1,5 +1,6 @@
 export * from './decide-and-take-next.ts';
 export * from './decisions.module.ts';
+export * from './end-same-incident.ts';
 export * from './next-to-sign-off.ts';
 export * from './preview-decision.ts';
 export * from './read-undoable.ts';

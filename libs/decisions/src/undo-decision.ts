@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { followUpSubject, reopenDecisionDeadline, reopenFollowUps } from '#deadlines';
+import { followUpSubject, Policies, reopenDecisionDeadline, reopenFollowUps } from '#deadlines';
 import { withdrawFeedback } from '#feedback';
 import { withdrawDiscussion } from '#discussions';
 import { sendAlertsAgain } from '#messages';
@@ -13,6 +13,7 @@ import { endRouteOfDecision } from '#routes';
 import { Database, rowsOf, sql, Undoing, type Transaction } from '#store';
 import { decisionInForce } from './decision-in-force.ts';
 import { decidedWith, lockTogether } from './reports-of-incident.ts';
+import { beginWhatIsMissing, otherReports } from './what-follows.ts';
 
 /**
  * Takes back an act that a person did by mistake a moment ago: a decision, or an agreement with one. No person outside
@@ -21,7 +22,10 @@ import { decidedWith, lockTogether } from './reports-of-incident.ts';
  */
 @Injectable()
 export class UndoDecision {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   /**
    * Taken back twice it is taken back once.
@@ -34,15 +38,18 @@ export class UndoDecision {
     await this.database.as(by).transaction(async (tx) => {
       const others = await decidedWith(tx, undoes);
       await lockTogether(tx, [reference, ...others.map((other) => other.reference)]);
-      await undo(tx, reference, undoes, by);
-      for (const other of others) await undo(tx, other.reference, other.decisionId, by);
+      const undone = [await undo(tx, reference, undoes, by)];
+      for (const other of others) undone.push(await undo(tx, other.reference, other.decisionId, by));
+      // A report that another person has signed off meanwhile stays decided, and followed one of these.
+      for (const id of undone) await beginWhatIsMissing(tx, this.policies, await otherReports(tx, id));
     });
   }
 }
 
-async function undo(tx: Transaction, reference: string, undoes: string, by: StaffActor): Promise<void> {
+/** @returns the id of the referral */
+async function undo(tx: Transaction, reference: string, undoes: string, by: StaffActor): Promise<string> {
   const referral = await lockReferral(tx, reference);
-  if (await isUndone(tx, referral.id, undoes, by)) return;
+  if (await isUndone(tx, referral.id, undoes, by)) return referral.id;
   const { id: decisionId, decidedBy, signOff } = await decisionInForce(tx, referral.id);
   if ((signOff?.signedBy ?? decidedBy) !== by.id) throw Refused.byPolicy();
   if ((signOff?.id ?? decisionId) !== undoes) throw new Refused('too-late-to-undo');
@@ -68,6 +75,7 @@ async function undo(tx: Transaction, reference: string, undoes: string, by: Staf
   await endRouteOfDecision(tx, referral, 'undone');
   await withdrawDiscussion(tx, referral, decisionId);
   await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');
+  return referral.id;
 }
 
 /** This person has taken it back, and nothing has been decided or signed since. */

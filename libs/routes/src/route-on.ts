@@ -3,7 +3,7 @@ import type { Policies } from '#deadlines';
 import { ROUTES, type Outcome, type RouteRule } from '#domain';
 import { RouteChoice, type Transaction } from '#store';
 import { localitiesInForce } from './localities/localities-in-force.ts';
-import { endRouteOfDecision, sendRoute, type RoutedReferral, type Sending } from './route-state.ts';
+import { sendRoute, type RoutedReferral, type Sending } from './route-state.ts';
 import { teamByAddress } from './team-by-address.ts';
 
 /**
@@ -14,9 +14,8 @@ export async function routeOn(
   tx: Transaction,
   policies: Policies,
   referral: RoutedReferral,
-  decision: { readonly id: string; readonly outcomes: readonly [Outcome, ...Outcome[]] },
+  decision: { readonly id: string; readonly outcomes: readonly Outcome[] },
 ): Promise<void> {
-  await endRouteOfDecision(tx, referral, 'decided_again');
   // A referral has one route: that of the decision, else that of the first child with another outcome.
   const rule = decision.outcomes.flatMap((outcome) => ROUTES[outcome] ?? [])[0];
   if (rule === undefined) return;

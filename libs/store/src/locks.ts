@@ -42,6 +42,8 @@ export const LOCKS = {
   judgingChildren: 14,
   /** Reports of one incident are put together and parted by one person at a time. */
   judgingIncidents: 42,
+  /** Reports of one incident begin what must follow them one after the other, so that the incident has it once. */
+  whatFollowsIncident: 16,
   /** A person is given work by one act at a time, of the queue or of a manager, so that two never exceed their cap. */
   takingWork: 15,
 } as const;

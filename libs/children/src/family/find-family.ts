@@ -1,7 +1,7 @@
 import { nameKey, type SubmittedAddress, type SubmittedAdult, type SubmittedChild } from '#domain';
 import { sql, type Transaction } from '#store';
 import { readAppearances, type Appearance } from '../appearances.ts';
-import { keyOf, knownChildren, type ChildPlace } from '../child-place.ts';
+import { keptApartFrom, keyOf, knownChildren, type ChildPlace } from '../child-place.ts';
 import { peopleOf, type PeopleOf } from './people-of.ts';
 import { sharedFamilyKeys, type SharedFamilyKey } from './shared-family-keys.ts';
 
@@ -28,7 +28,7 @@ const SHOWN = 20;
  * @param own the places of children who are not looked for: those whose family it is
  * @param referralIds the referrals that say what the family is like
  * @param withThem referrals whose other children are of it by being named with one of its own
- * @returns of a child who is in several referrals the latest; the latest first
+ * @returns of a child who is in several referrals the latest open one, else the latest; the open ones first, then the latest
  */
 export async function findFamily(
   tx: Transaction,
@@ -63,6 +63,13 @@ export async function findFamily(
   );
 }
 
+/** Whether two referrals have an adult, a telephone number or an address in common that may be one family's. */
+export async function shareFamily(tx: Transaction, one: string, other: string): Promise<boolean> {
+  const shared = (await sharedFamilyKeys(tx, [one])).filter(({ theirs }) => theirs.referralId === other);
+  const people = await peopleOf(tx, [one, other]);
+  return shared.some((key) => reasonOf(key, people) !== null);
+}
+
 const childAt = (people: ReadonlyMap<string, PeopleOf>, { referralId, position }: ChildPlace) =>
   people.get(referralId)!.children[position]!;
 
@@ -88,12 +95,31 @@ function childrenOf(
   return people.get(referralId)!.children.map((_, index) => ({ referralId, position: index }));
 }
 
-/** Tells whether a child is one of some others: at their place, by number or by name and date of birth, or as persons said. */
+/**
+ * Tells whether a child is one of some others: at their place, by number or by name and date of birth, or as persons said;
+ * and one who is shown as probably the same is not shown as a brother or sister as well.
+ */
 async function isOneOf(tx: Transaction, own: readonly ChildPlace[], people: ReadonlyMap<string, PeopleOf>) {
-  const known = new Set([...(await knownChildren(tx, own)).values()].flat().map(keyOf));
+  const known = new Set(
+    [...[...(await knownChildren(tx, own)).values()].flat(), ...(await probablyTheSame(tx, own))].map(keyOf),
+  );
   const marks = new Set(own.flatMap((place) => marksOf(childAt(people, place))));
   return (place: ChildPlace, child: SubmittedChild) =>
     known.has(keyOf(place)) || marksOf(child).some((mark) => marks.has(mark));
+}
+
+/** Who of other referrals is probably one of these, as long as no person has said that they are not. */
+async function probablyTheSame(tx: Transaction, own: readonly ChildPlace[]): Promise<readonly ChildPlace[]> {
+  const apart = new Set((await keptApartFrom(tx, own)).map(keyOf));
+  const probable = await tx.rows<ChildPlace>(sql`
+    WITH own (id, position) AS (
+      SELECT * FROM unnest(${own.map(({ referralId }) => referralId)}::uuid[], ${own.map(({ position }) => position)}::smallint[]))
+    SELECT c.other_id AS "referralId", c.other_position AS position
+    FROM child_candidate c JOIN own ON c.referral_id = own.id AND c.position = own.position WHERE c.band = 'probable'
+    UNION ALL
+    SELECT c.referral_id, c.position
+    FROM child_candidate c JOIN own ON c.other_id = own.id AND c.other_position = own.position WHERE c.band = 'probable'`);
+  return probable.filter((place) => !apart.has(keyOf(place)));
 }
 
 /** What a child is known by in several referrals. */
@@ -109,7 +135,10 @@ function marksOf(child: SubmittedChild): readonly string[] {
 
 function latestOfEach(found: readonly FamilyChild[]): readonly FamilyChild[] {
   const latest = found.toSorted(
-    (a, b) => Temporal.Instant.compare(b.receivedAt, a.receivedAt) || a.position - b.position,
+    (a, b) =>
+      Number(a.status === 'decided') - Number(b.status === 'decided') ||
+      Temporal.Instant.compare(b.receivedAt, a.receivedAt) ||
+      a.position - b.position,
   );
   const seen = new Set<string>();
   return latest.filter(({ submitted }) => {

@@ -55,39 +55,26 @@ export class SaySameIncident {
   }
 }
 
-export interface EndSameIncidentCommand {
-  /** The id of what was said. */
-  readonly said: string;
-  readonly reason: string;
-  readonly formId: string;
-  readonly by: StaffActor;
-}
-
-/** A person says that two reports are of two incidents after all: each counts by itself again. */
-@Injectable()
-export class EndSameIncident {
-  constructor(
-    private readonly database: Database,
-    private readonly thirdContact: TellOfThirdContact,
-  ) {}
-
-  /** @throws Refused `not-found`, also when it has ended, or `form-sent-before` */
-  async execute({ said, reason, formId, by }: EndSameIncidentCommand): Promise<void> {
-    const form = { id: formId, kind: 'end-same-incident', answers: { said, reason } };
-    await this.database.as(by).transaction((tx) =>
-      once(tx, form, async () => {
-        await tx.lock('judgingIncidents', '');
-        const found = isUuid(said) ? await tx.one(SameIncident, { id: said }, ['oneId', 'otherId', 'endedAt']) : null;
-        if (found?.endedAt !== null) throw new Refused('not-found');
-        const members = await reportsWith(tx, [found.oneId, found.otherId]);
-        await tx.change(SameIncident, said, { endedBy: by.id, endedAt: tx.now, endReason: reason });
-        const [one, other] = [await reportOf(tx, found.oneId), await reportOf(tx, found.otherId)];
-        const changed = await settle(tx, 'incident.parted', one, other, [...members.keys()]);
-        await this.thirdContact.execute(tx, changed);
-        return {};
-      }),
-    );
-  }
+/**
+ * Two reports are of two incidents after all, as a person says: each counts by itself again, in the transaction of the act.
+ *
+ * @param said the id of what was said
+ * @returns the ids of all referrals that the incident had
+ * @throws Refused `not-found`, also when it has ended
+ */
+export async function partReports(
+  tx: Transaction,
+  thirdContact: TellOfThirdContact,
+  { said, reason, by }: { readonly said: string; readonly reason: string; readonly by: StaffActor },
+): Promise<readonly string[]> {
+  await tx.lock('judgingIncidents', '');
+  const found = isUuid(said) ? await tx.one(SameIncident, { id: said }, ['oneId', 'otherId', 'endedAt']) : null;
+  if (found?.endedAt !== null) throw new Refused('not-found');
+  const members = await reportsWith(tx, [found.oneId, found.otherId]);
+  await tx.change(SameIncident, said, { endedBy: by.id, endedAt: tx.now, endReason: reason });
+  const [one, other] = [await reportOf(tx, found.oneId), await reportOf(tx, found.otherId)];
+  await thirdContact.execute(tx, await settle(tx, 'incident.parted', one, other, [...members.keys()]));
+  return [...members.keys()];
 }
 
 type Report = Pick<Referral, 'id' | 'reference'>;

@@ -61,6 +61,6 @@ async function isToldOfItsIncident(tx: Transaction, id: string): Promise<boolean
     SELECT 1 FROM referral this JOIN referral_incident mine ON mine.referral_id = this.id
     JOIN referral_incident other USING (incident_id) JOIN referral r ON r.id = other.referral_id
     JOIN deadline d ON d.kind = 'third_contact' AND d.subject = r.reference || ' ' || r.id::text
-    WHERE this.id = ${id} AND r.id <> this.id AND (r.received_at, r.id) < (this.received_at, this.id)`);
+    WHERE this.id = ${id} AND r.id <> this.id AND d.state <> 'superseded' AND (r.received_at, r.id) < (this.received_at, this.id)`);
   return told !== null;
 }

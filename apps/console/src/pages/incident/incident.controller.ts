@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { may, Needs, type StaffActor } from '#access';
-import { EndSameIncident, ReadIncident, SaySameIncident } from '#children';
+import { ReadIncident, SaySameIncident } from '#children';
 import { HubTime } from '#deadlines';
+import { EndSameIncident } from '#decisions';
 import { parseReferralReference } from '#domain';
 import { ReadReferral } from '#referrals';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
