@@ -76,12 +76,12 @@ export async function tellReferrers(world: World): Promise<void> {
   const { tellReferrer, allowFeedback, manager: by, database, model } = world;
   const references = model.referrals.map(({ reference }) => reference);
   const open = await world.patiently(() =>
-    database.as(SERVICE).rows<{ reference: string; state: (typeof FEEDBACK_STATES)[number] }>(sql`
-      SELECT r.reference, f.state FROM feedback f JOIN referral r ON r.id = f.referral_id
+    database.as(SERVICE).rows<{ feedback: string; reference: string; state: (typeof FEEDBACK_STATES)[number] }>(sql`
+      SELECT f.id AS feedback, r.reference, f.state FROM feedback f JOIN referral r ON r.id = f.referral_id
       WHERE r.reference = ANY(${references}) AND (f.state = 'awaiting_leave' OR (f.state = 'owed' AND f.way = 'person'))`),
   );
-  for (const { reference, state } of open) {
-    const said = { reference, words: 'A trial.', formId: randomUUID(), by };
+  for (const { feedback, reference, state } of open) {
+    const said = { reference, feedback, words: 'A trial.', formId: randomUUID(), by };
     await world.patiently(() =>
       state === 'owed'
         ? tellReferrer.execute({ ...said, how: 'by_telephone' })

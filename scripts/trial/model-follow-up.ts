@@ -32,6 +32,7 @@ export class ModelFollowUp {
   private waiting: readonly ArmedStep<Addressee>[] = [];
   private rules!: Rules;
   private rating!: Rating;
+  private dueAt!: Temporal.Instant;
 
   /** @param isToldAtOnce whether there are people who can be told at the beginning */
   constructor(
@@ -51,10 +52,13 @@ export class ModelFollowUp {
     return this.isOpen ? this.waiting.map(({ at }) => at) : [];
   }
 
-  /** The referral is rated otherwise: counted anew, from the beginning. */
+  /** The referral is rated otherwise: counted anew, from the beginning. People who have less time than they knew are told. */
   rate(rating: Rating, now: Temporal.Instant, rules: Rules): void {
     if (!this.isOpen) return;
-    this.arm(rating, now, rules, false);
+    const dueAt = this.dueOf(rules, rating, this.startedAt);
+    const isSooner = Temporal.Instant.compare(dueAt, this.dueAt) < 0;
+    const isUntold = this.waiting.some(({ at, repetition }) => repetition === 0 && !isDue(this.dueAt, at));
+    this.arm(rating, now, rules, isSooner || isUntold);
     this.fire(now);
   }
 
@@ -88,7 +92,7 @@ export class ModelFollowUp {
     const skipped = passedOver(steps, now, false);
     this.waiting = steps.filter((step) => !skipped.includes(step));
     this.generation++;
-    Object.assign(this, { rules, rating });
+    Object.assign(this, { rules, rating, dueAt });
   }
 }
 

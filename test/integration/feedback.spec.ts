@@ -6,6 +6,7 @@ import { AllowFeedback, LeaveUntold, ReadFeedback, TellReferrer } from '#feedbac
 import { asReceipt } from '#messages';
 import { GradeSample, DrawSample, ReadBlind, ReadSamples } from '#oversight';
 import { SAMPLE_CRITERIA, type SampleCriterion, type SampleGrade } from '#domain';
+import { DecideAgain, ReadRoutes } from '#routes';
 import { SERVICE } from '#store';
 import { createSendingHub, type SendingHub } from '../support/sending-hub.ts';
 import { aCoachMessagingChildren, aRoutineAmber, type Traits } from '../support/referrals.ts';
@@ -44,12 +45,19 @@ const told = () => hub.notify.taken.filter(({ personalisation }) => /have decide
 const openClocks = () => hub.openDeadlines('feedback');
 const alerts = async () =>
   (await hub.readAlerts.execute({ by: hub.manager })).service.filter(({ kind }) => kind === 'feedback');
-const tells = (reference: string, how: 'by_telephone' | 'tried' = 'by_telephone', by: StaffActor = hub.screener) =>
-  hub.whole.get(TellReferrer).execute({ reference, how, words: 'Rang the school.', formId: randomUUID(), by });
-const allows = (reference: string, isAllowed: boolean) =>
+/** What a person says on a page that shows the answer as it is now. */
+const saidOf = async (reference: string, words: string) => ({
+  ...{ reference, feedback: (await feedback(reference))?.id ?? randomUUID(), words, formId: randomUUID() },
+});
+const tells = async (
+  reference: string,
+  how: 'by_telephone' | 'tried' = 'by_telephone',
+  by: StaffActor = hub.screener,
+) => hub.whole.get(TellReferrer).execute({ ...(await saidOf(reference, 'Rang the school.')), how, by });
+const allows = async (reference: string, isAllowed: boolean) =>
   hub.whole
     .get(AllowFeedback)
-    .execute({ reference, isAllowed, words: 'She is the grandmother.', formId: randomUUID(), by: hub.manager });
+    .execute({ ...(await saidOf(reference, 'She is the grandmother.')), isAllowed, by: hub.manager });
 
 describe('the referrer of a decision', () => {
   it('is told by e-mail when the decision can not be taken back any more, and the clock ends', async () => {
@@ -298,7 +306,7 @@ describe('a referrer whom a person has to tell', () => {
     expect((await list('owed')).promptness).toEqual({ due: 1, inTime: 0 });
     await hub.whole
       .get(LeaveUntold)
-      .execute({ reference, words: 'She has left the school.', formId: randomUUID(), by: hub.manager });
+      .execute({ ...(await saidOf(reference, 'She has left the school.')), by: hub.manager });
     expect([await alerts(), await stateOf(reference)]).toEqual([[], 'not_told']);
   });
 
@@ -335,5 +343,50 @@ describe('what is said to the referrer', () => {
   it('is the hub’s own reason where the decider left it blank', async () => {
     const reference = await decided({ reasonToReferrer: ' \n ' });
     expect((await feedback(reference))!.words.reason).toMatch(/^The child may need help/);
+  });
+});
+
+describe('a page of the answer to a decision that is made anew meanwhile', () => {
+  const decidesAgain = async (reference: string) => {
+    const { routes } = (await hub.whole.get(ReadRoutes).ofReferral(reference, hub.manager))!;
+    const command = { reference, routeId: routes.at(-1)!.id, formId: randomUUID(), by: hub.socialWorker };
+    await hub.whole.get(DecideAgain).execute(command);
+    await hub.decides(hub.socialWorker, reference, { outcome: 'child_and_family_assessment', thresholdLevel: 3 });
+    await hub.moveBy({ minutes: 1 });
+  };
+  const HELP = { outcome: 'early_help', thresholdLevel: 2, progression: 'contact_only', primaryNeed: null } as const;
+
+  it('tells no referrer of the new decision, and is refused', async () => {
+    const reference = await hub.submit(aCoachMessagingChildren({ referrerEmail: null }));
+    await hub.decides(hub.socialWorker, reference, HELP);
+    const said = await saidOf(reference, 'Told of early help.');
+    await decidesAgain(reference);
+    await expect(
+      hub.whole.get(TellReferrer).execute({ ...said, how: 'by_telephone', by: hub.screener }),
+    ).rejects.toMatchObject({ code: 'changed-meanwhile' });
+    await expect(hub.whole.get(LeaveUntold).execute({ ...said, by: hub.manager })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    expect(await stateOf(reference)).toBe('owed');
+  });
+
+  it('gives no leave for the new decision', async () => {
+    const { reference } = await hub.takeDown.execute({
+      ...{
+        formId: randomUUID(),
+        agencyId: hub.agency.agencyId,
+        caller: '1B',
+        receivedBy: 'telephone',
+        by: hub.screener,
+      },
+      referral: aCoachMessagingChildren({ referrerEmail: EMAIL }),
+    });
+    await hub.decides(hub.socialWorker, reference, HELP);
+    const said = await saidOf(reference, 'She is the grandmother.');
+    await decidesAgain(reference);
+    await expect(
+      hub.whole.get(AllowFeedback).execute({ ...said, isAllowed: true, by: hub.manager }),
+    ).rejects.toMatchObject({ code: 'changed-meanwhile' });
+    expect(await stateOf(reference)).toBe('awaiting_leave');
   });
 });

@@ -57,8 +57,61 @@ describe('asking an agency', () => {
     // The alert of the red fired at its due time, and stays; that of the amber has still to come.
     await hub.moveTo('2026-11-23T16:00');
     await hub.fireDue.execute();
-    expect((await hub.alertsOfKind('information_request')).at(-1)).toEqual(['2026-11-23T16:00', 'owner agency']);
+    expect(await hub.alertsOfKind('information_request')).toContainEqual(['2026-11-23T16:00', 'owner agency']);
     expect(await hub.invariants.execute()).toEqual([]);
+  });
+
+  it('tells the agency at once when it has less time than it was told, and not when it has more', async () => {
+    const { agencyId } = await hub.anAgency('Loomgate Police');
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.asks(hub.screener, reference, agencyId);
+    await hub.fireDue.execute();
+    await hub.moveTo('2026-11-23T10:30');
+    await hub.rates(hub.socialWorker, reference, 'red');
+    await hub.fireDue.execute();
+    const told = [
+      ['2026-11-23T10:00', 'agency'],
+      ['2026-11-23T10:30', 'agency'],
+    ];
+    expect(await hub.alertsOfKind('information_request')).toEqual(told);
+    await hub.moveTo('2026-11-23T10:40');
+    await hub.rates(hub.manager, reference, 'amber');
+    await hub.fireDue.execute();
+    expect(await hub.alertsOfKind('information_request')).toEqual(told);
+  });
+
+  it('at night tells the agency, which was to be told in the morning, when the referral is rated red', async () => {
+    const { agencyId } = await hub.anAgency('Loomgate Police');
+    await hub.moveTo('2026-11-27T21:00');
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.asks(hub.screener, reference, agencyId);
+    await hub.moveTo('2026-11-27T21:05');
+    await hub.rates(hub.manager, reference, 'red');
+    await hub.fireDue.execute();
+    expect(await hub.alertsOfKind('information_request')).toEqual([['2026-11-27T21:05', 'agency']]);
+  });
+
+  it('while a decision waits for its sign-off is recorded as decided without, once that takes effect', async () => {
+    const { agencyId, partner } = await hub.anAgency('Loomgate Police');
+    const reference = await hub.submit(aBruisedBaby());
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', thresholdLevel: 1 });
+    const request = await hub.asks(hub.screener, reference, agencyId);
+    expect((await hub.requestsOf(reference))[0]!.isDecidedWithout).toBe(false);
+    await hub.signsOff(hub.otherManager, reference);
+    expect((await hub.requestsOf(reference))[0]!).toMatchObject({ isRunning: false, isDecidedWithout: true });
+    await hub.answers(partner, request);
+    expect((await hub.requestsOf(reference))[0]!.answers).toMatchObject([{ cameAfterDecision: true }]);
+  });
+
+  it('after the decision tells the decider of no late answer', async () => {
+    const { agencyId, partner } = await hub.anAgency('Loomgate Police');
+    const reference = await hub.submit(aRoutineAmber());
+    await hub.decides(hub.socialWorker, reference);
+    const request = await hub.asks(hub.screener, reference, agencyId);
+    await hub.answers(partner, request);
+    expect((await hub.requestsOf(reference))[0]!.answers).toMatchObject([{ cameAfterDecision: false }]);
+    await hub.fireDue.execute();
+    expect(await hub.alertsOfKind('late_answer')).toEqual([]);
   });
 
   it('is refused for an agency whose request is open, for no child, and for what is not there', async () => {
@@ -268,6 +321,7 @@ describe('an agency', () => {
     await hub.moveTo('2026-11-24T10:00');
     expect((await hub.partners.own.execute(partner)).answers).toEqual({
       ...{ asked: 4, answered: 3, inTime: 2, late: 1, overdue: 1, withdrawn: 0, medianMinutes: 90 },
+      ...{ awaited: 0, decidedWithout: 0 },
     });
   });
 });

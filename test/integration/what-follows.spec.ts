@@ -193,7 +193,41 @@ it('a referral that comes back and is decided again owes one answer, and its req
   expect(await clocksOf(reference)).toEqual(['feedback']);
 });
 
-it('an answer to a request whose clock was stopped in time is not late', async () => {
+it('an answer that comes after the due time is late, also when a decision had stopped the clock before', async () => {
+  const { agencyId, partner } = await hub.anAgency('Loomgate Police');
+  const reference = await hub.submit(aRoutineAmber());
+  const request = await hub.asks(hub.screener, reference, agencyId);
+  await decides(reference, HELP);
+  expect((await hub.partners.own.execute(partner)).answers).toMatchObject({ asked: 1, decidedWithout: 1, overdue: 0 });
+  await hub.moveBy({ hours: 7 * 24 });
+  await hub.answers(partner, request);
+  expect((await hub.partners.own.execute(partner)).answers).toMatchObject({ inTime: 0, late: 1, decidedWithout: 0 });
+});
+
+it('a late answer tells no person any more when the decision that it came after is taken back', async () => {
+  const { agencyId, partner } = await hub.anAgency('Loomgate Police');
+  const reference = await hub.submit(aRoutineAmber());
+  const request = await hub.asks(hub.screener, reference, agencyId);
+  await decides(reference, HELP);
+  await hub.moveBy({ seconds: 10 });
+  await hub.answers(partner, request);
+  expect(await clocksOf(reference)).toContain('late_answer');
+  await hub.takesBack(hub.socialWorker, reference);
+  expect(await clocksOf(reference)).not.toContain('late_answer');
+  expect((await hub.requestsOf(reference))[0]!.answers).toMatchObject([{ cameAfterDecision: false }]);
+});
+
+it('an open request of a referral that was decided a month ago is on no list of the agency', async () => {
+  const { agencyId, partner } = await hub.anAgency('Loomgate Police');
+  const reference = await hub.submit(aRoutineAmber());
+  await hub.asks(hub.screener, reference, agencyId);
+  await decides(reference, HELP);
+  expect((await hub.partners.own.execute(partner)).open).toHaveLength(1);
+  await hub.moveBy({ hours: 31 * 24 });
+  expect((await hub.partners.own.execute(partner)).open).toEqual([]);
+});
+
+it('an answer to a request that was withdrawn in time is not late', async () => {
   const { agencyId, partner } = await hub.anAgency('Loomgate Police');
   const reference = await hub.submit(aRoutineAmber());
   const request = await hub.asks(hub.screener, reference, agencyId);

@@ -1,6 +1,7 @@
 export * from './access.guard.ts';
 export * from './access.module.ts';
 export * from './agency-credentials.ts';
+export * from './agency-people.ts';
 export * from './contacts.ts';
 export * from './declared-routes.ts';
 export * from './health.controller.ts';

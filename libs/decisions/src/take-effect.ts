@@ -45,7 +45,7 @@ export async function takeEffect(
       calendarVersion,
     }),
   );
-  await endRequests(tx, referral);
+  await endRequests(tx, referral, decision.id);
   // A manager who was told of a third contact need not look any more.
   await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
   await decideReferral(tx, referral.id, id, decision.undoableUntil);

@@ -7,7 +7,7 @@ import { withdrawFeedback } from '#feedback';
 import { withdrawDiscussion } from '#discussions';
 import { sendAlertsAgain } from '#messages';
 import { Refused } from '#platform';
-import { reopenRequests } from '#partners';
+import { endLateAnswers, reopenRequests } from '#partners';
 import { lockReferral, reopenReferral, type LockedReferral } from '#referrals';
 import { endRouteOfDecision } from '#routes';
 import { Database, rowsOf, sql, Undoing, type Transaction } from '#store';
@@ -72,6 +72,7 @@ async function undo(tx: Transaction, reference: string, undoes: string, by: Staf
     await reopenDeadlines(tx, referral);
     await withdrawFeedback(tx, decisionId);
   }
+  if (signOff === null) await endLateAnswers(tx, referral, decisionId);
   await endRouteOfDecision(tx, referral, 'undone');
   await withdrawDiscussion(tx, referral, decisionId);
   await reopenReferral(tx, referral.id, signOff === null ? 'awaiting_decision' : 'awaiting_sign_off');

@@ -11,6 +11,8 @@ import { letterRows } from './feedback-letters.ts';
 /** What a person says of the answer to a referrer. */
 interface SaidOfFeedback {
   readonly reference: string;
+  /** The id of the answer that the person had on the page. */
+  readonly feedback: string;
   /** Whom they told and what was said, or why. */
   readonly words: string;
   /** The form that it is sent from, a UUID. */
@@ -24,7 +26,8 @@ export class TellReferrer {
   constructor(private readonly database: Database) {}
 
   /**
-   * @throws Refused `not-found`, `form-sent-before`, `nothing-to-tell`, `leave-is-missing`, or `may-be-taken-back` while
+   * @throws Refused `not-found`, `form-sent-before`, `nothing-to-tell`, `changed-meanwhile` when another decision is in
+   * effect by now, `leave-is-missing`, or `may-be-taken-back` while
    * the decision can be taken back
    */
   async execute({ how, ...said }: SaidOfFeedback & { how: (typeof TOLD_BY_PERSON)[number] | 'tried' }): Promise<void> {
@@ -43,7 +46,7 @@ export class TellReferrer {
 export class AllowFeedback {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, `form-sent-before`, or `nothing-to-allow` */
+  /** @throws Refused `not-found`, `form-sent-before`, `changed-meanwhile` as {@link TellReferrer}, or `nothing-to-allow` */
   async execute({ isAllowed, ...said }: SaidOfFeedback & { readonly isAllowed: boolean }): Promise<void> {
     await this.database.as(said.by).transaction((tx) =>
       about(tx, 'allow-feedback', said, { isAllowed }, async (found) => {
@@ -82,14 +85,16 @@ export class LeaveUntold {
 async function about(
   tx: Transaction,
   kind: string,
-  { reference, words, formId }: SaidOfFeedback,
+  { reference, feedback, words, formId }: SaidOfFeedback,
   more: object,
   act: (found: LockedFeedback) => Promise<void>,
 ): Promise<void> {
-  await once(tx, { id: formId, kind, answers: { reference, words, ...more } }, async () => {
+  await once(tx, { id: formId, kind, answers: { reference, feedback, words, ...more } }, async () => {
     const { id } = await lockReferral(tx, reference);
     const found = await lockFeedbackOf(tx, id);
     if (found === null) throw new Refused('nothing-to-tell');
+    // Another decision may be in effect by now, and another answer owed for it.
+    if (found.id !== feedback) throw new Refused('changed-meanwhile');
     await act(found);
     return {};
   });

@@ -10,7 +10,7 @@ export interface AgencyToAsk {
   readonly hasPeople: boolean;
 }
 
-/** The agencies that may be asked, those whose people can be told at the top, then by name. */
+/** The agencies that may be asked (members of the public are none), those whose people can be told at the top, then by name. */
 @Injectable()
 export class AgenciesToAsk {
   constructor(private readonly database: Database) {}
@@ -18,6 +18,6 @@ export class AgenciesToAsk {
   async execute(by: StaffActor): Promise<readonly AgencyToAsk[]> {
     return this.database.as(by).rows<AgencyToAsk>(sql`
       SELECT id, name, EXISTS (SELECT 1 FROM staff_member s WHERE s.agency_id = agency.id AND s.is_active) AS "hasPeople"
-      FROM agency ORDER BY "hasPeople" DESC, name, id`);
+      FROM agency WHERE kind <> 'public' ORDER BY "hasPeople" DESC, name, id`);
   }
 }

@@ -117,19 +117,21 @@ interface Standing {
   readonly deciderId: string | null;
 }
 
-async function standing(tx: Transaction, { id, referralId, reference }: LockedRequest): Promise<Standing> {
+async function standing(tx: Transaction, { id, reference }: LockedRequest): Promise<Standing> {
   const found = await tx.row<Standing>(sql`
     SELECT r.rating,
-      coalesce((SELECT due_at < ${tx.now} AND (state = 'open' OR ended_at > due_at) FROM deadline
+      -- A decision stops the clock, and gives the agency no more time.
+      coalesce((SELECT due_at < ${tx.now} AND (q.withdrawn_at IS NULL OR q.withdrawn_at > due_at) FROM deadline
         WHERE kind = 'information_request' AND subject = ${followUpSubject(reference, id)}
         ORDER BY generation DESC LIMIT 1), false) AS "isOverdue",
       d.id AS "decisionId", d.decided_by AS "deciderId"
-    FROM referral r
+    FROM information_request q JOIN referral r ON r.id = q.referral_id
     LEFT JOIN LATERAL (SELECT d.id, d.decided_by FROM decision d
+      JOIN decided_without w ON w.decision_id = d.id AND w.request_id = q.id
       WHERE d.referral_id = r.id AND r.status <> 'awaiting_decision'
         AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL)
       ORDER BY d.decided_at DESC, d.id DESC LIMIT 1) d ON true
-    WHERE r.id = ${referralId}`);
+    WHERE q.id = ${id}`);
   return found!;
 }
 

@@ -1,13 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { hasPeople, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { followUpRows, followUpSubject, Policies } from '#deadlines';
 import { after, armFollowUp, followUpSpan, type Power } from '#domain';
 import { isUuid, Refused } from '#platform';
 import { lockReferral } from '#referrals';
 import { Database, InformationRequest, InformationRequestChild, once, rowsOf, sql, type Transaction } from '#store';
-import { hasPeople } from './has-people.ts';
 
 export interface AskAgencyCommand {
   readonly reference: string;

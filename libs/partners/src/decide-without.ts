@@ -7,9 +7,12 @@ interface About {
   readonly reference: string;
 }
 
-/** Records which answers a decision is made without. A decision never waits for an agency. */
+/**
+ * Records which answers a decision is made without, also of requests that were sent while it waited for its sign-off. A
+ * decision never waits for an agency. Safe to repeat.
+ */
 export async function decideWithout(tx: Transaction, referral: About, decisionId: string): Promise<void> {
-  const open = await openRequests(tx, referral.id);
+  const open = (await openRequests(tx, referral.id, decisionId)).filter(({ isRecorded }) => !isRecorded);
   if (open.length === 0) return;
   await tx.insert(
     rowsOf(DecidedWithout, ...open.map(({ id: requestId }) => ({ decisionId, requestId }))),
@@ -19,8 +22,18 @@ export async function decideWithout(tx: Transaction, referral: About, decisionId
   );
 }
 
+/** A decision is taken back: no person has to read any more what came after it. */
+export async function endLateAnswers(tx: Transaction, { id, reference }: About, decisionId: string): Promise<void> {
+  const answers = await tx.rows<{ id: string }>(sql`
+    SELECT a.id FROM information_answer a JOIN information_request q ON q.id = a.request_id
+    WHERE q.referral_id = ${id} AND a.came_after = ${decisionId}`);
+  for (const answer of answers)
+    await endServiceDeadline(tx, 'late_answer', followUpSubject(reference, answer.id), 'superseded');
+}
+
 /** The decision takes effect: the clocks of what agencies have not answered stop. They may answer all the same. */
-export async function endRequests(tx: Transaction, referral: About): Promise<void> {
+export async function endRequests(tx: Transaction, referral: About, decisionId: string): Promise<void> {
+  await decideWithout(tx, referral, decisionId);
   for (const subject of await subjectsOf(tx, referral)) {
     await endServiceDeadline(tx, 'information_request', subject, 'superseded');
   }
@@ -44,9 +57,11 @@ async function subjectsOf(tx: Transaction, referral: About): Promise<readonly st
   return (await openRequests(tx, referral.id)).map(({ id }) => followUpSubject(referral.reference, id));
 }
 
-function openRequests(tx: Transaction, referralId: string) {
-  return tx.rows<{ id: string; agencyId: string }>(sql`
-    SELECT q.id, q.agency_id AS "agencyId" FROM information_request q
+function openRequests(tx: Transaction, referralId: string, decisionId: string | null = null) {
+  return tx.rows<{ id: string; agencyId: string; isRecorded: boolean }>(sql`
+    SELECT q.id, q.agency_id AS "agencyId",
+      EXISTS (SELECT 1 FROM decided_without WHERE request_id = q.id AND decision_id = ${decisionId}) AS "isRecorded"
+    FROM information_request q
     WHERE q.referral_id = ${referralId} AND q.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT 1 FROM information_answer WHERE request_id = q.id)
     ORDER BY q.asked_at, q.id`);

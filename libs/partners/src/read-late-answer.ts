@@ -29,7 +29,8 @@ export class ReadLateAnswer {
         const found = isUuid(answer)
           ? await tx.row<{ reference: string }>(sql`
               SELECT r.reference FROM information_answer a JOIN information_request q ON q.id = a.request_id
-              JOIN referral r ON r.id = q.referral_id WHERE a.id = ${answer} AND a.came_after IS NOT NULL`)
+              JOIN referral r ON r.id = q.referral_id WHERE a.id = ${answer} AND a.came_after IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = a.came_after AND u.sign_off_id IS NULL)`)
           : null;
         if (found === null) throw new Refused('not-found');
         const { id: referralId, reference } = await lockReferral(tx, found.reference);

@@ -15,6 +15,10 @@ export interface AnswersOfAgency {
   readonly late: number;
   /** Open, and past their due time. */
   readonly overdue: number;
+  /** Open, and not yet due. */
+  readonly awaited: number;
+  /** Not answered when the hub decided. */
+  readonly decidedWithout: number;
   readonly withdrawn: number;
   /** Elapsed minutes from sending to the first answer; null where there is none. */
   readonly medianMinutes: number | null;
@@ -22,7 +26,10 @@ export interface AnswersOfAgency {
 
 export interface OwnRequests {
   readonly agency: string;
-  /** Not answered and not withdrawn, those that are due first at the top: of more than 200 those that were asked first. */
+  /**
+   * Not answered and not withdrawn, those that are due first at the top: of more than 200 those that were asked first. One
+   * of a referral that is decided goes after 30 days: no person waits for it.
+   */
   readonly open: readonly InformationRequestView[];
   /** Answered or withdrawn in the last 30 days, those that were asked last at the top: 200 at most. */
   readonly settled: readonly InformationRequestView[];
@@ -44,12 +51,17 @@ export class ReadOwnRequests {
   async execute(by: AccessActor): Promise<OwnRequests> {
     const agencyId = ownAgency(by);
     return this.database.as(by).transaction(async (tx) => {
+      const monthAgo = tx.now.subtract({ hours: 30 * 24 });
       const own = sql`q.agency_id = ${agencyId}`;
-      const open = await requestsWhere(tx, sql`${own} AND ${IS_OPEN}`, MOST);
+      const open = await requestsWhere(
+        tx,
+        sql`${own} AND ${IS_OPEN} AND (r.status <> 'decided' OR q.asked_at > ${monthAgo})`,
+        MOST,
+      );
       const settled = await requestsWhere(
         tx,
         sql`q.id IN (SELECT q.id FROM information_request q
-          WHERE ${own} AND ${SETTLED_AT} > ${tx.now.subtract({ hours: 30 * 24 })}
+          WHERE ${own} AND ${SETTLED_AT} > ${monthAgo}
           ORDER BY q.asked_at DESC, q.id DESC LIMIT ${MOST})`,
       );
       const agency = await tx.row<{ name: string }>(sql`SELECT name FROM agency WHERE id = ${agencyId}`);
@@ -99,6 +111,8 @@ export function answersOf(agencyId: string, since: Temporal.Instant) {
     SELECT count(*)::int AS asked, count(first.at)::int AS answered,
       count(*) FILTER (WHERE NOT first.is_late)::int AS "inTime", count(*) FILTER (WHERE first.is_late)::int AS late,
       count(*) FILTER (WHERE first.at IS NULL AND clock.state = 'open' AND clock.due_at < (SELECT mash.now()))::int AS overdue,
+      count(*) FILTER (WHERE first.at IS NULL AND clock.state = 'open' AND clock.due_at >= (SELECT mash.now()))::int AS awaited,
+      count(*) FILTER (WHERE first.at IS NULL AND clock.state <> 'open' AND q.withdrawn_at IS NULL)::int AS "decidedWithout",
       count(*) FILTER (WHERE q.withdrawn_at IS NOT NULL)::int AS withdrawn,
       round(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first.at - q.asked_at)) / 60)::int AS "medianMinutes"
     FROM information_request q JOIN referral r ON r.id = q.referral_id

@@ -78,7 +78,8 @@ export async function requestsWhere(
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'leadWorker', a.lead_worker,
           'lastContactOn', a.last_contact_on, 'words', a.words, 'handling', a.handling,
           'by', coalesce(person.name, agency.name), 'saidBy', a.said_by, 'answeredAt', a.answered_at,
-          'isLate', a.is_late, 'cameAfterDecision', a.came_after IS NOT NULL,
+          'isLate', a.is_late, 'cameAfterDecision', a.came_after IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = a.came_after AND u.sign_off_id IS NULL),
           'reading', CASE WHEN l.answer_id IS NOT NULL
             THEN jsonb_build_object('by', reader.name, 'at', l.read_at, 'note', l.note) END) ORDER BY a.answered_at, a.id), '[]')
         FROM information_answer a LEFT JOIN staff_member person ON person.id = a.answered_by

@@ -44,7 +44,7 @@ export class FeedbackController {
     const { how } = form;
     if (errors !== null || how === '') return this.page(reference, by, form, errors, 422);
     const words = await refusalOf(() =>
-      this.tellReferrer.execute({ reference, how, words: form.words.trim(), formId, by }),
+      this.tellReferrer.execute({ reference, feedback: form.feedback, how, words: form.words.trim(), formId, by }),
     );
     if (words !== null) return this.page(reference, by, form, { words }, 409);
     const notice =
@@ -65,7 +65,14 @@ export class FeedbackController {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
     const isAllowed = form.allowed === 'yes';
     const leaveReason = await refusalOf(() =>
-      this.allowFeedback.execute({ reference, isAllowed, words: form.leaveReason.trim(), formId, by }),
+      this.allowFeedback.execute({
+        reference,
+        feedback: form.feedback,
+        isAllowed,
+        words: form.leaveReason.trim(),
+        formId,
+        by,
+      }),
     );
     if (leaveReason !== null) return this.page(reference, by, form, { leaveReason }, 409);
     return redirect(`/referrals/${reference}`, {
@@ -83,7 +90,7 @@ export class FeedbackController {
   ): Promise<Answer> {
     if (errors !== null) return this.page(reference, by, form, errors, 422);
     const untoldReason = await refusalOf(() =>
-      this.leaveUntold.execute({ reference, words: form.untoldReason.trim(), formId, by }),
+      this.leaveUntold.execute({ reference, feedback: form.feedback, words: form.untoldReason.trim(), formId, by }),
     );
     if (untoldReason !== null) return this.page(reference, by, form, { untoldReason }, 409);
     return redirect(`/referrals/${reference}`, { notice: `${reference}: the referrer will not be told.` });

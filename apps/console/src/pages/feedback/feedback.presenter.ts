@@ -28,6 +28,7 @@ export function presentFeedbackPage(
     reference: page.reference,
     children: childrenInWords(page),
     isDecided: page.status === 'decided',
+    feedbackId: latest?.id ?? '',
     latest: latest === undefined ? null : presentFeedback(latest, page.now, when),
     earlier: feedback.filter((one) => one !== latest).map((one) => presentFeedback(one, page.now, when)),
     referrer: summaryList([

@@ -9,7 +9,7 @@ import { dayAndTime } from '../../shell/words/words.ts';
 /** The requests to an agency, and how promptly it answered those of the last year. */
 export function presentOwnRequests({ agency, open, settled, answers, now }: OwnRequests, zone: string) {
   const shown = { ...shownAt(now, zone), isForAgency: true };
-  const { asked, answered, inTime, late, overdue, withdrawn, medianMinutes } = answers;
+  const { asked, answered, inTime, late, awaited, overdue, decidedWithout, withdrawn, medianMinutes } = answers;
   return {
     agency,
     open: open.map((request) => presentRequest(request, shown)),
@@ -20,7 +20,9 @@ export function presentOwnRequests({ agency, open, settled, answers, now }: OwnR
         : {
             rows: [
               ...[row('Asked', asked), row('Answered in time', inTime), row('Answered late', late)],
-              ...[row('Not answered, and overdue', overdue), row('Withdrawn by the hub', withdrawn)],
+              ...[row('Not answered, and not yet due', awaited), row('Not answered, and overdue', overdue)],
+              row('Not answered, and the hub decided without it', decidedWithout),
+              row('Withdrawn by the hub', withdrawn),
               row(
                 'Time to the first answer, median',
                 medianMinutes === null ? 'none yet' : minutesInWords(medianMinutes),
