@@ -36,7 +36,16 @@ export async function acceptRoute(world: World, route: ModelRoute): Promise<void
   const on = localDate(workingCalendar(model.calendarData), model.now).toString();
   await world.patiently(() =>
     rule.awaits === 'first_response'
-      ? recordEdgeOfCare.execute({ reference, kind: 'first_response', on, who: 'Jo Marsh', words: '', formId, by })
+      ? recordEdgeOfCare.execute({
+          reference,
+          kind: 'first_response',
+          on,
+          at: null,
+          who: 'Jo Marsh',
+          words: '',
+          formId,
+          by,
+        })
       : answerRoute.execute({ ...answerOf(reference, routeId, formId), answer: 'accepted', reason: '', by }),
   );
   model.after.accepted(route);

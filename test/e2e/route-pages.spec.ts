@@ -211,13 +211,17 @@ describe('a family at the edge of care', () => {
     const [name] = worker.page.wordsOfEach('.govuk-checkboxes__label');
     await worker.press('Record this', { [name!]: true, ...PLAN });
     expect(worker.page.text).toContain('An aunt takes him at weekends.');
-    await worker.press('Record what happened', {
+    await hub.moveTo('2026-11-23T13:00');
+    const response = {
       ...{ 'What happened, or is planned?': 'First response to the family', 'On which day?': '2026-11-23' },
       ...{ 'Who of the service, by name': 'Ed Edge' },
-    });
+    };
+    const timeless = await worker.press('Record what happened', response);
+    expect(timeless.wordsOfEach('.govuk-error-summary li')).toEqual(['Enter the time of day, such as 2:30pm']);
+    await worker.press('Record what happened', { ...response, 'At what time?': '11:15am' });
     expect(worker.page.text).not.toContain('First response due');
     await worker.open(`/referrals/${reference}`);
-    expect(worker.page.text).toContain('Accepted by Ed Edge');
+    expect(worker.page.text).toContain('Accepted by Ed Edge, 11:15am today');
   });
 
   it('has a panel ahead and an end, with the days to look again', async () => {
@@ -264,4 +268,17 @@ describe('the localities', () => {
     await manager.open(`/referrals/${reference}`);
     expect(manager.page.text).toContain('Goes to South locality team');
   });
+});
+
+it('a family that a team accepted and hands back is sent on from its page', async () => {
+  const reference = await hub.submit(inHyde());
+  await hub.decides(hub.socialWorker, reference, { outcome: 'early_help', thresholdLevel: 2 });
+  await hub.moveBy({ minutes: 1 });
+  const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}/route`);
+  const accepted = { 'What did they answer?': 'They accept it', 'Who answered, by name': 'Ros Team' };
+  await worker.press('Record the answer', accepted);
+  const page = await worker.open(`/referrals/${reference}/route`);
+  expect(page.text).toContain('They do not keep it');
+  await worker.press('Send it', { 'Which team?': 'West locality team', 'Why?': 'They moved to Denton.' });
+  expect(worker.page.text).toContain('West locality team');
 });

@@ -141,9 +141,17 @@ describe('an answer of the team', () => {
     });
     expect(await clocks()).toEqual([]);
     await expect(answer(reference)).rejects.toMatchObject({ code: 'route-not-awaited' });
-    await expect(sendOn(reference, { team: 'west', reason: 'Late' })).rejects.toMatchObject({
-      code: 'route-not-awaited',
+  });
+
+  it('that accepts can be followed by another team, with a reason, where the first hands the family back', async () => {
+    const reference = await decided();
+    await answer(reference);
+    await expect(sendOn(reference, { team: 'west', reason: '' })).rejects.toMatchObject({
+      code: 'sent-on-without-reason',
     });
+    await sendOn(reference, { team: 'west', reason: 'They moved to Denton.' });
+    expect(await live(reference)).toMatchObject({ team: 'west', state: 'awaiting' });
+    expect(await clocks()).toHaveLength(1);
   });
 
   it.each([['2026-11-23T09:58'], ['2026-11-23T10:01']])(

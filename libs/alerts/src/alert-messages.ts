@@ -5,7 +5,7 @@ import { serviceSteps } from '#domain';
 import { useNextChannel, type Claimed, type Composed, type MessagePurpose, type Outcome } from '#messages';
 import { ChannelSettings } from '#platform';
 import { CHANNELS_IN_USE, type ChannelsInUse } from '#rota';
-import { sql, type Transaction } from '#store';
+import { StaffMember, sql, type Transaction } from '#store';
 import { digest, inFull, inShort, type AlertLine } from './alert-words.ts';
 import { passOnAlert } from './pass-on-alert.ts';
 
@@ -82,6 +82,9 @@ export class AlertMessages implements MessagePurpose {
   private async noteFailedAddress(tx: Transaction, { channel, sentAt }: Outcome, personId: string): Promise<void> {
     const address = channel === 'sms' ? 'phone' : 'email';
     if (!(await markContactFailed(tx, personId, address, sentAt))) return;
+    // The rota has no people of agencies. What a partner is not told is passed on to the hub, which telephones.
+    const person = await tx.one(StaffMember, { id: personId }, ['agencyId']);
+    if (person!.agencyId !== null) return;
     const inForce = await this.policies.inForce(tx);
     const steps = serviceSteps(inForce.calendar, 'contact_failed', tx.now);
     await openServiceDeadline(tx, 'contact_failed', `${personId} ${address}`, steps, inForce);

@@ -92,7 +92,7 @@ export class RecordDiscussion {
     const open = await openDiscussion(tx, referral.id);
     if (open?.number !== number) throw new Refused('discussion-recorded');
     const reason = reasonOf(command);
-    if (held !== null) check(held, { from: referral.receivedAt, to: tx.now });
+    if (held !== null) check(held, { from: (await lastDiscussed(tx, referral.id)) ?? referral.receivedAt, to: tx.now });
     const { id: discussionId } = open;
     const { heldAt = null, outcome = null, minutes = null, agencies = [] } = held ?? {};
     await tx.insert(
@@ -123,6 +123,14 @@ export class RecordDiscussion {
     const about = { kind: 'conference', subject: followUpSubject(referral.reference, id) } as const;
     await tx.insert(rowsOf(Conference, { discussionId: id, dueAt }), ...followUpRows(tx, about, armed, inForce));
   }
+}
+
+/** The minute in which the latest recorded discussion of a referral was held, or was said not to be; null where there is none. */
+async function lastDiscussed(tx: Transaction, referralId: string): Promise<Temporal.Instant | null> {
+  const found = await tx.row<{ at: Temporal.Instant | null }>(sql`
+    SELECT date_trunc('minute', max(coalesce(x.held_at, x.recorded_at))) AS at FROM strategy_discussion s
+    JOIN discussion_record x ON x.discussion_id = s.id WHERE s.referral_id = ${referralId} AND s.withdrawn_at IS NULL`);
+  return found!.at;
 }
 
 const cameTo = ({ agencies }: HeldDiscussion) =>

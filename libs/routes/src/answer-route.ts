@@ -7,7 +7,7 @@ import { Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { Database, once } from '#store';
 import { findLive } from './find-live.ts';
-import { answerRoute } from './route-state.ts';
+import { answerRoute, mustBeBetween } from './route-state.ts';
 
 export interface AnswerRouteCommand {
   readonly reference: string;
@@ -47,10 +47,7 @@ export class AnswerRoute {
         const isResponse = ruleOfRoute(route.kind).awaits === 'first_response';
         if (isResponse && answer === 'accepted') throw new Refused('route-not-awaited');
         const answeredAt = command.answeredAt ?? tx.now;
-        // A person writes a time to the minute.
-        const isBefore = Temporal.Instant.compare(answeredAt.add({ minutes: 1 }), route.sentAt) <= 0;
-        const isAhead = Temporal.Instant.compare(answeredAt, tx.now) > 0;
-        if (isBefore || isAhead) throw new Refused('answered-at-another-time');
+        mustBeBetween(answeredAt, { sentAt: route.sentAt, now: tx.now });
         const answerReason = answer === 'returned' ? reason : null;
         await answerRoute(tx, this.policies, referral, route, { answer, answeredBy, answeredAt, answerReason });
         await noteChange(tx, referral.id);

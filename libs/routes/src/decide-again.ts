@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { isRouteOpen } from '#domain';
 import { stopFeedback } from '#feedback';
 import { Refused } from '#platform';
 import { reopenDecided } from '#referrals';
@@ -19,7 +18,7 @@ export interface DecideAgainCommand {
   readonly by: StaffActor;
 }
 
-/** A person opens a referral again, because those whom it was sent to do not take it. It is back on the queue. */
+/** A person opens a referral again, because those whom it was sent to do not take it, or hand it back. It is back on the queue. */
 @Injectable()
 export class DecideAgain {
   constructor(
@@ -27,13 +26,13 @@ export class DecideAgain {
     private readonly policies: Policies,
   ) {}
 
-  /** @throws Refused `not-found`, `route-changed-meanwhile`, `route-not-awaited` for one that is accepted, or `form-sent-before` */
+  /** @throws Refused `not-found`, `route-changed-meanwhile`, `route-not-awaited` while the referral is not decided, or `form-sent-before` */
   async execute({ reference, routeId, formId, by }: DecideAgainCommand): Promise<void> {
     const form = { id: formId, kind: 'decide-again', answers: { reference, routeId } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         const { referral, route } = await findLive(tx, reference, routeId);
-        if (!isRouteOpen(route.state) || referral.status !== 'decided') throw new Refused('route-not-awaited');
+        if (referral.status !== 'decided') throw new Refused('route-not-awaited');
         await endRoute(tx, referral.reference, route, 'decided_again');
         await reopenDecided(tx, this.policies, referral);
         const { decisionId } = route;

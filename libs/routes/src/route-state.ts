@@ -94,6 +94,17 @@ export async function answerRoute(
   await tx.insert(...followUpRows(tx, about, armFollowUp(inForce.calendar, 'route_answer', at), inForce));
 }
 
+/** @throws Refused `answered-at-another-time` for an answer before it was sent, or ahead */
+export function mustBeBetween(
+  answeredAt: Temporal.Instant,
+  { sentAt, now }: { readonly sentAt: Temporal.Instant; readonly now: Temporal.Instant },
+): void {
+  // A person writes a time to the minute.
+  const isBefore = Temporal.Instant.compare(answeredAt.add({ minutes: 1 }), sentAt) <= 0;
+  const isAhead = Temporal.Instant.compare(answeredAt, now) > 0;
+  if (isBefore || isAhead) throw new Refused('answered-at-another-time');
+}
+
 /** The route ends, and its clocks with it. */
 export async function endRoute(
   tx: Transaction,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
-import { isBlank, isRouteOpen, ruleOfRoute } from '#domain';
+import { isBlank, canBeSentOn, ruleOfRoute } from '#domain';
 import { Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { Database, once, type Transaction } from '#store';
@@ -34,7 +34,7 @@ export class SendOn {
   ) {}
 
   /**
-   * @throws Refused `not-found`, `route-changed-meanwhile`, `route-not-awaited` for one that is accepted, `no-such-team`,
+   * @throws Refused `not-found`, `route-changed-meanwhile`, `route-not-awaited` where `canBeSentOn` says no, `no-such-team`,
    * `route-without-recipient`, `sent-on-without-reason`, or `form-sent-before`
    */
   async execute({ reference, routeId, formId, by, ...to }: SendOnCommand): Promise<void> {
@@ -42,7 +42,7 @@ export class SendOn {
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         const { referral, route } = await findLive(tx, reference, routeId);
-        if (!isRouteOpen(route.state)) throw new Refused('route-not-awaited');
+        if (!canBeSentOn(route)) throw new Refused('route-not-awaited');
         if (route.state !== 'no_recipient' && isBlank(to.reason)) throw new Refused('sent-on-without-reason');
         const sending = await sendingTo(tx, route, to);
         await endRoute(tx, referral.reference, route, 'sent_on');

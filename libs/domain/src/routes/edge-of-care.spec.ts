@@ -28,5 +28,6 @@ it('the service looks again three and six months after the last end, and not bef
   const looks = (...events: Parameters<typeof laterLooks>[0]) => laterLooks(events).map(String);
   expect(looks(event('panel'), event('first_response'))).toEqual([]);
   expect(looks(event('came_in', '2026-11-30'))).toEqual(['2027-02-28', '2027-05-30']);
+  expect(looks(event('stayed', '2027-04-10'), event('stayed', '2027-01-10'))).toEqual(['2027-04-10', '2027-07-10']);
   expect(looks(event('reunified', '2027-01-10'), event('came_in', '2026-11-30'))).toEqual(['2027-04-10', '2027-07-10']);
 });

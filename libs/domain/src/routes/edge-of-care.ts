@@ -40,9 +40,15 @@ export function edgeOfCareFault(
 /** How many months after its end the service looks again how the child is. */
 const LOOKS_AFTER_MONTHS = [3, 6] as const;
 
-/** The days on which the service looks again how the child is, three and six months after it ended; none before. */
+/**
+ * The days on which the service looks again how the child is, three and six months after it ended; none before. An ending
+ * that is recorded again at a look, because the child still is where they were, moves no day.
+ */
 export function laterLooks(events: readonly EdgeOfCareFacts[]): readonly Temporal.PlainDate[] {
-  const ends = events.filter(({ kind }) => EDGE_OF_CARE_ENDINGS.includes(kind)).map(({ on }) => on);
-  const last = ends.toSorted((a, b) => Temporal.PlainDate.compare(a, b)).at(-1);
-  return last === undefined ? [] : LOOKS_AFTER_MONTHS.map((months) => last.add({ months }));
+  const ends = events
+    .filter(({ kind }) => EDGE_OF_CARE_ENDINGS.includes(kind))
+    .toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on));
+  const kind = ends.at(-1)?.kind;
+  const since = ends[ends.findLastIndex((one) => one.kind !== kind) + 1]?.on;
+  return since === undefined ? [] : LOOKS_AFTER_MONTHS.map((months) => since.add({ months }));
 }

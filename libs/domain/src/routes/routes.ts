@@ -68,6 +68,14 @@ export function routeStateOf({ kind, team, recipient, answer, hasEnded }: RouteF
   return isKnown ? 'awaiting' : 'no_recipient';
 }
 
+/**
+ * Whether a family can be sent on to others: also where a team has accepted it and hands it back later, or where that was
+ * recorded by mistake. Where there is only one that it can go to, only while it is open.
+ */
+export function canBeSentOn({ kind, state }: { readonly kind: RouteKind; readonly state: RouteState }): boolean {
+  return isRouteOpen(state) || (state === 'accepted' && ruleOfRoute(kind).goesTo !== 'one');
+}
+
 /** Whether the hub has something to do with a route before it can rest. */
 export function isRouteOpen(state: RouteState): boolean {
   return state === 'no_recipient' || state === 'awaiting' || state === 'returned';

@@ -7,7 +7,7 @@ import { edgeOfCareFault, localDate, type EdgeOfCareEventKind } from '#domain';
 import { Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { Database, EdgeOfCareEvent, once, rowsOf, sql } from '#store';
-import { answerRoute } from '../route-state.ts';
+import { answerRoute, mustBeBetween } from '../route-state.ts';
 import { edgeOfCareOf } from './edge-of-care-of.ts';
 
 export interface RecordEdgeOfCareCommand {
@@ -15,6 +15,8 @@ export interface RecordEdgeOfCareCommand {
   readonly kind: EdgeOfCareEventKind;
   /** A local date, `YYYY-MM-DD`. */
   readonly on: string;
+  /** The instant of a first response; null for every other event. */
+  readonly at: Temporal.Instant | null;
   /** Who of the service, by name. */
   readonly who: string;
   /** More about it; empty where nothing was said. */
@@ -34,10 +36,15 @@ export class RecordEdgeOfCare {
 
   /**
    * @throws Refused `not-found`, `not-at-the-edge-of-care`, `edge-of-care-out-of-order` where `edgeOfCareFault` has a
-   * fault, `route-not-awaited`, or `form-sent-before`
+   * fault, `answered-at-another-time` for a first response before it was sent or ahead, `route-not-awaited`, or
+   * `form-sent-before`
    */
-  async execute({ reference, kind, on, who, words, formId, by }: RecordEdgeOfCareCommand): Promise<void> {
-    const form = { id: formId, kind: 'edge-of-care-event', answers: { reference, kind, on, who, words } };
+  async execute({ reference, kind, on, at, who, words, formId, by }: RecordEdgeOfCareCommand): Promise<void> {
+    const form = {
+      id: formId,
+      kind: 'edge-of-care-event',
+      answers: { reference, kind, on, at: at?.toString() ?? null, who, words },
+    };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         const { referral, route } = await edgeOfCareOf(tx, reference);
@@ -52,7 +59,9 @@ export class RecordEdgeOfCare {
         );
         if (fault !== null) throw new Refused('edge-of-care-out-of-order');
         if (kind === 'first_response') {
-          const answer = { answer: 'accepted', answeredBy: who, answeredAt: tx.now, answerReason: null } as const;
+          const answeredAt = at ?? tx.now;
+          mustBeBetween(answeredAt, { sentAt: route.sentAt, now: tx.now });
+          const answer = { answer: 'accepted', answeredBy: who, answeredAt, answerReason: null } as const;
           await answerRoute(tx, this.policies, referral, route, answer);
         }
         const id = randomUUIDv7();

@@ -13,6 +13,7 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { saidMoment } from '../../shell/forms/said-moment.ts';
 import { EventForm, isDay, PlanForm, withDay } from './edge-of-care.form.ts';
 import { presentEdgeOfCare, type SentEdgeForm } from './edge-of-care.presenter.ts';
 
@@ -63,14 +64,24 @@ export class EdgeOfCareController {
     @FormId() formId: string,
   ): Promise<Answer> {
     const { kind, on, who, words } = form;
-    const all = withDay(errors, 'on', isDay(on) ? null : 'Enter the day');
+    const { at, error } = await this.timeOf(form, reference, by);
+    const all = withDay(withDay(errors, 'time', error), 'on', isDay(on) ? null : 'Enter the day');
     if (all !== null || kind === '') {
       return this.page(reference, by, { which: 'event', typed: form, errors: all }, null, 422);
     }
     const said = { who: who.trim(), words: words.trim() };
-    const refusal = await refusalOf(() => this.recordEdgeOfCare.execute({ reference, kind, on, ...said, formId, by }));
+    const refusal = await refusalOf(() =>
+      this.recordEdgeOfCare.execute({ reference, kind, on, at, ...said, formId, by }),
+    );
     if (refusal !== null) return this.page(reference, by, { which: 'event', typed: form, errors: null }, refusal, 409);
     return redirect(`/referrals/${reference}/edge-of-care`, { notice: 'It is recorded.' });
+  }
+
+  /** A first response has a clock of hours, so its time is asked; every other event is of a day. */
+  private async timeOf({ kind, on, time }: EventForm, reference: string, by: StaffActor) {
+    if (kind !== 'first_response') return { at: null, error: null };
+    const { now } = await this.readReferral.execute({ reference, by });
+    return saidMoment({ day: on, time }, now, this.time.zone);
   }
 
   private async page(

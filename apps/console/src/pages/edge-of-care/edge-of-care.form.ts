@@ -28,6 +28,7 @@ export class EventForm {
   @Said('Enter who gave the first response')
   @AtMost(200, 'The name must be 200 characters or fewer')
   readonly who: string = '';
+  @AtMost(20) @Trimmed() readonly time: string = '';
   @asLong('More about it') readonly words: string = '';
 }
 

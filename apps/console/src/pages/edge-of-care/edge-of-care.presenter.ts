@@ -101,6 +101,11 @@ function eventFields(sent: SentEdgeForm | null) {
       { label: 'On which day?', hint: 'A panel or a review may be ahead', classes: 'govuk-input--width-10' },
       { type: 'date' },
     ),
+    time: fields.input('time', {
+      label: 'At what time?',
+      hint: 'Needed for the first response, such as 2:30pm',
+      classes: 'govuk-input--width-5',
+    }),
     who: fields.input('who', { label: 'Who of the service, by name', hint: 'Needed for the first response' }),
     words: fields.textarea('words', { label: 'More about it' }, { rows: 3 }),
   };

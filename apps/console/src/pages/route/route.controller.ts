@@ -14,7 +14,8 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
-import { answeredAt, DecideAgainForm, RouteAnswerForm, SendOnForm } from './route.form.ts';
+import { saidMoment } from '../../shell/forms/said-moment.ts';
+import { DecideAgainForm, RouteAnswerForm, SendOnForm } from './route.form.ts';
 import { presentRoute, type SentRouteForm } from './route.presenter.ts';
 
 /** Where a referral was sent: the answer of those it went to, and what the hub does when they do not take it. */
@@ -45,7 +46,7 @@ export class RouteController {
     @FormId() formId: string,
   ): Promise<Answer> {
     const { now } = await this.readReferral.execute({ reference, by });
-    const { at, error } = answeredAt(form, now, this.time.zone);
+    const { at, error } = saidMoment(form, now, this.time.zone);
     const all = error === null ? errors : { ...errors, time: error };
     const { routeId, answer } = form;
     if (all !== null || answer === '') {

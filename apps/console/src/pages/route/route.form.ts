@@ -1,5 +1,4 @@
 import { IsIn, IsUUID, ValidateIf } from 'class-validator';
-import { localMoment, plannedDay, readTimeOfDay } from '#domain';
 import { Hidden, Trimmed } from '../../shell/forms/fields.ts';
 import { REOPEN } from '../../shell/forms/read-form.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
@@ -28,22 +27,4 @@ export class SendOnForm {
 
 export class DecideAgainForm {
   @Hidden() @IsUUID('all', REOPEN) readonly routeId: string = '';
-}
-
-/** When they answered: null for now, where nothing is typed; a fault where it is no time. */
-export function answeredAt(
-  { day, time }: Pick<RouteAnswerForm, 'day' | 'time'>,
-  now: Temporal.Instant,
-  zone: string,
-): { readonly at: Temporal.Instant | null; readonly error: string | null } {
-  if (day === '' && time === '') return { at: null, error: null };
-  const read = readTimeOfDay(time);
-  if (read === null) return { at: null, error: 'Enter the time of day, such as 2:30pm' };
-  try {
-    const on = day === '' ? now.toZonedDateTimeISO(zone).toPlainDate() : plannedDay(day);
-    const at = localMoment(zone, on, read);
-    return at === null ? { at, error: 'There was no such time on that day' } : { at, error: null };
-  } catch {
-    return { at: null, error: 'Enter a real day' };
-  }
 }

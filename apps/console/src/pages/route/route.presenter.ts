@@ -1,5 +1,5 @@
 import { may, type StaffActor } from '#access';
-import { isRouteOpen, ruleOfRoute } from '#domain';
+import { canBeSentOn, ruleOfRoute } from '#domain';
 import { submittedName, type ReferralPage } from '#referrals';
 import type { RoutesOfReferral } from '#routes';
 import { FormFields } from '../../shell/forms/form-fields.ts';
@@ -23,7 +23,6 @@ export function presentRoute(
 ) {
   const current = found.routes[0]!;
   const { goesTo, awaits } = ruleOfRoute(current.kind);
-  const isOpen = isRouteOpen(current.state);
   const fieldsOf = (which: SentRouteForm['which']) =>
     sent?.which === which ? new FormFields(sent.typed, sent.errors) : new FormFields({}, null);
   const teams = found.localities.teams.map(({ code, name }) => ({ value: code, text: name }));
@@ -40,11 +39,12 @@ export function presentRoute(
       current.state === 'awaiting' && may(by, 'route:answer')
         ? answerFields(fieldsOf('answer'), awaits === 'answer')
         : null,
+    isKept: current.state === 'accepted',
     sending:
-      isOpen && may(by, 'route:send')
+      canBeSentOn(current) && may(by, 'route:send')
         ? sendFields(fieldsOf('send'), goesTo, teams, current.state === 'no_recipient')
         : null,
-    decidesAgain: isOpen && page.status === 'decided' && may(by, 'route:send'),
+    decidesAgain: page.status === 'decided' && may(by, 'route:send'),
   };
 }
 
