@@ -1,4 +1,5 @@
 import { extractText, getDocumentProxy } from 'unpdf';
+import { ByKeyboard } from '../support/by-keyboard.ts';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 import type { Hub } from '../support/hub.ts';
 import { aBruisedBaby, aCoachMessagingChildren, aPoorAttender } from '../support/referrals.ts';
@@ -14,68 +15,36 @@ beforeAll(async () => {
 beforeEach(() => console.reset());
 afterAll(() => console?.stop());
 
-/** What has the focus, as a person would call it. */
-const FOCUSED = `(() => {
-  const at = document.activeElement;
-  return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '';
-})()`;
-
-/** Why a person could not see the focus: it is not drawn, or another element lies over it. Empty when they can. */
-const UNSEEN = `(async () => {
-  // Where it was scrolled to is where it is in the next frame.
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  const at = document.activeElement;
-  const drawn = [getComputedStyle(at), ...[...(at.labels ?? [])].map((label) => getComputedStyle(label, '::before'))];
-  const isDrawn = drawn.some(({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none');
-  const { left, top, width, height } = at.getClientRects()[0];
-  // Where one begins to write: a browser scrolls so far that this is seen.
-  const over = document.elementFromPoint(left + Math.min(10, width / 2), top + Math.min(10, height / 2));
-  const isOnTop = over !== null && (at.contains(over) || over.contains(at) || [...(at.labels ?? [])].includes(over));
-  return [isDrawn ? '' : 'nothing is drawn', isOnTop ? '' : 'covered by ' + over?.outerHTML.slice(0, 80)].join('');
-})()`;
-
 it('lets a person sign in, take, decide and take back by keyboard alone, and always shows where the focus is', async () => {
   const reference = await hub.submit(aCoachMessagingChildren());
   const { page } = await console.open();
-  const unseen: string[] = [];
-  /** Tabs on until something of that name has the focus. */
-  const tabTo = async (name: string | RegExp) => {
-    for (let pressed = 0; pressed < 120; pressed++) {
-      await page.keyboard.press('Tab');
-      const focused = await page.evaluate<string>(FOCUSED);
-      // The local sign-in page is not one of ours.
-      const why = page.url().startsWith(url) ? await page.evaluate<string>(UNSEEN) : '';
-      if (why !== '') unseen.push(`${page.url()} ${focused}: ${why}`);
-      if (typeof name === 'string' ? focused.trim() === name : name.test(focused)) return;
-    }
-    throw new Error(`nothing called ${String(name)} can be reached by Tab on ${page.url()}`);
-  };
+  const keyboard = new ByKeyboard(page, url);
   await page.goto(`${url}/queue`);
-  await tabTo(/Sol Worker/);
+  await keyboard.tabTo(/Sol Worker/);
   await page.keyboard.press('Enter');
   await page.waitForURL(`${url}/queue`);
-  await tabTo('Take the next one');
+  await keyboard.tabTo('Take the next one');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/referrals/${reference}/decision`);
-  await tabTo('Immediate protection');
+  await keyboard.tabTo('Immediate protection');
   for (let down = 0; down < 4; down++) await page.keyboard.press('ArrowDown');
   expect(await page.getByRole('radio', { name: 'Early help', exact: true }).isChecked()).toBe(true);
-  await tabTo(/^Level 1/);
+  await keyboard.tabTo(/^Level 1/);
   await page.keyboard.press('ArrowDown');
-  await tabTo('The same for all children');
+  await keyboard.tabTo('The same for all children');
   await page.keyboard.press('Space');
-  await tabTo(/^Rationale/);
+  await keyboard.tabTo(/^Rationale/);
   await page.keyboard.type('Early help, agreed with the school and his mother.');
-  await tabTo('Check your answers');
+  await keyboard.tabTo('Check your answers');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/decision/check');
-  await tabTo('Record the decision');
+  await keyboard.tabTo('Record the decision');
   await page.keyboard.press('Enter');
   await page.getByText('is recorded and in effect').waitFor();
-  await tabTo('Take it back');
+  await keyboard.tabTo('Take it back');
   await page.keyboard.press('Enter');
   await page.getByText('is taken back').waitFor();
-  expect(unseen).toEqual([]);
+  expect(keyboard.faults).toEqual([]);
 });
 
 it('obeys shortcuts when they are switched on, and never while a person types', async () => {

@@ -66,8 +66,10 @@ export async function useCasesOf(database: Database, agencyId: string, settings:
   return {
     whole,
     policies: whole.get(Policies),
-    submit: async (referral: SubmittedReferral) =>
-      (await whole.get(SubmitReferral).execute({ agencyId, idempotencyKey: randomUUID(), referral })).answer.reference,
+    /** @param sender the id of another agency that refers */
+    submit: async (referral: SubmittedReferral, sender: string = agencyId) =>
+      (await whole.get(SubmitReferral).execute({ agencyId: sender, idempotencyKey: randomUUID(), referral })).answer
+        .reference,
     takeDown: whole.get(TakeDownReferral),
     takeNext: {
       execute: async (by: StaffActor, formId: string) =>
