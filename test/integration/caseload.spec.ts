@@ -109,6 +109,42 @@ describe('an assignment', () => {
     await hub.assigns(hub.manager, [await referMia()], hub.socialWorker);
   });
 
+  it('of a brother or sister goes to the person who knows the family first', async () => {
+    const home = { address: { line1: '12 Mill Lane', town: 'Ashton', postcode: 'OL6 7AB' } };
+    const alone = { ...aFamilyShortOfMoney(), adults: [] };
+    const first = await hub.submit({ ...alone, children: [{ ...MIA, ...home }] });
+    await hub.decides(hub.socialWorker, first);
+    const tom = await hub.submit({ ...alone, children: [{ firstName: 'Tom', lastName: 'Pyke', ...home }] });
+    const { people, expected } = await hub.readHolders.execute(hub.manager, [tom]);
+    expect([people[0]!.name, people[0]!.knows, expected]).toEqual([
+      'Sol Worker',
+      expect.objectContaining({ reference: first, knows: 'family' }),
+      [hub.socialWorker.id],
+    ]);
+  });
+
+  it('of several needs a reason where another person knows one of them', async () => {
+    await hub.decides(hub.socialWorker, await referMia());
+    const [known, other] = [await referMia(), await hub.submit(aFamilyShortOfMoney())];
+    await expect(hub.assigns(hub.manager, [known, other], hub.screener)).rejects.toMatchObject({
+      code: 'another-knows-the-child',
+    });
+    await hub.assigns(hub.manager, [known, other], hub.socialWorker);
+  });
+
+  it('at the end of a shift needs a note as it needs a reason by day', async () => {
+    await hub.decides(hub.socialWorker, await referMia());
+    const reference = await referMia();
+    await hub.claims(hub.otherManager, reference);
+    const end = (to: string, note: string) =>
+      hub.endShift.execute({ referrals: [{ reference, to }], note, formId: randomUUID(), by: hub.otherManager });
+    await expect(end(hub.screener.id, '')).rejects.toMatchObject({ code: 'another-knows-the-child' });
+    await capIs(1);
+    await expect(end(hub.screener.id, '')).rejects.toMatchObject({ code: 'no-room-for-it' });
+    expect(await end(hub.screener.id, 'The mother asked for Sam.')).toBe(1);
+    expect((await hub.read(reference)).holder).toBe('Sam Screener');
+  });
+
   it('is free where the person who knows the child is away, or has no room', async () => {
     await hub.decides(hub.socialWorker, await referMia());
     await capIs(1);
@@ -121,8 +157,18 @@ describe('an assignment', () => {
   });
 });
 
+it('counts the changes of the person of a child along the years, also from one referral to the next', async () => {
+  const held = [hub.socialWorker, hub.screener, hub.socialWorker];
+  for (const [at, month] of ['2026-11-23T10:00', '2027-10-04T10:00', '2028-08-07T10:00'].entries()) {
+    await hub.moveTo(month);
+    await hub.claims(held[at]!, await referMia());
+  }
+  const { changes } = await hub.whole.get(ReadSharing).execute(hub.manager);
+  expect(changes).toEqual({ children: 1, withChange: 1, most: 1 });
+});
+
 it('shared work is counted by week and by changes of the person of a child', async () => {
-  const [first, second] = [await referMia(), await hub.submit(aRoutineAmber())];
+  const [first, second] = [await referMia(), await hub.submit(aFamilyShortOfMoney())];
   await hub.claims(hub.socialWorker, first);
   await hub.claims(hub.socialWorker, second);
   await hub.assigns(hub.manager, [first], hub.screener);

@@ -49,7 +49,7 @@ export * from './rating/rating.ts';
 export * from './rating/referral-facts.ts';
 export * from './rating/suggest-rating.ts';
 export * from './referral/household.ts';
-export * from './referral/incidents.ts';
+export * from './referral/connected.ts';
 export * from './referral/kept-address.ts';
 export * from './referral/last-contact.ts';
 export * from './referral/name-key.ts';

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry, type AuditedAct } from '#audit';
-import { incidentsOf } from '#domain';
+import { connected } from '#domain';
 import { isUuid, Refused } from '#platform';
 import { noteChange } from '#referrals';
 import { Database, once, Referral, ReferralIncident, rowsOf, SameIncident, sql, type Transaction } from '#store';
@@ -114,7 +114,7 @@ async function settle(
   const pairs = await tx.rows<Pick<SameIncident, 'oneId' | 'otherId'>>(sql`
     SELECT one_id AS "oneId", other_id AS "otherId" FROM same_incident
     WHERE ended_at IS NULL AND one_id = ANY(${members})`);
-  const incidents = incidentsOf(pairs.map(({ oneId, otherId }) => [oneId, otherId]));
+  const incidents = connected(pairs.map(({ oneId, otherId }) => [oneId, otherId]));
   await tx.run(sql`DELETE FROM referral_incident WHERE referral_id = ANY(${members})`);
   await tx.insert(
     ...(incidents.size === 0

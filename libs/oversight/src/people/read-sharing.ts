@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry, holdingsBetween } from '#audit';
 import { Policies } from '#deadlines';
-import { howShared, localDate, type HowShared } from '#domain';
+import { connected, howShared, localDate, type HowShared } from '#domain';
 import { Database, sql, type Transaction } from '#store';
 import { startOfDay } from '../months/start-of-day.ts';
 
@@ -54,21 +54,25 @@ export class ReadSharing {
     });
   }
 
-  /** A referral whose child is known from another counts as one with it, by the first of those that it is linked with. */
+  /** Referrals that are linked, directly or by way of others, are about one child or family. */
   private async changes(
     tx: Transaction,
     year: { readonly from: Temporal.Instant; readonly to: Temporal.Instant },
   ): Promise<Sharing['changes']> {
-    const found = await tx.row<Sharing['changes']>(sql`
-      WITH held AS (
-        SELECT h.person_id, h.at, coalesce(
-          (SELECT min(earlier_id::text) FROM earlier_referral e WHERE e.referral_id = h.referral_id), h.referral_id::text) AS child
-        FROM ${holdingsBetween(year)} h),
-      steps AS (
-        SELECT child, person_id <> lag(person_id) OVER (PARTITION BY child ORDER BY at) AS is_change FROM held),
-      children AS (SELECT count(*) FILTER (WHERE is_change) AS changes FROM steps GROUP BY child)
-      SELECT count(*)::int AS children, count(*) FILTER (WHERE changes > 0)::int AS "withChange",
-        coalesce(max(changes), 0)::int AS most FROM children`);
-    return found!;
+    const held = await tx.rows<{ personId: string; referralId: string }>(sql`
+      SELECT h.person_id AS "personId", h.referral_id AS "referralId" FROM ${holdingsBetween(year)} h ORDER BY h.at`);
+    const links = await tx.rows<{ one: string; other: string }>(sql`
+      SELECT referral_id AS one, earlier_id AS other FROM earlier_referral
+      WHERE referral_id = ANY(${held.map(({ referralId }) => referralId)})`);
+    const linked = connected(links.map(({ one, other }) => [one, other]));
+    const peopleOf = Map.groupBy(held, ({ referralId }) => linked.get(referralId) ?? referralId);
+    const changes = [...peopleOf.values()].map(
+      (people) => people.filter(({ personId }, at) => at > 0 && personId !== people[at - 1]!.personId).length,
+    );
+    return {
+      children: changes.length,
+      withChange: changes.filter((count) => count > 0).length,
+      most: Math.max(0, ...changes),
+    };
   }
 }

@@ -75,8 +75,13 @@ export class AssignReferrals {
   }
 }
 
-/** @throws Refused `another-knows-the-child`, or `no-room-for-it` when the person's cap would be exceeded */
-async function needNoReason(
+/**
+ * Referrals are given to a person without a reason. The person gets work by one act at a time, so that two never exceed
+ * the cap.
+ *
+ * @throws Refused `another-knows-the-child`, or `no-room-for-it` when the person's cap would be exceeded
+ */
+export async function needNoReason(
   tx: Transaction,
   policies: Policies,
   references: readonly string[],

@@ -44,8 +44,9 @@ export async function holdersFor(tx: Transaction, policies: Policies, references
   const inForce = await policies.inForce(tx);
   const { onDuty, awayUntil } = await whoIsAtWork(tx, policies);
   const given = await toGive(tx, inForce, references);
-  // Of several, each may be known to another person.
-  const known = references.length === 1 ? await whoKnowsChild(tx, references[0]!) : [];
+  const knownOf: (readonly KnowsChild[])[] = [];
+  for (const reference of new Set(references)) knownOf.push(await whoKnowsChild(tx, reference));
+  const known = knownOf.flat();
   const people = (await readLoads(tx, inForce.policy)).filter(mayHold).map((load) => ({
     ...load,
     lastTakenAt: load.lastTakenAt?.epochMilliseconds ?? null,
@@ -56,11 +57,18 @@ export async function holdersFor(tx: Transaction, policies: Policies, references
     knows: known.find(({ id }) => id === load.id) ?? null,
     knowsChild: known.some(({ id }) => id === load.id),
   }));
-  const expected = whoKnowsAndCan(people, given).map(({ id }) => id);
+  // Of several, each may be known to another person: who knows each of those that any person knows.
+  const expected = knownOf
+    .map((of) => people.map((person) => ({ ...person, knowsChild: of.some(({ id }) => id === person.id) })))
+    .map((those) => whoKnowsAndCan(those, given).map(({ id }) => id))
+    .filter((ids) => ids.length > 0);
   return {
     people: inOrderOfProposal(people, given),
     given,
-    expected: expected.length === 0 ? null : expected,
+    expected:
+      expected.length === 0
+        ? null
+        : people.map(({ id }) => id).filter((id) => expected.every((ids) => ids.includes(id))),
     now: tx.now,
   };
 }

@@ -54,7 +54,9 @@ export function presentAssigning(fields: FormFields, chosen: Chosen, holders: Ho
 
 /** Such as `Knows the child from MASH-7K3F-9QXT, 10am on Monday 2 March.` */
 function knowingInWords({ knows }: PossibleHolder, now: Temporal.Instant, zone: string): string {
-  return knows === null ? '' : `Knows the child from ${knows.reference}, ${dayAndTime(knows.at, now, zone)}.`;
+  if (knows === null) return '';
+  const whom = knows.knows === 'child' ? 'child' : 'family';
+  return `Knows the ${whom} from ${knows.reference}, ${dayAndTime(knows.at, now, zone)}.`;
 }
 
 /** Such as `14 of 60 points; 27 % after this.` */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { incidentsOf } from './incidents.ts';
+import { connected } from './connected.ts';
 
 it.each([
   ['two reports have the smaller id', [['b', 'a']], { a: 'a', b: 'a' }],
@@ -7,7 +7,7 @@ it.each([
   ['two incidents stay two', [['d', 'c'], ['a', 'b']], { a: 'a', b: 'a', c: 'c', d: 'c' }], // prettier-ignore
   ['two incidents become one by a pair', [['c', 'd'], ['a', 'b'], ['d', 'b']], { a: 'a', b: 'a', c: 'a', d: 'a' }], // prettier-ignore
 ] as [string, [string, string][], object][])('%s', (_, pairs, expected) => {
-  expect(Object.fromEntries(incidentsOf(pairs))).toEqual(expected);
+  expect(Object.fromEntries(connected(pairs))).toEqual(expected);
 });
 
 it('is the same in any order of the pairs, and names of each incident the smallest report', () => {
@@ -20,8 +20,8 @@ it('is the same in any order of the pairs, and names of each incident the smalle
     fc.property(
       pairs.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
       ([all, shuffled]) => {
-        const incidents = incidentsOf(all);
-        expect(new Map([...incidentsOf(shuffled)].sort())).toEqual(new Map([...incidents].sort()));
+        const incidents = connected(all);
+        expect(new Map([...connected(shuffled)].sort())).toEqual(new Map([...incidents].sort()));
         for (const [one, other] of all) expect(incidents.get(one)).toBe(incidents.get(other));
         for (const [report, incident] of incidents) expect(incident <= report).toBe(true);
         for (const incident of incidents.values()) expect(incidents.get(incident)).toBe(incident);
