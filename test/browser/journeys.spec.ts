@@ -167,6 +167,7 @@ it('a teenager at the edge of care has a first response in time, and stays at ho
   await worker.press('Record what happened', {
     'What happened, or is planned?': 'First response to the family',
     'On which day?': '2026-11-24',
+    'At what time?': '9:20am',
     'Who of the service, by name': 'Ed Edge',
     'More about it': 'Ed Edge was at their home.',
   });
@@ -174,7 +175,7 @@ it('a teenager at the edge of care has a first response in time, and stays at ho
   expect(responded).toContain('First response to the family 24 November 2026');
   expect(responded).not.toContain('First response due');
   await worker.press(reference);
-  expect(await worker.reads()).toContain('by Ed Edge, 9:30am today');
+  expect(await worker.reads()).toContain('by Ed Edge, 9:20am today');
 
   await hub.moveTo('2027-02-01T10:00');
   await worker.press('Edge of care: who, why, and what happened');

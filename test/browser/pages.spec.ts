@@ -34,7 +34,7 @@ it('says that there is nothing on every empty page, accessibly, to each role', a
           : 'It is for practice managers, service managers and heads of service.',
       ],
       ['/consultations', 'No advice has been recorded yet'],
-      ['/alerts', 'No alert is open'],
+      ['/alerts', 'No alert about a decision is open'],
       ['/referrals/MASH-0000-0000', 'Page not found'],
     ] as const) {
       await page.goto(url + path);

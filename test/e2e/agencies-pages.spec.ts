@@ -63,7 +63,9 @@ it('a worker asks the police, who answer in the console, and the answer stands b
   const beside = await worker.open(`/referrals/${reference}/decision`);
   const inView = 'Children: Riley Chadderton, 15 Adults:';
   expect(beside.text).toContain(inView);
-  expect(beside.text).toContain('Other referrals: none known Agencies: Loomgate Police: known');
+  expect(beside.text).toContain(
+    'Household: no others known Other referrals: none known Agencies: Loomgate Police: known',
+  );
   expect((await worker.open(`/referrals/${reference}/timeline`)).text).toContain(
     'Asked an agency for information: Loomgate Police',
   );

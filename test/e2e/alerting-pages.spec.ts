@@ -62,7 +62,10 @@ describe('the page of the rota', () => {
     expect(covered.rowsOf('Cover and absence')).toHaveLength(1);
     await hub.watchRota.execute();
     const alerts = await manager.open('/alerts');
-    expect([alerts.heading, alerts.text]).toEqual(['Alerts', expect.stringContaining('No alert is open')]);
+    expect([alerts.heading, alerts.text]).toEqual([
+      'Alerts',
+      expect.stringContaining('No alert about a decision is open'),
+    ]);
   });
 
   it.each([

@@ -45,6 +45,18 @@ it('a referral and its decision offer the children of the household, with the re
   expect((await worker.open(`/referrals/${second}`)).under('Other reports of the same incident')).toContain(first);
 });
 
+it('a decision sums up who of the household, and who may be the same child, other referrals know', async () => {
+  const brother = await refer('01', [BEN]);
+  await refer('02', [{ ...ANN, lastName: 'Vale-Carr' }], { adults: [], concern: aFamilyShortOfMoney().concern });
+  const second = await refer('03', [ANN]);
+  const worker = await console.visitedBy(hub.socialWorker, `/referrals/${second}/decision`);
+  const [glance] = worker.page.wordsOfEach('[aria-label="At a glance"]');
+  expect(glance).toContain('Household: Ben Vale (open) Other referrals: 1 more may be of the same child, 1 open');
+  await hub.decides(hub.socialWorker, brother, { outcome: 'early_help', thresholdLevel: 2 });
+  await worker.open(`/referrals/${second}/decision`);
+  expect(worker.page.wordsOfEach('[aria-label="At a glance"]')[0]).toContain('Household: Ben Vale Other referrals');
+});
+
 it('no page of another referral says an address that must be kept, nor its sheet who else is of the family', async () => {
   const kept = await refer('01', [{ ...BEN, address: { line1: '9 Canary Row', postcode: 'OL6 7AB' } }], {
     withholdFromFamily: 'Where they live now.',

@@ -246,7 +246,8 @@ describe('a family at the edge of care', () => {
       'What is the primary need?': 'Family dysfunction',
     });
     const page = await worker.press('Record the decision');
-    expect(page.path).toBe(`/referrals/${reference}/edge-of-care`);
+    expect(page.path).toBe(`/referrals/${reference}/edge-of-care?done=${reference}`);
+    expect(page.buttons()).toContain('Take it back');
   });
 });
 

@@ -1,5 +1,5 @@
 import { serviceAlertWords, type ReadAlerts } from '#alerts';
-import { OVERSIGHT_DEADLINES } from '#domain';
+import { FOLLOW_UPS, OVERSIGHT_DEADLINES } from '#domain';
 import type { NamedReferral } from '#work';
 import { buttonAbout } from '../../shell/govuk/buttons.ts';
 import { namedInWords } from '../../shell/referral/named.presenter.ts';
@@ -15,13 +15,12 @@ export function presentAlerts(
   named: ReadonlyMap<string, NamedReferral>,
   zone: string,
 ) {
-  const [oversight, ofService] = split(service, ({ kind }) =>
-    (OVERSIGHT_DEADLINES as readonly string[]).includes(kind),
-  );
+  const [oversight, others] = split(service, ({ kind }) => isOneOf(OVERSIGHT_DEADLINES, kind));
+  const [followUps, ofService] = split(others, ({ kind }) => isOneOf(FOLLOW_UPS, kind));
   const inWords = ({ kind, subject, lastFiredAt, told }: Alerts['service'][number]) => ({
     ...serviceAlertWords(kind, subject),
     lastFired: dayAndTime(lastFiredAt, now, zone),
-    told: told.map(codeInWords).join(', '),
+    told: told.map(addresseeInWords).join(', '),
   });
   const rowOf = (alert: Alerts['alerts'][number]) => ({
     ...alert,
@@ -38,15 +37,24 @@ export function presentAlerts(
         ? dayAndTime(alert.pausedUntil, now, zone)
         : null,
   });
-  const [yours, others] = split(alerts, ({ waitsForYou }) => waitsForYou);
+  const [yours, elsewhere] = split(alerts, ({ waitsForYou }) => waitsForYou);
   return {
+    followUps: followUps.map(inWords),
     service: ofService.map(inWords),
     oversight: oversight.map(inWords),
     waits: alertsForYouInWords(waiting.forYou),
     inHub: countInWords(waiting.inHub),
     yours: yours.map(rowOf),
-    others: others.map(rowOf),
+    others: elsewhere.map(rowOf),
   };
+}
+
+const isOneOf = (kinds: readonly string[], kind: string) => kinds.includes(kind);
+
+/** Whom an alert tells. Two are no groups: the person whom a thing waits for, and the agency that has to answer. */
+function addresseeInWords(one: string): string {
+  if (one === 'owner') return 'the person whom it waits for';
+  return one === 'agency' ? 'the agency' : codeInWords(one);
 }
 
 function split<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {

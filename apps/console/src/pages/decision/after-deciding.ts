@@ -26,7 +26,7 @@ export function afterRecording(
   signOff: readonly SignOffReason[],
 ): Redirect {
   const isAsked = form.outcome === 'edge_of_care' && signOff.length === 0;
-  const page = isAsked ? `/referrals/${reference}/edge-of-care` : `/referrals/${reference}`;
+  const page = isAsked ? `/referrals/${reference}/edge-of-care?done=${reference}` : `/referrals/${reference}`;
   return redirect(page, { notice: recordedInWords(reference, signOff, form) });
 }
 

@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
+import { ReadUndoable } from '#decisions';
 import { Refused } from '#platform';
 import { ReadReferral } from '#referrals';
 import { PlanEdgeOfCare, ReadEdgeOfCare, RecordEdgeOfCare } from '#routes';
@@ -14,6 +15,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { saidMoment } from '../../shell/forms/said-moment.ts';
+import { justDone, type JustDone } from '../../shell/referral/just-done.ts';
 import { EventForm, isDay, PlanForm, withDay } from './edge-of-care.form.ts';
 import { presentEdgeOfCare, type SentEdgeForm } from './edge-of-care.presenter.ts';
 
@@ -26,13 +28,18 @@ export class EdgeOfCareController {
     private readonly edgeOfCare: ReadEdgeOfCare,
     private readonly planEdgeOfCare: PlanEdgeOfCare,
     private readonly recordEdgeOfCare: RecordEdgeOfCare,
+    private readonly undoable: ReadUndoable,
     private readonly time: HubTime,
   ) {}
 
   @Get()
   @Needs('route:read')
-  async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
-    return this.page(reference, by);
+  async show(
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @Query('done') done?: unknown,
+  ): Promise<Answer> {
+    return this.page(reference, by, null, null, 200, await justDone(this.undoable, done, by));
   }
 
   @Post('plan')
@@ -90,6 +97,7 @@ export class EdgeOfCareController {
     sent: SentEdgeForm | null = null,
     refusal: string | null = null,
     status = 200,
+    done: JustDone | null = null,
   ): Promise<View> {
     const page = await this.readReferral.execute({ reference, by });
     const found = await this.edgeOfCare.ofReferral(reference, by);
@@ -98,6 +106,7 @@ export class EdgeOfCareController {
       ...presentEdgeOfCare(page, found, by, sent, this.time.zone),
       errorSummary: errorSummary(sent?.errors ?? null),
       refusal,
+      justDone: done,
     };
     return view('pages/edge-of-care/edge-of-care.njk', locals, status);
   }

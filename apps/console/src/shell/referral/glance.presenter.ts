@@ -1,6 +1,6 @@
 import { submittedName, type ReferralPage } from '#referrals';
 import { ageInWords } from '../words/age.ts';
-import type { presentRequests } from './requests.presenter.ts';
+import type { AroundReferral } from './around-referral.ts';
 
 /** As many people or agencies as stand in one line; the others are counted. */
 const SHOWN = 4;
@@ -18,7 +18,7 @@ export interface Glance {
  */
 export function presentGlance(
   page: ReferralPage,
-  requests: ReturnType<typeof presentRequests>,
+  { requests, family, knownChildren }: Around,
   zone: string,
 ): readonly Glance[] {
   const { children, adults, earlier, later, reports, now } = page;
@@ -29,6 +29,8 @@ export function presentGlance(
   });
   const others = [...reports, ...later, ...earlier];
   const open = others.filter(({ status }) => status !== 'decided').length;
+  const linked = new Set(others.map(({ reference }) => reference));
+  const alike = knownChildren.flatMap(({ candidates }) => candidates).filter(({ reference }) => !linked.has(reference));
   return [
     { key: 'Children', value: some(named, '; '), href: '#people' },
     {
@@ -40,15 +42,38 @@ export function presentGlance(
       href: '#people',
     },
     {
+      key: 'Household',
+      value:
+        some(
+          family.map(({ name, held }) => (held === null ? name : `${name} (open)`)),
+          '; ',
+        ) || 'no others known',
+      href: '#family',
+    },
+    {
       key: 'Other referrals',
-      value: others.length === 0 ? 'none known' : `${others.length}, ${open === 0 ? 'none open' : `${open} open`}`,
-      href: '#related',
+      value:
+        [
+          ...(others.length > 0 ? [`${others.length}, ${openInWords(open)}`] : []),
+          ...(alike.length > 0 ? [alikeInWords(alike)] : []),
+        ].join('; ') || 'none known',
+      href: others.length === 0 && alike.length > 0 ? '#known' : '#related',
     },
     { key: 'Agencies', value: some(requests.map(answeredInWords), '; ') || 'none asked', href: '#agencies' },
   ].filter(({ value }) => value !== '');
 }
 
-function answeredInWords({ agency, answers, isWithdrawn, due }: ReturnType<typeof presentRequests>[number]): string {
+type Around = Pick<Awaited<ReturnType<AroundReferral['of']>>, 'requests' | 'family' | 'knownChildren'>;
+
+const openInWords = (open: number) => (open === 0 ? 'none open' : `${open} open`);
+
+/** Such as `1 more may be of the same child, 1 open`. Only a person says whether it is. */
+function alikeInWords(alike: readonly { readonly held: string | null }[]): string {
+  const open = alike.filter(({ held }) => held !== null).length;
+  return `${alike.length} more may be of the same child, ${openInWords(open)}`;
+}
+
+function answeredInWords({ agency, answers, isWithdrawn, due }: Around['requests'][number]): string {
   const [first] = answers;
   if (first !== undefined) return `${agency}: ${(first.kind ?? 'answered').toLowerCase()}`;
   return `${agency}: ${isWithdrawn ? 'withdrawn' : `due ${due}`}`;

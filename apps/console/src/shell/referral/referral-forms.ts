@@ -161,7 +161,7 @@ export class ReferralForms {
   /** What stands around the referral beside its form, and the line that sums it up. */
   private async besideIt(page: ReferralPage, by: StaffActor) {
     const around = await this.around.of(page, by);
-    return { ...around, glance: presentGlance(page, around.requests, this.time.zone) };
+    return { ...around, glance: presentGlance(page, around, this.time.zone) };
   }
 
   private async page(
