@@ -221,3 +221,15 @@ describe('a partner', () => {
     expect(JSON.stringify(people)).not.toContain(`Pat of ${POLICE}`);
   });
 });
+
+it.each([
+  ['strategy_discussion', 4],
+  ['refer_to_lado', 3],
+] as const)('the sheet for the family does not say that the decision is %s', async (outcome, thresholdLevel) => {
+  const reference = await hub.submit(aCoachMessagingChildren());
+  await hub.decides(hub.socialWorker, reference, { outcome, thresholdLevel, noDiscussionReason: 'Told.' });
+  if ((await hub.read(reference)).status === 'awaiting_sign_off') await hub.signsOff(hub.otherManager, reference);
+  const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}/for-family`);
+  expect(worker.page.text).toContain('A decision has been made. A social worker tells the family of it.');
+  expect(worker.page.text).not.toMatch(/strategy|LADO/i);
+});

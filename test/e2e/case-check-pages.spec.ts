@@ -116,12 +116,14 @@ it('a decision about a child with an open case names the worker, and asks why it
   }
 });
 
-it('a decision to the allocated worker of an open child asks for no reason', async () => {
+it('a decision to the allocated worker of an open child asks for no reason, and goes to the one who is named', async () => {
   const reference = await hub.submit(aRoutineAmber());
   const worker = await console.visitedBy(hub.socialWorker, `${caseCheckOf(reference)}?then=decision`);
   await worker.press('Record it', OPEN);
   const check = await worker.press('Check your answers', aDecision('To allocated worker'));
-  expect(check.heading).toBe('Check your answers');
+  expect([check.heading, check.fact('Where it goes')]).toEqual(['Check your answers', 'Ann Lee, by the case system']);
+  const done = await worker.press('Record the decision');
+  expect(done.under('Where it went')).toContain('Ann Lee');
 });
 
 it('the page of the policy says before which outcomes the case system is asked, and changes them', async () => {

@@ -18,7 +18,7 @@ import {
   type ThresholdLevel,
 } from '#domain';
 import { Refused } from '#platform';
-import { submittedName } from '#referrals';
+import { allocatedWorkerBy, caseChecksOf, submittedName } from '#referrals';
 import { localitiesInForce, teamByAddress } from '#routes';
 import { Database, Referral, sql, type ReferralChild, type Transaction } from '#store';
 import { needsOfDecision } from './needs-of-decision.ts';
@@ -48,6 +48,8 @@ export interface PreviewedDecision {
   readonly canBeTakenBack: boolean;
   /** The names of the children, in their order: of several, it says for which it is. */
   readonly children: readonly string[];
+  /** Whom the case system names as the allocated worker of a child; null where it names none. */
+  readonly allocatedWorker: string | null;
   /** The locality teams, and that of the family's address, of a decision that sends it to one; null for another. */
   readonly locality: { readonly byAddress: TeamOfFamily; readonly teams: readonly LocalityTeam[] } | null;
 }
@@ -100,6 +102,7 @@ export class PreviewDecision {
         lateReasons: needs.lateReasons,
         canBeTakenBack: allUndoableUntil(tx.now, immediateDanger, outcomes) !== null,
         children: await namesOfChildren(tx, referral.id),
+        allocatedWorker: allocatedWorkerBy(await caseChecksOf(tx, referral.id)),
         locality: isRouted ? await localityOf(tx, referral.id) : null,
       };
     });

@@ -17,3 +17,15 @@ export function caseChecksOf(tx: Transaction, referralId: string): Promise<reado
     FROM case_check c JOIN staff_member s ON s.id = c.checked_by
     WHERE c.referral_id = ${referralId} ORDER BY c.made_version DESC, c.position`);
 }
+
+/**
+ * The allocated worker whom the looks in the case system name: of the first child who has an open case.
+ *
+ * @param checks the latest first
+ * @returns null where none is named
+ */
+export function allocatedWorkerBy(checks: readonly CaseCheckLine[]): string | null {
+  const latest = [...Map.groupBy(checks, ({ position }) => position)].map(([, [first]]) => first!);
+  const open = latest.filter(({ result, worker }) => result === 'open' && worker !== null);
+  return open.toSorted((a, b) => a.position - b.position)[0]?.worker ?? null;
+}

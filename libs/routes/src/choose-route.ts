@@ -1,5 +1,6 @@
 import { isBlank, ROUTES, type Outcome } from '#domain';
 import { Refused } from '#platform';
+import { allocatedWorkerBy, caseChecksOf } from '#referrals';
 import { RouteChoice, rowsOf, type Transaction } from '#store';
 import { localitiesInForce } from './localities/localities-in-force.ts';
 import { teamByAddress } from './team-by-address.ts';
@@ -16,7 +17,7 @@ export interface ChosenRoute {
 
 /**
  * Keeps what the decider chose beside the decision: the route begins when the decision takes effect. What the outcome
- * does not ask for is not kept, and nothing has to be chosen.
+ * does not ask for is not kept, and nothing has to be chosen: an allocated worker is the one that the case system names.
  *
  * @throws Refused `no-such-team`, or `other-team-without-reason` where the address gives a team
  */
@@ -28,7 +29,10 @@ export async function keepRouteChoice(
   const goesTo = ROUTES[decision.outcome]?.goesTo;
   const keep = (choice: Omit<RouteChoice, 'decisionId'>) =>
     tx.insert(rowsOf(RouteChoice, { decisionId: decision.id, ...choice }));
-  if (goesTo === 'named' && !isBlank(recipient)) await keep({ team: null, recipient: recipient.trim(), reason: null });
+  if (goesTo === 'named') {
+    const named = isBlank(recipient) ? await allocatedWorker(tx, decision) : recipient.trim();
+    if (named !== null) await keep({ team: null, recipient: named, reason: null });
+  }
   if (goesTo !== 'team' || team === '') return;
   const { localities } = await localitiesInForce(tx);
   if (!localities.teams.some(({ code }) => code === team)) throw new Refused('no-such-team');
@@ -36,4 +40,13 @@ export async function keepRouteChoice(
   if (byAddress.team?.code === team) return;
   if (byAddress.team !== null && isBlank(reason)) throw new Refused('other-team-without-reason');
   await keep({ team, recipient: null, reason: isBlank(reason) ? null : reason.trim() });
+}
+
+/** The worker of the first child who has an open case, by the latest look in the case system; null where none is named. */
+async function allocatedWorker(
+  tx: Transaction,
+  { referralId, outcome }: { readonly referralId: string; readonly outcome: Outcome },
+): Promise<string | null> {
+  if (ROUTES[outcome]?.kind !== 'allocated_worker') return null;
+  return allocatedWorkerBy(await caseChecksOf(tx, referralId));
 }

@@ -14,6 +14,14 @@ export function needsDiscussion(outcome: Outcome): boolean {
   return WITH_DISCUSSION.includes(outcome);
 }
 
+/**
+ * Whether a sheet for the family may say the outcome of a decision. It may not where the police or an employer have to act
+ * before the family knows (Working Together): a social worker tells the family when it is safe to.
+ */
+export function mayFamilyBeTold(outcome: Outcome): boolean {
+  return !needsDiscussion(outcome) && outcome !== 'refer_to_lado';
+}
+
 /** Kinds of concern that are an injury or sexual harm by their own words. */
 const HARM_TYPES: readonly ConcernType[] = [
   'physical_abuse',

@@ -4,7 +4,7 @@ import { OUTCOMES } from '../code-lists/outcomes.ts';
 import { DEFAULT_CALENDAR, workingCalendar } from '../policy/default-calendar.ts';
 import { localDate } from '../working-time/working-calendar.ts';
 import { beginsEnquiries, DISCUSSION_AGENCIES, DISCUSSION_OUTCOMES } from './discussion-codes.ts';
-import { discussionDueAt, isInjuryOrSexualHarm, needsDiscussion } from './discussion-due.ts';
+import { discussionDueAt, isInjuryOrSexualHarm, mayFamilyBeTold, needsDiscussion } from './discussion-due.ts';
 import { missingFromQuorum } from './quorum.ts';
 
 const calendar = workingCalendar(DEFAULT_CALENDAR);
@@ -12,6 +12,9 @@ const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[Europe/Londo
 const within = { elapsedHours: 24 };
 
 it('a strategy discussion follows a decision for one, and immediate protection', () => {
+  expect(OUTCOMES.filter((outcome) => !mayFamilyBeTold(outcome)).toSorted()).toEqual([
+    ...['immediate_protection', 'refer_to_lado', 'strategy_discussion'],
+  ]);
   expect(OUTCOMES.filter(needsDiscussion)).toEqual(['immediate_protection', 'strategy_discussion']);
 });
 

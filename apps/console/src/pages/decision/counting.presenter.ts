@@ -16,7 +16,10 @@ import { codeInWords } from '../../shell/words/words.ts';
 import { progressionOf, type DecisionForm } from './decision.form.ts';
 
 /** What the policy says of an answered form beside its answers. */
-export type Asked = Pick<PreviewedDecision, 'proposedProgression' | 'isLate' | 'lateReasons' | 'locality' | 'children'>;
+export type Asked = Pick<
+  PreviewedDecision,
+  'proposedProgression' | 'isLate' | 'lateReasons' | 'locality' | 'allocatedWorker' | 'children'
+>;
 
 const PROGRESSION_HINTS: Readonly<Record<Progression, string>> = {
   contact_only: 'Advice, early help, or nothing more: it does not count as a referral to social care',

@@ -32,16 +32,21 @@ export function presentRouteFields(fields: FormFields, page: ReferralPage, local
         : fields.textarea('routeReason', { label: 'Why another team, where you choose one' }, { rows: 2 }),
     recipient: fields.input('routeRecipient', {
       label: 'Which worker or authority takes it on?',
-      hint: 'For a child with an allocated worker, and for a transfer. It can be named later',
+      hint: 'For a transfer, and for a child with an allocated worker whom the case system does not name. It can be named later',
     }),
   };
 }
 
 /** Where it goes, as the page of the check says it; nothing for an outcome that sends the family nowhere. */
-export function routeAnswers(form: DecisionForm, { locality }: Pick<Asked, 'locality'>) {
+export function routeAnswers(
+  form: DecisionForm,
+  { locality, allocatedWorker }: Pick<Asked, 'locality' | 'allocatedWorker'>,
+) {
   const goesTo = ROUTES[form.outcome]?.goesTo;
   if (goesTo === 'named') {
-    return [{ key: 'Where it goes', value: form.routeRecipient.trim() || 'Not named yet', field: 'routeRecipient' }];
+    const worker = form.outcome === 'to_allocated_worker' ? allocatedWorker : null;
+    const value = form.routeRecipient.trim() || (worker === null ? 'Not named yet' : `${worker}, by the case system`);
+    return [{ key: 'Where it goes', value, field: 'routeRecipient' }];
   }
   if (goesTo !== 'team' || locality === null) return [];
   const { byAddress, teams } = locality;

@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import { OPENINGS_SHOWN, type Opening } from '#audit';
-import { instantInWords } from '#domain';
+import { instantInWords, mayFamilyBeTold } from '#domain';
 import type { GivenRating, ReferralPage } from '#referrals';
 import { summaryListOrNone } from '../../shell/govuk/summary-list.ts';
 import { countingOfAct, openingInWords, presentAct } from '../../shell/referral/act.presenter.ts';
@@ -60,6 +60,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     decisions,
     undo: undoOf(page, by),
     latestDecision: decisions.at(-1) ?? null,
+    familyMayKnow: mayKnow(page),
     childsVoice: written(submitted.childsVoice),
     summary: submitted.concern.summary,
     sections: sectionsOf(page, zone),
@@ -122,4 +123,12 @@ function undoOf(page: ReferralPage, by: StaffActor): { readonly undoes: string; 
 
 function presentRating({ rating, by, reason, at }: GivenRating, when: (instant: Temporal.Instant) => string) {
   return { rating: ratingTag(rating), by, reason, at: when(at) };
+}
+
+/** Whether the sheet for the family may say what was decided: for all children, and of each that has another outcome. */
+function mayKnow(page: ReferralPage): boolean {
+  const decision = latestDecision(page);
+  if (decision === undefined) return false;
+  const others = decision.children.flatMap(({ other }) => (other === null ? [] : [other.outcome]));
+  return [decision.outcome, ...others].every(mayFamilyBeTold);
 }
