@@ -40,15 +40,23 @@ export async function verify(world: World): Promise<readonly Violation[]> {
  * What must always hold, as the watchdog sees it. What waits to be sent may wait a moment after a jump of the clock;
  * a hand-over that a worker finds late is due at once, and fires a moment later.
  */
-async function verifyInvariants({ invariants }: World): Promise<readonly Violation[]> {
+async function verifyInvariants({ invariants, database, model }: World): Promise<readonly Violation[]> {
   const begun = performance.now();
   for (;;) {
     const broken = (await invariants.execute()).filter(({ invariant }) => invariant !== 'I2');
     const [first] = broken;
     if (first === undefined) return [];
     const maySettle = broken.every(({ invariant }) => invariant === 'I1');
-    if (!maySettle || performance.now() - begun > BOUND_MS)
-      return [{ wrong: 'invariant', what: JSON.stringify(broken) }];
+    if (!maySettle || performance.now() - begun > BOUND_MS) {
+      // The alerts that I4 counts.
+      const alerts = await database.as(SERVICE).rows<Record<string, unknown>>(sql`
+        SELECT d.kind, d.subject, d.state, d.armed_at AS "armedAt", a.step_at AS "stepAt", a.fired_at AS "firedAt", d.ended_at AS "endedAt"
+        FROM alert a JOIN deadline d ON d.id = a.deadline_id
+        WHERE a.fired_at < a.step_at OR (d.kind <> 'canary' AND a.fired_at > d.ended_at)
+        ORDER BY a.fired_at DESC LIMIT 5`);
+      const what = `${JSON.stringify(broken)} at ${model.now.toString()}: ${JSON.stringify(alerts)}`;
+      return [{ wrong: 'invariant', what }];
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
