@@ -54,7 +54,9 @@ export async function endServiceDeadline(
 ): Promise<void> {
   await tx.run(sql`
     WITH ended AS (
-      UPDATE deadline SET state = ${state}, ended_at = ${tx.now}
+      UPDATE deadline d SET state = ${state},
+        -- A slow act may have begun before an alert that fired meanwhile: the deadline was open then.
+        ended_at = greatest(${tx.now}, (SELECT max(fired_at) FROM alert WHERE deadline_id = d.id))
       WHERE kind = ${kind} AND subject = ${subject} AND state = 'open' RETURNING id)
     UPDATE deadline_step SET state = 'not_needed'
     WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`);
@@ -63,7 +65,7 @@ export async function endServiceDeadline(
 /**
  * Opens follow-ups again that an act had ended, because the act is taken back, with the steps that had not fired.
  *
- * @param endedAt the instant at which that act ended them
+ * @param endedAt the instant at which that act ended them: none has ended later by another act
  * @returns the ids of the deadlines that are open again
  */
 export async function reopenFollowUps(
@@ -75,7 +77,7 @@ export async function reopenFollowUps(
   const opened = await tx.rows<{ id: string }>(sql`
     WITH opened AS (
       UPDATE deadline d SET state = 'open', ended_at = NULL
-      WHERE kind = ${kind} AND subject = ANY(${subjects}) AND state <> 'open' AND ended_at = ${endedAt}
+      WHERE kind = ${kind} AND subject = ANY(${subjects}) AND state <> 'open' AND ended_at >= ${endedAt}
         AND NOT EXISTS (SELECT 1 FROM deadline later WHERE later.kind = d.kind AND later.subject = d.subject
           AND later.generation > d.generation)
       RETURNING id, paused_until),
