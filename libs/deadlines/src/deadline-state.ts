@@ -53,13 +53,14 @@ export async function endServiceDeadline(
   state: 'met' | 'superseded' = 'met',
 ): Promise<void> {
   await tx.run(sql`
-    WITH ended AS (
-      UPDATE deadline d SET state = ${state},
-        -- A slow act may have begun before an alert that fired meanwhile: the deadline was open then.
-        ended_at = greatest(${tx.now}, (SELECT max(fired_at) FROM alert WHERE deadline_id = d.id))
-      WHERE kind = ${kind} AND subject = ${subject} AND state = 'open' RETURNING id)
-    UPDATE deadline_step SET state = 'not_needed'
-    WHERE deadline_id IN (SELECT id FROM ended) AND state = 'waiting'`);
+    UPDATE deadline_step SET state = 'not_needed' WHERE state = 'waiting' AND deadline_id = (
+      SELECT id FROM deadline WHERE kind = ${kind} AND subject = ${subject} AND state = 'open')`);
+  // A step that was firing has fired by now. An act that began before that was committed after it: until then the
+  // deadline was open.
+  await tx.run(sql`
+    UPDATE deadline d SET state = ${state},
+      ended_at = greatest(${tx.now}, (SELECT max(fired_at) FROM alert WHERE deadline_id = d.id))
+    WHERE kind = ${kind} AND subject = ${subject} AND state = 'open'`);
 }
 
 /**
