@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import autocannon from 'autocannon';
-import { AgencyCredentials } from '#access';
+
+import { addDemonstrationAgency } from '../scripts/demonstration/demonstration-agency.ts';
 import { createDataSource, Database, SERVICE, sql } from '#store';
 import type { RunningPostgres } from '../scripts/demonstration/embedded-postgres.ts';
 import { freePort } from '../scripts/stand-ins/free-port.ts';
@@ -97,11 +98,11 @@ async function compare(sides: readonly Side[]): Promise<void> {
 async function tokensOf({ url, token }: FreshDatabase): Promise<readonly string[]> {
   // Of this build: the other one's database may be of another.
   const source = await createDataSource({ url, pool: 1, app: 'bench' }).initialize();
-  const credentials = new AgencyCredentials(new Database(source.manager));
+  const database = new Database(source.manager);
   const tokens = [token];
   while (tokens.length < AGENCIES) {
     const agency = { name: `Bench ${tokens.length}`, kind: 'police', sourceCode: '6' };
-    tokens.push((await credentials.addAgency(agency, SERVICE)).token);
+    tokens.push((await addDemonstrationAgency(database, agency)).token);
   }
   await source.destroy();
   return tokens;

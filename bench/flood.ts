@@ -2,8 +2,9 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { AgencyCredentials } from '#access';
-import { SERVICE, type Database } from '#store';
+
+import { addDemonstrationAgency } from '../scripts/demonstration/demonstration-agency.ts';
+import type { Database } from '#store';
 import { whole } from './in-words.ts';
 
 const PORT = 3913;
@@ -39,9 +40,8 @@ const json = (token: string) => ({ ...bearer(token), 'Content-Type': 'applicatio
  * agency in the flood, divided by its p95 in the quiet before, in turns, so that both see the same machine.
  */
 export async function benchFlood(database: Database, databaseUrl: string, body: string): Promise<string> {
-  const credentials = new AgencyCredentials(database);
   const add = (name: string): Promise<Agency> =>
-    credentials.addAgency({ name, kind: 'school', sourceCode: '2A' }, SERVICE);
+    addDemonstrationAgency(database, { name, kind: 'school', sourceCode: '2A' });
   const quiet = await add('Quiet School');
   const server = await startApi(databaseUrl);
   const url = `http://127.0.0.1:${PORT}`;

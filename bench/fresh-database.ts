@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { AgencyCredentials, Staff } from '#access';
+import { Staff } from '#access';
 import type { SubmittedReferral } from '#domain';
+import { addDemonstrationAgency } from '../scripts/demonstration/demonstration-agency.ts';
 import { createDataSource, Database } from '#store';
 import pg from 'pg';
 import { migrate } from '../migrations/migrate.ts';
@@ -28,7 +29,7 @@ export async function freshDatabase(postgres: RunningPostgres, name: string): Pr
   await migrate(source);
   const database = new Database(source.manager);
   const agency = { name: 'Bench', kind: 'police', sourceCode: '6' };
-  const { agencyId, token } = await new AgencyCredentials(database).addAgency(agency, BY_THE_BENCH);
+  const { agencyId, token } = await addDemonstrationAgency(database, agency);
   const person = {
     subject: 'bench',
     name: 'Bench',

@@ -180,6 +180,17 @@ CREATE TABLE absence (
 );
 CREATE INDEX absence_ends_idx ON absence USING btree (ends_at);
 
+CREATE TABLE access_token (
+  token_hash bytea NOT NULL,
+  client_id uuid NOT NULL,
+  scopes text[] NOT NULL,
+  issued_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT access_token_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT access_token_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
+);
+CREATE INDEX access_token_expires_idx ON access_token USING btree (expires_at);
+
 CREATE TABLE acknowledgement (
   id uuid NOT NULL,
   alert_id uuid NOT NULL,
@@ -210,13 +221,15 @@ CREATE TABLE agency (
 CREATE TABLE agency_client (
   id uuid NOT NULL,
   agency_id uuid NOT NULL,
-  token_hash bytea NOT NULL,
   created_at timestamp with time zone NOT NULL,
-  revoked_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  name text NOT NULL,
+  scopes text[] NOT NULL,
   CONSTRAINT agency_client_pkey PRIMARY KEY (id),
   CONSTRAINT agency_client_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
-  CONSTRAINT agency_client_token_hash_key UNIQUE (token_hash)
+  CONSTRAINT agency_client_scopes CHECK (cardinality(scopes) > 0)
 );
+CREATE INDEX agency_client_agency_idx ON agency_client USING btree (agency_id);
 
 CREATE TABLE alert (
   id uuid NOT NULL,
@@ -445,6 +458,20 @@ CREATE TABLE claim_note (
 CREATE INDEX claim_note_referral_idx ON claim_note USING btree (referral_id, written_at);
 CREATE INDEX claim_note_written_idx ON claim_note USING btree (written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON claim_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE client_key (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  kid text NOT NULL,
+  jwk jsonb NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  CONSTRAINT client_key_pkey PRIMARY KEY (id),
+  CONSTRAINT client_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
+);
+CREATE UNIQUE INDEX client_key_kid_idx ON client_key USING btree (client_id, kid) WHERE removed_at IS NULL;
 
 CREATE TABLE conference (
   discussion_id uuid NOT NULL,
@@ -1758,6 +1785,15 @@ CREATE UNIQUE INDEX undoing_decision_idx ON undoing USING btree (decision_id) WH
 CREATE INDEX undoing_of_decision_idx ON undoing USING btree (decision_id, undone_at);
 CREATE UNIQUE INDEX undoing_sign_off_idx ON undoing USING btree (sign_off_id) WHERE sign_off_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON undoing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE used_assertion (
+  client_id uuid NOT NULL,
+  jti_hash bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT used_assertion_pkey PRIMARY KEY (client_id, jti_hash),
+  CONSTRAINT used_assertion_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
+);
+CREATE INDEX used_assertion_expires_idx ON used_assertion USING btree (expires_at);
 
 CREATE TABLE watchdog_round (
   id smallint NOT NULL,

@@ -2,36 +2,40 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { AgencyCredentials, Staff, STAFF_ROLES } from '#access';
+import { Agencies, SCOPES, Staff, STAFF_ROLES } from '#access';
 import { ALERT_GROUPS, FEEDBACK_BY, type FeedbackBy } from '#domain';
-import { readSettings, Settings } from '#platform';
+import { readSettings, Refused, Settings } from '#platform';
 import { createDataSource, Database } from '#store';
 import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
+import { addClient, addClientKey, listClients, removeClientKey, suspendClient } from './operating/clients.ts';
+import { BY_AN_OPERATOR, oneOf, Unusable } from './operating/operator.ts';
 import { readSandbox } from './sandbox-file.ts';
 
 const USAGE = `npm run mash -- COMMAND
 
   submit FILE.json [--key KEY]                   send a referral as a demonstration agency; prints its reference
   migrate                                        bring the database at DATABASE_URL up to date
-  agency add NAME --kind KIND --source-code CODE add an agency; prints its credential, once
+  agency add NAME --kind KIND --source-code CODE add an agency
   agency feedback NAME email|person              say by what means its referrers are told of a decision
+  client add AGENCY NAME --key PUBLIC.pem [--scope SCOPE]…
+                                                 add a program of an agency with its public key
+  client list                                    every client, with its keys
+  client add-key CLIENT PUBLIC.pem               add its next key: it has two at the most
+  client remove-key CLIENT KID                   remove a key that it does not use any more
+  client suspend CLIENT | client resume CLIENT   it may do nothing from its next request on, or may again
   staff add SUBJECT --name NAME --email EMAIL --role ROLE [--group GROUP]…
                                                  add a person, by the subject your identity provider gives them
 
   roles: ${STAFF_ROLES.join(', ')}
   groups: ${ALERT_GROUPS.join(', ')}
+  scopes: ${SCOPES.join(', ')}; a client has all of them unless told otherwise
 `;
-
-/** Nothing could be done, for a reason that the person can do something about. */
-class Unusable extends Error {}
-
-const BY_AN_OPERATOR = { kind: 'service' } as const;
 
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${wordsOf(error)}\n`);
   process.exitCode = 1;
 }
 
@@ -47,6 +51,7 @@ async function run(args: readonly string[]): Promise<void> {
       email: { type: 'string' },
       role: { type: 'string' },
       group: { type: 'string', multiple: true },
+      scope: { type: 'string', multiple: true },
     },
   });
   const [command, ...rest] = positionals;
@@ -58,6 +63,7 @@ async function run(args: readonly string[]): Promise<void> {
   if (command === 'agency' && rest[0] === 'feedback' && rest[1] !== undefined) {
     return setFeedback(rest[1], oneOf(FEEDBACK_BY, rest[2] ?? '', 'The means'));
   }
+  if (command === 'client') return client(rest, values);
   if (command === 'staff' && rest[0] === 'add' && rest[1] !== undefined) {
     const role = oneOf(STAFF_ROLES, needed(values.role, '--role'), '--role');
     const alertGroups = (values.group ?? []).map((group) => oneOf(ALERT_GROUPS, group, '--group'));
@@ -68,6 +74,31 @@ async function run(args: readonly string[]): Promise<void> {
     });
   }
   throw new Unusable(USAGE);
+}
+
+/** The programs of agencies, and their keys. */
+async function client(
+  [act, ...rest]: readonly string[],
+  { key, scope = [] }: { readonly key?: string | undefined; readonly scope?: readonly string[] | undefined },
+): Promise<void> {
+  const [first, second] = rest;
+  const does = (work: (database: Database) => Promise<string>) =>
+    onDatabase(async (database) => say(await work(database)));
+  if (act === 'list') return does(listClients);
+  if (first === undefined) throw new Unusable(USAGE);
+  if (act === 'suspend' || act === 'resume')
+    return does((database) => suspendClient(database, first, act === 'suspend'));
+  if (second === undefined) throw new Unusable(USAGE);
+  if (act === 'add-key') return does((database) => addClientKey(database, first, second));
+  if (act === 'remove-key') return does((database) => removeClientKey(database, first, second));
+  if (act !== 'add') throw new Unusable(USAGE);
+  const added = { agency: first, name: second, keyFile: needed(key, '--key'), scopes: scope };
+  return does((database) => addClient(database, added));
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Refused) return `${error.refusal.title}. ${error.refusal.text}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Sends a scenario or a bare body. The key is printed when the answer is lost, so that a retry can use it. */
@@ -109,14 +140,14 @@ function readReferral(file: string): { agency?: { name: string }; body: unknown 
 
 async function addAgency(name: string, kind: string, sourceCode: string): Promise<void> {
   await onDatabase(async (database) => {
-    const { token } = await new AgencyCredentials(database).addAgency({ name, kind, sourceCode }, BY_AN_OPERATOR);
-    say(`${name} identifies itself with this credential, which is shown only now:\n${token}`);
+    await new Agencies(database).add({ name, kind, sourceCode }, BY_AN_OPERATOR);
+    say(`${name} is an agency. Give it a client when its developers bring a public key.`);
   });
 }
 
 async function setFeedback(name: string, feedbackBy: FeedbackBy): Promise<void> {
   await onDatabase(async (database) => {
-    const isThere = await new AgencyCredentials(database).setFeedback(name, feedbackBy, BY_AN_OPERATOR);
+    const isThere = await new Agencies(database).setFeedback(name, feedbackBy, BY_AN_OPERATOR);
     if (!isThere) throw new Unusable(`There is no agency of the name ${name}.`);
     say(`Referrers of ${name} are told ${feedbackBy === 'email' ? 'by e-mail' : 'by a person of the hub'}.`);
   });
@@ -141,12 +172,6 @@ async function onDatabase(work: (database: Database) => Promise<void>): Promise<
 function needed(value: string | undefined, option: string): string {
   if (value === undefined) throw new Unusable(`${option} is missing.\n\n${USAGE}`);
   return value;
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new Unusable(`${option} must be one of ${allowed.join(', ')}.`);
-  return found;
 }
 
 function say(text: string): void {

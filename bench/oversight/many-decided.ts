@@ -1,4 +1,4 @@
-import { AgencyCredentials, Staff, type StaffActor } from '#access';
+import { Agencies, Staff, type StaffActor } from '#access';
 import { DEFAULT_POLICY, type AlertGroup } from '#domain';
 import { PolicyVersion, rowsOf, SERVICE, sql } from '#store';
 import pg from 'pg';
@@ -169,10 +169,10 @@ async function addTeam({ database }: FreshDatabase): Promise<Team> {
 }
 
 async function addAgencies({ database }: FreshDatabase): Promise<void> {
-  const credentials = new AgencyCredentials(database);
+  const agencies = new Agencies(database);
   for (let number = 0; number < AGENCIES; number++) {
     const [kind, sourceCode] = KINDS[number % KINDS.length]!;
-    await credentials.addAgency({ name: `Agency ${number}`, kind, sourceCode }, SERVICE);
+    await agencies.add({ name: `Agency ${number}`, kind, sourceCode }, SERVICE);
   }
 }
 

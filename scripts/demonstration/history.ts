@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AgencyCredentials, Staff, type StaffActor } from '#access';
+import { Staff, type StaffActor } from '#access';
 import { FireDue } from '#alerts';
 import { RecordDecision, SignOffDecision } from '#decisions';
 import {
@@ -17,6 +17,7 @@ import { SubmitReferral, RateReferral, ReadReferral, RenewClaim } from '#referra
 import { ChangeRota } from '#rota';
 import { SERVICE, Database, sql } from '#store';
 import { ClaimReferral } from '#work';
+import { addDemonstrationAgency } from './demonstration-agency.ts';
 import { agenciesOf, DEMONSTRATION_PARTNERS, DEMONSTRATION_STAFF, DEMONSTRATION_TURNS } from './people.ts';
 import type { DemonstrationAgency } from '../sandbox-file.ts';
 import type { ScenarioFile } from './scenario-files.ts';
@@ -39,11 +40,10 @@ export async function addPeople(
     const { id: personId } = (await staff.bySubject(subject))!;
     await rota.execute({ kind: 'add-shift', personId, ...turn }, manager, randomUUID());
   }
-  const credentials = hub.get(AgencyCredentials);
   const added = [];
   for (const { name, kind, sourceCode } of agenciesOf(scenarios)) {
-    const agency = await credentials.addAgency({ name, kind, sourceCode }, SERVICE);
-    added.push({ name, sourceCode, ...agency });
+    const { agencyId, token } = await addDemonstrationAgency(hub.get(Database), { name, kind, sourceCode });
+    added.push({ name, sourceCode, agencyId, token });
   }
   for (const { agency, ...member } of DEMONSTRATION_PARTNERS) {
     const { agencyId } = added.find(({ name }) => name === agency)!;

@@ -56,6 +56,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     DATABASE_URL: databaseUrl,
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     API_PORT: String(ports.API_PORT),
+    API_URL: url(ports.API_PORT),
     CONSOLE_PORT: String(ports.CONSOLE_PORT),
     WORKER_PORT: String(ports.WORKER_PORT),
     WATCHDOG_PORT: String(ports.WATCHDOG_PORT),

@@ -1,4 +1,4 @@
-import { AgencyCredentials, Staff, type StaffActor } from '#access';
+import { Agencies, Staff, type StaffActor } from '#access';
 import { AcknowledgeAlerts, FireDue } from '#alerts';
 import { EndJudgement, JudgeChildren } from '#children';
 import { PublishVersion } from '#deadlines';
@@ -61,7 +61,7 @@ export class World {
     const database = new Database(source.manager);
     await stopClock(database, startAt);
     const agency = { name: 'Loomgate School', kind: 'school', sourceCode: '2A' };
-    const { agencyId } = await new AgencyCredentials(database).addAgency(agency, SERVICE);
+    const agencyId = await new Agencies(database).add(agency, SERVICE);
     const people = await addPeople(database);
     const networks = await Promise.all([1, 2, 3].map(() => FaultyNetwork.to(server.port)));
     const apps = networks.map(

@@ -1,6 +1,15 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
-import { ACTIONS, assertEveryRouteDeclaresAccess, may, Needs, OpenToAll, STAFF_ROLES, type AccessActor } from '#access';
+import {
+  ACTIONS,
+  assertEveryRouteDeclaresAccess,
+  may,
+  Needs,
+  OpenToAll,
+  STAFF_ROLES,
+  type AccessActor,
+  SCOPES,
+} from '#access';
 
 it('refuses to start an app with a route that declares no access', async () => {
   @Controller('declared')
@@ -27,7 +36,7 @@ it('refuses to start an app with a route that declares no access', async () => {
 
 it('lets each role do what this table says and nothing else', () => {
   const actors: Record<string, AccessActor> = {
-    agency: { kind: 'agency', id: '' },
+    agency: { kind: 'agency', id: '', scopes: SCOPES },
     ...Object.fromEntries(STAFF_ROLES.map((role) => [role, { kind: 'staff', id: '', name: '', role } as const])),
   };
   const table = ACTIONS.map((action) => [

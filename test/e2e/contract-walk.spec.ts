@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { ANSWER_EXAMPLES, REFERRAL_EXAMPLES } from '../../apps/api/src/contract/examples.ts';
 import type { SubmittedReferral } from '#domain';
+import { AgencyClient, FORM } from '../support/agency-client.ts';
 import { checkByContract, DOCUMENTED, documentedAt, SCHEMAS } from '../support/contract.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { sendRaw } from '../support/raw-request.ts';
@@ -20,7 +21,11 @@ let network: Server;
 beforeAll(async () => {
   hub = await createHub();
   api = await RunningApi.start(hub.url);
-  sparing = await RunningApi.start(hub.url, { databaseUrl: hub.url }, { RATE_SUBMISSIONS: 1, RATE_READINGS: 1 });
+  sparing = await RunningApi.start(
+    hub.url,
+    { databaseUrl: hub.url },
+    { RATE_SUBMISSIONS: 1, RATE_READINGS: 1, RATE_FAILED_CREDENTIALS: 1 },
+  );
   const url = new URL(hub.url);
   const isAway = { yet: false };
   const open: Socket[] = [];
@@ -52,6 +57,7 @@ const ABSENT = '/api/v1/referrals/MASH-0000-0000';
 const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
 const ANSWERS = `${ABSENT_REQUEST}/answers`;
+const TOKEN = '/oauth2/token';
 
 interface Request {
   readonly method: string;
@@ -63,7 +69,7 @@ interface Request {
 /** A request of an operation as it should be, changed in one way. */
 function request(path: string, change: Partial<Request> = {}): Request {
   const isAnswer = path.endsWith('/answers');
-  const isPost = path === SUBMIT || path === CHECK || isAnswer;
+  const isPost = path === SUBMIT || path === CHECK || path === TOKEN || isAnswer;
   const headers: Record<string, string> = {
     Authorization: `Bearer ${hub.agency.token}`,
     ...(isPost ? { 'Content-Type': 'application/json' } : {}),
@@ -107,8 +113,10 @@ function documented(): readonly string[] {
   return DOCUMENTED.flatMap(({ operationId, responses }) =>
     Object.entries(responses).flatMap(([status, { content = {} }]) => {
       const types = content['application/problem+json']?.schema.allOf?.[1]?.properties?.['type'];
-      const problems = (types as { enum?: readonly string[] } | undefined)?.enum;
-      return (problems ?? ['']).map((type) => [operationId, status, type].join(' ').trim());
+      const problems = (types as { enum?: readonly string[] } | undefined)?.enum ?? [];
+      // A status may have a form of its own beside its problems, or no body.
+      const own = problems.length === 0 || 'application/json' in content ? [''] : [];
+      return [...own, ...problems].map((type) => [operationId, status, type].join(' ').trim());
     }),
   );
 }
@@ -120,6 +128,11 @@ async function walkEveryOperation(path: string): Promise<void> {
   await walk({ ...request(path), path: `${path}?dryRun=true` });
   await walk(as({ Accept: 'text/html' }));
   await walk(request(path), cutOff);
+  await walkByServer(path);
+}
+
+/** What the server answers before any part of the app has a request. */
+async function walkByServer(path: string): Promise<void> {
   await walkRaw(request(path), 'No colon\r\n\r\n');
   await walkRaw(request(path), `X-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
   await walkRaw(request(path), 'Expect: coffee\r\nConnection: close\r\n\r\n');
@@ -132,6 +145,35 @@ async function walkBodies(path: string): Promise<void> {
   await walk(request(path, { body: '{}' }));
   await walk(request(path, { headers: { 'Content-Type': 'text/plain' } }));
   await walk(request(path, { body: `"${'x'.repeat(300_000)}"` }));
+}
+
+/** A request for a token as it should be, changed in one way. */
+async function tokenRequest(client: AgencyClient, change: Record<string, string> = {}): Promise<Request> {
+  const body = new URLSearchParams({ ...FORM, client_assertion: await client.assertion(), ...change }).toString();
+  return { method: 'POST', path: TOKEN, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body };
+}
+
+async function walkTokens(): Promise<void> {
+  const client = await AgencyClient.of(hub.database, hub.agency.agencyId);
+  await walkFailure(await tokenRequest(client), 'token.issued');
+  await walk(await tokenRequest(client));
+  await walk(await tokenRequest(client, { grant_type: 'password' }));
+  await walk(await tokenRequest(client, { client_assertion: 'x.y.z' }));
+  await walk(await tokenRequest(client, { client_assertion: 'x'.repeat(300_000) }));
+  await walk(await tokenRequest(client), cutOff);
+  // The second is over the limit.
+  for (let count = 0; count < 3; count++)
+    await walk(await tokenRequest(client, { client_assertion: 'x.y.z' }), sparing);
+  await walkByServer(TOKEN);
+  const readOnly = await AgencyClient.of(hub.database, hub.agency.agencyId, { scopes: ['referrals:read-own'] });
+  const submitOnly = await AgencyClient.of(hub.database, hub.agency.agencyId, { scopes: ['referrals:submit'] });
+  const as = async (one: AgencyClient, path: string) => {
+    const { body } = await api.send('POST', TOKEN, await tokenRequest(one));
+    const { access_token } = body as { access_token: string };
+    await walk(request(path, { headers: { Authorization: `Bearer ${access_token}` } }));
+  };
+  for (const path of [SUBMIT, CHECK, REQUESTS, ABSENT_REQUEST, ANSWERS]) await as(readOnly, path);
+  await as(submitOnly, ABSENT);
 }
 
 async function walkFailure(one: Request, act: string): Promise<void> {
@@ -151,6 +193,7 @@ it('every documented answer is given by the running API, and it gives no other',
   await walkFailure(request(`${asked}/answers`), 'information.answered');
   for (const path of [SUBMIT, CHECK, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS]) await walkEveryOperation(path);
   for (const path of [SUBMIT, CHECK, ANSWERS]) await walkBodies(path);
+  await walkTokens();
 
   const Prefer = 'return=representation';
   const key = { 'Idempotency-Key': randomUUID(), Prefer };

@@ -4,7 +4,7 @@ import { createHub, type Hub } from '../support/hub.ts';
 import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
 import { RunningApi } from '../support/running-api.ts';
 import { A_STRANGER, RunningConsole } from '../support/running-console.ts';
-import { refusalsOnRecord, revokeCredentials } from '../support/verbs/refusals.ts';
+import { refusalsOnRecord, suspendClients } from '../support/verbs/refusals.ts';
 
 let hub: Hub;
 let api: RunningApi;
@@ -29,7 +29,7 @@ const onRecord = async () => (await refusalsOnRecord(hub.database)).map(({ act, 
 describe('the record says', () => {
   it('which credentials were rejected and why, and never the credential', async () => {
     const revoked = await addAgency(hub.database, 'Closed School');
-    await revokeCredentials(hub.database, revoked.agencyId);
+    await suspendClients(hub.database, revoked.agencyId);
     await api.get('/api/v1/referrals/MASH-0000-0000');
     await api.get('/api/v1/referrals/MASH-0000-0000', 'mash_unknown');
     await api.get('/api/v1/referrals/MASH-0000-0000', revoked.token);
@@ -37,7 +37,7 @@ describe('the record says', () => {
     expect(await onRecord()).toEqual([
       ['credential.rejected', { why: 'missing' }],
       ['credential.rejected', { why: 'unknown' }],
-      ['credential.rejected', { why: 'revoked', clientId: expect.stringMatching(/^[\da-f-]{36}$/) }],
+      ['credential.rejected', { why: 'suspended', clientId: expect.stringMatching(/^[\da-f-]{36}$/) }],
       ['credential.rejected', { why: 'notify' }],
     ]);
   });

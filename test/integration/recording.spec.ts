@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AgencyCredentials } from '#access';
+import { Agencies } from '#access';
 import type { RecordDecisionCommand } from '#decisions';
 import { DEFAULT_POLICY, type LateReason, type Progression } from '#domain';
 import { SubmitReferral } from '#referrals';
@@ -138,7 +138,7 @@ describe('the source of a referral', () => {
     ['1a', null],
   ])('that comes from an agency with the code %s is %s, and the referral is received', async (sourceCode, source) => {
     const agency = { name: 'Another agency', kind: 'police', sourceCode };
-    const { agencyId } = await new AgencyCredentials(hub.database).addAgency(agency, SERVICE);
+    const agencyId = await new Agencies(hub.database).add(agency, SERVICE);
     const submission = { agencyId, idempotencyKey: randomUUID(), referral: aCoachMessagingChildren() };
     const { answer } = await hub.whole.get(SubmitReferral).execute(submission);
     expect(await sourceOf(answer.reference)).toBe(source);

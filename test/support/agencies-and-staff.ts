@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { AgencyCredentials, Staff, type StaffActor, type StaffRole } from '#access';
+import { Staff, type StaffActor, type StaffRole } from '#access';
 import type { AlertGroup } from '#domain';
 import type { Database } from '#store';
+import { addDemonstrationAgency } from '../../scripts/demonstration/demonstration-agency.ts';
 
 const BY_THE_TEST = { kind: 'service' } as const;
 
 export async function addAgency(database: Database, name = 'Loomgate School') {
-  return new AgencyCredentials(database).addAgency({ name, kind: 'school', sourceCode: '2A' }, BY_THE_TEST);
+  return addDemonstrationAgency(database, { name, kind: 'school', sourceCode: '2A' });
 }
 
 /** The agency that a hub keeps for people who ring on their own account. */
 export async function addThePublic(database: Database, sourceCode = '1A') {
   const agency = { name: 'Members of the public', kind: 'public', sourceCode };
-  return new AgencyCredentials(database).addAgency(agency, BY_THE_TEST);
+  return addDemonstrationAgency(database, agency);
 }
 
 export async function addStaff(

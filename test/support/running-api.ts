@@ -14,6 +14,9 @@ export interface Sent {
   readonly body: never;
 }
 
+/** Where agencies reach the API of the tests, as it is told. */
+export const API_URL = 'https://mash.example.org';
+
 /** The API in this process, on a port of its own. */
 export class RunningApi {
   private constructor(
@@ -30,6 +33,7 @@ export class RunningApi {
       DATABASE_URL: databaseUrl,
       DATABASE_POOL: 20,
       API_PORT: 0,
+      API_URL,
       LOG_LEVEL: 'silent',
       ...more,
     } as ApiSettings;

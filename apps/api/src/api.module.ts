@@ -22,6 +22,7 @@ import { Database, StoreModule } from '#store';
 import { BodyInterceptor } from './body.interceptor.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
+import { TokenController } from './oauth/token.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
@@ -48,7 +49,13 @@ export class ApiModule {
         ReferralsModule,
         PartnersModule,
       ],
-      controllers: [ReferralsController, InformationRequestsController, ReceiptsController, HealthController],
+      controllers: [
+        TokenController,
+        ReferralsController,
+        InformationRequestsController,
+        ReceiptsController,
+        HealthController,
+      ],
       providers: [
         { provide: Identify, useClass: IdentifyAgency },
         RefusalRecord,

@@ -9,7 +9,7 @@ import { isTooMuch } from './referrals/is-too-much.ts';
 import { isUtf8Json } from './referrals/media-type.ts';
 
 /** The largest body that we read, in bytes. */
-const BODY_LIMIT = 256 * 1024;
+export const BODY_LIMIT = 256 * 1024;
 
 const TOO_MUCH = {
   too_many: 'Has more values in all than any body that we take',

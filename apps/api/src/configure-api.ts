@@ -21,14 +21,17 @@ export function configureApi(
   app.use(requestLog(log));
   // Swagger's page needs its own inline styles; the API itself answers no HTML.
   app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
-  app.use('/api', helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }));
-  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
+  app.use(
+    ['/api', '/oauth2'],
+    helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }),
+  );
+  app.use(['/api', '/oauth2'], (_: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
   app.use(everyRequestHasAHost, knownMethods(app.getHttpAdapter().getInstance()));
   app.use(partFromUnread);
-  app.use('/api', inTurn(DATABASE_POOL, app.get(AgencyLimits)));
+  app.use(['/api', '/oauth2'], inTurn(DATABASE_POOL, app.get(AgencyLimits)));
   publishOpenApi(app);
   limitRequests(app.getHttpServer());
   answerOutsideTheApp(app.getHttpServer());

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  AgencyCredentials,
+  AccessTokens,
   AgencyLimits,
   Identify,
   limitHeaders,
   type AgencyActor,
-  type Client,
   type RateLimit,
+  type TokenHolder,
 } from '#access';
 import { RefusalRecord } from '#audit';
 import { LOG, type Logger } from '#platform';
@@ -19,11 +19,11 @@ import { tooManyRequests } from './problems/too-many-requests.ts';
 
 const TOKEN = /^[\x21-\x7e]{1,200}$/;
 
-/** Knows an agency by its bearer token, and keeps it and every other caller within their limits. */
+/** Knows an agency by the access token of its client, and keeps it and every other caller within their limits. */
 @Injectable()
 export class IdentifyAgency extends Identify {
   constructor(
-    private readonly credentials: AgencyCredentials,
+    private readonly tokens: AccessTokens,
     private readonly record: RefusalRecord,
     private readonly limits: AgencyLimits,
     @Inject(LOG) private readonly log: Logger,
@@ -40,16 +40,17 @@ export class IdentifyAgency extends Identify {
     const limit = this.limitOf(request);
     if (known === undefined) this.mustNotBeGuessing(request);
     else if (limit.known(known) !== null) await this.admit(known, request);
-    const [client] = await Promise.all([
-      token === undefined ? null : this.credentials.clientOf(token),
+    const [holder] = await Promise.all([
+      token === undefined ? null : this.tokens.holderOf(token),
       known === undefined ? null : this.admit(known, request),
     ]);
-    if (token === undefined || client === null || client.isRevoked) throw await this.rejected(sent, client, request);
+    if (token === undefined || holder === null || holder.refusedAs !== null)
+      throw await this.rejected(sent, holder, request);
     if (known === undefined) {
-      this.limits.remember(token, client.agencyId);
-      await this.admit(client.agencyId, request);
+      this.limits.remember(token, holder.agencyId);
+      await this.admit(holder.agencyId, request);
     }
-    return { kind: 'agency', id: client.agencyId };
+    return { kind: 'agency', id: holder.agencyId, scopes: holder.scopes };
   }
 
   /** @throws ApiProblem 429 when the agency has had its share */
@@ -73,13 +74,14 @@ export class IdentifyAgency extends Identify {
   }
 
   /** @param sent what came as a credential, good or not; undefined when the request had none */
-  private async rejected(sent: string | undefined, client: Client | null, { ip }: Request) {
+  private async rejected(sent: string | undefined, holder: TokenHolder | null, { ip }: Request) {
     if (sent !== undefined) this.limits.forget(sent);
-    const why = sent === undefined ? 'missing' : client === null ? 'unknown' : 'revoked';
-    const actor: Actor = client === null ? SERVICE : { kind: 'agency', id: client.agencyId };
-    const details = { why, ...(client !== null && { clientId: client.id }) };
+    const why = sent === undefined ? 'missing' : (holder?.refusedAs ?? 'unknown');
+    const actor: Actor = holder === null ? SERVICE : { kind: 'agency', id: holder.agencyId };
+    const details = { why, ...(holder !== null && { clientId: holder.clientId }) };
     await this.record.note({ act: 'credential.rejected', actor, details });
-    await this.limits.failures.count(this.limits.keyOf(ip));
+    // A token that has run out is asked for anew, and is no guess.
+    if (why !== 'expired') await this.limits.failures.count(this.limits.keyOf(ip));
     return problem(sent === undefined ? 'credential-missing' : 'credential-unknown');
   }
 }

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { RefusalRecord } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
-import { may, type AccessActor } from './policy.ts';
+import { may, scopeMissing, type AccessActor } from './policy.ts';
 import { whoMayInWords } from './who-may.ts';
 import { routeAccess } from './route-access.ts';
 
@@ -27,7 +27,7 @@ export class AccessGuard implements CanActivate {
     private readonly record: RefusalRecord,
   ) {}
 
-  /** @throws Refused `not-found` */
+  /** @throws Refused `not-found`, or `insufficient-scope` for a token of an agency that is not good for it */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = routeAccess(context.getHandler(), context.getClass());
     if (access === null) throw new Refused('not-found');
@@ -37,9 +37,12 @@ export class AccessGuard implements CanActivate {
       .getRequest<{ actor?: AccessActor; params?: Readonly<Record<string, string>> }>();
     request.actor = await this.who.identify(request);
     if (may(request.actor, access.action)) return true;
-    const details = { code: 'not-found', action: access.action };
+    const scope = scopeMissing(request.actor, access.action);
+    const code = scope === null ? 'not-found' : 'insufficient-scope';
+    const details = { code, action: access.action };
     const reference = parseReferralReference(request.params?.['reference'] ?? '') ?? undefined;
     await this.record.note({ act: 'access.refused', actor: request.actor, reference, details });
+    if (scope !== null) throw new Refused('insufficient-scope');
     // The role alone decides, before anything is looked up: the answer is the same for what is there and what is not.
     throw Refused.byPolicy(request.actor.kind === 'staff' ? whoMayInWords(access.action) : null);
   }

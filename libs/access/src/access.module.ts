@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AgencyCredentials } from './agency-credentials.ts';
+import { Agencies } from './agencies.ts';
+import { AccessTokens } from './clients/access-tokens.ts';
+import { AgencyClients } from './clients/clients.ts';
+import { IssueToken } from './clients/issue-token.ts';
 import { Staff } from './staff.ts';
 
-const PROVIDED = [AgencyCredentials, Staff];
+const PROVIDED = [Agencies, AgencyClients, AccessTokens, IssueToken, Staff];
 
-/** The agencies and the people of the hub. */
+/** The agencies with their programs, and the people of the hub. */
 @Module({ providers: PROVIDED, exports: PROVIDED })
 export class AccessModule {}

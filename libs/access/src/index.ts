@@ -1,7 +1,14 @@
 export * from './access.guard.ts';
 export * from './access.module.ts';
-export * from './agency-credentials.ts';
+export * from './agencies.ts';
 export * from './agency-people.ts';
+export * from './clients/access-tokens.ts';
+export { BadAssertion } from './clients/client-assertion.ts';
+export * from './clients/clients.ts';
+export * from './clients/issue-token.ts';
+export * from './clients/public-key.ts';
+export * from './clients/scopes.ts';
+export { hashOfToken, newToken } from './clients/token.ts';
 export * from './contacts.ts';
 export * from './declared-routes.ts';
 export * from './health.controller.ts';

@@ -1,3 +1,5 @@
+import type { Scope } from './clients/scopes.ts';
+
 /** What a person may be. A `manager` is a practice manager, a `partner` works for an agency and not for the hub. */
 export const STAFF_ROLES = [
   'screener',
@@ -14,6 +16,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export interface AgencyActor {
   readonly kind: 'agency';
   readonly id: string;
+  /** What its token is good for. */
+  readonly scopes: readonly Scope[];
 }
 export interface StaffActor {
   readonly kind: 'staff';
@@ -135,7 +139,23 @@ export const ACTIONS = Object.keys(POLICY) as readonly Action[];
 
 export function may(actor: AccessActor, action: Action): boolean {
   const holders: readonly Holder[] = POLICY[action];
-  return holders.includes(actor.kind === 'agency' ? 'agency' : actor.role);
+  return holders.includes(actor.kind === 'agency' ? 'agency' : actor.role) && scopeMissing(actor, action) === null;
+}
+
+/** What a token of an agency has to be good for, for each thing that an agency may do. */
+const SCOPE_OF: Readonly<Partial<Record<Action, Scope>>> = {
+  'referral:submit': 'referrals:submit',
+  'referral:read-own': 'referrals:read-own',
+  'own-requests:read': 'information:answer',
+  'request:read': 'information:answer',
+  'request:answer': 'information:answer',
+};
+
+/** The scope that a token of an agency lacks for an action that agencies may do; null where it lacks none. */
+export function scopeMissing(actor: AccessActor, action: Action): Scope | null {
+  if (actor.kind !== 'agency') return null;
+  const scope = SCOPE_OF[action];
+  return scope === undefined || actor.scopes.includes(scope) ? null : scope;
 }
 
 /** Whether a person can hold referrals. */

@@ -6,6 +6,12 @@ import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 export type AuditedAct =
   | 'agency.added'
   | 'agency.feedback-set'
+  | 'client.added'
+  | 'client.suspended'
+  | 'client.resumed'
+  | 'client.key-added'
+  | 'client.key-removed'
+  | 'token.issued'
   | 'staff.added'
   | 'staff.hours-changed'
   | 'staff.signed-in'

@@ -1,7 +1,7 @@
 /** What is said of a refusal, and to whom. */
 export interface Refusal {
   /** Of the answer, in HTTP. */
-  readonly status: 404 | 409 | 422;
+  readonly status: 403 | 404 | 409 | 422;
   /** Heads the page or the problem that says it. */
   readonly title: string;
   /** Says why, and what can be done. */

@@ -75,6 +75,11 @@ export class ApiSettings extends Settings {
   @Port
   readonly API_PORT: number = 3000;
 
+  /** The address at which agencies reach the API. A client's assertion is for the token endpoint there, to the character. */
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  @Matches(/[^/]$/, { message: 'must end without a slash' })
+  readonly API_URL: string = 'http://127.0.0.1:3000';
+
   /** The bearer token with which GOV.UK Notify sends receipts. Without it the API refuses them. */
   @IsOptional()
   @IsString()

@@ -15,9 +15,11 @@ export function refusalsOnRecord(database: Database): Promise<readonly RefusedOn
     WHERE act IN ('access.refused', 'credential.rejected', 'sign-in.failed') ORDER BY a.at, a.id`);
 }
 
-/** The credentials of an agency are taken away. */
-export async function revokeCredentials(database: Database, agencyId: string): Promise<void> {
-  await database.as(SERVICE).rows(sql`UPDATE agency_client SET revoked_at = mash.now() WHERE agency_id = ${agencyId}`);
+/** The clients of an agency are suspended. */
+export async function suspendClients(database: Database, agencyId: string): Promise<void> {
+  await database
+    .as(SERVICE)
+    .rows(sql`UPDATE agency_client SET suspended_at = mash.now() WHERE agency_id = ${agencyId}`);
 }
 
 /** Whom the rate limits have counted. */

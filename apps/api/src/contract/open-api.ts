@@ -34,14 +34,17 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'The hub that publishes this document')
+    .addTag('access tokens', 'Identifying your client')
     .addTag('referrals', 'Referring children, and asking how a referral stands')
     .addTag('information requests', 'Reading what the hub asks your agency, and answering it')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The credential that the hub gave your agency.' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The access token that /oauth2/token gave you.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemAnswerBody] });
   for (const operation of Object.values(document.paths).flatMap(({ get, post }) => [get, post])) {
     if (!isOperation(operation?.operationId)) continue;
-    Object.assign(operation.responses, problemAnswers(operation.operationId));
+    const answers = operation.responses as Record<string, Answer>;
+    for (const [status, answer] of Object.entries(problemAnswers(operation.operationId)))
+      answers[status] = both(answers[status], answer);
   }
   const schemas = document.components!.schemas as Record<string, Schema>;
   // Unknown properties of a body are refused; answers may get new ones.
@@ -50,6 +53,22 @@ export function contractOf(app: INestApplication): OpenAPIObject {
   const used = JSON.stringify(document.paths).matchAll(/#\/components\/headers\/([\w-]+)/g);
   Object.assign(document.components!, { headers: headerComponents([...used].map(([, name]) => name!)) });
   return document;
+}
+
+interface Answer {
+  readonly description: string;
+  readonly headers?: object;
+  readonly content?: object;
+}
+
+/** A status that an operation answers in a form of its own, and with a problem as well. */
+function both(own: Answer | undefined, problem: Answer): Answer {
+  if (own === undefined) return problem;
+  return {
+    description: `${own.description} Or: ${problem.description}`,
+    headers: { ...own.headers, ...problem.headers },
+    content: { ...own.content, ...problem.content },
+  };
 }
 
 /** Publishes the contract at /openapi.json, readable at /docs. */

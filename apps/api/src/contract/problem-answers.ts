@@ -29,7 +29,7 @@ const ERRORS: Readonly<Record<string, object>> = {
 };
 
 /** The statuses and problems that an operation can answer beside success, from the table of problems. */
-export function problemAnswers(operation: Operation): Readonly<Record<string, object>> {
+export function problemAnswers(operation: Operation): Readonly<Record<string, ReturnType<typeof answer>>> {
   const kinds = Object.entries(PROBLEMS).filter(([, { on }]) => on.includes(operation));
   return Object.fromEntries(
     [...Map.groupBy(kinds, ([, { status }]) => status)].map(([status, ofStatus]) => [status, answer(status, ofStatus)]),

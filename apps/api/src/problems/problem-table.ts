@@ -2,6 +2,7 @@ import { REFUSALS, type Refusal, type RefusalCode } from '#platform';
 
 /** The operations of the contract. */
 export const OPERATIONS = [
+  'issueToken',
   'submitReferral',
   'checkReferral',
   'readReferral',
@@ -23,6 +24,8 @@ export interface ProblemKind {
   readonly on: readonly Operation[];
 }
 
+/** Those that need an access token. */
+const WITH_TOKEN = OPERATIONS.filter((one) => one !== 'issueToken');
 const WITH_REFERRAL = ['submitReferral', 'checkReferral'] as const;
 const WITH_BODY = [...WITH_REFERRAL, 'answerInformationRequest'] as const;
 const SAFE_TO_RETRY =
@@ -59,7 +62,7 @@ const TABLE = {
     title: 'The address has a query, which this operation does not know',
     detail:
       'Nothing was done. No operation has query parameters. To try a referral without sending it, post it to /api/v1/referrals/validate.',
-    on: OPERATIONS,
+    on: WITH_TOKEN,
   },
   'idempotency-key-required': {
     status: 400,
@@ -77,17 +80,17 @@ const TABLE = {
   },
   'credential-missing': {
     status: 401,
-    title: 'The request has no credential',
-    detail: 'Send the credential that the hub gave you as Authorization: Bearer, a space, and the credential.',
+    title: 'The request has no access token',
+    detail: 'Ask for a token at /oauth2/token, and send it as Authorization: Bearer, a space, and the token.',
     headers: { 'WWW-Authenticate': 'Bearer realm="mash"' },
-    on: OPERATIONS,
+    on: WITH_TOKEN,
   },
   'credential-unknown': {
     status: 401,
-    title: 'The credential is not one of ours',
-    detail: 'Look whether it was copied whole. If it has worked before, ask the hub whether it was revoked.',
+    title: 'The access token is not one of ours, or is good no more',
+    detail: 'A token is good for some minutes: ask for another one at /oauth2/token. If none is given, ask the hub.',
     headers: { 'WWW-Authenticate': 'Bearer realm="mash", error="invalid_token"' },
-    on: OPERATIONS,
+    on: WITH_TOKEN,
   },
   'not-found': {
     status: 404,
@@ -104,7 +107,7 @@ const TABLE = {
     status: 406,
     title: 'We answer in JSON only',
     detail: 'Nothing was done. Send Accept: application/json, or no Accept at all.',
-    on: OPERATIONS,
+    on: WITH_TOKEN,
   },
   'request-timeout': {
     status: 408,
@@ -118,7 +121,7 @@ const TABLE = {
     title: 'The body is larger than 256 kB',
     detail: 'Nothing was stored. We take text: leave out attachments, and tell us that there are some.',
     headers: { Connection: 'close' },
-    on: WITH_BODY,
+    on: [...WITH_BODY, 'issueToken'],
   },
   'unsupported-media-type': {
     status: 415,
@@ -189,8 +192,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemKind>> & Readonly<Record<P
 };
 
 function kindOf(code: RefusalCode, { status, title, text, retryAfter }: Refusal): ProblemKind {
-  const headers = retryAfter === undefined ? {} : { headers: { 'Retry-After': String(retryAfter) } };
-  return { status, title, detail: text, ...headers, on: REFUSED_ON[code] ?? OPERATIONS };
+  const headers: Record<string, string> = {
+    ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+    ...(code === 'insufficient-scope' && { 'WWW-Authenticate': 'Bearer realm="mash", error="insufficient_scope"' }),
+  };
+  return { status, title, detail: text, headers, on: REFUSED_ON[code] ?? WITH_TOKEN };
 }
 
 /** How a problem is named in the `type` of its answer. */

@@ -1,6 +1,6 @@
 import type { FeedbackBy } from '#domain';
-import { Column, Entity, ForeignKey, Unique } from 'typeorm';
-import { Id, Instant, InstantOrNull, Text, Uuid } from './columns.ts';
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid } from './columns.ts';
 
 /** A partner that refers children: a school, a police force, a health service, a landlord. */
 @Entity('agency')
@@ -15,13 +15,53 @@ export class Agency {
   @Instant() createdAt!: Temporal.Instant;
 }
 
-/** A credential of an agency. Only the SHA-256 of its token is kept. */
+/** A program of an agency that sends referrals, asks how they stand, or answers requests. */
 @Entity('agency_client')
-@Unique(['tokenHash'])
+@Index('agency_client_agency_idx', ['agencyId'])
 export class AgencyClient {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Agency) agencyId!: string;
-  @Column({ type: 'bytea' }) tokenHash!: Buffer;
+  /** By which people know it, such as the name of the system. */
+  @Text() name!: string;
+  /** What it may ask for, codes of `SCOPES`. */
+  @Texts() scopes!: readonly string[];
   @Instant() createdAt!: Temporal.Instant;
-  @InstantOrNull() revokedAt!: Temporal.Instant | null;
+  /** Since when it may do nothing; null for one that may. */
+  @InstantOrNull() suspendedAt!: Temporal.Instant | null;
+}
+
+/** A public key with which a client signs who it is. It has two at the most. */
+@Entity('client_key')
+@Index('client_key_kid_idx', ['clientId', 'kid'], { unique: true, where: 'removed_at IS NULL' })
+export class ClientKey {
+  @Id() id!: string;
+  @Uuid() @ForeignKey(() => AgencyClient) clientId!: string;
+  /** By which the client names it. */
+  @Text() kid!: string;
+  /** The public key as a JSON Web Key, and nothing private. */
+  @Json() jwk!: object;
+  @Instant() addedAt!: Temporal.Instant;
+  @Instant() expiresAt!: Temporal.Instant;
+  @InstantOrNull() removedAt!: Temporal.Instant | null;
+  @InstantOrNull() lastUsedAt!: Temporal.Instant | null;
+}
+
+/** What a client shows at each request, for some minutes. Only the SHA-256 of the token is kept. */
+@Entity('access_token')
+@Index('access_token_expires_idx', ['expiresAt'])
+export class AccessToken {
+  @PrimaryColumn({ type: 'bytea' }) tokenHash!: Buffer;
+  @Uuid() @ForeignKey(() => AgencyClient) clientId!: string;
+  @Texts() scopes!: readonly string[];
+  @Instant() issuedAt!: Temporal.Instant;
+  @Instant() expiresAt!: Temporal.Instant;
+}
+
+/** An assertion that has been used: it is good once. Kept until it would have expired by itself. */
+@Entity('used_assertion')
+@Index('used_assertion_expires_idx', ['expiresAt'])
+export class UsedAssertion {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => AgencyClient) clientId!: string;
+  @PrimaryColumn({ type: 'bytea' }) jtiHash!: Buffer;
+  @Instant() expiresAt!: Temporal.Instant;
 }

@@ -1,4 +1,4 @@
-import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { Agencies, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
 import { isUuid, Refused } from '#platform';
@@ -28,7 +28,7 @@ export class ConsultationController {
   constructor(
     private readonly consultations: Consultations,
     private readonly endConsultation: EndConsultation,
-    private readonly agencies: AgencyCredentials,
+    private readonly agencies: Agencies,
     private readonly drafts: Drafts,
     private readonly time: HubTime,
   ) {}
@@ -66,7 +66,7 @@ export class ConsultationController {
     @SignedIn() by: StaffActor,
     @PostedForm(ConsultationForm) { form, errors, typed, window }: Posted<ConsultationForm>,
   ): Promise<Answer> {
-    const known = (await this.agencies.agencies()).some(({ id: agency }) => agency === form.agency);
+    const known = (await this.agencies.all()).some(({ id: agency }) => agency === form.agency);
     const consulted = consultedIn(typed);
     const wrong = { ...(known ? {} : { agency: 'Select an agency' }), ...errors, ...consulted.errors };
     if (Object.keys(wrong).length > 0) {
@@ -196,7 +196,7 @@ export class ConsultationController {
     status = 200,
   ): Promise<View> {
     const locals = {
-      ...presentConsultation(new FormFields(form, errors), errors, await this.agencies.agencies()),
+      ...presentConsultation(new FormFields(form, errors), errors, await this.agencies.all()),
       errorSummary: errorSummary(errors),
       at: `/consultations/${id}`,
       draftAt: `/drafts/consultation/${id}`,

@@ -1,4 +1,4 @@
-import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { Agencies, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import {
   FindByTelephone,
@@ -30,7 +30,7 @@ export class SearchController {
     private readonly search: SearchReferrals,
     private readonly byTelephone: FindByTelephone,
     private readonly findConsultations: FindConsultations,
-    private readonly agencies: AgencyCredentials,
+    private readonly agencies: Agencies,
     private readonly drafts: Drafts,
     private readonly time: HubTime,
   ) {}
@@ -72,7 +72,7 @@ export class SearchController {
 
   private async page(form: Typed, errors: FormErrors | null, result: Shown | null, status = 200): Promise<View> {
     const locals = {
-      ...presentSearch(new FormFields(form, errors), errors, await this.agencies.agencies()),
+      ...presentSearch(new FormFields(form, errors), errors, await this.agencies.all()),
       errorSummary: errorSummary(errors),
       result: result && {
         ...presentResult(result, this.time.zone),

@@ -1,4 +1,4 @@
-import { AgencyCredentials, Needs, type StaffActor } from '#access';
+import { Agencies, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { isUuid, Refused } from '#platform';
 import {
@@ -33,7 +33,7 @@ import { faultsOfTimes, referralOf } from './typed-referral.ts';
 export class TelephoneController {
   constructor(
     private readonly drafts: Drafts,
-    private readonly agencies: AgencyCredentials,
+    private readonly agencies: Agencies,
     private readonly reader: ReferralReader,
     private readonly takeDown: TakeDownReferral,
     private readonly matches: FindCallMatches,
@@ -108,7 +108,7 @@ export class TelephoneController {
       return this.page(by, form, counted, savedAt);
     }
     const faults: FieldFault[] = [...faultsOfTimes(typed, this.time.zone)];
-    const agency = (await this.agencies.agencies()).find(({ id }) => id === sent.agency);
+    const agency = (await this.agencies.all()).find(({ id }) => id === sent.agency);
     const caller = agency === undefined ? undefined : callerOf(sent, agency.sourceCode);
     const referral = await this.reader.check(referralOf(typed, this.time.zone)).catch((error: unknown) => {
       if (!(error instanceof InvalidReferral)) throw error;
@@ -213,7 +213,7 @@ export class TelephoneController {
       agency: fields.select(
         'agency',
         { label: 'For which agency?' },
-        agencyItems(await this.agencies.agencies(), 'Choose an agency'),
+        agencyItems(await this.agencies.all(), 'Choose an agency'),
       ),
       ...presentFields(typed, faults),
       found: presentMatches(await this.matches.execute(typed, by), this.time.zone),

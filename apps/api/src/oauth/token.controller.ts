@@ -1,0 +1,78 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AgencyLimits, BadAssertion, IssueToken, OpenToAll } from '#access';
+import { RefusalRecord } from '#audit';
+import { ApiSettings, readBody } from '#platform';
+import { SERVICE } from '#store';
+import type { Request, Response } from 'express';
+import { Answers } from '../contract/answers.decorator.ts';
+import { BODY_LIMIT } from '../body.interceptor.ts';
+import { tooManyRequests } from '../problems/too-many-requests.ts';
+import { TokenAnswer, TokenErrorAnswer, TokenRequestBody } from './answers.ts';
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** Where a client of an agency gets an access token: OAuth 2 client credentials with a signed assertion (RFC 6749, RFC 7523). */
+@ApiTags('access tokens')
+@OpenToAll('a client identifies itself by the assertion that it sends')
+@Controller('oauth2/token')
+export class TokenController {
+  private readonly audience: string;
+
+  constructor(
+    private readonly issueToken: IssueToken,
+    private readonly limits: AgencyLimits,
+    private readonly record: RefusalRecord,
+    { API_URL }: ApiSettings,
+  ) {
+    this.audience = `${API_URL}/oauth2/token`;
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'issueToken',
+    summary: 'Get an access token',
+    description:
+      'Sign an assertion with the private key of your client, and send it as a form. The token is good for ten minutes: ask for the next one when it runs out, with a new assertion.',
+  })
+  @ApiBody({ type: TokenRequestBody, required: true })
+  @Answers({ status: 200, type: TokenAnswer, description: 'The access token.', headers: [] })
+  @Answers({ status: 400, type: TokenErrorAnswer, description: 'Something of the request is wrong.', headers: [] })
+  @Answers({ status: 401, type: TokenErrorAnswer, description: 'The assertion is not accepted.', headers: [] })
+  async issue(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const address = this.limits.keyOf(request.ip);
+    const standing = this.limits.failures.known(address);
+    if (standing !== null) throw tooManyRequests(this.limits.failures, standing);
+    try {
+      const { assertion, scope } = await readForm(request, response);
+      const { token, seconds, scopes } = await this.issueToken.execute(assertion, scope, this.audience);
+      const answer = { access_token: token, token_type: 'Bearer', expires_in: seconds, scope: scopes.join(' ') };
+      response.status(200).json(answer);
+    } catch (error) {
+      if (!(error instanceof BadAssertion)) throw error;
+      await this.limits.failures.count(address);
+      await this.record.note({ act: 'credential.rejected', actor: SERVICE, details: { why: error.error } });
+      const status = error.error === 'invalid_client' ? 401 : 400;
+      response.status(status).json({ error: error.error, error_description: error.description });
+    }
+  }
+}
+
+/** @throws BadAssertion for a form that is none, or that lacks or repeats a parameter */
+async function readForm(request: Request, response: Response) {
+  const bad = (description: string) => new BadAssertion('invalid_request', description);
+  if (request.is('application/x-www-form-urlencoded') === false) {
+    throw bad('Send the parameters as application/x-www-form-urlencoded, and not in the address');
+  }
+  const form = new URLSearchParams((await readBody(request, response, BODY_LIMIT)).toString('utf8'));
+  for (const name of form.keys()) if (form.getAll(name).length > 1) throw bad('A parameter must be there once');
+  if (form.get('grant_type') !== 'client_credentials') {
+    throw new BadAssertion('unsupported_grant_type', 'grant_type must be client_credentials');
+  }
+  if (form.get('client_assertion_type') !== ASSERTION_TYPE)
+    throw bad(`client_assertion_type must be ${ASSERTION_TYPE}`);
+  const assertion = form.get('client_assertion') ?? '';
+  if (assertion === '') throw bad('client_assertion is missing: sign a JWT with the private key of your client');
+  return { assertion, scope: form.get('scope') ?? undefined };
+}

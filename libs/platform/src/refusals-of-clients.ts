@@ -1,0 +1,24 @@
+import type { Refusal } from './refusal.ts';
+
+/** Refusals about the programs of agencies. */
+export const REFUSALS_OF_CLIENTS = {
+  'insufficient-scope': {
+    status: 403,
+    title: 'The access token is not good for this',
+    text: 'Ask for a token whose scope names what this operation needs. If your client does not have that scope, ask the hub.',
+    log: 'info',
+    isForAgencies: true,
+  },
+  'key-there-already': {
+    status: 409,
+    title: 'The program has this key already',
+    text: 'Bring another key, or go on with this one.',
+    log: 'debug',
+  },
+  'keys-enough': {
+    status: 409,
+    title: 'The program has two keys already',
+    text: 'Remove the one that it does not use any more, then add the next.',
+    log: 'debug',
+  },
+} as const satisfies Readonly<Record<string, Refusal>>;
