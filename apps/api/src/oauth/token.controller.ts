@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AgencyLimits, BadAssertion, IssueToken, OpenToAll } from '#access';
 import { RefusalRecord } from '#audit';
 import { ApiSettings, readBody } from '#platform';
@@ -32,10 +32,13 @@ export class TokenController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'issueToken',
+    // The assertion in the form is all that identifies the client.
+    security: [],
     summary: 'Get an access token',
     description:
       'Sign an assertion with the private key of your client, and send it as a form. The token is good for ten minutes: ask for the next one when it runs out, with a new assertion.',
   })
+  @ApiConsumes('application/x-www-form-urlencoded')
   @ApiBody({ type: TokenRequestBody, required: true })
   @Answers({ status: 200, type: TokenAnswer, description: 'The access token.', headers: [] })
   @Answers({ status: 400, type: TokenErrorAnswer, description: 'Something of the request is wrong.', headers: [] })
