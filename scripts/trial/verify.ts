@@ -54,7 +54,11 @@ async function verifyInvariants({ invariants, database, model }: World): Promise
         FROM alert a JOIN deadline d ON d.id = a.deadline_id
         WHERE a.fired_at < a.step_at OR (d.kind <> 'canary' AND a.fired_at > d.ended_at)
         ORDER BY a.fired_at DESC LIMIT 5`);
-      const what = `${JSON.stringify(broken)} at ${model.now.toString()}: ${JSON.stringify(alerts)}`;
+      // The differences that I7 counts.
+      const reckoned = await database
+        .as(SERVICE)
+        .row<{ differences: unknown }>(sql`SELECT differences FROM recomputation ORDER BY at DESC LIMIT 1`);
+      const what = `${JSON.stringify(broken)} at ${model.now.toString()}: ${JSON.stringify(alerts)}, ${JSON.stringify(reckoned?.differences)}`;
       return [{ wrong: 'invariant', what }];
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
