@@ -1694,7 +1694,7 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT staff_member_alert_groups CHECK (alert_groups <@ ARRAY['duty_team'::text, 'practice_manager'::text, 'service_manager'::text, 'head_of_service'::text, 'emergency_duty_team'::text, 'on_call_manager'::text, 'last_resort'::text]),
   CONSTRAINT staff_member_hours_percent CHECK (hours_percent >= 1 AND hours_percent <= 100),
-  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text])),
+  CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text, 'administrator'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
 

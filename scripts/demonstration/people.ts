@@ -13,6 +13,7 @@ export const DEMONSTRATION_STAFF: readonly NewStaffMember[] = [
   person('nadia.iqbal', 'Nadia Iqbal', 'social_worker', ['emergency_duty_team']),
   person('owen.price', 'Owen Price', 'manager', ['on_call_manager']),
   person('ada.quist', 'Ada Quist', 'auditor', []),
+  person('bo.lindqvist', 'Bo Lindqvist', 'administrator', []),
 ];
 
 /** The fictional people of partner agencies, who answer what the hub asks. */

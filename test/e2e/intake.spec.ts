@@ -169,6 +169,7 @@ it('publishes the contract of the api as OpenAPI 3.1', async () => {
   const document = body as { openapi: string; paths: Record<string, object> };
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths)).toEqual([
+    '/oauth2/token',
     '/api/v1/referrals',
     '/api/v1/referrals/validate',
     '/api/v1/referrals/{reference}',

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import pg from 'pg';
 import { startEmbeddedPostgres, type RunningPostgres } from '../../scripts/demonstration/embedded-postgres.ts';
 import { startMailbox, type Mailbox } from '../../scripts/demonstration/mailbox.ts';
@@ -42,10 +43,12 @@ beforeAll(async () => {
     LISTEN_ADDRESS: '127.0.0.1',
     ...Object.fromEntries(await Promise.all(APPS.map(async (app) => [PORTS[app], String(await freePort())] as const))),
   };
+  here['API_URL'] = urlOf('api');
   composed = new Composed(
     tree,
     {
       POSTGRES_PASSWORD: 'of the container',
+      API_URL: 'https://api.example.org',
       CONSOLE_URL: 'https://console.example.org',
       SMTP_URL: mailbox.smtpUrl,
       MAIL_FROM: 'hub@example.org',
@@ -109,10 +112,19 @@ it('the image has what production runs, and nothing of the demonstration, the be
 
 it("migrates, starts every app, takes a referral and does its jobs on Debian's PostgreSQL and Redis", async () => {
   await composed.run('migrate');
-  const [addAgency, addStaff] = commandsOfReadme();
-  const token = (await composed.run('api', addAgency)).trim().split('\n').at(-1)!;
-  await composed.run('api', addStaff);
+  const { agency, client, staff } = commandsOfReadme();
+  await composed.run('api', agency);
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const keyFile = join(databaseDir, 'loomgate.pem');
+  writeFileSync(keyFile, await exportSPKI(publicKey));
+  const said = await composed.run(
+    'api',
+    client.map((part) => (part === '/loomgate.pem' ? keyFile : part)),
+  );
+  await composed.run('api', staff);
   for (const app of APPS) await composed.start(app);
+  const [, id] = /iss and sub +(\S+)/.exec(said)!;
+  const token = await tokenOf(id!, privateKey);
 
   const answer = await fetch(`${urlOf('api')}/api/v1/referrals`, {
     method: 'POST',
@@ -136,14 +148,29 @@ it("migrates, starts every app, takes a referral and does its jobs on Debian's P
 
 const urlOf = (app: keyof typeof PORTS) => `http://127.0.0.1:${here[PORTS[app]]}`;
 
-/** The commands with which README.md has the first agency and the first person added. */
-function commandsOfReadme(): readonly [agency: readonly string[], staff: readonly string[]] {
-  const text = readFileSync('README.md', 'utf8').replaceAll('\\\n', ' ');
-  const commands = [...text.matchAll(/^docker compose run --rm api (node .* (?:agency|staff) add .*)$/gm)].map(
-    ([, command]) => [...command!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!),
-  );
-  if (commands.length !== 2) throw new Error('README.md must say how an agency and a person are added in production.');
-  return [commands[0]!, commands[1]!];
+/** What an agency's program gets for an assertion that it signs. */
+async function tokenOf(clientId: string, key: CryptoKey): Promise<string> {
+  const tokenUrl = `${urlOf('api')}/oauth2/token`;
+  const assertion = new SignJWT({ jti: randomUUID() }).setIssuer(clientId).setSubject(clientId).setAudience(tokenUrl);
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await assertion.setExpirationTime('1 minute').setProtectedHeader({ alg: 'ES256' }).sign(key),
+  });
+  const answer = await fetch(tokenUrl, { method: 'POST', body });
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** The commands with which README.md has the first agency, its program, and the first person added. */
+function commandsOfReadme(): Readonly<Record<'agency' | 'client' | 'staff', readonly string[]>> {
+  const text = readFileSync('README.md', 'utf8').replaceAll(/\\\n/g, ' ');
+  const commandOf = (what: string) => {
+    const [, command] = new RegExp(`^docker compose run --rm .*?api (node .* ${what} +add .*)$`, 'm').exec(text) ?? [];
+    if (command === undefined) throw new Error(`README.md must say how ${what} add is run in production.`);
+    return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+  };
+  return { agency: commandOf('agency'), client: commandOf('client'), staff: commandOf('staff') };
 }
 
 async function row(sql: string): Promise<Record<string, unknown>> {

@@ -3,6 +3,7 @@ import { DeadlinesModule } from '#deadlines';
 import { JobsModule } from '#jobs';
 import { PlatformModule, ConsoleSettings, type Logger } from '#platform';
 import { StoreModule } from '#store';
+import { AdministrationPageModule } from './pages/administration/administration.module.ts';
 import { ReferralAgenciesPageModule } from './pages/agencies/agencies.module.ts';
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
@@ -67,6 +68,7 @@ import { ShellModule } from './shell/shell.module.ts';
 
 /** A module for each page folder. */
 export const PAGES = [
+  AdministrationPageModule,
   AgenciesPageModule,
   AlertTimelinePageModule,
   AlertsPageModule,

@@ -16,6 +16,21 @@ export interface NewAgency {
 /** An agency in a list. */
 export type AgencyLine = Pick<Agency, 'id' | 'name' | 'sourceCode'>;
 
+/** An agency as an administrator sees it. */
+export interface AgencyInFull extends AgencyLine {
+  readonly kind: string;
+  readonly feedbackBy: FeedbackBy;
+  /** Its programs, and its people who sign in. */
+  readonly clients: number;
+  readonly people: number;
+}
+
+/** What agencies are, by which lists and figures group them. */
+export const AGENCY_KINDS = [
+  ...['school', 'education_service', 'police', 'health_visitor', 'hospital', 'gp', 'midwifery', 'adult_social_care'],
+  ...['housing', 'probation', 'other_authority', 'voluntary', 'public'],
+] as const;
+
 /** The agencies that refer children. */
 @Injectable()
 export class Agencies {
@@ -26,6 +41,15 @@ export class Agencies {
     return this.database
       .as(SERVICE)
       .rows<AgencyLine>(sql`SELECT id, name, source_code AS "sourceCode" FROM agency ORDER BY name, id`);
+  }
+
+  /** Every agency with what is set up for it, by name. */
+  async inFull(by: Actor): Promise<readonly AgencyInFull[]> {
+    return this.database.as(by).rows<AgencyInFull>(sql`
+      SELECT id, name, kind, source_code AS "sourceCode", feedback_by AS "feedbackBy",
+        (SELECT count(*)::int FROM agency_client c WHERE c.agency_id = agency.id) AS clients,
+        (SELECT count(*)::int FROM staff_member s WHERE s.agency_id = agency.id AND s.is_active) AS people
+      FROM agency ORDER BY name, id`);
   }
 
   /** @returns its id */

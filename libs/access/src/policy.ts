@@ -1,6 +1,9 @@
 import type { Scope } from './clients/scopes.ts';
 
-/** What a person may be. A `manager` is a practice manager, a `partner` works for an agency and not for the hub. */
+/**
+ * What a person may be. A `manager` is a practice manager, a `partner` works for an agency and not for the hub. An
+ * `administrator` looks after agencies, programs and people, and sees no child.
+ */
 export const STAFF_ROLES = [
   'screener',
   'social_worker',
@@ -9,6 +12,7 @@ export const STAFF_ROLES = [
   'head_of_service',
   'auditor',
   'partner',
+  'administrator',
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
@@ -38,7 +42,7 @@ const DESK = ['screener', 'social_worker', ...MANAGERS] as const;
 const EVERY_ROLE = [...DESK, 'auditor'] as const;
 const OVERSEERS = [...MANAGERS, 'auditor'] as const;
 
-const HUB_AND_PARTNERS = [...EVERY_ROLE, 'partner'] as const;
+const ALL_WHO_SIGN_IN = [...EVERY_ROLE, 'partner', 'administrator'] as const;
 
 /** The one table of who may do what. What is not in it is refused. */
 const POLICY = {
@@ -48,7 +52,7 @@ const POLICY = {
   'referral:take-down': DESK,
   'consultation:record': DESK,
   /** Coming to the console, and staying signed in. */
-  'console:use': HUB_AND_PARTNERS,
+  'console:use': ALL_WHO_SIGN_IN,
   'preferences:change': EVERY_ROLE,
   'queue:read': DESK,
   /** Saving a view of the queue for all staff. */
@@ -113,7 +117,10 @@ const POLICY = {
   'handover:accept': DESK,
   /** Accepting a hand-over that passes to a team to which the person does not belong. */
   'handover:accept-for-others': MANAGERS,
-  'service:read': EVERY_ROLE,
+  'service:read': [...EVERY_ROLE, 'administrator'],
+  /** The agencies with their programs and keys, and the people who sign in. */
+  'agencies:administer': ['administrator'],
+  'people:administer': ['administrator'],
   /** Figures, charts, decided referrals and definitions: how promptly the hub works. */
   'oversight:read': OVERSEERS,
   /** Saying from when a chart has new limits, with a reason. */

@@ -9,6 +9,7 @@ const ROLE_WORDS: Readonly<Record<StaffRole, string>> = {
   head_of_service: 'head of service',
   auditor: 'auditor',
   partner: 'partner',
+  administrator: 'administrator',
 };
 
 /** A role as people say it, such as `practice manager`. */

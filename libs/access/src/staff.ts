@@ -50,6 +50,11 @@ export class Staff {
     );
   }
 
+  /** Whether a person is, or was, known by this subject. */
+  async isKnown(subject: string): Promise<boolean> {
+    return (await this.database.as(SERVICE).row(sql`SELECT 1 FROM staff_member WHERE subject = ${subject}`)) !== null;
+  }
+
   /** The person of this id; null when they do not work here any more. */
   async byId(id: string): Promise<StaffActor | null> {
     return asActor(

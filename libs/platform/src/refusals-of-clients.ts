@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal.ts';
 
-/** Refusals about the programs of agencies. */
+/** Refusals about the programs of agencies, and about the people who sign in. */
 export const REFUSALS_OF_CLIENTS = {
   'insufficient-scope': {
     status: 403,
@@ -13,6 +13,12 @@ export const REFUSALS_OF_CLIENTS = {
     status: 409,
     title: 'The program has this key already',
     text: 'Bring another key, or go on with this one.',
+    log: 'debug',
+  },
+  'not-oneself': {
+    status: 409,
+    title: 'You cannot say of yourself that you have left',
+    text: 'Another administrator does it, so that the hub is never without one by mistake.',
     log: 'debug',
   },
   'keys-enough': {

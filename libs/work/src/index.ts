@@ -28,3 +28,6 @@ export * from './queue/read-held.ts';
 export { LINES_SHOWN, ReadQueue, type Queue, type QueueLine, type ReadQueueCommand } from './queue/read-queue.ts';
 export * from './queue/take-next.ts';
 export * from './work.module.ts';
+export * from './people/change-email.ts';
+export * from './people/leave-hub.ts';
+export * from './people/read-people.ts';

@@ -20,6 +20,9 @@ import { Preferences } from './desk/preferences.ts';
 import { SavedFilters } from './desk/saved-filters.ts';
 import { DueSoon } from './live/due-soon.ts';
 import { RecentChanges } from './live/recent-changes.ts';
+import { ChangeEmail } from './people/change-email.ts';
+import { LeaveHub } from './people/leave-hub.ts';
+import { ReadPeople } from './people/read-people.ts';
 import { GlanceAtQueue } from './queue/glance-at-queue.ts';
 import { NameReferrals } from './queue/name-referrals.ts';
 import { QueueCounts } from './queue/queue-counts.ts';
@@ -52,6 +55,9 @@ const USE_CASES = [
   Preferences,
   RecentChanges,
   DueSoon,
+  ReadPeople,
+  ChangeEmail,
+  LeaveHub,
 ];
 
 /** The triage queue, the claims on it, and how each person works at it. */

@@ -50,6 +50,14 @@ export class AgencyClients {
     return this.database.as(by).transaction((tx) => clientsOf(tx, agencyId));
   }
 
+  /** Those of one agency, and the instant at which they are so. */
+  async ofAgency(
+    agencyId: string,
+    by: Actor,
+  ): Promise<{ readonly clients: readonly ClientLine[]; readonly now: Temporal.Instant }> {
+    return this.database.as(by).transaction(async (tx) => ({ clients: await clientsOf(tx, agencyId), now: tx.now }));
+  }
+
   /** @returns its id, by which it names itself @throws Refused `not-found` for an agency that is not there */
   async add(
     { agencyId, name, scopes }: { readonly agencyId: string; readonly name: string; readonly scopes: readonly Scope[] },

@@ -11,6 +11,7 @@ const MANAGED_BY: Readonly<Record<StaffRole, readonly StaffRole[]>> = {
   service_manager: ['head_of_service'],
   head_of_service: ['head_of_service'],
   auditor: [],
+  administrator: [],
   partner: [],
 };
 
@@ -32,5 +33,6 @@ export const MANAGERS_OF: Readonly<Record<StaffRole, AlertGroup>> = {
   service_manager: 'head_of_service',
   head_of_service: 'head_of_service',
   auditor: 'head_of_service',
+  administrator: 'head_of_service',
   partner: 'head_of_service',
 };

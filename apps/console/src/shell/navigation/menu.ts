@@ -41,6 +41,8 @@ const PLACES: readonly Place[] = [
   { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar', '/localities'] },
   { href: '/service', text: 'System health', action: 'service:read' },
   { href: '/requests', text: 'Requests', action: 'own-requests:read' },
+  { href: '/administration/agencies', text: 'Agencies', action: 'agencies:administer' },
+  { href: '/administration/people', text: 'People', action: 'people:administer' },
   ...OVERSIGHT_PAGES,
 ];
 
@@ -76,6 +78,7 @@ const MENUS = [
     more: ['/oversight/evidence', '/rota', '/policy', '/service'],
   },
   { of: 'own-requests:read', bar: ['/requests'], more: [] },
+  { of: 'agencies:administer', bar: ['/administration/agencies', '/administration/people', '/service'], more: [] },
 ] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
 
 /** A link of the navigation. */

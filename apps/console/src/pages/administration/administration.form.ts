@@ -1,0 +1,71 @@
+import { IsEmail, IsIn, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { AGENCY_KINDS, SCOPES, STAFF_ROLES, type Scope, type StaffRole } from '#access';
+import { ALERT_GROUPS, FEEDBACK_BY, REFERRAL_SOURCES, type AlertGroup, type FeedbackBy } from '#domain';
+import { Hidden, Several, Trimmed } from '../../shell/forms/fields.ts';
+import { REOPEN } from '../../shell/forms/read-form.ts';
+import { AtMost, Said } from '../../shell/forms/text-rules.ts';
+
+const EMAIL = { message: 'Enter an e-mail address, such as name@example.org' };
+
+export class AgencyForm {
+  @Said('Enter the name of the agency')
+  @AtMost(200, 'The name must be 200 characters or fewer')
+  @Trimmed()
+  readonly name: string = '';
+  @IsIn(AGENCY_KINDS, { message: 'Select what it is' }) readonly kind: string = '';
+  @IsIn(REFERRAL_SOURCES, { message: 'Select the source of referral' }) readonly sourceCode: string = '';
+}
+
+export class FeedbackByForm {
+  @IsIn(FEEDBACK_BY, { message: 'Select how its referrers are told' }) readonly feedbackBy: FeedbackBy | '' = '';
+}
+
+export class ClientForm {
+  @Said('Enter the name of the program')
+  @AtMost(200, 'The name must be 200 characters or fewer')
+  @Trimmed()
+  readonly clientName: string = '';
+  @IsIn(SCOPES, { each: true, message: 'Select what it may do' }) @Several() readonly scopes: readonly Scope[] = [];
+  @Said('Paste the public key of the program')
+  @MaxLength(10_000, { message: 'This is too long for a key' })
+  readonly key: string = '';
+}
+
+export class KeyForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly client: string = '';
+  @Said('Paste the public key of the program')
+  @MaxLength(10_000, { message: 'This is too long for a key' })
+  readonly nextKey: string = '';
+}
+
+export class RemoveKeyForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly client: string = '';
+  @Hidden() @IsUUID('all', REOPEN) readonly keyId: string = '';
+}
+
+export class SuspendForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly client: string = '';
+  @Hidden() @IsIn(['suspend', 'resume'], REOPEN) readonly act: 'suspend' | 'resume' | '' = '';
+}
+
+export class PersonForm {
+  @Said('Enter the name of the person')
+  @AtMost(200, 'The name must be 200 characters or fewer')
+  @Trimmed()
+  readonly name: string = '';
+  @Said('Enter what your identity provider calls the person')
+  @AtMost(200, 'It must be 200 characters or fewer')
+  @Trimmed()
+  readonly subject: string = '';
+  @IsEmail({}, EMAIL) @Trimmed() readonly email: string = '';
+  @IsIn(STAFF_ROLES, { message: 'Select the role' }) readonly role: StaffRole | '' = '';
+  @ValidateIf(({ role }: PersonForm) => role === 'partner')
+  @IsUUID('all', { message: 'Select the agency that the partner works for' })
+  readonly agency: string = '';
+  @IsIn(ALERT_GROUPS, { each: true, message: 'Select the groups' }) @Several() readonly groups: readonly AlertGroup[] =
+    [];
+}
+
+export class EmailForm {
+  @IsEmail({}, EMAIL) @Trimmed() readonly email: string = '';
+}

@@ -1,0 +1,174 @@
+import {
+  AGENCY_KINDS,
+  roleInWords,
+  SCOPE_WORDS,
+  SCOPES,
+  STAFF_ROLES,
+  type AgencyInFull,
+  type ClientLine,
+  type KeyLine,
+} from '#access';
+import { ALERT_GROUPS, codeInWords, REFERRAL_SOURCE_WORDS, REFERRAL_SOURCES, referralSource } from '#domain';
+import type { PersonLine } from '#work';
+import type { FormErrors } from '../../shell/forms/read-form.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
+
+/** What a person sent, and what is wrong with it. */
+export interface Sent {
+  readonly typed: object;
+  readonly errors: FormErrors | null;
+}
+
+const FIRST = { value: '', text: 'Select one' };
+
+export function presentAgencies(agencies: readonly AgencyInFull[], { typed, errors }: Sent) {
+  const fields = new FormFields(typed, errors);
+  return {
+    agencies: agencies.map(({ id, name, kind, sourceCode, feedbackBy, clients, people }) => ({
+      ...{ href: `/administration/agencies/${id}`, name, kind: codeInWords(kind), clients, people },
+      source: sourceInWords(sourceCode),
+      told: toldInWords(feedbackBy),
+    })),
+    isAdding: errors !== null,
+    name: fields.input('name', { label: 'Name of the agency' }),
+    kind: fields.select('kind', { label: 'What is it?' }, [
+      FIRST,
+      ...AGENCY_KINDS.map((value) => ({ value, text: codeInWords(value) })),
+    ]),
+    sourceCode: fields.select(
+      'sourceCode',
+      { label: 'Source of referral', hint: 'As the children in need census has it' },
+      [FIRST, ...REFERRAL_SOURCES.map((value) => ({ value, text: `${value}: ${REFERRAL_SOURCE_WORDS[value]}` }))],
+    ),
+    errorSummary: errorSummary(errors),
+  };
+}
+
+export function presentAgency(
+  agency: AgencyInFull,
+  clients: readonly ClientLine[],
+  { typed, errors }: Sent,
+  at: { readonly now: Temporal.Instant; readonly zone: string },
+) {
+  const fields = new FormFields(typed, errors);
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, at.now, at.zone);
+  const { scopes } = typed as { readonly scopes?: readonly string[] };
+  return {
+    ...{ name: agency.name, kind: codeInWords(agency.kind), source: sourceInWords(agency.sourceCode) },
+    at: `/administration/agencies/${agency.id}`,
+    feedbackBy: new FormFields({ feedbackBy: agency.feedbackBy, ...typed }, errors).radios(
+      'feedbackBy',
+      { label: 'How are its referrers told of decisions?' },
+      [
+        { value: 'email', text: 'By e-mail' },
+        { value: 'person', text: 'By a person of the hub' },
+      ],
+    ),
+    clients: clients.map((client) => ({
+      ...{ id: client.id, name: client.name, scopes: client.scopes.map((scope) => SCOPE_WORDS[scope]).join(', ') },
+      suspended: client.suspendedAt && when(client.suspendedAt),
+      oldToken: client.oldTokenUntil && when(client.oldTokenUntil),
+      keys: client.keys.map((key) => presentKey(key, when)),
+      // Of several programs only the one that was sent has a fault.
+      nextKey:
+        client.keys.length >= 2
+          ? null
+          : new FormFields({}, (typed as { client?: string }).client === client.id ? errors : null).textarea(
+              'nextKey',
+              { label: `Public key of ${client.name}`, hint: KEY_HINT },
+              { rows: 6 },
+            ),
+    })),
+    clientName: fields.input('clientName', { label: 'Name of the program', hint: 'Such as the records system' }),
+    scopes: {
+      ...{ name: 'scopes', idPrefix: 'scopes', classes: 'govuk-checkboxes--small' },
+      fieldset: { legend: { text: 'What may it do?' } },
+      ...(errors?.['scopes'] === undefined ? {} : { errorMessage: { text: errors['scopes'] } }),
+      items: SCOPES.map((value) => ({
+        value,
+        text: SCOPE_WORDS[value],
+        checked: scopes === undefined || scopes.includes(value),
+      })),
+    } satisfies CheckboxesArgs,
+    key: fields.textarea('key', { label: 'Its public key', hint: KEY_HINT }, { rows: 6 }),
+    isAdding: errors !== null && 'clientName' in typed,
+    errorSummary: errorSummary(errors),
+  };
+}
+
+const KEY_HINT = 'As PEM (BEGIN PUBLIC KEY) or as a JSON Web Key. The private half stays with the agency';
+
+function presentKey(
+  { id, kid, kind, addedAt, expiresAt, lastUsedAt, standing }: KeyLine,
+  when: (at: Temporal.Instant) => string,
+) {
+  const KINDS: Readonly<Record<string, string>> = { RSA: 'RSA', EC: 'P-256', OKP: 'Ed25519' };
+  return {
+    ...{ id, kid, kind: KINDS[kind] ?? kind, added: when(addedAt), expires: when(expiresAt) },
+    lastUsed: lastUsedAt === null ? 'Not yet' : when(lastUsedAt),
+    warning: standing === 'good' ? null : standing === 'expired' ? 'Expired' : 'Expires soon: add the next key',
+  };
+}
+
+export function presentPeople(
+  people: readonly PersonLine[],
+  agencies: readonly AgencyInFull[],
+  { typed, errors }: Sent,
+) {
+  const fields = new FormFields(typed, errors);
+  const { groups = [] } = typed as { readonly groups?: readonly string[] };
+  return {
+    people: people.map(({ id, name, role, email, emailFailedAt, agency, groups: of, isActive }) => ({
+      ...{ href: `/administration/people/${id}`, name, email, agency: agency ?? 'The hub', isActive },
+      role: roleInWords(role),
+      groups: of.map(codeInWords).join(', '),
+      fails: emailFailedAt !== null,
+    })),
+    isAdding: errors !== null,
+    name: fields.input('name', { label: 'Name' }),
+    subject: fields.input('subject', {
+      label: 'What your identity provider calls the person',
+      hint: 'The sub of their sign-in. The console shows it to a person who signs in and is not known yet',
+    }),
+    email: fields.input('email', { label: 'E-mail' }, { type: 'email' }),
+    role: fields.select('role', { label: 'Role' }, [
+      FIRST,
+      ...STAFF_ROLES.map((value) => ({ value, text: codeInWords(roleInWords(value)) })),
+    ]),
+    agency: fields.select('agency', { label: 'Agency', hint: 'For a partner' }, [
+      FIRST,
+      ...agencies.map(({ id, name }) => ({ value: id, text: name })),
+    ]),
+    groups: {
+      ...{ name: 'groups', idPrefix: 'groups', classes: 'govuk-checkboxes--small' },
+      fieldset: { legend: { text: 'Which alerts do they answer?' } },
+      hint: { text: 'Not for a partner' },
+      items: ALERT_GROUPS.map((value) => ({ value, text: codeInWords(value), checked: groups.includes(value) })),
+    } satisfies CheckboxesArgs,
+    errorSummary: errorSummary(errors),
+  };
+}
+
+export function presentPerson(
+  { id, name, role, email, emailFailedAt, agency, groups, addedAt, isActive }: PersonLine,
+  { typed, errors }: Sent,
+  at: { readonly now: Temporal.Instant; readonly zone: string },
+) {
+  const when = (instant: Temporal.Instant) => dayAndTime(instant, at.now, at.zone);
+  return {
+    ...{ name, role: roleInWords(role), agency: agency ?? 'The hub', groups: groups.map(codeInWords).join(', ') },
+    ...{ added: when(addedAt), fails: emailFailedAt && when(emailFailedAt), isActive, current: email },
+    at: `/administration/people/${id}`,
+    email: new FormFields({ email, ...typed }, errors).input('email', { label: 'E-mail' }, { type: 'email' }),
+    errorSummary: errorSummary(errors),
+  };
+}
+
+function sourceInWords(code: string): string {
+  const source = referralSource(code);
+  return source === null ? code : `${source}: ${REFERRAL_SOURCE_WORDS[source]}`;
+}
+
+const toldInWords = (by: AgencyInFull['feedbackBy']) => (by === 'email' ? 'By e-mail' : 'By a person');

@@ -1,0 +1,180 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Agencies, AgencyClients, BadKey, Needs, readPublicKey, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { Refused } from '#platform';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { AgencyForm, ClientForm, FeedbackByForm, KeyForm, RemoveKeyForm, SuspendForm } from './administration.form.ts';
+import { presentAgencies, presentAgency, type Sent } from './administration.presenter.ts';
+
+const NOTHING: Sent = { typed: {}, errors: null };
+
+/** The agencies that refer children, with the programs that they send by and the keys of these. */
+@Controller('administration/agencies')
+export class AgenciesController {
+  constructor(
+    private readonly agencies: Agencies,
+    private readonly clients: AgencyClients,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('agencies:administer')
+  async list(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.all(by, NOTHING);
+  }
+
+  @Post()
+  @Needs('agencies:administer')
+  async add(
+    @SignedIn() by: StaffActor,
+    @PostedForm(AgencyForm) { form, errors, typed }: Posted<AgencyForm>,
+  ): Promise<Answer> {
+    if (errors !== null) return this.all(by, { typed, errors }, 422);
+    const isThere = (await this.agencies.all()).some(({ name }) => name === form.name);
+    if (isThere) return this.all(by, { typed, errors: { name: 'There is an agency of this name already' } }, 409);
+    const id = await this.agencies.add({ name: form.name, kind: form.kind, sourceCode: form.sourceCode }, by);
+    return redirect(`/administration/agencies/${id}`, { notice: `${form.name} is an agency of the hub.` });
+  }
+
+  @Get(':id')
+  @Needs('agencies:administer')
+  async one(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.agency(id, by, NOTHING);
+  }
+
+  @Post(':id/feedback')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async feedback(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(FeedbackByForm) { form, errors, typed }: Posted<FeedbackByForm>,
+  ): Promise<Answer> {
+    const { feedbackBy } = form;
+    if (errors !== null || feedbackBy === '') return this.agency(id, by, { typed, errors }, 422);
+    const { name } = await this.find(id, by);
+    await this.agencies.setFeedback(name, feedbackBy, by);
+    return this.back(
+      id,
+      `Referrers of ${name} are told ${feedbackBy === 'email' ? 'by e-mail' : 'by a person of the hub'}.`,
+    );
+  }
+
+  @Post(':id/clients')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async addClient(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(ClientForm) { form, errors, typed }: Posted<ClientForm>,
+  ): Promise<Answer> {
+    const said = { ...typed, scopes: form.scopes };
+    const key = await keyIn(form.key);
+    const wrong: FormErrors = {
+      ...(form.scopes.length === 0 && { scopes: 'Select what it may do' }),
+      ...(typeof key === 'string' && { key }),
+      ...errors,
+    };
+    if (Object.keys(wrong).length > 0 || typeof key === 'string') {
+      return this.agency(id, by, { typed: said, errors: wrong }, 422);
+    }
+    const client = await this.clients.add({ agencyId: id, name: form.clientName, scopes: form.scopes }, by);
+    await this.clients.addKey(client, key, by);
+    return this.back(id, `${form.clientName} may use the API. Its developers need its id and its kid from this page.`);
+  }
+
+  @Post(':id/keys')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async addKey(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(KeyForm) { form, errors, typed }: Posted<KeyForm>,
+  ): Promise<Answer> {
+    if (errors !== null) return this.agency(id, by, { typed, errors }, 422);
+    await this.mustBeOf(id, form.client, by);
+    const key = await keyIn(form.nextKey);
+    if (typeof key === 'string') return this.agency(id, by, { typed, errors: { nextKey: key } }, 422);
+    const refused = await refusalOf(() => this.clients.addKey(form.client, key, by));
+    if (refused !== null) return this.agency(id, by, { typed, errors: { nextKey: refused } }, 409);
+    return this.back(id, 'The key is added. Remove the old one when the program signs with it.');
+  }
+
+  @Post(':id/keys/remove')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async removeKey(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(RemoveKeyForm) { form, errors }: Posted<RemoveKeyForm>,
+  ): Promise<Answer> {
+    if (errors !== null) throw new Refused('not-found');
+    await this.mustBeOf(id, form.client, by);
+    await this.clients.removeKey(form.client, form.keyId, by);
+    return this.back(id, 'The key is removed. Tokens that it gave run out within ten minutes.');
+  }
+
+  @Post(':id/suspend')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async suspend(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(SuspendForm) { form, errors }: Posted<SuspendForm>,
+  ): Promise<Answer> {
+    if (errors !== null) throw new Refused('not-found');
+    await this.mustBeOf(id, form.client, by);
+    await this.clients.suspend(form.client, form.act === 'suspend', by);
+    return this.back(
+      id,
+      form.act === 'suspend'
+        ? 'The program is suspended: nothing that it sends from now on is taken.'
+        : 'The program may do what it did before.',
+    );
+  }
+
+  private back(id: string, notice: string): Answer {
+    return redirect(`/administration/agencies/${id}`, { notice });
+  }
+
+  /** @throws Refused `not-found` for a program of another agency */
+  private async mustBeOf(id: string, client: string, by: StaffActor): Promise<void> {
+    const own = await this.clients.list(id, by);
+    if (!own.some((one) => one.id === client)) throw new Refused('not-found');
+  }
+
+  /** @throws Refused `not-found` */
+  private async find(id: string, by: StaffActor) {
+    const found = (await this.agencies.inFull(by)).find((one) => one.id === id);
+    if (found === undefined) throw new Refused('not-found');
+    return found;
+  }
+
+  private async all(by: StaffActor, sent: Sent, status = 200): Promise<View> {
+    const locals = presentAgencies(await this.agencies.inFull(by), sent);
+    return view('pages/administration/agencies.njk', locals, status);
+  }
+
+  private async agency(id: string, by: StaffActor, sent: Sent, status = 200): Promise<View> {
+    const agency = await this.find(id, by);
+    const { clients, now } = await this.clients.ofAgency(id, by);
+    const locals = presentAgency(agency, clients, sent, { now, zone: this.time.zone });
+    return view('pages/administration/agency.njk', locals, status);
+  }
+}
+
+/** The key that a text is, or what is wrong with it in words. */
+async function keyIn(text: string) {
+  try {
+    return await readPublicKey(text);
+  } catch (error) {
+    if (error instanceof BadKey) return error.words;
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { Controller, Get, Param, Post } from '@nestjs/common';
+import { Agencies, Needs, Staff, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
+import { ChangeEmail, LeaveHub, ReadPeople } from '#work';
+import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { EmailForm, PersonForm } from './administration.form.ts';
+import { presentPeople, presentPerson, type Sent } from './administration.presenter.ts';
+
+const NOTHING: Sent = { typed: {}, errors: null };
+
+/** The people who sign in: those of the hub, and the partners of agencies. */
+@Controller('administration/people')
+export class PeopleController {
+  constructor(
+    private readonly people: ReadPeople,
+    private readonly staff: Staff,
+    private readonly agencies: Agencies,
+    private readonly changeEmail: ChangeEmail,
+    private readonly leaveHub: LeaveHub,
+    private readonly time: HubTime,
+  ) {}
+
+  @Get()
+  @Needs('people:administer')
+  async list(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.all(by, NOTHING);
+  }
+
+  @Post()
+  @Needs('people:administer')
+  async add(
+    @SignedIn() by: StaffActor,
+    @PostedForm(PersonForm) { form, errors, typed }: Posted<PersonForm>,
+  ): Promise<Answer> {
+    const { name, subject, email, role, agency, groups } = form;
+    const said = { ...typed, groups };
+    if (errors !== null || role === '') return this.all(by, { typed: said, errors }, 422);
+    const isPartner = role === 'partner';
+    if (isPartner && !(await this.agencies.all()).some(({ id }) => id === agency)) {
+      return this.all(by, { typed: said, errors: { agency: 'Select the agency that the partner works for' } }, 422);
+    }
+    if (await this.staff.isKnown(subject)) {
+      const words = 'There is, or was, a person whom the identity provider calls that';
+      return this.all(by, { typed: said, errors: { subject: words } }, 409);
+    }
+    const person = { name, subject, email, role, alertGroups: isPartner ? [] : groups };
+    await this.staff.add({ ...person, ...(isPartner && { agencyId: agency }) }, by);
+    return redirect('/administration/people', { notice: `${name} may sign in now.` });
+  }
+
+  @Get(':id')
+  @Needs('people:administer')
+  async one(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.person(id, by, NOTHING);
+  }
+
+  @Post(':id/email')
+  @FormOn('/administration/people/:id')
+  @Needs('people:administer')
+  async email(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(EmailForm) { form, errors, typed }: Posted<EmailForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return this.person(id, by, { typed, errors }, 422);
+    await this.changeEmail.execute({ personId: id, email: form.email, formId, by });
+    return redirect(`/administration/people/${id}`, { notice: 'The e-mail address is changed.' });
+  }
+
+  @Post(':id/left')
+  @FormOn('/administration/people/:id')
+  @Needs('people:administer')
+  async left(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
+    let released = 0;
+    const refused = await refusalOf(async () => {
+      released = await this.leaveHub.execute({ personId: id, formId, by });
+    });
+    if (refused !== null) {
+      return redirect(`/administration/people/${id}`, { warning: `Nothing was recorded. ${refused}` });
+    }
+    const back = released === 0 ? '' : ` What they held is back on the queue: ${released}.`;
+    return redirect('/administration/people', { notice: `They are signed out, and no alert goes to them.${back}` });
+  }
+
+  private async all(by: StaffActor, sent: Sent, status = 200): Promise<View> {
+    const { people } = await this.people.execute(by);
+    const locals = presentPeople(people, await this.agencies.inFull(by), sent);
+    return view('pages/administration/people.njk', locals, status);
+  }
+
+  private async person(id: string, by: StaffActor, sent: Sent, status = 200): Promise<View> {
+    const { person, now } = await this.people.one(id, by);
+    const locals = presentPerson(person, sent, { now, zone: this.time.zone });
+    return view('pages/administration/person.njk', locals, status);
+  }
+}
