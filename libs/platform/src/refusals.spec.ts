@@ -12,7 +12,11 @@ it.each(Object.entries(REFUSALS))(
 
 it('agencies are told of no refusal but those of their own requests', () => {
   const told = Object.entries(REFUSALS).filter(([, { isForAgencies }]) => isForAgencies);
-  expect(told.map(([code]) => code)).toEqual(['insufficient-scope', 'idempotency-key-in-use', 'idempotency-key-reused']);
+  expect(told.map(([code]) => code)).toEqual([
+    'insufficient-scope',
+    'idempotency-key-in-use',
+    'idempotency-key-reused',
+  ]);
 });
 
 it('a refusal that is thrown has the words of its code', () => {
