@@ -163,7 +163,7 @@ describe('the people who sign in', () => {
     await visitor.open(`/administration/people/${hub.socialWorker.id}`);
     const left = await visitor.press('They have left');
     expect(left.notices()).toEqual([
-      'They are signed out, and no alert goes to them. What they held is back on the queue: 1.',
+      'They are signed out, and no alert goes to them. The referrals that were with them are back on the queue: 1.',
     ]);
     expect((await worker.get('/queue')).leadsTo).toMatch(/^\/sign-in/);
     expect((await hub.read(reference)).holder).toBeNull();

@@ -86,7 +86,7 @@ export class PeopleController {
     if (refused !== null) {
       return redirect(`/administration/people/${id}`, { warning: `Nothing was recorded. ${refused}` });
     }
-    const back = released === 0 ? '' : ` What they held is back on the queue: ${released}.`;
+    const back = released === 0 ? '' : ` The referrals that were with them are back on the queue: ${released}.`;
     return redirect('/administration/people', { notice: `They are signed out, and no alert goes to them.${back}` });
   }
 
