@@ -126,3 +126,31 @@ it('counts twelve months back, and other children not at all', async () => {
   await matched(later);
   expect(await told()).toEqual([]);
 });
+
+it('is as urgent as its referral, also when that is rated otherwise later, and is told once', async () => {
+  await refer();
+  await refer();
+  const third = await refer();
+  await hub.fireDue.execute();
+  await hub.rates(hub.manager, third, 'red');
+  const open = await hub.database.as(SERVICE).rows<{ rating: string }>(sql`
+    SELECT rating FROM deadline WHERE kind = 'third_contact' AND state = 'open'`);
+  expect(open).toEqual([{ rating: 'red' }]);
+  const count = await hub.alertCount();
+  await hub.fireDue.execute();
+  expect(await hub.alertCount()).toBe(count);
+});
+
+it('tells of a later contact when the earlier is decided before a manager has looked at it', async () => {
+  await refer();
+  await refer();
+  const third = await refer();
+  const fourth = await refer();
+  expect(await told()).toEqual([[third, 'open']]);
+  await hub.decides(hub.socialWorker, third, HELP);
+  await hub.signsOff(hub.otherManager, third);
+  expect(await told()).toEqual([
+    [third, 'met'],
+    [fourth, 'open'],
+  ]);
+});

@@ -7,6 +7,7 @@ export * from './hub-time.ts';
 export * from './oversight-deadlines.ts';
 export * from './policies.ts';
 export * from './rearm-requests.ts';
+export * from './rearm-third-contact.ts';
 export * from './service-deadlines.ts';
 export * from './versions/preview-version.ts';
 export * from './versions/publish-version.ts';

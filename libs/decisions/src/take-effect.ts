@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { TellOfThirdContact } from '#children';
 import { endDeadlines, endServiceDeadline, followUpSubject, type Policies } from '#deadlines';
 import { responseTime, type Outcome } from '#domain';
 import { oweFeedback } from '#feedback';
 import { endRequests } from '#partners';
 import { decideReferral, type LockedReferral } from '#referrals';
 import { endRouteOfDecision } from '#routes';
-import { RecordedResponseTime, rowsOf, type Transaction } from '#store';
+import { RecordedResponseTime, rowsOf, sql, type Transaction } from '#store';
 import { beginWhatFollows, beginWhatIsMissing, otherReports } from './what-follows.ts';
 
 /**
@@ -48,6 +49,7 @@ export async function takeEffect(
   await endRequests(tx, referral, decision.id);
   // A manager who was told of a third contact need not look any more.
   await endServiceDeadline(tx, 'third_contact', followUpSubject(referral.reference, referral.id));
+  await tellOfLaterContacts(tx, policies, referral.id);
   await decideReferral(tx, referral.id, id, decision.undoableUntil);
   const others = await otherReports(tx, referral.id);
   await endRouteOfDecision(tx, referral, 'decided_again');
@@ -55,4 +57,15 @@ export async function takeEffect(
   // Those that followed a decision before this one.
   await beginWhatIsMissing(tx, policies, others);
   await oweFeedback(tx, policies, referral, decision);
+}
+
+/** No manager was told of a later referral of the same child while this one waited for them to look. */
+async function tellOfLaterContacts(tx: Transaction, policies: Policies, referralId: string): Promise<void> {
+  const later = await tx.rows<{ id: string }>(sql`
+    SELECT r.id FROM earlier_referral e JOIN referral r ON r.id = e.referral_id
+    WHERE e.earlier_id = ${referralId} AND r.status <> 'decided' ORDER BY r.received_at, r.id`);
+  await new TellOfThirdContact(policies).execute(
+    tx,
+    later.map(({ id }) => id),
+  );
 }

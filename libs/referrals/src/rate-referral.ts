@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { deadlineRows, endDeadlines, Policies, rearmRequests } from '#deadlines';
+import { deadlineRows, endDeadlines, Policies, rearmRequests, rearmThirdContact } from '#deadlines';
 import { dueTimesAfterRerating, isMoreUrgent, needsAnotherManager, type Rating } from '#domain';
 import { Refused } from '#platform';
 import { Database, once, RecordedRating, rowsOf, type Transaction } from '#store';
@@ -87,5 +87,6 @@ async function change(tx: Transaction, policies: Policies, referral: LockedRefer
   const armClaim = claimedBy === null;
   await tx.insert(...deadlineRows(tx, inForce, { id, rating, receivedAt, due, generation, armClaim }));
   await rearmRequests(tx, id, rating, inForce);
+  await rearmThirdContact(tx, referral, rating, inForce);
   await changeRating(tx, referral, rating, due);
 }
