@@ -25,6 +25,9 @@ export interface OpenAlert {
   readonly waitsForYou: boolean;
 }
 
+/** More lines than these no person reads. Both lists begin with the most urgent. */
+const MOST_OF_A_LIST = 200;
+
 /** Something about the service itself, or of oversight, that people have been alerted about and that is not right yet. */
 export interface ServiceAlert {
   readonly kind: Deadline['kind'];
@@ -63,7 +66,7 @@ export class ReadAlerts {
          LEFT JOIN acknowledgement latest_ack ON latest_ack.alert_id = latest.id
          LEFT JOIN staff_member acknowledger ON acknowledger.id = latest_ack.acknowledged_by
          WHERE d.kind = 'decision' AND d.state = 'open'
-         ORDER BY "waitsForYou" DESC, d.urgency, d.due_at, r.id LIMIT 200`,
+         ORDER BY "waitsForYou" DESC, d.urgency, d.due_at, r.id LIMIT ${MOST_OF_A_LIST}`,
       );
       const waiting = await tx.row<OpenAlerts['waiting']>(sql`
         SELECT count(*) FILTER (WHERE ${waitsFor(by)}) AS "forYou", count(*) FILTER (WHERE ${IS_UNACKNOWLEDGED}) AS "inHub"
@@ -78,7 +81,7 @@ export class ReadAlerts {
              OR (d.kind = 'challenge' AND ${may(by, 'challenge:answer')})
              OR EXISTS (SELECT 1 FROM alert a JOIN delivery v ON v.alert_id = a.id
                WHERE a.deadline_id = d.id AND v.recipient_id = ${by.id}))
-         ORDER BY d.urgency, latest.fired_at`,
+         ORDER BY d.urgency, latest.fired_at LIMIT ${MOST_OF_A_LIST}`,
       );
       await showOnConsole(tx, by.id);
       await tx.insert(auditEntry(tx, 'alerts.read', null, { lines: alerts.length }));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessActor } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
-import { Database, sql } from '#store';
+import { Database, sql, type Transaction } from '#store';
 import { agencyOf } from './agency-of.ts';
 import { requestNotFound } from './request-not-found.ts';
 import { requestsWhere, type InformationRequestView } from './read-requests.ts';
@@ -24,8 +24,8 @@ export interface AnswersOfAgency {
   readonly medianMinutes: number | null;
 }
 
-export interface OwnRequests {
-  readonly agency: string;
+/** The requests to one agency. */
+export interface RequestsOfAgency {
   /**
    * Not answered and not withdrawn, those that are due first at the top: of more than 200 those that were asked first. One
    * of a referral that is decided goes after 30 days: no person waits for it.
@@ -33,6 +33,11 @@ export interface OwnRequests {
   readonly open: readonly InformationRequestView[];
   /** Answered or withdrawn in the last 30 days, those that were asked last at the top: 200 at most. */
   readonly settled: readonly InformationRequestView[];
+}
+
+/** The same with its name, and how promptly it answered. */
+export interface OwnRequests extends RequestsOfAgency {
+  readonly agency: string;
   readonly answers: AnswersOfAgency;
   readonly now: Temporal.Instant;
 }
@@ -47,33 +52,19 @@ const IS_OPEN = sql`q.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM informa
 export class ReadOwnRequests {
   constructor(private readonly database: Database) {}
 
+  /** For a program, which asks again and again: without figures. @throws Refused `not-found` for a person of no agency */
+  async list(by: AccessActor): Promise<RequestsOfAgency> {
+    const agencyId = ownAgency(by);
+    return this.database.as(by).transaction((tx) => readRequests(tx, agencyId));
+  }
+
   /** @throws Refused `not-found` for a person of no agency */
   async execute(by: AccessActor): Promise<OwnRequests> {
     const agencyId = ownAgency(by);
     return this.database.as(by).transaction(async (tx) => {
-      const monthAgo = tx.now.subtract({ hours: 30 * 24 });
-      const own = sql`q.agency_id = ${agencyId}`;
-      const open = await requestsWhere(
-        tx,
-        sql`${own} AND ${IS_OPEN} AND (r.status <> 'decided' OR q.asked_at > ${monthAgo})`,
-        MOST,
-      );
-      const settled = await requestsWhere(
-        tx,
-        sql`q.id IN (SELECT q.id FROM information_request q
-          WHERE ${own} AND ${SETTLED_AT} > ${monthAgo}
-          ORDER BY q.asked_at DESC, q.id DESC LIMIT ${MOST})`,
-      );
       const agency = await tx.row<{ name: string }>(sql`SELECT name FROM agency WHERE id = ${agencyId}`);
       const answers = await tx.row<AnswersOfAgency>(answersOf(agencyId, tx.now.subtract({ hours: 365 * 24 })));
-      await tx.insert(auditEntry(tx, 'requests.read', null, { lines: open.length + settled.length }));
-      return {
-        agency: agency!.name,
-        open: open.toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt)),
-        settled: settled.toReversed(),
-        answers: answers!,
-        now: tx.now,
-      };
+      return { agency: agency!.name, ...(await readRequests(tx, agencyId)), answers: answers!, now: tx.now };
     });
   }
 
@@ -97,6 +88,28 @@ export class ReadOwnRequests {
       return { request: found, now: tx.now };
     });
   }
+}
+
+/** Reads the requests to an agency. Reading them is on the record. */
+async function readRequests(tx: Transaction, agencyId: string): Promise<RequestsOfAgency> {
+  const monthAgo = tx.now.subtract({ hours: 30 * 24 });
+  const own = sql`q.agency_id = ${agencyId}`;
+  const open = await requestsWhere(
+    tx,
+    sql`${own} AND ${IS_OPEN} AND (r.status <> 'decided' OR q.asked_at > ${monthAgo})`,
+    MOST,
+  );
+  const settled = await requestsWhere(
+    tx,
+    sql`q.id IN (SELECT q.id FROM information_request q
+      WHERE ${own} AND ${SETTLED_AT} > ${monthAgo}
+      ORDER BY q.asked_at DESC, q.id DESC LIMIT ${MOST})`,
+  );
+  await tx.insert(auditEntry(tx, 'requests.read', null, { lines: open.length + settled.length }));
+  return {
+    open: open.toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt)),
+    settled: settled.toReversed(),
+  };
 }
 
 function ownAgency(by: AccessActor): string {

@@ -45,7 +45,7 @@ export class InformationRequestsController {
     headers: ['Preference-Applied'],
   })
   async list(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
-    const { open, settled } = await this.ownRequests.execute(request.actor);
+    const { open, settled } = await this.ownRequests.list(request.actor);
     answerWith(request, response, 200, { requests: [...open, ...settled].map(ownRequest) });
   }
 
