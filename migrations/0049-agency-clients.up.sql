@@ -30,9 +30,9 @@ CREATE TABLE access_token (
 );
 CREATE INDEX access_token_expires_idx ON access_token (expires_at);
 
--- The credentials that agencies had hold for half a year, in which they change to keys.
+-- The credentials that agencies had hold for half a year, in which they change to keys. One that was revoked never holds again.
 INSERT INTO access_token (token_hash, client_id, scopes, issued_at, expires_at)
-SELECT token_hash, id, scopes, created_at, mash.now() + interval '180 days' FROM agency_client;
+SELECT token_hash, id, scopes, created_at, mash.now() + interval '180 days' FROM agency_client WHERE suspended_at IS NULL;
 ALTER TABLE agency_client DROP COLUMN token_hash;
 
 -- Assertions that have been used: each is good once. A row is kept until the assertion would have expired by itself.

@@ -147,7 +147,7 @@ async function addAgency(name: string, kind: string, sourceCode: string): Promis
 
 async function setFeedback(name: string, feedbackBy: FeedbackBy): Promise<void> {
   await onDatabase(async (database) => {
-    const isThere = await new Agencies(database).setFeedback(name, feedbackBy, BY_AN_OPERATOR);
+    const isThere = await new Agencies(database).setFeedback({ name }, feedbackBy, BY_AN_OPERATOR);
     if (!isThere) throw new Unusable(`There is no agency of the name ${name}.`);
     say(`Referrers of ${name} are told ${feedbackBy === 'email' ? 'by e-mail' : 'by a person of the hub'}.`);
   });

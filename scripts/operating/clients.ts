@@ -13,8 +13,7 @@ export async function addClient(
   const wanted: readonly Scope[] = scopes.length === 0 ? SCOPES : scopes.map((one) => oneOf(SCOPES, one, '--scope'));
   const key = await keyIn(keyFile);
   const clients = new AgencyClients(database);
-  const id = await clients.add({ agencyId: found.id, name, scopes: wanted }, BY_AN_OPERATOR);
-  await clients.addKey(id, key, BY_AN_OPERATOR);
+  const id = await clients.add({ agencyId: found.id, name, scopes: wanted, key }, BY_AN_OPERATOR);
   return [
     `${name} of ${agency} is a client. Tell its developers:`,
     `  iss and sub  ${id}`,
@@ -41,7 +40,9 @@ export async function removeClientKey(database: Database, clientId: string, kid:
 
 export async function suspendClient(database: Database, clientId: string, isSuspended: boolean): Promise<string> {
   await new AgencyClients(database).suspend(clientId, isSuspended, BY_AN_OPERATOR);
-  return isSuspended ? 'The client is suspended from its next request on.' : 'The client may do what it did before.';
+  return isSuspended
+    ? 'The client is suspended from its next request on.'
+    : 'The client may ask for a token again, with its key.';
 }
 
 export async function listClients(database: Database): Promise<string> {

@@ -64,7 +64,9 @@ describe('a client', () => {
       { error: 'invalid_client', error_description: 'The client is suspended: ask the hub' },
     ]);
     await clients.suspend(client.id, false, SERVICE);
-    expect((await api.post(token, aBruisedBaby())).status).toBe(201);
+    // What it had is good no more: it asks for another.
+    expect((await api.post(token, aBruisedBaby())).status).toBe(401);
+    expect((await api.post(await tokenOf(), aBruisedBaby())).status).toBe(201);
   });
 
   it('does with a token what its scopes say and no more, and the refusal is on the record', async () => {
@@ -167,6 +169,19 @@ describe('an assertion is refused, and the answer names what is expected,', () =
     }
   });
 
+  it.each(['ES256', 'RS256', 'EdDSA'])(
+    'whose header has crit, of a client that is there or is not, signed with %s',
+    async (alg) => {
+      const known = await AgencyClient.of(hub.database, hub.agency.agencyId, { alg });
+      const header = Buffer.from(JSON.stringify({ alg, crit: ['x'], x: 1 })).toString('base64url');
+      for (const id of [known.id, randomUUID()]) {
+        const [, payload, signature] = (await known.assertion({ iss: id, sub: id })).split('.');
+        const { status, body } = await ask([header, payload, signature].join('.'));
+        expect([status, body]).toEqual([401, bad('The header must have neither crit nor b64')]);
+      }
+    },
+  );
+
   it('that is signed with the key of another client', async () => {
     const other = await AgencyClient.of(hub.database, (await hub.anAgency('Other School')).agencyId);
     const { body } = await ask(await other.assertion({ iss: client.id, sub: client.id }));
@@ -213,9 +228,13 @@ it('a request is a form, with each parameter once', async () => {
   expect((await api.send('POST', '/oauth2/token', { body })).body).toEqual({
     ...{ error: 'invalid_request', error_description: 'A parameter must be there once' },
   });
+  const many = new URLSearchParams(Array.from({ length: 30_000 }, (_, index) => [index.toString(36), '']));
+  expect((await api.send('POST', '/oauth2/token', { body: many })).body).toMatchObject({
+    error_description: 'The form has more parameters than this endpoint knows',
+  });
 });
 
-it('an address that goes on sending bad assertions is held up, and no other address is', async () => {
+it('who goes on sending bad assertions is held up, and no other address or client is', async () => {
   const sparing = await RunningApi.start(
     hub.url,
     { databaseUrl: hub.url },
@@ -231,6 +250,13 @@ it('an address that goes on sending bad assertions is held up, and no other addr
     for (let count = 0; count < 12; count++) statuses.push((await askFrom('192.0.2.1', 'x.y.z')).status);
     expect([statuses.slice(0, 10).every((one) => one === 401), statuses.at(-1)]).toEqual([true, 429]);
     expect((await askFrom('192.0.2.2', await client.assertion())).status).toBe(200);
+    // Nor a client behind the same address, while another there goes on failing.
+    const other = await AgencyClient.of(hub.database, hub.agency.agencyId);
+    const failing = async () => (await askFrom('192.0.2.3', await other.assertion({ aud: API_URL }))).status;
+    const failed = [];
+    for (let count = 0; count < 12; count++) failed.push(await failing());
+    expect(failed.at(-1)).toBe(429);
+    expect((await askFrom('192.0.2.3', await client.assertion())).status).toBe(200);
   } finally {
     await sparing.stop();
   }

@@ -258,7 +258,7 @@ describe('a referrer whom a person has to tell', () => {
     ['of an agency that asks for it', 'agency_setting', {}],
   ] as const)('%s is on the list until a person has told them', async (_, whyByPerson, traits) => {
     if (whyByPerson === 'agency_setting') {
-      await new Agencies(hub.database).setFeedback('Loomgate School', 'person', SERVICE);
+      await new Agencies(hub.database).setFeedback({ name: 'Loomgate School' }, 'person', SERVICE);
     }
     const reference = await decided({}, traits);
     await hub.moveBy({ minutes: 1 });

@@ -80,8 +80,8 @@ export class IdentifyAgency extends Identify {
     const actor: Actor = holder === null ? SERVICE : { kind: 'agency', id: holder.agencyId };
     const details = { why, ...(holder !== null && { clientId: holder.clientId }) };
     await this.record.note({ act: 'credential.rejected', actor, details });
-    // A token that has run out is asked for anew, and is no guess.
-    if (why !== 'expired') await this.limits.failures.count(this.limits.keyOf(ip));
+    // A token that has run out, or whose client is suspended, is no guess.
+    if (why === 'missing' || why === 'unknown') await this.limits.failures.count(this.limits.keyOf(ip));
     return problem(sent === undefined ? 'credential-missing' : 'credential-unknown');
   }
 }

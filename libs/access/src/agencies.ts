@@ -65,9 +65,9 @@ export class Agencies {
   }
 
   /** From now on the referrers of an agency are told of decisions by this means. @returns whether there is such an agency */
-  async setFeedback(name: string, feedbackBy: FeedbackBy, by: Actor): Promise<boolean> {
+  async setFeedback(of: { id: string } | { name: string }, feedbackBy: FeedbackBy, by: Actor): Promise<boolean> {
     return this.database.as(by).transaction(async (tx) => {
-      const found = await tx.one(Agency, { name }, ['id']);
+      const found = await tx.one(Agency, of, ['id']);
       if (found === null) return false;
       await tx.change(Agency, found.id, { feedbackBy });
       await tx.insert(auditEntry(tx, 'agency.feedback-set', null, { agencyId: found.id, feedbackBy }));

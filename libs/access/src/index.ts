@@ -3,7 +3,7 @@ export * from './access.module.ts';
 export * from './agencies.ts';
 export * from './agency-people.ts';
 export * from './clients/access-tokens.ts';
-export { BadAssertion } from './clients/client-assertion.ts';
+export { BadAssertion, claimedClient } from './clients/client-assertion.ts';
 export * from './clients/clients.ts';
 export * from './clients/issue-token.ts';
 export * from './clients/public-key.ts';

@@ -1,15 +1,20 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AgencyLimits, BadAssertion, IssueToken, OpenToAll } from '#access';
+import { AgencyLimits, BadAssertion, claimedClient, IssueToken, OpenToAll } from '#access';
 import { RefusalRecord } from '#audit';
 import { ApiSettings, readBody } from '#platform';
-import { SERVICE } from '#store';
+import { SERVICE, type Actor } from '#store';
 import type { Request, Response } from 'express';
 import { Answers } from '../contract/answers.decorator.ts';
 import { BODY_LIMIT } from '../body.interceptor.ts';
 import { tooManyRequests } from '../problems/too-many-requests.ts';
 import { TokenAnswer, TokenErrorAnswer, TokenRequestBody } from './answers.ts';
 
+/** A client may send a few more than this endpoint reads. */
+const MOST_PARAMETERS = 20;
+/** As the contract says. */
+const LONGEST_ASSERTION = 8_000;
+const LONGEST_SCOPE = 200;
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /** Where a client of an agency gets an access token: OAuth 2 client credentials with a signed assertion (RFC 6749, RFC 7523). */
@@ -44,18 +49,23 @@ export class TokenController {
   @Answers({ status: 400, type: TokenErrorAnswer, description: 'Something of the request is wrong.', headers: [] })
   @Answers({ status: 401, type: TokenErrorAnswer, description: 'The assertion is not accepted.', headers: [] })
   async issue(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const address = this.limits.keyOf(request.ip);
-    const standing = this.limits.failures.known(address);
-    if (standing !== null) throw tooManyRequests(this.limits.failures, standing);
+    let caller = this.limits.keyOf(request.ip);
     try {
       const { assertion, scope } = await readForm(request, response);
+      // Of each client that an address names by itself: one that goes on failing holds up no other.
+      caller = `${caller} ${claimedClient(assertion) ?? ''}`.trim();
+      const standing = this.limits.failures.known(caller);
+      if (standing !== null) throw tooManyRequests(this.limits.failures, standing);
       const { token, seconds, scopes } = await this.issueToken.execute(assertion, scope, this.audience);
       const answer = { access_token: token, token_type: 'Bearer', expires_in: seconds, scope: scopes.join(' ') };
       response.status(200).json(answer);
     } catch (error) {
       if (!(error instanceof BadAssertion)) throw error;
-      await this.limits.failures.count(address);
-      await this.record.note({ act: 'credential.rejected', actor: SERVICE, details: { why: error.error } });
+      await this.limits.failures.count(caller);
+      const { signer } = error;
+      const actor: Actor = signer === null ? SERVICE : { kind: 'agency', id: signer.agencyId };
+      const whose = signer === null ? {} : { clientId: signer.clientId, keyId: signer.keyId };
+      await this.record.note({ act: 'credential.rejected', actor, details: { why: error.error, ...whose } });
       const status = error.error === 'invalid_client' ? 401 : 400;
       response.status(status).json({ error: error.error, error_description: error.description });
     }
@@ -69,7 +79,9 @@ async function readForm(request: Request, response: Response) {
     throw bad('Send the parameters as application/x-www-form-urlencoded, and not in the address');
   }
   const form = new URLSearchParams((await readBody(request, response, BODY_LIMIT)).toString('utf8'));
-  for (const name of form.keys()) if (form.getAll(name).length > 1) throw bad('A parameter must be there once');
+  const names = [...form.keys()];
+  if (names.length > MOST_PARAMETERS) throw bad('The form has more parameters than this endpoint knows');
+  if (new Set(names).size < names.length) throw bad('A parameter must be there once');
   if (form.get('grant_type') !== 'client_credentials') {
     throw new BadAssertion('unsupported_grant_type', 'grant_type must be client_credentials');
   }
@@ -77,5 +89,8 @@ async function readForm(request: Request, response: Response) {
     throw bad(`client_assertion_type must be ${ASSERTION_TYPE}`);
   const assertion = form.get('client_assertion') ?? '';
   if (assertion === '') throw bad('client_assertion is missing: sign a JWT with the private key of your client');
-  return { assertion, scope: form.get('scope') ?? undefined };
+  if (assertion.length > LONGEST_ASSERTION) throw bad('client_assertion must be 8,000 characters or fewer');
+  const scope = form.get('scope') ?? undefined;
+  if ((scope ?? '').length > LONGEST_SCOPE) throw bad('scope must be 200 characters or fewer');
+  return { assertion, scope };
 }

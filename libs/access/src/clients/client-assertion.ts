@@ -26,6 +26,8 @@ export class BadAssertion extends Error {
   constructor(
     readonly error: 'invalid_request' | 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type',
     readonly description: string,
+    /** Whose assertion it is, once its signature says so; null before. */
+    readonly signer: { readonly agencyId: string; readonly clientId: string; readonly keyId: string } | null = null,
   ) {
     super(description);
     this.name = 'BadAssertion';
@@ -41,7 +43,8 @@ const bad = (description: string) => new BadAssertion('invalid_client', descript
  * @throws BadAssertion naming the first claim that is not as it must be
  */
 export function readAssertion(assertion: string, audience: string, now: Temporal.Instant): ClientAssertion {
-  const { alg, kid } = headerOf(assertion);
+  const { alg, kid, crit, b64 } = headerOf(assertion);
+  if (crit !== undefined || b64 !== undefined) throw bad('The header must have neither crit nor b64');
   if (alg === undefined || !ASSERTION_ALGORITHMS.some((one) => one === alg)) {
     throw bad(`alg must be one of ${ASSERTION_ALGORITHMS.join(', ')}`);
   }
@@ -59,6 +62,7 @@ export function readAssertion(assertion: string, audience: string, now: Temporal
     throw bad(`jti must be a text of 1 to ${LONGEST_JTI} characters, a new one for each assertion`);
   }
   const expiresAt = Temporal.Instant.fromEpochMilliseconds((exp + SKEW_SECONDS) * 1000);
+  if (kid !== undefined && typeof kid !== 'string') throw bad('kid must be a text');
   return { clientId: iss, jti, expiresAt, alg, kid: kid ?? null };
 }
 
@@ -87,4 +91,19 @@ function payloadOf(assertion: string): JWTPayload {
 /** An assertion that is for others as well could be used by them. */
 function isOnly(aud: JWTPayload['aud'], audience: string): boolean {
   return Array.isArray(aud) ? aud.length === 1 && aud[0] === audience : aud === audience;
+}
+
+/**
+ * The client that an assertion says it is of, true or not: by it failures are counted, so that one program which goes on
+ * failing holds up no other behind the same address.
+ *
+ * @returns null where it says none
+ */
+export function claimedClient(assertion: string): string | null {
+  try {
+    const { iss } = decodeJwt(assertion);
+    return iss !== undefined && isUuid(iss) ? iss : null;
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { JWK } from 'jose';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
-import { AgencyClient, ClientKey, Database, rowsOf, sql, type Actor, type Transaction } from '#store';
+import { AgencyClient, ClientKey, Database, rowsOf, sql, type Actor, type RowsOf, type Transaction } from '#store';
 import type { Scope } from './scopes.ts';
 
 /** Two, so that a client begins with the next key before it ends with the last. */
@@ -40,6 +40,19 @@ export interface ClientLine {
   readonly oldTokenUntil: Temporal.Instant | null;
 }
 
+/** A public key with the name that the client gives it. */
+export interface NamedKey {
+  readonly kid: string;
+  readonly jwk: JWK;
+}
+
+export interface NewClient {
+  readonly agencyId: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly key?: NamedKey;
+}
+
 /** The programs of agencies that use the API, and the keys with which they sign. */
 @Injectable()
 export class AgencyClients {
@@ -58,11 +71,12 @@ export class AgencyClients {
     return this.database.as(by).transaction(async (tx) => ({ clients: await clientsOf(tx, agencyId), now: tx.now }));
   }
 
-  /** @returns its id, by which it names itself @throws Refused `not-found` for an agency that is not there */
-  async add(
-    { agencyId, name, scopes }: { readonly agencyId: string; readonly name: string; readonly scopes: readonly Scope[] },
-    by: Actor,
-  ): Promise<string> {
+  /**
+   * @param key its first key; left out for one that gets its key later
+   * @returns its id, by which it names itself
+   * @throws Refused `not-found` for an agency that is not there
+   */
+  async add({ agencyId, name, scopes, key }: NewClient, by: Actor): Promise<string> {
     const id = randomUUIDv7();
     await this.database.as(by).transaction(async (tx) => {
       const agency = isUuid(agencyId) ? await tx.row(sql`SELECT 1 FROM agency WHERE id = ${agencyId}`) : null;
@@ -70,36 +84,42 @@ export class AgencyClients {
       await tx.insert(
         rowsOf(AgencyClient, { id, agencyId, name, scopes, createdAt: tx.now, suspendedAt: null }),
         auditEntry(tx, 'client.added', null, { agencyId, clientId: id, scopes: [...scopes] }),
+        ...(key === undefined ? [] : keyRows(tx, id, key)),
       );
     });
     return id;
   }
 
-  /** From the next request on it may do nothing, or may again. @throws Refused `not-found` */
+  /**
+   * From the next request on it may do nothing, or may ask for tokens again. Those that it had are good no more, also one
+   * that needs no key.
+   *
+   * @throws Refused `not-found`
+   */
   async suspend(clientId: string, isSuspended: boolean, by: Actor): Promise<void> {
     await this.database.as(by).transaction(async (tx) => {
       const { suspendedAt } = await lockClient(tx, clientId);
       if ((suspendedAt !== null) === isSuspended) return;
       await tx.change(AgencyClient, clientId, { suspendedAt: isSuspended ? tx.now : null });
+      await tx.run(
+        sql`UPDATE access_token SET expires_at = ${tx.now} WHERE client_id = ${clientId} AND expires_at > ${tx.now}`,
+      );
       await tx.insert(auditEntry(tx, isSuspended ? 'client.suspended' : 'client.resumed', null, { clientId }));
     });
   }
 
   /** @throws Refused `not-found`, `key-there-already`, or `keys-enough` when the client has two already */
-  async addKey(clientId: string, { kid, jwk }: { readonly kid: string; readonly jwk: JWK }, by: Actor): Promise<void> {
+  async addKey(clientId: string, { kid, jwk }: NamedKey, by: Actor): Promise<void> {
     await this.database.as(by).transaction(async (tx) => {
       await lockClient(tx, clientId);
-      const kids = await tx.rows<{ kid: string }>(
-        sql`SELECT kid FROM client_key WHERE client_id = ${clientId} AND removed_at IS NULL`,
-      );
-      if (kids.some((one) => one.kid === kid)) throw new Refused('key-there-already');
-      if (kids.length >= MOST_KEYS) throw new Refused('keys-enough');
-      const id = randomUUIDv7();
-      const times = { addedAt: tx.now, expiresAt: tx.now.add({ hours: KEY_DAYS * 24 }), removedAt: null };
-      await tx.insert(
-        rowsOf(ClientKey, { id, clientId, kid, jwk, ...times, lastUsedAt: null }),
-        auditEntry(tx, 'client.key-added', null, { clientId, keyId: id }),
-      );
+      const keys = await tx.rows<{ kid: string; isSame: boolean; isRemoved: boolean }>(sql`
+        SELECT kid, jwk = ${JSON.stringify(jwk)}::jsonb AS "isSame", removed_at IS NOT NULL AS "isRemoved"
+        FROM client_key WHERE client_id = ${clientId}`);
+      // Nor one that was removed: it may be in other hands.
+      const isThere = keys.some((one) => one.isSame || (!one.isRemoved && one.kid === kid));
+      if (isThere) throw new Refused('key-there-already');
+      if (keys.filter(({ isRemoved }) => !isRemoved).length >= MOST_KEYS) throw new Refused('keys-enough');
+      await tx.insert(...keyRows(tx, clientId, { kid, jwk }));
     });
   }
 
@@ -113,6 +133,15 @@ export class AgencyClients {
       await tx.insert(auditEntry(tx, 'client.key-removed', null, { clientId, keyId }));
     });
   }
+}
+
+function keyRows(tx: Transaction, clientId: string, { kid, jwk }: NamedKey): readonly RowsOf[] {
+  const id = randomUUIDv7();
+  const times = { addedAt: tx.now, expiresAt: tx.now.add({ hours: KEY_DAYS * 24 }), removedAt: null };
+  return [
+    rowsOf(ClientKey, { id, clientId, kid, jwk, ...times, lastUsedAt: null }),
+    auditEntry(tx, 'client.key-added', null, { clientId, keyId: id }),
+  ];
 }
 
 async function lockClient(tx: Transaction, id: string) {

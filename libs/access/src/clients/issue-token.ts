@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { compactVerify, errors, importJWK, type JWK } from 'jose';
+import { compactVerify, errors, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { auditEntry } from '#audit';
 import { AccessToken, ClientKey, Database, rowsOf, SERVICE, sql, type Transaction } from '#store';
 import { BadAssertion, readAssertion, type ClientAssertion } from './client-assertion.ts';
@@ -30,11 +30,16 @@ interface ClientWithKeys {
   }[];
 }
 
-/** A key that no client has: an unknown client takes as long as a known one. */
-const NO_ONES_KEY: JWK = {
-  ...{ kty: 'EC', crv: 'P-256', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU' },
-  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-};
+/** Keys that no client has, by algorithm: an unknown client takes as long as a known one. */
+const NO_ONES_KEYS = new Map<string, Promise<JWK>>();
+
+function noOnesKey(alg: string): Promise<JWK> {
+  const known = NO_ONES_KEYS.get(alg);
+  if (known !== undefined) return known;
+  const made = generateKeyPair(alg, { extractable: true }).then(({ publicKey }) => exportJWK(publicKey));
+  NO_ONES_KEYS.set(alg, made);
+  return made;
+}
 
 /** Gives a client of an agency an access token for an assertion that it has signed (RFC 6749, RFC 7523). */
 @Injectable()
@@ -53,13 +58,20 @@ export class IssueToken {
     if (client === null || key === null) {
       throw new BadAssertion('invalid_client', 'The assertion is not signed with a key of the client that iss names');
     }
+    const signer = { agencyId: client.agencyId, clientId: said.clientId, keyId: key.id };
+    const refuse = (error: BadAssertion['error'], description: string) => new BadAssertion(error, description, signer);
     return this.database.as({ kind: 'agency', id: client.agencyId }).transaction(async (tx) => {
       if (Temporal.Instant.compare(Temporal.Instant.from(key.expiresAt), tx.now) <= 0) {
-        throw new BadAssertion('invalid_client', `The key ${key.kid} expired at ${key.expiresAt}: add another one`);
+        throw refuse('invalid_client', `The key ${key.kid} expired at ${key.expiresAt}: add another one`);
       }
-      if (client.isSuspended) throw new BadAssertion('invalid_client', 'The client is suspended: ask the hub');
+      if (client.isSuspended) throw refuse('invalid_client', 'The client is suspended: ask the hub');
       const scopes = scopesOf(client, asked);
-      await useOnce(tx, said);
+      if (scopes === null) {
+        throw refuse('invalid_scope', `scope may name only what this client has: ${client.scopes.join(' ')}`);
+      }
+      if (!(await useOnce(tx, said))) {
+        throw refuse('invalid_client', 'jti has been used before: make a new one for each assertion');
+      }
       await forgetOld(tx);
       await tx.change(ClientKey, key.id, { lastUsedAt: tx.now });
       const { clientId } = said;
@@ -81,7 +93,7 @@ export class IssueToken {
 async function signedBy(assertion: string, said: ClientAssertion, client: ClientWithKeys | null) {
   const named = (client?.keys ?? []).filter(({ kid }) => said.kid === null || kid === said.kid);
   for (const key of named) if (await isSignedWith(assertion, said.alg, key.jwk)) return key;
-  if (named.length === 0) await isSignedWith(assertion, said.alg, NO_ONES_KEY);
+  if (named.length === 0) await isSignedWith(assertion, said.alg, await noOnesKey(said.alg));
   return null;
 }
 
@@ -92,37 +104,33 @@ async function isSignedWith(assertion: string, alg: string, jwk: JWK): Promise<b
     await compactVerify(assertion, await importJWK(jwk, alg), { algorithms: [alg] });
     return true;
   } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid) return false;
+    if (error instanceof errors.JOSEError) return false;
     throw error;
   }
 }
 
-/** @throws BadAssertion for a scope that the client does not have */
-function scopesOf({ scopes }: ClientWithKeys, asked: string | undefined): readonly Scope[] {
+/** @returns null for a scope that the client does not have */
+function scopesOf({ scopes }: ClientWithKeys, asked: string | undefined): readonly Scope[] | null {
   if (asked === undefined || asked.trim() === '') return scopes;
   const wanted = [...new Set(asked.trim().split(/ +/))];
   const known = scopes.filter((scope) => wanted.includes(scope));
-  if (known.length < wanted.length) {
-    throw new BadAssertion('invalid_scope', `scope may name only what this client has: ${scopes.join(' ')}`);
-  }
-  return known;
+  return known.length < wanted.length ? null : known;
 }
 
-/** @throws BadAssertion for an assertion that has been used before */
-async function useOnce(tx: Transaction, { clientId, jti, expiresAt }: ClientAssertion): Promise<void> {
+/** @returns false for an assertion that has been used before */
+async function useOnce(tx: Transaction, { clientId, jti, expiresAt }: ClientAssertion): Promise<boolean> {
   const jtiHash = createHash('sha256').update(jti).digest();
   const used = await tx.run(sql`
     INSERT INTO used_assertion (client_id, jti_hash, expires_at) VALUES (${clientId}, ${jtiHash}, ${expiresAt})
     ON CONFLICT DO NOTHING`);
-  if (used === 0) {
-    throw new BadAssertion('invalid_client', 'jti has been used before: make a new one for each assertion');
-  }
+  return used > 0;
 }
 
 /** What has run out is kept for a day, so that the record of a refusal can name its client, and an assertion not at all. */
 async function forgetOld(tx: Transaction): Promise<void> {
   await tx.run(sql`DELETE FROM access_token WHERE expires_at < ${tx.now.subtract({ hours: 24 })}`);
-  await tx.run(sql`DELETE FROM used_assertion WHERE expires_at < ${tx.now}`);
+  // A request may have waited since its clock was read.
+  await tx.run(sql`DELETE FROM used_assertion WHERE expires_at < ${tx.now.subtract({ minutes: 5 })}`);
 }
 
 async function issue(tx: Transaction, clientId: string, scopes: readonly Scope[]) {
