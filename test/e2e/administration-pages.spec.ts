@@ -144,10 +144,7 @@ describe('the people who sign in', () => {
       'Duty team',
     ]);
     const twice = await visitor.press('Add the person', JO);
-    expect([twice.status, twice.errors()]).toEqual([
-      409,
-      ['There is, or was, a person whom the identity provider calls that'],
-    ]);
+    expect([twice.status, twice.errors()]).toEqual([409, ['There is a person whom the identity provider calls that']]);
     const partner = await visitor.press('Add the person', {
       ...JO,
       Role: 'Partner',
@@ -172,6 +169,36 @@ describe('the people who sign in', () => {
       'They have left: they cannot sign in.',
     );
     expect(await hub.invariants.execute()).toEqual([]);
+  });
+
+  it('who come back, or change their role, are taken back as the same person, and answer no alerts that they cannot open', async () => {
+    const { subject, name } = hub.screener;
+    await visitor.open(`/administration/people/${hub.screener.id}`);
+    await visitor.press('They have left');
+    const again = await visitor.press('Add the person', {
+      ...{ Name: name, 'What your identity provider calls the person': subject, 'E-mail': 'sam@example.org' },
+      ...{ Role: 'Auditor', 'Duty team': true },
+    });
+    expect(again.rowsOf('People, those who have left last')).toContainEqual([
+      name,
+      'auditor',
+      'The hub',
+      'sam@example.org',
+      '',
+    ]);
+    const [one] = await hub.database
+      .as(SERVICE)
+      .rows<{ id: string }>(sql`SELECT id FROM staff_member WHERE subject = ${subject}`);
+    expect(one!.id).toBe(hub.screener.id);
+  });
+
+  it('who leave while their decision waits for its sign-off hold nothing when it is returned', async () => {
+    const reference = await hub.submit(aBruisedBaby());
+    await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', thresholdLevel: 1 });
+    await visitor.open(`/administration/people/${hub.socialWorker.id}`);
+    await visitor.press('They have left');
+    await hub.returns(hub.otherManager, reference, 'Not yet.');
+    expect((await hub.read(reference)).holder).toBeNull();
   });
 
   it('are never without a person of last resort, nor is an administrator removed by themselves', async () => {

@@ -83,7 +83,8 @@ describe('a hostile body costs little and is answered with little', () => {
     expect([400, 422]).toContain(sent.status);
     expect(JSON.stringify(sent.body).length).toBeLessThan(25_000);
     expect(((sent.body as Problem).errors ?? []).length).toBeLessThanOrEqual(100);
-    expect(await costOf(body)).toBeLessThan(300);
+    // Much more than it takes, and much less than work that grows with the square of the body.
+    expect(await costOf(body)).toBeLessThan(1_000);
   });
 
   it.each([

@@ -24,20 +24,29 @@ export interface NewStaffMember {
 export class Staff {
   constructor(private readonly database: Database) {}
 
-  /** @throws RangeError when the telephone number takes no text messages */
+  /**
+   * Adds a person, or takes back one of this subject who had left, as they are now.
+   *
+   * @throws RangeError when the telephone number takes no text messages, or for groups of a role that answers no alerts
+   */
   async add({ phone: written, ...others }: NewStaffMember, by: Actor): Promise<string> {
-    const id = randomUUIDv7();
     const phone = written === undefined ? null : readTelephone(written);
     if (written !== undefined && (phone === null || !isMobile(phone)))
       throw new RangeError('phone must be a mobile number');
     const member = { ...others, phone };
-    await this.database.as(by).transaction(async (tx) => {
-      await tx.insert(
-        rowsOf(StaffMember, { id, ...member, hoursPercent: 100, isActive: true, createdAt: tx.now }),
-        auditEntry(tx, 'staff.added', null, { staffId: id, role: member.role }),
-      );
+    const { subject, role } = member;
+    return this.database.as(by).transaction(async (tx) => {
+      const before = await tx.one(StaffMember, { subject, isActive: false }, ['id']);
+      const id = before?.id ?? randomUUIDv7();
+      if (before === null) {
+        await tx.insert(rowsOf(StaffMember, { id, ...member, hoursPercent: 100, isActive: true, createdAt: tx.now }));
+      } else {
+        const again = { isActive: true, emailFailedAt: null, phoneFailedAt: null, contactChangedAt: tx.now };
+        await tx.change(StaffMember, id, { agencyId: null, ...member, ...again });
+      }
+      await tx.insert(auditEntry(tx, 'staff.added', null, { staffId: id, role, again: before !== null }));
+      return id;
     });
-    return id;
   }
 
   /** The person whom the identity provider knows by this subject; null when they do not work here (any more). */
@@ -50,9 +59,12 @@ export class Staff {
     );
   }
 
-  /** Whether a person is, or was, known by this subject. */
+  /** Whether a person who works here is known by this subject. */
   async isKnown(subject: string): Promise<boolean> {
-    return (await this.database.as(SERVICE).row(sql`SELECT 1 FROM staff_member WHERE subject = ${subject}`)) !== null;
+    const found = await this.database
+      .as(SERVICE)
+      .row(sql`SELECT 1 FROM staff_member WHERE subject = ${subject} AND is_active`);
+    return found !== null;
   }
 
   /** The person of this id; null when they do not work here any more. */

@@ -71,15 +71,7 @@ export function presentAgency(
       suspended: client.suspendedAt && when(client.suspendedAt),
       oldToken: client.oldTokenUntil && when(client.oldTokenUntil),
       keys: client.keys.map((key) => presentKey(key, when)),
-      // Of several programs only the one that was sent has a fault.
-      nextKey:
-        client.keys.length >= 2
-          ? null
-          : new FormFields({}, (typed as { client?: string }).client === client.id ? errors : null).textarea(
-              'nextKey',
-              { label: `Public key of ${client.name}`, hint: KEY_HINT },
-              { rows: 6 },
-            ),
+      nextKey: client.keys.length >= 2 ? null : nextKeyOf(client, { typed, errors }),
     })),
     clientName: fields.input('clientName', { label: 'Name of the program', hint: 'Such as the records system' }),
     scopes: {
@@ -94,9 +86,21 @@ export function presentAgency(
     } satisfies CheckboxesArgs,
     key: fields.textarea('key', { label: 'Its public key', hint: KEY_HINT }, { rows: 6 }),
     isAdding: errors !== null && 'clientName' in typed,
-    errorSummary: errorSummary(errors),
+    errorSummary: errorSummary(errors, (field) =>
+      field === 'nextKey' ? `#${nextKeyId((typed as { readonly client?: string }).client ?? '')}` : `#${field}`,
+    ),
   };
 }
+
+/** Of several programs only the one that was sent has a fault, and what was typed. */
+function nextKeyOf({ id, name }: ClientLine, { typed, errors }: Sent) {
+  const isThis = (typed as { readonly client?: string }).client === id;
+  const fields = isThis ? new FormFields(typed, errors) : new FormFields({}, null);
+  const words = { label: `Public key of ${name}`, hint: KEY_HINT };
+  return { ...fields.textarea('nextKey', words, { rows: 6 }), id: nextKeyId(id) };
+}
+
+const nextKeyId = (client: string) => `nextKey-${client}`;
 
 const KEY_HINT = 'As PEM (BEGIN PUBLIC KEY) or as a JSON Web Key. The private half stays with the agency';
 
@@ -144,7 +148,7 @@ export function presentPeople(
     groups: {
       ...{ name: 'groups', idPrefix: 'groups', classes: 'govuk-checkboxes--small' },
       fieldset: { legend: { text: 'Which alerts do they answer?' } },
-      hint: { text: 'Not for a partner' },
+      hint: { text: 'Only those who work on referrals answer alerts' },
       items: ALERT_GROUPS.map((value) => ({ value, text: codeInWords(value), checked: groups.includes(value) })),
     } satisfies CheckboxesArgs,
     errorSummary: errorSummary(errors),

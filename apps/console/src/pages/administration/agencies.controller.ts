@@ -59,7 +59,7 @@ export class AgenciesController {
     const { feedbackBy } = form;
     if (errors !== null || feedbackBy === '') return this.agency(id, by, { typed, errors }, 422);
     const { name } = await this.find(id, by);
-    await this.agencies.setFeedback(name, feedbackBy, by);
+    await this.agencies.setFeedback({ id }, feedbackBy, by);
     return this.back(
       id,
       `Referrers of ${name} are told ${feedbackBy === 'email' ? 'by e-mail' : 'by a person of the hub'}.`,
@@ -74,8 +74,8 @@ export class AgenciesController {
     @SignedIn() by: StaffActor,
     @PostedForm(ClientForm) { form, errors, typed }: Posted<ClientForm>,
   ): Promise<Answer> {
-    const said = { ...typed, scopes: form.scopes };
     const key = await keyIn(form.key);
+    const said = { ...typed, scopes: form.scopes, ...(isSecret(form.key) && { key: '' }) };
     const wrong: FormErrors = {
       ...(form.scopes.length === 0 && { scopes: 'Select what it may do' }),
       ...(typeof key === 'string' && { key }),
@@ -84,8 +84,7 @@ export class AgenciesController {
     if (Object.keys(wrong).length > 0 || typeof key === 'string') {
       return this.agency(id, by, { typed: said, errors: wrong }, 422);
     }
-    const client = await this.clients.add({ agencyId: id, name: form.clientName, scopes: form.scopes }, by);
-    await this.clients.addKey(client, key, by);
+    await this.clients.add({ agencyId: id, name: form.clientName, scopes: form.scopes, key }, by);
     return this.back(id, `${form.clientName} may use the API. Its developers need its id and its kid from this page.`);
   }
 
@@ -100,7 +99,8 @@ export class AgenciesController {
     if (errors !== null) return this.agency(id, by, { typed, errors }, 422);
     await this.mustBeOf(id, form.client, by);
     const key = await keyIn(form.nextKey);
-    if (typeof key === 'string') return this.agency(id, by, { typed, errors: { nextKey: key } }, 422);
+    const said = isSecret(form.nextKey) ? { ...typed, nextKey: '' } : typed;
+    if (typeof key === 'string') return this.agency(id, by, { typed: said, errors: { nextKey: key } }, 422);
     const refused = await refusalOf(() => this.clients.addKey(form.client, key, by));
     if (refused !== null) return this.agency(id, by, { typed, errors: { nextKey: refused } }, 409);
     return this.back(id, 'The key is added. Remove the old one when the program signs with it.');
@@ -135,7 +135,7 @@ export class AgenciesController {
       id,
       form.act === 'suspend'
         ? 'The program is suspended: nothing that it sends from now on is taken.'
-        : 'The program may do what it did before.',
+        : 'The program may ask for a token again, with its key.',
     );
   }
 
@@ -178,3 +178,6 @@ async function keyIn(text: string) {
     throw error;
   }
 }
+
+/** Whether a text may be a private key: no page shows it again. */
+const isSecret = (text: string) => /PRIVATE KEY|"(d|k)"/.test(text);

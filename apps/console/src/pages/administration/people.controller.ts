@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { Agencies, Needs, Staff, type StaffActor } from '#access';
+import { Agencies, may, Needs, Staff, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { ChangeEmail, LeaveHub, ReadPeople } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
@@ -47,10 +47,12 @@ export class PeopleController {
       return this.all(by, { typed: said, errors: { agency: 'Select the agency that the partner works for' } }, 422);
     }
     if (await this.staff.isKnown(subject)) {
-      const words = 'There is, or was, a person whom the identity provider calls that';
+      const words = 'There is a person whom the identity provider calls that';
       return this.all(by, { typed: said, errors: { subject: words } }, 409);
     }
-    const person = { name, subject, email, role, alertGroups: isPartner ? [] : groups };
+    // An alert is for a person who can open it and acknowledge it.
+    const answers = may({ kind: 'staff', id: '', name, role }, 'alert:acknowledge');
+    const person = { name, subject, email, role, alertGroups: answers ? groups : [] };
     await this.staff.add({ ...person, ...(isPartner && { agencyId: agency }) }, by);
     return redirect('/administration/people', { notice: `${name} may sign in now.` });
   }
