@@ -3,7 +3,7 @@ import { sql, type Transaction } from '#store';
 import { readAppearances, type Appearance } from '../appearances.ts';
 import { keptApartFrom, keyOf, knownChildren, type ChildPlace } from '../child-place.ts';
 import { peopleOf, type PeopleOf } from './people-of.ts';
-import { sharedFamilyKeys, type SharedFamilyKey } from './shared-family-keys.ts';
+import { familyKeysInCommon, type FamilyKeyInCommon } from './family-keys-in-common.ts';
 
 /** Why a child may belong to a family: one thing that its referral and another have in common. */
 export type FamilyReason =
@@ -36,7 +36,7 @@ export async function findFamily(
   referralIds: readonly string[],
   withThem: readonly string[],
 ): Promise<readonly FamilyChild[]> {
-  const shared = await sharedFamilyKeys(tx, referralIds);
+  const shared = await familyKeysInCommon(tx, referralIds);
   const others = [...shared.map(({ theirs }) => theirs.referralId), ...withThem];
   const people = await peopleOf(tx, [...referralIds, ...own.map(({ referralId }) => referralId), ...others]);
   const found = new Map<string, { place: ChildPlace; reasons: FamilyReason[] }>();
@@ -65,7 +65,7 @@ export async function findFamily(
 
 /** Whether two referrals have an adult, a telephone number or an address in common that may be one family's. */
 export async function shareFamily(tx: Transaction, one: string, other: string): Promise<boolean> {
-  const shared = (await sharedFamilyKeys(tx, [one])).filter(({ theirs }) => theirs.referralId === other);
+  const shared = (await familyKeysInCommon(tx, [one])).filter(({ theirs }) => theirs.referralId === other);
   const people = await peopleOf(tx, [one, other]);
   return shared.some((key) => reasonOf(key, people) !== null);
 }
@@ -73,7 +73,10 @@ export async function shareFamily(tx: Transaction, one: string, other: string): 
 const childAt = (people: ReadonlyMap<string, PeopleOf>, { referralId, position }: ChildPlace) =>
   people.get(referralId)!.children[position]!;
 
-function reasonOf({ sort, mine, theirs }: SharedFamilyKey, people: ReadonlyMap<string, PeopleOf>): FamilyReason | null {
+function reasonOf(
+  { sort, mine, theirs }: FamilyKeyInCommon,
+  people: ReadonlyMap<string, PeopleOf>,
+): FamilyReason | null {
   const [ours, other] = [people.get(mine.referralId)!, people.get(theirs.referralId)!];
   if (sort === 'adult' || sort === 'phone') return { by: sort, of: ours.adults[mine.position]! };
   // That two adults live at one address says nothing of their children.
@@ -88,7 +91,7 @@ function reasonOf({ sort, mine, theirs }: SharedFamilyKey, people: ReadonlyMap<s
 
 /** The children whom a key is about: the child itself, or every child of the adult's referral. */
 function childrenOf(
-  { theirs: { referralId, kind, position } }: SharedFamilyKey,
+  { theirs: { referralId, kind, position } }: FamilyKeyInCommon,
   people: ReadonlyMap<string, PeopleOf>,
 ) {
   if (kind === 'child') return [{ referralId, position }];

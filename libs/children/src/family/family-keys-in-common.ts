@@ -1,7 +1,7 @@
 import { sql, type FamilyKey, type Transaction } from '#store';
 
 /** A person of some referrals and one of another, who have a key in common. */
-export interface SharedFamilyKey extends Pick<FamilyKey, 'sort'> {
+export interface FamilyKeyInCommon extends Pick<FamilyKey, 'sort'> {
   readonly mine: PersonPlace;
   readonly theirs: PersonPlace;
 }
@@ -13,11 +13,11 @@ export type PersonPlace = Pick<FamilyKey, 'referralId' | 'kind' | 'position'>;
 const A_CROWD = 40;
 
 /** Who of other referrals has a key in common with a person of these, by the kinds of {@link FamilyKey}. */
-export async function sharedFamilyKeys(
+export async function familyKeysInCommon(
   tx: Transaction,
   referralIds: readonly string[],
-): Promise<readonly SharedFamilyKey[]> {
-  return tx.rows<SharedFamilyKey>(sql`
+): Promise<readonly FamilyKeyInCommon[]> {
+  return tx.rows<FamilyKeyInCommon>(sql`
     SELECT mine.sort,
       jsonb_build_object('referralId', mine.referral_id, 'kind', mine.kind, 'position', mine.position) AS mine, theirs.place AS theirs
     FROM family_key mine CROSS JOIN LATERAL (
