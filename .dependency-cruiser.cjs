@@ -10,6 +10,7 @@ const LIBS = [
   'rota',
   'messages',
   'referrals',
+  'restrictions',
   'children',
   'work',
   'partners',

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access';
 import { AlertMessages, AlertsModule, FiringModule } from '#alerts';
 import { ChildrenModule } from '#children';
+import { RestrictionsModule } from '#restrictions';
 import { DeadlinesModule } from '#deadlines';
 import { DecisionsModule } from '#decisions';
 import { FeedbackLetters, FeedbackModule } from '#feedback';
@@ -68,6 +69,7 @@ export async function composeHub(
         RotaWatchModule,
         ReferralsModule,
         ChildrenModule,
+        RestrictionsModule,
         RearmModule,
         WorkModule,
         PartnersModule,

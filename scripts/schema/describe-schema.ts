@@ -38,6 +38,13 @@ const TABLES = `
     ) || ARRAY(
       SELECT pg_get_triggerdef(oid, true) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal
       ORDER BY tgname COLLATE "C"
+    ) || ARRAY(
+      SELECT 'ALTER TABLE ' || c.oid::regclass || ' ENABLE ROW LEVEL SECURITY' WHERE c.relrowsecurity
+    ) || ARRAY(
+      SELECT format('CREATE POLICY %I ON %s TO %s USING (%s) WITH CHECK (%s)', polname, polrelid::regclass,
+        (SELECT string_agg(rolname, ', ' ORDER BY rolname) FROM pg_roles WHERE oid = ANY(polroles)),
+        pg_get_expr(polqual, polrelid), pg_get_expr(coalesce(polwithcheck, polqual), polrelid))
+      FROM pg_policy WHERE polrelid = c.oid ORDER BY polname COLLATE "C"
     ) AS after
   FROM pg_class c
   WHERE c.relkind IN ('r', 'p') AND c.relname <> 'migrations' AND ${OURS('c.oid', 'c.relnamespace')}
@@ -71,6 +78,7 @@ const NOT_DESCRIBED = `
   WHERE t.typtype IN ('d', 'e', 'r') AND ${OURS('t.oid', 't.typnamespace')}
   UNION ALL
   SELECT 'the policy ' || polname || ' of ' || polrelid::regclass FROM pg_policy
+  WHERE polcmd <> '*' OR NOT polpermissive OR polqual IS NULL
   UNION ALL
   SELECT 'the aggregate or window function ' || p.oid::regprocedure FROM pg_proc p
   WHERE p.prokind IN ('a', 'w') AND ${OURS('p.oid', 'p.pronamespace')}`;

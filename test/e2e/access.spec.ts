@@ -67,6 +67,8 @@ it('lets each role do what this table says and nothing else', () => {
     ['contacts:watch', managers],
     ['referral:claim', desk],
     ['referral:rate', desk],
+    ['restriction:manage', managers],
+    ['glass:break', desk],
     ['referral:note', desk],
     ['information:ask', desk],
     ['information:read', all],

@@ -54,6 +54,7 @@ import { RoutePageModule } from './pages/route/route.module.ts';
 import { RoutesPageModule } from './pages/routes/routes.module.ts';
 import { ReferralPageModule } from './pages/referral/referral.module.ts';
 import { RequestsPageModule } from './pages/requests/requests.module.ts';
+import { RestrictionPageModule } from './pages/restriction/restriction.module.ts';
 import { RotaPageModule } from './pages/rota/rota.module.ts';
 import { SavedFiltersPageModule } from './pages/saved-filters/saved-filters.module.ts';
 import { SearchPageModule } from './pages/search/search.module.ts';
@@ -113,6 +114,7 @@ export const PAGES = [
   QueuePageModule,
   RatingPageModule,
   ReferralPageModule,
+  RestrictionPageModule,
   ReferralAgenciesPageModule,
   RequestsPageModule,
   RotaPageModule,

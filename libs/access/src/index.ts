@@ -18,6 +18,7 @@ export * from './limits/rate-limit.ts';
 export * from './limits/sign-in-limit.ts';
 export * from './policy.ts';
 export * from './record-refusals.interceptor.ts';
+export * from './restricted.ts';
 export * from './role-words.ts';
 export * from './route-access.ts';
 export * from './staff.ts';

@@ -70,6 +70,10 @@ const POLICY = {
   'contacts:watch': MANAGERS,
   'referral:claim': DESK,
   'referral:rate': DESK,
+  /** Saying that only some people may open a referral, whom, and until when; looking at who broke the glass. */
+  'restriction:manage': MANAGERS,
+  /** Opening a restricted record without being named, in an emergency. */
+  'glass:break': DESK,
   /** A note or a call on a referral, which any person of the desk may learn something about. */
   'referral:note': DESK,
   /** Asking an agency for information, chasing, withdrawing, and recording its answer. */

@@ -12,6 +12,8 @@ export interface Waiting {
   readonly alerts: number;
   /** Families that came back, or for whom a person has to choose the team. */
   readonly routes: number;
+  /** Restricted records that were opened in an emergency, and no manager has looked at why. */
+  readonly glass: number;
 }
 
 /** No more than these are counted: of so many a person needs no number. */
@@ -31,7 +33,9 @@ export class CountWaiting {
         SELECT (SELECT count(*) FROM (SELECT 1 FROM referral WHERE status = 'awaiting_sign_off' LIMIT ${MOST_COUNTED}) r)
             AS "signOff",
           (SELECT count(*) FROM (SELECT 1 FROM deadline d WHERE ${waitsFor(by)} LIMIT ${MOST_COUNTED}) d) AS alerts,
-          (SELECT count(*) FROM (SELECT 1 FROM route t WHERE ${needsTheHub} LIMIT ${MOST_COUNTED}) t) AS routes`);
+          (SELECT count(*) FROM (SELECT 1 FROM route t WHERE ${needsTheHub} LIMIT ${MOST_COUNTED}) t) AS routes,
+          (SELECT count(*) FROM (SELECT 1 FROM glass_broken g
+            WHERE NOT EXISTS (SELECT 1 FROM glass_review w WHERE w.glass_id = g.id) LIMIT ${MOST_COUNTED}) g) AS glass`);
       return counted!;
     });
   }

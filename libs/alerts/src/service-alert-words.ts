@@ -87,6 +87,10 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
         'A child was referred three times or more in 12 months',
         (reference) => `/referrals/${reference}`,
       );
+    case 'glass_broken':
+      return ofFollowUp(subject, 'A person opened this restricted record in an emergency', () => '/restrictions', {
+        more: 'A manager reads why, and says whether it was needed.',
+      });
     case 'canary':
     case 'decision':
     case 'claim':

@@ -127,7 +127,14 @@ export type AuditedAct =
   | 'referral.reopened-by-route'
   | 'edge-of-care.planned'
   | 'edge-of-care.recorded'
-  | 'localities.published';
+  | 'localities.published'
+  | 'restriction.set'
+  | 'restriction.kept'
+  | 'restriction.ended'
+  | 'restriction.access-changed'
+  | 'restrictions.read'
+  | 'glass.broken'
+  | 'glass.reviewed';
 
 /** What the record says beside the act itself: ids, codes and counts; never English, and never what people wrote. */
 export type AuditDetails = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;

@@ -61,7 +61,7 @@ export async function needsOfDecision(
   [own, ...others]: readonly [Decided, ...Decided[]],
 ): Promise<NeedsOfDecision> {
   const { children, ...facts } = (await tx.row<Facts>(sql`
-    SELECT submitted->'agreement'->>'status' AS agreement,
+    SELECT mash.submitted(referral.id)->'agreement'->>'status' AS agreement,
       EXISTS (
         SELECT 1 FROM rating WHERE referral_id = referral.id
         AND array_position(${BY_URGENCY}, rating.rating) > array_position(${BY_URGENCY}, rating.previous))

@@ -57,13 +57,15 @@ export async function startDiscussion(
   referral: Discussed,
   { decisionId, ownerId, startedAt, again }: Beginning,
 ): Promise<OpenDiscussion> {
-  const { number, concerns } = (await tx.row<{ number: number; concerns: readonly Concern[] }>(sql`
+  const { number, concerns } = (await tx.overAll(() =>
+    tx.row<{ number: number; concerns: readonly Concern[] }>(sql`
     SELECT (SELECT jsonb_agg(report.submitted->'concern') FROM referral report WHERE report.id = r.id OR report.id IN (
         SELECT theirs.referral_id FROM referral_incident mine JOIN referral_incident theirs USING (incident_id)
         WHERE mine.referral_id = r.id)) AS concerns,
       (SELECT coalesce(max(number), 0)::int + 1 FROM strategy_discussion
       WHERE referral_id = r.id AND withdrawn_at IS NULL) AS number
-    FROM referral r WHERE r.id = ${referral.id}`))!;
+    FROM referral r WHERE r.id = ${referral.id}`),
+  ))!;
   const inForce = await policies.inForce(tx);
   // Of several reports of one incident the most urgent counts.
   const isSameDay = concerns.some(isInjuryOrSexualHarm);

@@ -120,7 +120,7 @@ function readWaiting(tx: Transaction, at: Temporal.Instant, isNamed: boolean): P
       (SELECT planned_for FROM discussion_call WHERE discussion_id = d.id AND called_at <= ${at}
        ORDER BY called_at DESC, id DESC LIMIT 1) AS "plannedFor"
     FROM strategy_discussion d JOIN referral r ON r.id = d.referral_id
-    JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
+    LEFT JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
     JOIN decision e ON e.id = d.decision_id JOIN staff_member s ON s.id = e.decided_by ${recordAt(at)}
     WHERE d.withdrawn_at IS NULL AND d.started_at <= ${at} AND o.discussion_id IS NULL
     ORDER BY d.started_at, d.id`);

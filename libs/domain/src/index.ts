@@ -46,6 +46,8 @@ export * from './policy/triage-policy.ts';
 export * from './policy/workload-rules.ts';
 export * from './rating/lowering.ts';
 export * from './rating/rating.ts';
+export * from './restrictions/may-read.ts';
+export * from './restrictions/restriction.ts';
 export * from './rating/referral-facts.ts';
 export * from './rating/suggest-rating.ts';
 export * from './referral/household.ts';

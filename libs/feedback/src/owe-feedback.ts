@@ -30,7 +30,7 @@ export async function oweFeedback(
 ): Promise<void> {
   const { sourceCode, outcome, reasonToReferrer, decidedBy, ...how } = (await tx.row<ToBeTold>(sql`
     SELECT coalesce(r.source_code, a.source_code) AS "sourceCode", a.feedback_by AS "feedbackBy",
-      trim(coalesce(r.submitted->'referrer'->>'email', '')) <> '' AS "hasEmail",
+      trim(coalesce(mash.submitted(r.id)->'referrer'->>'email', '')) <> '' AS "hasEmail",
       d.outcome, d.reason_to_referrer AS "reasonToReferrer", d.decided_by AS "decidedBy"
     FROM referral r JOIN agency a ON a.id = r.agency_id JOIN decision d ON d.id = ${decision.id}
     WHERE r.id = ${referralId}`))!;

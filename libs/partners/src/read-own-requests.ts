@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccessActor } from '#access';
+import { mustNotBeHidden, type AccessActor } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { Database, sql, type Transaction } from '#store';
@@ -84,6 +84,7 @@ export class ReadOwnRequests {
         : [];
       if (found === undefined) throw await requestNotFound(tx, id);
       const referral = await tx.row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${found.reference}`);
+      await mustNotBeHidden(tx, referral!.id);
       await tx.insert(auditEntry(tx, 'request.read', referral!.id, { requestId: id }));
       return { request: found, now: tx.now };
     });

@@ -7,6 +7,7 @@ import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
 import { REFUSALS_OF_SHARING } from './refusals-of-sharing.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
 import { REFUSALS_OF_CLIENTS } from './refusals-of-clients.ts';
+import { REFUSALS_OF_RESTRICTIONS } from './refusals-of-restrictions.ts';
 import { currentRequest } from './request-context.ts';
 
 const TABLE = {
@@ -211,6 +212,7 @@ const TABLE = {
   ...REFUSALS_OF_SHARING,
   ...REFUSALS_OF_ROUTES,
   ...REFUSALS_OF_CLIENTS,
+  ...REFUSALS_OF_RESTRICTIONS,
   'idempotency-key-in-use': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

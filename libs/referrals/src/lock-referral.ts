@@ -1,3 +1,4 @@
+import { mustNotBeHidden } from '#access';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
 import { sql, type Referral, type Transaction } from '#store';
@@ -36,6 +37,7 @@ export async function lockReferral(tx: Transaction, reference: string, seenVersi
       undoable_until AS "undoableUntil"
     FROM referral WHERE reference = ${parseReferralReference(reference) ?? ''} FOR NO KEY UPDATE`);
   if (found === null) throw new Refused('not-found');
+  await mustNotBeHidden(tx, found.id);
   if (seenVersion !== undefined && found.version !== seenVersion) throw new Refused('changed-meanwhile');
   return found;
 }

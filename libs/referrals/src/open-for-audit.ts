@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor } from '#access';
+import { may, mustNotBeHidden, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
@@ -31,6 +31,7 @@ export class OpenForAudit {
       once(tx, form, async () => {
         const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
         if (found === null) throw new Refused('not-found');
+        await mustNotBeHidden(tx, found.id);
         const id = randomUUIDv7();
         const opening = { id, referralId: found.id, openedBy: by.id, openedAt: tx.now, reason };
         await tx.insert(
@@ -46,17 +47,21 @@ export class OpenForAudit {
   async mustExist(reference: string, by: StaffActor): Promise<void> {
     if (!may(by, 'referral:open-for-audit')) throw Refused.byPolicy();
     await this.database.as(by).transaction(async (tx) => {
-      if ((await tx.one(Referral, { reference }, ['id'])) === null) throw new Refused('not-found');
+      const found = await tx.one(Referral, { reference }, ['id']);
+      if (found === null) throw new Refused('not-found');
+      await mustNotBeHidden(tx, found.id);
     });
   }
 }
 
 /**
- * Whether a person may read the pages of a referral now. A person of the hub may; an auditor for an hour after a reason.
+ * Whether a person may read the pages of a referral now. A person of the hub may, but for a restricted one that does not
+ * let them in; an auditor for an hour after a reason.
  *
- * @throws Refused `no-reason-for-audit`
+ * @throws Refused `not-found`, `no-reason-for-audit`
  */
 export async function mustBeOpenTo(tx: Transaction, referralId: string, by: StaffActor): Promise<void> {
+  await mustNotBeHidden(tx, referralId);
   if (!may(by, 'referral:open-for-audit')) return;
   const opened = await tx.row(sql`
     SELECT 1 FROM audit_opening

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor } from '#access';
+import { may, restrictedPage, type RestrictedPage, type StaffActor } from '#access';
 import { actsOn, auditEntry, openingsOf, type AuditLine, type Opening, type ReferralOnRecord } from '#audit';
 import {
   parseReferralReference,
@@ -140,6 +140,8 @@ export interface ReferralPage extends Clocks, RelatedReferrals {
   readonly responseTime: Omit<RecordedResponseTime, 'id' | 'referralId' | 'decisionId'> | null;
   /** Every act but readings, the latest first. */
   readonly timeline: readonly AuditLine[];
+  /** Why only some people may open it, and how this person may; null where it is not restricted. */
+  readonly restricted: RestrictedPage | null;
   /** Who has it open at this moment. */
   readonly looking: ReferralOnScreens['looking'];
   /** Who has opened it, the latest first. */
@@ -166,12 +168,15 @@ export class ReadReferral {
       const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id', 'reference']);
       if (found === null) throw new Refused('not-found');
       await openReferral(tx, found, by);
-      await tx.insert(auditEntry(tx, `referral.${how}`, found.id));
+      const restricted = await restrictedPage(tx, found.id, by);
+      const byGlass = restricted?.glassId ? { glassId: restricted.glassId } : {};
+      await tx.insert(auditEntry(tx, `referral.${how}`, found.id, byGlass));
       const page = await head(tx, found.id);
       const [screens] = await onScreens(tx, [page.reference]);
       return {
         ...page,
         ...(await history(tx, { ...found, receivedAt: page.receivedAt })),
+        restricted,
         looking: screens!.looking,
         now: tx.now,
       };
@@ -196,8 +201,10 @@ async function openReferral(
 }
 
 async function head(tx: Transaction, id: string) {
-  const found = await tx.row<Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'looking' | 'now'>>(
-    sql`SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", r.submitted,
+  const found = await tx.row<
+    Omit<ReferralPage, keyof Awaited<ReturnType<typeof history>> | 'restricted' | 'looking' | 'now'>
+  >(
+    sql`SELECT r.reference, r.status, r.version, r.rating, r.immediate_danger AS "immediateDanger", mash.submitted(r.id) AS submitted,
        r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
        r.claimed_at AS "claimedAt", r.claim_lapses_at AS "claimLapsesAt",
        r.undoable_until AS "undoableUntil", r.first_opened_at AS "firstOpenedAt", agency.name AS agency,

@@ -74,7 +74,7 @@ export class SearchReferrals {
   async execute(criteria: SearchCriteria, by: StaffActor): Promise<SearchResult> {
     const sought = asStored(criteria);
     return this.database.as(by).transaction(async (tx) => {
-      const rows = (await findFits(tx, sought)).map(({ score: _, ...found }) => found);
+      const rows = (await findFits(tx, { sought, by })).map(({ score: _, ...found }) => found);
       const fields = Object.entries(criteria).flatMap(([field, value]) => (value === '' ? [] : [field]));
       await tx.insert(auditEntry(tx, 'search.made', null, { fields, found: rows.length }));
       return { found: rows.slice(0, FOUND_AT_MOST), isCapped: rows.length > FOUND_AT_MOST, now: tx.now };
@@ -84,9 +84,16 @@ export class SearchReferrals {
 
 type Sought = Readonly<Record<keyof SearchCriteria, string | null>>;
 
+/** What is sought, and who asks. */
+interface Search {
+  readonly sought: Sought;
+  readonly by: StaffActor;
+}
+
 /** The best fits, one more than are shown. What fits is the same whichever way it is looked for. */
-async function findFits(tx: Transaction, sought: Sought): Promise<readonly Fit[]> {
-  if (sought.name === null) return fitting(tx, sought, null, null);
+async function findFits(tx: Transaction, search: Search): Promise<readonly Fit[]> {
+  const { sought } = search;
+  if (sought.name === null) return fitting(tx, search, null, null);
   const name = (await tx.row<SoughtName>(sql`
     SELECT folded AS name, mash.sounds(folded) AS sounds, mash.name_key(folded) AS "nameKey",
       (SELECT reltuples::int FROM pg_class WHERE oid = 'person_name'::regclass) AS among
@@ -96,19 +103,19 @@ async function findFits(tx: Transaction, sought: Sought): Promise<readonly Fit[]
     ([field, value]) => value === null || /^(name|agency)$/.test(field),
   );
   if (isByNameAlone && name.among > COMPARED_WITH_ALL) {
-    const near = await nearWords(tx, name.name);
+    const near = await tx.overAll(() => nearWords(tx, name.name));
     // One word that no stored word is like is a name written together, more often than not.
     const isWord = near.length > 1 || near.some(({ likeness }) => likeness >= CONVINCING);
-    const fits = isWord ? await fitting(tx, sought, name, near) : [];
+    const fits = isWord ? await fitting(tx, search, name, near) : [];
     if (fits.length > FOUND_AT_MOST || fits.some(({ score }) => score >= CONVINCING)) return fits;
   }
-  return fitting(tx, sought, name, null);
+  return fitting(tx, search, name, null);
 }
 
 /** @param near looks only at names that have words near; null looks at all */
-function fitting(
+async function fitting(
   tx: Transaction,
-  sought: Sought,
+  { sought, by }: Search,
   name: SoughtName | null,
   near: readonly NearWords[] | null,
 ): Promise<readonly Fit[]> {
@@ -117,12 +124,16 @@ function fitting(
       ? sql`person_name`
       : // OFFSET 0: the near words decide which names are read, and then each is compared.
         sql`(SELECT * FROM person_name p WHERE ${hasWordsNear(near)} OR p.name_key = ${name.nameKey} OFFSET 0)`;
-  return tx.rows<Fit>(sql`
+  // Not behind the wall of the database, which looks at each name before an index of names could be asked: what is hidden
+  // from the person is left out here, and of what is found only what the wall lets through is read.
+  const found = await tx.overAll(() =>
+    tx.rows<Place>(sql`
     WITH fits AS (
       SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
         ${name === null ? sql`0::real` : likeness(name)} AS score
       FROM ${looked} p
-      WHERE ${name === null ? EVERY : isLike(name)}
+      WHERE p.referral_id NOT IN (SELECT mash.hidden_from(${by.id}))
+        AND ${name === null ? EVERY : isLike(name)}
         AND ${sought.dateOfBirth === null ? EVERY : sql`p.date_of_birth = ${sought.dateOfBirth}`}
         AND ${sought.postcode === null ? EVERY : sql`p.postcode = ${sought.postcode}`}
         AND ${
@@ -151,12 +162,30 @@ function fitting(
         }
       ORDER BY p.referral_id, score DESC, p.kind DESC, p.position),
     -- Of all that fit, only those that may be shown are joined with anything.
-    best AS (SELECT * FROM fits ORDER BY score DESC FETCH FIRST ${FOUND_AT_MOST + 1} ROWS WITH TIES),
-    shown AS (SELECT best.* FROM best JOIN referral r ON r.id = best.referral_id
-      ORDER BY best.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1})
+    best AS (SELECT * FROM fits ORDER BY score DESC FETCH FIRST ${FOUND_AT_MOST + 1} ROWS WITH TIES)
+    SELECT best.referral_id AS "referralId", best.kind, best.position, best.score
+    FROM best JOIN referral r ON r.id = best.referral_id
+    ORDER BY best.score DESC, r.received_at DESC, r.id LIMIT ${FOUND_AT_MOST + 1}`),
+  );
+  return readFits(tx, found);
+}
+
+/** Where a person stands who fits, and how well. */
+interface Place {
+  readonly referralId: string;
+  readonly kind: 'child' | 'adult';
+  readonly position: number;
+  readonly score: number;
+}
+
+function readFits(tx: Transaction, places: readonly Place[]): Promise<readonly Fit[]> {
+  return tx.rows<Fit>(sql`
     SELECT r.reference, r.status, r.rating, ${RATING_CONFIRMED} AS "isRatingConfirmed", agency.name AS agency, r.received_at AS "receivedAt", shown.kind,
       ${SUBMITTED_NAME} AS person, who.submitted->>'dateOfBirth' AS "dateOfBirth", shown.score
-    FROM shown JOIN referral r ON r.id = shown.referral_id JOIN agency ON agency.id = r.agency_id
+    FROM unnest(${places.map(({ referralId }) => referralId)}::uuid[], ${places.map(({ kind }) => kind)}::text[],
+      ${places.map(({ position }) => position)}::smallint[], ${places.map(({ score }) => score)}::real[])
+      AS shown (referral_id, kind, position, score)
+    JOIN referral r ON r.id = shown.referral_id JOIN agency ON agency.id = r.agency_id
     JOIN LATERAL (
       SELECT submitted FROM referral_child
       WHERE shown.kind = 'child' AND referral_id = r.id AND position = shown.position

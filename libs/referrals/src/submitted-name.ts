@@ -5,12 +5,12 @@ const MOST = 60;
 
 /**
  * The name of a child or an adult as submitted, in SQL: the beginning of the description where no name was given, empty
- * without either. The row that it reads is called `who`. Every page that shows a name of a list takes it from here.
+ * without either, null where the person may not read it. The row that it reads is called `who`. Every page that shows a name of a list takes it from here.
  */
-export const SUBMITTED_NAME = sql`coalesce(
+export const SUBMITTED_NAME = sql`CASE WHEN who.submitted IS NOT NULL THEN coalesce(
   nullif(concat_ws(' ', who.submitted->>'firstName', who.submitted->>'lastName', who.submitted->>'name'), ''),
   (SELECT CASE WHEN length(line) > ${MOST} THEN rtrim(left(line, ${MOST - 1}), ' ,.;:') || '…' ELSE line END
-    FROM regexp_replace(trim(who.submitted->>'description'), '\\s+', ' ', 'g') line), '')`;
+    FROM regexp_replace(trim(who.submitted->>'description'), '\\s+', ' ', 'g') line), '') END`;
 
 /** The same of a child that has been read. */
 export function submittedName(child: {

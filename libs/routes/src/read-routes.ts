@@ -120,7 +120,7 @@ export class ReadRoutes {
   async ofReferral(reference: string, by: StaffActor): Promise<RoutesOfReferral | null> {
     return this.database.as(by).transaction(async (tx) => {
       const found = await tx.row<{ id: string; agreement: RoutesOfReferral['agreement'] }>(sql`
-        SELECT id, submitted->'agreement'->>'status' AS agreement FROM referral
+        SELECT id, mash.submitted(id)->'agreement'->>'status' AS agreement FROM referral
         WHERE reference = ${parseReferralReference(reference) ?? ''}`);
       if (found === null) return null;
       const rows = await tx.rows<Omit<RouteLine, 'state'>>(sql`

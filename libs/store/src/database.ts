@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { EntityManager, EntityTarget, QueryRunner } from 'typeorm';
-import type { Actor } from './actor.ts';
+import { SERVICE, type Actor } from './actor.ts';
 import { NoConnectionFree } from './connections-in-reserve.ts';
 import { insertStatement, type LocksOfInsert, type RowsOf } from './insert-statement.ts';
 import { LOCKS, type LockName } from './locks.ts';
@@ -103,9 +103,23 @@ export class Transaction extends Statements {
     await this.run(updateOne(this.manager.dataSource, table, id, change, this.now));
   }
 
+  /**
+   * Does work over every referral, behind no wall: counts, figures and clocks must be right whatever the person may open.
+   * Nothing that it reads of a child may leave the service.
+   */
+  async overAll<T>(work: () => Promise<T>): Promise<T> {
+    await takeOn(this.manager, SERVICE);
+    try {
+      return await work();
+    } finally {
+      // After a fault of PostgreSQL the transaction can only end, and with it the role.
+      await takeOn(this.manager, this.actor).catch(() => undefined);
+    }
+  }
+
   /** The database as seen from within: transactions that are begun on it are savepoints of this one. */
   inside(): Database {
-    return new Database(this.manager);
+    return new Database(this.manager, this.actor);
   }
 
   /** Waits for an advisory lock, and holds it until the transaction ends. */
@@ -139,9 +153,11 @@ async function severalTimes<T>(work: () => Promise<T>): Promise<T> {
 
 /** The database on behalf of an actor: transactions, and single statements where no child's data is touched. */
 export class ActingDatabase extends Statements {
+  /** @param outer who began the transaction that all is within, if any */
   constructor(
     manager: EntityManager,
     private readonly actor: Actor,
+    private readonly outer: Actor | null,
   ) {
     super(manager);
   }
@@ -157,8 +173,11 @@ export class ActingDatabase extends Statements {
       try {
         return await this.manager.transaction(async (manager) => {
           // Within a transaction already begun they are counted when that ends.
-          if (!this.manager.queryRunner) written = writtenOn(manager.queryRunner!);
-          return work(new Transaction(manager, this.actor, await clock(manager)));
+          if (this.outer === null) written = writtenOn(manager.queryRunner!);
+          const now = await takeOn(manager, this.actor);
+          const done = await work(new Transaction(manager, this.actor, now));
+          if (this.outer !== null) await takeOn(manager, this.outer);
+          return done;
         });
       } finally {
         if (written.length > 0) countWrites(databaseOf(this.manager), written);
@@ -181,10 +200,13 @@ export class ActingDatabase extends Statements {
 
 /** The database. There is no way in but on behalf of an actor. */
 export class Database {
-  constructor(private readonly manager: EntityManager) {}
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly outer: Actor | null = null,
+  ) {}
 
   as(actor: Actor): ActingDatabase {
-    return new ActingDatabase(this.manager, actor);
+    return new ActingDatabase(this.manager, actor, this.outer);
   }
 
   /**
@@ -223,6 +245,22 @@ function nameOf(text: string): string {
   if (name === undefined)
     names.set(text, (name = `mash-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`));
   return name;
+}
+
+/** The role of PostgreSQL, owner of nothing, under which each kind of actor acts: what it may read of children is walled. */
+const ROLES = { agency: 'mash_agency', staff: 'mash_staff', service: 'none' } as const;
+
+/**
+ * Lets an actor act from now until the end of the transaction.
+ *
+ * @returns the database's clock, to the millisecond
+ */
+async function takeOn(manager: EntityManager, actor: Actor): Promise<Temporal.Instant> {
+  const [row] = await manager.query<{ now: Temporal.Instant }[]>(
+    `SELECT mash.now() AS now, set_config('mash.actor', $1, true), set_config('role', $2, true)`,
+    ['id' in actor ? actor.id : '', ROLES[actor.kind]],
+  );
+  return row!.now;
 }
 
 async function clock(manager: EntityManager): Promise<Temporal.Instant> {

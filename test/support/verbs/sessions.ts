@@ -9,6 +9,12 @@ export function sessionsOf(database: Database) {
         sql`UPDATE session SET sess = jsonb_set(sess::jsonb, '{activeAt}', to_jsonb(${Date.now() - minutes * 60_000}::bigint))::json
          WHERE sess->>'staffId' IS NOT NULL`,
       )),
+    /** As if all people who are signed in had signed in so many minutes ago. */
+    signedInMinutesAgo: async (minutes: number) =>
+      void (await database.as(SERVICE).rows(
+        sql`UPDATE session SET sess = jsonb_set(sess::jsonb, '{signedInAt}', to_jsonb(${Date.now() - minutes * 60_000}::bigint))::json
+         WHERE sess->>'staffId' IS NOT NULL`,
+      )),
     sessionCount: async () =>
       (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*) AS n FROM session`))!.n,
     /** The session goes on, and nobody is signed in to it any more. */

@@ -21,6 +21,7 @@ import { AroundReferral } from './referral/around-referral.ts';
 import { ReferralForms } from './referral/referral-forms.ts';
 import { BeforeSignIn } from './session/before-sign-in.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
+import { RestrictedGuard } from './session/restricted.guard.ts';
 import { Sessions } from './session/sessions.ts';
 
 /** The parts of every page: session, who is signed in, and the answers, also to what goes wrong. */
@@ -51,6 +52,7 @@ import { Sessions } from './session/sessions.ts';
     { provide: Identify, useClass: IdentifyStaff },
     RefusalRecord,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: RestrictedGuard },
     { provide: APP_INTERCEPTOR, useClass: RecordRefusals },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
     { provide: APP_FILTER, useClass: ConsoleFilter },

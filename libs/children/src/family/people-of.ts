@@ -15,7 +15,7 @@ export async function peopleOf(
   referralIds: readonly string[],
 ): Promise<ReadonlyMap<string, PeopleOf>> {
   const rows = await tx.rows<Omit<PeopleOf, 'isAddressKept'> & { id: string; submitted: SubmittedReferral }>(sql`
-    SELECT id, submitted,
+    SELECT id, mash.submitted(id) AS submitted,
       (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id) AS adults
     FROM referral r WHERE id = ANY(${[...new Set(referralIds)]})`);

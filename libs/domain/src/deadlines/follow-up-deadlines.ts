@@ -29,6 +29,11 @@ const TOLD: Readonly<Record<FollowUp, Told>> = {
   feedback: { due: ['owner'], then: ['practice_manager'] },
   referral_advised: { due: ['owner'], then: ['practice_manager'] },
   third_contact: { atOnce: ['practice_manager'], due: ['practice_manager'], then: ['practice_manager'] },
+  glass_broken: {
+    atOnce: ['practice_manager'],
+    due: ['practice_manager'],
+    then: ['practice_manager', 'service_manager'],
+  },
 };
 
 /** How often people are told again after the due time, by the rating of the referral. */

@@ -9,7 +9,7 @@ import { spanFaults } from './span-faults.ts';
  * the decider reads an answer that came after the decision, a
  * strategy discussion is held, a child protection conference follows it, a team answers a route, a family on the edge
  * of care gets a first response, the referrer is told, a referral comes that was advised, a manager looks at the third
- * contact of a child.
+ * contact of a child, a manager looks at why a person opened a restricted record.
  */
 export const FOLLOW_UPS = [
   'information_request',
@@ -21,6 +21,7 @@ export const FOLLOW_UPS = [
   'feedback',
   'referral_advised',
   'third_contact',
+  'glass_broken',
 ] as const;
 /** One kind of {@link FOLLOW_UPS}. */
 export type FollowUp = (typeof FOLLOW_UPS)[number];
@@ -46,7 +47,7 @@ export interface FollowUpRules {
  * working day (Working Together). One working day to read a late
  * answer, two for a team's answer and five for a referral that was advised are
  * this service's own. An allegation is with the designated officer within one working day (Working Together); the same
- * time for an allocated worker and two working days for another authority are this service's own.
+ * time for an allocated worker, one working day to look at a restricted record that was opened in an emergency, and two working days for another authority are this service's own.
  */
 export const DEFAULT_FOLLOW_UP_RULES: FollowUpRules = {
   informationDue: { red: { elapsedHours: 2 }, amber: { elapsedHours: 6 }, green: { elapsedHours: 24 } },
@@ -59,6 +60,7 @@ export const DEFAULT_FOLLOW_UP_RULES: FollowUpRules = {
     feedback: { workingDays: 1 },
     referral_advised: { workingDays: 5 },
     third_contact: { workingDays: 1 },
+    glass_broken: { workingDays: 1 },
   },
   routeDue: { allocated_worker: { workingDays: 1 }, other_authority: { workingDays: 2 }, lado: { workingDays: 1 } },
 };

@@ -1,3 +1,4 @@
+import { mustNotBeHidden } from '#access';
 import { Refused } from '#platform';
 import { sql, type Transaction } from '#store';
 
@@ -46,6 +47,7 @@ export async function lockChallenge(tx: Transaction, id: string): Promise<Locked
       ${STATE_OF_CHALLENGE} AS state, a.id AS "answerId"
     FROM challenge c JOIN referral r ON r.id = c.referral_id JOIN staff_member m ON m.id = c.made_by ${LAST_ANSWER}
     WHERE c.id = ${id}`);
+  await mustNotBeHidden(tx, found!.referralId);
   return found!;
 }
 

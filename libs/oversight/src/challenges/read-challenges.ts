@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { mustNotBeHidden, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { parseReferralReference, type ChallengeAspect, type Rating } from '#domain';
 import { Refused } from '#platform';
@@ -82,6 +82,7 @@ export class ReadChallenges {
         SELECT ${IN_FULL}, c.referral_id AS "referralId" FROM ${CHALLENGES} WHERE c.id = ${id}`);
       if (found === null) throw new Refused('not-found');
       const { referralId, ...challenge } = found;
+      await mustNotBeHidden(tx, referralId);
       await tx.insert(auditEntry(tx, 'challenge.read', referralId, { challengeId: id }));
       return { challenge, now: tx.now };
     });

@@ -11,7 +11,7 @@ export interface OverdueLine {
   readonly minutesOverdue: number;
   /**
    * The first child's name or description, as submitted, with what is known of the child's age; null for a reader who
-   * opens a referral with a reason.
+   * may not open it, or opens it with a reason.
    */
   readonly child: string | null;
   readonly dateOfBirth: string | null;
@@ -66,7 +66,7 @@ async function namesOf(tx: Transaction, ids: readonly string[]): Promise<Readonl
       who.submitted->>'expectedDateOfBirth' AS "expectedDateOfBirth",
       (who.submitted->>'estimatedAge')::int AS "estimatedAge",
       (SELECT count(*)::int - 1 FROM referral_child WHERE referral_id = r.id) AS "otherChildren", holder.name AS holder
-    FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
+    FROM referral r LEFT JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
     LEFT JOIN staff_member holder ON holder.id = r.claimed_by
     WHERE r.id = ANY(${ids})`);
   return new Map(found.map(({ id, ...named }) => [id, named]));

@@ -117,7 +117,7 @@ export class ReadSampleItem {
 
 async function asReceived(tx: Transaction, referralId: string): Promise<ReferralAsReceived> {
   const found = await tx.row<ReferralAsReceived>(sql`
-    SELECT agency.name AS agency, r.source_code AS "sourceCode", r.received_at AS "receivedAt", g.rating AS "suggestedRating", g.matched, r.submitted,
+    SELECT agency.name AS agency, r.source_code AS "sourceCode", r.received_at AS "receivedAt", g.rating AS "suggestedRating", g.matched, mash.submitted(r.id) AS submitted,
       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_child WHERE referral_id = r.id)
         AS children,
       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id)

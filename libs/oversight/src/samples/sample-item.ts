@@ -1,3 +1,4 @@
+import { mustNotBeHidden } from '#access';
 import { Refused } from '#platform';
 import { sql, type Transaction } from '#store';
 
@@ -31,6 +32,7 @@ export async function findItem(tx: Transaction, id: string, readerId: string): P
     FROM sample_item i JOIN sample s ON s.id = i.sample_id JOIN referral r ON r.id = i.referral_id
     WHERE i.id = ${id}`);
   if (found === null) throw new Refused('not-found');
+  await mustNotBeHidden(tx, found.referralId);
   if (found.isOwn && !found.isGraded) throw new Refused('sample-of-own-decision');
   return found;
 }

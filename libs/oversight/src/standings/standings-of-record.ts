@@ -1,9 +1,9 @@
 import type { Standing } from '#domain';
 import { INCIDENT_OF_EARLIER, OF_ANOTHER_INCIDENT, WITH_INCIDENTS } from '#referrals';
-import { sql, type Transaction } from '#store';
+import { sql, type Sql, type Transaction } from '#store';
 
 /**
- * How referrals stood at an instant, worked out from the record: from what is append-only in it, each row with its own
+ * How referrals stood at an instant, restricted ones among them, worked out from the record: from what is append-only in it, each row with its own
  * instant. What happened later leaves no trace.
  *
  * @param ids of the referrals; one that was not received by then is left out
@@ -14,7 +14,11 @@ export function standingsOfRecord(
   ids: readonly string[],
   asOf: Temporal.Instant,
 ): Promise<readonly Standing[]> {
-  return tx.rows<Standing>(sql`
+  return tx.overAll(() => tx.rows<Standing>(standingsStatement(ids, asOf)));
+}
+
+function standingsStatement(ids: readonly string[], asOf: Temporal.Instant): Sql {
+  return sql`
     SELECT r.id AS "referralId", r.reference, r.received_at AS "receivedAt", r.channel, r.agency_id AS "agencyId",
       r.source_code AS "sourceCode", r.concern_types AS "concernTypes", child.children,
       (r.submitted->>'thresholdLevel')::int AS "senderLevel",
@@ -127,5 +131,5 @@ export function standingsOfRecord(
       WHERE e.earlier_id = r.id AND ${OF_ANOTHER_INCIDENT} AND l.received_at BETWEEN t.effective_at AND t.effective_at + interval '90 days'
         AND l.received_at <= ${asOf}
     ) later ON true
-    WHERE r.id = ANY(${ids}) AND r.received_at <= ${asOf}`);
+    WHERE r.id = ANY(${ids}) AND r.received_at <= ${asOf}`;
 }

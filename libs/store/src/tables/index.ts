@@ -29,6 +29,7 @@ export * from './policy-version.ts';
 export * from './rating.ts';
 export * from './referral.ts';
 export * from './referral-note.ts';
+export * from './restriction.ts';
 export * from './rota.ts';
 export * from './route.ts';
 export * from './sample.ts';

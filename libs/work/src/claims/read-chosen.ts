@@ -10,8 +10,8 @@ export interface ChosenReferral {
   readonly reference: string;
   readonly rating: Rating;
   readonly isRatingConfirmed: boolean;
-  /** The first child's name or description, as submitted. */
-  readonly child: string;
+  /** The first child's name or description, as submitted; null where the person may not open it. */
+  readonly child: string | null;
   readonly holder: string | null;
 }
 
@@ -25,7 +25,7 @@ export class ReadChosen {
       const chosen = await tx.rows<ChosenReferral>(
         sql`SELECT r.reference, r.rating, ${RATING_CONFIRMED} AS "isRatingConfirmed", holder.name AS holder,
            ${SUBMITTED_NAME} AS child
-         FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
+         FROM referral r LEFT JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
          LEFT JOIN staff_member holder ON holder.id = r.claimed_by
          WHERE r.reference = ANY(${references}) ORDER BY r.urgency, r.decision_due_at, r.received_at, r.id`,
       );

@@ -26,8 +26,9 @@ export interface Load {
 
 /** The load of every person of the hub, those with the most referrals first. */
 export async function readLoads(tx: Transaction, rules: WorkloadRules): Promise<readonly Load[]> {
-  const loads = await tx.rows<Omit<Load, 'cap'>>(
-    sql`SELECT s.id, s.name, s.role, count(r.id) FILTER (WHERE r.rating = 'red') AS red,
+  const loads = await tx.overAll(() =>
+    tx.rows<Omit<Load, 'cap'>>(
+      sql`SELECT s.id, s.name, s.role, count(r.id) FILTER (WHERE r.rating = 'red') AS red,
        count(r.id) FILTER (WHERE r.rating = 'amber') AS amber,
        count(r.id) FILTER (WHERE r.rating = 'green') AS green,
        count(r.id) FILTER (WHERE ${FIRST_DUE} <= ${tx.now}) AS overdue, min(r.claimed_at) AS since,
@@ -35,6 +36,7 @@ export async function readLoads(tx: Transaction, rules: WorkloadRules): Promise<
        coalesce(sum(${pointsInSql(rules)}) FILTER (WHERE r.status = 'awaiting_decision'), 0)::float8 AS points
      FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status <> 'decided'
      WHERE s.is_active AND s.agency_id IS NULL GROUP BY s.id ORDER BY count(r.id) DESC, s.name`,
+    ),
   );
   return loads.map((load) => ({ ...load, cap: capOf(rules, load.hoursPercent) }));
 }

@@ -8,8 +8,8 @@ import { Database, sql } from '#store';
 /** By what a person knows a referral again: lists of references name it so on the console, and nowhere else. */
 export interface NamedReferral {
   readonly reference: string;
-  /** The first child's name or description, as submitted. */
-  readonly child: string;
+  /** The first child's name or description, as submitted; null where the person may not open it. */
+  readonly child: string | null;
   readonly dateOfBirth: string | null;
   readonly expectedDateOfBirth: string | null;
   readonly estimatedAge: number | null;
@@ -33,7 +33,7 @@ export class NameReferrals {
           (who.submitted->>'estimatedAge')::int AS "estimatedAge",
           (SELECT count(*)::int - 1 FROM referral_child WHERE referral_id = r.id) AS "otherChildren",
           r.concern_types AS types, ${RATING_CONFIRMED} AS "isRatingConfirmed"
-        FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
+        FROM referral r LEFT JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
         WHERE r.reference = ANY(${references})`);
       await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'named', lines: named.length }));
       return new Map(named.map((one) => [one.reference, one]));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { restrictionShown, type RestrictionShown, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { ConcernType, Outcome, Rating } from '#domain';
 import { SUBMITTED_NAME } from '#referrals';
@@ -29,8 +29,10 @@ export interface QueueLine {
   readonly immediateDanger: boolean;
   readonly agency: string;
   readonly types: readonly ConcernType[];
-  /** The first child's name or description, as submitted. */
-  readonly child: string;
+  /** Null where it is not restricted. Of one that is hidden no list says the child, the concern or the agency. */
+  readonly restriction: RestrictionShown | null;
+  /** The first child's name or description, as submitted; null where it is hidden. */
+  readonly child: string | null;
   /** Date of birth or expected date of birth, and the estimated age in years, as submitted. */
   readonly dateOfBirth: string | null;
   readonly expectedDateOfBirth: string | null;
@@ -121,7 +123,8 @@ export async function readPage(
   { view, order, after }: Pick<ReadQueueCommand, 'view' | 'order' | 'after'>,
   looks: Looks,
 ): Promise<Pick<Queue, 'lines' | 'next'>> {
-  const statement = sql`SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger", agency.name AS agency,
+  const statement = sql`SELECT r.reference, r.status, r.rating, r.immediate_danger AS "immediateDanger",
+      ${restrictionShown(looks.staffId)} AS restriction, agency.name AS agency,
       r.concern_types AS types, child.*,
       r.received_at AS "receivedAt", r.decision_due_at AS "decisionDueAt", r.statutory_due_at AS "statutoryDueAt",
       r.first_rated_at AS "firstRatedAt", r.status = 'awaiting_decision' AND EXISTS (
@@ -138,11 +141,13 @@ export async function readPage(
       claim.due_at AS "claimDueAt", holder.name AS holder, rt.effective_at AS "effectiveAt", decision.outcome,
       decider.name AS "decidedBy",
       r.urgency, r.decision_due_at, ${FIRST_DUE} AS first_due_at, r.received_at, r.last_changed_at, r.id
-    FROM (SELECT * FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${passes(looks)}
+    FROM (SELECT id, reference, status, rating, urgency, immediate_danger, agency_id, concern_types, received_at,
+            decision_due_at, statutory_due_at, first_rated_at, claimed_by, response_time_id, last_changed_at
+          FROM referral r WHERE ${IN_VIEW[view](looks.staffId)} AND ${passes(looks)}
             AND ${after === null ? sql`TRUE` : AFTER[order](after)}
           ORDER BY ${ORDER_BY[order]} LIMIT ${LINES_SHOWN + 1}) r
     JOIN agency ON agency.id = r.agency_id
-    JOIN LATERAL (
+    LEFT JOIN LATERAL (
       SELECT ${SUBMITTED_NAME} AS child,
         who.submitted->>'dateOfBirth' AS "dateOfBirth",
         who.submitted->>'expectedDateOfBirth' AS "expectedDateOfBirth",
@@ -158,6 +163,11 @@ export async function readPage(
   // Nearly every look asks for the first page without a filter. Each combination of filters has a text of its own.
   const isUsual = after === null && Object.values(looks.filters).every((value) => value === null);
   const rows = await (isUsual ? tx.prepared<Row>(statement) : tx.rows<Row>(statement));
-  const lines = rows.slice(0, LINES_SHOWN);
-  return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1) as Row) : null };
+  const lines = rows.slice(0, LINES_SHOWN).map(masked);
+  return { lines, next: rows.length > LINES_SHOWN ? writePageEnd(order, lines.at(-1)!) : null };
+}
+
+/** A hidden line says that there is work, how urgent it is and who does it, and nothing of the child. */
+function masked(row: Row): Row {
+  return row.restriction === 'hidden' ? { ...row, agency: '', types: [], knownBefore: 0, outcome: null } : row;
 }

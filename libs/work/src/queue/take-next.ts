@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor } from '#access';
+import { isHiddenFrom, may, type StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import { NOT_AGAIN_HOURS } from '#domain';
 import { Database, followingForm, once, Referral, sql, type Transaction } from '#store';
@@ -25,7 +25,7 @@ export class TakeNext {
    * holds that one
    * @returns the referral; null when nothing is waiting for this person. A referral that they skipped, or gave back with
    * a note, in this shift is for others, and one that has been screened is for a person who may decide. One for which
-   * the person has no room is for others too, but for a red (policy key `workload`). Two people never get the same one.
+   * the person has no room is for others too, but for a red (policy key `workload`), and so is one that they may not open. Two people never get the same one.
    */
   async execute(by: StaffActor, formId: string): Promise<TakenReferral | null> {
     return this.database.as(by).transaction((tx) => takeOnce(tx, this.policies, by, formId));
@@ -63,7 +63,7 @@ async function take(
   const next = await tx.row<Pick<Referral, 'id' | 'reference' | 'firstClaimedAt'>>(sql`
     SELECT id, reference, first_claimed_at AS "firstClaimedAt" FROM referral r
     WHERE status = 'awaiting_decision' AND claimed_by IS NULL AND (first_rated_at IS NULL OR ${may(by, 'referral:decide')})
-      AND (urgency = 1 OR ${fits})
+      AND (urgency = 1 OR ${fits}) AND NOT ${isHiddenFrom(by.id)}
       AND NOT EXISTS (
         SELECT 1 FROM claim_note n WHERE n.referral_id = r.id AND n.written_by = ${by.id}
           AND n.kind IN ('skipped', 'given_back') AND n.written_at > ${tx.now.subtract({ hours: NOT_AGAIN_HOURS })})

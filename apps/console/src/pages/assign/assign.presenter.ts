@@ -3,6 +3,7 @@ import { hasRoom, shareAfter } from '#domain';
 import { heldBy, type PossibleHolder, type ReadChosen, type ReadHolders } from '#work';
 import type { FormFields } from '../../shell/forms/form-fields.ts';
 import type { RadioItem } from '../../shell/govuk/args.ts';
+import { RESTRICTED } from '../../shell/referral/named.presenter.ts';
 import { dayAndTime, ratingTag } from '../../shell/words/words.ts';
 
 type Chosen = Awaited<ReturnType<ReadChosen['execute']>>;
@@ -33,7 +34,7 @@ export function presentAssigning(fields: FormFields, chosen: Chosen, holders: Ho
   return {
     chosen: chosen.map((one) => ({
       ...one,
-      child: one.child || 'Name not known',
+      child: one.child === null ? RESTRICTED : one.child || 'Name not known',
       tag: ratingTag(one.rating, one.isRatingConfirmed),
     })),
     to: fields.radios('to', whom, people.map(itemOf)),

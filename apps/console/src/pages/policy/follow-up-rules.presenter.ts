@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<PlainFollowUp, string>> = {
   feedback: 'The referrer is told the outcome',
   referral_advised: 'A referral comes that was advised',
   third_contact: 'A manager looks at the third contact of a child in 12 months',
+  glass_broken: 'A manager looks at why a restricted record was opened in an emergency',
 };
 
 const ROUTE_WORDS: Readonly<Record<(typeof OTHER_ROUTES)[number], string>> = {

@@ -1,4 +1,5 @@
 import type { QueueLine } from '#work';
+import { RESTRICTED } from '../../shell/referral/named.presenter.ts';
 import { ageInWords } from '../../shell/words/age.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { shortDayAndTime } from '../../shell/words/short-clock.ts';
@@ -11,9 +12,12 @@ const LONG_NAME = 24;
 export function presentLine(line: QueueLine, now: Temporal.Instant, zone: string) {
   const [clock, ...others] = runningClocks(line, now, zone);
   const [concern, ...concerns] = line.types;
-  const child = line.child || 'Name not known';
+  const isHidden = line.restriction === 'hidden';
+  const child = isHidden ? RESTRICTED : line.child || 'Name not known';
+  const page = `/referrals/${line.reference}`;
   return {
-    href: `/referrals/${line.reference}`,
+    href: isHidden ? `${page}/break-glass` : page,
+    isHidden,
     reference: line.reference,
     child,
     inFull: child.length > LONG_NAME ? child : null,
@@ -21,7 +25,7 @@ export function presentLine(line: QueueLine, now: Temporal.Instant, zone: string
     others: line.otherChildren,
     rating: ratingTag(line.rating, line.firstRatedAt !== null || line.effectiveAt !== null),
     flags: flagsOf(line),
-    concern: concern === undefined ? 'Not said' : codeInWords(concern),
+    concern: isHidden ? '' : concern === undefined ? 'Not said' : codeInWords(concern),
     concerns: concerns.map((type) => codeInWords(type).toLowerCase()),
     agency: line.agency,
     received: shortDayAndTime(line.receivedAt, now, zone),
@@ -41,6 +45,7 @@ function flagsOf(line: QueueLine) {
   const { knownBefore } = line;
   return [
     ...flag(line.immediateDanger, 'danger', 'now'),
+    ...flag(line.restriction === 'open', 'restricted', 'to named people'),
     ...flag(line.isReopened, 'opened again'),
     ...flag(line.isReturned && !line.isReopened, 'returned'),
     ...flag(line.isChallenged, 'challenged'),

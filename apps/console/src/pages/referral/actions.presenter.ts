@@ -39,6 +39,9 @@ export function presentActions(page: ReferralPage, by: StaffActor) {
       ...(may(by, 'child:hear') ? [link('The child’s views', 'child-views')] : []),
       ...(may(by, 'challenge:make') ? [link('Challenge', 'challenge')] : []),
       ...(may(by, 'supervision:write') ? [noteLink(reference)] : []),
+      ...(may(by, 'restriction:manage')
+        ? [link(page.restricted === null ? 'Restrict' : 'Who may open it', 'restriction')]
+        : []),
     ],
     assign: mayAssign ? assignButton(isMine) : null,
   };

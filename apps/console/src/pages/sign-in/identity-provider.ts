@@ -3,10 +3,15 @@ import * as oidc from 'openid-client';
 import { ConsoleSettings } from '#platform';
 
 export interface SignInAttempt {
+  /** The person signs in once more although they are signed in: the provider has to ask them. */
+  readonly isAgain?: boolean;
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
 }
+
+/** So long the provider may take from asking the person until the console has its answer. */
+const AGAIN_WITHIN_SECONDS = 300;
 
 /** The authority's OpenID Connect provider: authorization code with PKCE, state and nonce. */
 @Injectable()
@@ -16,12 +21,13 @@ export class IdentityProvider {
   constructor(private readonly settings: ConsoleSettings) {}
 
   /** Where to send the browser, and what has to come back with it. */
-  async begin(): Promise<{ url: string; attempt: SignInAttempt }> {
+  async begin(isAgain = false): Promise<{ url: string; attempt: SignInAttempt }> {
     const configuration = await this.configuration();
     const attempt = {
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       codeVerifier: oidc.randomPKCECodeVerifier(),
+      ...(isAgain && { isAgain }),
     };
     const url = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: this.callbackUrl,
@@ -30,6 +36,7 @@ export class IdentityProvider {
       nonce: attempt.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
       code_challenge_method: 'S256',
+      ...(isAgain && { prompt: 'login', max_age: '0' }),
     });
     return { url: url.toString(), attempt };
   }
@@ -48,6 +55,8 @@ export class IdentityProvider {
         expectedState: attempt.state,
         expectedNonce: attempt.nonce,
         idTokenExpected: true,
+        // The provider's token then says when the person signed in, and that is now.
+        ...(attempt.isAgain === true && { maxAge: AGAIN_WITHIN_SECONDS }),
       },
     );
     return tokens.claims()!.sub;

@@ -27,10 +27,21 @@ export class SignInController {
 
   @Get('sign-in')
   async begin(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
+    return this.beginNow(request, response, false);
+  }
+
+  /** A person who is signed in shows once more that it is they, and comes back to a page that asks for this. */
+  @Get('sign-in/again')
+  async beginAgain(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
+    return this.beginNow(request, response, true);
+  }
+
+  private async beginNow(request: Request, response: Response, isAgain: boolean): Promise<Answer> {
     if (this.isOver(request, response)) return TOO_MANY;
     try {
-      const { url, attempt } = await this.provider.begin();
-      this.before.begins(attempt, request, response);
+      const { url, attempt } = await this.provider.begin(isAgain);
+      const { page } = request.query;
+      this.before.begins(attempt, request, response, isAgain && typeof page === 'string' ? page : undefined);
       return redirect(url);
     } catch (error) {
       this.log.error({ error }, 'the identity provider is away');

@@ -16,11 +16,11 @@ const thatAreThere = (...texts: readonly string[]) => {
 describe('the navigation', () => {
   const OF_SENIOR_MANAGERS = {
     bar: thatAreThere('Overview', 'Sign-off', 'Queue', 'Team', 'Alerts').join(', '),
-    more: 'Your work, Search, Take a call, Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Record, Evidence, Your figures',
+    more: 'Your work, Search, Take a call, Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Restricted, Record, Evidence, Your figures',
   };
   const OF_PRACTICE_MANAGERS = {
     bar: 'Your work, Sign-off, Queue, Team, Alerts',
-    more: 'Overview, Search, Take a call, Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Record, Evidence, Your figures',
+    more: 'Overview, Search, Take a call, Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Restricted, Record, Evidence, Your figures',
   };
   const OF_WORKERS = {
     bar: 'Your work, Queue, Search, Take a call, Alerts',
@@ -84,19 +84,21 @@ describe('the navigation', () => {
       menuOf(person(role), '/', waiting).bar.flatMap(({ text, badge }) =>
         badge === null ? [] : [[text, badge.count]],
       );
-    expect(badges('manager', { signOff: 9, alerts: 3, routes: 0 })).toEqual([
+    expect(badges('manager', { signOff: 9, alerts: 3, routes: 0, glass: 0 })).toEqual([
       ['Sign-off', '9'],
       ['Alerts', '3'],
     ]);
-    expect(menuOf(person('screener'), '/', { signOff: 0, alerts: 0, routes: 2 }).more[0]?.badge?.count).toBe('2');
-    expect(badges('screener', { signOff: 9, alerts: 3, routes: 0 })).toEqual([['Alerts', '3']]);
-    expect(badges('manager', { signOff: 99, alerts: 100, routes: 0 })).toEqual([
+    expect(menuOf(person('screener'), '/', { signOff: 0, alerts: 0, routes: 2, glass: 0 }).more[0]?.badge?.count).toBe(
+      '2',
+    );
+    expect(badges('screener', { signOff: 9, alerts: 3, routes: 0, glass: 0 })).toEqual([['Alerts', '3']]);
+    expect(badges('manager', { signOff: 99, alerts: 100, routes: 0, glass: 0 })).toEqual([
       ['Sign-off', '99'],
       ['Alerts', '99+'],
     ]);
-    expect(badges('manager', { signOff: 0, alerts: 0, routes: 0 })).toEqual([]);
+    expect(badges('manager', { signOff: 0, alerts: 0, routes: 0, glass: 0 })).toEqual([]);
     expect(badges('manager', null)).toEqual([]);
-    expect(badges('auditor', { signOff: 9, alerts: 3, routes: 0 })).toEqual([]);
+    expect(badges('auditor', { signOff: 9, alerts: 3, routes: 0, glass: 0 })).toEqual([]);
   });
 });
 

@@ -35,6 +35,12 @@ const PLACES: readonly Place[] = [
     counts: { of: 'routes', means: 'returned, or without a team' },
   },
   { href: '/feedback', text: 'Telling referrers', action: 'feedback:tell' },
+  {
+    href: '/restrictions',
+    text: 'Restricted',
+    action: 'restriction:manage',
+    counts: { of: 'glass', means: 'opened in an emergency, to be looked at' },
+  },
   { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'waiting for you' } },
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
@@ -48,7 +54,7 @@ const PLACES: readonly Place[] = [
 
 /** What every manager does now and then. */
 const WORK_OF_MANAGERS = [
-  ...['/search', '/telephone', '/routes', '/feedback', '/handover', '/rota', '/policy', '/service'],
+  ...['/search', '/telephone', '/routes', '/feedback', '/handover', '/rota', '/policy', '/service', '/restrictions'],
   ...['/oversight/record', '/oversight/evidence', '/oversight/own'],
 ] as const;
 

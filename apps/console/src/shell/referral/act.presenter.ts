@@ -5,8 +5,9 @@ import { calledInWords, conferenceInWords, discussionInWords } from './discussio
 import { refusedInWords } from '../words/refusal-words.ts';
 import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords, inside } from '../words/words.ts';
-import { allOf, childInWords, coded, countOf, text, type Details } from './act-details.ts';
+import { allOf, childInWords, coded, countOf, text, type Details, type Words } from './act-details.ts';
 import { checksInWords, viewsInWords } from './child-acts.ts';
+import { RESTRICTION_ACTS } from './restriction-acts.ts';
 
 /** How a call went, before the name of the person. */
 const CALL_WORDS: Readonly<Partial<Record<NoteKind, string>>> = {
@@ -14,8 +15,6 @@ const CALL_WORDS: Readonly<Partial<Record<NoteKind, string>>> = {
   left_message: 'left a message for',
   no_answer: 'could not reach',
 };
-
-type Words = readonly [act: string, detail?: (details: Details) => string];
 
 const listed = (details: Details, name: string) => allOf(details, name).map(codeInWords);
 const suggested = (details: Details) => `suggested as ${inside(coded(details, 'rating'))}`;
@@ -258,6 +257,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'policy.published': ['Published a policy', version],
   'calendar.published': ['Published a calendar', version],
   'localities.published': ['Published a table of localities', version],
+  ...RESTRICTION_ACTS,
   'staff.signed-in': ['Signed in'],
   'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
   'staff.hours-changed': [

@@ -1,3 +1,4 @@
+import type { RestrictedPage } from '#access';
 import type { SubmittedReferral } from '#domain';
 
 /** More than about two lines of a wide page. */
@@ -13,15 +14,30 @@ export interface Warning {
 }
 
 /** All that a person has to know before they act on a referral: danger now, a risk to staff, facts kept from the family. */
-export function presentWarnings({ submitted }: { readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'> }) {
+export function presentWarnings({
+  submitted,
+  restricted = null,
+}: {
+  readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
+  readonly restricted?: RestrictedPage | null;
+}) {
   const { immediateDanger, staffSafety, withholdFromFamily } = submitted;
   return {
     immediateDanger,
     warnings: [
+      ...warning('Restricted record', restrictedInWords(restricted)),
       ...warning('Risk to staff who visit', staffSafety),
       ...warning('The family must not be told', withholdFromFamily),
     ],
   };
+}
+
+/** Its names stay with those who may open it. */
+function restrictedInWords(restricted: RestrictedPage | null): string | undefined {
+  if (restricted === null) return undefined;
+  const often = 'Speak of it only with people who may open it.';
+  if (restricted.glassId === null) return often;
+  return `You opened it in an emergency, and can read it for an hour from then. A manager was told. ${often}`;
 }
 
 function warning(key: string, value: string | undefined): readonly Warning[] {

@@ -8,6 +8,7 @@ export interface BegunSignIn {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  readonly isAgain?: boolean;
   readonly returnTo?: string | undefined;
 }
 
@@ -38,12 +39,12 @@ export class BeforeSignIn {
     if (isOurs(address)) response.cookie(PAGE, address, this.cookie);
   }
 
-  /** Keeps what belongs to a sign-in that a page begins. */
-  begins(attempt: Omit<BegunSignIn, 'returnTo'>, request: Request, response: Response): void {
+  /** Keeps what belongs to a sign-in that a page begins. @param asked the page to come back to, where it is not the one kept */
+  begins(attempt: Omit<BegunSignIn, 'returnTo'>, request: Request, response: Response, asked?: string): void {
     const cookies = cookiesOf(request);
     const others = [...cookies.keys()].filter((name) => name.startsWith(BEGUN));
     for (const oldest of others.slice(0, 1 - PAGES_AT_ONCE)) this.clear(oldest, response);
-    const page = cookies.get(PAGE);
+    const page = asked ?? cookies.get(PAGE);
     const returnTo = page !== undefined && isOurs(page) ? page : undefined;
     const sealed = this.seal.close(JSON.stringify({ ...attempt, returnTo }), attempt.state);
     response.cookie(nameOf(attempt.state), sealed.toString('base64url'), this.cookie);

@@ -1,0 +1,70 @@
+import type { RestrictionCategory } from '#domain';
+import { Refused } from '#platform';
+import { sql, type Sql, type Transaction } from '#store';
+import type { StaffActor } from './policy.ts';
+
+/** How a list shows a restricted record: `hidden` to a person who may not open it, `open` to one who may. */
+export type RestrictionShown = 'hidden' | 'open';
+
+/**
+ * Whether a person may not open the referral `r` of a statement, in SQL.
+ *
+ * @param personId who looks
+ */
+export function isHiddenFrom(personId: string): Sql {
+  return sql`r.id IN (SELECT mash.hidden_from(${personId}))`;
+}
+
+/** The {@link RestrictionShown} of the referral `r` of a statement, in SQL; null where it is not restricted. */
+export function restrictionShown(personId: string): Sql {
+  return sql`CASE WHEN ${isHiddenFrom(personId)} THEN 'hidden' WHEN r.id IN (
+    SELECT covered.referral_id FROM restricted_referral covered JOIN restriction x ON x.id = covered.restriction_id
+    WHERE x.ended_at IS NULL) THEN 'open' END`;
+}
+
+/**
+ * Stops an act of a person on a referral that they may not open: for them there is none. Acts of agencies and of the service
+ * go on.
+ *
+ * @throws Refused `not-found`
+ */
+export async function mustNotBeHidden(tx: Transaction, referralId: string): Promise<void> {
+  if (tx.actor.kind !== 'staff') return;
+  const hidden = await tx.row(sql`
+    SELECT 1 FROM mash.hidden_from(${tx.actor.id}) hidden (referral_id) WHERE referral_id = ${referralId}`);
+  if (hidden !== null) throw new Refused('not-found');
+}
+
+/** The same of a reference, before any use case begins. @throws Refused `not-found` */
+export async function mustBeShown(tx: Transaction, reference: string, by: StaffActor): Promise<void> {
+  const hidden = await tx.row(
+    sql`SELECT 1 FROM referral r WHERE r.reference = ${reference} AND ${isHiddenFrom(by.id)}`,
+  );
+  if (hidden !== null) throw new Refused('not-found');
+}
+
+/** What a page says of a restricted referral to a person who may open it. */
+export interface RestrictedPage {
+  readonly categories: readonly RestrictionCategory[];
+  /** Until when the person may open it. */
+  readonly until: Temporal.Instant;
+  /** The breaking of the glass by which they opened it; null where a manager named them. */
+  readonly glassId: string | null;
+}
+
+/** @returns null where the referral is not restricted */
+export async function restrictedPage(
+  tx: Transaction,
+  referralId: string,
+  by: StaffActor,
+): Promise<RestrictedPage | null> {
+  return tx.row<RestrictedPage>(sql`
+    SELECT array_agg(DISTINCT x.category) AS categories, min(g.until) AS until,
+      (array_agg(g.opening_id) FILTER (WHERE g.opening_id IS NOT NULL))[1] AS "glassId"
+    FROM restriction x JOIN restricted_referral covered ON covered.restriction_id = x.id
+    CROSS JOIN LATERAL (
+      SELECT until, opening_id FROM restriction_grant
+      WHERE restriction_id = x.id AND staff_id = ${by.id} AND ended_at IS NULL AND until > ${tx.now}
+      ORDER BY until DESC LIMIT 1) g
+    WHERE covered.referral_id = ${referralId} AND x.ended_at IS NULL HAVING count(*) > 0`);
+}

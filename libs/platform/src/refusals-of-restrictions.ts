@@ -1,0 +1,37 @@
+import type { Refusal } from './refusal.ts';
+
+/** Refusals about records that only some people may open. */
+export const REFUSALS_OF_RESTRICTIONS = {
+  barred: {
+    status: 403,
+    title: 'You must not open this record',
+    text: 'A manager recorded that you are, or know, one of the people. If a child is in danger, ring the duty manager.',
+    log: 'info',
+    isOnRecord: true,
+  },
+  'restricted-already': {
+    status: 409,
+    title: 'This referral is restricted already',
+    text: 'Its page says who may open it. Change that there.',
+    log: 'debug',
+  },
+  'not-oneself-out': {
+    status: 409,
+    title: 'You cannot keep yourself out',
+    text: 'Let another manager in, and they do it.',
+    log: 'debug',
+  },
+  'own-glass': {
+    status: 409,
+    title: 'Another manager looks at this',
+    text: 'You opened the record yourself.',
+    log: 'debug',
+    isOnRecord: true,
+  },
+  'reviewed-already': {
+    status: 409,
+    title: 'A manager has looked at this already',
+    text: 'The list says what they found.',
+    log: 'debug',
+  },
+} as const satisfies Readonly<Record<string, Refusal>>;

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { isHiddenFrom, mustNotBeHidden, type StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { parseReferralReference, type GlassFinding, type RestrictionCategory } from '#domain';
+import { Refused } from '#platform';
+import { Database, Referral, sql, type Transaction } from '#store';
+
+/** A person whom a restriction lets in, or never lets in. */
+export interface PersonOfRestriction {
+  readonly id: string;
+  readonly name: string;
+  /** Until when they may open it, as RFC 3339; null where they must not at all. */
+  readonly until: string | null;
+  /** They broke the glass. */
+  readonly isByGlass: boolean;
+}
+
+/** A restriction in force, as a person who may open what it covers reads it. */
+export interface RestrictionInForce {
+  readonly id: string;
+  readonly category: RestrictionCategory;
+  readonly reason: string;
+  readonly setBy: string;
+  readonly setAt: Temporal.Instant;
+  readonly reviewAt: Temporal.Instant;
+  /** How many referrals it covers. */
+  readonly covers: number;
+  readonly letIn: readonly PersonOfRestriction[];
+  readonly barred: readonly PersonOfRestriction[];
+}
+
+/** A line of the list of restrictions. */
+export interface RestrictionLine {
+  /** Of the first referral that it covers. */
+  readonly reference: string;
+  readonly category: RestrictionCategory;
+  readonly setAt: Temporal.Instant;
+  readonly reviewAt: Temporal.Instant;
+  readonly covers: number;
+  /** How many people may open it now. */
+  readonly people: number;
+  /** Whether the manager who reads the list may open it. */
+  readonly isOpen: boolean;
+}
+
+/** The glass was broken, and what was found of it. */
+export interface GlassLine {
+  readonly id: string;
+  readonly reference: string;
+  readonly by: string;
+  readonly isOwn: boolean;
+  readonly at: Temporal.Instant;
+  readonly until: Temporal.Instant;
+  readonly reason: string;
+  /** How many pages they opened by it. */
+  readonly opened: number;
+  /** By when another person has to look at it; null once one has. */
+  readonly dueAt: Temporal.Instant | null;
+  readonly finding: GlassFinding | null;
+  readonly words: string | null;
+  readonly reviewedBy: string | null;
+  readonly reviewedAt: Temporal.Instant | null;
+}
+
+export interface Restrictions {
+  readonly restrictions: readonly RestrictionLine[];
+  /** Those that no person has looked at, the oldest first, then the latest that one has. */
+  readonly glass: readonly GlassLine[];
+  readonly now: Temporal.Instant;
+}
+
+/** How many of those that were looked at the page still shows. */
+const REVIEWED_SHOWN = 50;
+
+/** What is restricted, who may open it, and where the glass was broken. */
+@Injectable()
+export class ReadRestrictions {
+  constructor(private readonly database: Database) {}
+
+  /** All restrictions in force. Of one that a manager must not open they see nothing, the breaking of its glass neither. */
+  async execute(by: StaffActor): Promise<Restrictions> {
+    return this.database.as(by).transaction(async (tx) => {
+      const restrictions = await tx.rows<RestrictionLine>(sql`
+        SELECT first.reference, x.category, x.set_at AS "setAt", x.review_at AS "reviewAt", first.covers, first."isOpen",
+          (SELECT count(DISTINCT g.staff_id)::int FROM restriction_grant g
+           WHERE g.restriction_id = x.id AND g.ended_at IS NULL AND g.until > ${tx.now}) AS people
+        FROM restriction x CROSS JOIN LATERAL (
+          SELECT (array_agg(r.reference ORDER BY covered.covered_at, r.id))[1] AS reference, count(*)::int AS covers,
+            bool_and(NOT ${isHiddenFrom(by.id)}) AS "isOpen"
+          FROM restricted_referral covered JOIN referral r ON r.id = covered.referral_id
+          WHERE covered.restriction_id = x.id) first
+        WHERE x.ended_at IS NULL AND ${notBarred(by)} ORDER BY x.review_at, x.id`);
+      const glass = await tx.rows<GlassLine>(sql`
+        SELECT b.id, r.reference, s.name AS by, b.broken_by = ${by.id} AS "isOwn", b.broken_at AS at, b.until, b.reason,
+          (SELECT count(*)::int FROM audit_entry a WHERE a.referral_id = b.referral_id AND a.at >= b.broken_at
+            AND a.at <= b.until AND a.actor_id = b.broken_by AND a.act LIKE ANY ('{%read,%printed}')) AS opened,
+          d.due_at AS "dueAt", w.finding, w.words, reviewer.name AS "reviewedBy", w.reviewed_at AS "reviewedAt"
+        FROM glass_broken b JOIN referral r ON r.id = b.referral_id JOIN staff_member s ON s.id = b.broken_by
+        LEFT JOIN glass_review w ON w.glass_id = b.id LEFT JOIN staff_member reviewer ON reviewer.id = w.reviewed_by
+        LEFT JOIN deadline d ON d.kind = 'glass_broken' AND d.state = 'open' AND d.subject = r.reference || ' ' || b.id::text
+        WHERE NOT EXISTS (SELECT 1 FROM restricted_referral covered JOIN restriction x ON x.id = covered.restriction_id
+          WHERE covered.referral_id = b.referral_id AND x.ended_at IS NULL AND NOT ${notBarred(by)})
+        ORDER BY w.reviewed_at DESC NULLS FIRST, b.broken_at LIMIT ${REVIEWED_SHOWN}`);
+      await tx.insert(auditEntry(tx, 'restrictions.read'));
+      return { restrictions, glass, now: tx.now };
+    });
+  }
+
+  /**
+   * The restrictions in force of a referral that the person may open; none where it is not restricted.
+   *
+   * @throws Refused `not-found`
+   */
+  async ofReferral(reference: string, by: StaffActor): Promise<readonly RestrictionInForce[]> {
+    return this.database.as(by).transaction(async (tx) => {
+      const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
+      if (found === null) throw new Refused('not-found');
+      await mustNotBeHidden(tx, found.id);
+      return restrictionsOf(tx, found.id);
+    });
+  }
+}
+
+/** The restriction `x` does not bar the person. */
+function notBarred(by: StaffActor) {
+  return sql`NOT EXISTS (SELECT 1 FROM restriction_bar k
+    WHERE k.restriction_id = x.id AND k.staff_id = ${by.id} AND k.ended_at IS NULL)`;
+}
+
+function restrictionsOf(tx: Transaction, referralId: string): Promise<readonly RestrictionInForce[]> {
+  return tx.rows<RestrictionInForce>(sql`
+    SELECT x.id, x.category, x.reason, setter.name AS "setBy", x.set_at AS "setAt", x.review_at AS "reviewAt",
+      (SELECT count(*)::int FROM restricted_referral WHERE restriction_id = x.id) AS covers,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'until', g.until,
+          'isByGlass', g.opening_id IS NOT NULL) ORDER BY s.name, g.until), '[]')
+       FROM restriction_grant g JOIN staff_member s ON s.id = g.staff_id
+       WHERE g.restriction_id = x.id AND g.ended_at IS NULL AND g.until > ${tx.now}) AS "letIn",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'until', null, 'isByGlass', false)
+          ORDER BY s.name), '[]')
+       FROM restriction_bar b JOIN staff_member s ON s.id = b.staff_id
+       WHERE b.restriction_id = x.id AND b.ended_at IS NULL) AS barred
+    FROM restriction x JOIN restricted_referral covered ON covered.restriction_id = x.id
+    JOIN staff_member setter ON setter.id = x.set_by
+    WHERE covered.referral_id = ${referralId} AND x.ended_at IS NULL ORDER BY x.set_at, x.id`);
+}
