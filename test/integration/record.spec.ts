@@ -164,7 +164,7 @@ describe('an auditor', () => {
 
 describe('what waits for a person', () => {
   it('is every decision that waits for sign-off', async () => {
-    expect(await hub.waitingFor(hub.manager)).toEqual({ signOff: 0, alerts: 0, routes: 0 });
+    expect(await hub.waitingFor(hub.manager)).toEqual({ signOff: 0, alerts: 0, routes: 0, glass: 0 });
     await hub.decides(hub.socialWorker, await hub.submit(aPoorAttender()));
     expect((await hub.waitingFor(hub.manager)).signOff).toBe(0);
     const ended = await hub.submit(aBruisedBaby());

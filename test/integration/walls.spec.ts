@@ -113,6 +113,17 @@ describe('the rule, the statements and the walls of the database', () => {
     expect(found.map(({ name }) => name)).toEqual(NOT_WALLED);
   });
 
+  it('let no statement out beside work that counts over all', async () => {
+    const reference = await refer(MIA);
+    await restricts(reference);
+    const children = () => sql`SELECT 1 FROM referral_child`;
+    await hub.database.as(hub.screener).transaction(async (tx) => {
+      const counted = tx.overAll(async (all) => (await all.rows(children())).length);
+      await expect(tx.rows(children())).rejects.toThrow('outside the wall');
+      expect([await counted, await tx.rows(children())]).toEqual([1, []]);
+    });
+  });
+
   it('hold between persons who share a connection, after faults too', async () => {
     const reference = await refer(MIA);
     await restricts(reference);
@@ -121,7 +132,7 @@ describe('the rule, the statements and the walls of the database', () => {
         .as(by)
         .transaction(async (tx) => {
           const { length } = await tx.rows(sql`SELECT 1 FROM referral_child`);
-          if (fails) await tx.overAll(() => tx.rows(sql`SELECT 1 / 0 AS never`));
+          if (fails) await tx.overAll((all) => all.rows(sql`SELECT 1 / 0 AS never`));
           return length;
         })
         .catch(() => null);

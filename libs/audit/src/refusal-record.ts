@@ -63,7 +63,9 @@ export class RefusalRecord implements OnApplicationShutdown {
   private async write({ act, actor, reference, details }: RefusedAccess): Promise<void> {
     try {
       await this.database.as(actor).transaction(async (tx) => {
-        const about = reference === undefined ? null : await tx.one(Referral, { reference }, ['id']);
+        // Also one that the actor does not see: that is why it was refused.
+        const about =
+          reference === undefined ? null : await tx.overAll((all) => all.one(Referral, { reference }, ['id']));
         await tx.insert(auditEntry(tx, act, about?.id ?? null, details));
       });
     } catch (error) {

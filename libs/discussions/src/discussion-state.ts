@@ -57,8 +57,8 @@ export async function startDiscussion(
   referral: Discussed,
   { decisionId, ownerId, startedAt, again }: Beginning,
 ): Promise<OpenDiscussion> {
-  const { number, concerns } = (await tx.overAll(() =>
-    tx.row<{ number: number; concerns: readonly Concern[] }>(sql`
+  const { number, concerns } = (await tx.overAll((all) =>
+    all.row<{ number: number; concerns: readonly Concern[] }>(sql`
     SELECT (SELECT jsonb_agg(report.submitted->'concern') FROM referral report WHERE report.id = r.id OR report.id IN (
         SELECT theirs.referral_id FROM referral_incident mine JOIN referral_incident theirs USING (incident_id)
         WHERE mine.referral_id = r.id)) AS concerns,

@@ -42,8 +42,8 @@ export function earlierOf(referralId: string): Sql {
 
 /** Links a referral to the earlier referrals of the same children. Safe to repeat. */
 export async function linkEarlierReferrals(tx: Transaction, referralId: string): Promise<void> {
-  await tx.overAll(() =>
-    tx.run(sql`
+  await tx.overAll((all) =>
+    all.run(sql`
     INSERT INTO earlier_referral (referral_id, earlier_id, matched_on)
     SELECT referral_id, earlier_id, matched_on FROM (${earlierOf(referralId)}) earlier ON CONFLICT DO NOTHING`),
   );
@@ -54,8 +54,8 @@ export async function linkEarlierReferrals(tx: Transaction, referralId: string):
  * and those of the referral's own incident not at all. Writes nothing.
  */
 export async function countEarlierIncidents(tx: Transaction, referralId: string): Promise<number> {
-  const { count } = (await tx.overAll(() =>
-    tx.row<{ count: number }>(sql`
+  const { count } = (await tx.overAll((all) =>
+    all.row<{ count: number }>(sql`
     SELECT count(DISTINCT ${INCIDENT_OF_EARLIER})::int AS count FROM (${earlierOf(referralId)}) e ${WITH_INCIDENTS}
     WHERE ${OF_ANOTHER_INCIDENT}`),
   ))!;

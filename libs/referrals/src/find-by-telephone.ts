@@ -18,8 +18,8 @@ export class FindByTelephone {
   async execute(telephone: string, by: StaffActor): Promise<SearchResult> {
     return this.database.as(by).transaction(async (tx) => {
       // An index of numbers is not asked from behind the wall of the database: what is hidden from the person is left out here.
-      const fits = await tx.overAll(() =>
-        tx.rows<{ id: string }>(sql`
+      const fits = await tx.overAll((all) =>
+        all.rows<{ id: string }>(sql`
         SELECT r.id FROM (
           SELECT id FROM referral WHERE submitted->'referrer'->>'phone' = ${telephone}
           UNION

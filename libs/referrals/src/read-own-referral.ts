@@ -63,7 +63,7 @@ export class ReadOwnReferral {
          FROM referral WHERE reference = ${written} AND agency_id = ${agencyId}`,
       );
       if (found === null) {
-        const isAnothers = (await tx.one(Referral, { reference: written }, ['id'])) !== null;
+        const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference: written }, ['id']))) !== null;
         throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
       }
       await tx.insert(auditEntry(tx, 'referral.status-read', found.id));

@@ -103,7 +103,7 @@ async function findFits(tx: Transaction, search: Search): Promise<readonly Fit[]
     ([field, value]) => value === null || /^(name|agency)$/.test(field),
   );
   if (isByNameAlone && name.among > COMPARED_WITH_ALL) {
-    const near = await tx.overAll(() => nearWords(tx, name.name));
+    const near = await tx.overAll((all) => nearWords(all, name.name));
     // One word that no stored word is like is a name written together, more often than not.
     const isWord = near.length > 1 || near.some(({ likeness }) => likeness >= CONVINCING);
     const fits = isWord ? await fitting(tx, search, name, near) : [];
@@ -126,8 +126,8 @@ async function fitting(
         sql`(SELECT * FROM person_name p WHERE ${hasWordsNear(near)} OR p.name_key = ${name.nameKey} OFFSET 0)`;
   // Not behind the wall of the database, which looks at each name before an index of names could be asked: what is hidden
   // from the person is left out here, and of what is found only what the wall lets through is read.
-  const found = await tx.overAll(() =>
-    tx.rows<Place>(sql`
+  const found = await tx.overAll((all) =>
+    all.rows<Place>(sql`
     WITH fits AS (
       SELECT DISTINCT ON (p.referral_id) p.referral_id, p.kind, p.position,
         ${name === null ? sql`0::real` : likeness(name)} AS score

@@ -70,6 +70,8 @@ export class Statements {
 
 /** One transaction on behalf of an actor, and the one instant at which all of it happens. */
 export class Transaction extends Statements {
+  private isOutside = false;
+
   /** @param now the database's clock when the transaction began, to the millisecond */
   constructor(
     manager: EntityManager,
@@ -105,16 +107,25 @@ export class Transaction extends Statements {
 
   /**
    * Does work over every referral, behind no wall: counts, figures and clocks must be right whatever the person may open.
-   * Nothing that it reads of a child may leave the service.
+   * Nothing that it reads of a child may leave the service. Meanwhile this transaction runs no statement of its own.
+   *
+   * @param work with the same transaction outside the wall
    */
-  async overAll<T>(work: () => Promise<T>): Promise<T> {
+  async overAll<T>(work: (all: Transaction) => Promise<T>): Promise<T> {
+    this.isOutside = true;
     await takeOn(this.manager, SERVICE);
     try {
-      return await work();
+      return await work(new Transaction(this.manager, this.actor, this.now));
     } finally {
       // After a fault of PostgreSQL the transaction can only end, and with it the role.
       await takeOn(this.manager, this.actor).catch(() => undefined);
+      this.isOutside = false;
     }
+  }
+
+  protected override async onConnection<T>(text: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    if (this.isOutside) throw new Error('A statement would run outside the wall, beside work that may');
+    return super.onConnection(text, work);
   }
 
   /** The database as seen from within: transactions that are begun on it are savepoints of this one. */

@@ -14,7 +14,7 @@ export function standingsOfRecord(
   ids: readonly string[],
   asOf: Temporal.Instant,
 ): Promise<readonly Standing[]> {
-  return tx.overAll(() => tx.rows<Standing>(standingsStatement(ids, asOf)));
+  return tx.overAll((all) => all.rows<Standing>(standingsStatement(ids, asOf)));
 }
 
 function standingsStatement(ids: readonly string[], asOf: Temporal.Instant): Sql {

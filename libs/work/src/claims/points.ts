@@ -15,8 +15,8 @@ export function pointsInSql({ workload }: WorkloadRules): Sql {
  */
 export async function roomOf(tx: Transaction, personId: string, rules: WorkloadRules): Promise<number> {
   await tx.lock('takingWork', personId);
-  const found = await tx.overAll(() =>
-    tx.row<{ points: number; hoursPercent: number }>(sql`
+  const found = await tx.overAll((all) =>
+    all.row<{ points: number; hoursPercent: number }>(sql`
     SELECT s.hours_percent AS "hoursPercent", coalesce(sum(${pointsInSql(rules)}), 0)::float8 AS points
     FROM staff_member s LEFT JOIN referral r ON r.claimed_by = s.id AND r.status = 'awaiting_decision'
     WHERE s.id = ${personId} GROUP BY s.id`),

@@ -26,8 +26,8 @@ export interface Load {
 
 /** The load of every person of the hub, those with the most referrals first. */
 export async function readLoads(tx: Transaction, rules: WorkloadRules): Promise<readonly Load[]> {
-  const loads = await tx.overAll(() =>
-    tx.rows<Omit<Load, 'cap'>>(
+  const loads = await tx.overAll((all) =>
+    all.rows<Omit<Load, 'cap'>>(
       sql`SELECT s.id, s.name, s.role, count(r.id) FILTER (WHERE r.rating = 'red') AS red,
        count(r.id) FILTER (WHERE r.rating = 'amber') AS amber,
        count(r.id) FILTER (WHERE r.rating = 'green') AS green,
