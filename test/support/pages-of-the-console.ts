@@ -9,6 +9,8 @@ const OF_SOME = (reference: string) => ({
   'Mel Manager': [
     ...OF_THE_DESK(reference),
     '/workload',
+    '/restrictions',
+    `/referrals/${reference}/restriction`,
     '/rota/turn',
     '/localities/change',
     '/oversight/team',
@@ -35,7 +37,7 @@ const OF_THE_DESK = (reference: string) => [
   `/referrals/${reference}`, `/referrals/${reference}/timeline`, `/referrals/${reference}/decisions`,
   `/referrals/${reference}/access`, `/referrals/${reference}/alerts`, `/referrals/${reference}/print`,
   `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`, `/referrals/${reference}/feedback`, `/referrals/${reference}/discussion`, '/feedback',
-  `/referrals/${reference}/case-check`, `/referrals/${reference}/child-views`, `/referrals/${reference}/incident`,
+  `/referrals/${reference}/case-check`, `/referrals/${reference}/child-views`, `/referrals/${reference}/incident`, `/referrals/${reference}/break-glass`,
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
   '/handover', '/alerts', '/routes', '/oversight/supervision', '/oversight/own',
 ]; // prettier-ignore

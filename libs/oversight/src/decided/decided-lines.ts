@@ -1,3 +1,4 @@
+import { isHiddenFrom } from '#access';
 import type { Outcome, Rating, ThresholdLevel } from '#domain';
 import { sql, type Sql, type Transaction } from '#store';
 import { decidedReferrals, isMeant, type DecidedFilters } from './decided-filters.ts';
@@ -63,7 +64,7 @@ export async function readLines(
     JOIN decision d ON d.id = t.decision_id
     JOIN agency ON agency.id = r.agency_id
     JOIN staff_member decider ON decider.id = d.decided_by
-    WHERE ${isMeant(filters, timeZone)} AND t.effective_at <= ${until}
+    WHERE ${isMeant(filters, timeZone)} AND t.effective_at <= ${until} AND ${isShown(tx)}
       AND ${after === null ? EVERY : comesAfter(order, after)}
     ORDER BY ${orderBy(order)} LIMIT ${atMost + 1}`);
   const lines = rows.slice(0, atMost);
@@ -71,6 +72,11 @@ export async function readLines(
 }
 
 const EVERY: Sql = sql`TRUE`;
+
+/** Lists and files leave out a restricted record that the reader may not open. Figures count it. */
+function isShown({ actor }: Transaction): Sql {
+  return actor.kind === 'staff' ? sql`NOT ${isHiddenFrom(actor.id)}` : EVERY;
+}
 
 function endOf(sort: DecidedSort, line: DecidedLine & Keys): PageEnd {
   const key = {
@@ -92,6 +98,6 @@ export async function countLines(
 ): Promise<number> {
   const counted = await tx.row<{ n: number }>(sql`
     SELECT count(*) AS n FROM (SELECT 1 FROM ${decidedReferrals(filters)}
-      WHERE ${isMeant(filters, timeZone)} AND t.effective_at <= ${until} LIMIT ${atMost}) counted`);
+      WHERE ${isMeant(filters, timeZone)} AND t.effective_at <= ${until} AND ${isShown(tx)} LIMIT ${atMost}) counted`);
   return counted!.n;
 }

@@ -54,7 +54,7 @@ export class BreakGlassController {
     const words = {
       label: 'Why can it not wait?',
       isLarge: true,
-      hint: 'For example: police are at the address now and ask what is known, and no manager answers',
+      hint: 'For example: police are at the address now and ask what is known, and no manager answers. Do not name the child',
     };
     const locals = {
       reference,

@@ -33,7 +33,7 @@ export function presentRestricting(page: ReferralPage, people: readonly Person[]
   return {
     reference: page.reference,
     whom: childrenInWords(page),
-    category: fields.radios('category', { label: 'Why is it restricted?' }, CATEGORIES),
+    category: fields.radios('category', { label: 'Why is it restricted?', isLarge: true }, CATEGORIES),
     reason: fields.textarea('reason', {
       label: 'The reason, in your own words',
       hint: 'Only people who can open the record read it',
