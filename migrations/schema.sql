@@ -700,6 +700,15 @@ CREATE UNIQUE INDEX consultation_end_reason_idx ON consultation_end USING btree 
 CREATE UNIQUE INDEX consultation_end_referral_idx ON consultation_end USING btree (consultation_id) WHERE referral_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_end FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE content_refusal (
+  day date NOT NULL,
+  directive text NOT NULL,
+  blocked text NOT NULL,
+  page text NOT NULL,
+  count integer NOT NULL,
+  CONSTRAINT content_refusal_pkey PRIMARY KEY (day, directive, blocked, page)
+);
+
 CREATE TABLE day_close (
   day date NOT NULL,
   as_of timestamp with time zone NOT NULL,

@@ -103,6 +103,11 @@ describe('every page', () => {
       null,
       'no-referrer',
     ]);
+    expect(page.headers.get('Permissions-Policy')).toContain('camera=(), ');
+    expect(['Opener', 'Resource'].map((name) => page.headers.get(`Cross-Origin-${name}-Policy`))).toEqual([
+      'same-origin',
+      'same-origin',
+    ]);
   });
 
   it('keeps the navigation on the pages for all when a person is signed in', async () => {

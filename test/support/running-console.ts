@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
 import { createLogger, type ConsoleSettings } from '#platform';
 import { createConsole } from '../../apps/console/src/create-console.ts';
 import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/local-sign-in.ts';
@@ -40,6 +40,11 @@ export class RunningConsole {
   async restart(): Promise<void> {
     await this.app.close();
     this.app = await listening(this.settings);
+  }
+
+  /** A thing that the console itself uses. */
+  uses<T>(type: Type<T>): T {
+    return this.app.get(type, { strict: false });
   }
 
   /** A person who has signed in. */

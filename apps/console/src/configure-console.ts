@@ -15,6 +15,19 @@ import { requireCsrfToken } from './shell/session/csrf.ts';
 import { rememberSession } from './shell/session/save-session.ts';
 import { Sessions } from './shell/session/sessions.ts';
 
+/** Where browsers tell what they refused on a page. */
+const CONTENT_REPORTS = '/content-reports';
+const REPORT_TYPES = ['application/reports+json', 'application/csp-report'];
+
+/** No page asks for the camera, the place or anything else of the machine. */
+const NOTHING_PERMITTED = [
+  ...['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation'],
+  ...['gyroscope', 'hid', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture'],
+  ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking'],
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
 const ASSETS = join(import.meta.dirname, '../assets');
 
 /** Everything about the console but its modules: the same in production and in tests. */
@@ -35,8 +48,9 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
   app.use(securityHeaders(settings));
   const { handler } = app.get(Sessions);
+  app.use(CONTENT_REPORTS, express.json({ type: REPORT_TYPES, limit: '16kb' }));
   const forPeople = [handler, rememberSession, receiveForm, refuseOtherSites(app.get(Renderer)), requireCsrfToken];
-  for (const middleware of forPeople) app.use(exceptHealth(middleware));
+  for (const middleware of forPeople) app.use(exceptMachines(middleware));
   limitRequests(app.getHttpServer());
   app.enableShutdownHooks();
 }
@@ -51,12 +65,13 @@ function isCompressed(request: Request, response: Response): boolean {
   return !isStream && compression.filter(request, response);
 }
 
-/** Health says nothing of any person and is asked often: it needs no session, and a form sent to it is not read. */
-function exceptHealth(middleware: RequestHandler): RequestHandler {
+/** Health, and the reports of browsers, say nothing of any person: they need no session, and no form sent to them is read. */
+function exceptMachines(middleware: RequestHandler): RequestHandler {
   return (request, response, next) => {
     // Such as `*`, which asks for the server itself: no session is for it.
     if (!request.path.startsWith('/')) throw new NotFoundException();
-    return request.path.startsWith('/health/') ? next() : middleware(request, response, next);
+    const isOfMachines = request.path.startsWith('/health/') || request.path === CONTENT_REPORTS;
+    return isOfMachines ? next() : middleware(request, response, next);
   };
 }
 
@@ -67,6 +82,8 @@ function securityHeaders(settings: ConsoleSettings) {
     (_: Request, response: Response, next: NextFunction) => {
       response.locals['cspNonce'] = randomBytes(16).toString('base64');
       response.setHeader('Cache-Control', 'no-store');
+      response.setHeader('Permissions-Policy', NOTHING_PERMITTED);
+      response.setHeader('Reporting-Endpoints', `content="${CONTENT_REPORTS}"`);
       next();
     },
     helmet({
@@ -82,6 +99,9 @@ function securityHeaders(settings: ConsoleSettings) {
           formAction: ["'self'", issuer],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
+          // The older way beside the newer one: no browser has both.
+          reportUri: [CONTENT_REPORTS],
+          reportTo: ['content'],
         },
       },
       strictTransportSecurity: secure && { maxAge: 31_536_000 },

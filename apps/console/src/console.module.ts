@@ -18,6 +18,7 @@ import { ChildPageModule } from './pages/child/child.module.ts';
 import { AuditOpeningPageModule } from './pages/audit-opening/audit-opening.module.ts';
 import { CalendarPageModule } from './pages/calendar/calendar.module.ts';
 import { ConsultationPageModule } from './pages/consultation/consultation.module.ts';
+import { ContentReportsModule } from './pages/content-reports/content-reports.module.ts';
 import { DecisionPageModule } from './pages/decision/decision.module.ts';
 import { DraftsPageModule } from './pages/drafts/drafts.module.ts';
 import { GiveBackPageModule } from './pages/give-back/give-back.module.ts';
@@ -83,6 +84,7 @@ export const PAGES = [
   AuditOpeningPageModule,
   CalendarPageModule,
   ConsultationPageModule,
+  ContentReportsModule,
   DecisionPageModule,
   DecisionsPageModule,
   DefinitionsPageModule,

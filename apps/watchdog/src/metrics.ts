@@ -16,6 +16,7 @@ export class Metrics {
   private readonly lag = this.gauge('mash_ledger_lag_seconds', 'Seconds that the oldest due job has waited');
   private readonly deliveries = this.gauge('mash_deliveries', 'Deliveries of the last day', ['channel', 'state']);
   private readonly months = this.gauge('mash_record_months_missing', 'Months of the record without a partition');
+  private readonly refused = this.gauge('mash_content_refusals', 'What browsers refused on pages, yesterday and today');
   private readonly canary = this.gauge('mash_canary_lateness_seconds', 'Lateness of the last canary');
   private readonly lateness = new Histogram({
     name: 'mash_alert_lateness_seconds',
@@ -46,6 +47,7 @@ export class Metrics {
     this.oldest.set(figures.oldestUnfiredSeconds);
     this.lag.set(figures.ledgerLagSeconds);
     this.months.set(figures.recordMonthsMissing.length);
+    this.refused.set(figures.contentRefusals.reduce((sum, { count }) => sum + count, 0));
     this.deliveries.reset();
     for (const { channel, state: at, count } of figures.deliveries) this.deliveries.set({ channel, state: at }, count);
     if (state.canary.latenessMs !== null) this.canary.set(state.canary.latenessMs / 1000);

@@ -1,4 +1,6 @@
 export * from './canary.ts';
+export * from './content-refusal.ts';
+export * from './content-refusals.ts';
 export * from './dead-mans-switch.ts';
 export * from './invariants.ts';
 export * from './read-service-state.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { missingRecordMonths, MONTHS_AHEAD } from '#audit';
 import { Database, SERVICE, sql, type Finding, type Transaction } from '#store';
+import type { ContentRefusal } from './content-refusal.ts';
 
 /** The last round of the watchdog, and whether the watchdog still goes its rounds. */
 export interface ServiceState {
@@ -27,6 +28,8 @@ export interface Figures {
   readonly ledgerLagSeconds: number;
   /** The months of the record, `YYYY-MM`, that should have a partition by now and have none; their entries are kept. */
   readonly recordMonthsMissing: readonly string[];
+  /** What browsers refused on pages of the console, yesterday and today by UTC, the most frequent first. */
+  readonly contentRefusals: readonly (ContentRefusal & { readonly count: number })[];
   /** Deliveries of the alerts of the last day, by channel and state. */
   readonly deliveries: readonly { readonly channel: string; readonly state: string; readonly count: number }[];
 }
@@ -63,7 +66,7 @@ export class ReadServiceState {
 }
 
 async function figuresOf(tx: Transaction): Promise<Figures> {
-  const ages = await tx.row<Omit<Figures, 'deliveries' | 'recordMonthsMissing'>>(sql`
+  const ages = await tx.row<Omit<Figures, 'deliveries' | 'recordMonthsMissing' | 'contentRefusals'>>(sql`
     SELECT coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz - least(
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 1),
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 2),
@@ -74,5 +77,14 @@ async function figuresOf(tx: Transaction): Promise<Figures> {
   const deliveries = await tx.rows<Figures['deliveries'][number]>(sql`
     SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
     WHERE a.fired_at > ${tx.now.subtract({ hours: 24 })} GROUP BY 1, 2 ORDER BY 1, 2`);
-  return { ...ages!, deliveries, recordMonthsMissing: await missingRecordMonths(tx, MONTHS_WARNED_OF) };
+  const contentRefusals = await tx.rows<Figures['contentRefusals'][number]>(sql`
+    SELECT directive, blocked, page, sum(count)::int AS count FROM content_refusal
+    WHERE day >= (${tx.now}::timestamptz AT TIME ZONE 'UTC')::date - 1
+    GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT 20`);
+  return {
+    ...ages!,
+    deliveries,
+    contentRefusals,
+    recordMonthsMissing: await missingRecordMonths(tx, MONTHS_WARNED_OF),
+  };
 }

@@ -28,3 +28,16 @@ export class SendingBudget {
   @Column({ type: 'double precision' }) tokens!: number;
   @Instant() refilledAt!: Temporal.Instant;
 }
+
+/** How often browsers refused a kind of content on a page of the console, on a day by UTC. */
+@Entity('content_refusal')
+export class ContentRefusalCount {
+  @PrimaryColumn({ type: 'date' }) day!: string;
+  /** The directive of the page's policy, such as `script-src-elem`. */
+  @PrimaryColumn({ type: 'text' }) directive!: string;
+  /** The origin of the content, or a word such as `inline`. */
+  @PrimaryColumn({ type: 'text' }) blocked!: string;
+  /** The path of the page, without references and ids. */
+  @PrimaryColumn({ type: 'text' }) page!: string;
+  @Whole() count!: number;
+}

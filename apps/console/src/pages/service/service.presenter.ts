@@ -49,6 +49,7 @@ export function presentService({ round, isSilent, figures, now }: ServiceState, 
         value: round?.switchFedAt ? when(round.switchFedAt) : 'Never: none is set up, or all has not been well yet',
       },
     ]),
+    refused: figures.contentRefusals,
     deliveries: figures.deliveries.map((line) => ({
       ...line,
       channel: codeInWords(line.channel),
