@@ -14,7 +14,7 @@ import { headersOf, type Side } from './side.ts';
 
 const ROUNDS = 5;
 const SECONDS = 6;
-const CONNECTIONS = 32;
+export const CONNECTIONS = 32;
 /** The api answers four submissions of one agency at a time: so many agencies fill the connections. */
 const AGENCIES = 8;
 
@@ -56,7 +56,7 @@ export async function benchAccept(postgres: RunningPostgres, before: string | un
   }
 }
 
-const BODY = () => JSON.stringify(scenarioBody(SCENARIOS.amber));
+export const BODY = () => JSON.stringify(scenarioBody(SCENARIOS.amber));
 
 /** Prints the rates of every side, and each side's ratio to the last two, which are the limits. */
 async function compare(sides: readonly Side[]): Promise<void> {
@@ -95,7 +95,7 @@ async function compare(sides: readonly Side[]): Promise<void> {
   if (names.includes('before')) ratio('ours', 'before', '');
 }
 
-async function tokensOf({ url, token }: FreshDatabase): Promise<readonly string[]> {
+export async function tokensOf({ url, token }: FreshDatabase): Promise<readonly string[]> {
   // Of this build: the other one's database may be of another.
   const source = await createDataSource({ url, pool: 1, app: 'bench' }).initialize();
   const database = new Database(source.manager);
@@ -108,7 +108,7 @@ async function tokensOf({ url, token }: FreshDatabase): Promise<readonly string[
   return tokens;
 }
 
-async function startServer(which: string, port: number, on: FreshDatabase, folder: URL): Promise<ChildProcess> {
+export async function startServer(which: string, port: number, on: FreshDatabase, folder: URL): Promise<ChildProcess> {
   const server = fork(new URL('bench/server.js', folder), [which, on.agencyId], {
     env: {
       ...process.env,
@@ -124,7 +124,7 @@ async function startServer(which: string, port: number, on: FreshDatabase, folde
   return server;
 }
 
-async function load({ url, tokens, body }: Side, seconds: number): Promise<{ perSecond: number; p99: number }> {
+export async function load({ url, tokens, body }: Side, seconds: number): Promise<{ perSecond: number; p99: number }> {
   let clients = 0;
   const result = await autocannon({
     url,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../scripts/demonstration/embedded-postgres.ts';
 import { freePort } from '../scripts/stand-ins/free-port.ts';
 import { benchAccept } from './accept.ts';
+import { benchChain } from './chain.ts';
 import { benchDelivery } from './delivery/delivery.ts';
 import { benchFlood } from './flood.ts';
 import { freshDatabase, scenarioBody } from './fresh-database.ts';
@@ -22,7 +23,7 @@ import { benchStart } from './start.ts';
 
 const PARTS = [
   ...(['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const),
-  ...(['spread', 'record', 'start', 'matching'] as const),
+  ...(['spread', 'record', 'start', 'matching', 'chain'] as const),
 ];
 type Part = (typeof PARTS)[number];
 
@@ -61,6 +62,7 @@ try {
     record: () => benchRecord(postgres),
     start: benchStart,
     matching: () => benchMatching(fresh),
+    chain: () => benchChain(fresh),
   };
   for (const part of parts) await bench[part]();
 } finally {

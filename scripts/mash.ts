@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Agencies, SCOPES, Staff, STAFF_ROLES } from '#access';
 import { ALERT_GROUPS, FEEDBACK_BY, type FeedbackBy } from '#domain';
@@ -10,6 +11,7 @@ import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { addClient, addClientKey, listClients, removeClientKey, suspendClient } from './operating/clients.ts';
 import { BY_AN_OPERATOR, oneOf, Unusable } from './operating/operator.ts';
+import { VERIFIED, verifyRecord } from './operating/verify-record.ts';
 import { readSandbox } from './sandbox-file.ts';
 
 const USAGE = `npm run mash -- COMMAND
@@ -27,6 +29,12 @@ const USAGE = `npm run mash -- COMMAND
   staff add SUBJECT --name NAME --email EMAIL --role ROLE [--group GROUP]…
                                                  add a person, by the subject your identity provider gives them
 
+  verify-record [--checkpoints FOLDER] [--public-key FILE]
+                                                 compare the whole record with itself and with its checkpoints;
+                                                 ends with 0 when it is whole, 1 when it was changed, 2 when that is
+                                                 not known. Without options: those of the demonstration, or
+                                                 RECORD_CHECKPOINT_DIR and RECORD_SIGNING_KEY_FILE
+
   roles: ${STAFF_ROLES.join(', ')}
   groups: ${ALERT_GROUPS.join(', ')}
   scopes: ${SCOPES.join(', ')}; a client has all of them unless told otherwise
@@ -36,7 +44,7 @@ try {
   await run(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${wordsOf(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = process.argv[2] === 'verify-record' ? VERIFIED.notVerified : 1;
 }
 
 async function run(args: readonly string[]): Promise<void> {
@@ -52,10 +60,13 @@ async function run(args: readonly string[]): Promise<void> {
       role: { type: 'string' },
       group: { type: 'string', multiple: true },
       scope: { type: 'string', multiple: true },
+      checkpoints: { type: 'string' },
+      'public-key': { type: 'string' },
     },
   });
   const [command, ...rest] = positionals;
   if (command === 'submit' && rest[0] !== undefined) return submit(rest[0], values.key);
+  if (command === 'verify-record') return verify(values.checkpoints, values['public-key']);
   if (command === 'migrate') return onDatabase(async () => say('The database is up to date.'));
   if (command === 'agency' && rest[0] === 'add' && rest[1] !== undefined) {
     return addAgency(rest[1], needed(values.kind, '--kind'), needed(values['source-code'], '--source-code'));
@@ -74,6 +85,25 @@ async function run(args: readonly string[]): Promise<void> {
     });
   }
   throw new Unusable(USAGE);
+}
+
+/** Changes nothing, and migrates nothing: the record is verified as it is. */
+async function verify(checkpointsGiven?: string, keyGiven?: string): Promise<void> {
+  const dataDir = process.env['MASH_DATA_DIR'] || '.local';
+  const demonstration = process.env['DATABASE_URL'] ? null : readSandbox(dataDir);
+  const own = (file: string) => (demonstration === null ? undefined : join(dataDir, file));
+  const checkpoints = checkpointsGiven ?? process.env['RECORD_CHECKPOINT_DIR'] ?? own('record-checkpoints');
+  const publicKey = keyGiven ?? process.env['RECORD_SIGNING_KEY_FILE'] ?? own('record-public-key.pem');
+  const url = demonstration?.databaseUrl ?? readSettings(Settings).DATABASE_URL;
+  const source = await createDataSource({ url, pool: 2, app: 'mash' }).initialize();
+  const progress = (entries: number) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${entries} entries `);
+  };
+  try {
+    process.exitCode = await verifyRecord(new Database(source.manager), { checkpoints, publicKey }, say, progress);
+  } finally {
+    await source.destroy();
+  }
 }
 
 /** The programs of agencies, and their keys. */

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { BadSettings } from '../../libs/platform/src/bad-settings.ts';
@@ -68,6 +68,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     EDT_PHONE: process.env['EDT_PHONE'] || '0161 496 0001',
     SMTP_URL: mailbox.smtpUrl,
     SESSION_SECRET: keptSecret(settings.dataDir),
+    ...recordCheckpoints(settings.dataDir),
     ...signIn,
   };
   const apps = (['worker', 'watchdog', 'api', 'console'] as const).map((name) => new AppProcess(name, environment));
@@ -144,6 +145,20 @@ function keptSecret(dataDir: string): string {
   if (!existsSync(file) || readFileSync(file, 'utf8').length < 32)
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
+}
+
+/** The folder for the checkpoints of the record, and the key that signs them; both kept between starts. */
+function recordCheckpoints(dataDir: string) {
+  const folder = process.env['RECORD_CHECKPOINT_DIR'] || join(dataDir, 'record-checkpoints');
+  const keyFile = join(dataDir, 'record-signing-key.pem');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(keyFile)) {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    writeFileSync(join(dataDir, 'record-public-key.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+    writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  }
+  const isGiven = Boolean(process.env['RECORD_SIGNING_KEY'] || process.env['RECORD_SIGNING_KEY_FILE']);
+  return { RECORD_CHECKPOINT_DIR: folder, ...(isGiven ? {} : { RECORD_SIGNING_KEY_FILE: keyFile }) };
 }
 
 async function stopEverything(code: number): Promise<void> {

@@ -17,6 +17,11 @@ export class Metrics {
   private readonly deliveries = this.gauge('mash_deliveries', 'Deliveries of the last day', ['channel', 'state']);
   private readonly months = this.gauge('mash_record_months_missing', 'Months of the record without a partition');
   private readonly refused = this.gauge('mash_content_refusals', 'What browsers refused on pages, yesterday and today');
+  private readonly verified = this.gauge(
+    'mash_record_verified',
+    '1 while the last verification found the record whole',
+  );
+  private readonly checkpoint = this.gauge('mash_record_checkpoint_age_seconds', 'Seconds since the last checkpoint');
   private readonly canary = this.gauge('mash_canary_lateness_seconds', 'Lateness of the last canary');
   private readonly lateness = new Histogram({
     name: 'mash_alert_lateness_seconds',
@@ -48,6 +53,9 @@ export class Metrics {
     this.lag.set(figures.ledgerLagSeconds);
     this.months.set(figures.recordMonthsMissing.length);
     this.refused.set(figures.contentRefusals.reduce((sum, { count }) => sum + count, 0));
+    // Without a checkpoint or a verification there is no figure, and nothing that would be wrong.
+    if (figures.isRecordVerified !== null) this.verified.set(figures.isRecordVerified ? 1 : 0);
+    if (figures.checkpointAgeSeconds !== null) this.checkpoint.set(figures.checkpointAgeSeconds);
     this.deliveries.reset();
     for (const { channel, state: at, count } of figures.deliveries) this.deliveries.set({ channel, state: at }, count);
     if (state.canary.latenessMs !== null) this.canary.set(state.canary.latenessMs / 1000);

@@ -8,7 +8,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NoActorIdentified, Staff } from '#access';
-import { MakeRecordMonths, RefusalRecord } from '#audit';
+import { checkpointSettings, MakeRecordMonths, RefusalRecord, TakeCheckpoint } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
@@ -21,9 +21,12 @@ import {
   MakeEvidence,
   PlanClose,
   PlanSummary,
+  PlanVerification,
+  RecordVerificationModule,
   SamplesModule,
   SummaryModule,
   SumUpWeek,
+  VerifyNightly,
 } from '#oversight';
 import { ChildrenModule, keepCandidates, TellOfThirdContact } from '#children';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
@@ -35,6 +38,7 @@ const ENGINE_STUCK_MS = 5_000;
 const A_DAY_MS = 24 * 3_600_000;
 const AN_HOUR_MS = 3_600_000;
 const A_MINUTE_MS = 60_000;
+const FIVE_MINUTES_MS = 5 * A_MINUTE_MS;
 
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -43,6 +47,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly oldEvidence: Loop;
   private readonly summary: Loop;
   private readonly recordMonths: Loop;
+  private readonly checkpoints: Loop;
+  private readonly verification: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -55,15 +61,30 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     old: DeleteOldEvidence,
     planSummary: PlanSummary,
     months: MakeRecordMonths,
+    checkpoints: TakeCheckpoint,
+    planVerification: PlanVerification,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
     this.summary = new Loop('calling for the weekly e-mail', A_MINUTE_MS, () => planSummary.execute(), log);
     this.recordMonths = new Loop('making the months of the record', AN_HOUR_MS, () => months.execute(), log);
+    this.checkpoints = new Loop(
+      'making a checkpoint of the record',
+      FIVE_MINUTES_MS,
+      async () => void (await checkpoints.execute()),
+      log,
+    );
+    this.verification = new Loop(
+      'calling for the verification of the record',
+      A_MINUTE_MS,
+      () => planVerification.execute(),
+      log,
+    );
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
   static with(settings: WorkerSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
+    const verification = RecordVerificationModule.with(checkpointSettings(settings));
     return {
       module: WorkerModule,
       imports: [
@@ -76,10 +97,19 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         ClosingModule,
         EvidenceModule,
         SummaryModule,
+        verification,
         JobsModule.working(queueStore, {
-          imports: [ChildrenModule, ClosingModule, EvidenceModule, SamplesModule, SummaryModule],
+          imports: [ChildrenModule, ClosingModule, EvidenceModule, SamplesModule, SummaryModule, verification],
           providers: [AcknowledgeReferral],
-          inject: [AcknowledgeReferral, CloseDays, DrawSample, MakeEvidence, SumUpWeek, TellOfThirdContact],
+          inject: [
+            AcknowledgeReferral,
+            CloseDays,
+            DrawSample,
+            MakeEvidence,
+            SumUpWeek,
+            TellOfThirdContact,
+            VerifyNightly,
+          ],
           useFactory: (
             acknowledge: AcknowledgeReferral,
             closeDays: CloseDays,
@@ -87,6 +117,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             evidence: MakeEvidence,
             week: SumUpWeek,
             thirdContact: TellOfThirdContact,
+            verifyNightly: VerifyNightly,
           ) => ({
             'acknowledge-referral': (payload, tx) => acknowledge.handle(payload, tx),
             'match-earlier-referrals': async ({ referralId }, tx) => {
@@ -98,6 +129,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             'draw-sample': (payload, tx) => sample.handle(payload, tx),
             'make-evidence': (payload, tx) => evidence.handle(payload, tx),
             'weekly-summary': (payload, tx) => week.handle(payload, tx),
+            'verify-record': (_, tx) => verifyNightly.handle(tx),
           }),
         }),
       ],
@@ -129,6 +161,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.oldEvidence.start();
     this.summary.start();
     this.recordMonths.start();
+    this.checkpoints.start();
+    this.verification.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -137,7 +171,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
-    await Promise.all([...loops, this.alerting, this.sweep].map((one) => one.stop()));
+    const ofRecord = [this.checkpoints, this.verification];
+    await Promise.all([...loops, ...ofRecord, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }
 

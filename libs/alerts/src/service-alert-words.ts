@@ -36,6 +36,12 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
         path: '/handover',
         more: 'Accept it, or find out who should.',
       };
+    case 'record_changed':
+      return {
+        text: 'The record of who did what was changed from outside of the service',
+        path: '/service',
+        more: 'Tell the people who run the service, who find the rows with "mash verify-record", and your information governance lead.',
+      };
     case 'challenge': {
       const [reference, id] = subject.split(' ');
       return {

@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export * from './chain/index.ts';
 export * from './read-acts.ts';
 export * from './read-holdings.ts';
 export * from './read-record.ts';

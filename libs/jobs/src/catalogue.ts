@@ -15,6 +15,8 @@ export interface JobPayloads {
   'make-evidence': { readonly id: string };
   /** Sums up the week before this Monday, and hands over the e-mail to each person who wants it. */
   'weekly-summary': { readonly week: string };
+  /** Verifies the whole record, once for this night, named by its local date. */
+  'verify-record': { readonly night: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -45,6 +47,7 @@ export const JOBS = {
   'draw-sample': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 3_600 } },
   'make-evidence': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'weekly-summary': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 900 } },
+  'verify-record': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 3_600 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export function isJobName(name: string): name is JobName {

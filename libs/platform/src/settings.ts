@@ -17,6 +17,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { isBlank } from '#domain';
 import { BadSettings } from './bad-settings.ts';
+import { Ed25519Key } from './ed25519-key.ts';
 
 const asNumber = Transform(({ value }) => (value === undefined ? undefined : Number(value)));
 const PORT = { message: 'must be a port number' };
@@ -163,6 +164,16 @@ export class WorkerSettings extends ChannelSettings {
 
   @Port
   readonly WORKER_PORT: number = 3002;
+
+  /** The folder, outside of the database, for the signed checkpoints of the record. Without it none are made. */
+  @IsOptional()
+  @IsString()
+  readonly RECORD_CHECKPOINT_DIR?: string;
+
+  /** The Ed25519 key that signs them, a private key in PEM (`openssl genpkey -algorithm ed25519`). */
+  @IsOptional()
+  @Ed25519Key()
+  readonly RECORD_SIGNING_KEY?: string;
 }
 
 /** The settings of the watchdog. */
@@ -282,4 +293,5 @@ const SECRETS = [
   'TEAMS_WEBHOOK_URL',
   'ALERT_WEBHOOK_SECRET',
   'DEAD_MANS_SWITCH_URL',
+  'RECORD_SIGNING_KEY',
 ];

@@ -3,11 +3,12 @@ import type { ClientBase } from 'pg';
 import type { EntityManager, EntityTarget, QueryRunner } from 'typeorm';
 import { SERVICE, type Actor } from './actor.ts';
 import { NoConnectionFree } from './connections-in-reserve.ts';
+import { EnduringClient } from './enduring-client.ts';
 import { insertStatement, type LocksOfInsert, type RowsOf } from './insert-statement.ts';
 import { LOCKS, type LockName } from './locks.ts';
 import { selectOne, updateOne, type Change } from './one-row.ts';
 import { countWrites, tablesWritten, timesWritten } from './own-writes.ts';
-import { sql, type Sql } from './sql.ts';
+import { raw, sql, type Sql } from './sql.ts';
 
 /** Statements on PostgreSQL. Instants go in and come out as `Temporal.Instant`. */
 export class Statements {
@@ -126,6 +127,27 @@ export class Transaction extends Statements {
   protected override async onConnection<T>(text: string, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     if (this.isOutside) throw new Error('A statement would run outside the wall, beside work that may');
     return super.onConnection(text, work);
+  }
+
+  /**
+   * The rows of a statement that has more of them than fit into memory, and no values. All are of one state of the
+   * database. The statement may take as long as it takes.
+   *
+   * @param size how many rows come at once
+   */
+  async *inBatches<T>({ text }: Sql, size: number): AsyncGenerator<readonly T[]> {
+    const client: unknown = await this.manager.queryRunner!.connect();
+    const patiently = (ask: () => Promise<T[]>) => (client instanceof EnduringClient ? client.waitingFor(ask) : ask());
+    const [before] = await this.rows<{ limit: string }>(sql`SELECT current_setting('statement_timeout') AS limit`);
+    await this.rows(sql`SELECT set_config('statement_timeout', '0', true)`);
+    await this.rows(raw(`DECLARE batches NO SCROLL CURSOR FOR ${text}`));
+    for (;;) {
+      const rows = await patiently(() => this.rows<T>(raw(`FETCH ${size} FROM batches`)));
+      if (rows.length === 0) break;
+      yield rows;
+    }
+    await this.rows(sql`CLOSE batches`);
+    await this.rows(sql`SELECT set_config('statement_timeout', ${before!.limit}, true)`);
   }
 
   /** The database as seen from within: transactions that are begun on it are savepoints of this one. */

@@ -46,6 +46,10 @@ export const LOCKS = {
   whatFollowsIncident: 16,
   /** A person is given work by one act at a time, of the queue or of a manager, so that two never exceed their cap. */
   takingWork: 15,
+  /** A checkpoint of the record is made by one worker at a time. */
+  takingCheckpoint: 52,
+  /** The verification of the record is called for once a night. */
+  planningVerification: 520,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

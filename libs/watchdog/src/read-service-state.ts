@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { missingRecordMonths, MONTHS_AHEAD } from '#audit';
+import { missingRecordMonths, MONTHS_AHEAD, recordStanding, type RecordStanding } from '#audit';
 import { Database, SERVICE, sql, type Finding, type Transaction } from '#store';
 import type { ContentRefusal } from './content-refusal.ts';
 
@@ -18,6 +18,8 @@ export interface ServiceState {
   /** Whether the last round is too long ago: the watchdog itself is away. */
   readonly isSilent: boolean;
   readonly figures: Figures;
+  /** Whether the record is as it was written, as far as that is known. */
+  readonly record: RecordStanding;
 }
 
 /** The figures of the service at a moment. */
@@ -30,6 +32,10 @@ export interface Figures {
   readonly recordMonthsMissing: readonly string[];
   /** What browsers refused on pages of the console, yesterday and today by UTC, the most frequent first. */
   readonly contentRefusals: readonly (ContentRefusal & { readonly count: number })[];
+  /** Seconds since the last checkpoint of the record; null while none was made. */
+  readonly checkpointAgeSeconds: number | null;
+  /** Whether the last verification of the record found it as it was written; null before the first. */
+  readonly isRecordVerified: boolean | null;
   /** Deliveries of the alerts of the last day, by channel and state. */
   readonly deliveries: readonly { readonly channel: string; readonly state: string; readonly count: number }[];
 }
@@ -55,6 +61,7 @@ export class ReadServiceState {
         round,
         isSilent: round === null || Temporal.Instant.compare(round.checkedAt, silentSince) < 0,
         figures: await this.figures(tx),
+        record: await recordStanding(tx),
       };
     });
   }
@@ -66,14 +73,18 @@ export class ReadServiceState {
 }
 
 async function figuresOf(tx: Transaction): Promise<Figures> {
-  const ages = await tx.row<Omit<Figures, 'deliveries' | 'recordMonthsMissing' | 'contentRefusals'>>(sql`
+  const ages = await tx.row<
+    Pick<Figures, 'oldestUnfiredSeconds' | 'ledgerLagSeconds' | 'checkpointAgeSeconds' | 'isRecordVerified'>
+  >(sql`
     SELECT coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz - least(
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 1),
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 2),
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 3))), 0), 0)::float8
         AS "oldestUnfiredSeconds",
       coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz -
-        (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds"`);
+        (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds",
+      (SELECT extract(epoch FROM ${tx.now}::timestamptz - at)::float8 FROM record_checkpoint) AS "checkpointAgeSeconds",
+      (SELECT holds FROM record_verification ORDER BY at DESC LIMIT 1) AS "isRecordVerified"`);
   const deliveries = await tx.rows<Figures['deliveries'][number]>(sql`
     SELECT v.channel, v.state, count(*)::int AS count FROM alert a JOIN delivery v ON v.alert_id = a.id
     WHERE a.fired_at > ${tx.now.subtract({ hours: 24 })} GROUP BY 1, 2 ORDER BY 1, 2`);

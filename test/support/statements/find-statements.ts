@@ -28,7 +28,7 @@ export interface Statements {
   readonly unreached: readonly string[];
 }
 
-const SENDERS = ['rows', 'row', 'run', 'prepared'];
+const SENDERS = ['rows', 'row', 'run', 'prepared', 'inBatches'];
 /** The classes of libs/store on which a statement is sent. */
 const DATABASES = ['Statements', 'Transaction', 'ActingDatabase'];
 

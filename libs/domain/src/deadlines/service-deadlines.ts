@@ -7,11 +7,11 @@ import type { Addressee, ArmedStep } from './escalation.ts';
 import { OVERSIGHT_REPEATS, type OversightDeadline } from './oversight-deadlines.ts';
 
 /**
- * The deadlines of the service itself, beside those of referrals (decision records 10 and 12): managers must fill a gap
- * in the rota, correct a dead address, or see to alerts that reached no person; a person of the next team must accept a
- * hand-over.
+ * The deadlines of the service itself, beside those of referrals (decision records 10, 12 and 73): managers must fill a
+ * gap in the rota, correct a dead address, see to alerts that reached no person, or find out who changed the record; a
+ * person of the next team must accept a hand-over.
  */
-export const SERVICE_DEADLINES = ['rota_gap', 'contact_failed', 'undelivered', 'handover'] as const;
+export const SERVICE_DEADLINES = ['rota_gap', 'contact_failed', 'undelivered', 'handover', 'record_changed'] as const;
 /** One kind of {@link SERVICE_DEADLINES}. */
 export type ServiceDeadline = (typeof SERVICE_DEADLINES)[number];
 
@@ -23,6 +23,7 @@ export const SERVICE_URGENCY: Readonly<Record<ServiceDeadline, Rating>> = {
   contact_failed: 'amber',
   undelivered: 'red',
   handover: 'red',
+  record_changed: 'amber',
 };
 
 /** Elapsed minutes after opening or closing within which a hand-over must be accepted. */
@@ -55,6 +56,7 @@ const REPEAT_EVERY = {
   contact_failed: { workingDays: 1 },
   undelivered: { elapsedMinutes: 30 },
   handover: { elapsedMinutes: 30 },
+  record_changed: { workingDays: 1 },
   ...OVERSIGHT_REPEATS,
 } as const;
 

@@ -133,25 +133,42 @@ export interface RecomputationPart {
   readonly closed: number;
 }
 
+/** Whether the record, from which all figures come, is as it was written. Instants are RFC 3339. */
+export interface RecordPart {
+  /** The latest checkpoint as it was signed; null where none was made. */
+  readonly checkpoint: { readonly at: string; readonly entries: number; readonly note: string } | null;
+  /** The latest verification; null before the first. */
+  readonly verification: {
+    readonly at: string;
+    readonly entries: number;
+    readonly lastEntryAt: string | null;
+    readonly checkpoints: number;
+    readonly holds: boolean;
+  } | null;
+}
+
 export interface Parts {
   readonly figures: FiguresPart;
   readonly alerts: AlertsPart;
   readonly lists: ListsPart;
   readonly samples: SamplesPart;
   readonly recomputation: RecomputationPart;
+  readonly record: RecordPart;
 }
 export type PartName = keyof Parts;
 
 /** The parts of a pack, in the order in which they are made. For publication there is no list. */
 export const PARTS: Readonly<Record<Audience, readonly PartName[]>> = {
-  inspectorate: ['figures', 'alerts', 'lists', 'samples', 'recomputation'],
-  publication: ['figures', 'samples', 'recomputation'],
+  inspectorate: ['figures', 'alerts', 'lists', 'samples', 'recomputation', 'record'],
+  publication: ['figures', 'samples', 'recomputation', 'record'],
 };
 
 /** A whole pack: what is not for its audience is null. */
 export type Evidence = Pick<Parts, 'figures' | 'samples' | 'recomputation'> & {
   readonly alerts: AlertsPart | null;
   readonly lists: ListsPart | null;
+  /** Null in packs of before the record was chained. */
+  readonly record: RecordPart | null;
 };
 
 /** How many lines of figures, lists, samples and reckonings a pack has: what the record says of it. */

@@ -10,6 +10,7 @@ import { FiguresOfPack } from './figures-part.ts';
 import { listsOfPack } from './lists-part.ts';
 import { detailsOf, evidenceIn } from './pack.ts';
 import { recomputationOfPack } from './recomputation-part.ts';
+import { recordOfPack } from './record-part.ts';
 import { samplesOfPack } from './samples-part.ts';
 
 /**
@@ -55,6 +56,7 @@ export class MakeEvidence {
       lists: () => listsOfPack(tx, this.standings, pack, moment),
       samples: () => samplesOfPack(tx, pack),
       recomputation: () => recomputationOfPack(tx, pack, moment),
+      record: () => recordOfPack(tx),
     };
     return makers[name]();
   }

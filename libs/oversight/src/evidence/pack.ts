@@ -16,5 +16,12 @@ export async function evidenceIn(tx: Transaction, id: string): Promise<Evidence>
     SELECT name, content FROM evidence_part WHERE pack_id = ${id}`);
   const parts = Object.fromEntries(rows.map(({ name, content }) => [name, content])) as unknown as Parts;
   const { figures, samples, recomputation } = parts;
-  return { figures, samples, recomputation, alerts: parts.alerts ?? null, lists: parts.lists ?? null };
+  return {
+    figures,
+    samples,
+    recomputation,
+    alerts: parts.alerts ?? null,
+    lists: parts.lists ?? null,
+    record: parts.record ?? null,
+  };
 }

@@ -1,4 +1,4 @@
-import { Entity, Index } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import { Id, InstantOfKey, Json, Text, Uuid } from './columns.ts';
 
 /**
@@ -20,4 +20,8 @@ export class AuditEntry {
   /** Codes, counts and ids; never what people wrote. */
   @Json() details!: Readonly<Record<string, unknown>>;
   @Text({ nullable: true }) requestId!: string | null;
+  /** Its place in the chain, which the database gives it: see {@link RecordLane}. */
+  @Column({ type: 'smallint' }) lane?: number;
+  @Column({ type: 'bigint' }) laneSeq?: number;
+  @Column({ type: 'bytea' }) hash?: Buffer;
 }

@@ -27,6 +27,7 @@ export * from './people-at-work.ts';
 export * from './person-name.ts';
 export * from './policy-version.ts';
 export * from './rating.ts';
+export * from './record-chain.ts';
 export * from './referral.ts';
 export * from './referral-note.ts';
 export * from './restriction.ts';

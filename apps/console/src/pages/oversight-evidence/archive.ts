@@ -1,6 +1,6 @@
 import { ALERT_MEASURES, MEASURES } from '#domain';
 import type { EvidenceFigure, EvidenceReferral, ReadyPack } from '#oversight';
-import { csvFile } from '../../shell/answer/answer.ts';
+import { csvFile, dataFile } from '../../shell/answer/answer.ts';
 import type { CsvCell, CsvFile } from '../../shell/answer/csv-file.ts';
 
 type Rows = readonly (readonly CsvCell[])[];
@@ -43,6 +43,7 @@ export function filesOf(pack: ReadyPack): readonly CsvFile[] {
       ['at', 'asOf', 'compared', 'differences'],
       recomputation.reckonings.map(({ at, asOf, compared, differences }) => [at, asOf, compared, differences]),
     ),
+    ...recordFiles(pack),
     ...(pack.audience === 'publication'
       ? []
       : [
@@ -55,6 +56,26 @@ export function filesOf(pack: ReadyPack): readonly CsvFile[] {
           ),
         ]),
   ];
+}
+
+/** The latest verification, and the latest checkpoint line by line as it was signed. */
+function recordFiles({ evidence: { record } }: ReadyPack): readonly CsvFile[] {
+  const { checkpoint, verification } = record ?? { checkpoint: null, verification: null };
+  const verified =
+    verification === null
+      ? []
+      : [
+          [
+            verification.at,
+            verification.entries,
+            verification.lastEntryAt,
+            verification.checkpoints,
+            verification.holds ? 'yes' : 'no',
+          ],
+        ];
+  const columns = ['verifiedAt', 'entries', 'lastEntryAt', 'checkpoints', 'holds'];
+  const lines = checkpoint === null ? [] : checkpoint.note.split('\n').map((line) => [line]);
+  return [csvFile('record-verification', columns, verified), dataFile('record-checkpoint', ['line'], lines)];
 }
 
 function aboutRows({ audience, firstMonth, lastMonth, asOf, readyAt, askedBy, evidence }: ReadyPack): Rows {

@@ -8,6 +8,7 @@ import { codeInWords, dayAndTime, monthInWords } from '../../shell/words/words.t
 import { presentDefinitions } from '../oversight-definitions/definitions.presenter.ts';
 import { chartsOf } from './document-charts.ts';
 import { AUDIENCES, nameOf } from './evidence.presenter.ts';
+import { recordInWords } from './record-words.ts';
 import { figureInWords, latenessInWords, shown, SIGNS } from './published-words.ts';
 
 /** So many lines of a list are in the document; the archive has them all. */
@@ -79,6 +80,7 @@ export function presentDocument(pack: ReadyPack, now: Temporal.Instant, zone: st
       agreement: agreementOf(sample),
     })),
     proof: proofOf(recomputation, when),
+    record: recordInWords(evidence.record, when),
     definitions: presentDefinitions().measures,
   };
 }

@@ -2,6 +2,7 @@ import { minutesInWords } from '#domain';
 import type { ReadServiceState } from '#watchdog';
 import type { TagArgs } from '../../shell/govuk/args.ts';
 import { summaryList } from '../../shell/govuk/summary-list.ts';
+import { presentRecord } from './record.presenter.ts';
 import { codeInWords, dayAndTime, monthInWords } from '../../shell/words/words.ts';
 
 type ServiceState = Awaited<ReturnType<ReadServiceState['execute']>>;
@@ -25,7 +26,7 @@ const SILENT =
 
 const red = (text: string): TagArgs => ({ text, classes: 'govuk-tag--red' });
 
-export function presentService({ round, isSilent, figures, now }: ServiceState, zone: string) {
+export function presentService({ round, isSilent, figures, record, now }: ServiceState, zone: string) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
   return {
     warns: isSilent ? SILENT : round!.holds ? null : BROKEN,
@@ -50,6 +51,7 @@ export function presentService({ round, isSilent, figures, now }: ServiceState, 
       },
     ]),
     refused: figures.contentRefusals,
+    record: presentRecord(record, now, when),
     deliveries: figures.deliveries.map((line) => ({
       ...line,
       channel: codeInWords(line.channel),
