@@ -1,5 +1,6 @@
 import { MakeRecordMonths } from '#audit';
 import { DEFAULT_CALENDAR } from '#domain';
+import { asSuperuser, recordOf, verifyAtNight } from '../support/verbs/record-chain.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningConsole } from '../support/running-console.ts';
 import { aFamilyShortOfMoney, aFracturedToddler } from '../support/referrals.ts';
@@ -210,6 +211,24 @@ it('the page of the service names the months for which the record has no room', 
   await hub.moveTo('2036-02-10T10:00');
   const page = await visitor.open('/service');
   expect(page.under('Figures')).toContain('Not made for February 2036, March 2036, April 2036.');
+});
+
+it('the page of the service says when the record was signed and verified, and what was found', async () => {
+  const visitor = await console.visitedBy(hub.screener, '/service');
+  const said = async () => (await visitor.open('/service')).under('The record of who did what');
+  expect(await said()).toMatch(/None is made, because none is set up.* Not yet: the record is verified each night/s);
+  const record = recordOf(hub.database);
+  await record.checkpoint();
+  await verifyAtNight(hub, record);
+  expect(await said()).toMatch(/of 1[0-9] entries.* compared with 1 checkpoints.*The record is as it was written Yes/s);
+  const [{ id } = { id: '' }] = await record.everyEntry();
+  await asSuperuser(hub.url, `UPDATE audit_entry SET act = 'queue.read' WHERE id = '${id}'`);
+  await verifyAtNight(hub, record);
+  expect(await said()).toContain('Not so Rows were changed in the database');
+  expect(await said()).toContain(`Edited: 2026`);
+  expect(await said()).toContain(id);
+  await hub.moveBy({ hours: 3 });
+  expect(await said()).toContain('None was made since.');
 });
 
 it('says on the page of the service whether the watchdog looks, and what it found', async () => {

@@ -115,7 +115,7 @@ it('the archive has the document as files that another program reads, and says t
   expect([...files.keys()]).toEqual([
     ...['about.csv', 'definitions.csv', 'figures.csv', 'late-decisions.csv', 'lowered-then-in-time.csv', 'overdue.csv'],
     ...['alerts-not-answered.csv', 'samples.csv', 'sample-agreement.csv', 'recomputation.csv'],
-    'recomputation-differences.csv',
+    ...['record-verification.csv', 'record-checkpoint.csv', 'recomputation-differences.csv'],
   ]);
   // A spreadsheet does not run it.
   expect(files.get('about.csv')).toContainEqual({ what: 'askedBy', value: "'=1+1" });
@@ -147,6 +147,7 @@ it('a pack for publication leaves with no small number and no reference', async 
   const { files } = await archiveOf(visitor);
   expect([...files.keys()]).toEqual([
     ...['about.csv', 'definitions.csv', 'figures.csv', 'samples.csv', 'recomputation.csv'],
+    ...['record-verification.csv', 'record-checkpoint.csv'],
   ]);
   for (const reference of [late, open]) {
     expect(page.html).not.toContain(reference);
@@ -192,7 +193,7 @@ it('a pack that cannot be made says so, and what to do', async () => {
   try {
     await workerRuns();
     await visitor.click('Look again');
-    expect(visitor.page.text).toContain('Failed after 4 of 5 parts; it is tried again');
+    expect(visitor.page.text).toContain('Failed after 4 of 6 parts; it is tried again');
     expect(visitor.page.text).toContain('tell the people who run the service');
     await workerRuns();
     await workerRuns();

@@ -16,6 +16,7 @@ import { createLogger } from '#platform';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { jobsOf } from '../support/verbs/jobs.ts';
+import { recordOf, verifyAtNight } from '../support/verbs/record-chain.ts';
 import { handlersOf } from '../support/job-handlers.ts';
 import { aBruisedBaby, aCoachMessagingChildren, aFamilyShortOfMoney, aRoutineAmber } from '../support/referrals.ts';
 
@@ -103,6 +104,17 @@ describe('a pack for the inspectorate', () => {
     expect(recomputation.reckonings).toHaveLength(1);
     expect(recomputation.reckonings[0]!.compared).toBeGreaterThan(10);
     expect(recomputation.differences).toEqual([]);
+  });
+
+  it('has the latest checkpoint as it was signed, and the latest verification of the record', async () => {
+    expect((await made('inspectorate')).evidence.record).toEqual({ checkpoint: null, verification: null });
+    const record = recordOf(hub.database);
+    const { at } = (await record.checkpoint())!;
+    await verifyAtNight(hub, record);
+    const { checkpoint, verification } = (await made('inspectorate')).evidence.record!;
+    expect(checkpoint).toMatchObject({ at: at.toString(), note: expect.stringMatching(/^mash-triage\/record\n/) });
+    expect(verification).toMatchObject({ holds: true, checkpoints: 1 });
+    expect(verification!.entries).toBeGreaterThan(checkpoint!.entries - 1);
   });
 
   it('names the alerts that nobody answered in 15 minutes, with their figures', async () => {
@@ -208,7 +220,7 @@ it('a form that is sent twice makes one pack', async () => {
 it('a pack whose job fails says so, keeps the parts that are made, and is made by the next try', async () => {
   const id = await asks('inspectorate');
   await expect(hub.whole.get(ReadEvidence).download(id, hub.manager)).rejects.toEqual(refused('evidence-not-ready'));
-  expect(await opens(id)).toMatchObject({ made: 0, parts: 5, evidence: null, tries: { failures: 0 } });
+  expect(await opens(id)).toMatchObject({ made: 0, parts: 6, evidence: null, tries: { failures: 0 } });
   // The record cannot be read for a while.
   await hub.database.as(SERVICE).run(sql`ALTER TABLE recomputation RENAME TO away`);
   try {

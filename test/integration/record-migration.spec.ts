@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '#store';
+import { VerifyRecord } from '#audit';
+import { createDataSource, Database, SERVICE } from '#store';
 import { migrate } from '../../migrations/migrate.ts';
 import { MIGRATIONS } from '../../migrations/index.ts';
 import { createEmptyDatabase } from '../support/test-database.ts';
 
+const CHAINED = MIGRATIONS.findIndex((one) => new one().name?.startsWith('0052-'));
 const BY_MONTH = MIGRATIONS.findIndex((one) => new one().name?.startsWith('0028-'));
 
 let empty: { url: string; drop: () => Promise<void> };
@@ -101,4 +103,22 @@ it('the migration to the record by month keeps what other roles may do with the 
   } finally {
     await before.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   }
+});
+
+it('the migration to the chain gives every entry of before its place, in the order of their instants, and takes it back', async () => {
+  const before = await migratedTo(CHAINED);
+  await before.query(ENTRIES);
+  const old = await entries(before);
+  const source = await migratedTo(CHAINED + 1);
+  const service = new Database(source.manager).as(SERVICE);
+  const verify = () => service.transaction((tx) => new VerifyRecord().execute(tx));
+  expect(await verify()).toMatchObject({ holds: true, entries: 3000 });
+  const chained = await source.query<{ id: string }[]>('SELECT id FROM audit_entry WHERE lane = 0 ORDER BY lane_seq');
+  expect(chained.map(({ id }) => id)).toEqual((old as { id: string }[]).map(({ id }) => id));
+  await source.query(`INSERT INTO audit_entry (id, at, actor_kind, act, details)
+    VALUES (gen_random_uuid(), now(), 'service', 'act', '{}')`);
+  expect(await verify()).toMatchObject({ holds: true, entries: 3001 });
+  await expect(source.query('UPDATE audit_entry SET act = act')).rejects.toThrow('audit_entry is append-only');
+  await source.undoLastMigration();
+  expect((await entries(source)).slice(0, 3000)).toEqual(old);
 });

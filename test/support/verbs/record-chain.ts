@@ -1,11 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { auditEntry, checkpointsIn, Marks, TakeCheckpoint, VerifyRecord, type RecordReport } from '#audit';
+import { Policies } from '#deadlines';
+import { VerifyNightly } from '#oversight';
 import { createLogger } from '#platform';
 import { SERVICE, sql, type Database, type Transaction } from '#store';
+import type { WholeHub } from '../../../scripts/hub/whole-hub.ts';
 
 /** An entry of the record, as a person who looks for it names it. */
 export interface EntryInChain {
@@ -46,6 +49,16 @@ export function recordOf(database: Database) {
         .as(SERVICE)
         .rows<{ lane: number; seq: number }>(sql`SELECT lane, seq FROM record_lane WHERE seq > 0 ORDER BY 1`),
   };
+}
+
+/** Does what the worker does at night: verifies the record, keeps the result, and has managers told. */
+export function verifyAtNight(
+  { database, whole }: { readonly database: Database; readonly whole: WholeHub },
+  { folder, privateKey: key }: { readonly folder: string; readonly privateKey: KeyObject },
+): Promise<void> {
+  const log = createLogger('test', 'silent');
+  const nightly = new VerifyNightly(new VerifyRecord(), whole.get(Policies), { folder, key }, log);
+  return database.as(SERVICE).transaction((tx) => nightly.handle(tx));
 }
 
 /** Takes this lane for the transaction, as the database does for one that comes first. */
