@@ -8,6 +8,7 @@ import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aFracturedToddler } from '../support/referrals.ts';
 import { until } from '../support/until.ts';
+import { asSuperuser, recordOf, verifyAtNight } from '../support/verbs/record-chain.ts';
 
 const silent = createLogger('test', 'silent');
 
@@ -89,6 +90,23 @@ describe('the watchdog', () => {
     expect(metrics).toMatch(/^mash_canary_lateness_seconds \d+(\.\d+)?$/m);
     await until(async () => (await hub.lastRound())?.switchFedAt instanceof Temporal.Instant);
     expect((await hub.lastRound())!.holds).toBe(true);
+  });
+
+  it('says in its metrics whether the record is as it was written, once that is known', async () => {
+    const ofRecord = async () => {
+      const watchdog = await startWatchdog();
+      await watchdog.stopAfterRound();
+      return (await watchdog.metrics()).split('\n').filter((line) => /^mash_record_(verified|checkpoint)/.test(line));
+    };
+    expect(await ofRecord()).toEqual([]);
+    const record = recordOf(hub.database);
+    await record.checkpoint();
+    await verifyAtNight(hub, record);
+    await hub.moveBy({ minutes: 2 });
+    expect(await ofRecord()).toEqual(['mash_record_verified 1', 'mash_record_checkpoint_age_seconds 120']);
+    await asSuperuser(hub.url, `UPDATE audit_entry SET act = 'queue.read' WHERE act = 'staff.added'`);
+    await verifyAtNight(hub, record);
+    expect(await ofRecord()).toContain('mash_record_verified 0');
   });
 
   it('fires what is due by itself when no worker runs, and does not feed the switch', async () => {

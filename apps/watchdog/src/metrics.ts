@@ -35,7 +35,11 @@ export class Metrics {
   constructor(
     private readonly database: Database,
     private readonly service: ReadServiceState,
-  ) {}
+  ) {
+    // No figure, until there is one: 0 would say that the record was changed.
+    this.verified.remove();
+    this.checkpoint.remove();
+  }
 
   /** As Prometheus reads it now: a watchdog that cannot look any more is not content. */
   async scrape({ isContent }: Watchdog): Promise<string> {
@@ -53,7 +57,6 @@ export class Metrics {
     this.lag.set(figures.ledgerLagSeconds);
     this.months.set(figures.recordMonthsMissing.length);
     this.refused.set(figures.contentRefusals.reduce((sum, { count }) => sum + count, 0));
-    // Without a checkpoint or a verification there is no figure, and nothing that would be wrong.
     if (figures.isRecordVerified !== null) this.verified.set(figures.isRecordVerified ? 1 : 0);
     if (figures.checkpointAgeSeconds !== null) this.checkpoint.set(figures.checkpointAgeSeconds);
     this.deliveries.reset();

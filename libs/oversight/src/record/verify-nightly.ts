@@ -11,7 +11,7 @@ import {
 import { endServiceDeadline, openServiceDeadline, Policies } from '#deadlines';
 import { serviceSteps } from '#domain';
 import { LOG, type Logger } from '#platform';
-import type { Transaction } from '#store';
+import { sql, type Transaction } from '#store';
 
 /** What the deadline is about: the record, of which there is one. */
 const SUBJECT = 'record';
@@ -29,6 +29,8 @@ export class VerifyNightly {
   /** @throws Error of the file system when the checkpoints cannot be read; the job is tried again */
   async handle(tx: Transaction): Promise<void> {
     const { settings } = this;
+    // A folder of years takes longer to read than a transaction may do nothing.
+    await tx.rows(sql`SELECT set_config('idle_in_transaction_session_timeout', '0', true)`);
     const marks =
       settings === null ? new Marks() : await Marks.of(checkpointsIn(settings.folder, publicKeyOf(settings)));
     const report = await this.verify.execute(tx, marks);
