@@ -117,6 +117,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   referral: ['reference', 'claim_lapses_at'],
   idempotency_key: ['key', 'answer'],
   sent_form: ['fingerprint'],
+  audit_entry: ['lane', 'lane_seq', 'hash'],
   delivery: ['state', 'attempts', 'next_attempt_at', 'message_id', 'sent_at', 'accepted_at', 'delivered_at'],
 };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[47]/;
