@@ -20,10 +20,11 @@ import { benchRecovery } from './recovery.ts';
 import { benchSearch } from './search.ts';
 import { benchSpread } from './spread.ts';
 import { benchStart } from './start.ts';
+import { benchTokens } from './tokens.ts';
 
 const PARTS = [
   ...(['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const),
-  ...(['spread', 'record', 'start', 'matching', 'chain'] as const),
+  ...(['spread', 'record', 'start', 'matching', 'chain', 'tokens'] as const),
 ];
 type Part = (typeof PARTS)[number];
 
@@ -63,6 +64,7 @@ try {
     start: benchStart,
     matching: () => benchMatching(fresh),
     chain: () => benchChain(fresh),
+    tokens: () => benchTokens(fresh),
   };
   for (const part of parts) await bench[part]();
 } finally {

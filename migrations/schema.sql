@@ -399,9 +399,11 @@ CREATE TABLE agency (
   source_code text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   feedback_by text DEFAULT 'email'::text NOT NULL,
+  folded_name text NOT NULL,
   CONSTRAINT agency_pkey PRIMARY KEY (id),
   CONSTRAINT agency_feedback_by CHECK (feedback_by = ANY (ARRAY['email'::text, 'person'::text]))
 );
+CREATE UNIQUE INDEX agency_folded_name_idx ON agency USING btree (folded_name);
 
 CREATE TABLE agency_client (
   id uuid NOT NULL,
@@ -673,6 +675,18 @@ CREATE TABLE client_key (
   CONSTRAINT client_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
 );
 CREATE UNIQUE INDEX client_key_kid_idx ON client_key USING btree (client_id, kid) WHERE removed_at IS NULL;
+
+CREATE TABLE client_key_set (
+  client_id uuid NOT NULL,
+  address text NOT NULL,
+  keys jsonb NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  tried_at timestamp with time zone NOT NULL,
+  fetched_at timestamp with time zone NOT NULL,
+  fault text,
+  CONSTRAINT client_key_set_pkey PRIMARY KEY (client_id),
+  CONSTRAINT client_key_set_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
+);
 
 CREATE TABLE conference (
   discussion_id uuid NOT NULL,

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Agencies, SCOPES, Staff, STAFF_ROLES } from '#access';
 import { ALERT_GROUPS, FEEDBACK_BY, type FeedbackBy } from '#domain';
-import { readSettings, Refused, Settings } from '#platform';
+import { FetchOutbound, readSettings, Refused, Settings } from '#platform';
 import { createDataSource, Database } from '#store';
 import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { addClient, addClientKey, listClients, removeClientKey, suspendClient } from './operating/clients.ts';
+import {
+  addClient, addClientKey, listClients, removeClientKey, removeKeyAddress, setKeyAddress, suspendClient,
+} from './operating/clients.ts'; // prettier-ignore
 import { BY_AN_OPERATOR, oneOf, Unusable } from './operating/operator.ts';
 import { VERIFIED, verifyRecord } from './operating/verify-record.ts';
 import { readSandbox } from './sandbox-file.ts';
@@ -22,9 +24,12 @@ const USAGE = `npm run mash -- COMMAND
   agency feedback NAME email|person              say by what means its referrers are told of a decision
   client add AGENCY NAME --key PUBLIC.pem [--scope SCOPE]…
                                                  add a program of an agency with its public key
+  client add AGENCY NAME --keys-at ADDRESS [--scope SCOPE]…
+                                                 add one whose keys are at an https:// address (JWKS)
   client list                                    every client, with its keys
   client add-key CLIENT PUBLIC.pem               add its next key: it has two at the most
   client remove-key CLIENT KID                   remove a key that it does not use any more
+  client keys-at CLIENT ADDRESS|none             it shows its keys at this address from now on, or at none any more
   client suspend CLIENT | client resume CLIENT   it may do nothing from its next request on, or may again
   staff add SUBJECT --name NAME --email EMAIL --role ROLE [--group GROUP]…
                                                  add a person, by the subject your identity provider gives them
@@ -59,6 +64,7 @@ async function run(args: readonly string[]): Promise<void> {
       email: { type: 'string' },
       role: { type: 'string' },
       group: { type: 'string', multiple: true },
+      'keys-at': { type: 'string' },
       scope: { type: 'string', multiple: true },
       checkpoints: { type: 'string' },
       'public-key': { type: 'string' },
@@ -109,7 +115,15 @@ async function verify(checkpointsGiven?: string, keyGiven?: string): Promise<voi
 /** The programs of agencies, and their keys. */
 async function client(
   [act, ...rest]: readonly string[],
-  { key, scope = [] }: { readonly key?: string | undefined; readonly scope?: readonly string[] | undefined },
+  {
+    key,
+    scope = [],
+    'keys-at': keysAt,
+  }: {
+    readonly key?: string | undefined;
+    readonly 'keys-at'?: string | undefined;
+    readonly scope?: readonly string[] | undefined;
+  },
 ): Promise<void> {
   const [first, second] = rest;
   const does = (work: (database: Database) => Promise<string>) =>
@@ -121,8 +135,17 @@ async function client(
   if (second === undefined) throw new Unusable(USAGE);
   if (act === 'add-key') return does((database) => addClientKey(database, first, second));
   if (act === 'remove-key') return does((database) => removeClientKey(database, first, second));
+  const outbound = new FetchOutbound();
+  if (act === 'keys-at') {
+    return does((database) =>
+      second === 'none'
+        ? removeKeyAddress(database, outbound, first)
+        : setKeyAddress(database, outbound, { clientId: first, address: second }),
+    );
+  }
   if (act !== 'add') throw new Unusable(USAGE);
-  const added = { agency: first, name: second, keyFile: needed(key, '--key'), scopes: scope };
+  const keys = keysAt === undefined ? { keyFile: needed(key, '--key') } : { address: keysAt, outbound };
+  const added = { agency: first, name: second, scopes: scope, ...keys };
   return does((database) => addClient(database, added));
 }
 

@@ -262,6 +262,47 @@ it('who goes on sending bad assertions is held up, and no other address or clien
   }
 });
 
+it('K7: a hundred bad assertions in the name of a client are held up, and the client still gets its token', async () => {
+  const forged = async () =>
+    (await AgencyClient.of(hub.database, hub.agency.agencyId)).assertion({ iss: client.id, sub: client.id });
+  const stranger = await forged();
+  const statuses = [];
+  for (let count = 0; count < 100; count++) statuses.push((await ask(stranger)).status);
+  expect([statuses.slice(0, 60).every((one) => one === 401), statuses.slice(60).every((one) => one === 429)]).toEqual([
+    true,
+    true,
+  ]);
+  expect((await ask(await client.assertion())).status).toBe(200);
+  expect((await ask(stranger)).status).toBe(429);
+});
+
+it('a client gets so many tokens in a minute, each client by itself, and bad assertions take none of them', async () => {
+  const sparing = await RunningApi.start(hub.url, { databaseUrl: hub.url }, { RATE_TOKENS: 10 });
+  try {
+    const askThere = async (assertion: string) =>
+      sparing.send('POST', '/oauth2/token', { body: new URLSearchParams({ ...FORM, client_assertion: assertion }) });
+    for (let count = 0; count < 12; count++) await askThere(await client.assertion({ aud: API_URL }));
+    const statuses = [];
+    for (let count = 0; count < 12; count++) statuses.push((await askThere(await client.assertion())).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429, 429]);
+    const other = await AgencyClient.of(hub.database, hub.agency.agencyId);
+    expect((await askThere(await other.assertion())).status).toBe(200);
+  } finally {
+    await sparing.stop();
+  }
+});
+
+it('K8: an unknown client and a known one with a wrong signature get one answer', async () => {
+  const other = await AgencyClient.of(hub.database, hub.agency.agencyId);
+  const unknown = randomUUID();
+  const [ofKnown, ofUnknown] = [
+    await ask(await other.assertion({ iss: client.id, sub: client.id })),
+    await ask(await other.assertion({ iss: unknown, sub: unknown })),
+  ];
+  expect([ofKnown.status, ofKnown.body]).toEqual([ofUnknown.status, ofUnknown.body]);
+  expect([...ofKnown.headers.keys()].sort()).toEqual([...ofUnknown.headers.keys()].sort());
+});
+
 it('a token and an assertion leave no more than their hashes, and the record says that a token was given', async () => {
   const token = await tokenOf();
   const [stored] = await hub.database.as(SERVICE).rows<{ text: string }>(sql`

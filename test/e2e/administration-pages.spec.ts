@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { AgencyClients } from '#access';
+import { AgencyClients, KeySets, readPublicKey, VerifyAssertion } from '#access';
 import { SERVICE, sql } from '#store';
-import { AgencyClient, FORM } from '../support/agency-client.ts';
+import { AgencyClient, FORM, TOKEN_URL } from '../support/agency-client.ts';
 import { createHub, type Hub } from '../support/hub.ts';
+import { OUTSIDE, OutsideServer } from '../support/outside-server.ts';
 import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
 import { RunningApi } from '../support/running-api.ts';
 import { RunningConsole } from '../support/running-console.ts';
@@ -61,7 +62,15 @@ describe('an administrator', () => {
     expect([added.heading, added.notices()]).toEqual(['Loomgate Police', ['Loomgate Police is an agency of the hub.']]);
     await visitor.open('/administration/agencies');
     const again = await visitor.press('Add the agency', answers);
-    expect([again.status, again.errors()]).toEqual([409, ['There is an agency of this name already']]);
+    expect([again.status, again.errors()]).toEqual([
+      409,
+      [expect.stringMatching(/^There is an agency of this name already/)],
+    ]);
+    const alike = await visitor.press('Add the agency', { ...answers, 'Name of the agency': 'LOOMGATE  Políce.' });
+    expect([alike.status, alike.errors()]).toEqual([
+      409,
+      [expect.stringMatching(/^There is an agency of this name already/)],
+    ]);
     expect(again.rowsOf('Agencies').map(([name]) => name)).toEqual(['Loomgate Police', 'Loomgate School']);
   });
 
@@ -90,6 +99,96 @@ describe('an administrator', () => {
     expect(suspended.text).toContain('Records: suspended since 10am today');
     const resumed = await visitor.press('Let it in again: Records');
     expect(resumed.text).not.toContain('suspended since');
+  });
+
+  it('W1: is told why the address of keys is refused, and lets no program in by it', async () => {
+    await visitor.open(SCHOOL());
+    const answers = { 'Name of the program': 'Records', 'Or the address of its keys': 'https://127.1/keys' };
+    const wrong = await visitor.press('Let it in', answers);
+    expect([wrong.status, wrong.errors()]).toEqual([
+      422,
+      ['The address must name a server, such as keys.example.org, and not a number'],
+    ]);
+    const both = await visitor.press('Let it in', { ...answers, 'Its public key': pem() });
+    expect(both.errors()).toEqual(['Give the key or the address, not both']);
+    const neither = await visitor.press('Let it in', {
+      ...answers,
+      'Its public key': '',
+      'Or the address of its keys': '',
+    });
+    expect(neither.errors()).toEqual(['Paste its public key, or give the address of its keys']);
+    await AgencyClient.of(hub.database, hub.agency.agencyId);
+    await visitor.open(SCHOOL());
+    const later = await visitor.press('Take the keys from there: Records system', {
+      'Address of the keys of Records system': 'http://keys.example.org/jwks',
+    });
+    expect([later.status, later.errors()]).toEqual([422, ['The address must begin with https://']]);
+    expect(later.rowsOf('Keys of Records system')).toHaveLength(1);
+  });
+
+  it('sees where a program shows its keys, when they were fetched and what went wrong, and takes the address away', async () => {
+    const outside = await OutsideServer.start();
+    try {
+      const { jwk } = await readPublicKey(pem());
+      outside.answer = (_, response) => void response.end(JSON.stringify({ keys: [{ ...jwk, kid: 'autumn' }] }));
+      const client = await AgencyClient.of(hub.database, hub.agency.agencyId);
+      const keySets = new KeySets(hub.database, outside.fetch());
+      await keySets.setAddress(client.id, `https://${OUTSIDE}/jwks`, SERVICE);
+      expect((await visitor.open(SCHOOL())).text).toContain(
+        `It shows its keys at https://${OUTSIDE}/jwks: autumn. Fetched 10am today.`,
+      );
+      outside.answer = (_, response) => void response.writeHead(500).end();
+      await hub.moveBy({ hours: 1 });
+      const verify = new VerifyAssertion(hub.database, keySets);
+      await expect(verify.execute(await client.assertion({}, { kid: 'spring' }), TOKEN_URL)).rejects.toThrow(
+        'not signed',
+      );
+      expect((await visitor.open(SCHOOL())).text).toContain(
+        'No keys came 11am today: The server answers that it has nothing there.',
+      );
+      const removed = await visitor.press('Remove this address of Records system');
+      expect([removed.notices(), removed.text.includes('It shows its keys')]).toEqual([
+        ['The keys at that address are good no more. Tokens that they gave run out within ten minutes.'],
+        false,
+      ]);
+    } finally {
+      await outside.stop();
+    }
+  });
+
+  it('sends each form once: a second press adds, removes and suspends nothing more', async () => {
+    const twice = async (button: string, answers: Record<string, string> = {}) => {
+      const { action, pairs } = visitor.page.sendingBy(button, answers);
+      const [first, second] = [await visitor.send('POST', action, pairs), await visitor.send('POST', action, pairs)];
+      expect([button, first.status, second.status, second.leadsTo]).toEqual([button, 303, 303, first.leadsTo]);
+      await visitor.open(first.leadsTo!);
+    };
+    await visitor.open('/administration/agencies');
+    await twice('Add the agency', {
+      'Name of the agency': 'Police',
+      'What is it?': 'Police',
+      'Source of referral': '6: Police',
+    });
+    await twice('Let it in', { 'Name of the program': 'Records', 'Its public key': pem() });
+    await twice('Add the key of Records', { 'Public key of Records': pem() });
+    const [[kid]] = visitor.page.rowsOf('Keys of Records') as [string[]];
+    await twice(`Remove the key ${kid} of Records`);
+    await twice('Suspend it: Records');
+    await twice('Let it in again: Records');
+    await twice('Save', { 'How are its referrers told of decisions?': 'By a person of the hub' });
+    await visitor.open('/administration/people');
+    await twice('Add the person', {
+      ...{ Name: 'Jo Marsh', 'What your identity provider calls the person': 'jo-1', 'E-mail': 'jo@example.org' },
+      Role: 'Social worker',
+    });
+    const acts = await hub.database.as(SERVICE).rows<{ act: string; n: number }>(sql`
+      SELECT act, count(*)::int AS n FROM audit_entry WHERE actor_kind = 'staff'
+        AND act IN ('agency.added', 'client.added', 'client.key-added', 'client.key-removed', 'client.suspended',
+          'client.resumed', 'agency.feedback-set', 'staff.added') GROUP BY act ORDER BY act`);
+    expect(Object.fromEntries(acts.map(({ act, n }) => [act, n]))).toEqual({
+      ...{ 'agency.added': 1, 'agency.feedback-set': 1, 'client.added': 1, 'client.key-added': 2 },
+      ...{ 'client.key-removed': 1, 'client.resumed': 1, 'client.suspended': 1, 'staff.added': 1 },
+    });
   });
 
   it('suspends a program of the agency of the page, and of no other', async () => {
@@ -144,7 +243,10 @@ describe('the people who sign in', () => {
       'Duty team',
     ]);
     const twice = await visitor.press('Add the person', JO);
-    expect([twice.status, twice.errors()]).toEqual([409, ['There is a person whom the identity provider calls that']]);
+    expect([twice.status, twice.errors()]).toEqual([
+      409,
+      [expect.stringMatching(/^There is a person whom the identity provider calls that/)],
+    ]);
     const partner = await visitor.press('Add the person', {
       ...JO,
       Role: 'Partner',

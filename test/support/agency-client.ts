@@ -33,11 +33,20 @@ export class AgencyClient {
     return new AgencyClient(database, id, key.kid, privateKey, alg);
   }
 
+  /** One that is there already, and signs with this key. */
+  static with(
+    database: Database,
+    id: string,
+    { kid, key, alg }: { readonly kid: string; readonly key: CryptoKey; readonly alg: string },
+  ): AgencyClient {
+    return new AgencyClient(database, id, kid, key, alg);
+  }
+
   /** An assertion as it should be, with some claims otherwise: undefined leaves one out. */
-  async assertion(claims: JWTPayload = {}, header: object = {}): Promise<string> {
+  async assertion(claims: JWTPayload = {}, header: object = {}, key = this.key): Promise<string> {
     const seconds = Math.floor((await this.database.now()).epochMilliseconds / 1000);
     const usual = { iss: this.id, sub: this.id, aud: TOKEN_URL, exp: seconds + 60, jti: randomUUID() };
     const all = Object.fromEntries(Object.entries({ ...usual, ...claims }).filter(([, value]) => value !== undefined));
-    return new SignJWT(all).setProtectedHeader({ alg: this.alg, kid: this.kid, ...header }).sign(this.key);
+    return new SignJWT(all).setProtectedHeader({ alg: this.alg, kid: this.kid, ...header }).sign(key);
   }
 }

@@ -37,16 +37,21 @@ export class OutsideServer {
 
   /** What fetches from it: it may reach this machine, and gives up sooner. */
   fetch(change: Partial<OutboundRules> = {}): FetchOutbound {
-    return new FetchOutbound(this.rules(change));
+    return this.fetchBy(this.rules(change));
   }
 
-  rules(change: Partial<OutboundRules> = {}): OutboundRules {
+  /** What fetches from it by these rules. */
+  fetchBy(rules: Partial<OutboundRules>): FetchOutbound {
+    return new FetchOutbound(Object.assign(new OutboundRules(), rules));
+  }
+
+  rules(change: Partial<OutboundRules> = {}): Partial<OutboundRules> {
     const here = {
       ...{ port: this.port, trusted: this.cert, connectMs: 1_000, totalMs: 1_500 },
       isAllowed: () => true,
       addressesOf: leadsTo('127.0.0.1'),
     };
-    return Object.assign(new OutboundRules(), here, change);
+    return { ...here, ...change };
   }
 
   async stop(): Promise<void> {

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
+import { FetchOutbound } from '#platform';
 import { Agencies } from './agencies.ts';
 import { AccessTokens } from './clients/access-tokens.ts';
 import { AgencyClients } from './clients/clients.ts';
 import { IssueToken } from './clients/issue-token.ts';
+import { KeySets } from './clients/key-sets.ts';
+import { VerifyAssertion } from './clients/verify-assertion.ts';
 import { Staff } from './staff.ts';
 
-const PROVIDED = [Agencies, AgencyClients, AccessTokens, IssueToken, Staff];
+const PROVIDED = [Agencies, AgencyClients, AccessTokens, FetchOutbound, IssueToken, KeySets, Staff, VerifyAssertion];
 
 /** The agencies with their programs, and the people of the hub. */
 @Module({ providers: PROVIDED, exports: PROVIDED })

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
-import type { FeedbackBy } from '#domain';
-import { Agency, Database, rowsOf, SERVICE, sql, type Actor } from '#store';
+import { foldName, type FeedbackBy } from '#domain';
+import { Refused } from '#platform';
+import { Agency, Database, rowsOf, SERVICE, sql, type Actor, type Transaction } from '#store';
+import { sentOnce, type FormOrNone } from './sent-form.ts';
 
 export interface NewAgency {
   readonly name: string;
@@ -52,26 +54,47 @@ export class Agencies {
       FROM agency ORDER BY name, id`);
   }
 
-  /** @returns its id */
-  async add(agency: NewAgency, by: Actor): Promise<string> {
-    const agencyId = randomUUIDv7();
-    await this.database.as(by).transaction(async (tx) => {
-      await tx.insert(
-        rowsOf(Agency, { id: agencyId, feedbackBy: 'email', ...agency, createdAt: tx.now }),
-        auditEntry(tx, 'agency.added', null, { agencyId }),
-      );
-    });
-    return agencyId;
+  /**
+   * @returns its id
+   * @throws Refused `agency-there-already` for a name that differs from another in capitals, accents and signs at most
+   */
+  async add(agency: NewAgency, by: Actor, formId: FormOrNone = null): Promise<string> {
+    const added = await this.database
+      .as(by)
+      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-agency', answers: agency }, () => add(tx, agency)));
+    return added.agencyId;
   }
 
   /** From now on the referrers of an agency are told of decisions by this means. @returns whether there is such an agency */
-  async setFeedback(of: { id: string } | { name: string }, feedbackBy: FeedbackBy, by: Actor): Promise<boolean> {
-    return this.database.as(by).transaction(async (tx) => {
-      const found = await tx.one(Agency, of, ['id']);
-      if (found === null) return false;
-      await tx.change(Agency, found.id, { feedbackBy });
-      await tx.insert(auditEntry(tx, 'agency.feedback-set', null, { agencyId: found.id, feedbackBy }));
-      return true;
-    });
+  async setFeedback(
+    of: { id: string } | { name: string },
+    feedbackBy: FeedbackBy,
+    by: Actor,
+    formId: FormOrNone = null,
+  ): Promise<boolean> {
+    const answers = { ...of, feedbackBy };
+    const { isThere } = await this.database.as(by).transaction((tx) =>
+      sentOnce(tx, formId, { kind: 'agency-feedback', answers }, async () => {
+        const found = await tx.one(Agency, of, ['id']);
+        if (found === null) return { isThere: false };
+        await tx.change(Agency, found.id, { feedbackBy });
+        await tx.insert(auditEntry(tx, 'agency.feedback-set', null, { agencyId: found.id, feedbackBy }));
+        return { isThere: true };
+      }),
+    );
+    return isThere;
   }
+}
+
+async function add(tx: Transaction, agency: NewAgency) {
+  const agencyId = randomUUIDv7();
+  // A name of signs alone folds to nothing: it is compared as it is.
+  const foldedName = foldName(agency.name) || agency.name;
+  await tx.lock('namingAgency');
+  if ((await tx.one(Agency, { foldedName }, ['id'])) !== null) throw new Refused('agency-there-already');
+  await tx.insert(
+    rowsOf(Agency, { id: agencyId, foldedName, feedbackBy: 'email', ...agency, createdAt: tx.now }),
+    auditEntry(tx, 'agency.added', null, { agencyId }),
+  );
+  return { agencyId };
 }

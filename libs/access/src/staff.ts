@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
 import type { AlertGroup } from '#domain';
-import { isMobile, readTelephone } from '#platform';
-import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor } from '#store';
+import { isMobile, readTelephone, Refused } from '#platform';
+import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor, type Transaction } from '#store';
 import { mayHold, type StaffActor, type StaffRole } from './policy.ts';
+import { sentOnce, type FormOrNone } from './sent-form.ts';
 
 export interface NewStaffMember {
   /** What the identity provider calls the person: the `sub` of their tokens. */
@@ -27,26 +28,18 @@ export class Staff {
   /**
    * Adds a person, or takes back one of this subject who had left, as they are now.
    *
+   * @throws Refused `person-there-already` when a person of this subject works here
    * @throws RangeError when the telephone number takes no text messages, or for groups of a role that answers no alerts
    */
-  async add({ phone: written, ...others }: NewStaffMember, by: Actor): Promise<string> {
+  async add({ phone: written, ...others }: NewStaffMember, by: Actor, formId: FormOrNone = null): Promise<string> {
     const phone = written === undefined ? null : readTelephone(written);
     if (written !== undefined && (phone === null || !isMobile(phone)))
       throw new RangeError('phone must be a mobile number');
     const member = { ...others, phone };
-    const { subject, role } = member;
-    return this.database.as(by).transaction(async (tx) => {
-      const before = await tx.one(StaffMember, { subject, isActive: false }, ['id']);
-      const id = before?.id ?? randomUUIDv7();
-      if (before === null) {
-        await tx.insert(rowsOf(StaffMember, { id, ...member, hoursPercent: 100, isActive: true, createdAt: tx.now }));
-      } else {
-        const again = { isActive: true, emailFailedAt: null, phoneFailedAt: null, contactChangedAt: tx.now };
-        await tx.change(StaffMember, id, { agencyId: null, ...member, ...again });
-      }
-      await tx.insert(auditEntry(tx, 'staff.added', null, { staffId: id, role, again: before !== null }));
-      return id;
-    });
+    const added = await this.database
+      .as(by)
+      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-person', answers: member }, () => addMember(tx, member)));
+    return added.id;
   }
 
   /** The person whom the identity provider knows by this subject; null when they do not work here (any more). */
@@ -57,14 +50,6 @@ export class Staff {
         .row<FoundStaff>(sql`SELECT id, name, role, agency_id AS "agencyId" FROM staff_member
           WHERE subject = ${subject} AND is_active`),
     );
-  }
-
-  /** Whether a person who works here is known by this subject. */
-  async isKnown(subject: string): Promise<boolean> {
-    const found = await this.database
-      .as(SERVICE)
-      .row(sql`SELECT 1 FROM staff_member WHERE subject = ${subject} AND is_active`);
-    return found !== null;
   }
 
   /** The person of this id; null when they do not work here any more. */
@@ -103,6 +88,25 @@ export class Staff {
       .row(sql`SELECT 1 FROM staff_member WHERE is_active AND 'last_resort' = ANY(alert_groups)`);
     if (found === null) throw new Error('the last_resort group has no person');
   }
+}
+
+/** @throws Refused `person-there-already` */
+export async function addMember(
+  tx: Transaction,
+  member: Omit<NewStaffMember, 'phone'> & { readonly phone: string | null },
+) {
+  const { subject, role } = member;
+  const before = await tx.one(StaffMember, { subject }, ['id', 'isActive']);
+  if (before?.isActive === true) throw new Refused('person-there-already');
+  const id = before?.id ?? randomUUIDv7();
+  if (before === null) {
+    await tx.insert(rowsOf(StaffMember, { id, ...member, hoursPercent: 100, isActive: true, createdAt: tx.now }));
+  } else {
+    const again = { isActive: true, emailFailedAt: null, phoneFailedAt: null, contactChangedAt: tx.now };
+    await tx.change(StaffMember, id, { agencyId: null, ...member, ...again });
+  }
+  await tx.insert(auditEntry(tx, 'staff.added', null, { staffId: id, role, again: before !== null }));
+  return { id };
 }
 
 type FoundStaff = Pick<StaffActor, 'id' | 'name' | 'role' | 'agencyId'>;

@@ -2,6 +2,18 @@ import type { Refusal } from './refusal.ts';
 
 /** Refusals about the programs of agencies, and about the people who sign in. */
 export const REFUSALS_OF_CLIENTS = {
+  'agency-there-already': {
+    status: 409,
+    title: 'There is an agency of this name already',
+    text: 'Open it in the list, or give this one another name. Capitals, accents and signs make no other name.',
+    log: 'debug',
+  },
+  'person-there-already': {
+    status: 409,
+    title: 'There is a person whom the identity provider calls that',
+    text: 'Open the person in the list to change what they may do.',
+    log: 'debug',
+  },
   'insufficient-scope': {
     status: 403,
     title: 'The access token is not good for this',

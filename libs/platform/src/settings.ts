@@ -99,6 +99,10 @@ export class ApiSettings extends Settings {
   @Rate
   readonly RATE_FAILED_CREDENTIALS: number = 60;
 
+  /** The access tokens that one client gets in a minute. One is good for ten minutes, for all that the client does. */
+  @Rate
+  readonly RATE_TOKENS: number = 60;
+
   /** How many proxies stand before the API, each of which says where a request came from. */
   @asNumber
   @IsInt(HOPS)

@@ -50,6 +50,8 @@ export const LOCKS = {
   takingCheckpoint: 52,
   /** The verification of the record is called for once a night. */
   planningVerification: 520,
+  /** Two agencies that are added at the same moment do not get one name. */
+  namingAgency: 53,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

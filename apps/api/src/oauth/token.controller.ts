@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AgencyLimits, BadAssertion, claimedClient, IssueToken, OpenToAll } from '#access';
+import { AgencyLimits, BadAssertion, claimedClient, IssueToken, OpenToAll, VerifyAssertion } from '#access';
 import { RefusalRecord } from '#audit';
 import { ApiSettings, readBody } from '#platform';
 import { SERVICE, type Actor } from '#store';
@@ -25,6 +25,7 @@ export class TokenController {
   private readonly audience: string;
 
   constructor(
+    private readonly verify: VerifyAssertion,
     private readonly issueToken: IssueToken,
     private readonly limits: AgencyLimits,
     private readonly record: RefusalRecord,
@@ -54,14 +55,20 @@ export class TokenController {
       const { assertion, scope } = await readForm(request, response);
       // Of each client that an address names by itself: one that goes on failing holds up no other.
       caller = `${caller} ${claimedClient(assertion) ?? ''}`.trim();
-      const standing = this.limits.failures.known(caller);
-      if (standing !== null) throw tooManyRequests(this.limits.failures, standing);
-      const { token, seconds, scopes } = await this.issueToken.execute(assertion, scope, this.audience);
+      const flood = this.limits.floods.known(caller);
+      if (flood !== null) throw tooManyRequests(this.limits.floods, flood);
+      const verified = await this.verify.execute(assertion, this.audience);
+      // Counted by the client that signed: assertions that others make in its name take nothing from it.
+      const standing = await this.limits.tokens.count(verified.said.clientId);
+      if (standing.isOver) throw tooManyRequests(this.limits.tokens, standing);
+      const { token, seconds, scopes } = await this.issueToken.execute(verified, scope);
       const answer = { access_token: token, token_type: 'Bearer', expires_in: seconds, scope: scopes.join(' ') };
       response.status(200).json(answer);
     } catch (error) {
       if (!(error instanceof BadAssertion)) throw error;
-      await this.limits.failures.count(caller);
+      const [standing] = await Promise.all([this.limits.failures.count(caller), this.limits.floods.count(caller)]);
+      // A good assertion from there is still taken: who fails in its name holds up no client.
+      if (standing.isOver) throw tooManyRequests(this.limits.failures, standing);
       const { signer } = error;
       const actor: Actor = signer === null ? SERVICE : { kind: 'agency', id: signer.agencyId };
       const whose = signer === null ? {} : { clientId: signer.clientId, keyId: signer.keyId };

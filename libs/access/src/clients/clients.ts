@@ -4,41 +4,16 @@ import type { JWK } from 'jose';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { AgencyClient, ClientKey, Database, rowsOf, sql, type Actor, type RowsOf, type Transaction } from '#store';
+import { sentOnce, type FormOrNone } from '../sent-form.ts';
+import { keySetRows, type KeyAddress } from './key-sets.ts';
+import { lockClient } from './lock-client.ts';
+import { clientsOf, type ClientLine } from './read-clients.ts';
 import type { Scope } from './scopes.ts';
 
 /** Two, so that a client begins with the next key before it ends with the last. */
 export const MOST_KEYS = 2;
 /** A key is changed once a year. */
 const KEY_DAYS = 365;
-/** From then on pages say that it expires. */
-const EXPIRING_DAYS = 30;
-
-/** A public key as people see it. */
-export interface KeyLine {
-  readonly id: string;
-  readonly kid: string;
-  /** Such as `RSA`, `EC` and `OKP`. */
-  readonly kind: string;
-  readonly addedAt: Temporal.Instant;
-  readonly expiresAt: Temporal.Instant;
-  /** Null for one that no token was given for yet. */
-  readonly lastUsedAt: Temporal.Instant | null;
-  readonly standing: 'good' | 'expiring' | 'expired';
-}
-
-/** A program of an agency as people see it. */
-export interface ClientLine {
-  readonly id: string;
-  readonly agencyId: string;
-  readonly agency: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  /** Since when it may do nothing; null for one that may. */
-  readonly suspendedAt: Temporal.Instant | null;
-  readonly keys: readonly KeyLine[];
-  /** When the last token runs out that needs no key, as agencies had them before; null where there is none. */
-  readonly oldTokenUntil: Temporal.Instant | null;
-}
 
 /** A public key with the name that the client gives it. */
 export interface NamedKey {
@@ -51,6 +26,8 @@ export interface NewClient {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly key?: NamedKey;
+  /** Or where it shows its keys, with those that are there. */
+  readonly keySet?: KeyAddress;
 }
 
 /** The programs of agencies that use the API, and the keys with which they sign. */
@@ -74,20 +51,13 @@ export class AgencyClients {
   /**
    * @param key its first key; left out for one that gets its key later
    * @returns its id, by which it names itself
-   * @throws Refused `not-found` for an agency that is not there
+   * @throws Refused `not-found` for an agency that is not there, or `form-sent-before`
    */
-  async add({ agencyId, name, scopes, key }: NewClient, by: Actor): Promise<string> {
-    const id = randomUUIDv7();
-    await this.database.as(by).transaction(async (tx) => {
-      const agency = isUuid(agencyId) ? await tx.row(sql`SELECT 1 FROM agency WHERE id = ${agencyId}`) : null;
-      if (agency === null) throw new Refused('not-found');
-      await tx.insert(
-        rowsOf(AgencyClient, { id, agencyId, name, scopes, createdAt: tx.now, suspendedAt: null }),
-        auditEntry(tx, 'client.added', null, { agencyId, clientId: id, scopes: [...scopes] }),
-        ...(key === undefined ? [] : keyRows(tx, id, key)),
-      );
-    });
-    return id;
+  async add(client: NewClient, by: Actor, formId: FormOrNone = null): Promise<string> {
+    const added = await this.database
+      .as(by)
+      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-client', answers: client }, () => add(tx, client)));
+    return added.id;
   }
 
   /**
@@ -96,8 +66,8 @@ export class AgencyClients {
    *
    * @throws Refused `not-found`
    */
-  async suspend(clientId: string, isSuspended: boolean, by: Actor): Promise<void> {
-    await this.database.as(by).transaction(async (tx) => {
+  async suspend(clientId: string, isSuspended: boolean, by: Actor, formId: FormOrNone = null): Promise<void> {
+    await this.once(by, formId, 'suspend-client', { clientId, isSuspended }, async (tx) => {
       const { suspendedAt } = await lockClient(tx, clientId);
       if ((suspendedAt !== null) === isSuspended) return;
       await tx.change(AgencyClient, clientId, { suspendedAt: isSuspended ? tx.now : null });
@@ -109,8 +79,8 @@ export class AgencyClients {
   }
 
   /** @throws Refused `not-found`, `key-there-already`, or `keys-enough` when the client has two already */
-  async addKey(clientId: string, { kid, jwk }: NamedKey, by: Actor): Promise<void> {
-    await this.database.as(by).transaction(async (tx) => {
+  async addKey(clientId: string, { kid, jwk }: NamedKey, by: Actor, formId: FormOrNone = null): Promise<void> {
+    await this.once(by, formId, 'add-key', { clientId, kid, jwk }, async (tx) => {
       await lockClient(tx, clientId);
       const keys = await tx.rows<{ kid: string; isSame: boolean; isRemoved: boolean }>(sql`
         SELECT kid, jwk = ${JSON.stringify(jwk)}::jsonb AS "isSame", removed_at IS NOT NULL AS "isRemoved"
@@ -124,8 +94,8 @@ export class AgencyClients {
   }
 
   /** What it has signed gives no token any more; the tokens that it gave run out by themselves. @throws Refused `not-found` */
-  async removeKey(clientId: string, keyId: string, by: Actor): Promise<void> {
-    await this.database.as(by).transaction(async (tx) => {
+  async removeKey(clientId: string, keyId: string, by: Actor, formId: FormOrNone = null): Promise<void> {
+    await this.once(by, formId, 'remove-key', { clientId, keyId }, async (tx) => {
       await lockClient(tx, clientId);
       const key = isUuid(keyId) ? await tx.one(ClientKey, { id: keyId, clientId }, ['removedAt']) : null;
       if (key?.removedAt !== null) throw new Refused('not-found');
@@ -133,6 +103,31 @@ export class AgencyClients {
       await tx.insert(auditEntry(tx, 'client.key-removed', null, { clientId, keyId }));
     });
   }
+
+  private async once(
+    by: Actor,
+    formId: FormOrNone,
+    kind: string,
+    answers: object,
+    work: (tx: Transaction) => Promise<void>,
+  ) {
+    await this.database
+      .as(by)
+      .transaction((tx) => sentOnce(tx, formId, { kind, answers }, async () => (await work(tx), {})));
+  }
+}
+
+async function add(tx: Transaction, { agencyId, name, scopes, key, keySet }: NewClient) {
+  const id = randomUUIDv7();
+  const agency = isUuid(agencyId) ? await tx.row(sql`SELECT 1 FROM agency WHERE id = ${agencyId}`) : null;
+  if (agency === null) throw new Refused('not-found');
+  await tx.insert(
+    rowsOf(AgencyClient, { id, agencyId, name, scopes, createdAt: tx.now, suspendedAt: null }),
+    auditEntry(tx, 'client.added', null, { agencyId, clientId: id, scopes: [...scopes] }),
+    ...(key === undefined ? [] : keyRows(tx, id, key)),
+    ...(keySet === undefined ? [] : keySetRows(tx, id, keySet)),
+  );
+  return { id };
 }
 
 function keyRows(tx: Transaction, clientId: string, { kid, jwk }: NamedKey): readonly RowsOf[] {
@@ -142,38 +137,4 @@ function keyRows(tx: Transaction, clientId: string, { kid, jwk }: NamedKey): rea
     rowsOf(ClientKey, { id, clientId, kid, jwk, ...times, lastUsedAt: null }),
     auditEntry(tx, 'client.key-added', null, { clientId, keyId: id }),
   ];
-}
-
-async function lockClient(tx: Transaction, id: string) {
-  const found = isUuid(id)
-    ? await tx.row<{ suspendedAt: Temporal.Instant | null }>(
-        sql`SELECT suspended_at AS "suspendedAt" FROM agency_client WHERE id = ${id} FOR NO KEY UPDATE`,
-      )
-    : null;
-  if (found === null) throw new Refused('not-found');
-  return found;
-}
-
-async function clientsOf(tx: Transaction, agencyId: string | null): Promise<readonly ClientLine[]> {
-  const clients = await tx.rows<Omit<ClientLine, 'keys'>>(sql`
-    SELECT c.id, c.agency_id AS "agencyId", a.name AS agency, c.name, c.scopes, c.suspended_at AS "suspendedAt",
-      (SELECT max(expires_at) FROM access_token t
-       WHERE t.client_id = c.id AND t.expires_at > t.issued_at + interval '1 day' AND t.expires_at > ${tx.now}) AS "oldTokenUntil"
-    FROM agency_client c JOIN agency a ON a.id = c.agency_id
-    WHERE ${agencyId}::uuid IS NULL OR c.agency_id = ${agencyId} ORDER BY a.name, c.name, c.id`);
-  const keys = await tx.rows<Omit<KeyLine, 'standing'> & { clientId: string }>(sql`
-    SELECT id, client_id AS "clientId", kid, jwk->>'kty' AS kind, added_at AS "addedAt", expires_at AS "expiresAt",
-      last_used_at AS "lastUsedAt"
-    FROM client_key WHERE removed_at IS NULL ORDER BY added_at, id`);
-  const soon = tx.now.add({ hours: EXPIRING_DAYS * 24 });
-  const standing = ({ expiresAt }: { readonly expiresAt: Temporal.Instant }) => {
-    if (Temporal.Instant.compare(expiresAt, tx.now) <= 0) return 'expired';
-    return Temporal.Instant.compare(expiresAt, soon) <= 0 ? 'expiring' : 'good';
-  };
-  return clients.map((client) => ({
-    ...client,
-    keys: keys
-      .filter(({ clientId }) => clientId === client.id)
-      .map(({ clientId: _, ...key }) => ({ ...key, standing: standing(key) })),
-  }));
 }

@@ -12,6 +12,13 @@ export class BadKey extends Error {
   }
 }
 
+/** A public key with the name that its owner gives it, and the name that it has by itself (RFC 7638). */
+export interface PublicKey {
+  readonly kid: string;
+  readonly jwk: JWK;
+  readonly thumbprint: string;
+}
+
 /** The algorithms for which a key of its kind is good; none for another kind. */
 export function algorithmsOf({ kty, crv }: JWK): readonly string[] {
   if (kty === 'RSA') return ['RS256', 'PS256'];
@@ -25,17 +32,22 @@ export function algorithmsOf({ kty, crv }: JWK): readonly string[] {
  * @returns the key with nothing but what is public, and the name that it has, or its thumbprint (RFC 7638)
  * @throws BadKey
  */
-export async function readPublicKey(text: string): Promise<{ readonly kid: string; readonly jwk: JWK }> {
-  const given = text.trim().startsWith('{') ? fromJson(text) : fromPem(text);
+export async function readPublicKey(text: string): Promise<PublicKey> {
+  return publicKeyOf(text.trim().startsWith('{') ? fromJson(text) : fromPem(text));
+}
+
+/** @throws BadKey for a key that is private, of another kind, too short, or not whole */
+export async function publicKeyOf(given: JWK): Promise<PublicKey> {
   if ('d' in given || 'k' in given) {
     throw new BadKey('This key is private or shared. Keep it secret, make a new pair, and bring its public half only');
   }
   const jwk = publicPartOf(given);
   if (algorithmsOf(jwk).length === 0) throw new BadKey('Bring an RSA, a P-256 or an Ed25519 public key');
   mustBeWhole(jwk);
-  const kid = typeof given.kid === 'string' && given.kid.trim() !== '' ? given.kid : await calculateJwkThumbprint(jwk);
+  const thumbprint = await calculateJwkThumbprint(jwk);
+  const kid = typeof given.kid === 'string' && given.kid.trim() !== '' ? given.kid : thumbprint;
   if (kid.length > 200) throw new BadKey('The kid of the key must be 200 characters or fewer');
-  return { kid, jwk };
+  return { kid, jwk, thumbprint };
 }
 
 function fromJson(text: string): JWK {

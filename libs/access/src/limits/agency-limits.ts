@@ -5,6 +5,8 @@ import { LimitStore } from './limit-store.ts';
 import { RateLimit } from './rate-limit.ts';
 
 const A_MINUTE = 60;
+/** Failures of an address and a client may come of others there: so many times the limit their good assertions go through. */
+const FLOOD = 10;
 /** Credentials that a process remembers as good. */
 const MOST_REMEMBERED = 5_000;
 
@@ -17,6 +19,10 @@ export class AgencyLimits {
   readonly submissions: RateLimit;
   readonly readings: RateLimit;
   readonly failures: RateLimit;
+  /** So many failures that the next one is not even looked at. */
+  readonly floods: RateLimit;
+  /** Tokens that a client gets. */
+  readonly tokens: RateLimit;
   /** Agencies by the hash of a credential that was good when it was looked up last. It lets no request in by itself. */
   private readonly agencies = new Map<string, string>();
 
@@ -24,11 +30,16 @@ export class AgencyLimits {
     private readonly store: LimitStore,
     settings: ApiSettings,
   ) {
-    const { RATE_SUBMISSIONS, RATE_READINGS, RATE_FAILED_CREDENTIALS } = { ...new ApiSettings(), ...settings };
+    const { RATE_SUBMISSIONS, RATE_READINGS, RATE_FAILED_CREDENTIALS, RATE_TOKENS } = {
+      ...new ApiSettings(),
+      ...settings,
+    };
     const limit = (name: string, points: number) => new RateLimit(store, { name, points, seconds: A_MINUTE });
     this.submissions = limit('submissions', RATE_SUBMISSIONS);
     this.readings = limit('readings', RATE_READINGS);
     this.failures = limit('failed-credentials', RATE_FAILED_CREDENTIALS);
+    this.floods = limit('failed-credentials-flood', RATE_FAILED_CREDENTIALS * FLOOD);
+    this.tokens = limit('tokens', RATE_TOKENS);
   }
 
   keyOf(address: string | undefined): string {

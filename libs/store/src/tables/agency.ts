@@ -4,9 +4,12 @@ import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid } from './columns.t
 
 /** A partner that refers children: a school, a police force, a health service, a landlord. */
 @Entity('agency')
+@Index('agency_folded_name_idx', ['foldedName'], { unique: true })
 export class Agency {
   @Id() id!: string;
   @Text() name!: string;
+  /** Its name as names are compared: an agency has one that no other has. */
+  @Text() foldedName!: string;
   @Text() kind!: string;
   /** DfE source of referral, such as 2A for schools. */
   @Text() sourceCode!: string;
@@ -44,6 +47,21 @@ export class ClientKey {
   @Instant() expiresAt!: Temporal.Instant;
   @InstantOrNull() removedAt!: Temporal.Instant | null;
   @InstantOrNull() lastUsedAt!: Temporal.Instant | null;
+}
+
+/** The public keys that a client shows at an address of its own, as they were when they were fetched last. */
+@Entity('client_key_set')
+export class ClientKeySet {
+  @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => AgencyClient) clientId!: string;
+  @Text() address!: string;
+  /** Each with its `kid`, its `jwk`, and its `thumbprint` (RFC 7638). */
+  @Json() keys!: readonly object[];
+  @Instant() setAt!: Temporal.Instant;
+  @Instant() triedAt!: Temporal.Instant;
+  /** When they came last. */
+  @Instant() fetchedAt!: Temporal.Instant;
+  /** Why nothing came when it was tried last, as a code; null where the keys came. */
+  @Text({ nullable: true }) fault!: string | null;
 }
 
 /** What a client shows at each request, for some minutes. Only the SHA-256 of the token is kept. */

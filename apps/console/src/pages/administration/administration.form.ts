@@ -26,9 +26,8 @@ export class ClientForm {
   @Trimmed()
   readonly clientName: string = '';
   @IsIn(SCOPES, { each: true, message: 'Select what it may do' }) @Several() readonly scopes: readonly Scope[] = [];
-  @Said('Paste the public key of the program')
-  @MaxLength(10_000, { message: 'This is too long for a key' })
-  readonly key: string = '';
+  @MaxLength(10_000, { message: 'This is too long for a key' }) readonly key: string = '';
+  @MaxLength(1_000, { message: 'This is too long for an address' }) @Trimmed() readonly keyAddress: string = '';
 }
 
 export class KeyForm {
@@ -36,6 +35,18 @@ export class KeyForm {
   @Said('Paste the public key of the program')
   @MaxLength(10_000, { message: 'This is too long for a key' })
   readonly nextKey: string = '';
+}
+
+export class KeyAddressForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly client: string = '';
+  @Said('Enter the address at which the program shows its keys')
+  @MaxLength(1_000, { message: 'This is too long for an address' })
+  @Trimmed()
+  readonly nextAddress: string = '';
+}
+
+export class ProgramForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly client: string = '';
 }
 
 export class RemoveKeyForm {

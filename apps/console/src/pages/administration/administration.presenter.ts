@@ -7,6 +7,7 @@ import {
   type AgencyInFull,
   type ClientLine,
   type KeyLine,
+  type KeySetLine,
 } from '#access';
 import { ALERT_GROUPS, codeInWords, REFERRAL_SOURCE_WORDS, REFERRAL_SOURCES, referralSource } from '#domain';
 import type { PersonLine } from '#work';
@@ -71,7 +72,9 @@ export function presentAgency(
       suspended: client.suspendedAt && when(client.suspendedAt),
       oldToken: client.oldTokenUntil && when(client.oldTokenUntil),
       keys: client.keys.map((key) => presentKey(key, when)),
+      keySet: client.keySet && presentKeySet(client.keySet, when),
       nextKey: client.keys.length >= 2 ? null : nextKeyOf(client, { typed, errors }),
+      nextAddress: nextAddressOf(client, { typed, errors }),
     })),
     clientName: fields.input('clientName', { label: 'Name of the program', hint: 'Such as the records system' }),
     scopes: {
@@ -85,22 +88,47 @@ export function presentAgency(
       })),
     } satisfies CheckboxesArgs,
     key: fields.textarea('key', { label: 'Its public key', hint: KEY_HINT }, { rows: 6 }),
+    keyAddress: fields.input(
+      'keyAddress',
+      { label: 'Or the address of its keys', hint: ADDRESS_HINT },
+      { type: 'url' },
+    ),
     isAdding: errors !== null && 'clientName' in typed,
     errorSummary: errorSummary(errors, (field) =>
-      field === 'nextKey' ? `#${nextKeyId((typed as { readonly client?: string }).client ?? '')}` : `#${field}`,
+      ['nextKey', 'nextAddress'].includes(field) ? `#${idOf(field, (typed as OfClient).client ?? '')}` : `#${field}`,
     ),
   };
 }
 
 /** Of several programs only the one that was sent has a fault, and what was typed. */
 function nextKeyOf({ id, name }: ClientLine, { typed, errors }: Sent) {
-  const isThis = (typed as { readonly client?: string }).client === id;
-  const fields = isThis ? new FormFields(typed, errors) : new FormFields({}, null);
   const words = { label: `Public key of ${name}`, hint: KEY_HINT };
-  return { ...fields.textarea('nextKey', words, { rows: 6 }), id: nextKeyId(id) };
+  return { ...fieldsOf(id, { typed, errors }).textarea('nextKey', words, { rows: 6 }), id: idOf('nextKey', id) };
 }
 
-const nextKeyId = (client: string) => `nextKey-${client}`;
+function nextAddressOf({ id, name }: ClientLine, sent: Sent) {
+  const words = { label: `Address of the keys of ${name}`, hint: ADDRESS_HINT };
+  return { ...fieldsOf(id, sent).input('nextAddress', words, { type: 'url' }), id: idOf('nextAddress', id) };
+}
+
+function fieldsOf(client: string, { typed, errors }: Sent): FormFields {
+  return (typed as OfClient).client === client ? new FormFields(typed, errors) : new FormFields({}, null);
+}
+
+interface OfClient {
+  readonly client?: string;
+}
+
+const idOf = (field: string, client: string) => `${field}-${client}`;
+
+const ADDRESS_HINT = 'Where the program shows a JSON Web Key Set (JWKS), such as https://keys.example.org/jwks.json';
+
+function presentKeySet({ address, kids, fetchedAt, fault }: KeySetLine, when: (at: Temporal.Instant) => string) {
+  return {
+    ...{ address, kids: kids.join(', '), fetched: when(fetchedAt) },
+    fault: fault && `${when(fault.at)}: ${fault.words}`,
+  };
+}
 
 const KEY_HINT = 'As PEM (BEGIN PUBLIC KEY) or as a JSON Web Key. The private half stays with the agency';
 

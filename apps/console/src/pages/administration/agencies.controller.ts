@@ -1,15 +1,20 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { Agencies, AgencyClients, BadKey, Needs, readPublicKey, type StaffActor } from '#access';
+import {
+  Agencies, AgencyClients, BadKey, KeySets, Needs, NoKeys, readPublicKey, type KeyAddress, type NamedKey, type StaffActor,
+} from '#access'; // prettier-ignore
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
 import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
-import { AgencyForm, ClientForm, FeedbackByForm, KeyForm, RemoveKeyForm, SuspendForm } from './administration.form.ts';
+import {
+  AgencyForm, ClientForm, FeedbackByForm, KeyAddressForm, KeyForm, ProgramForm, RemoveKeyForm, SuspendForm,
+} from './administration.form.ts'; // prettier-ignore
 import { presentAgencies, presentAgency, type Sent } from './administration.presenter.ts';
 
 const NOTHING: Sent = { typed: {}, errors: null };
@@ -20,6 +25,7 @@ export class AgenciesController {
   constructor(
     private readonly agencies: Agencies,
     private readonly clients: AgencyClients,
+    private readonly keySets: KeySets,
     private readonly time: HubTime,
   ) {}
 
@@ -34,12 +40,16 @@ export class AgenciesController {
   async add(
     @SignedIn() by: StaffActor,
     @PostedForm(AgencyForm) { form, errors, typed }: Posted<AgencyForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.all(by, { typed, errors }, 422);
-    const isThere = (await this.agencies.all()).some(({ name }) => name === form.name);
-    if (isThere) return this.all(by, { typed, errors: { name: 'There is an agency of this name already' } }, 409);
-    const id = await this.agencies.add({ name: form.name, kind: form.kind, sourceCode: form.sourceCode }, by);
-    return redirect(`/administration/agencies/${id}`, { notice: `${form.name} is an agency of the hub.` });
+    const { name, kind, sourceCode } = form;
+    let id = '';
+    const refused = await refusalOf(async () => {
+      id = await this.agencies.add({ name, kind, sourceCode }, by, formId);
+    });
+    if (refused !== null) return this.all(by, { typed, errors: { name: refused } }, 409);
+    return redirect(`/administration/agencies/${id}`, { notice: `${name} is an agency of the hub.` });
   }
 
   @Get(':id')
@@ -55,11 +65,12 @@ export class AgenciesController {
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(FeedbackByForm) { form, errors, typed }: Posted<FeedbackByForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     const { feedbackBy } = form;
     if (errors !== null || feedbackBy === '') return this.agency(id, by, { typed, errors }, 422);
     const { name } = await this.find(id, by);
-    await this.agencies.setFeedback({ id }, feedbackBy, by);
+    await this.agencies.setFeedback({ id }, feedbackBy, by, formId);
     return this.back(
       id,
       `Referrers of ${name} are told ${feedbackBy === 'email' ? 'by e-mail' : 'by a person of the hub'}.`,
@@ -73,18 +84,19 @@ export class AgenciesController {
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(ClientForm) { form, errors, typed }: Posted<ClientForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
-    const key = await keyIn(form.key);
+    const keys = await this.keysIn(form);
     const said = { ...typed, scopes: form.scopes, ...(isSecret(form.key) && { key: '' }) };
     const wrong: FormErrors = {
       ...(form.scopes.length === 0 && { scopes: 'Select what it may do' }),
-      ...(typeof key === 'string' && { key }),
+      ...('wrong' in keys && keys.wrong),
       ...errors,
     };
-    if (Object.keys(wrong).length > 0 || typeof key === 'string') {
+    if (Object.keys(wrong).length > 0 || 'wrong' in keys) {
       return this.agency(id, by, { typed: said, errors: wrong }, 422);
     }
-    await this.clients.add({ agencyId: id, name: form.clientName, scopes: form.scopes, key }, by);
+    await this.clients.add({ agencyId: id, name: form.clientName, scopes: form.scopes, ...keys }, by, formId);
     return this.back(id, `${form.clientName} may use the API. Its developers need its id and its kid from this page.`);
   }
 
@@ -95,15 +107,50 @@ export class AgenciesController {
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(KeyForm) { form, errors, typed }: Posted<KeyForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.agency(id, by, { typed, errors }, 422);
     await this.mustBeOf(id, form.client, by);
     const key = await keyIn(form.nextKey);
     const said = isSecret(form.nextKey) ? { ...typed, nextKey: '' } : typed;
     if (typeof key === 'string') return this.agency(id, by, { typed: said, errors: { nextKey: key } }, 422);
-    const refused = await refusalOf(() => this.clients.addKey(form.client, key, by));
+    const refused = await refusalOf(() => this.clients.addKey(form.client, key, by, formId));
     if (refused !== null) return this.agency(id, by, { typed, errors: { nextKey: refused } }, 409);
     return this.back(id, 'The key is added. Remove the old one when the program signs with it.');
+  }
+
+  @Post(':id/key-address')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async setKeyAddress(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(KeyAddressForm) { form, errors, typed }: Posted<KeyAddressForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return this.agency(id, by, { typed, errors }, 422);
+    await this.mustBeOf(id, form.client, by);
+    const wrong = await wrongWith(() => this.keySets.setAddress(form.client, form.nextAddress, by, formId));
+    if (wrong !== null) return this.agency(id, by, { typed, errors: { nextAddress: wrong } }, 422);
+    return this.back(id, 'The keys at that address are good from now on. Remove those that the program does not use.');
+  }
+
+  @Post(':id/key-address/remove')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async removeKeyAddress(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(ProgramForm) { form, errors }: Posted<ProgramForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) throw new Refused('not-found');
+    await this.mustBeOf(id, form.client, by);
+    await this.keySets.removeAddress(form.client, by, formId);
+    return this.back(
+      id,
+      'The keys at that address are good no more. Tokens that they gave run out within ten minutes.',
+    );
   }
 
   @Post(':id/keys/remove')
@@ -113,10 +160,11 @@ export class AgenciesController {
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(RemoveKeyForm) { form, errors }: Posted<RemoveKeyForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) throw new Refused('not-found');
     await this.mustBeOf(id, form.client, by);
-    await this.clients.removeKey(form.client, form.keyId, by);
+    await this.clients.removeKey(form.client, form.keyId, by, formId);
     return this.back(id, 'The key is removed. Tokens that it gave run out within ten minutes.');
   }
 
@@ -127,16 +175,38 @@ export class AgenciesController {
     @Param('id', UuidPipe) id: string,
     @SignedIn() by: StaffActor,
     @PostedForm(SuspendForm) { form, errors }: Posted<SuspendForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) throw new Refused('not-found');
     await this.mustBeOf(id, form.client, by);
-    await this.clients.suspend(form.client, form.act === 'suspend', by);
+    await this.clients.suspend(form.client, form.act === 'suspend', by, formId);
     return this.back(
       id,
       form.act === 'suspend'
         ? 'The program is suspended: nothing that it sends from now on is taken.'
         : 'The program may ask for a token again, with its key.',
     );
+  }
+
+  /** The key of a new program, or the address at which it shows its keys. */
+  private async keysIn({ key, keyAddress }: ClientForm): Promise<{ key: NamedKey } | { keySet: KeyAddress } | Wrong> {
+    const isKey = key.trim() !== '';
+    if (isKey === (keyAddress !== '')) {
+      return {
+        wrong: {
+          key: isKey
+            ? 'Give the key or the address, not both'
+            : 'Paste its public key, or give the address of its keys',
+        },
+      };
+    }
+    if (isKey) {
+      const read = await keyIn(key);
+      return typeof read === 'string' ? { wrong: { key: read } } : { key: read };
+    }
+    let keySet: KeyAddress | undefined;
+    const wrong = await wrongWith(async () => void (keySet = await this.keySets.look(keyAddress)));
+    return keySet === undefined ? { wrong: { keyAddress: wrong! } } : { keySet };
   }
 
   private back(id: string, notice: string): Answer {
@@ -166,6 +236,21 @@ export class AgenciesController {
     const { clients, now } = await this.clients.ofAgency(id, by);
     const locals = presentAgency(agency, clients, sent, { now, zone: this.time.zone });
     return view('pages/administration/agency.njk', locals, status);
+  }
+}
+
+interface Wrong {
+  readonly wrong: FormErrors;
+}
+
+/** Why no keys are at an address, in words; null when there are. */
+async function wrongWith(look: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await look();
+    return null;
+  } catch (error) {
+    if (error instanceof NoKeys) return error.message;
+    throw error;
   }
 }
 

@@ -38,6 +38,7 @@ export class PeopleController {
   async add(
     @SignedIn() by: StaffActor,
     @PostedForm(PersonForm) { form, errors, typed }: Posted<PersonForm>,
+    @FormId() formId: string,
   ): Promise<Answer> {
     const { name, subject, email, role, agency, groups } = form;
     const said = { ...typed, groups };
@@ -46,14 +47,13 @@ export class PeopleController {
     if (isPartner && !(await this.agencies.all()).some(({ id }) => id === agency)) {
       return this.all(by, { typed: said, errors: { agency: 'Select the agency that the partner works for' } }, 422);
     }
-    if (await this.staff.isKnown(subject)) {
-      const words = 'There is a person whom the identity provider calls that';
-      return this.all(by, { typed: said, errors: { subject: words } }, 409);
-    }
     // An alert is for a person who can open it and acknowledge it.
     const answers = may({ kind: 'staff', id: '', name, role }, 'alert:acknowledge');
     const person = { name, subject, email, role, alertGroups: answers ? groups : [] };
-    await this.staff.add({ ...person, ...(isPartner && { agencyId: agency }) }, by);
+    const refused = await refusalOf(() =>
+      this.staff.add({ ...person, ...(isPartner && { agencyId: agency }) }, by, formId),
+    );
+    if (refused !== null) return this.all(by, { typed: said, errors: { subject: refused } }, 409);
     return redirect('/administration/people', { notice: `${name} may sign in now.` });
   }
 

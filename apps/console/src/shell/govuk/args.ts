@@ -19,7 +19,7 @@ interface FieldArgs {
 
 export interface InputArgs extends FieldArgs {
   readonly value: string;
-  readonly type?: 'text' | 'date' | 'time' | 'email';
+  readonly type?: 'text' | 'date' | 'time' | 'email' | 'url';
   readonly inputmode?: 'numeric';
   readonly autocomplete?: 'off';
   readonly spellcheck?: false;

@@ -1,4 +1,3 @@
-import { roleInWords, type StaffRole } from '#access';
 import type { AuditedAct, AuditLine, RecordKind } from '#audit';
 import { PROGRESSION_WORDS, type FeedbackActKind, type NoteKind, type Progression } from '#domain';
 import { calledInWords, conferenceInWords, discussionInWords } from './discussion-acts.ts';
@@ -6,6 +5,7 @@ import { refusedInWords } from '../words/refusal-words.ts';
 import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords, inside } from '../words/words.ts';
 import { allOf, childInWords, coded, countOf, text, type Details, type Words } from './act-details.ts';
+import { ACTS_OF_ADMINISTRATION } from './administration-acts.ts';
 import { checksInWords, viewsInWords } from './child-acts.ts';
 import { RESTRICTION_ACTS } from './restriction-acts.ts';
 
@@ -258,30 +258,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'calendar.published': ['Published a calendar', version],
   'localities.published': ['Published a table of localities', version],
   ...RESTRICTION_ACTS,
-  'staff.signed-in': ['Signed in'],
-  'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
-  'staff.hours-changed': [
-    'Changed how much a person may be given',
-    (details) =>
-      text(details, 'staffName') === ''
-        ? ''
-        : `${text(details, 'staffName')}, ${Number(details['hoursPercent'] ?? 0)} %`,
-  ],
-  'staff.added': [
-    'Added a person',
-    (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
-  ],
-  'staff.left': ['Recorded that a person has left', (details) => text(details, 'staffName')],
-  'staff.contact-changed': ['Changed how a person is reached', (details) => text(details, 'staffName')],
-  'staff.listed': ['Looked at the list of people'],
-  'agency.added': ['Added an agency'],
-  'agency.feedback-set': ['Said how the referrers of an agency are told of decisions'],
-  'client.added': ['Added a program of an agency'],
-  'client.suspended': ['Suspended a program of an agency'],
-  'client.resumed': ['Let a program of an agency in again'],
-  'client.key-added': ['Added a key of a program'],
-  'client.key-removed': ['Removed a key of a program'],
-  'token.issued': ['A program identified itself'],
+  ...ACTS_OF_ADMINISTRATION,
   'access.refused': ['Was refused', refusedInWords],
   'sign-in.failed': ['A sign-in failed', refusedInWords],
   'credential.rejected': ['A credential was rejected', refusedInWords],

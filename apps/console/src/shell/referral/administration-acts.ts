@@ -1,0 +1,35 @@
+import { roleInWords, type StaffRole } from '#access';
+import { text, type Details } from './act-details.ts';
+
+type Words = readonly [act: string, detail?: (details: Details) => string];
+
+/** The acts about people, agencies and their programs, in words. */
+export const ACTS_OF_ADMINISTRATION = {
+  'staff.signed-in': ['Signed in'],
+  'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
+  'staff.hours-changed': [
+    'Changed how much a person may be given',
+    (details) =>
+      text(details, 'staffName') === ''
+        ? ''
+        : `${text(details, 'staffName')}, ${Number(details['hoursPercent'] ?? 0)} %`,
+  ],
+  'staff.added': [
+    'Added a person',
+    (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
+  ],
+  'staff.left': ['Recorded that a person has left', (details) => text(details, 'staffName')],
+  'staff.contact-changed': ['Changed how a person is reached', (details) => text(details, 'staffName')],
+  'staff.listed': ['Looked at the list of people'],
+  'agency.added': ['Added an agency'],
+  'agency.feedback-set': ['Said how the referrers of an agency are told of decisions'],
+  'client.added': ['Added a program of an agency'],
+  'client.suspended': ['Suspended a program of an agency'],
+  'client.resumed': ['Let a program of an agency in again'],
+  'client.key-added': ['Added a key of a program'],
+  'client.key-removed': ['Removed a key of a program'],
+  'client.key-address-set': ['Said where a program shows its keys'],
+  'client.key-address-removed': ['Removed the address at which a program shows its keys'],
+  'client.keys-changed': ['Fetched other keys from the address of a program'],
+  'token.issued': ['A program identified itself'],
+} as const satisfies Readonly<Record<string, Words>>;
