@@ -63,14 +63,21 @@ export class AlertMessages implements MessagePurpose {
 
   /**
    * The canary's message has come back: its deadline is met. An address that does not work is noted, and people are told
-   * of it. A delivery that has failed goes by the next channel of the person now; without one, other people are told.
+   * of it. A delivery that has failed goes by the next channel of the person now; without one, or where the person has
+   * left, other people are told.
    */
   async followUp(tx: Transaction, outcome: Outcome): Promise<void> {
     const { alertId, channel, recipientId, state } = outcome;
     if (channel === 'loopback') return this.meetCanary(tx, alertId!);
+    const hasLeft = recipientId !== null && (await this.hasLeft(tx, recipientId));
+    if (hasLeft) return passOnAlert(tx, this.policies, this.channels, alertId!, 'left');
     if (state === 'failed' && recipientId !== null) await this.noteFailedAddress(tx, outcome, recipientId);
     const hasNext = await useNextChannel(tx, alertId!, recipientId);
-    if (!hasNext && recipientId !== null) await passOnAlert(tx, this.policies, this.channels, alertId!);
+    if (!hasNext && recipientId !== null) await passOnAlert(tx, this.policies, this.channels, alertId!, 'failed');
+  }
+
+  private async hasLeft(tx: Transaction, personId: string): Promise<boolean> {
+    return (await tx.one(StaffMember, { id: personId }, ['isActive']))?.isActive === false;
   }
 
   private async meetCanary(tx: Transaction, alertId: string): Promise<void> {

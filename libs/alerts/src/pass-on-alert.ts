@@ -17,15 +17,16 @@ interface Unreached {
 }
 
 /**
- * Passes on an alert that no channel has brought to any person: it goes at once to the people of the next step and of
- * last resort, by every channel at the same time, and the service raises an alert about itself: one, however many
- * alerts there are. Does nothing when a person of those told still has it, or when it has been acknowledged.
+ * Passes on an alert that no channel has brought to any person who works here: it goes at once to the people of the next step and of
+ * last resort, by every channel at the same time. Where channels failed, the service raises an alert about itself: one,
+ * however many alerts there are. Does nothing when a person of those told still has it, or when it has been acknowledged.
  */
 export async function passOnAlert(
   tx: Transaction,
   policies: Policies,
   channels: ChannelsInUse,
   alertId: string,
+  why: 'failed' | 'left',
 ): Promise<void> {
   await tx.lock('passingOnAlert', alertId);
   const alert = await tx.row<Unreached>(sql`
@@ -38,7 +39,8 @@ export async function passOnAlert(
     WHERE a.id = ${alertId} AND d.state = 'open'
       AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = ${alertId})
       AND NOT EXISTS (
-        SELECT 1 FROM delivery WHERE alert_id = ${alertId} AND recipient_id IS NOT NULL AND channel <> 'console'
+        SELECT 1 FROM delivery JOIN staff_member told ON told.id = recipient_id AND told.is_active
+        WHERE alert_id = ${alertId} AND channel <> 'console'
         AND (state IN ('accepted', 'delivered', 'sending') OR (state = 'queued' AND failure IS NULL)))`);
   if (alert === null) return;
   const inForce = await policies.inForce(tx);
@@ -49,7 +51,8 @@ export async function passOnAlert(
   const untold = [...new Set(others)].filter((id) => alert.told?.includes(id) !== true).map((id) => people.get(id)!);
   const { urgency, kind } = alert;
   await tx.insert(alertDeliveries({ id: alertId, urgency, firedAt: tx.now }, untold, EVERY_WAY_AT_ONCE, channels));
-  if (kind === 'undelivered') return;
+  // That a person leaves is no fault of the service.
+  if (kind === 'undelivered' || why === 'left') return;
   const steps = serviceSteps(inForce.calendar, 'undelivered', tx.now);
   await openServiceDeadline(tx, 'undelivered', ALL_ALERTS, steps, inForce);
 }

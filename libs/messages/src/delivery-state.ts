@@ -13,6 +13,7 @@ import type { Outcome } from './purpose.ts';
  *   sending → not_needed    the thing that it was about is done
  *   sending | queued → accepted | delivered     the provider has it, whichever worker holds the lease by now
  *   accepted → delivered | queued | failed      as the provider's receipt says
+ *   queued → not_needed     the person to whom it was to go has left
  *   not_needed | failed → queued                a decision is taken back, and its alerts are needed again
  */
 
@@ -192,6 +193,23 @@ export async function useNextChannel(tx: Transaction, alertId: string, recipient
       SELECT id FROM delivery WHERE alert_id = ${alertId} AND recipient_id IS NOT DISTINCT FROM ${recipientId}
       AND state = 'queued' AND attempts = 0 AND channel <> 'console' ORDER BY next_attempt_at LIMIT 1)`);
   return changed > 0;
+}
+
+/**
+ * A person has left: nothing waits to be sent to them, and their alerts come to the purpose, which passes them on. Of a
+ * deadline it is the last alert, since who was told later has it already.
+ */
+export async function endDeliveriesTo(tx: Transaction, recipientId: string): Promise<void> {
+  await tx.run(sql`
+    UPDATE delivery SET follow_up_at = ${tx.now} WHERE id IN (
+      SELECT DISTINCT ON (v.alert_id) v.id
+      FROM delivery v JOIN alert a ON a.id = v.alert_id JOIN deadline d ON d.id = a.deadline_id
+      WHERE v.recipient_id = ${recipientId} AND d.state = 'open'
+        AND NOT EXISTS (SELECT 1 FROM alert later WHERE later.deadline_id = d.id AND later.fired_at > a.fired_at)
+        AND NOT EXISTS (SELECT 1 FROM acknowledgement WHERE alert_id = a.id)
+      ORDER BY v.alert_id, v.id)`);
+  await tx.run(sql`
+    UPDATE delivery SET state = 'not_needed' WHERE recipient_id = ${recipientId} AND state = 'queued'`);
 }
 
 /** Sends the alerts of deadlines again that were dropped or had failed, unless a person has acknowledged them. */

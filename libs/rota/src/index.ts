@@ -1,5 +1,6 @@
 export * from './change-rota.ts';
 export * from './channels-in-use.ts';
+export { endTurns } from './end-turns.ts';
 export * from './handover/accept-handover.ts';
 export * from './handover/begin-handover.ts';
 export * from './handover/read-handovers.ts';

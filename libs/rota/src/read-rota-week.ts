@@ -65,10 +65,11 @@ export async function readRotaWeek(
     FROM rota_shift s JOIN staff_member m ON m.id = s.staff_member_id WHERE m.is_active ORDER BY s.starts, s.id`);
   const stretches = await tx.rows<RotaSpan>(sql`
     SELECT staff_member_id AS "personId", alert_group AS "group", starts_at AS "from", ends_at AS "until", 'cover' AS kind
-    FROM rota_cover WHERE starts_at < ${end} AND ends_at > ${start}
+    FROM rota_cover JOIN staff_member m ON m.id = staff_member_id
+    WHERE m.is_active AND starts_at < ${end} AND ends_at > ${start}
     UNION ALL
-    SELECT staff_member_id, NULL, starts_at, ends_at, 'absence' FROM absence
-    WHERE starts_at < ${end} AND ends_at > ${start} ORDER BY "from"`);
+    SELECT staff_member_id, NULL, starts_at, ends_at, 'absence'
+    FROM absence JOIN staff_member m ON m.id = staff_member_id WHERE m.is_active AND starts_at < ${end} AND ends_at > ${start} ORDER BY "from"`);
   const turns = dates.flatMap((day, index) =>
     shifts.filter(({ weekday }) => weekday === WEEKDAYS[index]).map((shift) => turnOn(calendar, day, shift)),
   );

@@ -24,6 +24,8 @@ export interface ShiftLine {
   readonly id: string;
   readonly group: AlertGroup;
   readonly name: string;
+  /** No person answers in this turn until it is given to another. */
+  readonly hasLeft: boolean;
   readonly weekday: Weekday;
   readonly from: string;
   readonly until: string;
@@ -84,7 +86,8 @@ export class ReadRota {
         week: await readRotaWeek(tx, this.policies, ANY_CHANNEL, week),
         members,
         shifts: await tx.rows<ShiftLine>(
-          sql`SELECT s.id, s.alert_group AS "group", m.name, s.weekday, s.starts AS "from", s.ends AS "until"
+          sql`SELECT s.id, s.alert_group AS "group", m.name, NOT m.is_active AS "hasLeft", s.weekday, s.starts AS "from",
+             s.ends AS "until"
            FROM rota_shift s JOIN staff_member m ON m.id = s.staff_member_id
            ORDER BY array_position(ARRAY['mon','tue','wed','thu','fri','sat','sun'], s.weekday), s.starts, m.name`,
         ),

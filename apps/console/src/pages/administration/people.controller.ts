@@ -81,15 +81,19 @@ export class PeopleController {
   @FormOn('/administration/people/:id')
   @Needs('people:administer')
   async left(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
-    let released = 0;
+    let left = { released: 0, turns: 0 };
     const refused = await refusalOf(async () => {
-      released = await this.leaveHub.execute({ personId: id, formId, by });
+      left = await this.leaveHub.execute({ personId: id, formId, by });
     });
     if (refused !== null) {
       return redirect(`/administration/people/${id}`, { warning: `Nothing was recorded. ${refused}` });
     }
+    const { released, turns } = left;
     const back = released === 0 ? '' : ` The referrals that were with them are back on the queue: ${released}.`;
-    return redirect('/administration/people', { notice: `They are signed out, and no alert goes to them.${back}` });
+    const ended =
+      turns === 0 ? '' : ` Their turns on the rota have ended: ${turns}. Tell a manager, who sees the gaps there.`;
+    const notice = `They are signed out, and no alert goes to them.${back}${ended}`;
+    return redirect('/administration/people', { notice });
   }
 
   private async all(by: StaffActor, sent: Sent, status = 200): Promise<View> {

@@ -35,8 +35,8 @@ export function presentRota(page: RotaPage, refused: RefusedChange | null, by: S
       emailFailed: emailFailedAt && when(emailFailedAt),
       phoneFailed: phoneFailedAt && when(phoneFailedAt),
     })),
-    shifts: page.shifts.map(({ id, name, group, weekday, from, until }) => ({
-      name,
+    shifts: page.shifts.map(({ id, name, hasLeft, group, weekday, from, until }) => ({
+      name: hasLeft ? `${name}, who has left` : name,
       group: codeInWords(group),
       weekday: DAY_NAMES[weekday],
       times: `${from} to ${until}${until <= from ? ' the next day' : ''}`,
