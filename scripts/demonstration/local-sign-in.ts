@@ -9,6 +9,10 @@ export interface DemonstrationPerson {
   readonly subject: string;
   readonly name: string;
   readonly role: string;
+  /** Of a person whom the hub does not know by itself. */
+  readonly email?: string;
+  /** The values of the claim `roles`, as the council's own provider would give them. */
+  readonly providerRoles?: readonly string[];
 }
 
 export interface LocalSignIn {
@@ -37,7 +41,7 @@ export async function startLocalSignIn(
   }
   const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
-  const provider = await quietProvider(issuer, configuration(consoleUrl, clientSecret));
+  const provider = await quietProvider(issuer, configuration(consoleUrl, clientSecret, people));
   const server = createServer(signInPages(provider, people));
   await listening(server, port);
   return {
@@ -61,33 +65,48 @@ async function quietProvider(issuer: string, settings: Configuration): Promise<P
   }
 }
 
-function configuration(consoleUrl: string, clientSecret: string): Configuration {
+function configuration(
+  consoleUrl: string,
+  clientSecret: string,
+  people: () => Promise<readonly DemonstrationPerson[]>,
+): Configuration {
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
   return {
     clients: [
       {
         client_id: 'mash-console',
         client_secret: clientSecret,
+        grant_types: ['authorization_code', 'refresh_token'],
         redirect_uris: [`${consoleUrl}/sign-in/callback`],
         post_logout_redirect_uris: [`${consoleUrl}/signed-out`],
       },
     ],
     jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256', kid: 'demonstration' }] },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
-    ttl: { Session: 8 * 3600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600 },
+    ttl: { Session: 8 * 3600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600, RefreshToken: 10 * 3600 },
+    claims: { openid: ['sub', 'name', 'email', 'roles'] },
+    // Without a question to the person: the console is the authority's own.
+    issueRefreshToken: async () => true,
+    rotateRefreshToken: true,
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource: signOutAtOnce },
     },
     interactions: { url: (_, { uid }) => `/people/${uid}` },
-    findAccount: (_, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
+    // A person whom the provider knows no more gets nothing more.
+    findAccount: async (_, subject) => {
+      const person = (await people()).find((one) => one.subject === subject);
+      if (person === undefined) return undefined;
+      const { name, email, providerRoles: roles } = person;
+      return { accountId: subject, claims: () => ({ sub: subject, name, email, roles }) };
+    },
     // The console is the authority's own: no person is asked to consent to it.
     loadExistingGrant: async (context) => {
       const grant = new context.oidc.provider.Grant({
         clientId: context.oidc.client!.clientId,
         accountId: context.oidc.session!.accountId!,
       });
-      grant.addOIDCScope('openid');
+      grant.addOIDCScope('openid offline_access');
       await grant.save();
       return grant;
     },

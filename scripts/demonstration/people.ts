@@ -23,6 +23,14 @@ export const DEMONSTRATION_PARTNERS: readonly (NewStaffMember & { readonly agenc
   partner('gwen.hale', 'Gwen Hale', 'Larkspindle Primary School'),
 ];
 
+/**
+ * Whom the council's identity provider knows and the hub does not: an administrator maps the value to a role, and the
+ * person signs in.
+ */
+export const KNOWN_TO_THE_PROVIDER = [
+  { subject: 'kit.rowan', name: 'Kit Rowan', email: 'kit.rowan@hub.example.org', providerRoles: ['Hub.Screener'] },
+].map((person) => ({ ...person, role: 'not known to the hub, Hub.Screener at the identity provider' }));
+
 /** Who answers for a group by the week: in the demonstration a person always does. */
 export const DEMONSTRATION_TURNS = [
   turn('duty_team', 'sam.okafor', ['mon', 'tue', 'wed'], '08:00', '18:00'),

@@ -9,7 +9,7 @@ import { databaseFolder } from './database-folder.ts';
 import { PostgresDidNotStart, startEmbeddedPostgres, stopOrphan, type RunningPostgres } from './embedded-postgres.ts';
 import { startLocalSignIn } from './local-sign-in.ts';
 import { startMailbox } from './mailbox.ts';
-import { DEMONSTRATION_PARTNERS, DEMONSTRATION_STAFF } from './people.ts';
+import { DEMONSTRATION_PARTNERS, DEMONSTRATION_STAFF, KNOWN_TO_THE_PROVIDER } from './people.ts';
 import { postgresUser } from './postgres-user.ts';
 import { Preparation } from './preparation.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
@@ -134,7 +134,7 @@ async function localSignIn(port: number, consoleUrl: string) {
     name,
     role,
   }));
-  const signIn = await startLocalSignIn(port, consoleUrl, async () => people);
+  const signIn = await startLocalSignIn(port, consoleUrl, async () => [...people, ...KNOWN_TO_THE_PROVIDER]);
   running.push({ stop: () => signIn.close() });
   return signIn.settings;
 }

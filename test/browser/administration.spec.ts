@@ -13,7 +13,12 @@ it('every page of an administrator is accessible, has a title of its own, and fi
   const faults: string[] = [];
   const titles = new Set<string>();
   const paths = [
-    ...['/administration/agencies', `/administration/agencies/${hub.agency.agencyId}`, '/administration/people'],
+    ...[
+      '/administration/agencies',
+      `/administration/agencies/${hub.agency.agencyId}`,
+      '/administration/people',
+      '/administration/roles',
+    ],
     ...[`/administration/people/${hub.socialWorker.id}`, '/service', '/help'],
   ];
   for (const width of [1280, 320]) {

@@ -1,7 +1,11 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { createLogger, type ConsoleSettings } from '#platform';
 import { createConsole } from '../../apps/console/src/create-console.ts';
-import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/local-sign-in.ts';
+import {
+  startLocalSignIn,
+  type DemonstrationPerson,
+  type LocalSignIn,
+} from '../../scripts/demonstration/local-sign-in.ts';
 import type { Hub } from './hub.ts';
 import { ownPort } from './own-port.ts';
 import { Visitor } from './visitor.ts';
@@ -18,10 +22,18 @@ export class RunningConsole {
     private app: INestApplication,
   ) {}
 
-  static async start(hub: Hub): Promise<RunningConsole> {
+  /** @param others whom the sign-in knows beside the people of the hub */
+  static async start(
+    hub: Hub,
+    others: () => Promise<readonly DemonstrationPerson[]> = async () => [],
+  ): Promise<RunningConsole> {
     const port = await ownPort();
     const url = `http://127.0.0.1:${port}`;
-    const people = async () => [...(await hub.allStaff()), A_STRANGER];
+    const people = async () => {
+      const known = await others();
+      const staff = (await hub.allStaff()).filter(({ subject }) => !known.some((one) => one.subject === subject));
+      return [...staff, A_STRANGER, ...known];
+    };
     const signIn = await startLocalSignIn(await ownPort(), url, people);
     const settings = {
       DATABASE_URL: hub.url,

@@ -90,6 +90,9 @@ export class Staff {
   }
 }
 
+/** Of a person whom an administrator adds. */
+const HERE = { isActive: true, addedByProvider: false, leftByProvider: false };
+
 /** @throws Refused `person-there-already` */
 export async function addMember(
   tx: Transaction,
@@ -100,9 +103,9 @@ export async function addMember(
   if (before?.isActive === true) throw new Refused('person-there-already');
   const id = before?.id ?? randomUUIDv7();
   if (before === null) {
-    await tx.insert(rowsOf(StaffMember, { id, ...member, hoursPercent: 100, isActive: true, createdAt: tx.now }));
+    await tx.insert(rowsOf(StaffMember, { id, ...member, ...HERE, hoursPercent: 100, createdAt: tx.now }));
   } else {
-    const again = { isActive: true, emailFailedAt: null, phoneFailedAt: null, contactChangedAt: tx.now };
+    const again = { ...HERE, emailFailedAt: null, phoneFailedAt: null, contactChangedAt: tx.now };
     await tx.change(StaffMember, id, { agencyId: null, ...member, ...again });
   }
   await tx.insert(auditEntry(tx, 'staff.added', null, { staffId: id, role, again: before !== null }));

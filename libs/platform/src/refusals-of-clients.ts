@@ -27,6 +27,30 @@ export const REFUSALS_OF_CLIENTS = {
     text: 'Bring another key, or go on with this one.',
     log: 'debug',
   },
+  'not-own-role': {
+    status: 409,
+    title: 'You cannot change your own role',
+    text: 'Another administrator does it, so that the hub is never without one by mistake.',
+    log: 'debug',
+  },
+  'role-of-partner': {
+    status: 409,
+    title: 'A partner works for an agency, and a person of the hub for none',
+    text: 'Record that the person has left, then add the person again.',
+    log: 'debug',
+  },
+  'role-of-provider': {
+    status: 409,
+    title: 'The role of this person comes from the identity provider',
+    text: 'Have it changed there. You can change which alerts the person answers.',
+    log: 'debug',
+  },
+  'role-mapped-already': {
+    status: 409,
+    title: 'This value has a role already',
+    text: 'Remove it from the list to give it another role.',
+    log: 'debug',
+  },
   'not-oneself': {
     status: 409,
     title: 'You cannot say of yourself that you have left',

@@ -52,6 +52,12 @@ export const LOCKS = {
   planningVerification: 520,
   /** Two agencies that are added at the same moment do not get one name. */
   namingAgency: 53,
+  /** A person whom the identity provider brings is added once, however many sign-ins they begin. */
+  admittingPerson: 530,
+  /** The roles that the identity provider gives are put in order by one administrator at a time. */
+  mappingRoles: 531,
+  /** What the council is called has one next version. */
+  councilVersion: 532,
 } as const;
 
 export type LockName = keyof typeof LOCKS;

@@ -29,5 +29,9 @@ export { LINES_SHOWN, ReadQueue, type Queue, type QueueLine, type ReadQueueComma
 export * from './queue/take-next.ts';
 export * from './work.module.ts';
 export * from './people/change-email.ts';
-export * from './people/leave-hub.ts';
+export * from './people/admit-person.ts';
+export { ChangeRole, type ChangeRoleCommand } from './people/change-role.ts';
+export type { Left } from './people/leave.ts';
+export { LeaveHub, type LeaveHubCommand } from './people/leave-hub.ts';
+export { RoleMappings, type MappedRole, type RoleMappingLine } from './people/role-mappings.ts';
 export * from './people/read-people.ts';

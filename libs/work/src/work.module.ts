@@ -20,9 +20,12 @@ import { Preferences } from './desk/preferences.ts';
 import { SavedFilters } from './desk/saved-filters.ts';
 import { DueSoon } from './live/due-soon.ts';
 import { RecentChanges } from './live/recent-changes.ts';
+import { AdmitPerson } from './people/admit-person.ts';
 import { ChangeEmail } from './people/change-email.ts';
+import { ChangeRole } from './people/change-role.ts';
 import { LeaveHub } from './people/leave-hub.ts';
 import { ReadPeople } from './people/read-people.ts';
+import { RoleMappings } from './people/role-mappings.ts';
 import { GlanceAtQueue } from './queue/glance-at-queue.ts';
 import { NameReferrals } from './queue/name-referrals.ts';
 import { QueueCounts } from './queue/queue-counts.ts';
@@ -57,6 +60,9 @@ const USE_CASES = [
   DueSoon,
   ReadPeople,
   ChangeEmail,
+  ChangeRole,
+  AdmitPerson,
+  RoleMappings,
   LeaveHub,
 ];
 

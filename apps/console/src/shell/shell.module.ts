@@ -22,7 +22,10 @@ import { ReferralForms } from './referral/referral-forms.ts';
 import { BeforeSignIn } from './session/before-sign-in.ts';
 import { IdentifyStaff } from './session/identify-staff.ts';
 import { RestrictedGuard } from './session/restricted.guard.ts';
+import { IdentityProvider } from './session/identity-provider.ts';
+import { ProviderGrants } from './session/provider-grants.ts';
 import { Sessions } from './session/sessions.ts';
+import { StillVouched } from './session/still-vouched.ts';
 
 /** The parts of every page: session, who is signed in, and the answers, also to what goes wrong. */
 @Global()
@@ -45,6 +48,9 @@ import { Sessions } from './session/sessions.ts';
   providers: [
     Sessions,
     BeforeSignIn,
+    IdentityProvider,
+    ProviderGrants,
+    StillVouched,
     PostRoutes,
     Renderer,
     AroundReferral,
@@ -62,6 +68,6 @@ import { Sessions } from './session/sessions.ts';
       inject: [Database],
     },
   ],
-  exports: [Identify, AroundReferral, ReferralForms, BeforeSignIn, RefusalRecord],
+  exports: [Identify, AroundReferral, ReferralForms, BeforeSignIn, IdentityProvider, ProviderGrants, RefusalRecord],
 })
 export class ShellModule {}

@@ -1,3 +1,4 @@
+export * from './administration.ts';
 export * from './agency.ts';
 export * from './alert.ts';
 export * from './audit-entry.ts';

@@ -25,5 +25,8 @@ export class StaffMember {
   @Column({ type: 'smallint', default: 100 }) hoursPercent!: number;
   @Texts() alertGroups!: readonly AlertGroup[];
   @YesNo({ default: true }) isActive!: boolean;
+  /** By the identity provider's word, and not by an administrator. */
+  @YesNo({ default: false }) addedByProvider!: boolean;
+  @YesNo({ default: false }) leftByProvider!: boolean;
   @Instant() createdAt!: Temporal.Instant;
 }

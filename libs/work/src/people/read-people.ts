@@ -18,6 +18,8 @@ export interface PersonLine {
   readonly groups: readonly AlertGroup[];
   readonly addedAt: Temporal.Instant;
   readonly isActive: boolean;
+  /** Came by the identity provider's word, and has the role that it gives. */
+  readonly isFromProvider: boolean;
 }
 
 /** The people who sign in. Each look is on the record. */
@@ -47,7 +49,7 @@ export class ReadPeople {
 function peopleWhere(tx: Transaction, id: string | null): Promise<readonly PersonLine[]> {
   return tx.rows<PersonLine>(sql`
     SELECT s.id, s.name, s.role, s.email, s.email_failed_at AS "emailFailedAt", a.name AS agency, s.alert_groups AS groups,
-      s.created_at AS "addedAt", s.is_active AS "isActive"
+      s.created_at AS "addedAt", s.is_active AS "isActive", s.added_by_provider AS "isFromProvider"
     FROM staff_member s LEFT JOIN agency a ON a.id = s.agency_id
     WHERE ${id}::uuid IS NULL OR s.id = ${id} ORDER BY s.is_active DESC, s.name, s.id`);
 }

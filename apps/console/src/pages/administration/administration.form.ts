@@ -1,6 +1,7 @@
 import { IsEmail, IsIn, IsUUID, MaxLength, ValidateIf } from 'class-validator';
 import { AGENCY_KINDS, SCOPES, STAFF_ROLES, type Scope, type StaffRole } from '#access';
 import { ALERT_GROUPS, FEEDBACK_BY, REFERRAL_SOURCES, type AlertGroup, type FeedbackBy } from '#domain';
+import type { MappedRole } from '#work';
 import { Hidden, Several, Trimmed } from '../../shell/forms/fields.ts';
 import { REOPEN } from '../../shell/forms/read-form.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
@@ -73,6 +74,22 @@ export class PersonForm {
   @ValidateIf(({ role }: PersonForm) => role === 'partner')
   @IsUUID('all', { message: 'Select the agency that the partner works for' })
   readonly agency: string = '';
+  @IsIn(ALERT_GROUPS, { each: true, message: 'Select the groups' }) @Several() readonly groups: readonly AlertGroup[] =
+    [];
+}
+
+const MAPPED = STAFF_ROLES.filter((role): role is MappedRole => role !== 'partner');
+
+export class RoleMappingForm {
+  @Said('Enter a value of the claim roles')
+  @AtMost(200, 'The value must be 200 characters or fewer')
+  @Trimmed()
+  readonly value: string = '';
+  @IsIn(MAPPED, { message: 'Select the role at the hub' }) readonly role: MappedRole | '' = '';
+}
+
+export class RoleForm {
+  @IsIn(MAPPED, { message: 'Select the role' }) readonly role: MappedRole | '' = '';
   @IsIn(ALERT_GROUPS, { each: true, message: 'Select the groups' }) @Several() readonly groups: readonly AlertGroup[] =
     [];
 }

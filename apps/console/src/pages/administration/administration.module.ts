@@ -3,6 +3,12 @@ import { AccessModule } from '#access';
 import { WorkModule } from '#work';
 import { AgenciesController } from './agencies.controller.ts';
 import { PeopleController } from './people.controller.ts';
+import { RolesController } from './roles.controller.ts';
+import { SignOutEverywhere } from './sign-out-everywhere.ts';
 
-@Module({ imports: [AccessModule, WorkModule], controllers: [AgenciesController, PeopleController] })
+@Module({
+  imports: [AccessModule, WorkModule],
+  controllers: [AgenciesController, PeopleController, RolesController],
+  providers: [SignOutEverywhere],
+})
 export class AdministrationPageModule {}

@@ -1,16 +1,13 @@
 import {
   AGENCY_KINDS,
-  roleInWords,
   SCOPE_WORDS,
   SCOPES,
-  STAFF_ROLES,
   type AgencyInFull,
   type ClientLine,
   type KeyLine,
   type KeySetLine,
 } from '#access';
-import { ALERT_GROUPS, codeInWords, REFERRAL_SOURCE_WORDS, REFERRAL_SOURCES, referralSource } from '#domain';
-import type { PersonLine } from '#work';
+import { codeInWords, REFERRAL_SOURCE_WORDS, REFERRAL_SOURCES, referralSource } from '#domain';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
@@ -22,7 +19,7 @@ export interface Sent {
   readonly errors: FormErrors | null;
 }
 
-const FIRST = { value: '', text: 'Select one' };
+export const FIRST = { value: '', text: 'Select one' };
 
 export function presentAgencies(agencies: readonly AgencyInFull[], { typed, errors }: Sent) {
   const fields = new FormFields(typed, errors);
@@ -141,60 +138,6 @@ function presentKey(
     ...{ id, kid, kind: KINDS[kind] ?? kind, added: when(addedAt), expires: when(expiresAt) },
     lastUsed: lastUsedAt === null ? 'Not yet' : when(lastUsedAt),
     warning: standing === 'good' ? null : standing === 'expired' ? 'Expired' : 'Expires soon: add the next key',
-  };
-}
-
-export function presentPeople(
-  people: readonly PersonLine[],
-  agencies: readonly AgencyInFull[],
-  { typed, errors }: Sent,
-) {
-  const fields = new FormFields(typed, errors);
-  const { groups = [] } = typed as { readonly groups?: readonly string[] };
-  return {
-    people: people.map(({ id, name, role, email, emailFailedAt, agency, groups: of, isActive }) => ({
-      ...{ href: `/administration/people/${id}`, name, email, agency: agency ?? 'The hub', isActive },
-      role: roleInWords(role),
-      groups: of.map(codeInWords).join(', '),
-      fails: emailFailedAt !== null,
-    })),
-    isAdding: errors !== null,
-    name: fields.input('name', { label: 'Name' }),
-    subject: fields.input('subject', {
-      label: 'What your identity provider calls the person',
-      hint: 'The sub of their sign-in. The console shows it to a person who signs in and is not known yet',
-    }),
-    email: fields.input('email', { label: 'E-mail' }, { type: 'email' }),
-    role: fields.select('role', { label: 'Role' }, [
-      FIRST,
-      ...STAFF_ROLES.map((value) => ({ value, text: codeInWords(roleInWords(value)) })),
-    ]),
-    agency: fields.select('agency', { label: 'Agency', hint: 'For a partner' }, [
-      FIRST,
-      ...agencies.map(({ id, name }) => ({ value: id, text: name })),
-    ]),
-    groups: {
-      ...{ name: 'groups', idPrefix: 'groups', classes: 'govuk-checkboxes--small' },
-      fieldset: { legend: { text: 'Which alerts do they answer?' } },
-      hint: { text: 'Only those who work on referrals answer alerts' },
-      items: ALERT_GROUPS.map((value) => ({ value, text: codeInWords(value), checked: groups.includes(value) })),
-    } satisfies CheckboxesArgs,
-    errorSummary: errorSummary(errors),
-  };
-}
-
-export function presentPerson(
-  { id, name, role, email, emailFailedAt, agency, groups, addedAt, isActive }: PersonLine,
-  { typed, errors }: Sent,
-  at: { readonly now: Temporal.Instant; readonly zone: string },
-) {
-  const when = (instant: Temporal.Instant) => dayAndTime(instant, at.now, at.zone);
-  return {
-    ...{ name, role: roleInWords(role), agency: agency ?? 'The hub', groups: groups.map(codeInWords).join(', ') },
-    ...{ added: when(addedAt), fails: emailFailedAt && when(emailFailedAt), isActive, current: email },
-    at: `/administration/people/${id}`,
-    email: new FormFields({ email, ...typed }, errors).input('email', { label: 'E-mail' }, { type: 'email' }),
-    errorSummary: errorSummary(errors),
   };
 }
 

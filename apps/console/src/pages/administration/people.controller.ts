@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Agencies, may, Needs, Staff, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { ChangeEmail, LeaveHub, ReadPeople } from '#work';
+import { ChangeEmail, ChangeRole, LeaveHub, ReadPeople } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
@@ -10,8 +10,10 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
-import { EmailForm, PersonForm } from './administration.form.ts';
-import { presentPeople, presentPerson, type Sent } from './administration.presenter.ts';
+import { EmailForm, PersonForm, RoleForm } from './administration.form.ts';
+import type { Sent } from './administration.presenter.ts';
+import { presentPeople, presentPerson } from './people.presenter.ts';
+import { SignOutEverywhere } from './sign-out-everywhere.ts';
 
 const NOTHING: Sent = { typed: {}, errors: null };
 
@@ -23,6 +25,8 @@ export class PeopleController {
     private readonly staff: Staff,
     private readonly agencies: Agencies,
     private readonly changeEmail: ChangeEmail,
+    private readonly changeRole: ChangeRole,
+    private readonly signOutEverywhere: SignOutEverywhere,
     private readonly leaveHub: LeaveHub,
     private readonly time: HubTime,
   ) {}
@@ -75,6 +79,37 @@ export class PeopleController {
     if (errors !== null) return this.person(id, by, { typed, errors }, 422);
     await this.changeEmail.execute({ personId: id, email: form.email, formId, by });
     return redirect(`/administration/people/${id}`, { notice: 'The e-mail address is changed.' });
+  }
+
+  @Post(':id/role')
+  @FormOn('/administration/people/:id')
+  @Needs('people:administer')
+  async role(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(RoleForm) { form, errors, typed }: Posted<RoleForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    const { role, groups } = form;
+    const said = { ...typed, groups };
+    if (errors !== null || role === '') return this.person(id, by, { typed: said, errors }, 422);
+    const refused = await refusalOf(() => this.changeRole.execute({ personId: id, role, groups, formId, by }));
+    if (refused !== null) return this.person(id, by, { typed: said, errors: { role: refused } }, 409);
+    return redirect(`/administration/people/${id}`, { notice: 'What the person does is changed.' });
+  }
+
+  @Post(':id/sign-out')
+  @FormOn('/administration/people/:id')
+  @Needs('people:administer')
+  async signOut(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    const sessions = await this.signOutEverywhere.execute({ personId: id, formId, by });
+    const where = sessions === 1 ? 'in one place' : `in ${sessions} places`;
+    const notice = sessions === 0 ? 'They were not signed in anywhere.' : `They are signed out ${where}.`;
+    return redirect(`/administration/people/${id}`, { notice });
   }
 
   @Post(':id/left')

@@ -1,7 +1,8 @@
-import { OpenToAll, SignInLimit, Staff } from '#access';
+import { OpenToAll, SignInLimit } from '#access';
 import { auditEntry, RefusalRecord } from '#audit';
 import { LOG, type Logger } from '#platform';
 import { Database, SERVICE } from '#store';
+import { AdmitPerson, type NotAdmitted } from '#work';
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -9,8 +10,9 @@ import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { OnNoPage } from '../../shell/forms/post-routes.ts';
 import { homeOf } from '../../shell/navigation/menu.ts';
 import { BeforeSignIn } from '../../shell/session/before-sign-in.ts';
-import { IdentityProvider } from './identity-provider.ts';
-import { newSession } from './new-session.ts';
+import { IdentityProvider, type VouchedFor } from '../../shell/session/identity-provider.ts';
+import { newSession } from '../../shell/session/new-session.ts';
+import { ProviderGrants } from '../../shell/session/provider-grants.ts';
 
 @OpenToAll('no person is signed in yet, or not any more')
 @Controller()
@@ -18,7 +20,8 @@ export class SignInController {
   constructor(
     private readonly provider: IdentityProvider,
     private readonly before: BeforeSignIn,
-    private readonly staff: Staff,
+    private readonly admitPerson: AdmitPerson,
+    private readonly grants: ProviderGrants,
     private readonly database: Database,
     private readonly record: RefusalRecord,
     private readonly limit: SignInLimit,
@@ -53,19 +56,20 @@ export class SignInController {
   async finish(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<Answer> {
     if (this.isOver(request, response)) return TOO_MANY;
     const attempt = this.before.ends(request.query['state'], request, response);
-    let subject: string;
+    let vouched: VouchedFor;
     try {
       if (attempt === undefined) throw new Error('there was no attempt to sign in');
-      subject = await this.provider.finish(queryOf(request), attempt);
+      vouched = await this.provider.finish(queryOf(request), attempt);
     } catch (error) {
       this.log.warn({ error }, 'a sign-in failed');
       await this.noteFailure(request, attempt === undefined ? 'not-begun' : 'refused');
       return failed(400, { reason: 'refused' });
     }
-    const person = await this.staff.bySubject(subject);
-    if (person === null) {
-      await this.noteFailure(request, 'unknown');
-      return failed(403, { reason: 'unknown', subject });
+    const { refreshToken } = vouched;
+    const person = await this.admitPerson.execute(vouched.person);
+    if (typeof person === 'string') {
+      await this.noteFailure(request, person);
+      return failed(403, { reason: person, subject: vouched.person.subject });
     }
     const { staffId, csrfToken } = request.session;
     await newSession(request);
@@ -74,6 +78,10 @@ export class SignInController {
     request.session.staffId = person.id;
     request.session.signedInAt = Date.now();
     request.session.activeAt = Date.now();
+    if (refreshToken !== null) {
+      request.session.isVouchedFor = true;
+      await this.grants.keep(request.sessionID, person.id, refreshToken);
+    }
     await this.database.as(person).transaction((tx) => tx.insert(auditEntry(tx, 'staff.signed-in')));
     return redirect(attempt.returnTo ?? homeOf(person));
   }
@@ -93,7 +101,7 @@ export class SignInController {
   }
 
   /** The name that the provider has for a person is no id of ours: the record does without it. */
-  private async noteFailure({ ip }: Request, why: 'not-begun' | 'refused' | 'unknown'): Promise<void> {
+  private async noteFailure({ ip }: Request, why: 'not-begun' | 'refused' | NotAdmitted): Promise<void> {
     await this.limit.countFailure(ip);
     await this.record.note({ act: 'sign-in.failed', actor: SERVICE, details: { why } });
   }

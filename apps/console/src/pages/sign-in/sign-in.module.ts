@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccessModule, LimitStore, SignInLimit } from '#access';
-import { IdentityProvider } from './identity-provider.ts';
+import { WorkModule } from '#work';
 import { SignInController } from './sign-in.controller.ts';
 import { TimeOutController } from './time-out.controller.ts';
 
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, WorkModule],
   controllers: [SignInController, TimeOutController],
-  providers: [IdentityProvider, LimitStore, SignInLimit],
+  providers: [LimitStore, SignInLimit],
 })
 export class SignInPageModule {}

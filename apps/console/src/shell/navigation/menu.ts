@@ -49,6 +49,7 @@ const PLACES: readonly Place[] = [
   { href: '/requests', text: 'Requests', action: 'own-requests:read' },
   { href: '/administration/agencies', text: 'Agencies', action: 'agencies:administer' },
   { href: '/administration/people', text: 'People', action: 'people:administer' },
+  { href: '/administration/roles', text: 'Roles', action: 'people:administer' },
   ...OVERSIGHT_PAGES,
 ];
 
@@ -84,7 +85,11 @@ const MENUS = [
     more: ['/oversight/evidence', '/rota', '/policy', '/service'],
   },
   { of: 'own-requests:read', bar: ['/requests'], more: [] },
-  { of: 'agencies:administer', bar: ['/administration/agencies', '/administration/people', '/service'], more: [] },
+  {
+    of: 'agencies:administer',
+    bar: ['/administration/agencies', '/administration/people', '/administration/roles', '/service'],
+    more: [],
+  },
 ] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
 
 /** A link of the navigation. */

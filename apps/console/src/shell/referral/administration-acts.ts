@@ -3,10 +3,15 @@ import { text, type Details } from './act-details.ts';
 
 type Words = readonly [act: string, detail?: (details: Details) => string];
 
+const HOW_SIGNED_OUT: Readonly<Record<string, string>> = {
+  idle: 'by itself, after half an hour',
+  provider: 'since the identity provider does not vouch for them any more',
+};
+
 /** The acts about people, agencies and their programs, in words. */
 export const ACTS_OF_ADMINISTRATION = {
   'staff.signed-in': ['Signed in'],
-  'staff.signed-out': ['Signed out', ({ how }) => (how === 'idle' ? 'by itself, after half an hour' : '')],
+  'staff.signed-out': ['Signed out', ({ how }) => (typeof how === 'string' ? (HOW_SIGNED_OUT[how] ?? '') : '')],
   'staff.hours-changed': [
     'Changed how much a person may be given',
     (details) =>
@@ -19,6 +24,18 @@ export const ACTS_OF_ADMINISTRATION = {
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
   ],
   'staff.left': ['Recorded that a person has left', (details) => text(details, 'staffName')],
+  'staff.role-changed': [
+    'Changed what a person may do',
+    (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
+  ],
+  'staff.sessions-ended': ['Signed a person out everywhere', (details) => text(details, 'staffName')],
+  'role.mapped': [
+    'Said what a role of the identity provider is at the hub',
+    (details) => roleInWords(text(details, 'role') as StaffRole) ?? '',
+  ],
+  'role.moved': ['Changed the order of the roles of the identity provider'],
+  'role.unmapped': ['Removed a role of the identity provider'],
+  'council.changed': ['Changed what the council is called and how the hub is reached'],
   'staff.contact-changed': ['Changed how a person is reached', (details) => text(details, 'staffName')],
   'staff.listed': ['Looked at the list of people'],
   'agency.added': ['Added an agency'],

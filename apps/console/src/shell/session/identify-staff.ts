@@ -4,6 +4,7 @@ import { Preferences } from '#work';
 import type { StaffRequest } from '../context/staff-request.ts';
 import { IDLE_MS } from './session-store.ts';
 import { LONGEST_SESSION_MS } from './sessions.ts';
+import { StillVouched } from './still-vouched.ts';
 
 /** No person is signed in: the person is sent to sign in, and comes back to the page they asked for. */
 export class NotSignedIn extends Error {}
@@ -16,6 +17,7 @@ export class IdentifyStaff extends Identify {
   constructor(
     private readonly staff: Staff,
     private readonly preferences: Preferences,
+    private readonly stillVouched: StillVouched,
   ) {
     super();
   }
@@ -25,6 +27,7 @@ export class IdentifyStaff extends Identify {
     const { staffId, signedInAt = 0, activeAt = signedInAt } = request.session ?? {};
     if (staffId === undefined || Date.now() - signedInAt > LONGEST_SESSION_MS) throw new NotSignedIn();
     if (Date.now() - activeAt > IDLE_MS + NOTED_EVERY_MS) throw new NotSignedIn();
+    if (!(await this.stillVouched.holds(request, staffId))) throw new NotSignedIn();
     const person = await this.staff.byId(staffId);
     if (person === null) throw new NotSignedIn();
     // What an open page asks by itself is no sign that any person is there.

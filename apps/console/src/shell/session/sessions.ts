@@ -12,6 +12,8 @@ declare module 'express-session' {
     /** Who is signed in; their role is looked up at each request. */
     staffId?: string;
     signedInAt?: number;
+    /** The identity provider can be asked again whether it still vouches for them. */
+    isVouchedFor?: boolean;
     /** When they last did something: a page that is only open does nothing. */
     activeAt?: number;
   }

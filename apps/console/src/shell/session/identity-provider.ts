@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
-import { ConsoleSettings } from '#platform';
+import { ConsoleSettings, withTimeout } from '#platform';
+import type { Vouched } from '#work';
 
 export interface SignInAttempt {
   /** The person signs in once more although they are signed in: the provider has to ask them. */
@@ -12,6 +13,18 @@ export interface SignInAttempt {
 
 /** So long the provider may take from asking the person until the console has its answer. */
 const AGAIN_WITHIN_SECONDS = 300;
+/** A person for whom the provider vouches, and by which it can be asked again; null where it does not allow that. */
+export interface VouchedFor {
+  readonly person: Vouched;
+  readonly refreshToken: string | null;
+}
+
+/** The provider does not vouch for the person any more: the account was closed, or what it gave was taken back. */
+export class NoLongerVouched extends Error {}
+
+const REFRESH_WITHIN_MS = 5_000;
+/** As the claim has room for. */
+const MOST_ROLES = 200;
 
 /** The authority's OpenID Connect provider: authorization code with PKCE, state and nonce. */
 @Injectable()
@@ -31,7 +44,7 @@ export class IdentityProvider {
     };
     const url = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: this.callbackUrl,
-      scope: 'openid',
+      scope: scopesOf(configuration),
       state: attempt.state,
       nonce: attempt.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
@@ -43,10 +56,9 @@ export class IdentityProvider {
 
   /**
    * @param query the query string of the callback
-   * @returns the subject that the provider vouches for
    * @throws Error when anything about the answer is not as it must be
    */
-  async finish(query: string, attempt: SignInAttempt): Promise<string> {
+  async finish(query: string, attempt: SignInAttempt): Promise<VouchedFor> {
     const tokens = await oidc.authorizationCodeGrant(
       await this.configuration(),
       new URL(`${this.callbackUrl}${query}`),
@@ -59,7 +71,29 @@ export class IdentityProvider {
         ...(attempt.isAgain === true && { maxAge: AGAIN_WITHIN_SECONDS }),
       },
     );
-    return tokens.claims()!.sub;
+    return { person: vouched(tokens.claims()!), refreshToken: tokens.refresh_token ?? null };
+  }
+
+  /**
+   * Asks the provider again for whom it vouches.
+   *
+   * @returns the person as they are now, null where it does not say; and by which it can be asked the next time
+   * @throws NoLongerVouched
+   * @throws Error when it does not answer
+   */
+  async again(refreshToken: string): Promise<{ readonly person: Vouched | null; readonly refreshToken: string }> {
+    try {
+      const asking = this.configuration().then((found) => oidc.refreshTokenGrant(found, refreshToken));
+      const tokens = await withTimeout(asking, REFRESH_WITHIN_MS);
+      const claims = tokens.claims();
+      return {
+        person: claims === undefined ? null : vouched(claims),
+        refreshToken: tokens.refresh_token ?? refreshToken,
+      };
+    } catch (error) {
+      if (error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant') throw new NoLongerVouched();
+      throw error;
+    }
   }
 
   /** Where signing out ends the provider's session too; our own page when it has no such place. */
@@ -84,6 +118,27 @@ export class IdentityProvider {
     return this.found;
   }
 }
+
+/** Name and address are for a person who is new; the last is what a provider asks for to be asked again. */
+function scopesOf(configuration: oidc.Configuration): string {
+  const known = configuration.serverMetadata().scopes_supported ?? [];
+  const wanted = ['profile', 'email', 'offline_access'].filter((scope) => known.includes(scope));
+  return ['openid', ...wanted].join(' ');
+}
+
+/** By the claim `roles` and no other: groups of a directory are for all its uses, and too many for a token. */
+function vouched(claims: oidc.IDToken): Vouched {
+  const { sub: subject, name, email, preferred_username: called, roles } = claims;
+  const given: readonly unknown[] = Array.isArray(roles) ? roles.slice(0, MOST_ROLES) : [roles];
+  return {
+    subject,
+    name: textOr(name, null),
+    email: textOr(email, textOr(called, null)),
+    roles: given.filter((role) => typeof role === 'string'),
+  };
+}
+
+const textOr = <T>(value: unknown, other: T) => (typeof value === 'string' && value !== '' ? value : other);
 
 /** Only a provider on this machine, as in a demonstration, may be spoken to without TLS. */
 function isLoopback(issuer: string): boolean {

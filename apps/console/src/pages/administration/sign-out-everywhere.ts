@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '#access';
+import { auditEntry } from '#audit';
+import { isUuid, Refused } from '#platform';
+import { Database, once, StaffMember } from '#store';
+import { endSessionsOf } from '../../shell/session/provider-grants.ts';
+
+/** A person is signed out wherever they are signed in. They may sign in again, where they are looked at anew. */
+@Injectable()
+export class SignOutEverywhere {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * @param command.formId the form that it is sent from, a UUID
+   * @returns how many sessions have ended
+   * @throws Refused `not-found`, or `form-sent-before`
+   */
+  async execute({
+    personId,
+    formId,
+    by,
+  }: {
+    readonly personId: string;
+    readonly formId: string;
+    readonly by: StaffActor;
+  }): Promise<number> {
+    const form = { id: formId, kind: 'sign-out-everywhere', answers: { personId } };
+    const { answer } = await this.database.as(by).transaction((tx) =>
+      once(tx, form, async () => {
+        const there = isUuid(personId) ? await tx.one(StaffMember, { id: personId }, ['id']) : null;
+        if (there === null) throw new Refused('not-found');
+        const sessions = await endSessionsOf(tx, personId);
+        await tx.insert(auditEntry(tx, 'staff.sessions-ended', null, { staffId: personId, sessions }));
+        return { sessions };
+      }),
+    );
+    return answer.sessions;
+  }
+}
