@@ -18,6 +18,7 @@ it('every page of an administrator is accessible, has a title of its own, and fi
       `/administration/agencies/${hub.agency.agencyId}`,
       '/administration/people',
       '/administration/roles',
+      '/administration/council',
     ],
     ...[`/administration/people/${hub.socialWorker.id}`, '/service', '/help'],
   ];

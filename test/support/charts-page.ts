@@ -19,7 +19,7 @@ const PAGE = `<!DOCTYPE html>
 
 /** A page with charts under the console's content policy and with its style, which the build makes. */
 export async function serveCharts(charts: readonly Chart[]): Promise<{ url: string; close: () => Promise<void> }> {
-  const templates = createTemplates({ COUNCIL_NAME: 'Loomshire Council' } as Parameters<typeof createTemplates>[0]);
+  const templates = createTemplates();
   const page = isolateDirection(templates.renderString(PAGE, { charts }));
   const server: Server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', "default-src 'none'; style-src 'self'; img-src 'self' data:");

@@ -6,9 +6,20 @@ import { AgencyClients } from './clients/clients.ts';
 import { IssueToken } from './clients/issue-token.ts';
 import { KeySets } from './clients/key-sets.ts';
 import { VerifyAssertion } from './clients/verify-assertion.ts';
+import { Council } from './council.ts';
 import { Staff } from './staff.ts';
 
-const PROVIDED = [Agencies, AgencyClients, AccessTokens, FetchOutbound, IssueToken, KeySets, Staff, VerifyAssertion];
+const PROVIDED = [
+  Agencies,
+  AgencyClients,
+  AccessTokens,
+  Council,
+  FetchOutbound,
+  IssueToken,
+  KeySets,
+  Staff,
+  VerifyAssertion,
+];
 
 /** The agencies with their programs, and the people of the hub. */
 @Module({ providers: PROVIDED, exports: PROVIDED })

@@ -14,6 +14,7 @@ export * from './clients/scopes.ts';
 export { hashOfToken, newToken } from './clients/token.ts';
 export { VerifyAssertion, type VerifiedAssertion } from './clients/verify-assertion.ts';
 export * from './contacts.ts';
+export * from './council.ts';
 export * from './declared-routes.ts';
 export * from './health.controller.ts';
 export * from './limits/agency-limits.ts';

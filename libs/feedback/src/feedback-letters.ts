@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { councilNow } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { feedbackLetter, type FeedbackAudience, type FeedbackState } from '#domain';
@@ -51,7 +52,8 @@ export class FeedbackLetters implements MessagePurpose {
       WHERE v.id = ANY(${deliveryIds}) FOR SHARE OF r, f`))!;
     const { state, audience, reference, email } = found;
     if (state !== 'owed') return { notNeeded: deliveryIds, message: null };
-    const words = feedbackLetter({ reference, audience, hubPhone: this.settings.HUB_PHONE ?? null });
+    const { hubPhone } = await councilNow(tx, this.settings);
+    const words = feedbackLetter({ reference, audience, hubPhone });
     return { notNeeded: [], message: { id: messageId, channel, to: email, at: tx.now, alerts: [], ...words } };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { councilNow, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { feedbackWords, parseReferralReference, type FeedbackActKind, type FeedbackWords, type Outcome } from '#domain';
 import { Settings } from '#platform';
@@ -72,7 +72,7 @@ export class ReadFeedback {
         WHERE r.reference = ${parseReferralReference(reference) ?? ''} AND f.state <> 'withdrawn'
         ORDER BY f.owed_at DESC, f.id DESC`);
       const acts = await actsOf(tx, found);
-      const hubPhone = this.settings.HUB_PHONE ?? null;
+      const { hubPhone } = await councilNow(tx, this.settings);
       return found.map(({ outcome, reason, ...told }) => ({
         ...told,
         words: feedbackWords({ outcome, audience: told.audience, reason, hubPhone }),

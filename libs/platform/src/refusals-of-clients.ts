@@ -27,6 +27,12 @@ export const REFUSALS_OF_CLIENTS = {
     text: 'Bring another key, or go on with this one.',
     log: 'debug',
   },
+  'council-changed': {
+    status: 409,
+    title: 'Another administrator changed this meanwhile',
+    text: 'Look at the last version below, then save again.',
+    log: 'debug',
+  },
   'not-own-role': {
     status: 409,
     title: 'You cannot change your own role',

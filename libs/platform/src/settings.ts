@@ -57,6 +57,20 @@ export class Settings {
   @IsString()
   readonly HUB_PHONE?: string;
 
+  /** The authority's name, shown at the head of every page where no administrator has said another. */
+  @IsString()
+  readonly COUNCIL_NAME: string = 'Your council';
+
+  /** When the hub is there, in words. */
+  @IsOptional()
+  @IsString()
+  readonly HUB_HOURS?: string;
+
+  /** The telephone number of the emergency duty team, for when the front door is shut. */
+  @IsOptional()
+  @IsString()
+  readonly EDT_PHONE?: string;
+
   /** The most connections to PostgreSQL that one process may hold. */
   @asNumber
   @IsInt(POOL)
@@ -226,23 +240,10 @@ export class ConsoleSettings extends Settings {
   @Rate
   readonly RATE_FAILED_SIGN_INS: number = 60;
 
-  /** The authority's name, shown at the head of every page. */
-  @IsString()
-  readonly COUNCIL_NAME: string = 'Your council';
-
   /** The path of the authority's logo, an SVG or PNG file, shown beside its name. */
   @IsOptional()
   @Matches(/\.(svg|png)$/, { message: 'must be the path of an .svg or .png file' })
   readonly COUNCIL_LOGO?: string;
-
-  @IsOptional()
-  @IsString()
-  readonly HUB_HOURS?: string;
-
-  /** The telephone number of the emergency duty team, for when the front door is shut. */
-  @IsOptional()
-  @IsString()
-  readonly EDT_PHONE?: string;
 }
 
 /**

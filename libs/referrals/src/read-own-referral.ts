@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { councilNow } from '#access';
 import { auditEntry } from '#audit';
 import {
   feedbackWords,
@@ -9,7 +10,7 @@ import {
   type Outcome,
 } from '#domain';
 import { Refused, Settings } from '#platform';
-import { Database, Referral, type ReferralStatus, sql } from '#store';
+import { Database, Referral, type ReferralStatus, sql, type Transaction } from '#store';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
 export interface OwnReferral {
@@ -68,7 +69,7 @@ export class ReadOwnReferral {
       }
       await tx.insert(auditEntry(tx, 'referral.status-read', found.id));
       const status = statusFor(found);
-      const feedback = status === 'decided' ? this.wordsOf(found.told) : null;
+      const feedback = status === 'decided' ? await this.wordsOf(tx, found.told) : null;
       return {
         reference: found.reference,
         status,
@@ -80,10 +81,11 @@ export class ReadOwnReferral {
   }
 
   /** The same words as a person of the hub says; none for a referrer whom no manager has allowed to be told. */
-  private wordsOf(told: Found['told']): FeedbackWords | null {
+  private async wordsOf(tx: Transaction, told: Found['told']): Promise<FeedbackWords | null> {
     if (told === null || (told.state !== 'owed' && told.state !== 'told')) return null;
     const { outcome, audience, reason } = told;
-    return feedbackWords({ outcome, audience, reason, hubPhone: this.settings.HUB_PHONE ?? null });
+    const { hubPhone } = await councilNow(tx, this.settings);
+    return feedbackWords({ outcome, audience, reason, hubPhone });
   }
 }
 

@@ -15,6 +15,7 @@ import { Database } from '#store';
 import { DraftsModule, WorkModule } from '#work';
 import { AnswerInterceptor } from './answer/answer.interceptor.ts';
 import { ConsoleFilter } from './answer/console.filter.ts';
+import { CouncilOnPages } from './answer/council-on-pages.ts';
 import { Renderer } from './answer/renderer.ts';
 import { PostRoutes } from './forms/post-routes.ts';
 import { AroundReferral } from './referral/around-referral.ts';
@@ -52,6 +53,7 @@ import { StillVouched } from './session/still-vouched.ts';
     ProviderGrants,
     StillVouched,
     PostRoutes,
+    CouncilOnPages,
     Renderer,
     AroundReferral,
     ReferralForms,

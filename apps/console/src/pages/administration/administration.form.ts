@@ -1,4 +1,4 @@
-import { IsEmail, IsIn, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { IsEmail, IsIn, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { AGENCY_KINDS, SCOPES, STAFF_ROLES, type Scope, type StaffRole } from '#access';
 import { ALERT_GROUPS, FEEDBACK_BY, REFERRAL_SOURCES, type AlertGroup, type FeedbackBy } from '#domain';
 import type { MappedRole } from '#work';
@@ -76,6 +76,16 @@ export class PersonForm {
   readonly agency: string = '';
   @IsIn(ALERT_GROUPS, { each: true, message: 'Select the groups' }) @Several() readonly groups: readonly AlertGroup[] =
     [];
+}
+
+const TO_200 = 'This must be 200 characters or fewer';
+
+export class CouncilForm {
+  @Hidden() @Matches(/^\d{1,6}$/, REOPEN) readonly seen: string = '';
+  @AtMost(200, TO_200) @Trimmed() readonly name: string = '';
+  @AtMost(200, TO_200) @Trimmed() readonly hubPhone: string = '';
+  @AtMost(200, TO_200) @Trimmed() readonly hubHours: string = '';
+  @AtMost(200, TO_200) @Trimmed() readonly edtPhone: string = '';
 }
 
 const MAPPED = STAFF_ROLES.filter((role): role is MappedRole => role !== 'partner');

@@ -11,6 +11,7 @@ import { csrfTokenOf } from '../session/csrf.ts';
 import { saveSession } from '../session/save-session.ts';
 import type { StaffRequest } from '../context/staff-request.ts';
 import { Redirect, type View } from './answer.ts';
+import { CouncilOnPages } from './council-on-pages.ts';
 import { isolateDirection } from './isolate-direction.ts';
 import { createTemplates } from './templates.ts';
 
@@ -18,14 +19,17 @@ import { createTemplates } from './templates.ts';
 @Injectable()
 export class Renderer {
   private readonly templates: ReturnType<typeof createTemplates>;
+  private readonly logo: { readonly hasLogo: boolean };
 
   constructor(
     settings: ConsoleSettings,
     private readonly posts: PostRoutes,
     private readonly countWaiting: CountWaiting,
+    private readonly council: CouncilOnPages,
     @Inject(LOG) private readonly log: Logger,
   ) {
-    this.templates = createTemplates(settings);
+    this.templates = createTemplates();
+    this.logo = { hasLogo: settings.COUNCIL_LOGO !== undefined };
   }
 
   /**
@@ -42,7 +46,9 @@ export class Renderer {
     }
     response.status(answer.status);
     const waiting = answer.status < 500 ? await this.waitingFor(request) : null;
-    const locals = { ...response.locals, ...answer.locals, ...this.localsOf(request, waiting) };
+    const { name: councilName, hubPhone: phone, hubHours: hours, edtPhone } = await this.council.now();
+    const council = { councilName, hub: { ...this.logo, phone, hours, edtPhone } };
+    const locals = { ...response.locals, ...answer.locals, ...council, ...this.localsOf(request, waiting) };
     const page = isolateDirection(this.templates.render(answer.template, locals));
     await saveSession(request);
     return page;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { ConsoleSettings } from '#platform';
 import nunjucks from 'nunjucks';
 
 const { resolve: installed } = createRequire(import.meta.url);
@@ -12,18 +11,11 @@ const MOJ_FRONTEND = dirname(installed('@ministryofjustice/frontend/package.json
 const CONSOLE = join(import.meta.dirname, '../..');
 
 /** The console's templates with those of the GOV.UK and the Ministry of Justice design systems. */
-export function createTemplates(settings: ConsoleSettings): nunjucks.Environment {
+export function createTemplates(): nunjucks.Environment {
   return (
     nunjucks
       .configure([CONSOLE, GOVUK_FRONTEND, MOJ_FRONTEND], { autoescape: true })
-      .addGlobal('councilName', settings.COUNCIL_NAME)
       // Each form on a page is one of its own: sent twice, it does its work once.
       .addGlobal('newFormId', () => randomUUID())
-      .addGlobal('hub', {
-        hasLogo: settings.COUNCIL_LOGO !== undefined,
-        phone: settings.HUB_PHONE,
-        hours: settings.HUB_HOURS,
-        edtPhone: settings.EDT_PHONE,
-      })
   );
 }

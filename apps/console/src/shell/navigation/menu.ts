@@ -50,6 +50,7 @@ const PLACES: readonly Place[] = [
   { href: '/administration/agencies', text: 'Agencies', action: 'agencies:administer' },
   { href: '/administration/people', text: 'People', action: 'people:administer' },
   { href: '/administration/roles', text: 'Roles', action: 'people:administer' },
+  { href: '/administration/council', text: 'Council', action: 'people:administer' },
   ...OVERSIGHT_PAGES,
 ];
 
@@ -87,7 +88,13 @@ const MENUS = [
   { of: 'own-requests:read', bar: ['/requests'], more: [] },
   {
     of: 'agencies:administer',
-    bar: ['/administration/agencies', '/administration/people', '/administration/roles', '/service'],
+    bar: [
+      '/administration/agencies',
+      '/administration/people',
+      '/administration/roles',
+      '/administration/council',
+      '/service',
+    ],
     more: [],
   },
 ] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
