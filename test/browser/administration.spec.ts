@@ -5,6 +5,7 @@ import { RoleMappings } from '#work';
 import { exportJWK, generateKeyPair } from 'jose';
 import { AgencyClient } from '../support/agency-client.ts';
 import { OUTSIDE, OutsideServer } from '../support/outside-server.ts';
+import { ByKeyboard } from '../support/by-keyboard.ts';
 import { ConsoleInBrowser, violationsOn } from '../support/console-in-browser.ts';
 
 let console: ConsoleInBrowser;
@@ -54,37 +55,24 @@ it('every page of an administrator is accessible, has a title of its own, and fi
   expect([faults, troubles, titles.size]).toEqual([[], [], paths.length]);
 });
 
-it('an administrator adds a value, moves it up and signs a person out by the keyboard alone', async () => {
+it('an administrator maps roles, orders them, changes the council and signs a person out by the keyboard alone', async () => {
   const { hub, url } = console;
   const administrator = await hub.another('administrator');
-  const { page, troubles } = await console.open();
+  const { page, troubles } = await console.open({ javaScriptEnabled: false });
   await console.signInAs(page, administrator.name, '/administration/roles');
-  const tabTo = async (name: string) => {
-    for (let pressed = 0; pressed < 60; pressed++) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate<string>(
-        `(({ id, textContent }) => id + ' ' + textContent.replace(/\\s+/g, ' ').trim())(document.activeElement)`,
-      );
-      if (at.includes(name)) return;
-    }
-    throw new Error(`no Tab leads to ${name}`);
-  };
+  const keyboard = new ByKeyboard(page, url, troubles);
   for (const value of ['Hub.Screener', 'Hub.Worker']) {
-    await tabTo('value');
-    await page.keyboard.type(value);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('Screener');
-    await tabTo('Add the value');
-    await page.keyboard.press('Enter');
-    await page.getByText(`Who signs in with ${value} has that role`).waitFor();
+    await keyboard.press('Add the value', { 'Value of the claim roles': value, 'Role at the hub': 'Screener' });
+    expect(await keyboard.reads()).toContain(`Who signs in with ${value} has that role from now on.`);
   }
-  await tabTo('Move up Hub.Worker');
-  await page.keyboard.press('Enter');
-  await page.getByText('The order is changed.').waitFor();
+  await keyboard.press('Move up Hub.Worker');
   expect(await page.locator('tbody th').allTextContents()).toEqual(['Hub.Worker', 'Hub.Screener']);
-  await page.goto(`${url}/administration/people/${hub.socialWorker.id}`);
-  await tabTo('Sign out everywhere');
-  await page.keyboard.press('Enter');
-  await page.getByText('They were not signed in anywhere.').waitFor();
+  await keyboard.press('Council');
+  await keyboard.press('Save', { 'Telephone number of the hub': '0161 496 0123' });
+  expect(await keyboard.reads()).toContain('The hub: 0161 496 0123');
+  await keyboard.press('People');
+  await keyboard.press(hub.socialWorker.name);
+  await keyboard.press('Sign out everywhere');
+  expect(await keyboard.reads()).toContain('They were not signed in anywhere.');
   expect(troubles).toEqual([]);
 });

@@ -41,7 +41,7 @@ describe('the navigation', () => {
       },
     ],
     ['partner', { bar: 'Requests', more: '' }],
-    ['administrator', { bar: 'Agencies, People, System health', more: '' }],
+    ['administrator', { bar: 'Agencies, People, Roles, Council, System health', more: '' }],
   ] as const)('of a %s has these places and no other', (role, expected) => {
     expect(textsOf(role)).toEqual(expected);
   });
