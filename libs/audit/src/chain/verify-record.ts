@@ -28,7 +28,7 @@ interface Walked extends ChainedEntry {
   readonly isHead: boolean;
 }
 
-const AT_ONCE = 5_000;
+const AT_ONCE = 2_000;
 const [KEPT, COMPARED] = [100, 300];
 
 /** Compares every entry of the record with the one before it in its lane, and the lanes with every checkpoint. */
