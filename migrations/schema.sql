@@ -1595,6 +1595,7 @@ CREATE INDEX referral_queue_idx ON referral USING btree (urgency, decision_due_a
 CREATE INDEX referral_received_idx ON referral USING btree (received_at);
 CREATE INDEX referral_referrer_phone_idx ON referral USING btree (((submitted -> 'referrer'::text) ->> 'phone'::text)) WHERE ((submitted -> 'referrer'::text) ->> 'phone'::text) IS NOT NULL;
 CREATE UNIQUE INDEX referral_response_time_idx ON referral USING btree (response_time_id) WHERE response_time_id IS NOT NULL;
+CREATE INDEX referral_sender_reference_idx ON referral USING btree (agency_id, (submitted ->> 'senderReference'::text), received_at) WHERE (submitted ->> 'senderReference'::text) IS NOT NULL;
 CREATE INDEX referral_sign_off_idx ON referral USING btree (id) WHERE status = 'awaiting_sign_off'::text;
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
 CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, source_code, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();

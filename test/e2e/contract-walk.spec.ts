@@ -53,6 +53,8 @@ afterAll(async () => {
 
 const SUBMIT = '/api/v1/referrals';
 const CHECK = '/api/v1/referrals/validate';
+/** The same address as that of a submission, which is told from it by its query. */
+const LIST = '/api/v1/referrals?limit=1';
 const ABSENT = '/api/v1/referrals/MASH-0000-0000';
 const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
@@ -125,7 +127,7 @@ async function walkEveryOperation(path: string): Promise<void> {
   const as = (headers: Record<string, string>) => request(path, { headers });
   await walk(as({ Authorization: '' }));
   await walk(as({ Authorization: 'Bearer mash_unknown' }));
-  await walk({ ...request(path), path: `${path}?dryRun=true` });
+  await walk({ ...request(path), path: `${path}${path.includes('?') ? '&' : '?'}dryRun=true` });
   await walk(as({ Accept: 'text/html' }));
   await walk(request(path), cutOff);
   await walkByServer(path);
@@ -145,6 +147,14 @@ async function walkBodies(path: string): Promise<void> {
   await walk(request(path, { body: '{}' }));
   await walk(request(path, { headers: { 'Content-Type': 'text/plain' } }));
   await walk(request(path, { body: `"${'x'.repeat(300_000)}"` }));
+}
+
+/** A list that is read a page at a time. */
+async function walkPages(path: string): Promise<void> {
+  await walk(request(path, { headers: { Prefer: 'return=representation' } }));
+  await walk(request(path, { headers: { 'If-None-Match': '*' } }));
+  const [bare] = path.split('?');
+  for (const query of ['?limit=0', '?after=x.y']) await walk({ ...request(path), path: `${bare}${query}` });
 }
 
 /** A request for a token as it should be, changed in one way. */
@@ -173,7 +183,7 @@ async function walkTokens(): Promise<void> {
     await walk(request(path, { headers: { Authorization: `Bearer ${access_token}` } }));
   };
   for (const path of [SUBMIT, CHECK, REQUESTS, ABSENT_REQUEST, ANSWERS]) await as(readOnly, path);
-  await as(submitOnly, ABSENT);
+  for (const path of [ABSENT, LIST]) await as(submitOnly, path);
 }
 
 async function walkFailure(one: Request, act: string): Promise<void> {
@@ -191,9 +201,11 @@ it('every documented answer is given by the running API, and it gives no other',
   await walkFailure(request(REQUESTS), 'requests.read');
   await walkFailure(request(asked), 'request.read');
   await walkFailure(request(`${asked}/answers`), 'information.answered');
-  for (const path of [SUBMIT, CHECK, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS]) await walkEveryOperation(path);
+  await walkFailure(request(LIST), 'referrals.listed');
+  for (const path of [SUBMIT, CHECK, LIST, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS]) await walkEveryOperation(path);
   for (const path of [SUBMIT, CHECK, ANSWERS]) await walkBodies(path);
   await walkTokens();
+  await walkPages(LIST);
 
   const Prefer = 'return=representation';
   const key = { 'Idempotency-Key': randomUUID(), Prefer };
@@ -220,7 +232,7 @@ it('every documented answer is given by the running API, and it gives no other',
   for (const path of [ABSENT_REQUEST, ANSWERS]) await walk(request(path));
 
   // The second of each is over the limit, and all but to submit are counted together.
-  const again = [SUBMIT, SUBMIT, CHECK, CHECK, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS];
+  const again = [SUBMIT, SUBMIT, CHECK, CHECK, LIST, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS];
   for (const path of again) await walk(request(path), sparing);
 
   expect([...seen].sort()).toEqual([...documented()].sort());

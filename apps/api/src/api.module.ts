@@ -23,6 +23,7 @@ import { BodyInterceptor } from './body.interceptor.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
 import { TokenController } from './oauth/token.controller.ts';
+import { Cursors } from './paging/cursors.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
@@ -61,6 +62,7 @@ export class ApiModule {
         RefusalRecord,
         LimitStore,
         AgencyLimits,
+        Cursors,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: RecordRefusals },
         { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },

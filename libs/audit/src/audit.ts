@@ -34,6 +34,7 @@ export type AuditedAct =
   | 'referral.submitted'
   | 'referral.taken-down'
   | 'referral.status-read'
+  | 'referrals.listed'
   | 'referral.checked'
   | 'referral.read'
   | 'referral.printed'

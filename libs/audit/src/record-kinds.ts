@@ -38,6 +38,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'information.withdrawn': 'worked',
   'information.answered': 'worked',
   'information.read-late': 'worked',
+  'referrals.listed': 'looked',
   'requests.read': 'looked',
   'request.read': 'opened',
   'decision.made-without': 'decided',

@@ -10,25 +10,22 @@ import {
   type Outcome,
 } from '#domain';
 import { Refused, Settings } from '#platform';
-import { Database, Referral, type ReferralStatus, sql, type Transaction } from '#store';
+import { Database, Referral, sql, type Transaction } from '#store';
+import { OWN_STATUS, ownStatus, type OwnStatus, type StandingOfOwn } from './own-status.ts';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
 export interface OwnReferral {
   readonly reference: string;
-  readonly status: 'received' | 'in_triage' | 'decided';
+  readonly status: OwnStatus;
   readonly receivedAt: string;
   readonly decisionExpectedBy: string;
   /** What its referrer is told of the decision; left out before it, and where its referrer is not to be told. */
   readonly feedback?: FeedbackWords;
 }
 
-interface Found {
+interface Found extends StandingOfOwn {
   readonly id: string;
   readonly reference: string;
-  readonly status: ReferralStatus;
-  readonly opened: boolean;
-  /** The decision may still be taken back. */
-  readonly undoable: boolean;
   readonly receivedAt: Temporal.Instant;
   readonly decisionDueAt: Temporal.Instant;
   /** The answer to the referrer of the decision in effect; null where there is none, as on decisions of before. */
@@ -54,8 +51,7 @@ export class ReadOwnReferral {
     if (written === null) throw new Refused('not-found');
     return this.database.as({ kind: 'agency', id: agencyId }).transaction(async (tx) => {
       const found = await tx.row<Found>(
-        sql`SELECT id, reference, status, first_opened_at IS NOT NULL AS opened,
-           coalesce(undoable_until > ${tx.now}, false) AS undoable, received_at AS "receivedAt",
+        sql`SELECT id, reference, ${OWN_STATUS}, received_at AS "receivedAt",
            decision_due_at AS "decisionDueAt", (
              SELECT jsonb_build_object('audience', f.audience, 'state', f.state, 'outcome', d.outcome, 'reason', f.reason)
              FROM feedback f JOIN decision d ON d.id = f.decision_id
@@ -68,7 +64,7 @@ export class ReadOwnReferral {
         throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
       }
       await tx.insert(auditEntry(tx, 'referral.status-read', found.id));
-      const status = statusFor(found);
+      const status = ownStatus(found, tx.now);
       const feedback = status === 'decided' ? await this.wordsOf(tx, found.told) : null;
       return {
         reference: found.reference,
@@ -87,10 +83,4 @@ export class ReadOwnReferral {
     const { hubPhone } = await councilNow(tx, this.settings);
     return feedbackWords({ outcome, audience, reason, hubPhone });
   }
-}
-
-/** Partners learn that we are at it and when we are done, and nothing of what we know or think. */
-function statusFor({ status, opened, undoable }: Found): OwnReferral['status'] {
-  if (status === 'decided' && !undoable) return 'decided';
-  return opened ? 'in_triage' : 'received';
 }

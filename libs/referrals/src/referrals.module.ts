@@ -6,6 +6,7 @@ import { Consultations } from './consultations.ts';
 import { EndConsultation } from './end-consultation.ts';
 import { FindByTelephone } from './find-by-telephone.ts';
 import { FindConsultations } from './find-consultations.ts';
+import { ListOwnReferrals } from './list-own-referrals.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
@@ -27,6 +28,7 @@ const USE_CASES = [
   CheckReferral,
   TakeDownReferral,
   ReadOwnReferral,
+  ListOwnReferrals,
   ReadReferral,
   ReadEarlierOfChildren,
   OpenForAudit,

@@ -50,6 +50,10 @@ const OWN = {
     description: 'The preferences of Prefer that the answer meets (RFC 7240).',
     example: 'return=representation',
   },
+  Link: {
+    description: 'The address of the next page (RFC 8288). Absent where nothing follows.',
+    example: '</api/v1/referrals?limit=50&after=WyIyMDI2LTExLTIzVDE0OjA3OjE5WiJd.p3Yx0b4n1QmT2cVdLw9aRg>; rel="next"',
+  },
   'WWW-Authenticate': { description: 'How to identify yourself (RFC 6750).', example: 'Bearer realm="mash"' },
   'Accept-Post': { description: 'The media type that the body must have.', example: 'application/json' },
   Allow: { description: 'The methods that the address takes.', example: 'GET, HEAD, OPTIONS' },

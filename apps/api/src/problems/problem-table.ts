@@ -5,6 +5,7 @@ export const OPERATIONS = [
   'issueToken',
   'submitReferral',
   'checkReferral',
+  'listReferrals',
   'readReferral',
   'listInformationRequests',
   'readInformationRequest',
@@ -28,6 +29,8 @@ export interface ProblemKind {
 const WITH_TOKEN = OPERATIONS.filter((one) => one !== 'issueToken');
 const WITH_REFERRAL = ['submitReferral', 'checkReferral'] as const;
 const WITH_BODY = [...WITH_REFERRAL, 'answerInformationRequest'] as const;
+/** Lists that are read a page at a time. */
+const PAGED = ['listReferrals'] as const;
 const SAFE_TO_RETRY =
   'Nothing was stored, or it was and a retry will say so: send it again as it was, with its Idempotency-Key if it had one.';
 
@@ -59,10 +62,23 @@ const TABLE = {
   },
   'unknown-query-parameter': {
     status: 400,
-    title: 'The address has a query, which this operation does not know',
+    title: 'The address has a query parameter that this operation does not know, or one of them twice',
     detail:
-      'Nothing was done. No operation has query parameters. To try a referral without sending it, post it to /api/v1/referrals/validate.',
+      'Nothing was done. This operation has no query parameters. To try a referral without sending it, post it to /api/v1/referrals/validate.',
     on: WITH_TOKEN,
+  },
+  'invalid-query-parameter': {
+    status: 400,
+    title: 'A query parameter has a value that cannot be used',
+    detail: 'Nothing was done. The contract says which values it can have.',
+    on: PAGED,
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor in after is not one of this list',
+    detail:
+      'Send page.next of an answer of the same list, with the same filter, as it was. Leave after out to begin at the start.',
+    on: PAGED,
   },
   'idempotency-key-required': {
     status: 400,

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import type { CheckAnswer, OwnReferral, SubmissionAnswer } from '#referrals';
+import type { CheckAnswer, ListedReferral, OwnReferral, SubmissionAnswer } from '#referrals';
+import { PageAnswer } from '../paging/answers.ts';
 import { PROBLEMS, typeOf } from '../problems/problem-table.ts';
 
 /** How the reference of a referral is written. */
@@ -93,6 +94,36 @@ export class OwnReferralAnswer implements OwnReferral {
     description: 'There when we have decided, unless the referrer is not to be told.',
   })
   feedback?: FeedbackAnswer;
+}
+
+/** The sender's own case number, as an answer or a filter has it. */
+export const SENDER_REFERENCE = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 64,
+  example: 'HV-26-11-04417',
+  description: 'Your own case number, as you sent it.',
+} as const;
+
+@ApiSchema({ name: 'ListedReferral', description: 'A referral of your own in a list.' })
+export class ListedReferralAnswer implements ListedReferral {
+  @ApiProperty(REFERENCE) reference!: string;
+  @ApiPropertyOptional(SENDER_REFERENCE) senderReference?: string;
+  @ApiProperty(status(STATUS_WORDS, 'received', 'in_triage', 'decided')) status!: OwnReferral['status'];
+  @ApiProperty(RECEIVED_AT) receivedAt!: string;
+  @ApiProperty(EXPECTED_BY) decisionExpectedBy!: string;
+}
+
+@ApiSchema({ name: 'Referrals', description: 'A page of your own referrals.' })
+export class ReferralsAnswer {
+  @ApiProperty({
+    type: [ListedReferralAnswer],
+    minItems: 0,
+    maxItems: 100,
+    description: 'The latest at the top. Read one by its reference for what the referrer is told.',
+  })
+  data!: ListedReferralAnswer[];
+  @ApiProperty({ type: PageAnswer, description: 'Where the list goes on.' }) page!: PageAnswer;
 }
 
 @ApiSchema({ name: 'Fault', description: 'One place in the body that is wrong. It never holds what was sent there.' })

@@ -1,12 +1,28 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
-import { CheckReferral, ReadOwnReferral, ReferralReader, SubmitReferral, SubmitReferralBody } from '#referrals';
+import {
+  CheckReferral,
+  ListOwnReferrals,
+  ReadOwnReferral,
+  ReferralReader,
+  SubmitReferral,
+  SubmitReferralBody,
+} from '#referrals';
 import type { Request, Response } from 'express';
 import { REFERRAL_EXAMPLES } from '../contract/examples.ts';
 import { Answers } from '../contract/answers.decorator.ts';
+import { Cursors } from '../paging/cursors.ts';
+import { AFTER, LIMIT, limitOf, queryOf, TakesQuery } from '../paging/query.ts';
 import { problem } from '../problems/api-problem.ts';
-import { CheckAnswerBody, OwnReferralAnswer, REFERENCE, SubmissionAnswerBody } from './answers.ts';
+import {
+  CheckAnswerBody,
+  OwnReferralAnswer,
+  REFERENCE,
+  ReferralsAnswer,
+  SENDER_REFERENCE,
+  SubmissionAnswerBody,
+} from './answers.ts';
 import { answerUnlessSeen, answerWith, IF_NONE_MATCH, PREFER } from './answer-with.ts';
 import { entityTag } from './entity-tag.ts';
 import { readJson } from './read-json.ts';
@@ -15,6 +31,8 @@ import { Understood } from './understood.guard.ts';
 type AgencyRequest = Request & { readonly actor: AgencyActor };
 
 const { example: _example, description, ...REFERENCE_SCHEMA } = REFERENCE;
+const { example: senderExample, description: senderDescription, ...SENDER_SCHEMA } = SENDER_REFERENCE;
+const LIST = '/api/v1/referrals';
 
 @ApiTags('referrals')
 @ApiBearerAuth()
@@ -26,6 +44,8 @@ export class ReferralsController {
     private readonly submitReferral: SubmitReferral,
     private readonly checkReferral: CheckReferral,
     private readonly readOwnReferral: ReadOwnReferral,
+    private readonly listOwnReferrals: ListOwnReferrals,
+    private readonly cursors: Cursors,
   ) {}
 
   @Post()
@@ -82,6 +102,60 @@ export class ReferralsController {
   async check(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
     const sent = readJson(request.body);
     answerWith(request, response, 200, await this.checkReferral.execute({ agencyId: request.actor.id, sent }));
+  }
+
+  @Get()
+  @HttpCode(200)
+  @Needs('referral:read-own')
+  @TakesQuery(['limit', 'after', 'senderReference'])
+  @ApiOperation({
+    operationId: 'listReferrals',
+    summary: 'List the referrals of your agency',
+    description:
+      'The latest at the top, a page at a time. Find one by your own case number with senderReference. A referral that comes while you read stands before the first page, and is not on the next ones.',
+  })
+  @ApiQuery(LIMIT)
+  @ApiQuery(AFTER)
+  @ApiQuery({
+    name: 'senderReference',
+    required: false,
+    description: senderDescription,
+    example: senderExample,
+    schema: SENDER_SCHEMA,
+  })
+  @ApiHeader(IF_NONE_MATCH)
+  @ApiHeader(PREFER)
+  @Answers({
+    status: 200,
+    type: ReferralsAnswer,
+    description: 'A page of your referrals.',
+    headers: ['ETag', 'Link', 'Preference-Applied'],
+  })
+  @Answers({ status: 304, description: 'Nothing has changed since that ETag.', headers: ['ETag', 'Link'] })
+  async list(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
+    const query = queryOf(request);
+    const limit = limitOf(query);
+    const senderReference = query.get('senderReference');
+    if (senderReference !== null && !/^.{1,64}$/su.test(senderReference))
+      throw problem('invalid-query-parameter', { detail: 'senderReference must have 1 to 64 characters.' });
+    const of = { list: `${LIST} ${senderReference ?? ''}`, agencyId: request.actor.id };
+    const after = query.get('after');
+    const [receivedAt, reference] = after === null ? [] : this.cursors.read(of, after);
+    const { referrals, hasMore } = await this.listOwnReferrals.execute({
+      agencyId: request.actor.id,
+      senderReference,
+      after: receivedAt === undefined ? null : { receivedAt, reference: reference! },
+      limit,
+    });
+    const last = referrals.at(-1);
+    const next = hasMore && last ? this.cursors.write(of, [last.receivedAt, last.reference]) : undefined;
+    if (next !== undefined) {
+      const filter = senderReference === null ? {} : { senderReference };
+      const address = new URLSearchParams({ limit: String(limit), ...filter, after: next });
+      response.set('Link', `<${LIST}?${address.toString()}>; rel="next"`);
+    }
+    const page = { ...(next === undefined ? {} : { next }), hasMore };
+    answerUnlessSeen(request, response, { data: referrals, page });
   }
 
   @Get(':reference')

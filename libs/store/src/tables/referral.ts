@@ -26,6 +26,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 @Index('referral_sign_off_idx', ['id'], { where: "status = 'awaiting_sign_off'" })
 @Index('referral_response_time_idx', ['responseTimeId'], { unique: true, where: 'response_time_id IS NOT NULL' })
 @Index('referral_agency_idx', ['agencyId', 'receivedAt'])
+@Index('referral_sender_reference_idx', { synchronize: false })
 @Index('referral_changed_idx', ['lastChangedAt'])
 @Index('referral_opened_idx', ['firstOpenedAt'], { where: 'first_opened_at IS NOT NULL' })
 @Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })

@@ -6,6 +6,7 @@ import { EDGE_OF_CARE_WORDS, ROUTE_WORDS } from '../words/route-words.ts';
 import { codeInWords, inside } from '../words/words.ts';
 import { allOf, childInWords, coded, countOf, text, type Details, type Words } from './act-details.ts';
 import { ACTS_OF_ADMINISTRATION } from './administration-acts.ts';
+import { ACTS_WITH_AGENCIES } from './agency-acts.ts';
 import { checksInWords, viewsInWords } from './child-acts.ts';
 import { RESTRICTION_ACTS } from './restriction-acts.ts';
 
@@ -25,9 +26,6 @@ const noteInWords = (details: Details) => {
   const words = CALL_WORDS[text(details, 'kind') as NoteKind];
   return words === undefined ? '' : `${words} ${text(details, 'withWhom')}`;
 };
-
-/** Such as `Demo Police`. */
-const agencyInWords = (details: Details) => text(details, 'agencyName');
 
 /** By which means a referrer was told. */
 const TOLD_WORDS: Readonly<Partial<Record<FeedbackActKind, string>>> = {
@@ -127,16 +125,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'child.parted': ['Parted it again from the child of another referral', childInWords],
   'child.apart-withdrawn': ['Took back that it is not the child of another referral', childInWords],
   'child.read': ['Opened the page of a child', childInWords],
-  'information.asked': ['Asked an agency for information', agencyInWords],
-  'information.chased': ['Chased an agency for its answer', agencyInWords],
-  'information.withdrawn': ['Withdrew a request to an agency', agencyInWords],
-  'information.answered': [
-    'Answered a request for information',
-    (details) => [agencyInWords(details), inside(coded(details, 'kind'))].filter((one) => one !== '').join(', '),
-  ],
-  'information.read-late': ['Read an answer that came after the decision'],
-  'requests.read': ['Looked at the requests to their agency'],
-  'request.read': ['Opened a request for information'],
+  ...ACTS_WITH_AGENCIES,
   'decision.made-without': [
     'Decided without an answer',
     (details) => {

@@ -1,0 +1,20 @@
+import { inside } from '../words/words.ts';
+import { coded, countOf, text, type Details, type Words } from './act-details.ts';
+
+/** Such as `Demo Police`. */
+const agencyInWords = (details: Details) => text(details, 'agencyName');
+
+/** Acts of agencies, and of the hub with them. */
+export const ACTS_WITH_AGENCIES = {
+  'information.asked': ['Asked an agency for information', agencyInWords],
+  'information.chased': ['Chased an agency for its answer', agencyInWords],
+  'information.withdrawn': ['Withdrew a request to an agency', agencyInWords],
+  'information.answered': [
+    'Answered a request for information',
+    (details) => [agencyInWords(details), inside(coded(details, 'kind'))].filter((one) => one !== '').join(', '),
+  ],
+  'information.read-late': ['Read an answer that came after the decision'],
+  'requests.read': ['Looked at the requests to their agency'],
+  'request.read': ['Opened a request for information'],
+  'referrals.listed': ['Listed their own referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
+} as const satisfies Readonly<Record<string, Words>>;

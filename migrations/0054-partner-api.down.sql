@@ -1,0 +1,1 @@
+DROP INDEX referral_sender_reference_idx;
