@@ -392,6 +392,17 @@ CREATE TABLE acknowledgement (
 CREATE INDEX acknowledgement_deadline_at_idx ON acknowledgement USING btree (deadline_id, acknowledged_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON acknowledgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE addition_reading (
+  addition_id uuid NOT NULL,
+  note text NOT NULL,
+  read_by uuid NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT addition_reading_pkey PRIMARY KEY (addition_id),
+  CONSTRAINT addition_reading_addition_id_fkey FOREIGN KEY (addition_id) REFERENCES referral_addition(id),
+  CONSTRAINT addition_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON addition_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE agency (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -1603,6 +1614,31 @@ CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEM
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON referral TO mash_agency USING (((agency_id = mash.acting()) OR mash.is_of_agency(id))) WITH CHECK (true);
 CREATE POLICY staff ON referral TO mash_staff USING (true) WITH CHECK (true);
+
+CREATE TABLE referral_addition (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  kind text NOT NULL,
+  words text NOT NULL,
+  said_by text NOT NULL,
+  pointer text,
+  right_value text,
+  added_at timestamp with time zone NOT NULL,
+  came_after uuid,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  CONSTRAINT referral_addition_pkey PRIMARY KEY (id),
+  CONSTRAINT referral_addition_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT referral_addition_agency_id_key_key UNIQUE (agency_id, key),
+  CONSTRAINT referral_addition_came_after_fkey FOREIGN KEY (came_after) REFERENCES decision(id),
+  CONSTRAINT referral_addition_correction CHECK ((kind = 'correction'::text) = (pointer IS NOT NULL) AND (pointer IS NULL) = (right_value IS NULL) AND (kind = 'correction'::text OR words <> ''::text)),
+  CONSTRAINT referral_addition_kind CHECK (kind = ANY (ARRAY['information'::text, 'correction'::text, 'withdrawal'::text])),
+  CONSTRAINT referral_addition_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX referral_addition_came_after_idx ON referral_addition USING btree (came_after) WHERE came_after IS NOT NULL;
+CREATE INDEX referral_addition_referral_idx ON referral_addition USING btree (referral_id, added_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_addition FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE referral_adult (
   referral_id uuid NOT NULL,

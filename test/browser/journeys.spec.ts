@@ -103,7 +103,7 @@ it('a red baby whom a school and a hospital refer on one day has one strategy di
   });
   await hub.fireDue.execute();
   await worker.press(/^Alerts/);
-  await worker.press(`${second}: An agency answered after the decision`);
+  await worker.press(`${second}: An agency answered after the decision, or added to it`);
   await worker.press('Loomgate Police');
   await worker.press('I have read it', { 'What follows from the late answer?': 'It is taken to the discussion.' });
   expect(await worker.reads()).toContain('It is taken to the discussion.');

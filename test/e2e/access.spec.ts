@@ -52,6 +52,7 @@ it('lets each role do what this table says and nothing else', () => {
   expect(table).toEqual([
     ['referral:submit', 'agency'],
     ['referral:read-own', 'agency'],
+    ['referral:add', 'agency'],
     ['referral:take-down', desk],
     ['consultation:record', desk],
     ['console:use', `${all} partner administrator`],

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { ANSWER_EXAMPLES, REFERRAL_EXAMPLES } from '../../apps/api/src/contract/examples.ts';
+import {
+  ANSWER_EXAMPLES,
+  INFORMATION_EXAMPLES,
+  REFERRAL_EXAMPLES,
+  WITHDRAWAL_EXAMPLES,
+} from '../../apps/api/src/contract/examples.ts';
 import type { SubmittedReferral } from '#domain';
 import { AgencyClient, FORM } from '../support/agency-client.ts';
 import { checkByContract, DOCUMENTED, documentedAt, SCHEMAS } from '../support/contract.ts';
@@ -56,6 +61,7 @@ const CHECK = '/api/v1/referrals/validate';
 /** The same address as that of a submission, which is told from it by its query. */
 const LIST = '/api/v1/referrals?limit=1';
 const ABSENT = '/api/v1/referrals/MASH-0000-0000';
+const ADDITIONS = [`${ABSENT}/information`, `${ABSENT}/withdrawal`];
 const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
 const ANSWERS = `${ABSENT_REQUEST}/answers`;
@@ -68,19 +74,29 @@ interface Request {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
+/** The body of an operation as it should be; undefined of one that has none. */
+function bodyOf(path: string): object | undefined {
+  if (path === SUBMIT || path === CHECK) return aRoutineAmber();
+  if (path.endsWith('/answers')) return ANSWER_EXAMPLES.known.value;
+  if (path.endsWith('/information')) return INFORMATION_EXAMPLES.information.value;
+  return path.endsWith('/withdrawal') ? WITHDRAWAL_EXAMPLES.withdrawal.value : undefined;
+}
+
+/** Whether it is stored once for each idempotency key. */
+const hasKey = (path: string) => path === SUBMIT || /\/(information|withdrawal)$/.test(path);
+
 /** A request of an operation as it should be, changed in one way. */
 function request(path: string, change: Partial<Request> = {}): Request {
-  const isAnswer = path.endsWith('/answers');
-  const isPost = path === SUBMIT || path === CHECK || path === TOKEN || isAnswer;
+  const isPost = path === TOKEN || bodyOf(path) !== undefined;
   const headers: Record<string, string> = {
     Authorization: `Bearer ${hub.agency.token}`,
     ...(isPost ? { 'Content-Type': 'application/json' } : {}),
-    ...(path === SUBMIT ? { 'Idempotency-Key': randomUUID() } : {}),
+    ...(hasKey(path) ? { 'Idempotency-Key': randomUUID() } : {}),
   };
   return {
     method: isPost ? 'POST' : 'GET',
     path,
-    ...(isPost ? { body: JSON.stringify(isAnswer ? ANSWER_EXAMPLES.known.value : aRoutineAmber()) } : {}),
+    ...(isPost ? { body: JSON.stringify(bodyOf(path) ?? {}) } : {}),
     ...change,
     headers: { ...headers, ...change.headers },
   };
@@ -182,7 +198,7 @@ async function walkTokens(): Promise<void> {
     const { access_token } = body as { access_token: string };
     await walk(request(path, { headers: { Authorization: `Bearer ${access_token}` } }));
   };
-  for (const path of [SUBMIT, CHECK, REQUESTS, ABSENT_REQUEST, ANSWERS]) await as(readOnly, path);
+  for (const path of [SUBMIT, CHECK, ...ADDITIONS, REQUESTS, ABSENT_REQUEST, ANSWERS]) await as(readOnly, path);
   for (const path of [ABSENT, LIST]) await as(submitOnly, path);
 }
 
@@ -202,8 +218,11 @@ it('every documented answer is given by the running API, and it gives no other',
   await walkFailure(request(asked), 'request.read');
   await walkFailure(request(`${asked}/answers`), 'information.answered');
   await walkFailure(request(LIST), 'referrals.listed');
-  for (const path of [SUBMIT, CHECK, LIST, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS]) await walkEveryOperation(path);
-  for (const path of [SUBMIT, CHECK, ANSWERS]) await walkBodies(path);
+  await walkFailure(request(`${own}/information`), 'referral.information-added');
+  await walkFailure(request(`${own}/withdrawal`), 'referral.withdrawal-asked');
+  for (const path of [SUBMIT, CHECK, LIST, ABSENT, ...ADDITIONS, REQUESTS, ABSENT_REQUEST, ANSWERS])
+    await walkEveryOperation(path);
+  for (const path of [SUBMIT, CHECK, ...ADDITIONS, ANSWERS]) await walkBodies(path);
   await walkTokens();
   await walkPages(LIST);
 
@@ -219,6 +238,16 @@ it('every documented answer is given by the running API, and it gives no other',
   await walk(request(SUBMIT, { headers: { 'Idempotency-Key': 'under-way' } }));
   await first.letGo();
 
+  for (const path of [`${own}/information`, `${own}/withdrawal`]) {
+    const once = { 'Idempotency-Key': randomUUID(), Prefer };
+    await walk(request(path, { headers: once }));
+    await walk(request(path, { headers: once }));
+    await walk(request(path, { headers: once, body: JSON.stringify({ ...bodyOf(path), saidBy: 'x' }) }));
+    await walk(request(path, { headers: { 'Idempotency-Key': 'a b' } }));
+    const { 'Idempotency-Key': _once, ...bare } = request(path).headers;
+    await walk({ ...request(path), headers: bare });
+  }
+
   await walk(request(CHECK, { headers: { Prefer } }));
 
   await walk(request(own, { headers: { Prefer } }));
@@ -229,10 +258,10 @@ it('every documented answer is given by the running API, and it gives no other',
   await walk(request(asked, { headers: { Prefer } }));
   await walk(request(asked, { headers: { 'If-None-Match': '*' } }));
   await walk(request(`${asked}/answers`, { headers: { Prefer } }));
-  for (const path of [ABSENT_REQUEST, ANSWERS]) await walk(request(path));
+  for (const path of [...ADDITIONS, ABSENT_REQUEST, ANSWERS]) await walk(request(path));
 
   // The second of each is over the limit, and all but to submit are counted together.
-  const again = [SUBMIT, SUBMIT, CHECK, CHECK, LIST, ABSENT, REQUESTS, ABSENT_REQUEST, ANSWERS];
+  const again = [SUBMIT, SUBMIT, CHECK, CHECK, LIST, ABSENT, ...ADDITIONS, REQUESTS, ABSENT_REQUEST, ANSWERS];
   for (const path of again) await walk(request(path), sparing);
 
   expect([...seen].sort()).toEqual([...documented()].sort());
@@ -248,6 +277,16 @@ it.each(Object.entries(REFERRAL_EXAMPLES))(
 it.each(Object.entries(ANSWER_EXAMPLES))('the %s example of an answer is accepted as it is', async (_, { value }) => {
   const id = await hub.asks(hub.screener, await hub.submit(aRoutineAmber()), hub.agency.agencyId);
   expect((await api.post(hub.agency.token, value, {}, `${REQUESTS}/${id}/answers`)).status).toBe(201);
+});
+
+it.each(
+  Object.entries({ ...INFORMATION_EXAMPLES, ...WITHDRAWAL_EXAMPLES }).map(
+    ([name, { value }]) => [name, value] as const,
+  ),
+)('the %s example of an addition is accepted as it is', async (name, value) => {
+  const to = name === 'withdrawal' ? 'withdrawal' : 'information';
+  const reference = await hub.submit(aRoutineAmber());
+  expect((await api.post(hub.agency.token, value, {}, `${SUBMIT}/${reference}/${to}`)).status).toBe(201);
 });
 
 /** Of each property of the body that the contract bounds, the shortest value that is over the bound. */

@@ -19,6 +19,7 @@ import { PartnersModule } from '#partners';
 import { PlatformModule, ApiSettings, type Dependency, type Logger } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
+import { AdditionsController } from './additions/additions.controller.ts';
 import { BodyInterceptor } from './body.interceptor.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
@@ -53,6 +54,7 @@ export class ApiModule {
       controllers: [
         TokenController,
         ReferralsController,
+        AdditionsController,
         InformationRequestsController,
         ReceiptsController,
         HealthController,

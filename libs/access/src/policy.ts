@@ -48,6 +48,8 @@ const ALL_WHO_SIGN_IN = [...EVERY_ROLE, 'partner', 'administrator'] as const;
 const POLICY = {
   'referral:submit': ['agency'],
   'referral:read-own': ['agency'],
+  /** Adding to an own referral, putting it right, withdrawing it. */
+  'referral:add': ['agency'],
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
   'referral:take-down': DESK,
   'consultation:record': DESK,
@@ -157,6 +159,7 @@ export function may(actor: AccessActor, action: Action): boolean {
 const SCOPE_OF: Readonly<Partial<Record<Action, Scope>>> = {
   'referral:submit': 'referrals:submit',
   'referral:read-own': 'referrals:read-own',
+  'referral:add': 'referrals:submit',
   'own-requests:read': 'information:answer',
   'request:read': 'information:answer',
   'request:answer': 'information:answer',

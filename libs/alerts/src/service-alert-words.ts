@@ -63,10 +63,10 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
     case 'late_answer':
       return ofFollowUp(
         subject,
-        'An agency answered after the decision',
+        'An agency answered after the decision, or added to it',
         (reference) => `/referrals/${reference}/agencies`,
         {
-          more: 'Read the answer, and say whether the decision stands.',
+          more: 'Read what it says, and whether the decision stands.',
         },
       );
     case 'strategy_discussion':

@@ -45,7 +45,8 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
           (SELECT jsonb_agg(name ORDER BY name) FROM agency WHERE a.details->'agencies' ? agency.id::text) END,
         'sentTo', coalesce(t.recipient, (SELECT listed->>'name' FROM locality_version v, jsonb_array_elements(v.localities->'teams') listed
           WHERE v.version = t.locality_version AND listed->>'code' = t.team)))) AS details,
-      coalesce(n.note, w.note, v.words, f.words, g.unsafe_reason, CASE a.act WHEN 'route.returned' THEN t.answer_reason
+      coalesce(n.note, w.note, v.words, f.words, g.unsafe_reason, CASE WHEN ra.kind = 'correction'
+        THEN concat_ws(': ', ra.pointer, ra.right_value, nullif(ra.words, '')) ELSE ra.words END, CASE a.act WHEN 'route.returned' THEN t.answer_reason
         WHEN 'route.chosen' THEN t.reason WHEN 'route.sent-on' THEN t.reason WHEN 'route.sent' THEN t.reason END) AS note
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
@@ -62,6 +63,8 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
     LEFT JOIN feedback_act f ON a.act LIKE 'feedback.%' AND f.id = (a.details->>'actId')::uuid
     LEFT JOIN child_views v ON a.act = 'child.views-recorded' AND v.id = (a.details->>'viewsId')::uuid
     LEFT JOIN sample_grade g ON a.act = 'referral.reopened-by-sample' AND g.id = (a.details->>'gradeId')::uuid
+    LEFT JOIN referral_addition ra ON a.act IN ('referral.information-added', 'referral.correction-added', 'referral.withdrawal-asked')
+      AND ra.id = (a.details->>'additionId')::uuid
     LEFT JOIN route t ON a.act LIKE 'route.%' AND t.id = (a.details->>'routeId')::uuid
     LEFT JOIN staff_member assigned ON assigned.id::text = a.details->>'to'
     LEFT JOIN staff_member holder ON holder.id::text = a.details->>'from'

@@ -2,6 +2,7 @@ export * from './claims/lease.ts';
 export * from './code-lists/child-views.ts';
 export * from './code-lists/code-words.ts';
 export * from './code-lists/concern-types.ts';
+export * from './code-lists/addition-kinds.ts';
 export * from './code-lists/information-requests.ts';
 export * from './code-lists/outcomes.ts';
 export * from './code-lists/primary-needs.ts';

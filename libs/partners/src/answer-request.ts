@@ -2,12 +2,13 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AccessActor, AgencyActor, StaffActor } from '#access';
 import { auditEntry } from '#audit';
-import { endServiceDeadline, followUpRows, followUpSubject, Policies } from '#deadlines';
-import { after, armFollowUp, followUpSpan, type AnswerKind, type Handling, type Rating } from '#domain';
+import { endServiceDeadline, followUpSubject, Policies } from '#deadlines';
+import type { AnswerKind, Handling, Rating } from '#domain';
 import { noteChange } from '#referrals';
 import { Database, InformationAnswer, once, rowsOf, sql, type Transaction } from '#store';
 import { agencyOf } from './agency-of.ts';
 import { lockRequest, type LockedRequest } from './lock-request.ts';
+import { tellDecider } from './tell-decider.ts';
 
 /** What an agency says. */
 export interface AnswerToRequest {
@@ -95,17 +96,8 @@ export class AnswerRequest {
     );
     await endServiceDeadline(tx, 'information_request', followUpSubject(reference, requestId));
     await noteChange(tx, referralId);
-    if (deciderId !== null) await this.tellDecider(tx, { subject: followUpSubject(reference, id), deciderId, rating });
-  }
-
-  private async tellDecider(
-    tx: Transaction,
-    { subject, deciderId, rating }: { subject: string; deciderId: string; rating: Rating },
-  ): Promise<void> {
-    const inForce = await this.policies.inForce(tx);
-    const dueAt = after(inForce.calendar, tx.now, followUpSpan(inForce.policy, 'late_answer', rating));
-    const armed = armFollowUp(inForce.calendar, 'late_answer', { rating, startedAt: tx.now, dueAt });
-    await tx.insert(...followUpRows(tx, { kind: 'late_answer', subject, ownerId: deciderId }, armed, inForce));
+    if (deciderId !== null)
+      await tellDecider(tx, this.policies, { subject: followUpSubject(reference, id), deciderId, rating });
   }
 }
 

@@ -26,7 +26,8 @@ export async function decideWithout(tx: Transaction, referral: About, decisionId
 export async function endLateAnswers(tx: Transaction, { id, reference }: About, decisionId: string): Promise<void> {
   const answers = await tx.rows<{ id: string }>(sql`
     SELECT a.id FROM information_answer a JOIN information_request q ON q.id = a.request_id
-    WHERE q.referral_id = ${id} AND a.came_after = ${decisionId}`);
+    WHERE q.referral_id = ${id} AND a.came_after = ${decisionId}
+    UNION ALL SELECT id FROM referral_addition WHERE came_after = ${decisionId}`);
   for (const answer of answers)
     await endServiceDeadline(tx, 'late_answer', followUpSubject(reference, answer.id), 'superseded');
 }

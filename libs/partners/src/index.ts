@@ -1,3 +1,6 @@
+export * from './add-to-referral.ts';
+export { AddInformationBody, WithdrawReferralBody } from './addition.body.ts';
+export { InvalidAddition, readInformation, readWithdrawal, type Addition } from './addition-reader.ts';
 export * from './agencies-to-ask.ts';
 export { AnswerRequestBody } from './answer-request.body.ts';
 export * from './answer-reader.ts';
@@ -6,6 +9,8 @@ export * from './ask-agency.ts';
 export * from './chase-request.ts';
 export * from './decide-without.ts';
 export * from './partners.module.ts';
+export * from './read-additions.ts';
+export * from './read-late-addition.ts';
 export * from './read-late-answer.ts';
 export * from './read-own-requests.ts';
 export type { AskedChild, InformationRequestView, RequestAnswer } from './read-requests.ts';

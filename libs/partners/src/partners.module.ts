@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AddToReferral } from './add-to-referral.ts';
 import { AgenciesToAsk } from './agencies-to-ask.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { AnswerRequest } from './answer-request.ts';
 import { AskAgency } from './ask-agency.ts';
 import { ChaseRequest } from './chase-request.ts';
+import { ReadAdditions } from './read-additions.ts';
+import { ReadLateAddition } from './read-late-addition.ts';
 import { ReadLateAnswer } from './read-late-answer.ts';
 import { ReadOwnRequests } from './read-own-requests.ts';
 import { ReadRequests } from './read-requests.ts';
@@ -19,8 +22,11 @@ const USE_CASES = [
   ReadLateAnswer,
   ReadRequests,
   ReadOwnRequests,
+  AddToReferral,
+  ReadAdditions,
+  ReadLateAddition,
 ];
 
-/** What the hub asks the agencies about children, and what they answer. */
+/** What the hub asks the agencies about children, what they answer, and what they add to referrals of their own. */
 @Module({ providers: USE_CASES, exports: USE_CASES })
 export class PartnersModule {}

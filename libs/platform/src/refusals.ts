@@ -223,8 +223,8 @@ const TABLE = {
   },
   'idempotency-key-reused': {
     status: 422,
-    title: 'This Idempotency-Key was used for a referral with another body',
-    text: 'Use a new key for a new referral. The first one is stored and unchanged.',
+    title: 'This Idempotency-Key was used with another body',
+    text: 'Use a new key for what is new. What was sent first is stored and unchanged.',
     log: 'info',
     isForAgencies: true,
   },

@@ -16,6 +16,38 @@ export const ANSWER_EXAMPLES = {
   },
 } as const;
 
+/** What an agency adds to a referral of its own. All people are fictional. */
+export const INFORMATION_EXAMPLES = {
+  information: {
+    summary: 'Something new',
+    value: {
+      kind: 'information',
+      words: 'Maya told her teacher today that she slept at an aunt’s since Friday.',
+      saidBy: 'Bernadette Owusu-Lacey, health visitor',
+    },
+  },
+  correction: {
+    summary: 'A field that was sent wrong',
+    value: {
+      kind: 'correction',
+      pointer: '/children/0/dateOfBirth',
+      value: '2019-05-15',
+      words: 'The register of the school has the 15th.',
+      saidBy: 'Bernadette Owusu-Lacey, health visitor',
+    },
+  },
+} as const;
+
+export const WITHDRAWAL_EXAMPLES = {
+  withdrawal: {
+    summary: 'The agency withdraws',
+    value: {
+      reason: 'The referral was of another child of the same name.',
+      saidBy: 'Bernadette Owusu-Lacey, health visitor',
+    },
+  },
+} as const;
+
 /** A referral with no more than it must have, and one with most of what it may have. All people are fictional. */
 export const REFERRAL_EXAMPLES = {
   shortest: {

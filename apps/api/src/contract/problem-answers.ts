@@ -21,6 +21,11 @@ const ERRORS: Readonly<Record<string, object>> = {
     code: 'nhs_number_check_digit',
     detail: 'Must be ten digits with a valid check digit',
   },
+  'invalid-addition': {
+    pointer: '/pointer',
+    code: 'required',
+    detail: "Is required when kind is 'correction'",
+  },
   'invalid-answer': {
     pointer: '/words',
     code: 'required',

@@ -6,6 +6,8 @@ export const OPERATIONS = [
   'submitReferral',
   'checkReferral',
   'listReferrals',
+  'addInformation',
+  'withdrawReferral',
   'readReferral',
   'listInformationRequests',
   'readInformationRequest',
@@ -28,7 +30,10 @@ export interface ProblemKind {
 /** Those that need an access token. */
 const WITH_TOKEN = OPERATIONS.filter((one) => one !== 'issueToken');
 const WITH_REFERRAL = ['submitReferral', 'checkReferral'] as const;
-const WITH_BODY = [...WITH_REFERRAL, 'answerInformationRequest'] as const;
+const ADDING = ['addInformation', 'withdrawReferral'] as const;
+/** What is stored once for each key. */
+const WITH_KEY = ['submitReferral', ...ADDING] as const;
+const WITH_BODY = [...WITH_REFERRAL, ...ADDING, 'answerInformationRequest'] as const;
 /** Lists that are read a page at a time. */
 const PAGED = ['listReferrals'] as const;
 const SAFE_TO_RETRY =
@@ -84,15 +89,15 @@ const TABLE = {
     status: 400,
     title: 'An Idempotency-Key header is required',
     detail:
-      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each referral, the same one for each retry.',
-    on: ['submitReferral'],
+      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each thing that you send, the same one for each retry.',
+    on: WITH_KEY,
   },
   'idempotency-key-invalid': {
     status: 400,
     title: 'The Idempotency-Key header cannot be used',
     detail:
-      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each referral, the same one for each retry.',
-    on: ['submitReferral'],
+      'Send 1 to 255 visible ASCII characters, such as a UUID: a new one for each thing that you send, the same one for each retry.',
+    on: WITH_KEY,
   },
   'credential-missing': {
     status: 401,
@@ -111,7 +116,7 @@ const TABLE = {
   'not-found': {
     status: 404,
     title: 'There is nothing here that you may see',
-    on: ['readReferral', 'readInformationRequest', 'answerInformationRequest'],
+    on: ['readReferral', ...ADDING, 'readInformationRequest', 'answerInformationRequest'],
   },
   'method-not-allowed': {
     status: 405,
@@ -166,6 +171,13 @@ const TABLE = {
     hasErrors: true,
     on: ['answerInformationRequest'],
   },
+  'invalid-addition': {
+    status: 422,
+    title: 'Some fields of what you add cannot be accepted',
+    detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
+    hasErrors: true,
+    on: ADDING,
+  },
   'too-many-requests': {
     status: 429,
     title: 'You have sent too many requests',
@@ -193,7 +205,7 @@ const TABLE = {
 /** Refusals that only one operation can answer; any other that is for agencies can come from each. */
 const REFUSED_ON: Partial<Record<RefusalCode, readonly Operation[]>> = {
   'idempotency-key-in-use': ['submitReferral'],
-  'idempotency-key-reused': ['submitReferral'],
+  'idempotency-key-reused': WITH_KEY,
 };
 
 export type ProblemSlug = keyof typeof TABLE;

@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { InvalidAnswer } from '#partners';
+import { InvalidAddition, InvalidAnswer } from '#partners';
 import { currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral, type FieldFault } from '#referrals';
 import { isDatabaseAway, isDatabaseBusy } from '#store';
@@ -24,6 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof InvalidReferral)
       return problem('invalid-referral', { errors: error.faults.map(forDevelopers) });
     if (error instanceof InvalidAnswer) return problem('invalid-answer', { errors: error.faults.map(forDevelopers) });
+    if (error instanceof InvalidAddition)
+      return problem('invalid-addition', { errors: error.faults.map(forDevelopers) });
     if (error instanceof Refused) {
       this.log[error.refusal.log]({ code: error.code }, 'a request was refused');
       // An agency is told only of the refusals that are for agencies.

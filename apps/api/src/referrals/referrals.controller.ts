@@ -25,6 +25,7 @@ import {
 } from './answers.ts';
 import { answerUnlessSeen, answerWith, IF_NONE_MATCH, PREFER } from './answer-with.ts';
 import { entityTag } from './entity-tag.ts';
+import { IDEMPOTENCY_KEY, idempotencyKeyOf } from './idempotency-key.ts';
 import { readJson } from './read-json.ts';
 import { Understood } from './understood.guard.ts';
 
@@ -55,13 +56,7 @@ export class ReferralsController {
     summary: 'Refer one or more children',
     description: 'The referral is ours from the moment that you get 201.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: true,
-    description: 'A new one for each referral, the same one for each retry.',
-    example: '0f1d6c7e-53a8-4e0e-9a55-0d6f2c8b7a10',
-    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]{1,255}$' },
-  })
+  @ApiHeader(IDEMPOTENCY_KEY)
   @ApiHeader(PREFER)
   @ApiBody({ type: SubmitReferralBody, required: true, examples: REFERRAL_EXAMPLES })
   @Answers({
@@ -184,11 +179,4 @@ export class ReferralsController {
     const own = await this.readOwnReferral.execute({ agencyId: request.actor.id, reference });
     answerUnlessSeen(request, response, own);
   }
-}
-
-function idempotencyKeyOf(request: Request): string {
-  const key = request.get('Idempotency-Key');
-  if (key === undefined) throw problem('idempotency-key-required');
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw problem('idempotency-key-invalid');
-  return key;
 }

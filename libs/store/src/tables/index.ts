@@ -30,6 +30,7 @@ export * from './policy-version.ts';
 export * from './rating.ts';
 export * from './record-chain.ts';
 export * from './referral.ts';
+export * from './referral-addition.ts';
 export * from './referral-note.ts';
 export * from './restriction.ts';
 export * from './rota.ts';

@@ -1,8 +1,15 @@
-import { ArrayNotEmpty, IsIn, Matches } from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsUUID, Matches } from 'class-validator';
 import { POWERS, type Power } from '#domain';
 import { REOPEN } from '../../shell/forms/read-form.ts';
-import { Several } from '../../shell/forms/fields.ts';
+import { Hidden, Several } from '../../shell/forms/fields.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
+
+export class LateAdditionForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly addition: string = '';
+  @AtMost(2_000, 'What follows must be 2,000 characters or fewer')
+  @Said('Say what follows from it, such as: the decision stands')
+  readonly follows: string = '';
+}
 
 export class AskForm {
   @Several() @ArrayNotEmpty({ message: 'Select the agencies that you ask' }) readonly agencies: readonly string[] = [];

@@ -4,14 +4,16 @@ import { submittedName, type ReferralPage } from '#referrals';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
+import type { presentAdditions } from '../../shell/referral/additions.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import type { presentRequests } from '../../shell/referral/requests.presenter.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
 import { ratingTag } from '../../shell/words/words.ts';
-import type { AskForm } from './agencies.form.ts';
+import type { AskForm, LateAdditionForm } from './agencies.form.ts';
 
 interface Shown {
   readonly requests: ReturnType<typeof presentRequests>;
+  readonly additions: ReturnType<typeof presentAdditions>;
   /** How long an agency has, in words. */
   readonly within: string;
   readonly mayAsk: boolean;
@@ -21,12 +23,14 @@ interface Shown {
 /** The page of the agencies of a referral: what they were asked, and the form that asks more of them. */
 export function presentAgencies(
   page: ReferralPage,
-  { requests, within, mayAsk, toAsk }: Shown,
-  form: AskForm,
+  { requests, additions, within, mayAsk, toAsk }: Shown,
+  form: AskForm & Partial<LateAdditionForm>,
   errors: FormErrors | null,
   zone: string,
 ) {
-  const fields = new FormFields(form, errors);
+  const fields = new FormFields({ follows: '', ...form }, errors);
+  // The one that came first: the page shows the next one when that is read.
+  const unread = additions.findLast(({ isUnread }) => isUnread);
   const askedNow = new Set(requests.filter(({ isOpen }) => isOpen).map(({ agency }) => agency));
   const ticks = (name: 'agencies' | 'children', label: string, hint: string, items: CheckboxesArgs['items']) => ({
     ...{ name, idPrefix: name, items, hint: { text: hint } },
@@ -38,7 +42,13 @@ export function presentAgencies(
     childrenInWords: childrenInWords(page),
     rating: ratingTag(page.rating),
     clocks: runningClocks(page, page.now, zone),
-    ...{ requests, within, mayAsk },
+    ...{ requests, additions, within, mayAsk },
+    unread: unread === undefined ? null : { ...unread, begins: unread.rightValue ?? unread.words },
+    follows: fields.textarea(
+      'follows',
+      { label: 'What follows from it?', hint: 'Such as: the decision stands' },
+      { rows: 2 },
+    ),
     agencies: ticks(
       'agencies',
       'Which agencies do you ask?',

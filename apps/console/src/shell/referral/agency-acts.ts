@@ -6,6 +6,10 @@ const agencyInWords = (details: Details) => text(details, 'agencyName');
 
 /** Acts of agencies, and of the hub with them. */
 export const ACTS_WITH_AGENCIES = {
+  'referral.information-added': ['Added information'],
+  'referral.correction-added': ['Corrected what it sent'],
+  'referral.withdrawal-asked': ['Withdrew the referral, which stays open until a person decides'],
+  'referral.read-addition': ['Read what the agency added after the decision'],
   'information.asked': ['Asked an agency for information', agencyInWords],
   'information.chased': ['Chased an agency for its answer', agencyInWords],
   'information.withdrawn': ['Withdrew a request to an agency', agencyInWords],

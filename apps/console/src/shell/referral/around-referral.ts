@@ -5,10 +5,11 @@ import { HubTime } from '#deadlines';
 import { ReadDiscussions } from '#discussions';
 import { instantInWords, type Audience } from '#domain';
 import { ReadFeedback } from '#feedback';
-import { ReadRequests } from '#partners';
+import { ReadAdditions, ReadRequests } from '#partners';
 import { FindConsultations, type ReferralPage } from '#referrals';
 import { ReadRoutes } from '#routes';
 import { dayAndTime } from '../words/words.ts';
+import { presentAdditions } from './additions.presenter.ts';
 import { presentFeedback } from './feedback.presenter.ts';
 import { presentDiscussions } from './discussions.presenter.ts';
 import { presentAdvice } from './consultations.presenter.ts';
@@ -19,7 +20,7 @@ import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
  * What stands around a referral, on its page and beside the forms about it: who its children are known to be, who is of
- * their family, what advice was asked about them, what the agencies were asked, the strategy discussions, where a
+ * their family, what advice was asked about them, what the agencies were asked, what the one that referred has added, the strategy discussions, where a
  * decision sent the family, and whether its referrer was told. A part that is added is added here.
  */
 @Injectable()
@@ -29,6 +30,7 @@ export class AroundReferral {
     private readonly consultations: FindConsultations,
     private readonly family: ReadFamily,
     private readonly requests: ReadRequests,
+    private readonly additions: ReadAdditions,
     private readonly routes: ReadRoutes,
     private readonly feedback: ReadFeedback,
     private readonly discussions: ReadDiscussions,
@@ -53,9 +55,11 @@ export class AroundReferral {
     // Of whom the hub heard, and what agencies said in a discussion, is not for the family.
     const isOfHub = audience !== 'family';
     const feedback = isOfHub ? await this.feedback.ofReferral(reference, by) : [];
+    const additions = isOfHub ? await this.additions.execute(reference, by) : [];
     const discussions = isOfHub ? await this.discussions.ofReferral(reference, by) : [];
     return {
       feedback: feedback.map((one) => presentFeedback(one, now, when)),
+      additions: presentAdditions(additions, when),
       mayTell: may(by, 'feedback:tell'),
       discussions: presentDiscussions(discussions, now, zone, when),
       discussionAt: may(by, 'discussion:record') ? `/referrals/${reference}/discussion` : null,
