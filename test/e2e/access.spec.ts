@@ -53,6 +53,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:submit', 'agency'],
     ['referral:read-own', 'agency'],
     ['referral:add', 'agency'],
+    ['code-lists:read', 'agency'],
     ['referral:take-down', desk],
     ['consultation:record', desk],
     ['console:use', `${all} partner administrator`],

@@ -62,6 +62,7 @@ const CHECK = '/api/v1/referrals/validate';
 const LIST = '/api/v1/referrals?limit=1';
 const ABSENT = '/api/v1/referrals/MASH-0000-0000';
 const ADDITIONS = [`${ABSENT}/information`, `${ABSENT}/withdrawal`];
+const CODE_LISTS = ['/api/v1/code-lists', '/api/v1/code-lists/sexes'];
 const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
 const ANSWERS = `${ABSENT_REQUEST}/answers`;
@@ -198,7 +199,8 @@ async function walkTokens(): Promise<void> {
     const { access_token } = body as { access_token: string };
     await walk(request(path, { headers: { Authorization: `Bearer ${access_token}` } }));
   };
-  for (const path of [SUBMIT, CHECK, ...ADDITIONS, REQUESTS, ABSENT_REQUEST, ANSWERS]) await as(readOnly, path);
+  for (const path of [SUBMIT, CHECK, ...ADDITIONS, ...CODE_LISTS, REQUESTS, ABSENT_REQUEST, ANSWERS])
+    await as(readOnly, path);
   for (const path of [ABSENT, LIST]) await as(submitOnly, path);
 }
 
@@ -220,11 +222,17 @@ it('every documented answer is given by the running API, and it gives no other',
   await walkFailure(request(LIST), 'referrals.listed');
   await walkFailure(request(`${own}/information`), 'referral.information-added');
   await walkFailure(request(`${own}/withdrawal`), 'referral.withdrawal-asked');
-  for (const path of [SUBMIT, CHECK, LIST, ABSENT, ...ADDITIONS, REQUESTS, ABSENT_REQUEST, ANSWERS])
+  for (const path of [SUBMIT, CHECK, LIST, ABSENT, ...ADDITIONS, ...CODE_LISTS, REQUESTS, ABSENT_REQUEST, ANSWERS])
     await walkEveryOperation(path);
   for (const path of [SUBMIT, CHECK, ...ADDITIONS, ANSWERS]) await walkBodies(path);
   await walkTokens();
   await walkPages(LIST);
+  for (const path of CODE_LISTS) await walkFailure(request(path), 'code-lists.read');
+  for (const path of CODE_LISTS) {
+    await walk(request(path, { headers: { Prefer: 'return=representation' } }));
+    await walk(request(path, { headers: { 'If-None-Match': '*' } }));
+  }
+  await walk(request('/api/v1/code-lists/none'));
 
   const Prefer = 'return=representation';
   const key = { 'Idempotency-Key': randomUUID(), Prefer };
@@ -261,7 +269,19 @@ it('every documented answer is given by the running API, and it gives no other',
   for (const path of [...ADDITIONS, ABSENT_REQUEST, ANSWERS]) await walk(request(path));
 
   // The second of each is over the limit, and all but to submit are counted together.
-  const again = [SUBMIT, SUBMIT, CHECK, CHECK, LIST, ABSENT, ...ADDITIONS, REQUESTS, ABSENT_REQUEST, ANSWERS];
+  const again = [
+    SUBMIT,
+    SUBMIT,
+    CHECK,
+    CHECK,
+    LIST,
+    ABSENT,
+    ...ADDITIONS,
+    ...CODE_LISTS,
+    REQUESTS,
+    ABSENT_REQUEST,
+    ANSWERS,
+  ];
   for (const path of again) await walk(request(path), sparing);
 
   expect([...seen].sort()).toEqual([...documented()].sort());

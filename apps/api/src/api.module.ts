@@ -21,6 +21,7 @@ import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { AdditionsController } from './additions/additions.controller.ts';
 import { BodyInterceptor } from './body.interceptor.ts';
+import { CodeListsController } from './code-lists/code-lists.controller.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
 import { TokenController } from './oauth/token.controller.ts';
@@ -55,6 +56,7 @@ export class ApiModule {
         TokenController,
         ReferralsController,
         AdditionsController,
+        CodeListsController,
         InformationRequestsController,
         ReceiptsController,
         HealthController,

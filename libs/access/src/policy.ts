@@ -50,6 +50,8 @@ const POLICY = {
   'referral:read-own': ['agency'],
   /** Adding to an own referral, putting it right, withdrawing it. */
   'referral:add': ['agency'],
+  /** The codes of what agencies send, with their words. */
+  'code-lists:read': ['agency'],
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
   'referral:take-down': DESK,
   'consultation:record': DESK,
@@ -160,6 +162,7 @@ const SCOPE_OF: Readonly<Partial<Record<Action, Scope>>> = {
   'referral:submit': 'referrals:submit',
   'referral:read-own': 'referrals:read-own',
   'referral:add': 'referrals:submit',
+  'code-lists:read': 'referrals:submit',
   'own-requests:read': 'information:answer',
   'request:read': 'information:answer',
   'request:answer': 'information:answer',

@@ -35,6 +35,7 @@ export type AuditedAct =
   | 'referral.taken-down'
   | 'referral.status-read'
   | 'referrals.listed'
+  | 'code-lists.read'
   | 'referral.checked'
   | 'referral.information-added'
   | 'referral.correction-added'

@@ -43,6 +43,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'information.answered': 'worked',
   'information.read-late': 'worked',
   'referrals.listed': 'looked',
+  'code-lists.read': 'looked',
   'requests.read': 'looked',
   'request.read': 'opened',
   'decision.made-without': 'decided',

@@ -1,5 +1,6 @@
 export * from './claims/lease.ts';
 export * from './code-lists/child-views.ts';
+export * from './code-lists/code-lists.ts';
 export * from './code-lists/code-words.ts';
 export * from './code-lists/concern-types.ts';
 export * from './code-lists/addition-kinds.ts';

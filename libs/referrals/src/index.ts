@@ -28,6 +28,7 @@ export * from './preview-lowering.ts';
 export * from './rate-referral.ts';
 export * from './ratings-of.ts';
 export type { ConsultedChild, RecordedConsultation } from './read-consultations.ts';
+export * from './read-code-lists.ts';
 export * from './read-earlier-of-children.ts';
 export * from './read-own-referral.ts';
 export * from './read-referral.ts';

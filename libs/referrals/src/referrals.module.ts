@@ -10,6 +10,7 @@ import { ListOwnReferrals } from './list-own-referrals.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
+import { ReadCodeLists } from './read-code-lists.ts';
 import { ReadEarlierOfChildren } from './read-earlier-of-children.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
 import { ReadReferral } from './read-referral.ts';
@@ -29,6 +30,7 @@ const USE_CASES = [
   TakeDownReferral,
   ReadOwnReferral,
   ListOwnReferrals,
+  ReadCodeLists,
   ReadReferral,
   ReadEarlierOfChildren,
   OpenForAudit,

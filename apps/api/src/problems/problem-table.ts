@@ -9,6 +9,8 @@ export const OPERATIONS = [
   'addInformation',
   'withdrawReferral',
   'readReferral',
+  'listCodeLists',
+  'readCodeList',
   'listInformationRequests',
   'readInformationRequest',
   'answerInformationRequest',
@@ -116,7 +118,7 @@ const TABLE = {
   'not-found': {
     status: 404,
     title: 'There is nothing here that you may see',
-    on: ['readReferral', ...ADDING, 'readInformationRequest', 'answerInformationRequest'],
+    on: ['readReferral', 'readCodeList', ...ADDING, 'readInformationRequest', 'answerInformationRequest'],
   },
   'method-not-allowed': {
     status: 405,

@@ -20,5 +20,6 @@ export const ACTS_WITH_AGENCIES = {
   'information.read-late': ['Read an answer that came after the decision'],
   'requests.read': ['Looked at the requests to their agency'],
   'request.read': ['Opened a request for information'],
+  'code-lists.read': ['Read the code lists', (details) => text(details, 'name')],
   'referrals.listed': ['Listed their own referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
 } as const satisfies Readonly<Record<string, Words>>;
