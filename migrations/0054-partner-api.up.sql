@@ -37,3 +37,21 @@ CREATE TABLE addition_reading (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON addition_reading
   FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+-- What an agency may know of what happened, in the order in which it was numbered for the agency.
+CREATE TABLE agency_event (
+  agency_id uuid NOT NULL CONSTRAINT agency_event_agency_id_fkey REFERENCES agency (id),
+  position bigint NOT NULL,
+  id uuid NOT NULL,
+  type text NOT NULL CONSTRAINT agency_event_type CHECK (type IN ('referral.received', 'referral.in_triage',
+    'referral.decided', 'referral.reopened', 'feedback.available', 'information.requested', 'information.withdrawn')),
+  referral_id uuid NOT NULL CONSTRAINT agency_event_referral_id_fkey REFERENCES referral (id),
+  -- What happened once: the referral, how long its decision took, the answer to its referrer, or the request.
+  subject_id uuid NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  CONSTRAINT agency_event_pkey PRIMARY KEY (agency_id, position),
+  CONSTRAINT agency_event_agency_id_type_subject_id_key UNIQUE (agency_id, type, subject_id)
+);
+CREATE INDEX agency_event_referral_idx ON agency_event (referral_id, position);
+CREATE TRIGGER numbered_once BEFORE UPDATE OR TRUNCATE ON agency_event
+  FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();

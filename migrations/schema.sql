@@ -429,6 +429,23 @@ CREATE TABLE agency_client (
 );
 CREATE INDEX agency_client_agency_idx ON agency_client USING btree (agency_id);
 
+CREATE TABLE agency_event (
+  agency_id uuid NOT NULL,
+  "position" bigint NOT NULL,
+  id uuid NOT NULL,
+  type text NOT NULL,
+  referral_id uuid NOT NULL,
+  subject_id uuid NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  CONSTRAINT agency_event_pkey PRIMARY KEY (agency_id, "position"),
+  CONSTRAINT agency_event_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT agency_event_agency_id_type_subject_id_key UNIQUE (agency_id, type, subject_id),
+  CONSTRAINT agency_event_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT agency_event_type CHECK (type = ANY (ARRAY['referral.received'::text, 'referral.in_triage'::text, 'referral.decided'::text, 'referral.reopened'::text, 'feedback.available'::text, 'information.requested'::text, 'information.withdrawn'::text]))
+);
+CREATE INDEX agency_event_referral_idx ON agency_event USING btree (referral_id, "position");
+CREATE TRIGGER numbered_once BEFORE UPDATE OR TRUNCATE ON agency_event FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE alert (
   id uuid NOT NULL,
   deadline_id uuid NOT NULL,

@@ -54,6 +54,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:read-own', 'agency'],
     ['referral:add', 'agency'],
     ['code-lists:read', 'agency'],
+    ['events:read', 'agency'],
     ['referral:take-down', desk],
     ['consultation:record', desk],
     ['console:use', `${all} partner administrator`],

@@ -62,6 +62,7 @@ const CHECK = '/api/v1/referrals/validate';
 const LIST = '/api/v1/referrals?limit=1';
 const ABSENT = '/api/v1/referrals/MASH-0000-0000';
 const ADDITIONS = [`${ABSENT}/information`, `${ABSENT}/withdrawal`];
+const EVENTS = '/api/v1/events';
 const CODE_LISTS = ['/api/v1/code-lists', '/api/v1/code-lists/sexes'];
 const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
@@ -201,7 +202,7 @@ async function walkTokens(): Promise<void> {
   };
   for (const path of [SUBMIT, CHECK, ...ADDITIONS, ...CODE_LISTS, REQUESTS, ABSENT_REQUEST, ANSWERS])
     await as(readOnly, path);
-  for (const path of [ABSENT, LIST]) await as(submitOnly, path);
+  for (const path of [ABSENT, LIST, EVENTS]) await as(submitOnly, path);
 }
 
 async function walkFailure(one: Request, act: string): Promise<void> {
@@ -220,13 +221,26 @@ it('every documented answer is given by the running API, and it gives no other',
   await walkFailure(request(asked), 'request.read');
   await walkFailure(request(`${asked}/answers`), 'information.answered');
   await walkFailure(request(LIST), 'referrals.listed');
+  await walkFailure(request(EVENTS), 'events.read');
   await walkFailure(request(`${own}/information`), 'referral.information-added');
   await walkFailure(request(`${own}/withdrawal`), 'referral.withdrawal-asked');
-  for (const path of [SUBMIT, CHECK, LIST, ABSENT, ...ADDITIONS, ...CODE_LISTS, REQUESTS, ABSENT_REQUEST, ANSWERS])
+  for (const path of [
+    SUBMIT,
+    CHECK,
+    LIST,
+    ABSENT,
+    ...ADDITIONS,
+    EVENTS,
+    ...CODE_LISTS,
+    REQUESTS,
+    ABSENT_REQUEST,
+    ANSWERS,
+  ])
     await walkEveryOperation(path);
   for (const path of [SUBMIT, CHECK, ...ADDITIONS, ANSWERS]) await walkBodies(path);
   await walkTokens();
   await walkPages(LIST);
+  await walkPages(EVENTS);
   for (const path of CODE_LISTS) await walkFailure(request(path), 'code-lists.read');
   for (const path of CODE_LISTS) {
     await walk(request(path, { headers: { Prefer: 'return=representation' } }));
@@ -277,6 +291,7 @@ it('every documented answer is given by the running API, and it gives no other',
     LIST,
     ABSENT,
     ...ADDITIONS,
+    EVENTS,
     ...CODE_LISTS,
     REQUESTS,
     ABSENT_REQUEST,

@@ -22,6 +22,7 @@ import { Database, StoreModule } from '#store';
 import { AdditionsController } from './additions/additions.controller.ts';
 import { BodyInterceptor } from './body.interceptor.ts';
 import { CodeListsController } from './code-lists/code-lists.controller.ts';
+import { EventsController } from './events/events.controller.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
 import { TokenController } from './oauth/token.controller.ts';
@@ -56,6 +57,7 @@ export class ApiModule {
         TokenController,
         ReferralsController,
         AdditionsController,
+        EventsController,
         CodeListsController,
         InformationRequestsController,
         ReceiptsController,

@@ -52,6 +52,8 @@ const POLICY = {
   'referral:add': ['agency'],
   /** The codes of what agencies send, with their words. */
   'code-lists:read': ['agency'],
+  /** What happened to own referrals; what the hub asks needs the scope of answering as well. */
+  'events:read': ['agency'],
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
   'referral:take-down': DESK,
   'consultation:record': DESK,
@@ -163,6 +165,7 @@ const SCOPE_OF: Readonly<Partial<Record<Action, Scope>>> = {
   'referral:read-own': 'referrals:read-own',
   'referral:add': 'referrals:submit',
   'code-lists:read': 'referrals:submit',
+  'events:read': 'referrals:read-own',
   'own-requests:read': 'information:answer',
   'request:read': 'information:answer',
   'request:answer': 'information:answer',

@@ -36,6 +36,7 @@ export type AuditedAct =
   | 'referral.status-read'
   | 'referrals.listed'
   | 'code-lists.read'
+  | 'events.read'
   | 'referral.checked'
   | 'referral.information-added'
   | 'referral.correction-added'

@@ -44,6 +44,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'information.read-late': 'worked',
   'referrals.listed': 'looked',
   'code-lists.read': 'looked',
+  'events.read': 'looked',
   'requests.read': 'looked',
   'request.read': 'opened',
   'decision.made-without': 'decided',

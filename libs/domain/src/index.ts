@@ -4,6 +4,7 @@ export * from './code-lists/code-lists.ts';
 export * from './code-lists/code-words.ts';
 export * from './code-lists/concern-types.ts';
 export * from './code-lists/addition-kinds.ts';
+export * from './code-lists/event-types.ts';
 export * from './code-lists/information-requests.ts';
 export * from './code-lists/outcomes.ts';
 export * from './code-lists/primary-needs.ts';

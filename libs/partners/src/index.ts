@@ -10,6 +10,7 @@ export * from './chase-request.ts';
 export * from './decide-without.ts';
 export * from './partners.module.ts';
 export * from './read-additions.ts';
+export * from './read-events.ts';
 export * from './read-late-addition.ts';
 export * from './read-late-answer.ts';
 export * from './read-own-requests.ts';

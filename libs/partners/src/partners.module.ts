@@ -6,6 +6,7 @@ import { AnswerRequest } from './answer-request.ts';
 import { AskAgency } from './ask-agency.ts';
 import { ChaseRequest } from './chase-request.ts';
 import { ReadAdditions } from './read-additions.ts';
+import { ReadEvents } from './read-events.ts';
 import { ReadLateAddition } from './read-late-addition.ts';
 import { ReadLateAnswer } from './read-late-answer.ts';
 import { ReadOwnRequests } from './read-own-requests.ts';
@@ -25,6 +26,7 @@ const USE_CASES = [
   AddToReferral,
   ReadAdditions,
   ReadLateAddition,
+  ReadEvents,
 ];
 
 /** What the hub asks the agencies about children, what they answer, and what they add to referrals of their own. */

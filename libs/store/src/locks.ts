@@ -44,6 +44,8 @@ export const LOCKS = {
   judgingIncidents: 42,
   /** Reports of one incident begin what must follow them one after the other, so that the incident has it once. */
   whatFollowsIncident: 16,
+  /** What happened is numbered for an agency by one request at a time, so that numbers appear in their order. */
+  numberingEvents: 54,
   /** A person is given work by one act at a time, of the queue or of a manager, so that two never exceed their cap. */
   takingWork: 15,
   /** A checkpoint of the record is made by one worker at a time. */

@@ -36,6 +36,7 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     .addServer('/', 'The hub that publishes this document')
     .addTag('access tokens', 'Identifying your client')
     .addTag('referrals', 'Referring children, and asking how a referral stands')
+    .addTag('events', 'Asking what happened to your referrals')
     .addTag('code lists', 'The codes of what you send, with their words')
     .addTag('information requests', 'Reading what the hub asks your agency, and answering it')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The access token that /oauth2/token gave you.' })

@@ -9,6 +9,7 @@ export const OPERATIONS = [
   'addInformation',
   'withdrawReferral',
   'readReferral',
+  'listEvents',
   'listCodeLists',
   'readCodeList',
   'listInformationRequests',
@@ -37,7 +38,7 @@ const ADDING = ['addInformation', 'withdrawReferral'] as const;
 const WITH_KEY = ['submitReferral', ...ADDING] as const;
 const WITH_BODY = [...WITH_REFERRAL, ...ADDING, 'answerInformationRequest'] as const;
 /** Lists that are read a page at a time. */
-const PAGED = ['listReferrals'] as const;
+const PAGED = ['listReferrals', 'listEvents'] as const;
 const SAFE_TO_RETRY =
   'Nothing was stored, or it was and a retry will say so: send it again as it was, with its Idempotency-Key if it had one.';
 

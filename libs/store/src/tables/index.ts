@@ -1,5 +1,6 @@
 export * from './administration.ts';
 export * from './agency.ts';
+export * from './agency-event.ts';
 export * from './alert.ts';
 export * from './audit-entry.ts';
 export * from './audit-opening.ts';

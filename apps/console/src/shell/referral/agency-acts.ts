@@ -21,5 +21,6 @@ export const ACTS_WITH_AGENCIES = {
   'requests.read': ['Looked at the requests to their agency'],
   'request.read': ['Opened a request for information'],
   'code-lists.read': ['Read the code lists', (details) => text(details, 'name')],
+  'events.read': ['Read what happened to their referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
   'referrals.listed': ['Listed their own referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
 } as const satisfies Readonly<Record<string, Words>>;

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { AgencyActor } from '#access';
+import { auditEntry } from '#audit';
+import type { EventType } from '#domain';
+import { Database, sql } from '#store';
+import { KEPT, numberEvents } from './number-events.ts';
+
+/** What happened, as an agency is told. */
+export interface OwnEvent {
+  readonly id: string;
+  readonly type: EventType;
+  readonly occurredAt: Temporal.Instant;
+  readonly reference: string;
+  /** The request that it is about; null where it is about none. */
+  readonly requestId: string | null;
+  /** Its place in the list of the agency, from 1. */
+  readonly position: number;
+}
+
+export interface ReadEventsQuery {
+  /** The place of the last event that the agency has; 0 for none. */
+  readonly after: number;
+  /** The most that are returned, from 1. */
+  readonly limit: number;
+  readonly by: AgencyActor;
+}
+
+/** What has happened to an agency's own referrals, and what the hub asks it, in the order of its list. */
+@Injectable()
+export class ReadEvents {
+  constructor(private readonly database: Database) {}
+
+  /** An answer that has no event shows nothing, and is not on the record: programs ask every few seconds. */
+  async execute({
+    after,
+    limit,
+    by,
+  }: ReadEventsQuery): Promise<{ readonly events: readonly OwnEvent[]; readonly hasMore: boolean }> {
+    const mayAnswer = by.scopes.includes('information:answer');
+    return this.database.as(by).transaction(async (tx) => {
+      const mayHaveMore = await numberEvents(tx, by.id);
+      const found = await tx.rows<OwnEvent>(sql`
+        SELECT e.id, e.type, e.occurred_at AS "occurredAt", r.reference, e.position::int,
+          CASE WHEN e.type LIKE 'information.%' THEN e.subject_id END AS "requestId"
+        FROM agency_event e JOIN referral r ON r.id = e.referral_id
+        WHERE e.agency_id = ${by.id} AND e.position > ${after} AND e.occurred_at > ${tx.now.subtract(KEPT)}
+          AND (${mayAnswer} OR e.type NOT LIKE 'information.%')
+        ORDER BY e.position LIMIT ${limit + 1}`);
+      const events = found.slice(0, limit);
+      if (events.length > 0) await tx.insert(auditEntry(tx, 'events.read', null, { lines: events.length }));
+      return { events, hasMore: found.length > limit || mayHaveMore };
+    });
+  }
+}
