@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { AllowFeedback, ReadFeedback } from '#feedback';
+import { DecideAgain, ReadRoutes } from '#routes';
 import { SERVICE, sql } from '#store';
 import { AgencyClient, FORM } from '../support/agency-client.ts';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -88,6 +90,45 @@ describe('the events of an agency', () => {
     // That a person has read it meanwhile is all.
     await hub.moveBy({ minutes: 5 });
     expect(await read()).toEqual([expect.objectContaining({ type: 'referral.in_triage' })]);
+  });
+
+  it('say that there is feedback for a person of the public once a manager allows it, and not before', async () => {
+    const read = reader();
+    const { reference } = await hub.takeDown.execute({
+      ...{
+        formId: randomUUID(),
+        agencyId: hub.agency.agencyId,
+        caller: '1B',
+        receivedBy: 'telephone',
+        by: hub.screener,
+      },
+      referral: aCoachMessagingChildren(),
+    });
+    await hub.decides(hub.socialWorker, reference);
+    await hub.moveBy({ minutes: 5 });
+    expect(types(await read())).toEqual(['referral.received', 'referral.decided']);
+    const [waiting] = await hub.whole.get(ReadFeedback).ofReferral(reference, hub.manager);
+    const said = { reference, feedback: waiting!.id, words: 'She is the grandmother.', formId: randomUUID() };
+    await hub.whole.get(AllowFeedback).execute({ ...said, isAllowed: true, by: hub.manager });
+    expect(await read()).toMatchObject([{ type: 'feedback.available', occurredAt: '2026-11-23T10:05:00Z' }]);
+  });
+
+  it('say that the hub looks again when a decision that was told is in effect no more', async () => {
+    const read = reader();
+    const reference = await hub.submit(aCoachMessagingChildren());
+    const HELP = { outcome: 'early_help', thresholdLevel: 2, progression: 'contact_only', primaryNeed: null } as const;
+    await hub.decides(hub.socialWorker, reference, HELP);
+    await hub.moveBy({ minutes: 1 });
+    await read();
+    const { routes } = (await hub.whole.get(ReadRoutes).ofReferral(reference, hub.manager))!;
+    await hub.whole.get(DecideAgain).execute({
+      ...{ reference, routeId: routes.at(-1)!.id, formId: randomUUID(), by: hub.socialWorker },
+    });
+    expect(types(await read())).toEqual(['referral.reopened']);
+    await hub.decides(hub.socialWorker, reference);
+    expect(await read()).toEqual([]);
+    await hub.moveBy({ minutes: 1 });
+    expect(types(await read())).toEqual(['referral.decided', 'feedback.available']);
   });
 
   it('tell an agency what the hub asks it, of whichever referral, and only a program that may answer', async () => {

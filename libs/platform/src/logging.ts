@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
-import { currentRequestId } from './request-context.ts';
+import { currentRequestId, currentTraceId } from './request-context.ts';
 
 export type { Logger } from 'pino';
 
@@ -21,8 +21,8 @@ export function createLogger(app: string, level: string): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {
-      const requestId = currentRequestId();
-      return requestId === null ? {} : { requestId };
+      const [requestId, traceId] = [currentRequestId(), currentTraceId()];
+      return { ...(requestId === null ? {} : { requestId }), ...(traceId === null ? {} : { traceId }) };
     },
     serializers: { error: describeError },
   });

@@ -17,6 +17,8 @@ const DESCRIPTION = `Refer children to the hub, and answer what it asks.
   holds what you sent.
 - What we do not understand we refuse: unknown properties, names that an object has twice, query parameters. A method
   that an address does not take is answered 405, with Allow.
+- An X-Request-Id that is a UUID names the request in our answers and our log; a traceparent (W3C Trace Context) goes into
+  the log beside it.
 - Changes are additions: new properties of answers, codes of faults and kinds of problem may come. Pass over what you do
   not know.
 `;
