@@ -72,6 +72,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:rate', desk],
     ['restriction:manage', managers],
     ['glass:break', desk],
+    ['flag:clear', desk],
     ['referral:note', desk],
     ['information:ask', desk],
     ['information:read', all],

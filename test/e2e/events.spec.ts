@@ -34,7 +34,7 @@ const PATH = '/api/v1/events';
 const ask = async (query = '', token = hub.agency.token): Promise<Events> => {
   const { status, body } = await api.get(`${PATH}${query}`, token);
   expect([query, status]).toEqual([query, 200]);
-  return body as Events;
+  return body;
 };
 const typesOf = ({ data }: Events) => data.map(({ type }) => type);
 /** A reader that keeps its cursor, as a program does. */

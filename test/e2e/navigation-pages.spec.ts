@@ -24,12 +24,22 @@ describe('the navigation', () => {
     const { page } = await console.visitedBy(hub.screener);
     expect(page.wordsOfEach('nav .govuk-service-navigation__link')).toEqual([
       ...['Your work', 'Queue', 'Search', 'Take a call', 'Alerts', 'More'],
-      ...['Sent on', 'Telling referrers', 'Hand-over', 'Rota', 'Policy', 'System health', 'Your figures'],
+      ...[
+        'Sent on',
+        'Telling referrers',
+        'Values to check',
+        'Hand-over',
+        'Rota',
+        'Policy',
+        'System health',
+        'Your figures',
+      ],
     ]);
     expect(page.wordsOfEach('nav details summary')).toEqual(['More']);
     expect(page.wordsOfEach('nav details a')).toEqual([
       'Sent on',
       'Telling referrers',
+      'Values to check',
       'Hand-over',
       'Rota',
       'Policy',

@@ -68,7 +68,9 @@ describe('the preferences of a request', () => {
     ['Return="Representation"; foo=bar , HANDLING=strict', 'handling=strict, return=representation'],
     ['return=minimal', null],
     ['return=minimal, return=representation', null],
-    ['handling=lenient, respond-async, wait=10', null],
+    ['handling=lenient, respond-async, wait=10', 'handling=lenient'],
+    ['handling=strict, handling=lenient', 'handling=strict'],
+    ['handling=lax', null],
     ['foo="handling=strict, return=representation"', null],
     ['constructor, __proto__=1, ,;=', null],
   ])('%s are met as far as Preference-Applied says: %s', async (prefer, applied) => {

@@ -39,7 +39,7 @@ const OF_THE_DESK = (reference: string) => [
   `/referrals/${reference}/agencies`, `/referrals/${reference}/rating`, `/referrals/${reference}/give-back`, `/referrals/${reference}/skip`, `/referrals/${reference}/note`, `/referrals/${reference}/feedback`, `/referrals/${reference}/discussion`, '/feedback',
   `/referrals/${reference}/case-check`, `/referrals/${reference}/child-views`, `/referrals/${reference}/incident`, `/referrals/${reference}/break-glass`,
   '/telephone', '/telephone/01900000-0000-7000-8000-000000000001', '/consultations', '/consultations/new', '/search',
-  '/handover', '/alerts', '/routes', '/oversight/supervision', '/oversight/own',
+  '/handover', '/alerts', '/routes', '/flags', '/oversight/supervision', '/oversight/own',
 ]; // prettier-ignore
 
 /** The addresses of every page that a person may open. @param reference of a referral that is not held */

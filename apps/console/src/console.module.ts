@@ -33,6 +33,7 @@ import { SafetyPageModule } from './pages/oversight-safety/safety.module.ts';
 import { OverviewPageModule } from './pages/oversight-overview/overview.module.ts';
 import { EvidencePageModule } from './pages/oversight-evidence/evidence.module.ts';
 import { FeedbackPageModule } from './pages/feedback/feedback.module.ts';
+import { FlagsPageModule } from './pages/flags/flags.module.ts';
 import { FiguresPageModule } from './pages/oversight-figures/figures.module.ts';
 import { HandoverPageModule } from './pages/handover/handover.module.ts';
 import { HelpPageModule } from './pages/help/help.module.ts';
@@ -94,6 +95,7 @@ export const PAGES = [
   EvidencePageModule,
   FeedbackPageModule,
   FiguresPageModule,
+  FlagsPageModule,
   BaselinesPageModule,
   FlowPageModule,
   GiveBackPageModule,

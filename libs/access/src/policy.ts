@@ -80,6 +80,8 @@ const POLICY = {
   'restriction:manage': MANAGERS,
   /** Opening a restricted record without being named, in an emergency. */
   'glass:break': DESK,
+  /** Looking into a value that its agency asked to be set apart. */
+  'flag:clear': DESK,
   /** A note or a call on a referral, which any person of the desk may learn something about. */
   'referral:note': DESK,
   /** Asking an agency for information, chasing, withdrawing, and recording its answer. */

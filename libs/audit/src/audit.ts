@@ -37,6 +37,8 @@ export type AuditedAct =
   | 'referrals.listed'
   | 'code-lists.read'
   | 'events.read'
+  | 'referral.flag-cleared'
+  | 'flags.read'
   | 'referral.checked'
   | 'referral.information-added'
   | 'referral.correction-added'

@@ -45,6 +45,8 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'referrals.listed': 'looked',
   'code-lists.read': 'looked',
   'events.read': 'looked',
+  'referral.flag-cleared': 'worked',
+  'flags.read': 'looked',
   'requests.read': 'looked',
   'request.read': 'opened',
   'decision.made-without': 'decided',

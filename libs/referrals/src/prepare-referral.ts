@@ -26,8 +26,10 @@ import {
   type RowsOf,
 } from '#store';
 import { adviceFor } from './advice.ts';
-import { InvalidReferral } from './body/field-fault.ts';
+import { InvalidReferral, type FieldFault } from './body/field-fault.ts';
 import { timeFaults } from './body/meaning-faults.ts';
+import type { SetApart } from './body/soft-faults.ts';
+import { cautiously, flagRows } from './referral-flags.ts';
 
 /** What the sender is told. Instants are RFC 3339 in UTC. */
 export interface SubmissionAnswer {
@@ -36,7 +38,12 @@ export interface SubmissionAnswer {
   readonly receivedAt: string;
   readonly decisionExpectedBy: string;
   readonly advice: string;
+  /** What was set apart, as the agency asked; left out where nothing was. */
+  readonly warnings?: readonly Warning[];
 }
+
+/** A value that was set apart: where it was, and what is expected there. Never the value. */
+export type Warning = Pick<FieldFault, 'pointer' | 'code' | 'detail'>;
 
 export interface NewReferral {
   readonly agencyId: string;
@@ -47,6 +54,8 @@ export interface NewReferral {
   /** SHA-256 of the body, by which a second sending is told from another referral. */
   readonly fingerprint: Buffer;
   readonly referral: SubmittedReferral;
+  /** Values that cannot be right, and that its agency asked to be set apart. */
+  readonly setApart: readonly SetApart[];
   /** The person of the hub who took it down, and how it came; null when the agency sent it itself. */
   readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
 }
@@ -59,12 +68,16 @@ export interface NewReferral {
 export function prepareReferral(
   at: { readonly now: Temporal.Instant; readonly actor: Actor },
   inForce: PolicyInForce,
-  { agencyId, sourceCode, key, fingerprint, referral, taken }: NewReferral,
+  { agencyId, sourceCode, key, fingerprint, referral, setApart, taken }: NewReferral,
 ): { readonly answer: SubmissionAnswer; readonly rows: readonly RowsOf[] } {
   const { policy, calendar } = inForce;
   const faults = timeFaults(referral, at.now, calendar);
   if (faults.length > 0) throw new InvalidReferral(faults);
-  const { rating, matched } = suggestRating(policy.ratingRules, factsOf(referral), localDate(calendar, at.now));
+  const { rating, matched } = suggestRating(
+    policy.ratingRules,
+    cautiously(factsOf(referral), setApart),
+    localDate(calendar, at.now),
+  );
   const due = dueTimes(policy, calendar, rating, at.now);
   const id = randomUUIDv7();
   const { children, adults = [], ...submitted } = referral;
@@ -74,6 +87,7 @@ export function prepareReferral(
     receivedAt: at.now.toString(),
     decisionExpectedBy: due.decisionDueAt.toString(),
     advice: adviceFor(referral),
+    ...(setApart.length === 0 ? {} : { warnings: setApart.map(warningOf) }),
   };
   const rows = [
     rowsOf(Referral, {
@@ -108,14 +122,18 @@ export function prepareReferral(
       })),
     ),
     rowsOf(ReferralAdult, ...adults.map((adult, position) => ({ referralId: id, position, submitted: { ...adult } }))),
+    flagRows(id, setApart, at.now),
     rowsOf(RecordedRating, { id: randomUUIDv7(), referralId: id, rating, matched, at: at.now }),
     ...deadlineRows(at, inForce, { id, rating, receivedAt: at.now, due, generation: 1, armClaim: true }),
     rowsOf(IdempotencyKey, { agencyId, key, fingerprint, referralId: id, answer: { ...answer }, createdAt: at.now }),
     taken === null
-      ? auditEntry(at, 'referral.submitted', id, { rating })
+      ? auditEntry(at, 'referral.submitted', id, { rating, ...(setApart.length > 0 && { setApart: setApart.length }) })
       : auditEntry(at, 'referral.taken-down', id, { channel: taken.receivedBy, rating }),
     jobRows(at, 'match-earlier-referrals', [{ referralId: id }], rating),
     jobRows(at, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], rating),
   ];
   return { answer, rows };
 }
+
+/** In the order in which it is answered each time. */
+export const warningOf = ({ pointer, code, detail }: Warning): Warning => ({ pointer, code, detail });

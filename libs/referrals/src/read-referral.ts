@@ -23,6 +23,7 @@ import { Database, Referral, sql, type RecordedResponseTime, type Transaction } 
 import { caseChecksOf, type CaseCheckLine } from './case-checks-of.ts';
 import { childViewsOf, type ChildViewsLine } from './child-views-of.ts';
 import { mustBeOpenTo } from './open-for-audit.ts';
+import { flagsOf, type FlagLine } from './referral-flags.ts';
 import { keepHold, noteOpened } from './referral-state.ts';
 import { relatedReferrals, type RelatedReferrals } from './related-referrals.ts';
 import { onScreens, type ReferralOnScreens } from './who-looks.ts';
@@ -134,6 +135,8 @@ export interface ReferralPage extends Clocks, RelatedReferrals {
   /** Every look for a child in the council's case system, and what was recorded of the children's views, the latest first. */
   readonly caseChecks: readonly CaseCheckLine[];
   readonly childViews: readonly ChildViewsLine[];
+  /** Values that could not be right, and that its agency asked to be set apart. */
+  readonly flags: readonly FlagLine[];
   readonly ratings: readonly GivenRating[];
   readonly decisions: readonly RecordedDecision[];
   readonly deadlines: readonly DeadlineLine[];
@@ -280,6 +283,7 @@ async function history(tx: Transaction, referral: ReferralOnRecord) {
        FROM response_time WHERE id = (SELECT response_time_id FROM referral WHERE id = ${id})`,
     ),
     caseChecks: await caseChecksOf(tx, id),
+    flags: await flagsOf(tx, id),
     childViews: await childViewsOf(tx, id),
     timeline: await actsOn(tx, referral),
     openings: await openingsOf(tx, referral),

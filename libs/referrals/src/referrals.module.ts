@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReferralReader } from './body/referral-reader.ts';
 import { CheckReferral } from './check-referral.ts';
+import { ClearFlag } from './clear-flag.ts';
 import { ConfirmRating } from './confirm-rating.ts';
 import { Consultations } from './consultations.ts';
 import { EndConsultation } from './end-consultation.ts';
@@ -12,6 +13,7 @@ import { PreviewLowering } from './preview-lowering.ts';
 import { RateReferral } from './rate-referral.ts';
 import { ReadCodeLists } from './read-code-lists.ts';
 import { ReadEarlierOfChildren } from './read-earlier-of-children.ts';
+import { ReadFlags } from './read-flags.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
 import { ReadReferral } from './read-referral.ts';
 import { RearmReferrals } from './rearm-referrals.ts';
@@ -31,6 +33,8 @@ const USE_CASES = [
   ReadOwnReferral,
   ListOwnReferrals,
   ReadCodeLists,
+  ReadFlags,
+  ClearFlag,
   ReadReferral,
   ReadEarlierOfChildren,
   OpenForAudit,

@@ -6,12 +6,15 @@ import { referralSource, type SubmittedReferral } from '#domain';
 import { JobNudge } from '#jobs';
 import { Refused } from '#platform';
 import { allDone, Database, Gathered, InsertTogether, LockHeld, SERVICE, sql, sqlState } from '#store';
-import { prepareReferral, type SubmissionAnswer } from './prepare-referral.ts';
+import type { SetApart } from './body/soft-faults.ts';
+import { prepareReferral, warningOf, type SubmissionAnswer } from './prepare-referral.ts';
 
 export interface SubmitReferralCommand {
   readonly agencyId: string;
   readonly idempotencyKey: string;
   readonly referral: SubmittedReferral;
+  /** What was set apart of it, as the agency asked; left out where nothing was. */
+  readonly setApart?: readonly SetApart[];
 }
 
 /**
@@ -64,9 +67,11 @@ export class SubmitReferral {
   }
 
   private async receive(command: SubmitReferralCommand): Promise<{ answer: SubmissionAnswer; replayed: boolean }> {
-    const { agencyId, idempotencyKey: key, referral } = command;
+    const { agencyId, idempotencyKey: key, referral, setApart = [] } = command;
     const actor = { kind: 'agency', id: agencyId } as const;
-    const fingerprint = createHash('sha256').update(canonicalize(referral)!).digest();
+    const fingerprint = createHash('sha256')
+      .update(canonicalize(setApart.length === 0 ? referral : { referral, setApart })!)
+      .digest();
     const beforehand = await this.beforehand.ask(command);
     if (beforehand.answer !== null) {
       if (!fingerprint.equals(beforehand.fingerprint!)) throw new Refused('idempotency-key-reused');
@@ -75,7 +80,7 @@ export class SubmitReferral {
     const inForce = await this.policies.of(beforehand);
     const at = { now: beforehand.now, actor };
     const sourceCode = referralSource(beforehand.sourceCode);
-    const received = { agencyId, sourceCode, key, fingerprint, referral, taken: null };
+    const received = { agencyId, sourceCode, key, fingerprint, referral, setApart, taken: null };
     const { answer, rows } = prepareReferral(at, inForce, received);
     await this.storing.insert({ key: `${agencyId} ${key}`, rows }).catch((error: unknown) => {
       throw error instanceof LockHeld ? new Refused('idempotency-key-in-use') : error;
@@ -99,6 +104,7 @@ export class SubmitReferral {
 
 /** PostgreSQL does not keep the order of JSON's keys; the answer is the first one to the letter. */
 function asFirstAnswered(answer: SubmissionAnswer): SubmissionAnswer {
-  const { reference, status, receivedAt, decisionExpectedBy, advice } = answer;
-  return { reference, status, receivedAt, decisionExpectedBy, advice };
+  const { reference, status, receivedAt, decisionExpectedBy, advice, warnings } = answer;
+  const first = { reference, status, receivedAt, decisionExpectedBy, advice };
+  return warnings === undefined ? first : { ...first, warnings: warnings.map(warningOf) };
 }

@@ -42,7 +42,7 @@ export class TakeDownReferral {
         const inForce = await this.policies.inForce(tx);
         const sourceCode = caller === 'agency' ? await sourceOf(tx, agencyId) : caller;
         const taken = { by, receivedBy };
-        const received = { agencyId, sourceCode, key: formId, fingerprint, referral, taken };
+        const received = { agencyId, sourceCode, key: formId, fingerprint, referral, setApart: [], taken };
         const prepared = prepareReferral(tx, inForce, received);
         await tx.insert(...prepared.rows);
         if (consultationId !== undefined) await linkConsultation(tx, consultationId, prepared.answer.reference, by);

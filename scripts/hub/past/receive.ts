@@ -60,6 +60,7 @@ export function receive(world: World, arrival: Arrival): Received {
     key,
     fingerprint,
     referral,
+    setApart: [],
     taken,
   });
   const made = ids.ofThen(prepared.rows, at);

@@ -1,8 +1,17 @@
 import type { ApiHeaderOptions } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { entityTag, hasSeen } from './entity-tag.ts';
-import { preferencesApplied } from './preferences.ts';
+import { preferencesApplied, type Handling } from './preferences.ts';
 
+/** The same where faults can be set apart. */
+export const PREFER_HANDLING = {
+  name: 'Prefer',
+  required: false,
+  description:
+    'With handling=lenient a referral whose only faults are soft ones is stored: a number with a wrong check digit, a date that cannot be, a telephone number or an e-mail address that cannot be used. The value is set apart for a person of the hub to look into, and warnings names it. Without it each fault is refused.',
+  example: 'handling=lenient',
+  schema: { type: 'string', maxLength: 1000 },
+} as const satisfies ApiHeaderOptions;
 /** How the headers that an agency may send with any request stand in the contract. */
 export const PREFER = {
   name: 'Prefer',
@@ -20,8 +29,14 @@ export const IF_NONE_MATCH = {
 } as const satisfies ApiHeaderOptions;
 
 /** Answers, and says which preferences of the request that meets. */
-export function answerWith(request: Request, response: Response, status: number, answer: object): void {
-  const applied = preferencesApplied(request.get('Prefer'));
+export function answerWith(
+  request: Request,
+  response: Response,
+  status: number,
+  answer: object,
+  handling: Handling = 'strict',
+): void {
+  const applied = preferencesApplied(request.get('Prefer'), handling);
   if (applied !== undefined) response.set('Preference-Applied', applied);
   response.status(status).json(answer);
 }

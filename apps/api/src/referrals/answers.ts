@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import type { CheckAnswer, ListedReferral, OwnReferral, SubmissionAnswer } from '#referrals';
+import type { CheckAnswer, ListedReferral, OwnReferral, SubmissionAnswer, Warning } from '#referrals';
 import { PageAnswer } from '../paging/answers.ts';
 import { PROBLEMS, typeOf } from '../problems/problem-table.ts';
 
@@ -44,6 +44,43 @@ const STATUS_WORDS = {
   decided: 'We have decided what happens next',
 };
 
+@ApiSchema({
+  name: 'Warning',
+  description: 'A value that was set apart, because it cannot be right. It never holds the value.',
+})
+class WarningAnswer implements Warning {
+  @ApiProperty({
+    type: 'string',
+    maxLength: 200,
+    pattern: '^(/[^/]*)*$',
+    description: 'Where it was, as a JSON Pointer (RFC 6901).',
+    example: '/children/0/nhsNumber',
+  })
+  pointer!: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 60,
+    pattern: '^[a-z0-9_]+$',
+    description: 'The kind of fault. New kinds may come.',
+    example: 'nhs_number_check_digit',
+  })
+  code!: string;
+  @ApiProperty({
+    type: 'string',
+    maxLength: 2000,
+    description: 'What is expected, for the developer.',
+    example: 'Must be ten digits with a valid check digit',
+  })
+  detail!: string;
+}
+const WARNINGS = {
+  type: [WarningAnswer] as [typeof WarningAnswer],
+  minItems: 1,
+  maxItems: 100,
+  description:
+    'With Prefer: handling=lenient, the values that were set apart. Correct them when you know what is right.',
+};
+
 /** How the answers of the referral routes look in the contract. */
 @ApiSchema({ name: 'ReferralReceived', description: 'The referral is ours.' })
 export class SubmissionAnswerBody implements SubmissionAnswer {
@@ -52,6 +89,7 @@ export class SubmissionAnswerBody implements SubmissionAnswer {
   @ApiProperty(RECEIVED_AT) receivedAt!: string;
   @ApiProperty(EXPECTED_BY) decisionExpectedBy!: string;
   @ApiProperty(ADVICE) advice!: string;
+  @ApiPropertyOptional(WARNINGS) warnings?: WarningAnswer[];
 }
 
 @ApiSchema({ name: 'ReferralChecked', description: 'The referral could be sent as it is. Nothing was stored.' })
@@ -64,6 +102,7 @@ export class CheckAnswerBody implements CheckAnswer {
   })
   valid!: true;
   @ApiProperty(ADVICE) advice!: string;
+  @ApiPropertyOptional(WARNINGS) warnings?: WarningAnswer[];
 }
 
 const words = (description: string, example: string) =>

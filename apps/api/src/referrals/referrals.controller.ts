@@ -23,9 +23,10 @@ import {
   SENDER_REFERENCE,
   SubmissionAnswerBody,
 } from './answers.ts';
-import { answerUnlessSeen, answerWith, IF_NONE_MATCH, PREFER } from './answer-with.ts';
+import { answerUnlessSeen, answerWith, IF_NONE_MATCH, PREFER, PREFER_HANDLING } from './answer-with.ts';
 import { entityTag } from './entity-tag.ts';
 import { IDEMPOTENCY_KEY, idempotencyKeyOf } from './idempotency-key.ts';
+import { handlingOf } from './preferences.ts';
 import { readJson } from './read-json.ts';
 import { Understood } from './understood.guard.ts';
 
@@ -57,7 +58,7 @@ export class ReferralsController {
     description: 'The referral is ours from the moment that you get 201.',
   })
   @ApiHeader(IDEMPOTENCY_KEY)
-  @ApiHeader(PREFER)
+  @ApiHeader(PREFER_HANDLING)
   @ApiBody({ type: SubmitReferralBody, required: true, examples: REFERRAL_EXAMPLES })
   @Answers({
     status: 201,
@@ -67,16 +68,22 @@ export class ReferralsController {
   })
   async submit(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
     const idempotencyKey = idempotencyKeyOf(request);
-    const referral = await this.reader.read(readJson(request.body));
+    const sent = readJson(request.body);
+    const handling = handlingOf(request.get('Prefer'));
+    const { referral, setApart } =
+      handling === 'lenient'
+        ? await this.reader.readLeniently(sent)
+        : { referral: await this.reader.read(sent), setApart: [] };
     const { answer, replayed } = await this.submitReferral.execute({
       agencyId: request.actor.id,
       idempotencyKey,
       referral,
+      setApart,
     });
     if (replayed) response.set('Idempotency-Replayed', 'true');
-    const { advice: _advice, ...shown } = answer;
+    const { advice: _advice, warnings: _warnings, ...shown } = answer;
     response.set({ Location: `/api/v1/referrals/${answer.reference}`, ETag: entityTag(shown) });
-    answerWith(request, response, 201, answer);
+    answerWith(request, response, 201, answer, handling);
   }
 
   @Post('validate')
@@ -86,7 +93,7 @@ export class ReferralsController {
     summary: 'Try a referral without sending it',
     description: 'Answers the faults that a submission would answer, and stores nothing of the referral.',
   })
-  @ApiHeader(PREFER)
+  @ApiHeader(PREFER_HANDLING)
   @ApiBody({ type: SubmitReferralBody, required: true, examples: REFERRAL_EXAMPLES })
   @Answers({
     status: 200,
@@ -96,7 +103,10 @@ export class ReferralsController {
   })
   async check(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
     const sent = readJson(request.body);
-    answerWith(request, response, 200, await this.checkReferral.execute({ agencyId: request.actor.id, sent }));
+    const handling = handlingOf(request.get('Prefer'));
+    const { id: agencyId } = request.actor;
+    const answer = await this.checkReferral.execute({ agencyId, sent, isLenient: handling === 'lenient' });
+    answerWith(request, response, 200, answer, handling);
   }
 
   @Get()

@@ -5,7 +5,14 @@ import { Database } from '#store';
 import { InvalidReferral, type FieldFault } from './field-fault.ts';
 import { meaningFaults, timeFaults } from './meaning-faults.ts';
 import { oneAPointer, readFields } from './read-fields.ts';
+import { withoutSoftFaults, type SetApart } from './soft-faults.ts';
 import { SubmitReferralBody } from './submit-referral.body.ts';
+
+/** A referral, and what was set apart of it. */
+export interface LenientlyRead {
+  readonly referral: SubmittedReferral;
+  readonly setApart: readonly SetApart[];
+}
 
 /** Reads what a person sent or filled in as a referral, or says everything that is wrong with it at once. */
 @Injectable()
@@ -26,6 +33,26 @@ export class ReferralReader {
     const faults = [...ofFields, ...meaningFaults(referral)];
     if (faults.length === 0) return withHomes(referral);
     throw new InvalidReferral(oneAPointer([...faults, ...(await this.timeFaultsNow(referral))]));
+  }
+
+  /**
+   * Reads a referral whose sender would rather have a value set apart than a concern refused (`handling=lenient`).
+   *
+   * @returns the referral without the values that were set apart, and these
+   * @throws InvalidReferral with every fault, soft ones too, when one of them is not soft
+   */
+  async readLeniently(sent: unknown): Promise<LenientlyRead> {
+    try {
+      return { referral: await this.check(sent), setApart: [] };
+    } catch (error) {
+      if (!(error instanceof InvalidReferral)) throw error;
+      const { body, setApart } = withoutSoftFaults(sent, error.faults);
+      if (setApart.length === 0) throw error;
+      const referral = await this.check(body).catch((second: unknown) => {
+        throw second instanceof InvalidReferral ? error : second;
+      });
+      return { referral, setApart };
+    }
   }
 
   /** Reads a referral that is not to be received: its dates are judged at this moment. @throws InvalidReferral */

@@ -32,6 +32,7 @@ export * from './rating.ts';
 export * from './record-chain.ts';
 export * from './referral.ts';
 export * from './referral-addition.ts';
+export * from './referral-flag.ts';
 export * from './referral-note.ts';
 export * from './restriction.ts';
 export * from './rota.ts';

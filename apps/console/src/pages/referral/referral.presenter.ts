@@ -9,6 +9,7 @@ import { presentRelated } from '../../shell/referral/related.presenter.ts';
 import { isRatingConfirmed } from '../../shell/referral/is-rating-confirmed.ts';
 import { presentCaseChecks } from '../../shell/referral/case-checks.presenter.ts';
 import { presentChildViews } from '../../shell/referral/child-views.presenter.ts';
+import { presentFlags } from '../../shell/referral/flags.presenter.ts';
 import { presentNotes } from '../../shell/referral/notes.presenter.ts';
 import { liveOf } from '../../shell/referral/live-of.ts';
 import { presentWarnings } from '../../shell/referral/warnings.presenter.ts';
@@ -79,6 +80,7 @@ export function presentReferral(page: ReferralPage, by: StaffActor, zone: string
     notes: presentNotes(page, when),
     caseChecks: { children: presentCaseChecks(page, when), href: null },
     childViews: presentChildViews(page, when),
+    flags: presentFlags(page.flags, when),
     openings: together(page.openings, when),
     areOpeningsCut: page.openings.length === OPENINGS_SHOWN,
   };

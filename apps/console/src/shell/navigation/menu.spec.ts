@@ -16,15 +16,15 @@ const thatAreThere = (...texts: readonly string[]) => {
 describe('the navigation', () => {
   const OF_SENIOR_MANAGERS = {
     bar: thatAreThere('Overview', 'Sign-off', 'Queue', 'Team', 'Alerts').join(', '),
-    more: 'Your work, Search, Take a call, Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Restricted, Record, Evidence, Your figures',
+    more: 'Your work, Search, Take a call, Sent on, Telling referrers, Values to check, Hand-over, Rota, Policy, System health, Restricted, Record, Evidence, Your figures',
   };
   const OF_PRACTICE_MANAGERS = {
     bar: 'Your work, Sign-off, Queue, Team, Alerts',
-    more: 'Overview, Search, Take a call, Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Restricted, Record, Evidence, Your figures',
+    more: 'Overview, Search, Take a call, Sent on, Telling referrers, Values to check, Hand-over, Rota, Policy, System health, Restricted, Record, Evidence, Your figures',
   };
   const OF_WORKERS = {
     bar: 'Your work, Queue, Search, Take a call, Alerts',
-    more: 'Sent on, Telling referrers, Hand-over, Rota, Policy, System health, Your figures',
+    more: 'Sent on, Telling referrers, Values to check, Hand-over, Rota, Policy, System health, Your figures',
   };
 
   it.each([

@@ -41,6 +41,7 @@ const PLACES: readonly Place[] = [
     action: 'restriction:manage',
     counts: { of: 'glass', means: 'opened in an emergency, to be looked at' },
   },
+  { href: '/flags', text: 'Values to check', action: 'flag:clear' },
   { href: '/alerts', text: 'Alerts', action: 'alert:read', counts: { of: 'alerts', means: 'waiting for you' } },
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
@@ -56,7 +57,8 @@ const PLACES: readonly Place[] = [
 
 /** What every manager does now and then. */
 const WORK_OF_MANAGERS = [
-  ...['/search', '/telephone', '/routes', '/feedback', '/handover', '/rota', '/policy', '/service', '/restrictions'],
+  ...['/search', '/telephone', '/routes', '/feedback', '/flags', '/handover', '/rota', '/policy', '/service'],
+  '/restrictions',
   ...['/oversight/record', '/oversight/evidence', '/oversight/own'],
 ] as const;
 
@@ -78,7 +80,7 @@ const MENUS = [
   {
     of: 'queue:read',
     bar: ['/your-work', '/queue', '/search', '/telephone', '/alerts'],
-    more: ['/routes', '/feedback', '/handover', '/rota', '/policy', '/service', '/oversight/own'],
+    more: ['/routes', '/feedback', '/flags', '/handover', '/rota', '/policy', '/service', '/oversight/own'],
   },
   {
     of: 'oversight:read',

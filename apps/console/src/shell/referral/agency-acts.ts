@@ -1,4 +1,5 @@
 import { inside } from '../words/words.ts';
+import { placeInWords } from './additions.presenter.ts';
 import { coded, countOf, text, type Details, type Words } from './act-details.ts';
 
 /** Such as `Demo Police`. */
@@ -21,6 +22,11 @@ export const ACTS_WITH_AGENCIES = {
   'requests.read': ['Looked at the requests to their agency'],
   'request.read': ['Opened a request for information'],
   'code-lists.read': ['Read the code lists', (details) => text(details, 'name')],
+  'referral.flag-cleared': [
+    'Looked into a value that was set apart',
+    (details) => (text(details, 'pointer') === '' ? '' : placeInWords(text(details, 'pointer'))),
+  ],
+  'flags.read': ['Looked at the values to check', (details) => countOf(details, 'count', 'line', 'lines')],
   'events.read': ['Read what happened to their referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
   'referrals.listed': ['Listed their own referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
 } as const satisfies Readonly<Record<string, Words>>;

@@ -1,5 +1,7 @@
 import type { RestrictedPage } from '#access';
 import type { SubmittedReferral } from '#domain';
+import type { FlagLine } from '#referrals';
+import { flagInWords } from './flags.presenter.ts';
 
 /** More than about two lines of a wide page. */
 const LONG = 240;
@@ -13,14 +15,15 @@ export interface Warning {
   readonly begins: string;
 }
 
-/** All that a person has to know before they act on a referral: danger now, a risk to staff, facts kept from the family. */
-export function presentWarnings({
-  submitted,
-  restricted = null,
-}: {
+interface Warned {
   readonly submitted: Omit<SubmittedReferral, 'children' | 'adults'>;
   readonly restricted?: RestrictedPage | null;
-}) {
+  /** Values that were set apart; left out where the reader does not work on the referral. */
+  readonly flags?: readonly FlagLine[];
+}
+
+/** All that a person has to know before they act on a referral: danger now, a risk to staff, facts kept from the family, values that cannot be right. */
+export function presentWarnings({ submitted, restricted = null, flags = [] }: Warned) {
   const { immediateDanger, staffSafety, withholdFromFamily } = submitted;
   return {
     immediateDanger,
@@ -28,6 +31,7 @@ export function presentWarnings({
       ...warning('Restricted record', restrictedInWords(restricted)),
       ...warning('Risk to staff who visit', staffSafety),
       ...warning('The family must not be told', withholdFromFamily),
+      ...flags.flatMap((flag) => (flag.clearedAt === null ? warning(flagInWords(flag), flag.sent) : [])),
     ],
   };
 }

@@ -1,0 +1,2 @@
+DROP TABLE flag_clearing;
+DROP TABLE referral_flag;
