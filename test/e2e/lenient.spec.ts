@@ -45,7 +45,6 @@ function aReferral(changes: Changes = {}): unknown {
 const send = (body: unknown, headers: Record<string, string> = { Prefer }) => api.post(hub.agency.token, body, headers);
 const check = (body: unknown, headers: Record<string, string> = { Prefer }) =>
   api.post(hub.agency.token, body, headers, '/api/v1/referrals/validate');
-const ratingOf = async (reference: string) => (await hub.read(reference)).rating;
 const faultsOf = (body: unknown) =>
   ((body as { errors?: readonly { pointer: string; code: string }[] }).errors ?? []).map(({ pointer, code }) => [
     pointer,
@@ -138,17 +137,21 @@ describe('a concern whose faults are soft', () => {
   });
 
   it('is no less urgent for a date of birth that was set apart: the child may be under one', async () => {
-    const of = async (changes: Changes) => ratingOf(((await send(aReferral(changes))).body as Stored).reference);
-    const injury = { '/concern/types': ['physical_abuse'], '/concern/indicators': ['injury_to_non_mobile_child'] };
-    const baby = await of({ '/children/0/dateOfBirth': '2026-09-01', ...injury });
-    expect(await of({ '/children/0/dateOfBirth': '2026-13-01', ...injury })).toBe(baby);
-    const { ratings } = await hub.read(
-      ((await send(aReferral({ '/children/0/dateOfBirth': '1926-09-01' }))).body as Stored).reference,
-    );
-    const { ratings: ofBaby } = await hub.read(
-      ((await send(aReferral({ '/children/0/dateOfBirth': '2026-09-01' }))).body as Stored).reference,
-    );
-    expect(ratings[0]).toMatchObject({ rating: ofBaby[0]!.rating, matched: ofBaby[0]!.matched });
+    const suggested = async (child: object) => {
+      const hit = { '/concern/types': ['physical_abuse'], '/concern/indicators': [] };
+      const sent = await send(aReferral({ ...hit, '/children/0': { firstName: 'Maya', ...child } }));
+      return (await hub.read((sent.body as Stored).reference)).ratings[0]!;
+    };
+    const baby = await suggested({ dateOfBirth: '2026-09-01' });
+    const child = await suggested({ dateOfBirth: '2019-09-01' });
+    expect([baby.rating, child.rating]).toEqual(['red', 'amber']);
+    for (const dateOfBirth of ['2026-13-01', '1926-09-01', '2027-09-01'])
+      expect([dateOfBirth, await suggested({ dateOfBirth })]).toEqual([
+        dateOfBirth,
+        expect.objectContaining({ rating: 'red', matched: baby.matched }),
+      ]);
+    expect((await suggested({ expectedDateOfBirth: '2029-01-01' })).rating).toBe('red');
+    expect((await suggested({ nhsNumber: WRONG_NUMBER, estimatedAge: 7 })).rating).toBe('amber');
   });
 
   it('links no child by a number that was set apart', async () => {
