@@ -72,7 +72,12 @@ describe('an answer to bytes that never become a request', () => {
 
 describe('a method that an address does not take', () => {
   it.each([
-    ['/api/v1/referrals', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'], 'POST, OPTIONS'],
+    ['/api/v1/referrals', ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND'], 'POST, GET, HEAD, OPTIONS'],
+    ['/api/v1/referrals/MASH-7K3F-9QXT/information', ['GET', 'PUT', 'PATCH', 'DELETE'], 'POST, OPTIONS'],
+    ['/api/v1/referrals/MASH-7K3F-9QXT/withdrawal', ['GET', 'DELETE'], 'POST, OPTIONS'],
+    ['/api/v1/events', ['POST', 'DELETE'], 'GET, HEAD, OPTIONS'],
+    ['/api/v1/code-lists', ['POST'], 'GET, HEAD, OPTIONS'],
+    ['/api/v1/code-lists/sexes', ['PUT'], 'GET, HEAD, OPTIONS'],
     ['/api/v1/referrals/validate', ['GET', 'HEAD', 'PUT', 'DELETE'], 'POST, OPTIONS'],
     ['/api/v1/referrals/MASH-7K3F-9QXT', ['POST', 'PUT', 'PATCH', 'DELETE'], 'GET, HEAD, OPTIONS'],
     ['/api/v1/information-requests', ['POST', 'PUT', 'DELETE'], 'GET, HEAD, OPTIONS'],
@@ -81,7 +86,7 @@ describe('a method that an address does not take', () => {
     ['/api/v1/notify/receipts', ['GET', 'DELETE'], 'POST, OPTIONS'],
     ['/openapi.json', ['POST', 'DELETE'], 'GET, HEAD, OPTIONS'],
     ['/health/live', ['POST'], 'GET, HEAD, OPTIONS'],
-  ])('%s answers 405 to %p, with Allow: %s', async (path, methods, allow) => {
+  ])('I19, M16: %s answers 405 to %p, with Allow: %s', async (path, methods, allow) => {
     for (const method of methods) {
       const answer = await sendRaw(api.url, `${method} ${path} HTTP/1.1\r\n${HOST}\r\n`);
       expect([method, answer.status, answer.headers.get('Allow')]).toEqual([method, 405, allow]);
@@ -91,7 +96,7 @@ describe('a method that an address does not take', () => {
   });
 
   it.each([
-    ['/api/v1/referrals', 'POST, OPTIONS'],
+    ['/api/v1/referrals', 'POST, GET, HEAD, OPTIONS'],
     ['/api/v1/referrals/MASH-7K3F-9QXT', 'GET, HEAD, OPTIONS'],
   ])('%s says to OPTIONS what it takes', async (path, allow) => {
     const answer = await sendRaw(api.url, `OPTIONS ${path} HTTP/1.1\r\n${HOST}\r\n`);
