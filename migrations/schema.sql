@@ -6,6 +6,109 @@ CREATE SCHEMA mash;
 CREATE EXTENSION fuzzystrmatch SCHEMA public;
 CREATE EXTENSION pg_trgm SCHEMA public;
 
+CREATE OR REPLACE FUNCTION mash.acting()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT nullif(current_setting('mash.actor', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION mash.asked_of_partner()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT q.referral_id FROM staff_member s JOIN information_request q ON q.agency_id = s.agency_id
+  WHERE s.id = mash.acting() AND s.role = 'partner'
+$function$;
+
+CREATE OR REPLACE FUNCTION mash.chain_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.lane := coalesce(nullif(current_setting('mash.record_lane', true), '')::smallint, mash.take_record_lane());
+  UPDATE public.record_lane l SET seq = l.seq + 1, hash = mash.entry_hash(l.hash, l.lane, l.seq + 1, NEW.id, NEW.at,
+    NEW.actor_kind, NEW.actor_id, NEW.act, NEW.referral_id, NEW.details, NEW.request_id)
+  WHERE l.lane = NEW.lane RETURNING l.seq, l.hash INTO NEW.lane_seq, NEW.hash;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the record has no lane %: nothing is done that cannot be recorded', NEW.lane;
+  END IF;
+  RETURN NEW;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.cover(restricted uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO restricted_child (restriction_id, referral_id, position)
+  WITH RECURSIVE same (referral_id, position) AS (
+    SELECT referral_id, position FROM restricted_child WHERE restriction_id = restricted
+    UNION
+    SELECT other.id, other.position FROM same JOIN LATERAL (
+      SELECT other_id AS id, other_position AS position FROM child_judgement
+      WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
+      UNION ALL
+      SELECT one_id, one_position FROM child_judgement
+      WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
+      UNION ALL
+      SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
+        OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+      WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+  SELECT restricted, referral_id, position FROM same
+  ON CONFLICT DO NOTHING;
+  INSERT INTO restricted_referral (restriction_id, referral_id, covered_at)
+  SELECT DISTINCT restricted, referral_id, mash.now() FROM restricted_child WHERE restriction_id = restricted
+  ON CONFLICT DO NOTHING;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.cover_as_it_comes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM mash.cover(id) FROM (
+    SELECT DISTINCT r.id FROM restriction r JOIN restricted_child known ON known.restriction_id = r.id
+    JOIN referral_child k ON k.referral_id = known.referral_id AND k.position = known.position
+    JOIN children c ON c.nhs_number = k.nhs_number OR c.upn = k.upn
+      OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+    WHERE r.ended_at IS NULL) restricted;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.cover_as_joined()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM mash.cover(id) FROM (
+    SELECT DISTINCT r.id FROM restriction r JOIN restricted_child known ON known.restriction_id = r.id
+    JOIN joined j ON j.is_same AND (known.referral_id, known.position)
+      IN ((j.one_id, j.one_position), (j.other_id, j.other_position))
+    WHERE r.ended_at IS NULL) restricted;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.entry_hash(previous bytea, lane smallint, seq bigint, id uuid, at timestamp with time zone, actor_kind text, actor_id uuid, act text, referral_id uuid, details jsonb, request_id text)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT sha256(previous || convert_to(
+    length(lane::text) || ':' || lane || length(seq::text) || ':' || seq || '36:' || id
+    || length((extract(epoch FROM at) * 1000000)::bigint::text) || ':' || (extract(epoch FROM at) * 1000000)::bigint
+    || octet_length(actor_kind) || ':' || actor_kind || coalesce('36:' || actor_id, '-') || octet_length(act) || ':' || act
+    || coalesce('36:' || referral_id, '-') || octet_length(details::text) || ':' || details
+    || coalesce(octet_length(request_id) || ':' || request_id, '-'), 'UTF8'))
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.family_keys(submitted jsonb)
  RETURNS TABLE(sort text, key text)
  LANGUAGE sql
@@ -34,6 +137,19 @@ AS $function$
       FROM unnest(string_to_array(normalize(name), NULL)) WITH ORDINALITY AS written (letter, place)
       LEFT JOIN public.name_folding USING (letter))
   END
+$function$;
+
+CREATE OR REPLACE FUNCTION mash.hidden_from(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT covered.referral_id FROM restriction r JOIN restricted_referral covered ON covered.restriction_id = r.id
+  WHERE r.ended_at IS NULL AND NOT EXISTS (SELECT FROM staff_member s WHERE s.id = person AND s.role = 'partner') AND (
+    NOT EXISTS (SELECT FROM restriction_grant g WHERE g.restriction_id = r.id AND g.staff_id = person
+      AND g.ended_at IS NULL AND g.until > mash.now())
+    OR EXISTS (SELECT FROM restriction_bar b WHERE b.restriction_id = r.id AND b.staff_id = person AND b.ended_at IS NULL))
 $function$;
 
 CREATE OR REPLACE FUNCTION mash.home_key(address jsonb)
@@ -73,6 +189,16 @@ BEGIN
     OFFSET 0) named;
   RETURN NULL;
 END $function$;
+
+CREATE OR REPLACE FUNCTION mash.is_of_agency(referral uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM referral r WHERE r.id = $1 AND r.agency_id = mash.acting())
+    OR EXISTS (SELECT FROM information_request q WHERE q.referral_id = $1 AND q.agency_id = mash.acting())
+$function$;
 
 CREATE OR REPLACE FUNCTION mash.keep_as_submitted()
  RETURNS trigger
@@ -135,6 +261,19 @@ BEGIN
     name, begins, ends);
 END $function$;
 
+CREATE OR REPLACE FUNCTION mash.may_read(referral uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT CASE current_setting('role')
+    WHEN 'mash_staff' THEN mash.sees_children() AND $1 NOT IN (SELECT mash.hidden_from(mash.acting()))
+      OR $1 IN (SELECT mash.asked_of_partner())
+    WHEN 'mash_agency' THEN mash.is_of_agency($1)
+    ELSE true END
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.name_key(folded text)
  RETURNS text
  LANGUAGE sql
@@ -158,6 +297,15 @@ AS $function$
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
   END $function$;
 
+CREATE OR REPLACE FUNCTION mash.sees_children()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM staff_member WHERE id = mash.acting() AND role NOT IN ('partner', 'administrator'))
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.sounds(folded text)
  RETURNS text[]
  LANGUAGE sql
@@ -167,6 +315,43 @@ AS $function$
   FROM string_to_table(folded, ' ') word, unnest(ARRAY[public.dmetaphone(word), public.dmetaphone_alt(word)]) sound
   WHERE sound <> ''
 $function$;
+
+CREATE OR REPLACE FUNCTION mash.submitted(referral uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT r.submitted FROM referral r WHERE r.id = $1 AND mash.may_read($1)
+$function$;
+
+CREATE OR REPLACE FUNCTION mash.take_record_lane()
+ RETURNS smallint
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  own smallint := pg_backend_pid() % 128;
+  taken smallint;
+BEGIN
+  SELECT lane INTO taken FROM public.record_lane WHERE lane = own FOR UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN
+    SELECT lane INTO taken FROM public.record_lane LIMIT 1 FOR UPDATE SKIP LOCKED;
+  END IF;
+  taken := coalesce(taken, own);
+  PERFORM set_config('mash.record_lane', taken::text, true);
+  RETURN taken;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.wall(walled regclass, VARIADIC columns name[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', walled);
+  EXECUTE format('CREATE POLICY staff ON %s TO mash_staff USING ((SELECT mash.sees_children()) AND %s) WITH CHECK (true)',
+    walled, (SELECT string_agg(format('%I NOT IN (SELECT mash.hidden_from(mash.acting()))', c), ' AND ')
+      FROM unnest(columns) c));
+END $function$;
 
 CREATE TABLE absence (
   id uuid NOT NULL,
@@ -225,9 +410,11 @@ CREATE TABLE agency (
   source_code text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   feedback_by text DEFAULT 'email'::text NOT NULL,
+  folded_name text NOT NULL,
   CONSTRAINT agency_pkey PRIMARY KEY (id),
   CONSTRAINT agency_feedback_by CHECK (feedback_by = ANY (ARRAY['email'::text, 'person'::text]))
 );
+CREATE UNIQUE INDEX agency_folded_name_idx ON agency USING btree (folded_name);
 
 CREATE TABLE agency_client (
   id uuid NOT NULL,
@@ -280,6 +467,7 @@ CREATE TRIGGER kept_once_told BEFORE DELETE ON alert FOR EACH ROW WHEN (old.told
 
 CREATE TABLE audit.entry_other PARTITION OF audit_entry DEFAULT;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry_other FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER chained BEFORE INSERT ON audit.entry_other FOR EACH ROW EXECUTE FUNCTION mash.chain_entry();
 
 CREATE TABLE audit_entry (
   id uuid NOT NULL,
@@ -290,6 +478,9 @@ CREATE TABLE audit_entry (
   referral_id uuid,
   details jsonb NOT NULL,
   request_id text,
+  lane smallint NOT NULL,
+  lane_seq bigint NOT NULL,
+  hash bytea NOT NULL,
   CONSTRAINT audit_entry_pkey PRIMARY KEY (at, id),
   CONSTRAINT audit_entry_actor CHECK ((actor_kind = 'service'::text) = (actor_id IS NULL)),
   CONSTRAINT audit_entry_actor_kind CHECK (actor_kind = ANY (ARRAY['agency'::text, 'staff'::text, 'service'::text]))
@@ -298,6 +489,7 @@ CREATE INDEX audit_entry_act_idx ON ONLY audit_entry USING btree (act, at, id);
 CREATE INDEX audit_entry_person_idx ON ONLY audit_entry USING btree (actor_id, act, at, id) WHERE actor_kind = 'staff'::text;
 CREATE INDEX audit_entry_referral_idx ON ONLY audit_entry USING btree (referral_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER chained BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION mash.chain_entry();
 
 CREATE TABLE audit_opening (
   id uuid NOT NULL,
@@ -361,6 +553,8 @@ CREATE TABLE case_check (
 );
 CREATE INDEX case_check_child_idx ON case_check USING btree (referral_id, "position", made_version);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON case_check FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE case_check ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON case_check TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE challenge (
   id uuid NOT NULL,
@@ -423,6 +617,8 @@ CREATE TABLE child_candidate (
   CONSTRAINT child_candidate_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position")
 );
 CREATE INDEX child_candidate_other_idx ON child_candidate USING btree (other_id, other_position);
+ALTER TABLE child_candidate ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON child_candidate TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))) AND (NOT (other_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE child_judgement (
   id uuid NOT NULL,
@@ -447,8 +643,11 @@ CREATE TABLE child_judgement (
 CREATE INDEX child_judgement_one_idx ON child_judgement USING btree (one_id, one_position);
 CREATE INDEX child_judgement_other_idx ON child_judgement USING btree (other_id, other_position);
 CREATE UNIQUE INDEX child_judgement_pair_idx ON child_judgement USING btree (one_id, one_position, other_id, other_position) WHERE ended_at IS NULL;
+CREATE TRIGGER cover AFTER INSERT ON child_judgement REFERENCING NEW TABLE AS joined FOR EACH STATEMENT EXECUTE FUNCTION mash.cover_as_joined();
 CREATE TRIGGER judged_once BEFORE UPDATE OF id, one_id, one_position, other_id, other_position, is_same, judged_by, judged_at ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE child_judgement ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON child_judgement TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (one_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))) AND (NOT (other_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE child_views (
   id uuid NOT NULL,
@@ -470,6 +669,8 @@ CREATE TABLE child_views (
 );
 CREATE INDEX child_views_child_idx ON child_views USING btree (referral_id, "position", made_version);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON child_views FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE child_views ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON child_views TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE claim_note (
   id uuid NOT NULL,
@@ -486,6 +687,8 @@ CREATE TABLE claim_note (
 CREATE INDEX claim_note_referral_idx ON claim_note USING btree (referral_id, written_at);
 CREATE INDEX claim_note_written_idx ON claim_note USING btree (written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON claim_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE claim_note ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON claim_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE client_key (
   id uuid NOT NULL,
@@ -500,6 +703,18 @@ CREATE TABLE client_key (
   CONSTRAINT client_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
 );
 CREATE UNIQUE INDEX client_key_kid_idx ON client_key USING btree (client_id, kid) WHERE removed_at IS NULL;
+
+CREATE TABLE client_key_set (
+  client_id uuid NOT NULL,
+  address text NOT NULL,
+  keys jsonb NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  tried_at timestamp with time zone NOT NULL,
+  fetched_at timestamp with time zone NOT NULL,
+  fault text,
+  CONSTRAINT client_key_set_pkey PRIMARY KEY (client_id),
+  CONSTRAINT client_key_set_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
+);
 
 CREATE TABLE conference (
   discussion_id uuid NOT NULL,
@@ -577,6 +792,28 @@ CREATE UNIQUE INDEX consultation_end_reason_idx ON consultation_end USING btree 
 CREATE UNIQUE INDEX consultation_end_referral_idx ON consultation_end USING btree (consultation_id) WHERE referral_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_end FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE content_refusal (
+  day date NOT NULL,
+  directive text NOT NULL,
+  blocked text NOT NULL,
+  page text NOT NULL,
+  count integer NOT NULL,
+  CONSTRAINT content_refusal_pkey PRIMARY KEY (day, directive, blocked, page)
+);
+
+CREATE TABLE council_version (
+  version integer NOT NULL,
+  name text,
+  hub_phone text,
+  hub_hours text,
+  edt_phone text,
+  changed_by uuid NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT council_version_pkey PRIMARY KEY (version),
+  CONSTRAINT council_version_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff_member(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON council_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
 CREATE TABLE day_close (
   day date NOT NULL,
   as_of timestamp with time zone NOT NULL,
@@ -616,7 +853,7 @@ CREATE TABLE deadline (
   CONSTRAINT deadline_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT deadline_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
   CONSTRAINT deadline_ended CHECK ((state = 'open'::text) = (ended_at IS NULL)),
-  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'information_request'::text, 'late_answer'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text])),
+  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'record_changed'::text, 'information_request'::text, 'late_answer'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text, 'glass_broken'::text])),
   CONSTRAINT deadline_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT deadline_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT deadline_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
@@ -854,6 +1091,8 @@ CREATE TABLE earlier_referral (
   CONSTRAINT earlier_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX earlier_referral_earlier_idx ON earlier_referral USING btree (earlier_id);
+ALTER TABLE earlier_referral ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON earlier_referral TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))) AND (NOT (earlier_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE edge_of_care_event (
   id uuid NOT NULL,
@@ -872,6 +1111,8 @@ CREATE TABLE edge_of_care_event (
 );
 CREATE INDEX edge_of_care_event_referral_idx ON edge_of_care_event USING btree (referral_id, recorded_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_event FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE edge_of_care_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON edge_of_care_event TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE edge_of_care_plan (
   id uuid NOT NULL,
@@ -892,6 +1133,8 @@ CREATE TABLE edge_of_care_plan (
 );
 CREATE INDEX edge_of_care_plan_referral_idx ON edge_of_care_plan USING btree (referral_id, written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_plan FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE edge_of_care_plan ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON edge_of_care_plan TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE evidence_pack (
   id uuid NOT NULL,
@@ -930,6 +1173,8 @@ CREATE TABLE family_key (
   CONSTRAINT family_key_sort CHECK (sort = ANY (ARRAY['home'::text, 'uprn'::text, 'adult'::text, 'phone'::text]))
 );
 CREATE INDEX family_key_key_idx ON family_key USING btree (key, sort);
+ALTER TABLE family_key ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON family_key TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE feedback (
   id uuid NOT NULL,
@@ -986,6 +1231,33 @@ CREATE TABLE flag_clearing (
   CONSTRAINT flag_clearing_flag_id_fkey FOREIGN KEY (flag_id) REFERENCES referral_flag(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON flag_clearing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE glass_broken (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  broken_by uuid NOT NULL,
+  broken_at timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT glass_broken_pkey PRIMARY KEY (id),
+  CONSTRAINT glass_broken_broken_by_fkey FOREIGN KEY (broken_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT glass_broken_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+CREATE INDEX glass_broken_at_idx ON glass_broken USING btree (broken_at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_broken FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE glass_review (
+  glass_id uuid NOT NULL,
+  finding text NOT NULL,
+  words text NOT NULL,
+  reviewed_by uuid NOT NULL,
+  reviewed_at timestamp with time zone NOT NULL,
+  CONSTRAINT glass_review_pkey PRIMARY KEY (glass_id),
+  CONSTRAINT glass_review_finding CHECK (finding = ANY (ARRAY['was_needed'::text, 'was_not_needed'::text])),
+  CONSTRAINT glass_review_glass_id_fkey FOREIGN KEY (glass_id) REFERENCES glass_broken(id),
+  CONSTRAINT glass_review_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_review FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE handover (
   id uuid NOT NULL,
@@ -1185,6 +1457,8 @@ CREATE TABLE name_word (
 );
 CREATE INDEX name_word_sounds_idx ON name_word USING gin (sounds);
 CREATE INDEX name_word_word_idx ON name_word USING gin (word gin_trgm_ops);
+ALTER TABLE name_word ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON name_word TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE person_name (
   referral_id uuid NOT NULL,
@@ -1206,6 +1480,8 @@ CREATE INDEX person_name_postcode_idx ON person_name USING btree (postcode) WHER
 CREATE INDEX person_name_sounds_idx ON person_name USING gin (sounds);
 CREATE INDEX person_name_words_idx ON person_name USING gin (string_to_array(name, ' '::text));
 CREATE TRIGGER keep_words AFTER INSERT ON person_name REFERENCING NEW TABLE AS named FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_words();
+ALTER TABLE person_name ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON person_name TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE policy_version (
   version integer NOT NULL,
@@ -1226,6 +1502,16 @@ CREATE TABLE preference (
   CONSTRAINT preference_pkey PRIMARY KEY (staff_id),
   CONSTRAINT preference_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
+
+CREATE TABLE provider_grant (
+  sid text NOT NULL,
+  staff_id uuid NOT NULL,
+  sealed bytea NOT NULL,
+  checked_at timestamp with time zone NOT NULL,
+  CONSTRAINT provider_grant_pkey PRIMARY KEY (sid),
+  CONSTRAINT provider_grant_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
+);
+CREATE INDEX provider_grant_staff_idx ON provider_grant USING btree (staff_id);
 
 CREATE UNLOGGED TABLE rate_limit (
   key text NOT NULL,
@@ -1263,6 +1549,39 @@ CREATE TABLE recomputation (
 );
 CREATE INDEX recomputation_at_idx ON recomputation USING btree (at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON recomputation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE record_checkpoint (
+  id smallint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  entries bigint NOT NULL,
+  note text NOT NULL,
+  CONSTRAINT record_checkpoint_pkey PRIMARY KEY (id),
+  CONSTRAINT record_checkpoint_one CHECK (id = 1)
+);
+
+CREATE TABLE record_lane (
+  lane smallint NOT NULL,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT record_lane_pkey PRIMARY KEY (lane),
+  CONSTRAINT record_lane_hash CHECK (octet_length(hash) = 32),
+  CONSTRAINT record_lane_number CHECK (lane >= 0 AND lane <= 127),
+  CONSTRAINT record_lane_seq CHECK (seq >= 0)
+);
+
+CREATE TABLE record_verification (
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  entries bigint NOT NULL,
+  last_entry_at timestamp with time zone,
+  checkpoints integer NOT NULL,
+  last_checkpoint_at timestamp with time zone,
+  holds boolean NOT NULL,
+  findings jsonb NOT NULL,
+  CONSTRAINT record_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX record_verification_at_idx ON record_verification USING btree (at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON record_verification FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 CREATE TABLE referral (
   id uuid NOT NULL,
@@ -1319,6 +1638,9 @@ CREATE INDEX referral_sign_off_idx ON referral USING btree (id) WHERE status = '
 CREATE INDEX referral_takeable_idx ON referral USING btree (urgency, decision_due_at, received_at, id) WHERE status = 'awaiting_decision'::text AND claimed_by IS NULL;
 CREATE TRIGGER as_submitted BEFORE UPDATE OF id, reference, agency_id, source_code, immediate_danger, submitted, concern_types, received_at ON referral FOR EACH ROW EXECUTE FUNCTION mash.keep_as_submitted();
 CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON referral TO mash_agency USING (((agency_id = mash.acting()) OR mash.is_of_agency(id))) WITH CHECK (true);
+CREATE POLICY staff ON referral TO mash_staff USING (true) WITH CHECK (true);
 
 CREATE TABLE referral_addition (
   id uuid NOT NULL,
@@ -1344,6 +1666,9 @@ CREATE TABLE referral_addition (
 CREATE INDEX referral_addition_came_after_idx ON referral_addition USING btree (came_after) WHERE came_after IS NOT NULL;
 CREATE INDEX referral_addition_referral_idx ON referral_addition USING btree (referral_id, added_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_addition FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE referral_addition ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON referral_addition TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
+CREATE POLICY staff ON referral_addition TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE referral_adult (
   referral_id uuid NOT NULL,
@@ -1356,6 +1681,10 @@ CREATE INDEX referral_adult_phone_idx ON referral_adult USING btree ((submitted 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_adult FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER index_people AFTER INSERT ON referral_adult REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('adult');
 CREATE TRIGGER keep_family AFTER INSERT ON referral_adult REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_family('adult');
+ALTER TABLE referral_adult ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON referral_adult TO mash_agency USING (mash.is_of_agency(referral_id)) WITH CHECK (mash.is_of_agency(referral_id));
+CREATE POLICY asked ON referral_adult TO mash_staff USING ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner))) WITH CHECK ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner)));
+CREATE POLICY staff ON referral_adult TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE referral_child (
   referral_id uuid NOT NULL,
@@ -1372,8 +1701,13 @@ CREATE INDEX referral_child_name_idx ON referral_child USING btree (name_key, da
 CREATE INDEX referral_child_nhs_number_idx ON referral_child USING btree (nhs_number) WHERE nhs_number IS NOT NULL;
 CREATE INDEX referral_child_upn_idx ON referral_child USING btree (upn) WHERE upn IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER cover AFTER INSERT ON referral_child REFERENCING NEW TABLE AS children FOR EACH STATEMENT EXECUTE FUNCTION mash.cover_as_it_comes();
 CREATE TRIGGER index_people AFTER INSERT ON referral_child REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.index_people('child');
 CREATE TRIGGER keep_family AFTER INSERT ON referral_child REFERENCING NEW TABLE AS people FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_family('child');
+ALTER TABLE referral_child ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON referral_child TO mash_agency USING (mash.is_of_agency(referral_id)) WITH CHECK (mash.is_of_agency(referral_id));
+CREATE POLICY asked ON referral_child TO mash_staff USING ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner))) WITH CHECK ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner)));
+CREATE POLICY staff ON referral_child TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE referral_fact (
   referral_id uuid NOT NULL,
@@ -1440,6 +1774,8 @@ CREATE TABLE referral_flag (
 );
 CREATE INDEX referral_flag_flagged_idx ON referral_flag USING btree (flagged_at, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_flag FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE referral_flag ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON referral_flag TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE referral_incident (
   referral_id uuid NOT NULL,
@@ -1466,6 +1802,8 @@ CREATE TABLE referral_note (
 );
 CREATE INDEX referral_note_referral_idx ON referral_note USING btree (referral_id, written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE referral_note ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON referral_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE response_time (
   referral_id uuid NOT NULL,
@@ -1498,6 +1836,100 @@ CREATE INDEX response_time_over_limit_idx ON response_time USING btree (effectiv
 CREATE INDEX response_time_received_idx ON response_time USING btree (received_at, id);
 CREATE INDEX response_time_referral_idx ON response_time USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON response_time FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE restricted_child (
+  restriction_id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  "position" smallint NOT NULL,
+  CONSTRAINT restricted_child_pkey PRIMARY KEY (restriction_id, referral_id, "position"),
+  CONSTRAINT restricted_child_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position"),
+  CONSTRAINT restricted_child_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES restriction(id)
+);
+CREATE INDEX restricted_child_child_idx ON restricted_child USING btree (referral_id, "position");
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON restricted_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE restricted_referral (
+  restriction_id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  covered_at timestamp with time zone NOT NULL,
+  CONSTRAINT restricted_referral_pkey PRIMARY KEY (restriction_id, referral_id),
+  CONSTRAINT restricted_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT restricted_referral_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES restriction(id)
+);
+CREATE INDEX restricted_referral_referral_idx ON restricted_referral USING btree (referral_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON restricted_referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE restriction (
+  id uuid NOT NULL,
+  category text NOT NULL,
+  reason text NOT NULL,
+  set_by uuid NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  review_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  CONSTRAINT restriction_pkey PRIMARY KEY (id),
+  CONSTRAINT restriction_category CHECK (category = ANY (ARRAY['staff_connection'::text, 'adoption'::text, 'high_profile'::text, 'high_risk'::text])),
+  CONSTRAINT restriction_end CHECK ((ended_by IS NULL) = (ended_at IS NULL) AND (ended_by IS NULL) = (end_reason IS NULL)),
+  CONSTRAINT restriction_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT restriction_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX restriction_review_idx ON restriction USING btree (review_at) WHERE ended_at IS NULL;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER set_once BEFORE UPDATE OF id, category, reason, set_by, set_at ON restriction FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE restriction_bar (
+  id uuid NOT NULL,
+  restriction_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  said_by uuid NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT restriction_bar_pkey PRIMARY KEY (id),
+  CONSTRAINT restriction_bar_end CHECK ((ended_by IS NULL) = (ended_at IS NULL)),
+  CONSTRAINT restriction_bar_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT restriction_bar_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES restriction(id),
+  CONSTRAINT restriction_bar_said_by_fkey FOREIGN KEY (said_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT restriction_bar_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE UNIQUE INDEX restriction_bar_one_idx ON restriction_bar USING btree (restriction_id, staff_id) WHERE ended_at IS NULL;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_bar FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER said_once BEFORE UPDATE OF id, restriction_id, staff_id, said_by, said_at ON restriction_bar FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE restriction_grant (
+  id uuid NOT NULL,
+  restriction_id uuid NOT NULL,
+  staff_id uuid NOT NULL,
+  given_by uuid NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  opening_id uuid,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT restriction_grant_pkey PRIMARY KEY (id),
+  CONSTRAINT restriction_grant_end CHECK ((ended_by IS NULL) = (ended_at IS NULL)),
+  CONSTRAINT restriction_grant_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT restriction_grant_given_by_fkey FOREIGN KEY (given_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT restriction_grant_opening_id_fkey FOREIGN KEY (opening_id) REFERENCES glass_broken(id),
+  CONSTRAINT restriction_grant_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES restriction(id),
+  CONSTRAINT restriction_grant_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX restriction_grant_restriction_idx ON restriction_grant USING btree (restriction_id, staff_id);
+CREATE TRIGGER given_once BEFORE UPDATE OF id, restriction_id, staff_id, given_by, given_at, until, opening_id ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+
+CREATE TABLE role_mapping (
+  id uuid NOT NULL,
+  value text NOT NULL,
+  role text NOT NULL,
+  "position" integer NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  CONSTRAINT role_mapping_pkey PRIMARY KEY (id),
+  CONSTRAINT role_mapping_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'administrator'::text])),
+  CONSTRAINT role_mapping_value_key UNIQUE (value)
+);
 
 CREATE TABLE rota_cover (
   id uuid NOT NULL,
@@ -1767,6 +2199,8 @@ CREATE TABLE staff_member (
   contact_changed_at timestamp with time zone,
   agency_id uuid,
   hours_percent smallint DEFAULT 100 NOT NULL,
+  added_by_provider boolean DEFAULT false NOT NULL,
+  left_by_provider boolean DEFAULT false NOT NULL,
   CONSTRAINT staff_member_pkey PRIMARY KEY (id),
   CONSTRAINT staff_member_agency CHECK ((role = 'partner'::text) = (agency_id IS NOT NULL) AND (role <> 'partner'::text OR alert_groups = '{}'::text[])),
   CONSTRAINT staff_member_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),

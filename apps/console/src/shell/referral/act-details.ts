@@ -19,6 +19,3 @@ export const countOf = (details: Details, name: string, one: string, many: strin
 /** Such as `child 2`. */
 export const childInWords = (details: Details) =>
   typeof details['child'] === 'number' ? `child ${details['child']}` : '';
-
-/** An act in words, and what of its details tells people something. */
-export type Words = readonly [act: string, detail?: (details: Details) => string];
