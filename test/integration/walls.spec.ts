@@ -147,6 +147,7 @@ describe('the rule, the statements and the walls of the database', () => {
 
 /** Work, clocks, decisions and what was asked: figures count them all, and the pages of the referral are closed. */
 const NOT_WALLED = [
+  'agency_event',
   'alert',
   'audit_opening',
   'challenge',

@@ -100,7 +100,7 @@ async function lockOwn(tx: Transaction, written: string, agencyId: string): Prom
   const reference = parseReferralReference(written);
   if (reference === null) throw new Refused('not-found');
   if ((await tx.one(Referral, { reference, agencyId }, ['id'])) !== null) return lockReferral(tx, reference);
-  const isAnothers = (await tx.one(Referral, { reference }, ['id'])) !== null;
+  const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
   throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
 }
 
