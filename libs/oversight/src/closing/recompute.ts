@@ -48,15 +48,20 @@ export class Recompute {
 }
 
 /**
- * The months in which a person acts at this very moment: the second reckoning would see the act, and the figures do not.
- * They are compared the next night.
+ * The months in which a person acts, or earlier referrals are found, at this very moment: the second reckoning would see
+ * it, and the figures do not. They are compared the next night.
  */
 async function monthsActedInNow(
   tx: Transaction,
   { asOf, timeZone }: { asOf: Temporal.Instant; timeZone: string },
 ): Promise<ReadonlySet<string>> {
   const found = await tx.rows<{ month: string }>(sql`
-    WITH changed AS (SELECT id FROM referral WHERE last_changed_at >= ${asOf.subtract({ seconds: 30 })})
+    WITH changed AS (
+      SELECT id FROM referral WHERE last_changed_at >= ${asOf.subtract({ seconds: 30 })}
+      -- That earlier referrals are found is no change of the later one.
+      UNION SELECT (payload->>'referralId')::uuid FROM job
+      WHERE name = 'match-earlier-referrals'
+        AND (completed_at IS NULL AND handed_over_at IS NOT NULL OR completed_at >= ${asOf.subtract({ seconds: 30 })}))
     SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE ${timeZone})::date AS month FROM referral
     WHERE id IN (SELECT id FROM changed
       UNION SELECT e.earlier_id FROM earlier_referral e JOIN changed ON changed.id = e.referral_id)`);
