@@ -3,6 +3,7 @@ import { raw, SERVICE, sql, type Database } from '#store';
 /** What processes do beside one another, and what each act is called in the figures. */
 export const ACTS = {
   accepted: 'referrals accepted',
+  /** Those of a referral: what is done each night does not come into it. */
   done: 'jobs done',
   fired: 'alerts fired',
   sent: 'messages sent',
@@ -32,7 +33,7 @@ export async function noteWhoActs(database: Database, users: readonly string[]):
     CREATE FUNCTION bench_note() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN INSERT INTO bench_act (id, act) VALUES (NEW.id, TG_ARGV[0]); RETURN NULL; END $$;
     ${noted('accepted', 'referral', 'INSERT', 'true')}
-    ${noted('done', 'job', 'UPDATE', 'OLD.completed_at IS NULL AND NEW.completed_at IS NOT NULL')}
+    ${noted('done', 'job', 'UPDATE', `OLD.completed_at IS NULL AND NEW.completed_at IS NOT NULL AND NEW.payload ? 'referralId'`)}
     ${noted('fired', 'alert', 'INSERT', 'NEW.referral_id IS NOT NULL')}
     ${noted('sent', 'delivery', 'UPDATE', "OLD.state <> 'accepted' AND NEW.state = 'accepted' AND NEW.purpose = 'alert'")}`)}`,
   );
