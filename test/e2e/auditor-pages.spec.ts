@@ -115,6 +115,7 @@ describe('an auditor changes nothing', () => {
   const THEIR_OWN = [
     '/drafts/:kind/:subject',
     '/oversight/evidence',
+    '/content-reports',
     '/preferences',
     '/referrals/:reference/audit',
     '/sign-out',

@@ -25,6 +25,8 @@ export function togetherOf(database: Database) {
     endConnectionsOf: async (app: string) =>
       void (await database
         .as(SERVICE)
-        .rows(sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${app}`)),
+        .rows(
+          sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${app} AND datname = current_database()`,
+        )),
   };
 }

@@ -14,7 +14,7 @@ export function presentTeamFigures(team: TeamFigures) {
     period: periodOfPeople(team),
     columns: ['Person', ...figures.map(({ title }) => title)],
     rows: people.map((one) => ({ name: one.name, cells: figures.map(({ inWords }) => inWords(one)) })),
-    hub: figures.map(({ inWords }) => inWords(hub)),
+    ofHub: figures.map(({ inWords }) => inWords(hub)),
     charts: [
       chartOf(team, 'decided-in-one-working-day', 'decided within one working day'),
       chartOf(team, 'decided-in-target', 'decided within the limit of their rating'),
