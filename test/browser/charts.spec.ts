@@ -84,7 +84,7 @@ it('keeps every page of figures within a screen of 320 px', async () => {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
 });
 
-it('shows the name of an agency as it was written, and makes nothing of it', async () => {
+it('X2, X4: shows the name of an agency as it was written, and makes nothing of it', async () => {
   expect(await page.locator('.mash-chart img, .mash-chart svg :not(text, path, rect)').count()).toBe(0);
   const shown = await page.locator('.mash-chart__drawing--wide').allTextContents();
   expect(shown.join(' ')).toContain(HOSTILE_NAME.slice(0, 30));

@@ -86,7 +86,7 @@ it('moves no column of the queue for a word of 60 letters', async () => {
   expect(await columns()).toEqual(usual);
 });
 
-it('shows a name that is written from right to left before the age that follows it, and its marks as marks', async () => {
+it('I14: shows a name that is written from right to left before the age that follows it, and its marks as marks', async () => {
   const { children, ...others } = aRoutineAmber();
   await hub.submit({
     ...others,

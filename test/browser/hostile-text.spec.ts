@@ -56,7 +56,7 @@ function madeHostile(part: unknown, texts: Map<string, string>, path = '', name 
   return text;
 }
 
-it('shows the text of every field as it was written on every page that shows it, and runs nothing of it', async () => {
+it('X1, X2, X3, X10: shows the text of every field as it was written on every page that shows it, and runs nothing of it', async () => {
   const sent = new Map<string, string>();
   const reference = await hub.submit(madeHostile(aBruisedBaby(), sent) as SubmittedReferral);
   await hub.claims(hub.manager, reference);
@@ -184,7 +184,7 @@ it('shows the text of every field as it was written on every page that shows it,
   expect([dialogs, troubles]).toEqual([[], []]);
 });
 
-it('shows no message that was made up in an address, and the beginning of a list for a place that was', async () => {
+it('X9: shows no message that was made up in an address, and the beginning of a list for a place that was', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Mel Manager');
   await page.goto(`${url}/queue?notice=Your+decision+is+recorded&confirmation={"title":"Forged"}&message=Forged`);

@@ -185,7 +185,7 @@ it('copies the NHS number by a button, for the other systems that are asked by i
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe('9990491321');
 });
 
-it('runs no inline script that was planted', async () => {
+it('X4: runs no inline script that was planted', async () => {
   const { page } = await console.open();
   await console.signInAs(page, 'Sol Worker');
   const blocked = await page.evaluate(`(async () => {

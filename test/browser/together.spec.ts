@@ -38,7 +38,7 @@ it('shows two people on one referral to each other, and tells one of what the ot
   expect([...jo.troubles, ...sam.troubles]).toEqual([]);
 });
 
-it('shows the second of two deciders both decisions and keeps their words; a button pressed twice decides once', async () => {
+it('R3: shows the second of two deciders both decisions and keeps their words; a button pressed twice decides once', async () => {
   const reference = await hub.submit(aBruisedBaby());
   const [jo, sam] = [await open('Sol Worker'), await open('Mel Manager')];
   const faults: string[] = [];

@@ -11,7 +11,7 @@ import {
   SCOPES,
 } from '#access';
 
-it('refuses to start an app with a route that declares no access', async () => {
+it('Z14: refuses to start an app with a route that declares no access', async () => {
   @Controller('declared')
   class Declared {
     @Get('a') @Needs('queue:read') a() {}

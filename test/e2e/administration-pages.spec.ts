@@ -30,7 +30,7 @@ const pem = () =>
 const SCHOOL = () => `/administration/agencies/${hub.agency.agencyId}`;
 
 describe('an administrator', () => {
-  it('begins with the agencies, and finds no referral, queue, search, record or figure', async () => {
+  it('Z7: begins with the agencies, and finds no referral, queue, search, record or figure', async () => {
     const reference = await hub.submit(aBruisedBaby());
     expect((await visitor.get('/')).leadsTo).toBe('/administration/agencies');
     const closed = [
@@ -255,7 +255,7 @@ describe('the people who sign in', () => {
     expect([partner.status, partner.errors()]).toEqual([422, ['Select the agency that the partner works for']]);
   });
 
-  it('who leave are signed out at once, and what they hold is back on the queue', async () => {
+  it('Z8: who leave are signed out at once, and what they hold is back on the queue', async () => {
     const reference = await hub.submit(aRoutineAmber());
     await hub.claims(hub.socialWorker, reference);
     const worker = await console.visitedBy(hub.socialWorker, '/queue');

@@ -57,7 +57,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       body,
     });
 
-  it(`writes no word of what was submitted into a log, a queue, a job, an alert or an e-mail (${backend})`, async () => {
+  it(`D10: writes no word of what was submitted into a log, a queue, a job, an alert or an e-mail (${backend})`, async () => {
     const body = canary(aFracturedToddler());
     expect((await post(JSON.stringify(body))).status).toBe(201);
     // Refusals of every kind, and a statement that PostgreSQL itself refuses, with the canary in its values.

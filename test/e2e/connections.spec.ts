@@ -36,7 +36,7 @@ describe('every connection', () => {
     expect(without(way.greetings)).toEqual([]);
   });
 
-  it('of a session gives up a database that answers nothing, and the person is told', async () => {
+  it('D1: of a session gives up a database that answers nothing, and the person is told', async () => {
     const console = await RunningConsole.start({ ...hub, url: way.url });
     try {
       const visitor = await console.visitedBy(hub.screener);
@@ -91,7 +91,7 @@ describe('a visitor who is not signed in', () => {
   beforeEach(() => hub.reset());
   afterAll(() => console.stop());
 
-  it('leaves no session behind, whatever page or form they ask for', async () => {
+  it('S3: leaves no session behind, whatever page or form they ask for', async () => {
     const paths = [...pagePathsOf(CONTROLLERS), '/', '/nothing-here'].map((path) => path.replaceAll(/:\w+/g, 'x'));
     for (const path of paths) await console.visitor().get(path);
     for (const { path } of postRoutesOf(CONTROLLERS)) {
@@ -108,7 +108,7 @@ describe('a visitor who is not signed in', () => {
     expect(await hub.sessionCount()).toBe(1);
   });
 
-  it('comes to the page they asked for when they have signed in, and never to another site', async () => {
+  it('S6: comes to the page they asked for when they have signed in, and never to another site', async () => {
     expect((await console.visitor().signInAs(hub.screener, '/queue?view=mine')).url).toContain('/queue?view=mine');
     for (const asked of ['http://evil.example/queue', '//evil.example/', '/\\evil.example/']) {
       const visitor = console.visitor();
@@ -119,7 +119,7 @@ describe('a visitor who is not signed in', () => {
     }
   });
 
-  it('cannot finish a sign-in that another browser began', async () => {
+  it('S8: cannot finish a sign-in that another browser began', async () => {
     const [one, other] = [console.visitor(), console.visitor()];
     const state = new URL((await one.get('/sign-in')).location!).searchParams.get('state')!;
     const page = await other.open(`/sign-in/callback?code=abc&state=${state}`);

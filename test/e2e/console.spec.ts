@@ -33,12 +33,12 @@ describe('signing in', () => {
     expect((await visitor.get('/queue')).leadsTo).toBe('/sign-in');
   });
 
-  it('refuses the callback of a sign-in that no person began', async () => {
+  it('S8: refuses the callback of a sign-in that no person began', async () => {
     const page = await console.visitor().open('/sign-in/callback?code=abc&state=def');
     expect([page.status, page.heading]).toEqual([400, 'You could not be signed in']);
   });
 
-  it('ends the session at sign-out, and the session of a person who has left', async () => {
+  it('S4, Z8: ends the session at sign-out, and the session of a person who has left', async () => {
     const visitor = await console.visitedBy(hub.screener);
     const { url } = visitor.page;
     await visitor.press('Sign out');
@@ -52,7 +52,7 @@ describe('signing in', () => {
 });
 
 describe('a form', () => {
-  it('changes nothing when it comes without its token or from another site', async () => {
+  it('S1, S2: changes nothing when it comes without its token or from another site', async () => {
     const reference = await hub.submit(anExpectantMother());
     const visitor = await console.visitedBy(hub.screener, `/referrals/${reference}`);
     const claim = `/referrals/${reference}/claim`;
@@ -65,7 +65,7 @@ describe('a form', () => {
     expect(await hub.holderOf(reference)).toBe('Sam Screener');
   });
 
-  it('shows hostile text as it was written', async () => {
+  it('X1: shows hostile text as it was written', async () => {
     const hostile = `"><script>alert(1)</script>{{7*7}}\${7*7}<img src=x onerror=alert(1)>`;
     const reference = await hub.submit(
       anExpectantMother({ child: { firstName: hostile.slice(0, 100) }, summary: hostile.repeat(2) }),
@@ -79,7 +79,7 @@ describe('a form', () => {
     }
   });
 
-  it('shows what a person wrote in a form that can no longer be sent', async () => {
+  it('S1: shows what a person wrote in a form that can no longer be sent', async () => {
     const visitor = await console.visitedBy(hub.screener);
     const page = await visitor.send('POST', '/consultations/new', [
       ['_csrf', 'of an earlier session'],
@@ -93,7 +93,7 @@ describe('a form', () => {
 });
 
 describe('every page', () => {
-  it('comes with a policy that lets no inline script run', async () => {
+  it('S9, X4: comes with a policy that lets no inline script run', async () => {
     const { page } = await console.visitedBy(hub.screener);
     const policy = page.headers.get('Content-Security-Policy')!;
     expect(policy).toContain("default-src 'none'");

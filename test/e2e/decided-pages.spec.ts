@@ -201,7 +201,7 @@ describe('the page of decided referrals', () => {
 });
 
 describe('the file of decided referrals', () => {
-  it('has every line of the filter, from all pages, and is on the record with their count', async () => {
+  it('E2, E3: has every line of the filter, from all pages, and is on the record with their count', async () => {
     const { green, amber } = await decideTwo();
     await hub.copiesDecided(amber, 2_100);
     const visitor = await console.visitedBy(hub.manager, `${NOVEMBER}&operational=late`);
@@ -231,7 +231,7 @@ describe('the file of decided referrals', () => {
     ]);
   });
 
-  it('has nothing that a spreadsheet runs', async () => {
+  it('E1: has nothing that a spreadsheet runs', async () => {
     const name = '=HYPERLINK("http://evil.example";"Loomgate")';
     const { agencyId } = await addAgency(hub.database, name);
     await decideTwo();

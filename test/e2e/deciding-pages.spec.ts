@@ -84,7 +84,7 @@ describe('the check of a decision', () => {
 });
 
 describe('a person who may not decide', () => {
-  it('reads who may when a colleague has taken the referral meanwhile, and keeps the answers', async () => {
+  it('R5: reads who may when a colleague has taken the referral meanwhile, and keeps the answers', async () => {
     const reference = await hub.submit(aCoachMessagingChildren());
     const worker = await console.visitedBy(hub.socialWorker, `/referrals/${reference}`);
     expect(worker.page.link('Decide')).toBe(decisionOf(reference));
@@ -150,7 +150,7 @@ describe('a decision', () => {
     expect(back.text).toContain('Waiting for a decision');
   });
 
-  it('cannot be taken back after thirty seconds, and the page says so', async () => {
+  it('R6: cannot be taken back after thirty seconds, and the page says so', async () => {
     const reference = await hub.submit(aCoachMessagingChildren());
     const worker = await console.visitedBy(hub.socialWorker);
     await decide(worker, reference);

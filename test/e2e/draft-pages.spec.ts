@@ -80,7 +80,7 @@ describe('a draft', () => {
     expect(back.refusal).toContain('Mel Manager: Rated it (Amber to red)');
   });
 
-  it('begins the half hour of a claim anew while its holder types', async () => {
+  it('R5: begins the half hour of a claim anew while its holder types', async () => {
     const reference = await hub.submit(aRoutineAmber());
     await hub.claims(hub.socialWorker, reference);
     const worker = await console.visitedBy(hub.socialWorker, decisionOf(reference));
@@ -102,7 +102,7 @@ describe('a draft', () => {
 });
 
 describe('a form that is sent after its person signed out elsewhere', () => {
-  it('shows what was written, and signing in leads back to the form', async () => {
+  it('S5: shows what was written, and signing in leads back to the form', async () => {
     const reference = await hub.submit(aRoutineAmber());
     const worker = await console.visitedBy(hub.socialWorker, ratingOf(reference));
     const form = worker.page;

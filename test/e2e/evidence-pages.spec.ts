@@ -100,7 +100,7 @@ it('one press makes the pack of the last complete month, without a script, and i
   ]);
 });
 
-it('the archive has the document as files that another program reads, and says the same', async () => {
+it('E1, E3: the archive has the document as files that another program reads, and says the same', async () => {
   const { late, open } = await november();
   const asker = await addStaff(hub.database, 'manager', [], '=1+1');
   const visitor = await console.visitedBy(asker, PAGE);
@@ -204,7 +204,7 @@ it('a pack that cannot be made says so, and what to do', async () => {
   expect(visitor.page.text).toContain('the people who run the service are told');
 });
 
-it('evidence is not there for who does not oversee', async () => {
+it('E4: evidence is not there for who does not oversee', async () => {
   await november();
   const manager = await console.visitedBy(hub.manager, PAGE);
   await manager.press(MAKE, FOR_INSPECTORS);

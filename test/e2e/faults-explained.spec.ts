@@ -74,7 +74,7 @@ it.each<[string, unknown, readonly [string, string][]]>([
       ['/3/name', 'text'],
     ],
   ],
-])('%s names the items that are wrong in %j', async (pointer, value, faults) => {
+])('M7: %s names the items that are wrong in %j', async (pointer, value, faults) => {
   const { errors } = await refusalOf(withValue(pointer, value));
   expect(errors.map((fault) => [fault.pointer, fault.code])).toEqual(
     faults.map(([item, code]) => [`${pointer}${item}`, code]),
@@ -97,7 +97,7 @@ it.each<[string, unknown, string]>([
   ['/concern/summary', { text: 'a' }, 'An object was sent'],
   ['/concern', 'neglect', 'Text was sent'],
   ['/children', 3, 'A number was sent'],
-])('%s says that %j is of another kind than is wanted', async (pointer, value, said) => {
+])('I17: %s says that %j is of another kind than is wanted', async (pointer, value, said) => {
   const { errors } = await refusalOf(withValue(pointer, value));
   const fault = errors.find((one) => one.pointer === pointer)!;
   expect(fault.detail).toContain(said);
@@ -116,7 +116,7 @@ it.each<[string, unknown, string]>([
   ['/concern/types', ['Neglekt'], 'neglect'],
   ['/children/0/ethnicity', 'wbri', 'WBRI'],
   ['/parentsInformed/informed', 'Yes', 'yes'],
-])('%s asks of %j whether %s was meant', async (pointer, value, name) => {
+])('M7: %s asks of %j whether %s was meant', async (pointer, value, name) => {
   const { errors } = await refusalOf(withValue(pointer, value));
   expect(errors.map(({ detail }) => detail).join()).toContain(`Did you mean ${name}?`);
 });
@@ -136,7 +136,7 @@ it.each([
   ["{'a': 1}", 'malformed-body', 1, 2],
   ['\uFEFF{\r\n"a": tru}', 'malformed-body', 2, 6],
   ['{"a": 1,\n "a": 2}', 'repeated-property', 2, 2],
-])('says of %j that it is a %s, and at which line and column', async (text, slug, line, column) => {
+])('I5: says of %j that it is a %s, and at which line and column', async (text, slug, line, column) => {
   const { type, errors } = await refusalOf(text);
   expect(type).toBe(`urn:mash-triage:problem:${slug}`);
   expect(errors).toEqual([expect.objectContaining({ line, column })]);
@@ -148,7 +148,7 @@ it('says where the first byte is that is not UTF-8', async () => {
   expect((await refusalOf(bytes)).errors).toEqual([expect.objectContaining({ code: 'not_utf8', line: 2, column: 8 })]);
 });
 
-it('refuses a referral in which a child has two first names, and stores nothing', async () => {
+it('I12: refuses a referral in which a child has two first names, and stores nothing', async () => {
   const before = await hub.storedCount();
   const text = JSON.stringify(aRoutineAmber()).replace('"firstName":', '"firstName":"Canaryella","firstName":');
   const { errors } = await refusalOf(text);

@@ -58,7 +58,7 @@ describe('an answer to bytes that never become a request', () => {
     expectProblem(answer, slug);
   });
 
-  it('to headers that do not end in time is 408', async () => {
+  it('I20: to headers that do not end in time is 408', async () => {
     const answer = sendRaw(api.url, `GET / HTTP/1.1\r\n${HOST}`);
     await api.giveUpWaiting();
     expect((await answer).status).toBe(408);
@@ -154,7 +154,7 @@ describe('the media type of a body', () => {
     ['application/jsonx', 415],
     ['application/xml', 415],
     ['json', 415],
-  ])('%s is answered %i', async (type, status) => {
+  ])('I6: %s is answered %i', async (type, status) => {
     const headers = { 'Content-Type': type };
     const answer = await api.post(token, aRoutineAmber(), headers, '/api/v1/referrals/validate');
     expect(answer.status).toBe(status);

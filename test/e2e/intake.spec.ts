@@ -30,7 +30,7 @@ const keyed = () => ({ 'Idempotency-Key': randomUUID() });
 const referenceIn = ({ body }: { readonly body: unknown }) => (body as { reference: string }).reference;
 
 describe('the api', () => {
-  it('answers an accepted referral with its reference, by which its status is read', async () => {
+  it('I1: answers an accepted referral with its reference, by which its status is read', async () => {
     const sent = await api.post(token, valid());
     expect(sent.status).toBe(201);
     const answer = sent.body as Record<string, string>;
@@ -55,7 +55,7 @@ describe('the api', () => {
     expect(status.headers.get('ETag')).toBe(sent.headers.get('ETag'));
   });
 
-  it('answers another agency as for a reference that does not exist', async () => {
+  it('Z1: answers another agency as for a reference that does not exist', async () => {
     const other = await addAgency(hub.database, 'Other School');
     const { body } = await api.post(token, valid());
     const theirs = await api.get(`/api/v1/referrals/${referenceIn({ body })}`, other.token);
@@ -72,14 +72,14 @@ describe('the api', () => {
     ['Arabic', 'محمد بن سلمان'],
     ['Urdu', 'فاطمہ جناح'],
     ['decomposed accents, as NFC', 'Zoe\u0308'],
-  ])('keeps a name in %s as it was sent', async (_, name) => {
+  ])('I15: keeps a name in %s as it was sent', async (_, name) => {
     const body = valid() as unknown as { children: { firstName: string }[] };
     body.children[0]!.firstName = name;
     const answer = await api.post(token, body);
     expect((await hub.firstChildOf(referenceIn(answer))).firstName).toBe(name.normalize('NFC'));
   });
 
-  it('accepts a byte order mark before the body, and spaces in an NHS number', async () => {
+  it('I5, M2: accepts a byte order mark before the body, and spaces in an NHS number', async () => {
     const body = valid() as unknown as { children: { nhsNumber: string }[] };
     body.children[0]!.nhsNumber = '999 049 1321';
     const sent = await api.post(token, `\uFEFF${JSON.stringify(body)}`);
@@ -89,7 +89,7 @@ describe('the api', () => {
 });
 
 describe('an idempotency key', () => {
-  it('replays the first answer when the same body comes again in another key order and white space', async () => {
+  it('M10: replays the first answer when the same body comes again in another key order and white space', async () => {
     const key = keyed();
     const first = await api.post(token, valid(), key);
     const before = await hub.storedCount();
@@ -101,7 +101,7 @@ describe('an idempotency key', () => {
     expect(await hub.storedCount()).toBe(before);
   });
 
-  it('refuses another body under the same idempotency key, and leaves the first as it is', async () => {
+  it('M11: refuses another body under the same idempotency key, and leaves the first as it is', async () => {
     const key = keyed();
     await api.post(token, valid(), key);
     const before = await hub.storedCount();
@@ -110,7 +110,7 @@ describe('an idempotency key', () => {
     expect(await hub.storedCount()).toBe(before);
   });
 
-  it('accepts the same idempotency key from two agencies', async () => {
+  it('M13: accepts the same idempotency key from two agencies', async () => {
     const key = keyed();
     const other = await addAgency(hub.database, 'Third School');
     const [mine, theirs] = [await api.post(token, valid(), key), await api.post(other.token, valid(), key)];
@@ -118,7 +118,7 @@ describe('an idempotency key', () => {
     expect(referenceIn(mine)).not.toBe(referenceIn(theirs));
   });
 
-  it('makes one referral of fifty posts at once under one idempotency key', async () => {
+  it('M12: makes one referral of fifty posts at once under one idempotency key', async () => {
     const key = keyed();
     const answers = await Promise.all(Array.from({ length: 50 }, () => api.post(token, valid(), key)));
     expect(await hub.receivedCount()).toBe(1);
@@ -128,7 +128,7 @@ describe('an idempotency key', () => {
     expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
   });
 
-  it('answers 409 and stores nothing while the first request under the same idempotency key is running', async () => {
+  it('M12: answers 409 and stores nothing while the first request under the same idempotency key is running', async () => {
     const { agencyId, token: slow } = await addAgency(hub.database, 'Slow School');
     const key = randomUUID();
     const first = await submissionUnderWay(hub.url, agencyId, key);
@@ -144,7 +144,7 @@ describe('an idempotency key', () => {
     ['missing', '', 'idempotency-key-required'],
     ['of 300 characters', 'x'.repeat(300), 'idempotency-key-invalid'],
     ['with a space', 'a b', 'idempotency-key-invalid'],
-  ])('refuses an idempotency key that is %s', async (_, value, slug) => {
+  ])('I2, I3: refuses an idempotency key that is %s', async (_, value, slug) => {
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     const before = await hub.storedCount();
     const sent = await api.send('POST', '/api/v1/referrals', {
@@ -156,7 +156,7 @@ describe('an idempotency key', () => {
   });
 });
 
-it('accepts a summary of exactly 20,000 code points, each of two UTF-16 units, and no more', async () => {
+it('I16: accepts a summary of exactly 20,000 code points, each of two UTF-16 units, and no more', async () => {
   const body = valid() as unknown as { concern: { summary: string } };
   body.concern.summary = '😀'.repeat(20_000);
   expect((await api.post(token, body)).status).toBe(201);

@@ -204,7 +204,7 @@ describe('the console, to a person who is signed in,', () => {
     'kind',
   ];
 
-  it('never answers 500 to any page with nonsense in its address', async () => {
+  it('X5: never answers 500 to any page with nonsense in its address', async () => {
     const visitor = await console.visitedBy(hub.manager);
     const reference = await hub.submit(aPoorAttender());
     const bad: unknown[] = [];

@@ -135,7 +135,7 @@ describe('pages of figures', () => {
     }
   });
 
-  it.each(['screener', 'socialWorker'] as const)('do not exist for a %s, and the record says that they asked', async (who) => {
+  it.each(['screener', 'socialWorker'] as const)('Z4: do not exist for a %s, and the record says that they asked', async (who) => {
     const visitor = await console.visitedBy(hub[who]);
     for (const path of OF_FIGURES) expect([path, (await visitor.get(path)).status]).toEqual([path, 404]);
     const refused = await entriesOf(hub.database, 'access.refused');

@@ -64,7 +64,7 @@ describe('preferences', () => {
 });
 
 describe('a session', () => {
-  it('ends when its person has done nothing for half an hour, although a page was open and asked', async () => {
+  it('S4: ends when its person has done nothing for half an hour, although a page was open and asked', async () => {
     const visitor = await console.visitedBy(hub.screener);
     await hub.lastActiveMinutesAgo(29);
     expect((await visitor.get('/live/now?on=queue&since=1')).status).toBe(200);
@@ -95,7 +95,7 @@ describe('a session', () => {
     expect((await visitor.open(begun[1]!)).heading).toBe('Search');
   });
 
-  it('shows what was written in a form without a draft after it ended, to be copied', async () => {
+  it('S4, S5: shows what was written in a form without a draft after it ended, to be copied', async () => {
     await hub.claims(hub.screener, await hub.submit(aPoorAttender()));
     const visitor = await console.visitedBy(hub.screener, '/shift');
     await hub.lastActiveMinutesAgo(LONGER_THAN_A_SESSION);
@@ -132,7 +132,7 @@ describe('a session', () => {
     expect(saved.status).toBe(204);
   });
 
-  it('stays ended when its person signed out while a request of theirs was being answered', async () => {
+  it('S4: stays ended when its person signed out while a request of theirs was being answered', async () => {
     const reference = await hub.submit(aPoorAttender());
     const visitor = await console.visitedBy(hub.screener);
     const { page } = visitor;

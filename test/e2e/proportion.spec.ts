@@ -77,7 +77,7 @@ describe('a hostile body costs little and is answered with little', () => {
     ['an NHS number of 29,000 digits', firstChild({ nhsNumber: '9 '.repeat(29_000) })],
     ['a number of 250,000 digits', `{"a":${'9'.repeat(250_000)}}`],
     ['one name 35,000 times', `{${'"a":1,'.repeat(35_000)}"a":1}`],
-  ])('refuses %s', async (_, body) => {
+  ])('I9: refuses %s', async (_, body) => {
     await api.post(hub.agency.token, {});
     const sent = await api.post(hub.agency.token, body);
     expect([400, 422]).toContain(sent.status);
@@ -135,7 +135,7 @@ describe('the api and a body', () => {
   it.each([
     ['an unknown credential', 'mash_unknown', 401],
     ['a body that it announces as too large', null, 413],
-  ])('answers a request with %s before a byte of its body comes', async (_, token, status) => {
+  ])('I7: answers a request with %s before a byte of its body comes', async (_, token, status) => {
     const first = submit({ 'Content-Length': status === 401 ? '200000' : '300000' }, token ?? hub.agency.token);
     const answer = await sendRaw(api.url, first);
     expect([answer.status, answer.isEnded]).toEqual([status, true]);
@@ -145,7 +145,7 @@ describe('the api and a body', () => {
   it.each([
     ['a credential of an agency', null, 413],
     ['an unknown credential', 'mash_unknown', 401],
-  ])('ends the connection of a body without end that comes with %s', async (_, token, status) => {
+  ])('I7: ends the connection of a body without end that comes with %s', async (_, token, status) => {
     const chunk = Buffer.from(`8000\r\n${'x'.repeat(0x8000)}\r\n`);
     const first = submit({ 'Transfer-Encoding': 'chunked' }, token ?? hub.agency.token);
     const answer = await sendRaw(api.url, first, chunk);
@@ -155,7 +155,7 @@ describe('the api and a body', () => {
     expect(answer.sent).toBeLessThan(32 * 1024 * 1024);
   });
 
-  it('asks a client that waits for its body only when its credential is known', async () => {
+  it('I20: asks a client that waits for its body only when its credential is known', async () => {
     const waiting = { Expect: '100-continue', 'Content-Length': '100000' };
     const unknown = await sendRaw(api.url, submit(waiting, 'mash_unknown'));
     expect(unknown.status).toBe(401);
@@ -192,7 +192,7 @@ describe.each(APPS)('the %s', (name) => {
   it.each([
     ['its headers', head('POST /health/live').slice(0, -2)],
     ['its body', `${head('POST /health/live', { 'Content-Length': '100' })}x`],
-  ])('ends a request that never finishes %s', async (_, begun) => {
+  ])('I20: ends a request that never finishes %s', async (_, begun) => {
     const app = await startApp(name, hub.url, (server) => {
       const { connectionsCheckingInterval: interval } = server as unknown as { connectionsCheckingInterval: number };
       expect(server.requestTimeout + interval).toBeLessThanOrEqual(30_000);

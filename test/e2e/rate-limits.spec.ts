@@ -42,7 +42,7 @@ describe('the api', () => {
     expect((await read()).headers.get('RateLimit')).toMatch(/^"readings";r=14;t=\d+$/);
   });
 
-  it('refuses an agency that sends more than its share, and says when to send again', async () => {
+  it('D6: refuses an agency that sends more than its share, and says when to send again', async () => {
     const answers = [];
     for (let count = 0; count < 14; count++) answers.push(await submit());
     expect(statuses(answers)).toEqual({ 201: 12, 429: 2 });
@@ -56,7 +56,7 @@ describe('the api', () => {
     expect(await hub.receivedCount()).toBe(12);
   });
 
-  it('counts referrals, readings, failed credentials and each agency apart', async () => {
+  it('D6: counts referrals, readings, failed credentials and each agency apart', async () => {
     const other = await addAgency(hub.database, 'Other School');
     expect(statuses(await times(40, () => read()))).toEqual({ 404: 15, 429: 25 });
     expect((await submit()).status).toBe(201);

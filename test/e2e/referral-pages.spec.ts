@@ -111,7 +111,7 @@ describe('a referral', () => {
     expect(done.headings()).toContain('Response time: on time, statutory limit kept');
   });
 
-  it('tells the second of two deciders what the first decided, and keeps the words of the second', async () => {
+  it('R3: tells the second of two deciders what the first decided, and keeps the words of the second', async () => {
     const reference = await hub.submit(aRoutineAmber());
     const first = await console.visitedBy(hub.manager);
     const second = await console.visitedBy(hub.otherManager, `/referrals/${reference}/decision`);
@@ -149,7 +149,7 @@ describe('a referral', () => {
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('2026-45-12')]);
   });
 
-  it('lets a screener raise a rating, and neither lower a rating nor decide', async () => {
+  it('Z5: lets a screener raise a rating, and neither lower a rating nor decide', async () => {
     const reference = await hub.submit(aSelfHarmingTeenager());
     const visitor = await console.visitedBy(hub.screener, `/referrals/${reference}/rating`);
     expect(visitor.page.text).toContain('Only a manager can lower a rating');

@@ -42,7 +42,7 @@ describe('the record says', () => {
     ]);
   });
 
-  it('that an agency asked for a referral of another, and nothing of one that does not exist', async () => {
+  it('Z1: that an agency asked for a referral of another, and nothing of one that does not exist', async () => {
     const other = await addAgency(hub.database, 'Other School');
     const location = (await api.post(hub.agency.token, aBruisedBaby())).headers.get('Location')!;
     await api.get('/api/v1/referrals/MASH-0000-0000', other.token);
@@ -58,7 +58,7 @@ describe('the record says', () => {
     ]);
   });
 
-  it('that a person opened a page that their role may not open', async () => {
+  it('Z4: that a person opened a page that their role may not open', async () => {
     const reference = await hub.submit(aRoutineAmber());
     const screener = await console.visitedBy(hub.screener);
     expect((await screener.get(`/referrals/${reference}/decision`)).status).toBe(404);
@@ -113,7 +113,7 @@ describe('the record says', () => {
     expect([answer.status, JSON.stringify(answer.body)]).toEqual([404, expect.not.stringContaining('managers')]);
   });
 
-  it('which sign-ins failed', async () => {
+  it('S8: which sign-ins failed', async () => {
     await console.visitor().get('/sign-in/callback?code=abc&state=def');
     await console.visitor().signInAs(A_STRANGER);
     expect(await onRecord()).toEqual([

@@ -50,12 +50,12 @@ describe('a request that is refused stores nothing', () => {
     ['XML', { 'Content-Type': 'application/xml' }, 415],
     ['UTF-16', { 'Content-Type': 'application/json; charset=utf-16' }, 415],
     ['compressed', { 'Content-Encoding': 'gzip' }, 415],
-  ])('refuses a body that is %s', async (_, headers: Record<string, string>, status) => {
+  ])('I6, I8: refuses a body that is %s', async (_, headers: Record<string, string>, status) => {
     const sent = await api.post(token, valid(), headers);
     expect([sent.status, sent.headers.get('Accept-Post')]).toEqual([status, 'application/json']);
   });
 
-  it('refuses a body larger than 256 kB', async () => {
+  it('I7: refuses a body larger than 256 kB', async () => {
     const sent = await api.post(token, JSON.stringify({ ...valid(), staffSafety: 'x'.repeat(257 * 1024) }));
     expect([sent.status, (sent.body as Problem).type]).toEqual([413, problem('too-large')]);
   });
@@ -64,7 +64,7 @@ describe('a request that is refused stores nothing', () => {
     ['a trailing comma', '{"a":1,}'],
     ['nothing', ''],
     ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-  ])('refuses a body that is malformed: %s', async (_, body) => {
+  ])('I4, I5: refuses a body that is malformed: %s', async (_, body) => {
     const sent = await api.post(token, body);
     expect([sent.status, (sent.body as Problem).type]).toEqual([400, problem('malformed-body')]);
   });
@@ -76,11 +76,11 @@ describe('a request that is refused stores nothing', () => {
     return (sent.body as Problem).errors!.map(({ pointer, code }) => [pointer, code]);
   };
 
-  it.each([['[]'], ['null'], ['"x"'], ['7']])('refuses a body that is %s', async (body) => {
+  it.each([['[]'], ['null'], ['"x"'], ['7']])('I4: refuses a body that is %s', async (body) => {
     expect(await faultsOf(body)).toEqual([['', 'object']]);
   });
 
-  it('names every missing field at once when a body is empty', async () => {
+  it('I4: names every missing field at once when a body is empty', async () => {
     expect(await faultsOf({})).toEqual(
       ['referrer', 'immediateDanger', 'concern', 'children', 'parentsInformed', 'agreement'].map((name) => [
         `/${name}`,
@@ -129,19 +129,22 @@ describe('a request that is refused stores nothing', () => {
     ['an address that is not one', '/referrer/email', 'nobody', 'email'],
     ['an address that could be read as two', '/referrer/email', '"a,b@evil.example"@x.example', 'email'],
     ['a UPRN with letters', '/children/0/address', { uprn: '12A' }, 'uprn'],
-  ])('refuses %s, and answers with its pointer and without its value', async (_, pointer, value, code) => {
-    const body = valid() as unknown as Record<string, unknown>;
-    const path = pointer.split('/').slice(1);
-    const last = path.pop()!;
-    const parent = path.reduce((part, name) => part[name] as Record<string, unknown>, body);
-    parent[last] = value;
-    const faults = await faultsOf(body);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]![0]).toMatch(new RegExp(`^${pointer}`));
-    expect(faults[0]![1]).toBe(code);
-  });
+  ])(
+    'I10, I13, I17, M4: refuses %s, and answers with its pointer and without its value',
+    async (_, pointer, value, code) => {
+      const body = valid() as unknown as Record<string, unknown>;
+      const path = pointer.split('/').slice(1);
+      const last = path.pop()!;
+      const parent = path.reduce((part, name) => part[name] as Record<string, unknown>, body);
+      parent[last] = value;
+      const faults = await faultsOf(body);
+      expect(faults).toHaveLength(1);
+      expect(faults[0]![0]).toMatch(new RegExp(`^${pointer}`));
+      expect(faults[0]![1]).toBe(code);
+    },
+  );
 
-  it('refuses properties that reach for the prototype', async () => {
+  it('I11: refuses properties that reach for the prototype', async () => {
     const body = JSON.stringify(valid()).replace(
       '{',
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},',
@@ -160,7 +163,7 @@ describe('a request that is refused stores nothing', () => {
     },
   );
 
-  it('refuses a body nested ten thousand deep', async () => {
+  it('I9: refuses a body nested ten thousand deep', async () => {
     const faults = await faultsOf(`{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
     expect(faults[0]![1]).toBe('too_deep');
   });

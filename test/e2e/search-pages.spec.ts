@@ -98,7 +98,7 @@ describe('a search', () => {
     expect((await visitor.get(`/search/${id}`)).leadsTo).toBe('/search');
   });
 
-  it('says what to try when nothing matches', async () => {
+  it('X5: says what to try when nothing matches', async () => {
     const visitor = await console.visitedBy(hub.screener, '/search');
     const page = await visitor.press('Search', { [NAME]: "Robert'); DROP TABLE referral;--" });
     expect([page.heading, page.text]).toEqual(['Search results', expect.stringContaining('Nothing matches')]);

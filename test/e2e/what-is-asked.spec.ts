@@ -34,7 +34,7 @@ const send = (method: string, path: string, headers: Record<string, string> = {}
 
 describe('a query parameter that no operation knows', () => {
   it.each(['?dryRun=true', '?validate', '?=', '?a=1&b=2', '?&dryRun=1', '?%64ryRun=true', '?reference=x'])(
-    '%s is refused on every operation, and nothing is stored',
+    'I18: %s is refused on every operation, and nothing is stored',
     async (query) => {
       const reference = await hub.submit(aRoutineAmber());
       const before = await hub.storedCount();

@@ -15,7 +15,7 @@ describe.each(BACKENDS)('two apis and two workers beside one another with BullMQ
   });
   afterEach(() => service.end());
 
-  it('share accepting, jobs and messages, lose nothing and do nothing twice', async () => {
+  it('R7: share accepting, jobs and messages, lose nothing and do nothing twice', async () => {
     const { hub } = service;
     const start = (app: 'api' | 'worker', user: string) => service.start(app, asUser(user, hub.url));
     const apis = [await start('api', APIS[0]), await start('api', APIS[1])];

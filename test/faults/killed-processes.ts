@@ -12,7 +12,7 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
     });
     afterEach(() => service.end());
 
-    it('keeps a referral when the api is killed between commit and answer, and answers the retry with it', async () => {
+    it('D3: keeps a referral when the api is killed between commit and answer, and answers the retry with it', async () => {
       const { hub } = service;
       const hold = await service.holds.holdCommitOfReferral();
       const key = randomUUID();
@@ -71,7 +71,7 @@ export function describeKilledProcesses(backend: (typeof BACKENDS)[number]): voi
       expect(service.alertIds().size).toBe(100);
     });
 
-    it('loses no job when the queue store is emptied while jobs wait in it', async () => {
+    it('D2: loses no job when the queue store is emptied while jobs wait in it', async () => {
       const { hub, jobs } = service;
       const api = await service.start('api');
       for (let round = 0; round < 3; round++) {

@@ -11,7 +11,7 @@ import { ownPort } from '../support/own-port.ts';
 import { until } from '../support/until.ts';
 import { postReferral, Service, silentEnvironment } from './service.ts';
 
-it('refuses no referral and fires every alert once while Redis is stopped', async () => {
+it('D2: refuses no referral and fires every alert once while Redis is stopped', async () => {
   const service = await Service.begin('redis');
   const { hub, jobs } = service;
   try {
@@ -31,7 +31,7 @@ it('refuses no referral and fires every alert once while Redis is stopped', asyn
   }
 });
 
-it('refuses a referral with 503 and stores nothing while PostgreSQL is away, and goes on when it is back', async () => {
+it('D1: refuses a referral with 503 and stores nothing while PostgreSQL is away, and goes on when it is back', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'mash-test-away-'));
   const options = { dataDir, port: await ownPort(), settings: ['fsync=off'] };
   let postgres = await startEmbeddedPostgres(options);

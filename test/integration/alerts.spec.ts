@@ -200,7 +200,7 @@ describe('the chain of alerts', () => {
     expect(await hub.alertsOf(reference)).toHaveLength(1);
   });
 
-  it('ends the chain with a decision made at the moment at which a repeat fires', async () => {
+  it('R8: ends the chain with a decision made at the moment at which a repeat fires', async () => {
     const reference = await hub.submit(red());
     await hub.moveTo('2026-11-23T14:00');
     await hub.fireDue.execute();

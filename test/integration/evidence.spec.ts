@@ -234,7 +234,7 @@ it('a pack whose job fails says so, keeps the parts that are made, and is made b
   expect((await opens(id)).made).toBe(PARTS.inspectorate.length);
 });
 
-it('a pack is there for a day from the instant at which it was ready, and then deleted', async () => {
+it('E4: a pack is there for a day from the instant at which it was ready, and then deleted', async () => {
   const { id } = await made('inspectorate');
   await hub.moveBy({ hours: 23, minutes: 59 });
   expect(await hub.whole.get(DeleteOldEvidence).execute()).toBe(0);

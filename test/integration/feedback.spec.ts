@@ -60,7 +60,7 @@ const allows = async (reference: string, isAllowed: boolean) =>
     .execute({ ...(await saidOf(reference, 'She is the grandmother.')), isAllowed, by: hub.manager });
 
 describe('the referrer of a decision', () => {
-  it('is told by e-mail when the decision can not be taken back any more, and the clock ends', async () => {
+  it('R6: is told by e-mail when the decision can not be taken back any more, and the clock ends', async () => {
     const reference = await decided();
     expect(await openClocks()).toEqual([expect.stringContaining(reference)]);
     await hub.moveBy({ seconds: 29 });
@@ -86,7 +86,7 @@ describe('the referrer of a decision', () => {
     expect(told()).toHaveLength(1);
   });
 
-  it('is told nothing of a decision that is taken back, and is told of the next one', async () => {
+  it('R6: is told nothing of a decision that is taken back, and is told of the next one', async () => {
     const reference = await decided();
     await hub.moveBy({ seconds: 20 });
     await hub.takesBack(hub.socialWorker, reference);

@@ -108,7 +108,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
     expect(begun).toHaveLength(302);
   });
 
-  it('does the jobs that were handed over before the store was emptied', async () => {
+  it('D2: does the jobs that were handed over before the store was emptied', async () => {
     const first = await worker();
     await patiently(() => first.relay.recoverLostJobs());
     await add('red', 20);
@@ -176,7 +176,7 @@ describe.each(BACKENDS)('the ledger with BullMQ on %s', (backend) => {
 });
 
 describe('a worker whose Redis is stopped', () => {
-  it('does every job while Redis is stopped, and hands jobs over again when Redis is back', async () => {
+  it('D2: does every job while Redis is stopped, and hands jobs over again when Redis is back', async () => {
     const test = await createTestDatabase();
     const store = await createQueueStore('redis', test.url);
     const handlers = handlersOf({});

@@ -79,7 +79,7 @@ it('asks a provider that hangs for a minute, then sends the message again, and a
   expect(await hub.openDeadlines('undelivered')).toHaveLength(1);
 });
 
-it('sends a message to a mail server again, under the same id, when its sender died', async () => {
+it('D4, R7: sends a message to a mail server again, under the same id, when its sender died', async () => {
   await redAlerts(1, []);
   await hub.dispatcherOf(dyingAfter(hub.provider('smtp'))).sendDue();
   expect([hub.mailbox.mails.length, await states()]).toEqual([1, ['sending']]);
@@ -118,7 +118,7 @@ it('ignores the outcome of a sender that comes back after another sender has tak
   expect(await hub.openDeadlines('contact_failed')).toEqual([]);
 });
 
-it('sends each message once when two senders send at once', async () => {
+it('R7: sends each message once when two senders send at once', async () => {
   await redAlerts(20, ['notify']);
   const senders = [1, 2].map(() => hub.dispatcherOf(hub.provider('notify')));
   await Promise.all(senders.map((sender) => sender.sendDue()));

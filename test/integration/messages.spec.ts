@@ -83,7 +83,7 @@ it('removes a canary after seven days, with its alert and its delivery', async (
   ]);
 });
 
-it('says no word that was submitted in a message of any channel', async () => {
+it('D10, X1: says no word that was submitted in a message of any channel', async () => {
   const submitted = canary(aFracturedToddler());
   let said = '';
   for (const channels of [['teams', 'webhook'], ['notify']] as const) {

@@ -82,7 +82,7 @@ describe('one manager alone cannot drop a red', () => {
     });
   });
 
-  it('by signing off alone, or by taking back and deciding again', async () => {
+  it('Z6: by signing off alone, or by taking back and deciding again', async () => {
     const reference = await hub.submit(aFracturedToddler());
     await drops(reference);
     await expect(hub.signsOff(hub.manager, reference)).rejects.toMatchObject({ code: 'decider-cannot-sign-off' });

@@ -81,7 +81,7 @@ describe('what people paste', () => {
     ['dateOfBirth', ' 2019‑02‑01 ', '2019-02-01'],
     ['sex', ' F ', 'F'],
     ['otherNames', [null, 'Bea', ' '], ['Bea']],
-  ])('is kept once, as %s: %j', async (field, written, kept) => {
+  ])('X7: is kept once, as %s: %j', async (field, written, kept) => {
     const { children } = await read((body) => (body.children[0]![field] = written));
     expect(children[0]).toHaveProperty(field, kept);
   });
@@ -118,7 +118,7 @@ describe('a number of no person', () => {
     ['nhsNumber', '0123456789'],
     ['nhsNumber', '9876543210'],
     ['upn', 'A000000000000'],
-  ])('is refused as %s: %s', async (field, number) => {
+  ])('M3: is refused as %s: %s', async (field, number) => {
     expect(await faultsOf((body) => (body.children[0]![field] = number))).toEqual([
       `/children/0/${field} number_of_nobody`,
     ]);

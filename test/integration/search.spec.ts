@@ -46,7 +46,7 @@ describe('a search by name', () => {
     ['without a space, family name first', '王小明', '王'],
     ['in Devanagari', 'नीता शर्मा', 'शर्मा'],
     ['in one word', 'SmytheStephen', 'Smythe'],
-  ])('finds a name %s: %s', async (_, name, lastName) => {
+  ])('I15: finds a name %s: %s', async (_, name, lastName) => {
     expect(await find({ name })).toContain(references.get(lastName));
   });
 

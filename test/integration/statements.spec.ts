@@ -55,7 +55,7 @@ it('fits the migrated schema and the declared columns in every statement of the 
   expect(await faultsIn(code.found)).toEqual([]);
 });
 
-it('sends every template of SQL of the code base in some statement', () => {
+it('X5: sends every template of SQL of the code base in some statement', () => {
   expect(code.unreached).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ describe('the forty scenarios', () => {
 });
 
 describe('taking the next one', () => {
-  it('gives each of twenty referrals to one person when fifty people take the next one at once', async () => {
+  it('R1: gives each of twenty referrals to one person when fifty people take the next one at once', async () => {
     for (let count = 0; count < 20; count++) await hub.submit(green());
     const takers = await Promise.all(Array.from({ length: 50 }, () => addStaff(hub.database, 'screener')));
     const taken = await Promise.all(takers.map((taker) => hub.takesNext(taker)));
@@ -170,7 +170,7 @@ describe('deciding', () => {
     });
   });
 
-  it('leaves the clock of no further action running until another manager signs it off', async () => {
+  it('Z6: leaves the clock of no further action running until another manager signs it off', async () => {
     const reference = await hub.submit(red());
     const nothing = { outcome: 'no_further_action', thresholdLevel: 1 } as const;
     expect(await hub.decides(hub.manager, reference, nothing)).toContain('no_further_action');
@@ -196,7 +196,7 @@ describe('deciding', () => {
     expect(await help()).toEqual([]);
   });
 
-  it('records one decision when ten people decide at once, and tells the others that the referral changed', async () => {
+  it('R3: records one decision when ten people decide at once, and tells the others that the referral changed', async () => {
     const reference = await hub.submit(amber());
     const version = await hub.versionOf(reference);
     const deciders = await Promise.all(Array.from({ length: 10 }, () => addStaff(hub.database, 'manager')));

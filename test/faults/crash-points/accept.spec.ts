@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-it('makes one referral for a key, and answers the retry with it, wherever an accepting process is killed', async () => {
+it('D3: makes one referral for a key, and answers the retry with it, wherever an accepting process is killed', async () => {
   const { hub } = site;
   const { agencyId } = hub.agency;
   const again = hub.whole.get(SubmitReferral);

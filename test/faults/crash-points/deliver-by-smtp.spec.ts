@@ -6,7 +6,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
-it('sends a message by SMTP once, or twice under one id, wherever a sending process is killed', async () => {
+it('D4: sends a message by SMTP once, or twice under one id, wherever a sending process is killed', async () => {
   const { hub } = site;
   let twice = 0;
   const turn = async () => {

@@ -48,7 +48,7 @@ it('finds a fault in a text exactly when JSON.parse does', () => {
   );
 });
 
-it('names every property that an object has twice, however its name is written, and no other', () => {
+it('I12: names every property that an object has twice, however its name is written, and no other', () => {
   const text = '{"a": 1, "b": [{}, {"c/d": 1, "x": {"a": 1},\n "c\\u002fd": 2}], "\\u0061": 3, "__proto__": 1}';
   expect(jsonFaults(text).repeated.map(({ pointer, line, column }) => [pointer, line, column])).toEqual([
     ['/b/1/c~1d', 2, 2],

@@ -15,9 +15,9 @@ describe('an NHS number', () => {
     ['94347659190', null],
     ['943476591X', null],
     ['', null],
-  ])('reads %j as the NHS number %j', (written, number) => expect(normaliseNhsNumber(written)).toBe(number));
+  ])('M2: reads %j as the NHS number %j', (written, number) => expect(normaliseNhsNumber(written)).toBe(number));
 
-  it('refuses an NHS number with one wrong digit', () => {
+  it('M2: refuses an NHS number with one wrong digit', () => {
     fc.assert(
       fc.property(fc.nat(9), fc.integer({ min: 1, max: 9 }), (place, by) => {
         const digits = [...'9434765919'];

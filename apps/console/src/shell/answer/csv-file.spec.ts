@@ -26,7 +26,7 @@ it('keeps a negative number as a number, and marks a text that looks like one', 
   expect(await textOf([['a', -5, '-5']])).toContain("\r\na,-5,'-5\r\n");
 });
 
-it('quotes what parts cells and lines', async () => {
+it('E1: quotes what parts cells and lines', async () => {
   expect(await textOf([['a,b', 1, 'c"d']])).toContain('\r\n"a,b",1,"c""d"\r\n');
   expect(await textOf([['a;b', 1, 'c\nd']])).toContain('\r\n"a;b",1,"c\nd"\r\n');
 });

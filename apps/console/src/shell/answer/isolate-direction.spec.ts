@@ -28,7 +28,7 @@ describe('a page', () => {
     ['scripts of several languages', '<p>王小明 Юлия नीता</p>'],
   ])('keeps %s as they are', (_, page) => expect(isolateDirection(page)).toBe(page));
 
-  it('has no mark of direction left in its text, and every letter that it had', () => {
+  it('I14: has no mark of direction left in its text, and every letter that it had', () => {
     const letters = fc.string({
       unit: fc.constantFrom('a', ' ', '6', 'م', 'א', 'ก', '\u202E', '\u2067', '\u200F', '(', '&amp;'),
     });

@@ -35,7 +35,7 @@ describe('a text in a cell', () => {
     );
   });
 
-  it('begins with no sign that a spreadsheet runs, whatever stands before the sign', () => {
+  it('E1: begins with no sign that a spreadsheet runs, whatever stands before the sign', () => {
     const unit = fc.constantFrom(...SIGNS, ...HIDES, '\t', '\r', '\n', 'a', '1', ',', ';');
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 8 }), (text) => {

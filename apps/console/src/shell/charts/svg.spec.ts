@@ -3,7 +3,7 @@ import { load } from 'cheerio';
 import { apart, drawn, escaped, text } from './svg.ts';
 import { fitted, inLines, widthOf } from './text-width.ts';
 
-it('holds any text as text, with its signs escaped', () => {
+it('X4: holds any text as text, with its signs escaped', () => {
   const letters = fc.string({ unit: fc.constantFrom('<', '>', '&', '"', "'", '/', 'text', 'svg', ' ', 'a', '{{', '\u0000', 'é') });
   fc.assert(
     fc.property(letters, (words) => {
