@@ -5,12 +5,16 @@ const LEADS_NOWHERE = /\.(invalid|localhost|local|localdomain|internal|intranet|
 /** Quotes, brackets and the punctuation of a sentence, which are copied with an address. */
 const AROUND = /^[\s<>()[\]{}"'`‘’‚“”„«»]+|[\s<>()[\]{}"'`‘’‚“”„«».,;:]+$/g;
 
+/** Longer than any address with a name before it (RFC 5321: 254): no address, and reading it would cost much. */
+const LONGEST = 1_000;
+
 /**
  * Reads an e-mail address as people write or copy it, with the name of its owner before it or without.
  *
  * @returns the address; null when it is none, or one that no server of the internet would deliver to
  */
 export function readEmailAddress(written: string): string | null {
+  if (written.length > LONGEST) return null;
   const plain = written.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '');
   const inBrackets = /<([^<>]+)>/.exec(plain)?.[1] ?? plain;
   const bare = inBrackets.replaceAll(AROUND, '');

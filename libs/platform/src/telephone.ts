@@ -5,6 +5,9 @@ import { parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/
 /** The United Kingdom's mobiles (Ofcom: 071 to 075 and 077 to 079), those kept for drama and tests with them. */
 const BRITISH_MOBILE = /^\+447[1-57-9]\d{8}$/;
 
+/** Longer than any number with the words around it: such a text is no number, and reading it would cost much. */
+const LONGEST = 200;
+
 /**
  * Reads a telephone number as people write or copy it, of the United Kingdom unless it has a country's code.
  *
@@ -45,6 +48,7 @@ const EXTENSION = /[\s(,;]*\b(?:extension|ext|option|opt|x)\b\.?\s*(?:no|number)
 
 /** Compatibility forms, and characters that show nothing, come with numbers that are copied from documents. */
 function parsed(written: string): PhoneNumber | undefined {
+  if (written.length > LONGEST) return undefined;
   const plain = written
     .normalize('NFKC')
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')

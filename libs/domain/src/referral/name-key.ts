@@ -18,15 +18,25 @@ export function nameKey({
   return letters === '' ? null : smallestTurn(letters);
 }
 
-/** Of all the ways to begin a text at one of its code points and go round, the first in the order of code points. */
+/**
+ * Of all the ways to begin a text at one of its code points and go round, the first in the order of code points. Two
+ * beginnings are compared as they go along; where one loses, so does each beginning that it passed, and the work grows
+ * with the length of the text and not with its square.
+ */
 export function smallestTurn(text: string): string {
   const points = [...text].map((character) => character.codePointAt(0)!);
   const length = points.length;
-  let best = 0;
-  for (let begin = 1; begin < length; begin++) {
-    let along = 0;
-    while (along < length && points[(begin + along) % length] === points[(best + along) % length]) along += 1;
-    if (along < length && points[(begin + along) % length]! < points[(best + along) % length]!) best = begin;
+  let [one, other, along] = [0, 1, 0];
+  while (one < length && other < length && along < length) {
+    const [here, there] = [points[(one + along) % length]!, points[(other + along) % length]!];
+    if (here === there) along += 1;
+    else {
+      if (here > there) one += along + 1;
+      else other += along + 1;
+      if (one === other) other += 1;
+      along = 0;
+    }
   }
-  return String.fromCodePoint(...points.slice(best), ...points.slice(0, best));
+  const best = Math.min(one, other);
+  return [...points.slice(best), ...points.slice(0, best)].map((point) => String.fromCodePoint(point)).join('');
 }

@@ -83,9 +83,14 @@ export const atMost = (max: number, options?: ValidationOptions) =>
     options,
   );
 
+/** UTF-16 code units; four times the longest text that is read so. A longer one is refused, and reading it would cost much. */
+const LONGEST_READ = 2_000;
+
 /** The value as it is stored; as it was sent where it cannot be read, for a check to refuse. */
 export const storedAs = (read: (text: string) => string | null) =>
-  Transform(({ value }: { value: unknown }) => (isText(value) ? (read(value) ?? value) : value));
+  Transform(({ value }: { value: unknown }) =>
+    isText(value) && value.length <= LONGEST_READ ? (read(value) ?? value) : value,
+  );
 
 /** Texts of as many characters may have several lines; shorter ones, such as names, are one. */
 const SEVERAL_LINES = 500;
