@@ -30,9 +30,11 @@ export function responseTime(
   },
 ): ResponseTime {
   const { receivedAt, effectiveAt, dueAt, statutoryDueAt } = referral;
+  // A clock that is put right may go back behind the receipt: no referral took less than no time.
+  const end = Temporal.Instant.compare(effectiveAt, receivedAt) < 0 ? receivedAt : effectiveAt;
   return {
-    elapsedMinutes: elapsedMinutesBetween(receivedAt, effectiveAt),
-    workingMinutes: workingMinutesBetween(calendar, receivedAt, effectiveAt),
+    elapsedMinutes: elapsedMinutesBetween(receivedAt, end),
+    workingMinutes: workingMinutesBetween(calendar, receivedAt, end),
     onTime: Temporal.Instant.compare(effectiveAt, dueAt) <= 0,
     withinStatutoryLimit: Temporal.Instant.compare(effectiveAt, statutoryDueAt) <= 0,
   };
