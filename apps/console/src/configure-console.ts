@@ -48,8 +48,9 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
   app.use(securityHeaders(settings));
   const { handler } = app.get(Sessions);
-  app.use(CONTENT_REPORTS, express.json({ type: REPORT_TYPES, limit: '16kb' }));
-  const forPeople = [handler, rememberSession, receiveForm, refuseOtherSites(app.get(Renderer)), requireCsrfToken];
+  const refuseOthers = refuseOtherSites(app.get(Renderer));
+  app.use(CONTENT_REPORTS, refuseOthers, express.json({ type: REPORT_TYPES, limit: '16kb' }));
+  const forPeople = [handler, rememberSession, receiveForm, refuseOthers, requireCsrfToken];
   for (const middleware of forPeople) app.use(exceptMachines(middleware));
   limitRequests(app.getHttpServer());
   app.enableShutdownHooks();
