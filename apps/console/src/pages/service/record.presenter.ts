@@ -48,7 +48,8 @@ function verificationLines(verification: RecordStanding['verification'], when: W
   if (verification === null) return [{ words, text: 'Not yet: the record is verified each night', tag: null }];
   const { at, entries, lastEntryAt, checkpoints, holds } = verification;
   const upTo = lastEntryAt === null ? '' : `, up to the one of ${when(lastEntryAt)}`;
-  const against = checkpoints === 0 ? 'with no checkpoint' : `with ${checkpoints.toLocaleString('en-GB')} checkpoints`;
+  const counted = `${checkpoints.toLocaleString('en-GB')} ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'}`;
+  const against = checkpoints === 0 ? 'with no checkpoint' : `with ${counted}`;
   return [
     { words, text: `${when(at)}: ${entries.toLocaleString('en-GB')} entries${upTo}, compared ${against}`, tag: null },
     {
