@@ -105,7 +105,8 @@ describe('a session', () => {
     const visitor = await console.visitedBy(hub.socialWorker, `/referrals/${reference}`);
     expect(visitor.page.headers.get('Cache-Control')).toBe('no-store');
     const signedOut = await visitor.send('POST', '/sign-out', visitor.page.sendingBy('Sign out').pairs);
-    expect(signedOut.headers.get('Clear-Site-Data')).toBe('"cache"');
+    expect([signedOut.status, signedOut.headers.get('Clear-Site-Data')]).toEqual([303, '"cache"']);
+    expect(new URL(signedOut.location!).searchParams.get('post_logout_redirect_uri')).toMatch(/\/signed-out$/);
     expect((await visitor.get(`/referrals/${reference}`)).leadsTo).toBe('/sign-in');
   });
 });

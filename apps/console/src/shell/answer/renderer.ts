@@ -39,7 +39,8 @@ export class Renderer {
    */
   async prepare(answer: View | Redirect, request: Request, response: Response): Promise<string> {
     if (answer instanceof Redirect) {
-      Object.assign(request.session, answer.said);
+      // A person who signs out has no session any more: nothing is said to them.
+      Object.assign(request.session ?? {}, answer.said);
       response.status(303).location(answer.to);
       await saveSession(request);
       return '';
