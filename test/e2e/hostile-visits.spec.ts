@@ -164,6 +164,14 @@ describe('a page', () => {
     expect(forVisitor.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
   });
 
+  it('M8: shows a child of whom no name is known by the description', async () => {
+    const description = 'A girl of about six in a red coat';
+    const reference = await hub.submit(aRoutineAmber({ children: [{ description }] }));
+    const visitor = await console.visitedBy(hub.screener);
+    expect(visitor.page.rowsOf('Waiting for a decision').flat().join()).toContain(description);
+    expect((await visitor.open(`/referrals/${reference}`)).text).toContain(description);
+  });
+
   it('X3: makes a link of no address that a person wrote', async () => {
     const summary = 'See javascript:alert(1) and https://evil.example/a and [here](javascript:alert(2)) for it.';
     const reference = await hub.submit(aRoutineAmber({ summary }));
