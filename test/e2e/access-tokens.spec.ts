@@ -6,6 +6,7 @@ import { AgencyClient, FORM, TOKEN_URL } from '../support/agency-client.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
 import { API_URL, RunningApi } from '../support/running-api.ts';
+import { RunningConsole } from '../support/running-console.ts';
 import { refusalsOnRecord } from '../support/verbs/refusals.ts';
 
 let hub: Hub;
@@ -40,7 +41,7 @@ describe('a client', () => {
     expect(sent.status).toBe(201);
   });
 
-  it('uses its token until it runs out, and asks for another', async () => {
+  it('K1: uses its token until it runs out, and asks for another', async () => {
     const token = await tokenOf();
     await hub.moveBy({ minutes: 9, seconds: 59 });
     expect((await api.get('/api/v1/information-requests', token)).status).toBe(200);
@@ -53,7 +54,7 @@ describe('a client', () => {
     expect((await api.get('/api/v1/information-requests', await tokenOf())).status).toBe(200);
   });
 
-  it('that is suspended may do nothing from its next request on, with the token that it has', async () => {
+  it('K5: that is suspended may do nothing from its next request on, with the token that it has', async () => {
     const token = await tokenOf();
     const clients = new AgencyClients(hub.database);
     await clients.suspend(client.id, true, SERVICE);
@@ -69,7 +70,7 @@ describe('a client', () => {
     expect((await api.post(await tokenOf(), aBruisedBaby())).status).toBe(201);
   });
 
-  it('does with a token what its scopes say and no more, and the refusal is on the record', async () => {
+  it('K6: does with a token what its scopes say and no more, and the refusal is on the record', async () => {
     const token = await tokenOf(client, { scope: 'referrals:read-own' });
     const { status, headers, body } = await api.post(token, aBruisedBaby());
     expect([status, headers.get('WWW-Authenticate')]).toEqual([403, 'Bearer realm="mash", error="insufficient_scope"']);
@@ -83,6 +84,19 @@ describe('a client', () => {
       400,
       { error: 'invalid_scope', error_description: 'scope may name only what this client has: referrals:submit' },
     ]);
+  });
+
+  it('K3: finds no page of the console with its token, and a signed token of a person is none at the api', async () => {
+    const signed = await client.assertion({ sub: hub.manager.subject });
+    expect((await api.get('/api/v1/referrals', signed)).status).toBe(401);
+    const console = await RunningConsole.start(hub);
+    const headers = { Authorization: `Bearer ${await tokenOf()}` };
+    try {
+      const answer = await fetch(`${console.url}/queue`, { headers, redirect: 'manual' });
+      expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/sign-in']);
+    } finally {
+      await console.stop();
+    }
   });
 
   it('changes its keys without a gap: two hold, and one that is removed signs no more', async () => {
@@ -115,7 +129,7 @@ describe('an assertion is refused, and the answer names what is expected,', () =
       { iss: '01900000-0000-7000-8000-000000000009', sub: '01900000-0000-7000-8000-000000000009' },
       unsigned,
     ],
-  ])('%s', async (_, claims, description) => {
+  ])('K4: %s', async (_, claims, description) => {
     const { status, body } = await ask(await client.assertion(claims as never));
     const expected = description instanceof RegExp ? (expect.stringMatching(description) as unknown) : description;
     expect([status, body]).toEqual([401, bad(expected)]);
@@ -125,7 +139,7 @@ describe('an assertion is refused, and the answer names what is expected,', () =
     ['that expired a minute ago', -60, /^exp has passed: our clock says \d+$/],
     ['that is good for an hour', 3_600, /^exp must be at most 300 seconds ahead: our clock says \d+$/],
     ['that is good for 361 seconds', 361, /^exp must be at most 300 seconds ahead/],
-  ])('%s', async (_, ahead, description) => {
+  ])('K4: %s', async (_, ahead, description) => {
     const { status, body } = await ask(await client.assertion({ exp: (await seconds()) + ahead }));
     expect([status, body]).toEqual([401, bad(expect.stringMatching(description))]);
   });
@@ -135,27 +149,27 @@ describe('an assertion is refused, and the answer names what is expected,', () =
     expect(body).toEqual(bad(expect.stringMatching(/^nbf is ahead/)));
   });
 
-  it('that is sent again, also at the same moment', async () => {
+  it('K4: that is sent again, also at the same moment', async () => {
     const assertion = await client.assertion();
     const answers = await Promise.all([1, 2, 3].map(() => ask(assertion)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
     expect((await ask(assertion)).body).toEqual(bad('jti has been used before: make a new one for each assertion'));
   });
 
-  it('that is not signed', async () => {
+  it('K2: that is not signed', async () => {
     const claims = { iss: client.id, sub: client.id, aud: TOKEN_URL, exp: (await seconds()) + 60, jti: randomUUID() };
     const { body } = await ask(new UnsecuredJWT(claims).encode());
     expect(body).toEqual(bad('alg must be one of RS256, PS256, ES256, EdDSA, Ed25519'));
   });
 
-  it('that is signed with the public key as a shared secret', async () => {
+  it('K2: that is signed with the public key as a shared secret', async () => {
     const claims = { iss: client.id, sub: client.id, aud: TOKEN_URL, exp: (await seconds()) + 60, jti: randomUUID() };
     const secret = new TextEncoder().encode(JSON.stringify({ kid: client.kid }).padEnd(64, ' '));
     const { body } = await ask(await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret));
     expect(body).toEqual(bad('alg must be one of RS256, PS256, ES256, EdDSA, Ed25519'));
   });
 
-  it('that is signed with a key which it brings along or names by address', async () => {
+  it('K2: that is signed with a key which it brings along or names by address', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     const claims = { iss: client.id, sub: client.id, aud: TOKEN_URL, exp: (await seconds()) + 60, jti: randomUUID() };
     for (const header of [

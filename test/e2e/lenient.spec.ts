@@ -71,7 +71,7 @@ describe('a concern whose faults are soft', () => {
     ['E-mail', '/referrer/email', 'b.owusu-lacey at tameway', 'email'],
     ['Adult', '/adults/0/dateOfBirth', '1066-10-14', 'too_long_ago'],
   ])(
-    '%s: is stored without %s %j where its agency prefers that, and refused otherwise',
+    'M1, M5, M6: %s: is stored without %s %j where its agency prefers that, and refused otherwise',
     async (_, pointer, value, code) => {
       const body = aReferral({ [pointer]: value });
       const strict = await send(body, {});
