@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { SERVICE, sql } from '#store';
+import { AgencyClient } from '../support/agency-client.ts';
+import { DOCUMENTED } from '../support/contract.ts';
+import { generatedRequest, type GeneratedRequest } from '../support/generated/request-of.ts';
+import { createHub, type Hub } from '../support/hub.ts';
+import { aRoutineAmber } from '../support/referrals.ts';
+import { RunningApi } from '../support/running-api.ts';
+
+/** `npm run fuzz` sets both; without a seed each run has other requests, and says its seed when it fails. */
+const COUNT = Number(process.env['FUZZ_COUNT'] ?? 400);
+const SEED = process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(process.env['FUZZ_SEED']) };
+/** The hub is put back after so many, so that its tables stay small. */
+const TURNS = 400;
+
+const NO_LIMITS = { RATE_SUBMISSIONS: 1_000_000, RATE_READINGS: 1_000_000, RATE_FAILED_CREDENTIALS: 1_000_000 };
+
+let hub: Hub;
+let api: RunningApi;
+beforeAll(async () => {
+  hub = await createHub();
+  api = await RunningApi.start(hub.url, { databaseUrl: hub.url }, NO_LIMITS);
+});
+afterAll(async () => {
+  await api.stop();
+  await hub.drop();
+});
+
+/** What a running hub has for the names that stand in a generated request. */
+interface Known {
+  readonly client: AgencyClient;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+async function beginAnew(): Promise<Known> {
+  await hub.reset();
+  const client = await AgencyClient.of(hub.database, hub.agency.agencyId);
+  const reference = await hub.submit(aRoutineAmber());
+  const id = await hub.asks(hub.screener, reference, hub.agency.agencyId);
+  return { client, values: { '@token': hub.agency.token, '@reference': reference, '@id': id } };
+}
+
+const stored = async () =>
+  (await hub.storedCount()) +
+  (await hub.database
+    .as(SERVICE)
+    .row<{ n: number }>(
+      sql`SELECT (SELECT count(*) FROM information_answer) + (SELECT count(*) FROM access_token) AS n`,
+    ))!.n;
+
+async function withKnown({ client, values }: Known, { path, headers, body }: GeneratedRequest) {
+  const all = {
+    ...values,
+    '@key': randomUUID(),
+    ...(body?.includes('%40assertion') === true ? { '%40assertion': await client.assertion() } : {}),
+  };
+  const filled = (text: string) =>
+    Object.entries(all).reduce((whole, [name, value]) => whole.replaceAll(name, value), text);
+  return {
+    path: filled(path),
+    init: {
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, filled(value)])),
+      ...(body === null ? {} : { body: filled(body) }),
+    },
+  };
+}
+
+it(
+  'every answer to a request that is made from the contract is one that the contract has, and a refusal stores nothing',
+  async () => {
+    let known = await beginAnew();
+    let before = await stored();
+    let turn = 0;
+    const tally = new Map<string, number>();
+    const property = fc.asyncProperty(generatedRequest, async (request) => {
+      if (++turn % TURNS === 0) {
+        known = await beginAnew();
+        before = await stored();
+      }
+      const { path, init } = await withKnown(known, request);
+      // Holds status, headers, media type and body against the contract.
+      const { status } = await api.send(request.method, path, init);
+      expect(status).toBeLessThan(500);
+      const after = await stored();
+      if (status >= 300 || request.path.endsWith('/validate')) expect([status, after]).toEqual([status, before]);
+      before = after;
+      const name = `${request.operationId} ${status}`;
+      tally.set(name, (tally.get(name) ?? 0) + 1);
+    });
+    await fc.assert(property, { numRuns: COUNT, ...SEED });
+    const lines = [...tally].toSorted().map(([name, count]) => `${name}: ${count}`);
+    if (process.env['FUZZ_COUNT'] !== undefined) process.stderr.write(`${lines.join('\n')}\n`);
+    // Each operation is done, and not only refused.
+    const done = new Set([...tally.keys()].filter((name) => / 20[01]$/.test(name)).map((name) => name.split(' ')[0]));
+    expect([...done].toSorted()).toEqual(DOCUMENTED.map(({ operationId }) => operationId).toSorted());
+  },
+  3 * 3_600_000,
+);
