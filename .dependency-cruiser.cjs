@@ -54,6 +54,7 @@ module.exports = {
     ...APPS.map((app) =>
       mayNotReach(`${app}-imports-no-app`, `^apps/${app}/`, `^(scripts|migrations|bench|test|apps/(?!${app}/))`),
     ),
+    mayNotReach('partners-import-nothing-of-the-hub', '^partners/', '^(apps|libs|scripts|migrations|bench|test)/'),
     mayNotReach('shell-imports-no-page', '^apps/console/src/shell/', '^apps/console/src/pages/'),
     {
       name: 'typeorm-in-the-store',

@@ -38,7 +38,7 @@ export class RunningApi {
       ...more,
     } as ApiSettings;
     const app = await createApi(settings, createLogger('api', 'silent'), queueStore);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(settings.API_PORT, '127.0.0.1');
     return new RunningApi(app, await app.getUrl());
   }
 

@@ -1,0 +1,199 @@
+import { setTimeout } from 'node:timers/promises';
+import type { components } from './contract.ts';
+import { RefusedByHub, TokenRefused, Unreachable, type Problem } from './errors.ts';
+import { readPrivateKey, signAssertion } from './sign-assertion.ts';
+import { tryAgain } from './try-again.ts';
+
+type Schemas = components['schemas'];
+export type Referral = Schemas['SubmitReferralBody'];
+export type ReferralReceived = Schemas['ReferralReceived'];
+export type ReferralStatus = Schemas['ReferralStatus'];
+
+export interface Credentials {
+  /** The address of the hub's API, such as `https://mash.example.org`. */
+  readonly hub: string;
+  /** The id that the hub's administrator gave you. */
+  readonly clientId: string;
+  /** PEM; it never leaves this program. */
+  readonly privateKey: string;
+  /** Which of your two keys it is, while you change them. */
+  readonly kid?: string;
+}
+
+export interface EventBatch {
+  readonly events: readonly Schemas['Event'][];
+  /** Keep it when you have dealt with these events, and begin with it the next time. */
+  readonly next: string | undefined;
+}
+
+interface Request {
+  readonly body?: object;
+  readonly idempotencyKey?: string;
+  /** Whether it does no harm to send it twice. */
+  readonly isRepeatable?: boolean;
+}
+
+const ANSWER_WITHIN_MS = 30_000;
+/** A token is asked for anew so many milliseconds before it runs out. */
+const EARLY_MS = 30_000;
+const FORM = {
+  grant_type: 'client_credentials',
+  client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+};
+
+/**
+ * The API of a hub for one program of an agency. Each method throws RefusedByHub, TokenRefused or Unreachable; what can
+ * be repeated without harm is tried four times.
+ */
+export class PartnerClient {
+  readonly #key: ReturnType<typeof readPrivateKey>;
+  readonly #hub: string;
+  readonly #credentials: Credentials;
+  #token: { readonly answer: Promise<Schemas['TokenAnswer']>; readonly askedAt: number } | undefined;
+
+  constructor(credentials: Credentials) {
+    this.#credentials = credentials;
+    this.#key = readPrivateKey(credentials.privateKey);
+    this.#hub = credentials.hub.replace(/\/+$/, '');
+  }
+
+  /** What assertions are for: exactly this text. */
+  get audience(): string {
+    return `${this.#hub}/oauth2/token`;
+  }
+
+  /** @param idempotencyKey a new one for each referral, the same one for each retry, also after a restart */
+  async submit(referral: Referral, idempotencyKey: string): Promise<ReferralReceived> {
+    return this.#send('/api/v1/referrals', { body: referral, idempotencyKey });
+  }
+
+  /** Asks whether the hub would take a referral; nothing is stored. */
+  async check(referral: Referral): Promise<Schemas['ReferralChecked']> {
+    return this.#send('/api/v1/referrals/validate', { body: referral });
+  }
+
+  async status(reference: string): Promise<ReferralStatus> {
+    return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}`);
+  }
+
+  async add(
+    reference: string,
+    body: Schemas['AddInformationBody'],
+    idempotencyKey: string,
+  ): Promise<Schemas['Addition']> {
+    return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}/information`, { body, idempotencyKey });
+  }
+
+  async withdraw(
+    reference: string,
+    body: Schemas['WithdrawReferralBody'],
+    idempotencyKey: string,
+  ): Promise<Schemas['Addition']> {
+    return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}/withdrawal`, { body, idempotencyKey });
+  }
+
+  async informationRequests(): Promise<Schemas['InformationRequests']> {
+    return this.#send('/api/v1/information-requests');
+  }
+
+  /** It has no idempotency key: where no answer comes, read the request before you send it again. */
+  async answer(id: string, body: Schemas['AnswerRequestBody']): Promise<Schemas['InformationAnswer']> {
+    return this.#send(`/api/v1/information-requests/${encodeURIComponent(id)}/answers`, { body, isRepeatable: false });
+  }
+
+  /**
+   * What happens, a batch at a time, for as long as it is read.
+   *
+   * @param after the `next` of the batch that you dealt with last; without it, from the oldest that the hub keeps
+   * @param everySeconds how long it waits where there is nothing new
+   */
+  async *events(after?: string, everySeconds = 30): AsyncGenerator<EventBatch, never> {
+    for (let cursor = after; ;) {
+      const query = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
+      const { data, page } = await this.#send<Schemas['Events']>(`/api/v1/events${query}`);
+      cursor = page.next ?? cursor;
+      if (data.length > 0) yield { events: data, next: cursor };
+      if (!page.hasMore) await setTimeout(everySeconds * 1_000);
+    }
+  }
+
+  /** The token of this program, which is asked for where there is none or where it soon runs out. */
+  async token(): Promise<Schemas['TokenAnswer']> {
+    const held = this.#token;
+    if (held !== undefined) {
+      const { expires_in } = await held.answer;
+      if (Date.now() < held.askedAt + expires_in * 1_000 - EARLY_MS) return held.answer;
+      if (this.#token !== held) return this.token();
+    }
+    // Signed anew for each attempt: an assertion is good once.
+    const answer = tryAgain(() => this.#askForToken(), true);
+    this.#token = { answer, askedAt: Date.now() };
+    answer.catch(() => (this.#token = undefined));
+    return answer;
+  }
+
+  async #askForToken(): Promise<Schemas['TokenAnswer']> {
+    const client_assertion = await signAssertion(this.#key, { ...this.#credentials, audience: this.audience });
+    const body = new URLSearchParams({ ...FORM, client_assertion });
+    return this.#fetch('/oauth2/token', { method: 'POST', body });
+  }
+
+  async #send<T>(path: string, { body, idempotencyKey, isRepeatable = true }: Request = {}): Promise<T> {
+    const send = async () => {
+      const token = await this.token();
+      const headers = {
+        Authorization: `Bearer ${token.access_token}`,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+      };
+      if (body === undefined) return this.#fetch<T>(path, { headers });
+      return this.#fetch<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    return tryAgain(async () => {
+      try {
+        return await send();
+      } catch (error) {
+        if (!(error instanceof RefusedByHub) || error.kind !== 'credential-unknown') throw error;
+        // The token was ended before its time, as by a suspension that was lifted since.
+        this.#token = undefined;
+        return send();
+      }
+    }, isRepeatable);
+  }
+
+  async #fetch<T>(path: string, init: RequestInit): Promise<T> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(this.#hub + path, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      text = await response.text();
+    } catch (cause) {
+      throw new Unreachable(`${this.#hub} gives no answer`, { cause });
+    }
+    const answer = parsed(text);
+    if (response.ok && answer !== undefined) return answer as T;
+    if (isTokenError(answer)) throw new TokenRefused(answer.error, answer.error_description);
+    const after = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
+    const problem = isProblem(answer) ? answer : strange(response.status);
+    throw new RefusedByHub(response.status, problem, Number.isNaN(after) ? undefined : after);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const has = (value: unknown, name: string) =>
+  typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[name] === 'string';
+const isTokenError = (answer: unknown): answer is Schemas['TokenErrorAnswer'] =>
+  has(answer, 'error') && has(answer, 'error_description');
+const isProblem = (answer: unknown): answer is Problem => has(answer, 'type') && has(answer, 'title');
+
+/** What stands between you and the hub answers in its stead. */
+function strange(status: number): Problem {
+  return { type: 'about:blank', title: `The answer ${status} does not come from the hub`, status, instance: '' };
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AgencyClients } from '#access';
+import { SERVICE } from '#store';
+import { PartnerClient, type Referral } from '../../partners/client/src/index.ts';
+import { partnerKitFiles } from '../../scripts/contract/partner-kit-files.ts';
+import { CONTRACT } from '../support/contract.ts';
+import { PartnerKit } from '../support/partner-kit.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
+
+let kit: PartnerKit;
+beforeAll(async () => void (kit = await PartnerKit.start()));
+afterAll(() => kit.stop());
+
+const referral = () => aBruisedBaby() as Referral;
+const client = (more: { hub?: string; clientId?: string } = {}) =>
+  new PartnerClient({ hub: kit.api.url, clientId: kit.clientId, privateKey: kit.privateKey, ...more });
+const stored = () => kit.hub.receivedCount();
+
+it('the files that are written from the contract are as the contract is', async () => {
+  for (const [file, text] of await partnerKitFiles(CONTRACT)) expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+it('a client sends a referral, reads where it stands, adds to it and withdraws it', async () => {
+  const one = client();
+  const { reference } = await one.submit(referral(), 'one');
+  expect(await one.status(reference)).toMatchObject({ reference, status: 'received' });
+  const saidBy = 'Bernadette Owusu-Lacey';
+  await one.add(reference, { kind: 'information', words: 'She has a sister.', saidBy }, 'two');
+  await one.withdraw(reference, { reason: 'Another child of the same name.', saidBy }, 'three');
+  expect(await one.check(referral())).toMatchObject({ valid: true });
+});
+
+it('a client gets one token for many requests, and another one when that is ended', async () => {
+  const one = client();
+  const [first, second] = await Promise.all([one.token(), one.token()]);
+  expect(second.access_token).toBe(first.access_token);
+  const clients = new AgencyClients(kit.hub.database);
+  await clients.suspend(kit.clientId, true, SERVICE);
+  await clients.suspend(kit.clientId, false, SERVICE);
+  expect(await one.informationRequests()).toEqual({ requests: [] });
+  expect((await one.token()).access_token).not.toBe(first.access_token);
+});
+
+it('a client throws the problem that the hub answers, with its kind and its faults', async () => {
+  const wrong = { ...referral(), concern: { ...referral().concern, types: ['boredom'] } };
+  await expect(client().submit(wrong as never, 'wrong')).rejects.toMatchObject({
+    name: 'RefusedByHub',
+    kind: 'invalid-referral',
+    status: 422,
+    problem: { errors: [{ pointer: '/concern/types/0' }] },
+  });
+  await expect(client({ clientId: 'school' }).token()).rejects.toMatchObject({
+    name: 'TokenRefused',
+    message: 'iss and sub must both be the id of your client',
+  });
+});
+
+it('a client goes on with the events from the place that it kept', async () => {
+  const one = client();
+  const { reference } = await one.submit(referral(), 'with-events');
+  const { value } = await one.events().next();
+  expect(value.events).toContainEqual(expect.objectContaining({ type: 'referral.received', data: { reference } }));
+  const later = await one.submit(referral(), 'later');
+  const batch = await one.events(value.next).next();
+  expect(batch.value.events.map(({ data }) => data.reference)).toEqual([later.reference]);
+});
+
+describe('between a client and the hub', () => {
+  let between: Server;
+  let failures: ((answer: Response) => Response | 'cut')[];
+  let seen: string[];
+  beforeEach(async () => {
+    [failures, seen] = [[], []];
+    between = createServer((request, response) => {
+      void (async () => {
+        const body = Buffer.concat((await request.toArray()) as Buffer[]);
+        const headers = Object.entries(request.headers).filter(([name]) => !['host', 'connection'].includes(name));
+        const { method = '', url = '' } = request;
+        const sent = { method, headers: Object.fromEntries(headers) as Record<string, string> };
+        const answer = await fetch(kit.api.url + url, body.length === 0 ? sent : { ...sent, body });
+        if (url.startsWith('/oauth2')) return void response.writeHead(answer.status).end(await answer.text());
+        seen.push(request.headers['idempotency-key'] as string);
+        const last = failures.shift()?.(answer) ?? answer;
+        if (last === 'cut') return void request.socket.destroy();
+        response.writeHead(last.status, Object.fromEntries(last.headers)).end(await last.text());
+      })();
+    });
+    await once(between.listen(0, '127.0.0.1'), 'listening');
+  });
+  afterEach(() => new Promise((resolve) => between.close(resolve)));
+
+  /** A client whose requests go through, though it signs for the hub itself. */
+  async function through(): Promise<PartnerClient> {
+    const one = client({ hub: `http://127.0.0.1:${(between.address() as AddressInfo).port}` });
+    Object.defineProperty(one, 'audience', { value: `${kit.api.url}/oauth2/token` });
+    await one.token();
+    return one;
+  }
+  const unavailable = () => new Response('Bad gateway', { status: 503, headers: { 'Retry-After': '0' } });
+
+  it('an answer is lost: the client sends it again with its key, and one referral is stored', async () => {
+    failures = [() => 'cut', unavailable];
+    const before = await stored();
+    const { reference } = await (await through()).submit(referral(), 'lost');
+    expect(reference).toMatch(/^MASH-/);
+    expect(seen).toEqual(['lost', 'lost', 'lost']);
+    expect(await stored()).toBe(before + 1);
+  });
+
+  it('nothing goes through: the client ends after four attempts', async () => {
+    failures = Array.from({ length: 9 }, () => unavailable);
+    await expect((await through()).submit(referral(), 'never')).rejects.toMatchObject({ status: 503, isPassing: true });
+    expect(seen).toHaveLength(4);
+  });
+
+  it('a refusal that will not pass is not sent again', async () => {
+    const one = await through();
+    await expect(one.status('MASH-0000-0000')).rejects.toMatchObject({ kind: 'not-found' });
+    expect(seen).toHaveLength(1);
+  });
+});
