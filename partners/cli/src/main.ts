@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Ending, EXIT, endingOf } from './ending.ts';
+import { clientWith, readCredentials, thumbprintOf } from './settings.ts';
+import { submit } from './submit.ts';
+
+const USAGE = `mash-partner COMMAND
+
+  submit FILE [--dry-run]    send a referral; writes its reference. FILE.sent.json keeps its idempotency key, so that the
+                             same command can be run again. --dry-run asks the hub and stores nothing
+  submit - --key KEY         send a referral from standard input
+  status REFERENCE           where a referral stands
+  watch [FILE]               write each event as it comes; FILE keeps the place for the next time
+  check (or whoami)          get a token, and say what it may do or which claim is wrong
+
+  MASH_HUB        the address of the hub's API, such as https://mash.example.org
+  MASH_CLIENT_ID  the id that the hub's administrator gave you
+  MASH_KEY_FILE   your private key (PEM)
+  MASH_KEY_ID     the name of the key, while your client has two
+
+  Ends with 0 when it is done, 2 when something is invalid, 3 when the credentials are refused, and 4 when the same
+  command may succeed later.
+`;
+
+async function status(reference: string): Promise<void> {
+  const answer = await clientWith(readCredentials()).status(reference);
+  process.stdout.write(`${answer.reference} ${answer.status}\n`);
+  process.stdout.write(`received ${answer.receivedAt}, decision expected by ${answer.decisionExpectedBy}\n`);
+  if (answer.feedback !== undefined) process.stdout.write('feedback for the referrer is there\n');
+}
+
+async function watch(file: string | undefined): Promise<void> {
+  const after = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  for await (const { events, next } of clientWith(readCredentials()).events(after || undefined)) {
+    for (const { occurredAt, type, data } of events) {
+      process.stdout.write(
+        `${[occurredAt, type, data.reference, data.informationRequest].filter(Boolean).join(' ')}\n`,
+      );
+    }
+    if (file === undefined || next === undefined) continue;
+    // Whole or not at all, also when the machine stops now.
+    writeFileSync(`${file}.new`, `${next}\n`);
+    renameSync(`${file}.new`, file);
+  }
+}
+
+async function check(): Promise<void> {
+  const credentials = readCredentials();
+  const client = clientWith(credentials);
+  process.stdout.write(`client ${credentials.clientId}\naud ${client.audience}\n`);
+  process.stdout.write(`key ${await thumbprintOf(credentials.privateKey)}\nyour clock ${new Date().toISOString()}\n`);
+  const { scope, expires_in } = await client.token();
+  process.stdout.write(`a token for ${expires_in} seconds, with ${scope}\n`);
+}
+
+async function run(args: string[]): Promise<void> {
+  const options = { 'dry-run': { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } } as const;
+  let parsed;
+  try {
+    parsed = parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    throw new Ending(EXIT.invalid, `${(error as Error).message}\n\n${USAGE}`);
+  }
+  const [command, of, ...more] = parsed.positionals;
+  if (parsed.values.help) process.stdout.write(USAGE);
+  else if (more.length > 0) throw new Ending(EXIT.invalid, USAGE);
+  else if (command === 'submit' && of !== undefined) {
+    await submit(of, { isDryRun: parsed.values['dry-run'] ?? false, key: parsed.values.key });
+  } else if (command === 'status' && of !== undefined) await status(of);
+  else if (command === 'watch') await watch(of);
+  else if ((command === 'check' || command === 'whoami') && of === undefined) await check();
+  else throw new Ending(EXIT.invalid, USAGE);
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  const ending = endingOf(error);
+  process.stderr.write(`${ending.message}\n`);
+  process.exitCode = ending.exit;
+}
