@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { MAKE_KEY, PartnerKit } from '../support/partner-kit.ts';
+import { aBruisedBaby } from '../support/referrals.ts';
+
+const SAMPLES = [
+  { program: 'bash', file: 'first-referral.sh' },
+  { program: process.execPath, file: 'first-referral.ts' },
+  { program: 'python3', file: 'first_referral.py' },
+  { program: 'dotnet', file: 'FirstReferral.cs' },
+].map((sample) => ({ ...sample, isHere: spawnSync(sample.program, ['--version']).error === undefined }));
+
+/** The commands of the quick start, in their order. */
+const COMMANDS = [...readFileSync('partners/QUICKSTART.md', 'utf8').matchAll(/```sh\n([^]*?)\n```/g)].map(
+  ([, command]) => command!,
+);
+
+let kit: PartnerKit;
+beforeAll(async () => void (kit = await PartnerKit.start()));
+afterAll(() => kit.stop());
+
+const missing = SAMPLES.filter(({ isHere }) => !isHere).map(({ program }) => program);
+it(`the samples run but for those whose program is not on this machine (${missing.join(', ') || 'all are'})`, () => {
+  expect(missing.filter((program) => program !== 'dotnet')).toEqual([]);
+});
+
+describe.each(SAMPLES.filter(({ isHere }) => isHere))('$file', ({ program, file }) => {
+  const args = [...(program === 'dotnet' ? ['run'] : []), resolve('partners/samples', file)];
+  const referral = `${file}.json`;
+  const run = (more: NodeJS.ProcessEnv = {}) =>
+    kit.run(program, [...args, referral], {
+      HOME: process.env['HOME'],
+      ...{ HUB: kit.api.url, CLIENT_ID: kit.clientId, KEY_FILE: 'private.pem' },
+      ...more,
+    });
+  const write = (body: unknown) => writeFileSync(join(kit.folder, referral), JSON.stringify(body));
+
+  it('sends a referral once, however often it is run', async () => {
+    write(aBruisedBaby());
+    const before = await kit.hub.receivedCount();
+    const first = await run();
+    expect(first).toEqual({ code: 0, stdout: expect.stringMatching(/^MASH-\w{4}-\w{4}\r?\n$/) as unknown, stderr: '' });
+    expect((await run()).stdout).toBe(first.stdout);
+    expect(await kit.hub.receivedCount()).toBe(before + 1);
+  });
+
+  it('says what is wrong with the claims or with the referral, and ends with another code than 0', async () => {
+    const byName = kit.api.url.replace('127.0.0.1', 'localhost');
+    const refused = await run({ HUB: byName });
+    expect([refused.code, refused.stdout]).toEqual([3, '']);
+    expect(refused.stderr).toContain(`aud must be exactly ${kit.api.url}/oauth2/token`);
+    write({ ...(aBruisedBaby() as object), children: [] });
+    const invalid = await run();
+    expect([invalid.code, invalid.stdout]).toEqual([2, '']);
+    expect(invalid.stderr).toContain('/children');
+  });
+});
+
+it('the quick start has a reference after ten commands, with openssl and curl alone', async () => {
+  expect(COMMANDS).toHaveLength(10);
+  expect(COMMANDS.slice(0, 2)).toEqual(MAKE_KEY);
+  const typed = COMMANDS.slice(2).map((command) =>
+    command.replace(/HUB=\S+ CLIENT_ID=\S+/, `HUB=${kit.api.url} CLIENT_ID=${kit.clientId}`),
+  );
+  const { code, stdout } = await kit.run('bash', ['-e'], {}, typed.join('\n'));
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    expect.objectContaining({ reference: expect.stringMatching(/^MASH-/) as unknown, status: 'received' }),
+  ]);
+  expect(existsSync(join(kit.folder, 'referral.key'))).toBe(true);
+});
