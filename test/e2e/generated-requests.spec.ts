@@ -9,7 +9,7 @@ import { aRoutineAmber } from '../support/referrals.ts';
 import { RunningApi } from '../support/running-api.ts';
 
 /** `npm run fuzz` sets both; without a seed each run has other requests, and says its seed when it fails. */
-const COUNT = Number(process.env['FUZZ_COUNT'] ?? 400);
+const COUNT = Number(process.env['FUZZ_COUNT'] ?? 1_000);
 const SEED = process.env['FUZZ_SEED'] === undefined ? {} : { seed: Number(process.env['FUZZ_SEED']) };
 /** The hub is put back after so many, so that its tables stay small. */
 const TURNS = 400;
@@ -38,7 +38,9 @@ async function beginAnew(): Promise<Known> {
   const client = await AgencyClient.of(hub.database, hub.agency.agencyId);
   const reference = await hub.submit(aRoutineAmber());
   const id = await hub.asks(hub.screener, reference, hub.agency.agencyId);
-  return { client, values: { '@token': hub.agency.token, '@reference': reference, '@id': id } };
+  const { body } = await api.get('/api/v1/code-lists', hub.agency.token);
+  const name = /"name":"([a-z-]+)"/.exec(JSON.stringify(body))![1]!;
+  return { client, values: { '@token': hub.agency.token, '@reference': reference, '@id': id, '@name': name } };
 }
 
 const stored = async () =>
