@@ -68,6 +68,37 @@ it('a client goes on with the events from the place that it kept', async () => {
   expect(batch.value.events.map(({ data }) => data.reference)).toEqual([later.reference]);
 });
 
+it('a hub that cannot be reached is tried four times, and not four times four', async () => {
+  let connections = 0;
+  const nobody = createServer().on('connection', (socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  await once(nobody.listen(0, '127.0.0.1'), 'listening');
+  const hub = `http://127.0.0.1:${(nobody.address() as AddressInfo).port}`;
+  await expect(client({ hub }).submit(referral(), 'nobody')).rejects.toMatchObject({ name: 'Unreachable' });
+  expect(connections).toBe(4);
+  nobody.close();
+});
+
+it('an answer to the hub has no key, and is not sent again when its own answer is lost', async () => {
+  const cut: string[] = [];
+  const half = createServer((request, response) => {
+    if (request.url === '/oauth2/token') {
+      const token = { access_token: 'mash_x', token_type: 'Bearer', expires_in: 600, scope: 'information:answer' };
+      return void response.end(JSON.stringify(token));
+    }
+    cut.push(request.url!);
+    request.socket.destroy();
+  });
+  await once(half.listen(0, '127.0.0.1'), 'listening');
+  const hub = `http://127.0.0.1:${(half.address() as AddressInfo).port}`;
+  const sent = client({ hub }).answer('one', { kind: 'nothing_known', handling: 'hub_only' });
+  await expect(sent).rejects.toMatchObject({ name: 'Unreachable' });
+  expect(cut).toEqual(['/api/v1/information-requests/one/answers']);
+  half.close();
+});
+
 describe('between a client and the hub', () => {
   let between: Server;
   let failures: ((answer: Response) => Response | 'cut')[];

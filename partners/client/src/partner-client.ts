@@ -146,19 +146,17 @@ export class PartnerClient {
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
       };
-      if (body === undefined) return this.#fetch<T>(path, { headers });
-      return this.#fetch<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+      const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+      return tryAgain(() => this.#fetch<T>(path, init), isRepeatable);
     };
-    return tryAgain(async () => {
-      try {
-        return await send();
-      } catch (error) {
-        if (!(error instanceof RefusedByHub) || error.kind !== 'credential-unknown') throw error;
-        // The token was ended before its time, as by a suspension that was lifted since.
-        this.#token = undefined;
-        return send();
-      }
-    }, isRepeatable);
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof RefusedByHub) || error.kind !== 'credential-unknown') throw error;
+      // The token ran out between two attempts, or was ended before its time.
+      this.#token = undefined;
+      return send();
+    }
   }
 
   async #fetch<T>(path: string, init: RequestInit): Promise<T> {
