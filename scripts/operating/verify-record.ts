@@ -75,7 +75,7 @@ function howFar({ entries, lastEntryAt, checkpoints, lastCheckpointAt, holds, co
   const compared =
     lastCheckpointAt === null
       ? ''
-      : `, compared with ${checkpoints} checkpoints, the last of ${lastCheckpointAt.toString()}`;
+      : `, compared with ${checkpoints} checkpoint${checkpoints === 1 ? '' : 's'}, the last of ${lastCheckpointAt.toString()}`;
   const found = holds ? 'all as they were written' : `${count} not as they were written`;
   return `${entries} entries up to ${lastEntryAt?.toString() ?? 'none'}: ${found}${compared}.`;
 }

@@ -220,7 +220,7 @@ it('the page of the service says when the record was signed and verified, and wh
   const record = recordOf(hub.database);
   await record.checkpoint();
   await verifyAtNight(hub, record);
-  expect(await said()).toMatch(/of 1[0-9] entries.* compared with 1 checkpoints.*The record is as it was written Yes/s);
+  expect(await said()).toMatch(/of 1[0-9] entries.* compared with 1 checkpoint.*The record is as it was written Yes/s);
   const [{ id } = { id: '' }] = await record.everyEntry();
   await asSuperuser(hub.url, `UPDATE audit_entry SET act = 'queue.read' WHERE id = '${id}'`);
   await verifyAtNight(hub, record);

@@ -104,7 +104,7 @@ describe('the command that verifies the record', () => {
     const { code, said } = await verify(record.folder, key());
     expect(code).toBe(0);
     expect(said).toMatch(
-      /^\d+ entries up to 2026-.*Z: all as they were written, compared with 1 checkpoints, the last of 2026-11-23T10:00:00Z\.$/,
+      /^\d+ entries up to 2026-.*Z: all as they were written, compared with 1 checkpoint, the last of 2026-11-23T10:00:00Z\.$/,
     );
   });
 
