@@ -37,6 +37,9 @@ const FIELDS: Readonly<Record<string, (text: string) => object>> = {
     };
   },
 };
+/** Processor time: an expression with two ways took minutes, and beside other work half a second tells nothing. */
+const COSTLY_MS = 3_000;
+
 /** What an expression with two ways to read it, or one that begins anew at each letter, takes longest over. */
 const PARTS = ['a', '9', ' ', '.', ';', '(', '-', 'a@', 'a.', '<', '\u200b', '\u2013', '\u0301'];
 
@@ -48,7 +51,7 @@ it.each(Object.keys(FIELDS))('X8: reads no text of %s that costs much', async (f
     const { status } = await api.post(hub.agency.token, body, {}, '/api/v1/referrals/validate');
     const { user, system } = process.cpuUsage(begun);
     const ms = Math.round((user + system) / 1_000);
-    if (![200, 422].includes(status) || ms > 400) slow.push([part, status, ms]);
+    if (![200, 422].includes(status) || ms > COSTLY_MS) slow.push([part, status, ms]);
   }
   expect(slow).toEqual([]);
 });
