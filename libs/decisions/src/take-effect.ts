@@ -61,11 +61,13 @@ export async function takeEffect(
 
 /** No manager was told of a later referral of the same child while this one waited for them to look. */
 async function tellOfLaterContacts(tx: Transaction, policies: Policies, referralId: string): Promise<void> {
-  const later = await tx.rows<{ id: string }>(sql`
-    SELECT r.id FROM earlier_referral e JOIN referral r ON r.id = e.referral_id
-    WHERE e.earlier_id = ${referralId} AND r.status <> 'decided' ORDER BY r.received_at, r.id`);
-  await new TellOfThirdContact(policies).execute(
-    tx,
-    later.map(({ id }) => id),
-  );
+  await tx.overAll(async (all) => {
+    const later = await all.rows<{ id: string }>(sql`
+      SELECT r.id FROM earlier_referral e JOIN referral r ON r.id = e.referral_id
+      WHERE e.earlier_id = ${referralId} AND r.status <> 'decided' ORDER BY r.received_at, r.id`);
+    await new TellOfThirdContact(policies).execute(
+      all,
+      later.map(({ id }) => id),
+    );
+  });
 }

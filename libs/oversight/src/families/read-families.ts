@@ -12,11 +12,13 @@ export class ReadFamilies {
   async execute(by: StaffActor): Promise<readonly number[]> {
     return this.database.as(by).transaction(async (tx) => {
       const since = tx.now.subtract({ hours: 365 * 24 });
-      const links = await tx.rows<{ later: string; earlier: string }>(sql`
+      const links = await tx.overAll((all) =>
+        all.rows<{ later: string; earlier: string }>(sql`
         SELECT e.referral_id AS later, e.earlier_id AS earlier
         FROM referral r JOIN earlier_referral e ON e.referral_id = r.id
         JOIN referral before ON before.id = e.earlier_id AND before.received_at >= ${since}
-        WHERE r.received_at >= ${since}`);
+        WHERE r.received_at >= ${since}`),
+      );
       return familiesOf(links.map(({ later, earlier }): SameChild => [later, earlier]));
     });
   }

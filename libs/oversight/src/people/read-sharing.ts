@@ -61,9 +61,11 @@ export class ReadSharing {
   ): Promise<Sharing['changes']> {
     const held = await tx.rows<{ personId: string; referralId: string }>(sql`
       SELECT h.person_id AS "personId", h.referral_id AS "referralId" FROM ${holdingsBetween(year)} h ORDER BY h.at`);
-    const links = await tx.rows<{ one: string; other: string }>(sql`
-      SELECT referral_id AS one, earlier_id AS other FROM earlier_referral
-      WHERE referral_id = ANY(${held.map(({ referralId }) => referralId)})`);
+    const links = await tx.overAll((all) =>
+      all.rows<{ one: string; other: string }>(sql`
+        SELECT referral_id AS one, earlier_id AS other FROM earlier_referral
+        WHERE referral_id = ANY(${held.map(({ referralId }) => referralId)})`),
+    );
     const linked = connected(links.map(({ one, other }) => [one, other]));
     const peopleOf = Map.groupBy(held, ({ referralId }) => linked.get(referralId) ?? referralId);
     const changes = [...peopleOf.values()].map(

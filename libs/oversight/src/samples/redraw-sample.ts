@@ -26,7 +26,7 @@ export class RedrawSample {
         WHERE to_char(month, 'YYYY-MM') = ${month}`);
       if (sample === null) throw new Refused('not-found');
       const { calendar } = await this.policies.inForce(tx);
-      const population = await decisionsOf(tx, calendar, sampleMonth(calendar, month));
+      const population = await tx.overAll((all) => decisionsOf(all, calendar, sampleMonth(calendar, month)));
       const again = drawSample(population, sample).map(({ decisionId }) => decisionId);
       const drawn = await tx.rows<{ decisionId: string }>(sql`
         SELECT decision_id AS "decisionId" FROM sample_item WHERE sample_id = ${sample.id} ORDER BY position`);

@@ -13,11 +13,13 @@ const EVER = Temporal.Instant.fromEpochMilliseconds(0);
  */
 export async function changedSince(tx: Transaction, close: Temporal.Instant | null): Promise<readonly string[]> {
   const since = close?.subtract(COMMITTED_WITHIN) ?? EVER;
-  const found = await tx.rows<{ id: string }>(sql`
+  const found = await tx.overAll((all) =>
+    all.rows<{ id: string }>(sql`
     WITH changed AS (
       SELECT id FROM referral WHERE last_changed_at >= ${since}
       UNION SELECT id FROM referral WHERE first_opened_at >= ${since})
     SELECT id FROM changed
-    UNION SELECT e.earlier_id FROM earlier_referral e JOIN changed ON changed.id = e.referral_id`);
+    UNION SELECT e.earlier_id FROM earlier_referral e JOIN changed ON changed.id = e.referral_id`),
+  );
   return found.map(({ id }) => id);
 }
