@@ -18,6 +18,7 @@ import { queueAlertDeliveries, SendMessages } from '#messages';
 import { LOG, type Logger } from '#platform';
 import { CHANNELS_IN_USE, loadRota, type ChannelsInUse, type LoadedRota } from '#rota';
 import { Database, isDatabaseAway, SERVICE, type Deadline, type RowsOf, type Transaction } from '#store';
+import { aboutWhom } from './about-whom.ts';
 import { LOOPBACK, waysOfAlert } from './alert-deliveries.ts';
 import { insertAlerts, type AlikeFired } from './insert-alerts.ts';
 
@@ -152,7 +153,7 @@ export class FireDue {
     const { ids, deadlineIds, referralIds, dueAt, at: stepAt, kind, rating } = steps;
     const alike = { alertIds: ids, deadlineIds, referralIds, dueAt, stepAt, rating, urgency: urgency(rating) };
     if (kind === 'canary') return { ...alike, urgency: 1, told: [], ways: [LOOPBACK] };
-    const told = duty.whoIsTold(steps.tell, steps, tx.now);
+    const told = duty.whoIsTold(steps.tell, aboutWhom(steps), tx.now);
     if (told.people.length === 0)
       this.log.error({ alerts: ids }, 'alerts have no person to go to: give last_resort a person');
     const recipients = told.people.map((personId) => people.get(personId)!);

@@ -2,6 +2,7 @@ import { openServiceDeadline, type Policies } from '#deadlines';
 import { serviceSteps, type Addressee, type Rung } from '#domain';
 import { loadRota, type ChannelsInUse } from '#rota';
 import { sql, type Deadline, type Transaction } from '#store';
+import { aboutWhom } from './about-whom.ts';
 import { alertDeliveries } from './alert-deliveries.ts';
 
 /** By every channel that reaches a person at once, because the ladder of the alert has failed. */
@@ -46,7 +47,7 @@ export async function passOnAlert(
   const inForce = await policies.inForce(tx);
   const { duty, people } = await loadRota(tx, inForce.calendar, channels);
   const others = [...alert.tell, 'last_resort' as const].flatMap(
-    (group) => duty.whoIsTold([group], alert, tx.now).people,
+    (group) => duty.whoIsTold([group], aboutWhom(alert), tx.now).people,
   );
   const untold = [...new Set(others)].filter((id) => alert.told?.includes(id) !== true).map((id) => people.get(id)!);
   const { urgency, kind } = alert;

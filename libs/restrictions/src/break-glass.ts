@@ -61,7 +61,7 @@ export class BreakGlass {
       rowsOf(GlassBroken, { id, referralId, brokenBy: by.id, brokenAt: tx.now, until, reason }),
       rowsOf(RestrictionGrant, ...closed.map((one) => ({ id: randomUUIDv7(), restrictionId: one.id, ...grant }))),
       auditEntry(tx, 'glass.broken', referralId, { glassId: id, restrictions: closed.map((one) => one.id) }),
-      ...followUpRows(tx, { kind: 'glass_broken', subject }, armed, versions),
+      ...followUpRows(tx, { kind: 'glass_broken', subject, ownerId: by.id }, armed, versions),
     );
     return {};
   }

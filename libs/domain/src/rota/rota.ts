@@ -114,17 +114,20 @@ export class DutyRota {
    *
    * @param tell the groups of the step
    * @param now the instant of firing
+   * @param about the id of the person whom the alert is about: it goes to another, if there is any
    */
-  whoAnswers(tell: readonly AlertGroup[], now: Temporal.Instant): Told {
+  whoAnswers(tell: readonly AlertGroup[], now: Temporal.Instant, about: string | null = null): Told {
     const groups = new Set<AlertGroup>();
     const people = new Set<string>();
     for (const asked of groupsOnDuty(this.calendar, tell, now)) {
       let group: AlertGroup | null = asked;
       let found: readonly string[] = [];
-      while (group !== null && (found = this.onDuty(group, now)).length === 0) group = NEXT_MORE_SENIOR[group];
+      const answering = (one: AlertGroup) => this.onDuty(one, now).filter((id) => id !== about);
+      while (group !== null && (found = answering(group)).length === 0) group = NEXT_MORE_SENIOR[group];
       if (group !== null) groups.add(group);
       for (const person of found) people.add(person);
     }
+    if (about !== null && people.size === 0) return this.whoAnswers(tell, now);
     return { groups: [...groups], people: [...people] };
   }
 
@@ -133,12 +136,17 @@ export class DutyRota {
    * agency of which no person can be reached, the duty team.
    *
    * @param tell the groups of the step, or the owner or the agency of its deadline
-   * @param waitsFor the ids of that owner and that agency; null when the deadline has none
+   * @param waitsFor the ids of that owner and that agency, null when the deadline has none; `aboutId` of the person whom the
+   * deadline is about, who is told only where no other person is there
    * @param now the instant of firing
    */
   whoIsTold(
     tell: readonly Addressee[],
-    { ownerId, agencyId }: { readonly ownerId: string | null; readonly agencyId?: string | null },
+    {
+      ownerId,
+      agencyId,
+      aboutId = null,
+    }: { readonly ownerId: string | null; readonly agencyId?: string | null; readonly aboutId?: string | null },
     now: Temporal.Instant,
   ): { readonly groups: readonly Addressee[]; readonly people: readonly string[] } {
     const owner = tell.includes('owner') && ownerId !== null && this.isThere(ownerId, now) ? [ownerId] : [];
@@ -147,7 +155,7 @@ export class DutyRota {
       if (one === 'owner') return owner.length > 0 ? null : FOR_AN_OWNER;
       return one === 'agency' ? (agency.length > 0 ? null : FOR_AN_AGENCY) : one;
     });
-    const others = this.whoAnswers([...new Set(asked.filter((group) => group !== null))], now);
+    const others = this.whoAnswers([...new Set(asked.filter((group) => group !== null))], now, aboutId);
     return {
       groups: [
         ...(owner.length > 0 ? (['owner'] as const) : []),
