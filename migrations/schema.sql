@@ -12,6 +12,21 @@ CREATE OR REPLACE FUNCTION mash.acting()
  STABLE
 AS $function$ SELECT nullif(current_setting('mash.actor', true), '')::uuid $function$;
 
+CREATE OR REPLACE FUNCTION mash.advice_hidden_from(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  WITH hidden (referral_id) AS MATERIALIZED (SELECT mash.hidden_from(person))
+  SELECT e.consultation_id FROM consultation_end e JOIN hidden USING (referral_id)
+  UNION
+  SELECT k.consultation_id FROM hidden JOIN restricted_child USING (referral_id)
+  JOIN referral_child c USING (referral_id, position)
+  JOIN consultation_child k ON k.name_key = c.name_key
+    AND (k.date_of_birth = c.date_of_birth OR k.date_of_birth IS NULL OR c.date_of_birth IS NULL)
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.asked_of_partner()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -43,23 +58,31 @@ CREATE OR REPLACE FUNCTION mash.cover(restricted uuid)
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+DECLARE
+  found integer;
 BEGIN
-  INSERT INTO restricted_child (restriction_id, referral_id, position)
-  WITH RECURSIVE same (referral_id, position) AS (
-    SELECT referral_id, position FROM restricted_child WHERE restriction_id = restricted
-    UNION
-    SELECT other.id, other.position FROM same JOIN LATERAL (
-      SELECT other_id AS id, other_position AS position FROM child_judgement
-      WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
-      UNION ALL
-      SELECT one_id, one_position FROM child_judgement
-      WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
-      UNION ALL
-      SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
-        OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
-      WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
-  SELECT restricted, referral_id, position FROM same
-  ON CONFLICT DO NOTHING;
+  LOOP
+    PERFORM mash.lock_children(array_agg(referral_id), array_agg(position))
+    FROM restricted_child WHERE restriction_id = restricted;
+    INSERT INTO restricted_child (restriction_id, referral_id, position)
+    WITH RECURSIVE same (referral_id, position) AS (
+      SELECT referral_id, position FROM restricted_child WHERE restriction_id = restricted
+      UNION
+      SELECT other.id, other.position FROM same JOIN LATERAL (
+        SELECT other_id AS id, other_position AS position FROM child_judgement
+        WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
+        UNION ALL
+        SELECT one_id, one_position FROM child_judgement
+        WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
+        UNION ALL
+        SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
+          OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+        WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+    SELECT restricted, referral_id, position FROM same
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    EXIT WHEN found = 0;
+  END LOOP;
   INSERT INTO restricted_referral (restriction_id, referral_id, covered_at)
   SELECT DISTINCT restricted, referral_id, mash.now() FROM restricted_child WHERE restriction_id = restricted
   ON CONFLICT DO NOTHING;
@@ -72,6 +95,7 @@ CREATE OR REPLACE FUNCTION mash.cover_as_it_comes()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
+  PERFORM mash.lock_children(array_agg(referral_id), array_agg(position)) FROM children;
   PERFORM mash.cover(id) FROM (
     SELECT DISTINCT r.id FROM restriction r JOIN restricted_child known ON known.restriction_id = r.id
     JOIN referral_child k ON k.referral_id = known.referral_id AND k.position = known.position
@@ -88,6 +112,9 @@ CREATE OR REPLACE FUNCTION mash.cover_as_joined()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
+  PERFORM mash.lock_children(array_agg(id), array_agg(position)) FROM (
+    SELECT one_id AS id, one_position AS position FROM joined WHERE is_same
+    UNION ALL SELECT other_id, other_position FROM joined WHERE is_same) place;
   PERFORM mash.cover(id) FROM (
     SELECT DISTINCT r.id FROM restriction r JOIN restricted_child known ON known.restriction_id = r.id
     JOIN joined j ON j.is_same AND (known.referral_id, known.position)
@@ -230,6 +257,21 @@ BEGIN
   ORDER BY word, referral_id
   ON CONFLICT DO NOTHING;
   RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.lock_children(uuid[], smallint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashed) FROM (
+    SELECT DISTINCT hashtextextended(key, 59) AS hashed
+    FROM unnest($1, $2) place (referral_id, position) JOIN referral_child c USING (referral_id, position)
+    CROSS JOIN LATERAL (VALUES (c.referral_id || ' ' || c.position), ('nhs ' || c.nhs_number), ('upn ' || c.upn),
+      (c.name_key || ' ' || c.date_of_birth)) one (key)
+    WHERE key IS NOT NULL ORDER BY hashed) ordered;
 END $function$;
 
 CREATE OR REPLACE FUNCTION mash.make_record_month(month date)
@@ -754,6 +796,8 @@ CREATE TABLE consultation (
 );
 CREATE INDEX consultation_given_idx ON consultation USING btree (given_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE consultation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON consultation TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (id IN ( SELECT mash.advice_hidden_from(mash.acting()) AS advice_hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE consultation_child (
   consultation_id uuid NOT NULL,
@@ -773,6 +817,8 @@ CREATE INDEX consultation_child_key_idx ON consultation_child USING btree (name_
 CREATE INDEX consultation_child_name_idx ON consultation_child USING gin (name gin_trgm_ops);
 CREATE INDEX consultation_child_sounds_idx ON consultation_child USING gin (sounds);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE consultation_child ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON consultation_child TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (consultation_id IN ( SELECT mash.advice_hidden_from(mash.acting()) AS advice_hidden_from))))) WITH CHECK (true);
 
 CREATE TABLE consultation_end (
   id uuid NOT NULL,
@@ -853,7 +899,7 @@ CREATE TABLE deadline (
   CONSTRAINT deadline_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT deadline_calendar_version_fkey FOREIGN KEY (calendar_version) REFERENCES calendar_version(version),
   CONSTRAINT deadline_ended CHECK ((state = 'open'::text) = (ended_at IS NULL)),
-  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'record_changed'::text, 'information_request'::text, 'late_answer'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text, 'glass_broken'::text])),
+  CONSTRAINT deadline_kind CHECK (kind = ANY (ARRAY['decision'::text, 'claim'::text, 'rota_gap'::text, 'contact_failed'::text, 'undelivered'::text, 'handover'::text, 'challenge'::text, 'supervision_action'::text, 'canary'::text, 'restriction_review'::text, 'record_changed'::text, 'information_request'::text, 'late_answer'::text, 'strategy_discussion'::text, 'conference'::text, 'route_answer'::text, 'first_response'::text, 'feedback'::text, 'referral_advised'::text, 'third_contact'::text, 'glass_broken'::text])),
   CONSTRAINT deadline_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT deadline_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT deadline_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { referralReference } from '#domain';
 import { createHub, type Hub } from '../support/hub.ts';
+import type { Answers } from '../support/page/form.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
 import { RunningConsole } from '../support/running-console.ts';
 
@@ -162,4 +164,69 @@ it('a manager changes who may open it, keeps the restriction and ends it', async
   await manager.press('End it', { 'Why is it not needed any more?': 'She has left the council.' });
   expect(manager.page.path).toBe(`/referrals/${reference}`);
   expect((await console.visitedBy(hub.screener, `/referrals/${reference}`)).page.status).toBe(200);
+});
+
+it('a form of a restriction that names no child, person or restriction that is there changes nothing and says so', async () => {
+  const reference = await refer();
+  const manager = await console.visitedBy(hub.manager, `/referrals/${reference}/restriction`);
+  const forge = async (button: string, answers: Answers, field: string, value: string) => {
+    const { action, pairs } = manager.page.sendingBy(button, answers);
+    return manager.send('POST', action, [...pairs.filter(([name]) => name !== field), [field, value]]);
+  };
+  const why = { 'Why is it restricted?': 'A child is being adopted, or was', 'The reason, in your own words': 'Yes.' };
+  for (const [field, value] of [
+    ['children', '9'],
+    ['children', 'x'],
+    ['people', randomUUID()],
+    ['people', 'x'],
+  ] as const) {
+    const refused = await forge('Restrict it', why, field, value);
+    expect([field, value, refused.status >= 400 && refused.status < 500]).toEqual([field, value, true]);
+  }
+  expect((await console.visitedBy(hub.screener, `/referrals/${reference}`)).page.status).toBe(200);
+  await restricts(reference);
+  const person = { Person: 'Sol Worker (social worker)', 'May they open it?': 'No' };
+  await manager.open(`/referrals/${reference}/restriction`);
+  for (const [field, value] of [
+    ['person', randomUUID()],
+    ['person', hub.agency.agencyId],
+    ['restriction', randomUUID()],
+  ] as const) {
+    const refused = await forge('Record it', person, field, value);
+    expect([field, refused.status >= 400 && refused.status < 500]).toEqual([field, true]);
+  }
+  expect((await console.visitedBy(hub.socialWorker, `/referrals/${reference}`)).page.status).toBe(200);
+});
+
+it('a manager who opened it in an emergency is shown who changes it, and no form', async () => {
+  const reference = await refer();
+  await restricts(reference);
+  const other = await console.visitedBy(hub.otherManager, `/referrals/${reference}/break-glass`);
+  await other.press('Open the record', { 'Why can it not wait?': REASON });
+  const page = await other.open(`/referrals/${reference}/restriction`);
+  expect(page.text).toContain('A manager named above changes who may open it.');
+  expect(page.html).not.toContain('name="access"');
+});
+
+it('a person who takes down a referral about a restricted child is told its reference, and that they cannot open it', async () => {
+  const child = { ...CHILD, nhsNumber: '9990000018' };
+  await restricts(await hub.submit({ ...aRoutineAmber(), children: [child] }), { 'Mia Marsden-Pyke': true });
+  const screener = await console.visitedBy(hub.screener, `/telephone/${randomUUID()}`);
+  const received = await screener.press('Receive this referral', {
+    ...{
+      'How did it come?': 'By telephone',
+      'For which agency?': 'Loomgate School',
+      'Is a child in danger now?': 'No',
+    },
+    ...{
+      'Name of the caller': 'Pat Lowe',
+      'Role of the caller': 'Not said',
+      'What has happened?': 'She came in late with a bruise on her arm.',
+    },
+    ...{ Neglect: true, 'How does the caller know?': 'First-hand', 'First name': 'Mia', 'Last name': 'Marsden-Pyke' },
+    ...{ 'NHS number': child.nhsNumber, 'Do the parents know of this referral?': 'No' },
+    ...{ 'If not, why not?': 'Other', 'Has the family agreed?': 'Not sought' },
+  });
+  expect([received.errors(), received.status, received.path]).toEqual([[], 200, '/telephone']);
+  expect(received.notices()[0]).toMatch(/^MASH-\w{4}-\w{4} is received\..* It is a restricted record/);
 });

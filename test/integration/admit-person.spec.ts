@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor, StaffRole } from '#access';
+import { Policies } from '#deadlines';
 import { SERVICE, sql } from '#store';
 import { AdmitPerson, ChangeRole, LeaveHub, RoleMappings, type MappedRole } from '#work';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -18,7 +19,7 @@ const sent = () => ({ formId: randomUUID(), by: administrator });
 const maps = (value: string, role: MappedRole) => new RoleMappings(hub.database).add({ value, role, ...sent() });
 const KIT = { subject: 'kit', name: 'Kit Rowan', email: 'kit@hub.example.org' };
 const signsIn = (roles: readonly string[], who: { subject: string; name: string | null; email: string | null } = KIT) =>
-  new AdmitPerson(hub.database).execute({ ...who, roles });
+  new AdmitPerson(hub.database, new Policies(hub.database)).execute({ ...who, roles });
 const stored = (subject: string) =>
   hub.database.as(SERVICE).row<{ id: string; role: StaffRole; isActive: boolean; groups: string[] }>(sql`
     SELECT id, role, is_active AS "isActive", alert_groups AS groups FROM staff_member WHERE subject = ${subject}`);
@@ -105,7 +106,7 @@ describe('while values are mapped', () => {
   it('a person whom an administrator took out stays out, whoever added them', async () => {
     await signsIn(['Hub.Worker']);
     for (const { subject, id } of [hub.socialWorker, { subject: 'kit', id: (await stored('kit'))!.id }]) {
-      await new LeaveHub(hub.database).execute({ personId: id, ...sent() });
+      await new LeaveHub(hub.database, new Policies(hub.database)).execute({ personId: id, ...sent() });
       expect(await signsIn(['Hub.Worker'], { ...KIT, subject })).toBe('unknown');
       expect(await stored(subject)).toMatchObject({ isActive: false });
     }
@@ -137,7 +138,12 @@ describe('while values are mapped', () => {
     await signsIn(['Hub.Worker']);
     const { id: personId } = (await stored('kit'))!;
     const change = (role: StaffRole) =>
-      new ChangeRole(hub.database).execute({ personId, role, groups: ['duty_team'], ...sent() });
+      new ChangeRole(hub.database, new Policies(hub.database)).execute({
+        personId,
+        role,
+        groups: ['duty_team'],
+        ...sent(),
+      });
     await expect(change('manager')).rejects.toMatchObject({ code: 'role-of-provider' });
     await change('social_worker');
     expect(await stored('kit')).toMatchObject({ groups: ['duty_team'] });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Policies } from '#deadlines';
 import { ChangeRota, type RotaChange } from '#rota';
 import { SERVICE, sql } from '#store';
 import { LeaveHub } from '#work';
@@ -18,7 +19,11 @@ afterAll(() => hub.drop());
 const duty = () => hub.onDuty.duty_team;
 const sent = () => hub.notify.taken.map(({ to }) => to);
 const leaves = ({ id }: { readonly id: string }) =>
-  new LeaveHub(hub.database).execute({ personId: id, formId: randomUUID(), by: administrator });
+  new LeaveHub(hub.database, new Policies(hub.database)).execute({
+    personId: id,
+    formId: randomUUID(),
+    by: administrator,
+  });
 const rota = (change: RotaChange) => new ChangeRota(hub.database).execute(change, hub.manager, randomUUID());
 const turnOf = ({ id }: { readonly id: string }, weekdays: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri')[]) =>
   rota({ kind: 'add-shift', group: 'duty_team', personId: id, weekdays, from: '08:00', until: '18:00' });

@@ -2,53 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { JudgeChildren, ReadFamily, ReadKnownChildren } from '#children';
 import { FindByTelephone } from '#referrals';
-import {
-  BreakGlass,
-  ChangeAccess,
-  EndRestriction,
-  ReadRestrictions,
-  RestrictReferral,
-  ReviewGlass,
-} from '#restrictions';
+import { ReviewGlass } from '#restrictions';
 import { SERVICE, sql } from '#store';
 import { NameReferrals, ReadChosen } from '#work';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
+import { MIA, restricting, TOM } from '../support/restricting.ts';
 
 let hub: Hub;
 beforeAll(async () => void (hub = await createHub()));
 beforeEach(() => hub.reset());
 afterAll(() => hub.drop());
 
-const MIA = {
-  firstName: 'Mia',
-  lastName: 'Marsden-Pyke',
-  dateOfBirth: '2019-03-14',
-  sex: 'F',
-  nhsNumber: '9990000018',
-};
-const TOM = { firstName: 'Tom', lastName: 'Marsden-Pyke', dateOfBirth: '2016-01-02', sex: 'M' };
-
-interface Restricting {
-  readonly by?: StaffActor;
-  readonly children?: readonly number[];
-  readonly people?: readonly StaffActor[];
-}
-const restricts = (reference: string, { by = hub.manager, children = [], people = [] }: Restricting = {}) =>
-  hub.whole.get(RestrictReferral).execute({
-    ...{ reference, category: 'staff_connection', reason: 'Her mother works at the council.', children },
-    ...{ people: people.map(({ id }) => id), formId: randomUUID(), by },
-  });
-const breaksGlass = (reference: string, by: StaffActor, reason = 'Police are at the address now.') =>
-  hub.whole.get(BreakGlass).execute({ reference, reason, formId: randomUUID(), by });
-const glass = async (by: StaffActor = hub.otherManager) => (await hub.whole.get(ReadRestrictions).execute(by)).glass;
-const restriction = async (reference: string) =>
-  (await hub.whole.get(ReadRestrictions).ofReferral(reference, hub.manager))[0]!;
-const changes = async (reference: string, person: StaffActor, access: 'task' | 'out' | 'barred') =>
-  hub.whole.get(ChangeAccess).execute({
-    ...{ reference, restrictionId: (await restriction(reference)).id, personId: person.id, access },
-    ...{ formId: randomUUID(), by: hub.manager },
-  });
+const { restricts, breaksGlass, glass, changes, ends } = restricting(() => hub);
 const refer = (...children: object[]) => hub.submit({ ...aRoutineAmber(), children });
 const reads = (reference: string, by: StaffActor) => hub.read(reference, by);
 const NOT_FOUND = { code: 'not-found' };
@@ -153,14 +119,7 @@ describe('a restricted referral', () => {
   it('is one for all again when a manager ends the restriction', async () => {
     const reference = await refer(MIA);
     await restricts(reference);
-    const { id } = await restriction(reference);
-    await hub.whole.get(EndRestriction).execute({
-      reference,
-      restrictionId: id,
-      reason: 'She has left the council.',
-      formId: randomUUID(),
-      by: hub.manager,
-    });
+    await ends(reference);
     expect((await reads(reference, hub.screener)).restricted).toBeNull();
   });
 

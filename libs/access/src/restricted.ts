@@ -22,6 +22,13 @@ export function restrictionShown(personId: string): Sql {
     WHERE x.ended_at IS NULL) THEN 'open' END`;
 }
 
+/** Whether a person may not open a referral. */
+export async function isHiddenFromPerson(tx: Transaction, referralId: string, personId: string): Promise<boolean> {
+  const hidden = await tx.row(sql`
+    SELECT 1 FROM mash.hidden_from(${personId}) hidden (referral_id) WHERE referral_id = ${referralId}`);
+  return hidden !== null;
+}
+
 /**
  * Stops an act of a person on a referral that they may not open: for them there is none. Acts of agencies and of the service
  * go on.
@@ -30,17 +37,15 @@ export function restrictionShown(personId: string): Sql {
  */
 export async function mustNotBeHidden(tx: Transaction, referralId: string): Promise<void> {
   if (tx.actor.kind !== 'staff') return;
-  const hidden = await tx.row(sql`
-    SELECT 1 FROM mash.hidden_from(${tx.actor.id}) hidden (referral_id) WHERE referral_id = ${referralId}`);
-  if (hidden !== null) throw new Refused('not-found');
+  if (await isHiddenFromPerson(tx, referralId, tx.actor.id)) throw new Refused('not-found');
 }
 
-/** The same of a reference, before any use case begins. @throws Refused `not-found` */
-export async function mustBeShown(tx: Transaction, reference: string, by: StaffActor): Promise<void> {
-  const hidden = await tx.row(
-    sql`SELECT 1 FROM referral r WHERE r.reference = ${reference} AND ${isHiddenFrom(by.id)}`,
+/** Whether a person may open the referral of a reference; null where there is none. */
+export async function isShown(tx: Transaction, reference: string, by: StaffActor): Promise<boolean | null> {
+  const found = await tx.row<{ isHidden: boolean }>(
+    sql`SELECT ${isHiddenFrom(by.id)} AS "isHidden" FROM referral r WHERE r.reference = ${reference}`,
   );
-  if (hidden !== null) throw new Refused('not-found');
+  return found === null ? null : !found.isHidden;
 }
 
 /** What a page says of a restricted referral to a person who may open it. */

@@ -42,6 +42,12 @@ export function serviceAlertWords(kind: Deadline['kind'], subject: string): Serv
         path: '/service',
         more: 'Tell the people who run the service, who find the rows with "mash verify-record", and your information governance lead.',
       };
+    case 'restriction_review':
+      return {
+        text: 'A restricted record is to be looked at again',
+        path: '/restrictions',
+        more: 'Say whether it is still needed. Where it names no manager who works here, open it in an emergency and name one.',
+      };
     case 'challenge': {
       const [reference, id] = subject.split(' ');
       return {

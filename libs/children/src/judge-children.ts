@@ -4,6 +4,7 @@ import type { StaffActor } from '#access';
 import { auditEntry, type AuditedAct } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { noteChange } from '#referrals';
+import { releaseHidden } from '#restrictions';
 import { ChildJudgement, Database, once, rowsOf, sql, type Transaction } from '#store';
 import { keptApartFrom, keyOf, knownChildren, placeOf, type ChildOfReferral, type ChildPlace } from './child-place.ts';
 import { TellOfThirdContact } from './incidents/tell-of-third-contact.ts';
@@ -35,8 +36,13 @@ export class JudgeChildren {
     const form = { id: formId, kind: 'judge-children', answers: { one, other, isSame } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
-        const changed = await judge(tx, await placeOf(tx, one), await placeOf(tx, other), isSame, by);
-        await this.thirdContact.execute(tx, changed);
+        const [mine, theirs] = [await placeOf(tx, one), await placeOf(tx, other)];
+        // By way of a child whom this person may not see, the two may be one already or kept apart.
+        await tx.overAll(async (all) => {
+          await this.thirdContact.execute(all, await judge(all, mine, theirs, isSame, by));
+          // A restriction of one covers the referrals of the other now.
+          await releaseHidden(all);
+        });
         return {};
       }),
     );
@@ -100,11 +106,13 @@ export class EndJudgement {
         if (found?.endedAt !== null) throw new Refused('not-found');
         const one = { referralId: found.oneId, position: found.onePosition };
         const other = { referralId: found.otherId, position: found.otherPosition };
-        const before = await knownChildren(tx, [one, other]);
-        await tx.change(ChildJudgement, judgement, { endedBy: by.id, endedAt: tx.now, endReason: reason });
         const act = found.isSame ? 'child.parted' : 'child.apart-withdrawn';
-        const known = [...before.get(keyOf(one))!, ...before.get(keyOf(other))!];
-        await this.thirdContact.execute(tx, await settle(tx, act, one, other, known));
+        await tx.overAll(async (all) => {
+          const before = await knownChildren(all, [one, other]);
+          await all.change(ChildJudgement, judgement, { endedBy: by.id, endedAt: tx.now, endReason: reason });
+          const known = [...before.get(keyOf(one))!, ...before.get(keyOf(other))!];
+          await this.thirdContact.execute(all, await settle(all, act, one, other, known));
+        });
         return {};
       }),
     );

@@ -9,6 +9,19 @@ export const REFUSALS_OF_RESTRICTIONS = {
     log: 'info',
     isOnRecord: true,
   },
+  'not-named': {
+    status: 403,
+    title: 'You cannot change who may open this record',
+    text: 'You opened it in an emergency. A manager who works with it makes the change: the page of the restriction names them.',
+    log: 'info',
+    isOnRecord: true,
+  },
+  'holder-not-let-in': {
+    status: 409,
+    title: 'This person may not open a restricted record',
+    text: 'Let them in first, on the page of the restriction, or choose a person who may open it.',
+    log: 'debug',
+  },
   'restricted-already': {
     status: 409,
     title: 'This referral is restricted already',

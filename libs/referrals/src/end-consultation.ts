@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { mustNotBeHidden, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import { parseReferralReference } from '#domain';
@@ -36,13 +36,21 @@ export class EndConsultation {
       once(tx, { id: formId, kind: 'consultation-end', answers: { id, end } }, async () => {
         const isNew =
           'reference' in end
-            ? await linkConsultation(tx, id, end.reference, by)
+            ? await linkConsultation(tx, id, await shown(tx, end.reference), by)
             : await expectNone(tx, id, end.reason, by);
         if (!isNew) throw new Refused('advice-ended');
         return {};
       }),
     );
   }
+}
+
+/** A reference that the person may say. @throws Refused `not-found` where the referral is hidden from them */
+async function shown(tx: Transaction, reference: string): Promise<string> {
+  const parsed = parseReferralReference(reference) ?? '';
+  const found = await tx.one(Referral, { reference: parsed }, ['id']);
+  if (found !== null) await mustNotBeHidden(tx, found.id);
+  return parsed;
 }
 
 /**

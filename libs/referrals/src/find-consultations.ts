@@ -25,15 +25,18 @@ export class FindConsultations {
     if (Object.values(others).some((one) => one !== '') || (name === '' && dateOfBirth === '')) return [];
     const [born, agencyId] = [dateOfBirth || null, agency || null];
     return this.database.as(by).transaction(async (tx) => {
-      const found = await tx.rows<{ id: string }>(sql`
+      // From outside the wall, as a search for referrals: see decision 72.
+      const found = await tx.overAll((all) =>
+        all.rows<{ id: string }>(sql`
         SELECT c.id FROM consultation c
-        WHERE (${agencyId}::uuid IS NULL OR c.agency_id = ${agencyId}::uuid) AND c.id IN (
+        WHERE c.id NOT IN (SELECT mash.advice_hidden_from(${by.id})) AND (${agencyId}::uuid IS NULL OR c.agency_id = ${agencyId}::uuid) AND c.id IN (
           SELECT k.consultation_id
           FROM mash.fold(${name}) AS sought, mash.sounds(sought) AS heard, consultation_child k
           WHERE (sought = '' OR k.name % sought OR sought <% k.name OR k.name_key = mash.name_key(sought)
               OR (heard <> '{}' AND k.sounds @> heard))
             AND (${born}::date IS NULL OR k.date_of_birth = ${born}::date))
-        ORDER BY c.given_at DESC, c.id DESC LIMIT ${FOUND_AT_MOST}`);
+        ORDER BY c.given_at DESC, c.id DESC LIMIT ${FOUND_AT_MOST}`),
+      );
       return onRecord(tx, found);
     });
   }
@@ -48,15 +51,17 @@ export class FindConsultations {
     const called = children.map(({ firstName = '', lastName = '' }) => `${firstName} ${lastName}`);
     const born = children.map(({ dateOfBirth }) => dateOfBirth ?? null);
     return this.database.as(by).transaction(async (tx) => {
-      const found = await tx.rows<{ id: string }>(sql`
+      const found = await tx.overAll((all) =>
+        all.rows<{ id: string }>(sql`
         WITH given AS (
           SELECT folded AS name, mash.sounds(folded) AS sounds, mash.name_key(folded) AS name_key, born
           FROM unnest(${called}::text[], ${born}::date[]) AS child (called, born), mash.fold(called) AS folded)
-        SELECT c.id FROM consultation c WHERE c.id IN (
+        SELECT c.id FROM consultation c WHERE c.id NOT IN (SELECT mash.advice_hidden_from(${by.id})) AND c.id IN (
           SELECT k.consultation_id FROM given
           JOIN consultation_child k ON k.name_key = given.name_key
             OR (k.date_of_birth = given.born AND (k.name % given.name OR k.sounds && given.sounds)))
-        ORDER BY c.given_at DESC, c.id DESC LIMIT ${FOUND_AT_MOST}`);
+        ORDER BY c.given_at DESC, c.id DESC LIMIT ${FOUND_AT_MOST}`),
+      );
       return onRecord(tx, found);
     });
   }

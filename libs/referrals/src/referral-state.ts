@@ -124,14 +124,15 @@ export async function returnReferral(tx: Transaction, id: string): Promise<void>
     ...{ status: 'awaiting_decision', undoableUntil: null },
     claimLapsesAt: claimLapsesAt(tx.now),
   });
-  await releaseFromLeaver(tx, id);
+  await releaseFromAbsent(tx, id);
 }
 
-/** A referral that comes back is not with a person who has left meanwhile: it is on the queue. */
-async function releaseFromLeaver(tx: Transaction, id: string): Promise<void> {
-  const hasLeft = await tx.row(sql`
-    SELECT 1 FROM referral r JOIN staff_member s ON s.id = r.claimed_by WHERE r.id = ${id} AND NOT s.is_active`);
-  if (hasLeft !== null) await releaseReferral(tx, id);
+/** A referral that comes back is not with a person who has left meanwhile, or may not open it any more: it is on the queue. */
+async function releaseFromAbsent(tx: Transaction, id: string): Promise<void> {
+  const cannotGoOn = await tx.row(sql`
+    SELECT 1 FROM referral r JOIN staff_member s ON s.id = r.claimed_by
+    WHERE r.id = ${id} AND (NOT s.is_active OR r.id IN (SELECT mash.hidden_from(s.id)))`);
+  if (cannotGoOn !== null) await releaseReferral(tx, id);
 }
 
 /** A decision, or the agreement with one, has been taken back. @param status the state before it */
@@ -144,7 +145,7 @@ export async function reopenReferral(
     ...{ status, responseTimeId: null, undoableUntil: null },
     claimLapsesAt: claimLapsesAt(tx.now),
   });
-  await releaseFromLeaver(tx, id);
+  await releaseFromAbsent(tx, id);
 }
 
 /**

@@ -45,7 +45,9 @@ export class TakeDownReferral {
         const received = { agencyId, sourceCode, key: formId, fingerprint, referral, setApart: [], taken };
         const prepared = prepareReferral(tx, inForce, received);
         await tx.insert(...prepared.rows);
-        if (consultationId !== undefined) await linkConsultation(tx, consultationId, prepared.answer.reference, by);
+        // The referral may be hidden from the person as soon as it is there: it came of the advice all the same.
+        if (consultationId !== undefined)
+          await tx.overAll((all) => linkConsultation(all, consultationId, prepared.answer.reference, by));
         return { ...prepared.answer };
       }),
     );

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { GRANT_DAYS, type GrantLength } from '#domain';
+import { Refused } from '#platform';
 import { RestrictionBar, RestrictionGrant, rowsOf, sql, type RowsOf, type Transaction } from '#store';
 
 const HOURS_A_DAY = 24;
@@ -33,4 +34,11 @@ export async function endGrants(
   await tx.run(sql`
     UPDATE restriction_grant SET ended_by = ${endedBy}, ended_at = ${tx.now}
     WHERE restriction_id = ${restrictionId} AND staff_id = ${staffId} AND ended_at IS NULL AND until > ${tx.now}`);
+}
+
+/** People of the hub can be named; those who have left can be kept out. @throws Refused `form-not-whole` for any other id */
+export async function mustWorkHere(tx: Transaction, staffIds: readonly string[]): Promise<void> {
+  const found = await tx.rows(sql`
+    SELECT 1 FROM staff_member WHERE id = ANY(${staffIds}::uuid[]) AND agency_id IS NULL`);
+  if (found.length !== new Set(staffIds).size) throw new Refused('form-not-whole');
 }

@@ -3,6 +3,8 @@ export * from './change-access.ts';
 export * from './end-restriction.ts';
 export * from './keep-restriction.ts';
 export * from './read-restrictions.ts';
+export * from './release-hidden.ts';
 export * from './restrict-referral.ts';
+export * from './restriction-clock.ts';
 export * from './restrictions.module.ts';
 export * from './review-glass.ts';

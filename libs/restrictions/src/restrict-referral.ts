@@ -2,9 +2,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
+import { Policies } from '#deadlines';
 import { REVIEW_WITHIN_DAYS, type RestrictionCategory } from '#domain';
 import { Refused } from '#platform';
-import { lockReferral, noteChange, releaseReferral } from '#referrals';
+import { lockReferral, noteChange } from '#referrals';
 import {
   Database,
   once,
@@ -15,7 +16,9 @@ import {
   sql,
   type Transaction,
 } from '#store';
-import { grantRows } from './grants.ts';
+import { grantRows, mustWorkHere } from './grants.ts';
+import { releaseHidden } from './release-hidden.ts';
+import { setRestrictionClock } from './restriction-clock.ts';
 
 export interface RestrictCommand {
   readonly reference: string;
@@ -34,38 +37,45 @@ export interface RestrictCommand {
 /** From now on only named people may open a referral, and others of the same children if that is asked. */
 @Injectable()
 export class RestrictReferral {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   /**
    * Where its holder is not let in, the referral is back on the queue.
    *
-   * @throws Refused `not-found`, `restricted-already` or `form-sent-before`
+   * @throws Refused `not-found`, `form-not-whole` for a child or a person that is not there, `restricted-already` or `form-sent-before`
    */
   async execute({ formId, by, ...command }: RestrictCommand): Promise<void> {
     const form = { id: formId, kind: 'restrict', answers: command };
-    await this.database.as(by).transaction((tx) => once(tx, form, () => restrict(tx, command, by)));
+    await this.database.as(by).transaction((tx) => once(tx, form, () => this.restrict(tx, command, by)));
   }
-}
 
-async function restrict(tx: Transaction, command: Omit<RestrictCommand, 'formId' | 'by'>, by: StaffActor) {
-  const { reference, category, reason, children } = command;
-  const people = [...new Set([by.id, ...command.people])];
-  const referral = await lockReferral(tx, reference);
-  if (await isRestricted(tx, referral.id)) throw new Refused('restricted-already');
-  const id = randomUUIDv7();
-  const reviewAt = tx.now.add({ hours: REVIEW_WITHIN_DAYS * 24 });
-  const open = { endedBy: null, endedAt: null, endReason: null };
-  const ids = { restrictionId: id, referralId: referral.id };
-  await tx.insert(
-    rowsOf(Restriction, { id, category, reason, setBy: by.id, setAt: tx.now, reviewAt, ...open }),
-    rowsOf(RestrictedReferral, { ...ids, coveredAt: tx.now }),
-    rowsOf(RestrictedChild, ...children.map((position) => ({ ...ids, position }))),
-    grantRows(tx, id, people, 'involved', by.id),
-    auditEntry(tx, 'restriction.set', referral.id, { restrictionId: id, category, people }),
-  );
-  await tx.rows(sql`SELECT mash.cover(${id}) IS NULL AS covered`);
-  await releaseFromOthers(tx, id, people);
-  return {};
+  private async restrict(tx: Transaction, command: Omit<RestrictCommand, 'formId' | 'by'>, by: StaffActor) {
+    const { reference, category, reason, children } = command;
+    const people = [...new Set([by.id, ...command.people])];
+    const referral = await lockReferral(tx, reference);
+    if (await isRestricted(tx, referral.id)) throw new Refused('restricted-already');
+    await mustHaveChildren(tx, referral.id, children);
+    await mustWorkHere(tx, people);
+    const id = randomUUIDv7();
+    const reviewAt = tx.now.add({ hours: REVIEW_WITHIN_DAYS * 24 });
+    const open = { endedBy: null, endedAt: null, endReason: null };
+    const ids = { restrictionId: id, referralId: referral.id };
+    await tx.insert(
+      rowsOf(Restriction, { id, category, reason, setBy: by.id, setAt: tx.now, reviewAt, ...open }),
+      rowsOf(RestrictedReferral, { ...ids, coveredAt: tx.now }),
+      rowsOf(RestrictedChild, ...children.map((position) => ({ ...ids, position }))),
+      grantRows(tx, id, people, 'involved', by.id),
+      auditEntry(tx, 'restriction.set', referral.id, { restrictionId: id, category, people }),
+    );
+    await tx.rows(sql`SELECT mash.cover(${id}) IS NULL AS covered`);
+    await releaseHidden(tx);
+    await noteCovered(tx, id);
+    await setRestrictionClock(tx, id, await this.policies.inForce(tx));
+    return {};
+  }
 }
 
 /** Whether a restriction in force covers a referral. */
@@ -76,14 +86,17 @@ async function isRestricted(tx: Transaction, referralId: string): Promise<boolea
   return found !== null;
 }
 
-/** Referrals that people hold who are not let in go back on the queue, and open pages are renewed. */
-async function releaseFromOthers(tx: Transaction, restrictionId: string, people: readonly string[]): Promise<void> {
-  const covered = await tx.rows<{ id: string; isWithAnother: boolean }>(sql`
-    SELECT r.id, r.status = 'awaiting_decision' AND r.claimed_by IS NOT NULL AND r.claimed_by <> ALL(${people}) AS "isWithAnother"
-    FROM restricted_referral covered JOIN referral r ON r.id = covered.referral_id
+/** Open pages of what is covered are renewed. */
+async function noteCovered(tx: Transaction, restrictionId: string): Promise<void> {
+  const covered = await tx.rows<{ id: string }>(sql`
+    SELECT r.id FROM restricted_referral covered JOIN referral r ON r.id = covered.referral_id
     WHERE covered.restriction_id = ${restrictionId} ORDER BY r.id FOR NO KEY UPDATE OF r`);
-  for (const { id, isWithAnother } of covered) {
-    if (isWithAnother) await releaseReferral(tx, id);
-    else await noteChange(tx, id);
-  }
+  for (const { id } of covered) await noteChange(tx, id);
+}
+
+/** @throws Refused `form-not-whole` for a position that no child has */
+async function mustHaveChildren(tx: Transaction, referralId: string, positions: readonly number[]): Promise<void> {
+  const found = await tx.rows(sql`
+    SELECT 1 FROM referral_child WHERE referral_id = ${referralId} AND position = ANY(${positions}::int[])`);
+  if (found.length !== new Set(positions).size) throw new Refused('form-not-whole');
 }

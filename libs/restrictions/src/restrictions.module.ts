@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeadlinesModule } from '#deadlines';
 import { BreakGlass } from './break-glass.ts';
 import { ChangeAccess } from './change-access.ts';
 import { EndRestriction } from './end-restriction.ts';
@@ -13,5 +14,5 @@ const USE_CASES = [
 ];
 
 /** Records that only some people may open, and opening one in an emergency. */
-@Module({ providers: USE_CASES, exports: USE_CASES })
+@Module({ imports: [DeadlinesModule], providers: USE_CASES, exports: USE_CASES })
 export class RestrictionsModule {}

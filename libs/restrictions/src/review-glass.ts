@@ -5,6 +5,7 @@ import { endServiceDeadline, followUpSubject } from '#deadlines';
 import type { GlassFinding } from '#domain';
 import { Refused } from '#platform';
 import { Database, GlassReview, once, rowsOf, sql } from '#store';
+import { notBarredFrom } from './not-barred.ts';
 
 export interface ReviewGlassCommand {
   readonly glassId: string;
@@ -21,7 +22,7 @@ export interface ReviewGlassCommand {
 export class ReviewGlass {
   constructor(private readonly database: Database) {}
 
-  /** @throws Refused `not-found`, `own-glass`, `reviewed-already` or `form-sent-before` */
+  /** @throws Refused `not-found`, also for a manager who must not open the record, `own-glass`, `reviewed-already` or `form-sent-before` */
   async execute({ glassId, finding, words, formId, by }: ReviewGlassCommand): Promise<void> {
     const form = { id: formId, kind: 'review-glass', answers: { glassId, finding, words } };
     await this.database.as(by).transaction((tx) =>
@@ -34,7 +35,8 @@ export class ReviewGlass {
         }>(sql`
           SELECT g.referral_id AS "referralId", r.reference, g.broken_by AS "brokenBy",
             EXISTS (SELECT 1 FROM glass_review w WHERE w.glass_id = g.id) AS "isReviewed"
-          FROM glass_broken g JOIN referral r ON r.id = g.referral_id WHERE g.id = ${glassId} FOR NO KEY UPDATE OF r`);
+          FROM glass_broken g JOIN referral r ON r.id = g.referral_id
+          WHERE g.id = ${glassId} AND ${notBarredFrom(by)} FOR NO KEY UPDATE OF r`);
         if (broken === null) throw new Refused('not-found');
         const { referralId, reference, brokenBy, isReviewed } = broken;
         if (brokenBy === by.id) throw new Refused('own-glass');

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { mustNotBeHidden, type StaffActor } from '#access';
 import { auditEntry, type AuditedAct } from '#audit';
 import { connected } from '#domain';
 import { isUuid, Refused } from '#platform';
@@ -47,8 +47,9 @@ export class SaySameIncident {
             ...{ endedBy: null, endedAt: null, endReason: null },
           }),
         );
-        const changed = await settle(tx, 'incident.joined', mine, theirs, [...members.keys()]);
-        await this.thirdContact.execute(tx, changed);
+        await tx.overAll(async (all) =>
+          this.thirdContact.execute(all, await settle(all, 'incident.joined', mine, theirs, [...members.keys()])),
+        );
         return {};
       }),
     );
@@ -73,16 +74,19 @@ export async function partReports(
   const members = await reportsWith(tx, [found.oneId, found.otherId]);
   await tx.change(SameIncident, said, { endedBy: by.id, endedAt: tx.now, endReason: reason });
   const [one, other] = [await reportOf(tx, found.oneId), await reportOf(tx, found.otherId)];
-  await thirdContact.execute(tx, await settle(tx, 'incident.parted', one, other, [...members.keys()]));
+  await tx.overAll(async (all) =>
+    thirdContact.execute(all, await settle(all, 'incident.parted', one, other, [...members.keys()])),
+  );
   return [...members.keys()];
 }
 
 type Report = Pick<Referral, 'id' | 'reference'>;
 
-/** @throws Refused `not-found` */
+/** @throws Refused `not-found`, also for one that the person may not open */
 async function reportOf(tx: Transaction, of: string): Promise<Report> {
   const found = await tx.one(Referral, isUuid(of) ? { id: of } : { reference: of }, ['id', 'reference']);
   if (found === null) throw new Refused('not-found');
+  await mustNotBeHidden(tx, found.id);
   return found;
 }
 

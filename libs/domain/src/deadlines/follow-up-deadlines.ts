@@ -1,9 +1,9 @@
 import type { FollowUp } from '../policy/follow-up-rules.ts';
 import { USUAL_LADDERS } from '../policy/triage-policy.ts';
 import type { Rating } from '../rating/rating.ts';
-import { nextOpening } from '../working-time/shift-change.ts';
+import { whenOpen } from '../working-time/shift-change.ts';
 import { after, type Span } from '../working-time/span.ts';
-import { isOpen, type WorkingCalendar } from '../working-time/working-calendar.ts';
+import type { WorkingCalendar } from '../working-time/working-calendar.ts';
 import type { Addressee, ArmedStep } from './escalation.ts';
 
 /** Whom the alerts of a follow-up tell, least senior people first. */
@@ -101,8 +101,4 @@ export function nextFollowUpRepeat(
   let at = after(calendar, fired.at, REPEAT_EVERY[rating]);
   while (Temporal.Instant.compare(at, now) <= 0) at = after(calendar, at, REPEAT_EVERY[rating]);
   return { ...fired, repetition: fired.repetition + 1, at };
-}
-
-function whenOpen(calendar: WorkingCalendar, at: Temporal.Instant): Temporal.Instant {
-  return isOpen(calendar, at) ? at : nextOpening(calendar, at);
 }

@@ -7,11 +7,18 @@ import type { Addressee, ArmedStep } from './escalation.ts';
 import { OVERSIGHT_REPEATS, type OversightDeadline } from './oversight-deadlines.ts';
 
 /**
- * The deadlines of the service itself, beside those of referrals (decision records 10, 12 and 73): managers must fill a
- * gap in the rota, correct a dead address, see to alerts that reached no person, or find out who changed the record; a
- * person of the next team must accept a hand-over.
+ * The deadlines of the service itself, beside those of referrals (decision records 10, 12, 72 and 73): managers must fill a
+ * gap in the rota, correct a dead address, see to alerts that reached no person, find out who changed the record, or
+ * look at a restriction again; a person of the next team must accept a hand-over.
  */
-export const SERVICE_DEADLINES = ['rota_gap', 'contact_failed', 'undelivered', 'handover', 'record_changed'] as const;
+export const SERVICE_DEADLINES = [
+  'rota_gap',
+  'contact_failed',
+  'undelivered',
+  'handover',
+  'record_changed',
+  'restriction_review',
+] as const;
 /** One kind of {@link SERVICE_DEADLINES}. */
 export type ServiceDeadline = (typeof SERVICE_DEADLINES)[number];
 
@@ -24,6 +31,7 @@ export const SERVICE_URGENCY: Readonly<Record<ServiceDeadline, Rating>> = {
   undelivered: 'red',
   handover: 'red',
   record_changed: 'amber',
+  restriction_review: 'green',
 };
 
 /** Elapsed minutes after opening or closing within which a hand-over must be accepted. */
@@ -35,7 +43,7 @@ type StepTimes = readonly Pick<ArmedStep, 'at' | 'tell'>[];
  * The steps of a service deadline: the managers are told at once, and again each working day until the fault is mended.
  * Of alerts that reached no person, other people are told, and again every 30 minutes.
  *
- * @param now the instant at which the fault was found
+ * @param now the instant at which the fault was found, or from which the thing is to be looked at
  */
 export function serviceSteps(
   calendar: WorkingCalendar,
@@ -57,6 +65,7 @@ const REPEAT_EVERY = {
   undelivered: { elapsedMinutes: 30 },
   handover: { elapsedMinutes: 30 },
   record_changed: { workingDays: 1 },
+  restriction_review: { workingDays: 1 },
   ...OVERSIGHT_REPEATS,
 } as const;
 

@@ -1,4 +1,4 @@
-import { localDate, nextWorkingDay, previousWorkingDay, type WorkingCalendar } from './working-calendar.ts';
+import { isOpen, localDate, nextWorkingDay, previousWorkingDay, type WorkingCalendar } from './working-calendar.ts';
 
 /**
  * An opening or closing of the front door: work passes to the hub, or to the emergency duty team (policy key
@@ -34,4 +34,9 @@ export function nextOpening(calendar: WorkingCalendar, now: Temporal.Instant): T
   const opensToday = calendar.openingOn(today)?.opensAt;
   if (opensToday !== undefined && Temporal.Instant.compare(now, opensToday) < 0) return opensToday;
   return calendar.openingOn(nextWorkingDay(calendar, today))!.opensAt;
+}
+
+/** The instant itself while the front door is open, else the next opening. @throws RangeError as {@link nextOpening} */
+export function whenOpen(calendar: WorkingCalendar, at: Temporal.Instant): Temporal.Instant {
+  return isOpen(calendar, at) ? at : nextOpening(calendar, at);
 }

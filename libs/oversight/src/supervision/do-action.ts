@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor, type StaffRole } from '#access';
+import { isHiddenFrom, may, type StaffActor, type StaffRole } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import { Refused } from '#platform';
@@ -46,7 +46,9 @@ async function record(tx: Transaction, command: Omit<DoActionCommand, 'formId'>)
       EXISTS (SELECT 1 FROM supervision_action_done WHERE action_id = a.id) AS "isDone"
     FROM supervision_action a JOIN supervision_note n ON n.id = a.note_id JOIN staff_member o ON o.id = a.owner_id
     JOIN staff_member w ON w.id = n.worker_id
-    WHERE a.id::text = ${actionId} AND n.id::text = ${noteId}`);
+    LEFT JOIN challenge c ON c.id = n.challenge_id LEFT JOIN sample_item i ON i.id = n.sample_item_id
+    LEFT JOIN referral r ON r.id = coalesce(n.referral_id, c.referral_id, i.referral_id)
+    WHERE (r.id IS NULL OR NOT ${isHiddenFrom(by.id)}) AND a.id::text = ${actionId} AND n.id::text = ${noteId}`);
   const isTheirs =
     found !== null &&
     ([found.ownerId, found.workerId, found.writtenBy].includes(by.id) || manages(by.role, found.workerRole));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor } from '#access';
+import { isHiddenFrom, may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Refused } from '#platform';
 import { Database, sql } from '#store';
@@ -99,7 +99,8 @@ export class ReadNotes {
            WHERE a.note_id = n.id) AS actions
         FROM ${NOTES} WHERE n.id = ${id} AND ${readableBy(by)}`);
       if (note === null) {
-        const isThere = await tx.row(sql`SELECT 1 FROM supervision_note WHERE id = ${id}`);
+        const isThere = await tx.row(sql`
+          SELECT 1 FROM ${NOTES} WHERE n.id = ${id} AND (r.id IS NULL OR NOT ${isHiddenFrom(by.id)})`);
         throw isThere === null ? new Refused('not-found') : Refused.byPolicy();
       }
       await tx.insert(auditEntry(tx, 'supervision.read', null, { noteId: id, worker: note.workerId }));
@@ -131,6 +132,10 @@ const NOTES = sql`supervision_note n JOIN staff_member w ON w.id = n.worker_id
 
 const HEAD = sql`n.id, w.name AS worker, w.id AS "workerId", m.name AS by, n.written_at AS at, r.reference`;
 
-const readableBy = ({ id, role }: StaffActor) => sql`(n.worker_id = ${id} OR n.written_by = ${id}
+/** Of a referral that is hidden from the person no note is there for them, whoever wrote it. */
+const readableBy = ({
+  id,
+  role,
+}: StaffActor) => sql`((r.id IS NULL OR NOT ${isHiddenFrom(id)}) AND (n.worker_id = ${id} OR n.written_by = ${id}
   OR w.role = ANY(${rolesManagedBy(role)})
-  OR EXISTS (SELECT 1 FROM supervision_action WHERE note_id = n.id AND owner_id = ${id}))`;
+  OR EXISTS (SELECT 1 FROM supervision_action WHERE note_id = n.id AND owner_id = ${id})))`;

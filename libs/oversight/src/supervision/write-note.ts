@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { may, type StaffActor, type StaffRole } from '#access';
+import { isHiddenFromPerson, may, type StaffActor, type StaffRole } from '#access';
 import { auditEntry } from '#audit';
 import { oversightDeadlineRows, Policies } from '#deadlines';
 import { armSupervisionAction, localDate, parseReferralReference, plannedDay } from '#domain';
@@ -74,6 +74,7 @@ export class WriteNote {
     if (actions.some(({ dueOn }) => Temporal.PlainDate.compare(plannedDay(dueOn), today) < 0)) {
       throw new Refused('due-day-is-past');
     }
+    const subject = await this.subject(tx, about, [by.id, ...people.keys()]);
     const noteId = randomUUIDv7();
     const armed = actions.map((action, index) => {
       const managers = MANAGERS_OF[owners[index]!.role];
@@ -83,7 +84,7 @@ export class WriteNote {
     await tx.insert(
       rowsOf(SupervisionNote, {
         ...{ id: noteId, workerId, words, writtenBy: by.id, writtenAt: tx.now },
-        ...(await subjectColumns(tx, about)),
+        ...subject,
       }),
       rowsOf(SupervisionAction, ...armed.map(({ clock, ...action }) => ({ ...action, noteId, dueAt: clock.dueAt }))),
       ...armed.flatMap(({ id, ownerId, clock }) =>
@@ -93,6 +94,24 @@ export class WriteNote {
       auditEntry(tx, 'supervision.written', null, { noteId, worker: workerId, actions: actions.length }),
     );
     return { id: noteId };
+  }
+
+  /**
+   * The column that says what the note is about, where all of its people may open that.
+   *
+   * @throws Refused `not-found` when it is not there, is hidden from the writer, or is a sample that a reader has still to
+   * read blind; `not-to-this-person` when it is hidden from another of them
+   */
+  private async subject(tx: Transaction, about: NoteSubject | null, [writer, ...others]: readonly string[]) {
+    const found = about === null ? null : await subjectOf(tx, about);
+    if (found === null) {
+      if (about === null) return {};
+      throw new Refused('not-found');
+    }
+    const { of, ...column } = found;
+    if (await isHiddenFromPerson(tx, of, writer!)) throw new Refused('not-found');
+    for (const person of others) if (await isHiddenFromPerson(tx, of, person)) throw new Refused('not-to-this-person');
+    return column;
   }
 }
 
@@ -104,25 +123,18 @@ async function activePeople(tx: Transaction, ids: readonly string[]): Promise<Re
   return new Map(found.map((one) => [one.id, one]));
 }
 
-/** @throws Refused `not-found` when it is not there, or is a sample that a reader has still to read blind */
-async function subjectColumns(tx: Transaction, about: NoteSubject | null) {
-  if (about === null) return {};
-  const found = await subjectOf(tx, about);
-  if (found === null) throw new Refused('not-found');
-  return found;
-}
-
+/** The column for it, and the referral that it is of. */
 async function subjectOf(tx: Transaction, about: NoteSubject) {
   switch (about.kind) {
     case 'referral':
-      return tx.row<{ referralId: string }>(sql`
-        SELECT id AS "referralId" FROM referral WHERE reference = ${parseReferralReference(about.reference) ?? ''}`);
+      return tx.row<{ referralId: string; of: string }>(sql`
+        SELECT id AS "referralId", id AS of FROM referral WHERE reference = ${parseReferralReference(about.reference) ?? ''}`);
     case 'challenge':
-      return tx.row<{ challengeId: string }>(sql`
-        SELECT id AS "challengeId" FROM challenge WHERE id::text = ${about.id}`);
+      return tx.row<{ challengeId: string; of: string }>(sql`
+        SELECT id AS "challengeId", referral_id AS of FROM challenge WHERE id::text = ${about.id}`);
     case 'sample':
-      return tx.row<{ sampleItemId: string }>(sql`
-        SELECT i.id AS "sampleItemId" FROM sample_item i JOIN sample_grade g ON g.item_id = i.id
+      return tx.row<{ sampleItemId: string; of: string }>(sql`
+        SELECT i.id AS "sampleItemId", i.referral_id AS of FROM sample_item i JOIN sample_grade g ON g.item_id = i.id
         WHERE i.id::text = ${about.id}`);
   }
 }

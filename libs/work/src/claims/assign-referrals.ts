@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { may, mayHold, type StaffActor, type StaffRole } from '#access';
+import { isHiddenFromPerson, may, mayHold, type StaffActor, type StaffRole } from '#access';
 import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { hasRoom } from '#domain';
@@ -48,7 +48,7 @@ export class AssignReferrals {
   /**
    * All of them, or none.
    *
-   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `form-sent-before`,
+   * @throws Refused `not-found`, `already-decided`, `held-by-someone-else`, `holder-not-let-in`, `form-sent-before`,
    * `another-knows-the-child` or `no-room-for-it` without a reason, or
    * `cannot-hold-referrals` when the person does not work here any more, or works on no referrals
    */
@@ -106,6 +106,7 @@ export async function assignReferral(
   const referral = await lockReferral(tx, reference);
   const { id, claimedBy, status } = referral;
   if (status !== 'awaiting_decision') throw new Refused('already-decided');
+  if (await isHiddenFromPerson(tx, id, to)) throw new Refused('holder-not-let-in');
   if (claimedBy !== by.id && !may(by, 'claim:assign')) throw new Refused('held-by-someone-else');
   // A person who has it already does not hold it since now, but keeps it.
   if (claimedBy === to) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
+import { releaseHidden } from '#restrictions';
 import { Database, once, sql, type Transaction } from '#store';
 import { assignReferral, needNoReason } from './assign-referrals.ts';
 import { giveBack } from './give-back.ts';
@@ -46,6 +47,8 @@ async function letGo(
   { referrals, note }: Pick<EndShiftCommand, 'referrals' | 'note'>,
   by: StaffActor,
 ): Promise<number> {
+  // What they may not open any more they cannot pass on: it is back on the queue.
+  await releaseHidden(tx);
   const held = await tx.rows<{ reference: string }>(sql`
     SELECT reference FROM referral WHERE claimed_by = ${by.id} AND status = 'awaiting_decision'
     ORDER BY reference FOR NO KEY UPDATE`);

@@ -47,7 +47,9 @@ export async function holdersFor(tx: Transaction, policies: Policies, references
   const knownOf: (readonly KnowsChild[])[] = [];
   for (const reference of new Set(references)) knownOf.push(await whoKnowsChild(tx, reference));
   const known = knownOf.flat();
-  const people = (await readLoads(tx, inForce.policy)).filter(mayHold).map((load) => ({
+  const keptOut = await whoIsKeptOut(tx, references);
+  const mayHave = (load: Load) => mayHold(load) && !keptOut.has(load.id);
+  const people = (await readLoads(tx, inForce.policy)).filter(mayHave).map((load) => ({
     ...load,
     lastTakenAt: load.lastTakenAt?.epochMilliseconds ?? null,
     isOnDuty: onDuty.has(load.id),
@@ -71,6 +73,15 @@ export async function holdersFor(tx: Transaction, policies: Policies, references
         : people.map(({ id }) => id).filter((id) => expected.every((ids) => ids.includes(id))),
     now: tx.now,
   };
+}
+
+/** The ids of the people who may not open one of these referrals. */
+async function whoIsKeptOut(tx: Transaction, references: readonly string[]): Promise<ReadonlySet<string>> {
+  if (references.length === 0) return new Set();
+  const kept = await tx.rows<{ id: string }>(sql`
+    SELECT s.id FROM staff_member s WHERE s.is_active AND EXISTS (
+      SELECT 1 FROM referral r WHERE r.reference = ANY(${references}) AND r.id IN (SELECT mash.hidden_from(s.id)))`);
+  return new Set(kept.map(({ id }) => id));
 }
 
 async function toGive(tx: Transaction, { policy }: PolicyInForce, references: readonly string[]): Promise<ToGive> {

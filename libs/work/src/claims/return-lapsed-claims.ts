@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
 import { releaseReferral } from '#referrals';
+import { releaseHidden } from '#restrictions';
 import { Database, SERVICE, sql } from '#store';
 
 /** Claims that one transaction returns: few enough to keep no person waiting. */
 const BATCH = 50;
 
-/** Puts referrals back on the queue that their holder has not worked on for as long as a claim lasts. */
+/**
+ * Puts referrals back on the queue that their holder has not worked on for as long as a claim lasts, or may not open any more.
+ */
 @Injectable()
 export class ReturnLapsedClaims {
   constructor(private readonly database: Database) {}
@@ -22,7 +25,7 @@ export class ReturnLapsedClaims {
         await releaseReferral(tx, id);
         await tx.insert(auditEntry(tx, 'referral.claim-lapsed', id, { from: claimedBy }));
       }
-      return lapsed.length;
+      return lapsed.length + (await releaseHidden(tx));
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { isHiddenFromPerson, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { holdReferral, lockReferral, releaseReferral } from '#referrals';
@@ -54,9 +54,10 @@ async function takeBack(tx: Transaction, { reference, from, version }: Assigned)
   const referral = await lockReferral(tx, reference);
   if (referral.version !== version) return false;
   const before = from === null ? null : await personWhoMayHold(tx, from);
-  if (before === null) await releaseReferral(tx, referral.id);
+  const mayHoldIt = before !== null && !(await isHiddenFromPerson(tx, referral.id, before.id));
+  if (!mayHoldIt) await releaseReferral(tx, referral.id);
   else await holdReferral(tx, referral, before.id);
-  const details = { from: referral.claimedBy, to: before?.id ?? null };
+  const details = { from: referral.claimedBy, to: mayHoldIt ? before.id : null };
   await tx.insert(auditEntry(tx, 'referral.assignment-taken-back', referral.id, details));
   return true;
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { may, type Action, type StaffActor } from '#access';
+import { may, mustNotBeHidden, type Action, type StaffActor } from '#access';
 import { Refused, type Seal } from '#platform';
 import { answerOf, Draft, Referral, rowsOf, sql, type Database, type Transaction } from '#store';
 
@@ -167,5 +167,7 @@ export class Drafts {
 async function mustBePossible(tx: Transaction, kind: DraftKind, subject: string, by: StaffActor): Promise<void> {
   if (!may(by, ACTS[kind])) throw Refused.byPolicy();
   if (!ABOUT_A_REFERRAL.includes(kind)) return;
-  if ((await tx.one(Referral, { reference: subject }, ['id'])) === null) throw new Refused('not-found');
+  const referral = await tx.one(Referral, { reference: subject }, ['id']);
+  if (referral === null) throw new Refused('not-found');
+  await mustNotBeHidden(tx, referral.id);
 }

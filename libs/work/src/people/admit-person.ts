@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addMember, type StaffActor, type StaffRole } from '#access';
+import { Policies, type PolicyInForce } from '#deadlines';
 import type { AlertGroup } from '#domain';
 import { readEmailAddress, Refused } from '#platform';
 import { Database, SERVICE, sql, StaffMember, type Transaction } from '#store';
@@ -39,12 +40,17 @@ interface Known {
  */
 @Injectable()
 export class AdmitPerson {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   async execute(vouched: Vouched): Promise<StaffActor | NotAdmitted> {
     if (vouched.subject.includes('\0')) return 'unknown';
     try {
-      return await this.database.as(SERVICE).transaction((tx) => admit(tx, vouched));
+      return await this.database
+        .as(SERVICE)
+        .transaction(async (tx) => admit(tx, vouched, await this.policies.inForce(tx)));
     } catch (error) {
       if (error instanceof Refused && error.code === 'last-resort-would-be-empty') return 'last-resort';
       throw error;
@@ -52,7 +58,7 @@ export class AdmitPerson {
   }
 }
 
-async function admit(tx: Transaction, vouched: Vouched): Promise<StaffActor | NotAdmitted> {
+async function admit(tx: Transaction, vouched: Vouched, inForce: PolicyInForce): Promise<StaffActor | NotAdmitted> {
   const mappings = await mappingsOf(tx);
   const before = await personOf(tx, vouched.subject);
   const isByHand = before !== null && (before.isActive ? !before.addedByProvider : !before.leftByProvider);
@@ -63,12 +69,12 @@ async function admit(tx: Transaction, vouched: Vouched): Promise<StaffActor | No
   if (role === undefined) {
     if (before?.isActive !== true) return before === null ? 'unknown' : 'no-role';
     await lockPerson(tx, before.id);
-    await leave(tx, before.id, { byProvider: true });
+    await leave(tx, before.id, { byProvider: true }, inForce);
     return 'no-role';
   }
   if (before?.isActive === true) {
     await lockPerson(tx, before.id);
-    await changeRole(tx, before.id, role, before.groups);
+    await changeRole(tx, before.id, role, before.groups, inForce);
   } else if ((await personOf(tx, vouched.subject))?.isActive !== true) {
     const { subject } = vouched;
     const email = readEmailAddress(vouched.email ?? '');

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { may, mayHold, type StaffActor, type StaffRole } from '#access';
 import { auditEntry } from '#audit';
+import { Policies, type PolicyInForce } from '#deadlines';
 import type { AlertGroup } from '#domain';
 import { Refused } from '#platform';
+import { setRestrictionClocksOf } from '#restrictions';
 import { endTurns } from '#rota';
 import { Database, once, StaffMember, type Transaction } from '#store';
 import { mustHaveLastResort, releaseAll } from './leave.ts';
@@ -21,7 +23,10 @@ export interface ChangeRoleCommand {
 /** An administrator changes what a person of the hub may do, and which alerts they answer, in one step. */
 @Injectable()
 export class ChangeRole {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   /**
    * @throws Refused `not-found`, `not-own-role`, `role-of-provider`, `role-of-partner`, `last-resort-would-be-empty`, or
@@ -38,7 +43,7 @@ export class ChangeRole {
         if (isOther && before!.addedByProvider) throw new Refused('role-of-provider');
         // A partner works for an agency, and a person of the hub for none.
         if (before!.agencyId !== null || role === 'partner') throw new Refused('role-of-partner');
-        await changeRole(tx, personId, role, groups);
+        await changeRole(tx, personId, role, groups, await this.policies.inForce(tx));
         return {};
       }),
     );
@@ -56,11 +61,13 @@ export async function changeRole(
   personId: string,
   role: StaffRole,
   groups: readonly AlertGroup[],
+  inForce: PolicyInForce,
 ): Promise<void> {
   const person = { id: personId, name: '', role };
   const alertGroups = may({ kind: 'staff', ...person }, 'alert:acknowledge') ? groups : [];
   await tx.change(StaffMember, personId, { role, alertGroups });
   await mustHaveLastResort(tx);
+  await setRestrictionClocksOf(tx, personId, inForce);
   const released = mayHold(person) ? 0 : await releaseAll(tx, personId);
   if (alertGroups.length === 0) await endTurns(tx, personId);
   await tx.insert(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
+import { Policies } from '#deadlines';
 import { isUuid, Refused } from '#platform';
 import { Database, once, sql, type Transaction } from '#store';
 import { leave, type Left } from './leave.ts';
@@ -19,7 +20,10 @@ export interface LeaveHubCommand {
  */
 @Injectable()
 export class LeaveHub {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
 
   /** @throws Refused `not-found`, `not-oneself`, `last-resort-would-be-empty`, or `form-sent-before` */
   async execute({ personId, formId, by }: LeaveHubCommand): Promise<Left> {
@@ -28,7 +32,7 @@ export class LeaveHub {
       once(tx, form, async () => {
         if (personId === by.id) throw new Refused('not-oneself');
         await lockPerson(tx, personId);
-        return leave(tx, personId, { byProvider: false });
+        return leave(tx, personId, { byProvider: false }, await this.policies.inForce(tx));
       }),
     );
     return answer;

@@ -1,7 +1,9 @@
 import { auditEntry } from '#audit';
+import type { PolicyInForce } from '#deadlines';
 import { endDeliveriesTo } from '#messages';
 import { Refused } from '#platform';
 import { releaseReferral } from '#referrals';
+import { setRestrictionClocksOf } from '#restrictions';
 import { endTurns } from '#rota';
 import { sql, StaffMember, type Transaction } from '#store';
 
@@ -19,11 +21,17 @@ export interface Left {
  * @param how whether the identity provider's word took them out, so that it can bring them back
  * @throws Refused `last-resort-would-be-empty`
  */
-export async function leave(tx: Transaction, personId: string, how: { readonly byProvider: boolean }): Promise<Left> {
+export async function leave(
+  tx: Transaction,
+  personId: string,
+  how: { readonly byProvider: boolean },
+  inForce: PolicyInForce,
+): Promise<Left> {
   await tx.change(StaffMember, personId, { isActive: false, leftByProvider: how.byProvider });
   await mustHaveLastResort(tx);
   const released = await releaseAll(tx, personId);
   await endDeliveriesTo(tx, personId);
+  await setRestrictionClocksOf(tx, personId, inForce);
   const left = { released, turns: await endTurns(tx, personId) };
   await tx.insert(auditEntry(tx, 'staff.left', null, { staffId: personId, ...left, byProvider: how.byProvider }));
   return left;

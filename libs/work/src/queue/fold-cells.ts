@@ -31,11 +31,21 @@ const IS_IN_VIEW: Readonly<Record<OpenView, (cell: QueueCell, staffId: string) =
 };
 const OPEN_VIEWS = Object.keys(IS_IN_VIEW) as OpenView[];
 
-/** The choices of a filter under which a cell is: one, but for its concerns. */
-const VALUES: Readonly<Record<Filter, (cell: QueueCell) => readonly string[]>> = {
+/** The person for whom cells are summed. */
+export interface FoldedFor {
+  readonly staffId: string;
+  /** The ids of open referrals that they may not open. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+const isHidden = ({ restrictedId }: QueueCell, hidden: ReadonlySet<string>) =>
+  restrictedId !== null && hidden.has(restrictedId);
+
+/** The choices of a filter under which a cell is: one, but for its concerns. A hidden one says neither these nor its agency. */
+const VALUES: Readonly<Record<Filter, (cell: QueueCell, hidden: ReadonlySet<string>) => readonly string[]>> = {
   rating: ({ rating }) => [rating],
-  concern: ({ types }) => types,
-  agency: ({ agencyId }) => [agencyId],
+  concern: (cell, hidden) => (isHidden(cell, hidden) ? [] : cell.types),
+  agency: (cell, hidden) => (isHidden(cell, hidden) ? [] : [cell.agencyId]),
   holder: ({ claimedBy }) => [claimedBy ?? 'nobody'],
   due: ({ due }) => [due],
 };
@@ -48,16 +58,16 @@ export function foldCells(
   { cells, agencies, holders }: QueueCells,
   view: OpenView,
   filters: QueueFilters,
-  staffId: string,
+  { staffId, hidden }: FoldedFor,
 ): Folded {
   const counts: Record<OpenView, number> = { waiting: 0, unclaimed: 0, mine: 0, 'sign-off': 0 };
   const sums = new Map(FILTERS.map((filter) => [filter, new Map<string, number>()]));
   const add = (filter: Filter, cell: QueueCell) => {
     const sum = sums.get(filter)!;
-    for (const value of VALUES[filter](cell)) sum.set(value, (sum.get(value) ?? 0) + cell.count);
+    for (const value of VALUES[filter](cell, hidden)) sum.set(value, (sum.get(value) ?? 0) + cell.count);
   };
   for (const cell of cells) {
-    const failed = FILTERS.filter((filter) => !fits(cell, filter, filters[filter]));
+    const failed = FILTERS.filter((filter) => !fits(cell, filter, filters[filter], hidden));
     if (failed.length > 1) continue;
     if (failed.length === 0) {
       for (const one of OPEN_VIEWS) if (IS_IN_VIEW[one](cell, staffId)) counts[one] += cell.count;
@@ -92,6 +102,6 @@ export function foldCells(
   };
 }
 
-function fits(cell: QueueCell, filter: Filter, chosen: string | null): boolean {
-  return chosen === null || VALUES[filter](cell).includes(chosen);
+function fits(cell: QueueCell, filter: Filter, chosen: string | null, hidden: ReadonlySet<string>): boolean {
+  return chosen === null || VALUES[filter](cell, hidden).includes(chosen);
 }

@@ -40,7 +40,10 @@ export class GlanceAtQueue {
           ? (await readPage(tx, { view, order, after: null }, { ...looks, filters: { ...NO_FILTERS, due } })).lines
           : [];
       const [signOff, overdue] = [await lines('sign-off', 'oldest', null), await lines('waiting', 'due', 'overdue')];
-      const { counts } = foldCells(await this.shared.at(tx, looks), 'mine', NO_FILTERS, command.by.id);
+      const { counts } = foldCells(await this.shared.at(tx, looks), 'mine', NO_FILTERS, {
+        staffId: command.by.id,
+        hidden: new Set(),
+      });
       await tx.insert(auditEntry(tx, 'queue.read', null, { view: 'glance', lines: held.length }));
       return { held, oldest: waiting[0] ?? null, signOff, overdue, counts, now: tx.now };
     });

@@ -1,6 +1,6 @@
 import type { ConcernType, Rating } from '#domain';
 import { sql, type ReferralStatus, type Transaction } from '#store';
-import { CLAIM_DEADLINES, dueFilterOfAll, type DayOfHub } from './queue-conditions.ts';
+import { CLAIM_DEADLINES, dueFilterOfAll, RESTRICTED_ID, type DayOfHub } from './queue-conditions.ts';
 import type { DueFilter } from './queue-view.ts';
 
 /** Open referrals that no view and no filter tells apart, and how many there are. */
@@ -11,6 +11,8 @@ export interface QueueCell {
   readonly agencyId: string;
   readonly types: readonly ConcernType[];
   readonly due: DueFilter;
+  /** The id of a restricted referral, which is a cell of its own; null for all others. */
+  readonly restrictedId: string | null;
   readonly count: number;
 }
 
@@ -34,8 +36,8 @@ export interface QueueCells {
 export async function countCells(tx: Transaction, day: DayOfHub): Promise<QueueCells> {
   const cells = await tx.prepared<QueueCell>(
     sql`SELECT r.status, r.claimed_by AS "claimedBy", r.rating, r.agency_id AS "agencyId", r.concern_types AS types,
-      ${dueFilterOfAll(day)} AS due, count(*) AS count
-    FROM referral r ${CLAIM_DEADLINES} WHERE r.status <> 'decided' GROUP BY 1, 2, 3, 4, 5, 6`,
+      ${dueFilterOfAll(day)} AS due, ${RESTRICTED_ID} AS "restrictedId", count(*) AS count
+    FROM referral r ${CLAIM_DEADLINES} WHERE r.status <> 'decided' GROUP BY 1, 2, 3, 4, 5, 6, 7`,
   );
   const agencyIds = [...new Set(cells.map(({ agencyId }) => agencyId))];
   const holderIds = [...new Set(cells.flatMap(({ claimedBy }) => claimedBy ?? []))];

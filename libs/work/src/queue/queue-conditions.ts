@@ -1,3 +1,4 @@
+import { isHiddenFrom } from '#access';
 import { sql, type Sql } from '#store';
 import type { QueueFilters, QueueView } from './queue-view.ts';
 
@@ -45,12 +46,20 @@ export function dueFilterOfAll(day: DayOfHub): Sql {
   return dueFilter(FIRST_DUE_JOINED, day);
 }
 
+/** The id of a referral that some people may not open; null of one that all may. */
+export const RESTRICTED_ID = sql`CASE WHEN r.id IN (SELECT covered.referral_id FROM restricted_referral covered
+  JOIN restriction x ON x.id = covered.restriction_id WHERE x.ended_at IS NULL) THEN r.id END`;
+
 const EVERY = sql`TRUE`;
 
-/** That a referral passes every filter. */
+/**
+ * That a referral passes every filter. One that is hidden from the person passes none that asks for what its line does not
+ * say.
+ */
 export function passes(looks: Looks): Sql {
   const { rating, concern, agency, holder, due } = looks.filters;
   return sql`${rating === null ? EVERY : sql`r.rating = ${rating}`}
+    AND ${concern === null && agency === null ? EVERY : sql`NOT ${isHiddenFrom(looks.staffId)}`}
     AND ${concern === null ? EVERY : sql`r.concern_types @> ARRAY[${concern}]`}
     AND ${agency === null ? EVERY : sql`r.agency_id = ${agency}`}
     AND ${holder === null ? EVERY : heldBy(holder)}

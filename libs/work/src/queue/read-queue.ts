@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { restrictionShown, type RestrictionShown, type StaffActor } from '#access';
+import { isHiddenFrom, restrictionShown, type RestrictionShown, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import type { ConcernType, Outcome, Rating } from '#domain';
 import { SUBMITTED_NAME } from '#referrals';
 import { Database, sql, type ReferralStatus, type Transaction } from '#store';
 import { foldCells, type Folded } from './fold-cells.ts';
 import { FIRST_DUE, IN_VIEW, passes, type Looks } from './queue-conditions.ts';
+import type { QueueCells } from './queue-cells.ts';
 import { QueueCounts } from './queue-counts.ts';
 import { AFTER, ORDER_BY, writePageEnd, type PageEnd, type QueueOrder } from './queue-order.ts';
 import type { QueueFilters, QueueView } from './queue-view.ts';
@@ -96,13 +97,25 @@ export class ReadQueue {
       const { lines, next } = await readPage(tx, command, looks);
       const cells = await this.shared.at(tx, looks);
       const isCounted = view !== 'decided';
-      const { counts, found, choices } = foldCells(cells, isCounted ? view : 'waiting', filters, by.id);
+      const { counts, found, choices } = foldCells(cells, isCounted ? view : 'waiting', filters, {
+        staffId: by.id,
+        hidden: await hiddenAmong(tx, cells, by),
+      });
       await tx.insert(auditEntry(tx, 'queue.read', null, { view, lines: lines.length }));
       const { lastReceivedAt } = cells;
       const counted = isCounted ? { found, choices } : { found: null, choices: NO_CHOICES };
       return { lines, next, ...counted, counts, lastReceivedAt, now: tx.now };
     });
   }
+}
+
+/** The restricted referrals among those counted that the person may not open. */
+async function hiddenAmong(tx: Transaction, { cells }: QueueCells, by: StaffActor): Promise<ReadonlySet<string>> {
+  const restricted = cells.flatMap(({ restrictedId }) => restrictedId ?? []);
+  if (restricted.length === 0) return new Set();
+  const hidden = await tx.rows<{ id: string }>(sql`
+    SELECT r.id FROM referral r WHERE r.id = ANY(${restricted}) AND ${isHiddenFrom(by.id)}`);
+  return new Set(hidden.map(({ id }) => id));
 }
 
 /** How the person of a command looks at the queue at the instant of a transaction. */

@@ -83,6 +83,8 @@ export function presentRestriction(
         review: when(one.reviewAt),
         isReviewDue: Temporal.Instant.compare(one.reviewAt, now) <= 0,
         covers: one.covers,
+        maybe: one.maybe,
+        isManaged: one.isManaged,
         letIn: one.letIn.map(({ name, until, isByGlass }) => ({
           name,
           until: until === null ? '' : when(until),

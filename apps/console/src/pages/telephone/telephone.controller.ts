@@ -1,4 +1,4 @@
-import { Agencies, Needs, type StaffActor } from '#access';
+import { Agencies, isShown, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { isUuid, Refused } from '#platform';
 import {
@@ -138,9 +138,12 @@ export class TelephoneController {
       return this.page(by, form, typed, savedAt, null, 409);
     }
     await this.drafts.remove('referral', form, by, window);
-    return redirect(`/referrals/${answer.reference}`, {
-      notice: `${answer.reference} is received. ${adviceToCallTaker(referral.immediateDanger)}`,
-    });
+    const notice = `${answer.reference} is received. ${adviceToCallTaker(referral.immediateDanger)}`;
+    if (!(await this.database.as(by).transaction((tx) => isShown(tx, answer.reference, by))))
+      return redirect('/telephone', {
+        notice: `${notice} It is a restricted record: people who are named for it open it.`,
+      });
+    return redirect(`/referrals/${answer.reference}`, { notice });
   }
 
   /** A piece of the page: who may be the child of the call, as far as it is typed. */

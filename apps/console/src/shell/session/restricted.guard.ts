@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { mustBeShown, type StaffActor } from '#access';
+import { isShown, type StaffActor } from '#access';
 import { RefusalRecord } from '#audit';
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
@@ -13,7 +13,7 @@ export const OpensRestricted = () => SetMetadata(OPENS_RESTRICTED, true);
 
 /**
  * The wall before every page of one referral: for a person who may not open it there is no such page, now or when it is
- * added. Runs after it is known who asks.
+ * added, as there is none of a reference that no referral has. Runs after it is known who asks.
  */
 @Injectable()
 export class RestrictedGuard implements CanActivate {
@@ -32,14 +32,10 @@ export class RestrictedGuard implements CanActivate {
     if (actor === undefined || reference === null) return true;
     if (this.reflector.getAllAndOverride<boolean>(OPENS_RESTRICTED, [context.getHandler(), context.getClass()]))
       return true;
-    try {
-      await this.database.as(actor).transaction((tx) => mustBeShown(tx, reference, actor));
-    } catch (error) {
-      if (error instanceof Refused) {
-        await this.record.note({ act: 'access.refused', actor, reference, details: { code: 'restricted' } });
-      }
-      throw error;
-    }
-    return true;
+    const shown = await this.database.as(actor).transaction((tx) => isShown(tx, reference, actor));
+    if (shown === true) return true;
+    if (shown === false)
+      await this.record.note({ act: 'access.refused', actor, reference, details: { code: 'restricted' } });
+    throw new Refused('not-found');
   }
 }
