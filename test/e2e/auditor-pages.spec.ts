@@ -117,6 +117,7 @@ describe('an auditor changes nothing', () => {
     '/oversight/evidence',
     '/content-reports',
     '/preferences',
+    '/preferences/sign-out',
     '/referrals/:reference/audit',
     '/sign-out',
     '/stay',

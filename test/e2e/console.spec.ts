@@ -49,6 +49,15 @@ describe('signing in', () => {
     await hub.leaves(hub.otherManager);
     expect((await leaver.get('/queue')).leadsTo).toBe('/sign-in');
   });
+
+  it('S4: ends every session of a person who signs out everywhere, and none of another', async () => {
+    const elsewhere = await console.visitedBy(hub.screener);
+    const colleague = await console.visitedBy(hub.otherManager);
+    const here = await console.visitedBy(hub.screener, '/preferences');
+    expect((await here.press('Sign out everywhere')).heading).toBe('You are signed out');
+    for (const one of [here, elsewhere]) expect((await one.get('/queue')).leadsTo).toBe('/sign-in');
+    expect((await colleague.open('/queue')).status).toBe(200);
+  });
 });
 
 describe('a form', () => {

@@ -5,7 +5,7 @@ import { AgenciesController } from './agencies.controller.ts';
 import { CouncilController } from './council.controller.ts';
 import { PeopleController } from './people.controller.ts';
 import { RolesController } from './roles.controller.ts';
-import { SignOutEverywhere } from './sign-out-everywhere.ts';
+import { SignOutEverywhere } from '../../shell/session/sign-out-everywhere.ts';
 
 @Module({
   imports: [AccessModule, WorkModule],

@@ -13,7 +13,7 @@ import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { EmailForm, PersonForm, RoleForm } from './administration.form.ts';
 import type { Sent } from './administration.presenter.ts';
 import { presentPeople, presentPerson } from './people.presenter.ts';
-import { SignOutEverywhere } from './sign-out-everywhere.ts';
+import { SignOutEverywhere } from '../../shell/session/sign-out-everywhere.ts';
 
 const NOTHING: Sent = { typed: {}, errors: null };
 

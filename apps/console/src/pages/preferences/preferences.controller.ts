@@ -1,12 +1,16 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Header, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { may, Needs, type StaffActor } from '#access';
 import { Preferences, type StaffPreferences } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
+import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { SignOutEverywhere } from '../../shell/session/sign-out-everywhere.ts';
 import { preferencesIn, PreferencesForm, SHORTCUT_NAMES } from './preferences.form.ts';
 import { SHORTCUT_WORDS } from './shortcut-words.ts';
 
@@ -17,7 +21,10 @@ const DENSITIES = [
 
 @Controller('preferences')
 export class PreferencesController {
-  constructor(private readonly preferences: Preferences) {}
+  constructor(
+    private readonly preferences: Preferences,
+    private readonly signOutEverywhere: SignOutEverywhere,
+  ) {}
 
   @Get()
   @Needs('preferences:change')
@@ -35,6 +42,17 @@ export class PreferencesController {
     if (errors !== null) return page(by, preferences, errors, 422);
     await this.preferences.save(preferences, by);
     return redirect('/preferences', { notice: 'Your preferences are saved.' });
+  }
+
+  /** As after a lost telephone, or a computer of the hub that was left open. */
+  @Post('sign-out')
+  @FormOn('/preferences')
+  @Needs('preferences:change')
+  @Header('Clear-Site-Data', '"cache"')
+  async signOut(@Req() request: Request, @SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
+    await this.signOutEverywhere.execute({ personId: by.id, formId, by });
+    await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
+    return redirect('/signed-out');
   }
 }
 

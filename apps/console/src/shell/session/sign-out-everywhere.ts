@@ -3,7 +3,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { Database, once, StaffMember } from '#store';
-import { endSessionsOf } from '../../shell/session/provider-grants.ts';
+import { endSessionsOf } from './provider-grants.ts';
 
 /** A person is signed out wherever they are signed in. They may sign in again, where they are looked at anew. */
 @Injectable()
