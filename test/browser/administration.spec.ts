@@ -35,6 +35,8 @@ it('every page of an administrator is accessible, has a title of its own, and fi
       '/administration/agencies',
       `/administration/agencies/${hub.agency.agencyId}`,
       '/administration/people',
+      '/administration/import/agencies',
+      '/administration/import/people',
       '/administration/roles',
       '/administration/council',
     ],

@@ -7,6 +7,7 @@ import { IssueToken } from './clients/issue-token.ts';
 import { KeySets } from './clients/key-sets.ts';
 import { VerifyAssertion } from './clients/verify-assertion.ts';
 import { Council } from './council.ts';
+import { ImportTable } from './import/import-table.ts';
 import { Staff } from './staff.ts';
 
 const PROVIDED = [
@@ -15,6 +16,7 @@ const PROVIDED = [
   AccessTokens,
   Council,
   FetchOutbound,
+  ImportTable,
   IssueToken,
   KeySets,
   Staff,

@@ -61,7 +61,7 @@ export class Agencies {
   async add(agency: NewAgency, by: Actor, formId: FormOrNone = null): Promise<string> {
     const added = await this.database
       .as(by)
-      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-agency', answers: agency }, () => add(tx, agency)));
+      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-agency', answers: agency }, () => addAgency(tx, agency)));
     return added.agencyId;
   }
 
@@ -86,7 +86,8 @@ export class Agencies {
   }
 }
 
-async function add(tx: Transaction, agency: NewAgency) {
+/** Adds an agency in the transaction of an act. @throws Refused `agency-there-already` */
+export async function addAgency(tx: Transaction, agency: NewAgency) {
   const agencyId = randomUUIDv7();
   // A name of signs alone folds to nothing: it is compared as it is.
   const foldedName = foldName(agency.name) || agency.name;

@@ -14,6 +14,12 @@ export const REFUSALS_OF_CLIENTS = {
     text: 'Open the person in the list to change what they may do.',
     log: 'debug',
   },
+  'table-has-faults': {
+    status: 409,
+    title: 'Nothing was added',
+    text: 'A row cannot be added any more, because something changed meanwhile. Look at the preview again.',
+    log: 'debug',
+  },
   'insufficient-scope': {
     status: 403,
     title: 'The access token is not good for this',

@@ -17,6 +17,12 @@ export class AgencyForm {
   @IsIn(REFERRAL_SOURCES, { message: 'Select the source of referral' }) readonly sourceCode: string = '';
 }
 
+export class TableForm {
+  @Said('Paste a table')
+  @MaxLength(300_000, { message: 'The table is too long: bring it in by several' })
+  readonly table: string = '';
+}
+
 export class FeedbackByForm {
   @IsIn(FEEDBACK_BY, { message: 'Select how its referrers are told' }) readonly feedbackBy: FeedbackBy | '' = '';
 }
