@@ -25,7 +25,17 @@ const OF_SOME = (reference: string) => ({
   'Ada Auditor': [`/referrals/${reference}/audit`, ...OF_OVERSEERS],
 });
 
-const OF_ALL = ['/preferences', '/help', '/accessibility', '/privacy', '/rota', '/policy', '/localities', '/service'];
+const OF_ALL = [
+  '/preferences',
+  '/help',
+  '/accessibility',
+  '/privacy',
+  '/rota',
+  '/policy',
+  '/localities',
+  '/service',
+  '/service/work',
+];
 
 const OF_OVERSEERS = [
   '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/discussions', '/oversight/agencies',

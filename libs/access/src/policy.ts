@@ -130,6 +130,8 @@ const POLICY = {
   /** Accepting a hand-over that passes to a team to which the person does not belong. */
   'handover:accept-for-others': MANAGERS,
   'service:read': [...EVERY_ROLE, 'administrator'],
+  /** Having background work that failed tried again at once. */
+  'service:operate': [...MANAGERS, 'administrator'],
   /** The agencies with their programs and keys, and the people who sign in. */
   'agencies:administer': ['administrator'],
   'people:administer': ['administrator'],

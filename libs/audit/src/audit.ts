@@ -21,6 +21,7 @@ export type AuditedAct =
   | 'staff.left'
   | 'staff.role-changed'
   | 'staff.sessions-ended'
+  | 'jobs.tried-again'
   | 'role.mapped'
   | 'role.moved'
   | 'role.unmapped'

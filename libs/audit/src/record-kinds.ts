@@ -133,6 +133,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'staff.left': 'service',
   'staff.role-changed': 'service',
   'staff.sessions-ended': 'service',
+  'jobs.tried-again': 'service',
   'role.mapped': 'service',
   'role.moved': 'service',
   'role.unmapped': 'service',

@@ -8,4 +8,5 @@ export * from './ledger-sweep.ts';
 export * from './connect-queue-store.ts';
 export type { QueueStoreSettings } from './queue-store.ts';
 export * from './failed-tries.ts';
+export * from './try-again.ts';
 export * from './waiting-job.ts';

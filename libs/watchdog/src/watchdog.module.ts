@@ -5,11 +5,12 @@ import { RearmModule } from '#referrals';
 import { Canary } from './canary.ts';
 import { DeadMansSwitch } from './dead-mans-switch.ts';
 import { CheckInvariants } from './invariants.ts';
+import { ReadBackgroundWork } from './read-background-work.ts';
 import { ReadServiceState } from './read-service-state.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** The state of the service, as pages and metrics show it. */
-@Module({ providers: [ReadServiceState], exports: [ReadServiceState] })
+@Module({ providers: [ReadServiceState, ReadBackgroundWork], exports: [ReadServiceState, ReadBackgroundWork] })
 export class ServiceStateModule {}
 
 const PARTS = [CheckInvariants, Canary, DeadMansSwitch, Watchdog];

@@ -25,6 +25,11 @@ export function damageOf(database: Database) {
       void (await database
         .as(SERVICE)
         .rows(sql`UPDATE deadline SET state = 'superseded', ended_at = ${ago(seconds)} WHERE kind = 'decision'`)),
+    /** Every job of a name has failed so often, and is tried again in an hour. */
+    jobsFailed: async (name: string, failures: number) =>
+      void (await database.as(SERVICE).rows(sql`
+        UPDATE job SET failures = ${failures}, last_failure = 'TypeError', handed_over_at = NULL,
+          run_after = mash.now() + interval '1 hour' WHERE name = ${name}`)),
     /** Last night a figure came out otherwise when it was worked out a second time. */
     aFigureDiffered: does(sql`
       INSERT INTO recomputation (id, at, as_of, compared, differences)

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ServiceStateModule } from '#watchdog';
+import { TryAgain } from '#jobs';
+import { BackgroundWorkController } from './background-work.controller.ts';
 import { ServiceController } from './service.controller.ts';
 
-@Module({ imports: [ServiceStateModule], controllers: [ServiceController] })
+@Module({
+  imports: [ServiceStateModule],
+  controllers: [BackgroundWorkController, ServiceController],
+  providers: [TryAgain],
+})
 export class ServicePageModule {}

@@ -29,6 +29,7 @@ export const ACTS_OF_ADMINISTRATION = {
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
   ],
   'staff.sessions-ended': ['Signed a person out everywhere', (details) => text(details, 'staffName')],
+  'jobs.tried-again': ['Had background work tried again at once', (details) => text(details, 'job')],
   'role.mapped': [
     'Said what a role of the identity provider is at the hub',
     (details) => roleInWords(text(details, 'role') as StaffRole) ?? '',
