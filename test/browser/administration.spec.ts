@@ -39,6 +39,9 @@ it('every page of an administrator is accessible, has a title of its own, and fi
       '/administration/import/people',
       '/administration/roles',
       '/administration/council',
+      '/localities',
+      '/localities/change',
+      '/service/work',
     ],
     ...[`/administration/people/${hub.socialWorker.id}`, '/service', '/help'],
   ];

@@ -271,6 +271,17 @@ describe('the localities', () => {
   });
 });
 
+it('an administrator changes the table of teams and areas, and a screener does not', async () => {
+  const administrator = await console.visitedBy(await hub.another('administrator'), '/administration/agencies');
+  await administrator.click('Teams and localities');
+  await administrator.click('Change the table');
+  const changed = await administrator.press('Publish the table', { 'Why does this change?': 'A new team began.' });
+  expect([changed.path, changed.notices().length]).toEqual(['/localities', 1]);
+  const screener = await console.visitedBy(hub.screener, '/localities');
+  expect(screener.page.text).toContain('A new team began.');
+  expect((await screener.open('/localities/change')).status).toBe(404);
+});
+
 it('a family that a team accepted and hands back is sent on from its page', async () => {
   const reference = await hub.submit(inHyde());
   await hub.decides(hub.socialWorker, reference, { outcome: 'early_help', thresholdLevel: 2 });

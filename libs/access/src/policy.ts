@@ -123,6 +123,9 @@ const POLICY = {
   'alert:acknowledge': DESK,
   'policy:read': EVERY_ROLE,
   'policy:change': MANAGERS,
+  /** The teams that take families on, and the areas of each. */
+  'teams:read': [...EVERY_ROLE, 'administrator'],
+  'teams:change': [...MANAGERS, 'administrator'],
   'rota:read': EVERY_ROLE,
   'rota:change': MANAGERS,
   'handover:read': DESK,

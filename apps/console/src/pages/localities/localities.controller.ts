@@ -25,14 +25,14 @@ export class LocalitiesController {
   ) {}
 
   @Get()
-  @Needs('policy:read')
+  @Needs('teams:read')
   async show(@SignedIn() by: StaffActor): Promise<Answer> {
     const { versions, now } = await this.localities.all(by);
     const { teams, areas } = versions[0]!.localities;
     const of = (code: string, part: 'postcodes' | 'wards') =>
       areas.filter(({ team }) => team === code).flatMap((area) => area[part]).join(', '); // prettier-ignore
     return view('pages/localities/localities.njk', {
-      mayChange: may(by, 'policy:change'),
+      mayChange: may(by, 'teams:change'),
       teams: teams.map(({ code, name, email = '' }) => ({
         ...{ name, email, postcodes: of(code, 'postcodes'), wards: of(code, 'wards') },
       })),
@@ -46,14 +46,14 @@ export class LocalitiesController {
   }
 
   @Get('change')
-  @Needs('policy:change')
+  @Needs('teams:change')
   async change(@SignedIn() by: StaffActor): Promise<Answer> {
     const { version, localities } = await this.localities.inForce(by);
     return this.page({ ...fieldsOf(localities), seen: String(version) }, null, null);
   }
 
   @Post('change')
-  @Needs('policy:change')
+  @Needs('teams:change')
   async changed(
     @SignedIn() by: StaffActor,
     @PostedForm(LocalitiesForm) { form, errors, typed }: Posted<LocalitiesForm>,

@@ -46,6 +46,7 @@ const PLACES: readonly Place[] = [
   { href: '/handover', text: 'Hand-over', action: 'handover:read' },
   { href: '/rota', text: 'Rota', action: 'rota:read' },
   { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar', '/localities'] },
+  { href: '/localities', text: 'Teams and localities', action: 'agencies:administer' },
   { href: '/service', text: 'System health', action: 'service:read' },
   { href: '/requests', text: 'Requests', action: 'own-requests:read' },
   { href: '/administration/agencies', text: 'Agencies', action: 'agencies:administer' },
@@ -97,7 +98,7 @@ const MENUS = [
       '/administration/council',
       '/service',
     ],
-    more: [],
+    more: ['/localities'],
   },
 ] as const satisfies readonly { of: Action; bar: readonly string[]; more: readonly string[] }[];
 
