@@ -14,6 +14,7 @@ const LIBS = [
   'children',
   'work',
   'partners',
+  'attachments',
   'feedback',
   'routes',
   'discussions',

@@ -507,6 +507,65 @@ CREATE INDEX alert_referral_idx ON alert USING btree (referral_id, fired_at);
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON alert FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept_once_told BEFORE DELETE ON alert FOR EACH ROW WHEN (old.told <> '{}'::text[]) EXECUTE FUNCTION mash.refuse_change();
 
+CREATE TABLE attachment (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  name text NOT NULL,
+  claimed_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 bytea NOT NULL,
+  said_by text NOT NULL,
+  words text NOT NULL,
+  state text NOT NULL,
+  kind text,
+  data_key bytea NOT NULL,
+  key_name text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  added_at timestamp with time zone,
+  addition_id uuid,
+  checked_at timestamp with time zone,
+  virus text,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  CONSTRAINT attachment_pkey PRIMARY KEY (id),
+  CONSTRAINT attachment_addition_id_fkey FOREIGN KEY (addition_id) REFERENCES referral_addition(id),
+  CONSTRAINT attachment_addition_id_key UNIQUE (addition_id),
+  CONSTRAINT attachment_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT attachment_agency_id_key_key UNIQUE (agency_id, key),
+  CONSTRAINT attachment_checked CHECK ((state = ANY (ARRAY['clean'::text, 'infected'::text, 'not_scanned'::text])) = (checked_at IS NOT NULL) AND (state = 'infected'::text) = (virus IS NOT NULL)),
+  CONSTRAINT attachment_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT attachment_sha256 CHECK (octet_length(sha256) = 32),
+  CONSTRAINT attachment_size CHECK (size >= 1 AND size <= 20971520),
+  CONSTRAINT attachment_state CHECK (state = ANY (ARRAY['uploading'::text, 'refused'::text, 'waiting'::text, 'clean'::text, 'infected'::text, 'not_scanned'::text])),
+  CONSTRAINT attachment_whole CHECK ((state = ANY (ARRAY['uploading'::text, 'refused'::text])) = (addition_id IS NULL) AND (addition_id IS NULL) = (kind IS NULL) AND (addition_id IS NULL) = (added_at IS NULL))
+);
+CREATE INDEX attachment_referral_idx ON attachment USING btree (referral_id, begun_at);
+CREATE INDEX attachment_unchecked_idx ON attachment USING btree (begun_at) WHERE state = ANY (ARRAY['waiting'::text, 'not_scanned'::text]);
+CREATE INDEX attachment_unfinished_idx ON attachment USING btree (begun_at) WHERE state = ANY (ARRAY['uploading'::text, 'refused'::text]);
+CREATE TRIGGER begun_once BEFORE UPDATE OF id, referral_id, agency_id, name, claimed_type, size, sha256, said_by, words, begun_at, key, fingerprint ON attachment FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON attachment TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
+CREATE POLICY staff ON attachment TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+
+CREATE TABLE attachment_part (
+  attachment_id uuid NOT NULL,
+  number smallint NOT NULL,
+  referral_id uuid NOT NULL,
+  sealed bytea NOT NULL,
+  CONSTRAINT attachment_part_pkey PRIMARY KEY (attachment_id, number),
+  CONSTRAINT attachment_part_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(id),
+  CONSTRAINT attachment_part_number CHECK (number >= 1 AND number <= 20),
+  CONSTRAINT attachment_part_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
+);
+ALTER TABLE attachment_part ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON attachment_part TO mash_agency USING ((attachment_id IN ( SELECT attachment.id
+   FROM attachment
+  WHERE (attachment.agency_id = mash.acting())))) WITH CHECK ((attachment_id IN ( SELECT attachment.id
+   FROM attachment
+  WHERE (attachment.agency_id = mash.acting()))));
+CREATE POLICY staff ON attachment_part TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+
 CREATE TABLE audit.entry_other PARTITION OF audit_entry DEFAULT;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry_other FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER chained BEFORE INSERT ON audit.entry_other FOR EACH ROW EXECUTE FUNCTION mash.chain_entry();
@@ -1705,8 +1764,8 @@ CREATE TABLE referral_addition (
   CONSTRAINT referral_addition_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT referral_addition_agency_id_key_key UNIQUE (agency_id, key),
   CONSTRAINT referral_addition_came_after_fkey FOREIGN KEY (came_after) REFERENCES decision(id),
-  CONSTRAINT referral_addition_correction CHECK ((kind = 'correction'::text) = (pointer IS NOT NULL) AND (pointer IS NULL) = (right_value IS NULL) AND (kind = 'correction'::text OR words <> ''::text)),
-  CONSTRAINT referral_addition_kind CHECK (kind = ANY (ARRAY['information'::text, 'correction'::text, 'withdrawal'::text])),
+  CONSTRAINT referral_addition_correction CHECK ((kind = 'correction'::text) = (pointer IS NOT NULL) AND (pointer IS NULL) = (right_value IS NULL) AND ((kind = ANY (ARRAY['correction'::text, 'attachment'::text])) OR words <> ''::text)),
+  CONSTRAINT referral_addition_kind CHECK (kind = ANY (ARRAY['information'::text, 'correction'::text, 'withdrawal'::text, 'attachment'::text])),
   CONSTRAINT referral_addition_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX referral_addition_came_after_idx ON referral_addition USING btree (came_after) WHERE came_after IS NOT NULL;

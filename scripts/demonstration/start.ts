@@ -68,6 +68,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     EDT_PHONE: process.env['EDT_PHONE'] || '0161 496 0001',
     SMTP_URL: mailbox.smtpUrl,
     SESSION_SECRET: keptSecret(settings.dataDir),
+    ATTACHMENT_KEYS: keptFileKey(settings.dataDir),
     ...recordCheckpoints(settings.dataDir),
     ...signIn,
   };
@@ -145,6 +146,13 @@ function keptSecret(dataDir: string): string {
   if (!existsSync(file) || readFileSync(file, 'utf8').length < 32)
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
+}
+
+/** The key with which files of agencies are encrypted: kept between starts, or no file could be opened any more. */
+function keptFileKey(dataDir: string): string {
+  const file = join(dataDir, 'attachment-key');
+  if (!existsSync(file)) writeFileSync(file, `demonstration:${randomBytes(32).toString('base64')}`, { mode: 0o600 });
+  return process.env['ATTACHMENT_KEYS'] || readFileSync(file, 'utf8');
 }
 
 /** The folder for the checkpoints of the record, and the key that signs them; both kept between starts. */

@@ -3,6 +3,7 @@ import type { Abstract, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#access';
 import { AlertMessages, AlertsModule, FiringModule } from '#alerts';
+import { AttachmentsModule, AttachmentWorkModule } from '#attachments';
 import { ChildrenModule } from '#children';
 import { RestrictionsModule } from '#restrictions';
 import { DeadlinesModule } from '#deadlines';
@@ -53,7 +54,11 @@ class WholeHubModule {}
  */
 export async function composeHub(
   database: Database,
-  { settings = {}, log = createLogger('hub', 'silent') }: { settings?: Partial<ChannelSettings>; log?: Logger } = {},
+  {
+    settings = {},
+    log = createLogger('hub', 'silent'),
+    clamdUrl,
+  }: { settings?: Partial<ChannelSettings>; log?: Logger; clamdUrl?: string | undefined } = {},
 ): Promise<WholeHub> {
   const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, FeedbackLetters, WeeklyLetters]);
   const context: INestApplicationContext = await NestFactory.createApplicationContext(
@@ -74,6 +79,8 @@ export async function composeHub(
         RearmModule,
         WorkModule,
         PartnersModule,
+        AttachmentsModule,
+        AttachmentWorkModule.with(clamdUrl),
         RoutesModule,
         FeedbackModule,
         DiscussionsModule,

@@ -49,6 +49,7 @@ import {
   type ReadQueueCommand,
 } from '#work';
 import { composeHub } from '../../scripts/hub/whole-hub.ts';
+import { ATTACHMENT_KEYS } from './attachment-keys.ts';
 
 const NOTHING_KNOWN: SearchCriteria = {
   name: '',
@@ -62,7 +63,7 @@ const NOTHING_KNOWN: SearchCriteria = {
 
 /** The use cases as the apps compose them, for an agency that refers, with nothing that runs by itself. */
 export async function useCasesOf(database: Database, agencyId: string, settings: Partial<ChannelSettings> = {}) {
-  const whole = await composeHub(database, { settings });
+  const whole = await composeHub(database, { settings: { ATTACHMENT_KEYS, ...settings } });
   return {
     whole,
     policies: whole.get(Policies),

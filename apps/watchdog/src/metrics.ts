@@ -22,6 +22,10 @@ export class Metrics {
     '1 while the last verification found the record whole',
   );
   private readonly checkpoint = this.gauge('mash_record_checkpoint_age_seconds', 'Seconds since the last checkpoint');
+  private readonly unchecked = this.gauge(
+    'mash_unchecked_file_age_seconds',
+    'How long the oldest file of an agency has waited to be checked for viruses',
+  );
   private readonly canary = this.gauge('mash_canary_lateness_seconds', 'Lateness of the last canary');
   private readonly lateness = new Histogram({
     name: 'mash_alert_lateness_seconds',
@@ -55,6 +59,7 @@ export class Metrics {
     for (const { invariant, count } of state.findings) this.broken.set({ invariant }, count);
     this.oldest.set(figures.oldestUnfiredSeconds);
     this.lag.set(figures.ledgerLagSeconds);
+    this.unchecked.set(figures.uncheckedFileSeconds);
     this.months.set(figures.recordMonthsMissing.length);
     this.refused.set(figures.contentRefusals.reduce((sum, { count }) => sum + count, 0));
     if (figures.isRecordVerified !== null) this.verified.set(figures.isRecordVerified ? 1 : 0);

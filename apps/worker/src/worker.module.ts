@@ -8,6 +8,7 @@ import {
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, NoActorIdentified, Staff } from '#access';
+import { AttachmentWorkModule, LookAfterAttachments, ScanAttachment } from '#attachments';
 import { checkpointSettings, MakeRecordMonths, RefusalRecord, TakeCheckpoint } from '#audit';
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
@@ -49,6 +50,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly recordMonths: Loop;
   private readonly checkpoints: Loop;
   private readonly verification: Loop;
+  private readonly files: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -63,6 +65,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     months: MakeRecordMonths,
     checkpoints: TakeCheckpoint,
     planVerification: PlanVerification,
+    files: LookAfterAttachments,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
@@ -80,11 +83,14 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       () => planVerification.execute(),
       log,
     );
+    this.files = new Loop('looking after the files of agencies', AN_HOUR_MS, () => files.execute(), log);
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
   static with(settings: WorkerSettings, log: Logger, queueStore: QueueStoreSettings): DynamicModule {
     const verification = RecordVerificationModule.with(checkpointSettings(settings));
+    const files = AttachmentWorkModule.with(settings.CLAMD_URL);
+    if (settings.CLAMD_URL === undefined) log.warn('CLAMD_URL is not set: files of agencies are shown unchecked');
     return {
       module: WorkerModule,
       imports: [
@@ -98,14 +104,16 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         EvidenceModule,
         SummaryModule,
         verification,
+        files,
         JobsModule.working(queueStore, {
-          imports: [ChildrenModule, ClosingModule, EvidenceModule, SamplesModule, SummaryModule, verification],
+          imports: [ChildrenModule, ClosingModule, EvidenceModule, SamplesModule, SummaryModule, verification, files],
           providers: [AcknowledgeReferral],
           inject: [
             AcknowledgeReferral,
             CloseDays,
             DrawSample,
             MakeEvidence,
+            ScanAttachment,
             SumUpWeek,
             TellOfThirdContact,
             VerifyNightly,
@@ -115,6 +123,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             closeDays: CloseDays,
             sample: DrawSample,
             evidence: MakeEvidence,
+            scan: ScanAttachment,
             week: SumUpWeek,
             thirdContact: TellOfThirdContact,
             verifyNightly: VerifyNightly,
@@ -125,6 +134,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
               await keepCandidates(tx, referralId);
               await thirdContact.execute(tx, [referralId]);
             },
+            'scan-attachment': (payload, tx) => scan.handle(payload, tx),
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
             'draw-sample': (payload, tx) => sample.handle(payload, tx),
             'make-evidence': (payload, tx) => evidence.handle(payload, tx),
@@ -163,6 +173,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.recordMonths.start();
     this.checkpoints.start();
     this.verification.start();
+    this.files.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -171,8 +182,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
-    const ofRecord = [this.checkpoints, this.verification];
-    await Promise.all([...loops, ...ofRecord, this.alerting, this.sweep].map((one) => one.stop()));
+    const others = [this.checkpoints, this.verification, this.files];
+    await Promise.all([...loops, ...others, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }
 

@@ -50,6 +50,8 @@ const POLICY = {
   'referral:read-own': ['agency'],
   /** Adding to an own referral, putting it right, withdrawing it. */
   'referral:add': ['agency'],
+  /** Adding files to an own referral. */
+  'referral:attach': ['agency'],
   /** The codes of what agencies send, with their words. */
   'code-lists:read': ['agency'],
   /** What happened to own referrals; what the hub asks needs the scope of answering as well. */
@@ -171,6 +173,7 @@ const SCOPE_OF: Readonly<Partial<Record<Action, Scope>>> = {
   'referral:submit': 'referrals:submit',
   'referral:read-own': 'referrals:read-own',
   'referral:add': 'referrals:submit',
+  'referral:attach': 'referrals:submit',
   'code-lists:read': 'referrals:submit',
   'events:read': 'referrals:read-own',
   'own-requests:read': 'information:answer',

@@ -1,3 +1,7 @@
+export * from './attachments/attachment-limits.ts';
+export * from './attachments/attachment-states.ts';
+export * from './attachments/file-kinds.ts';
+export * from './attachments/shown-name.ts';
 export * from './claims/lease.ts';
 export * from './code-lists/child-views.ts';
 export * from './code-lists/code-lists.ts';

@@ -7,6 +7,8 @@ export interface JobPayloads {
   'acknowledge-referral': { readonly referralId: string };
   /** Looks for earlier referrals of the same children. */
   'match-earlier-referrals': { readonly referralId: string };
+  /** Has the scanner look at a file of an agency. */
+  'scan-attachment': { readonly attachmentId: string };
   /** Closes the days that have ended, up to and with this local date: what managers read is worked out. */
   'close-days': { readonly upTo: string };
   /** Draws the dip sample of a month that is over, such as `2026-10`. */
@@ -25,6 +27,8 @@ export type JobName = keyof JobPayloads;
 export const QUEUES = {
   /** The machine work of a referral that has just come: urgent, and quick. */
   intake: { concurrency: 4 },
+  /** Files of agencies, each of which a scanner reads from end to end. */
+  files: { concurrency: 2 },
   /** Work on whole days and months, for managers: one at a time, since each reads much. */
   oversight: { concurrency: 1 },
 } as const satisfies Readonly<Record<string, { readonly concurrency: number }>>;
@@ -43,6 +47,7 @@ interface JobPolicy {
 export const JOBS = {
   'acknowledge-referral': { queue: 'intake', attempts: 8, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'match-earlier-referrals': { queue: 'intake', attempts: 8, retry: { firstSeconds: 2, slowestSeconds: 300 } },
+  'scan-attachment': { queue: 'files', attempts: 5, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'close-days': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 900 } },
   'draw-sample': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 3_600 } },
   'make-evidence': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 5, slowestSeconds: 300 } },

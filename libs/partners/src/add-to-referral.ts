@@ -1,15 +1,15 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
 import type { AgencyActor } from '#access';
-import { auditEntry, type AuditedAct } from '#audit';
-import { followUpSubject, Policies } from '#deadlines';
-import { parseReferralReference, type AdditionKind } from '#domain';
+import type { AuditedAct } from '#audit';
+import { Policies } from '#deadlines';
+import type { AdditionKind } from '#domain';
 import { Refused } from '#platform';
-import { lockReferral, noteChange, type LockedReferral } from '#referrals';
-import { Database, Referral, ReferralAddition, rowsOf, sql, sqlState, type Transaction } from '#store';
+import { Database, sql, sqlState, type Transaction } from '#store';
 import { InvalidAddition, NO_SUCH_FIELD, placeOf, type Addition } from './addition-reader.ts';
-import { tellDecider } from './tell-decider.ts';
+import { keepAddition } from './keep-addition.ts';
+import { lockOwn } from './lock-own.ts';
 
 export interface AddToReferralCommand extends Addition {
   readonly reference: string;
@@ -74,34 +74,10 @@ export class AddToReferral {
       return { added: before, replayed: true };
     }
     await mustHaveSent(tx, referral.id, addition);
-    const id = randomUUIDv7();
-    const decision = await decisionInForce(tx, referral.id);
-    await tx.insert(
-      rowsOf(ReferralAddition, {
-        ...{ id, referralId: referral.id, agencyId: by.id, kind, words, saidBy, key, fingerprint },
-        pointer: correction?.pointer ?? null,
-        rightValue: correction?.value ?? null,
-        addedAt: tx.now,
-        cameAfter: decision?.id ?? null,
-      }),
-      auditEntry(tx, ACTS[kind], referral.id, { additionId: id }),
-    );
-    await noteChange(tx, referral.id);
-    if (decision !== null) {
-      const { rating } = referral;
-      const told = { subject: followUpSubject(referral.reference, id), deciderId: decision.deciderId, rating };
-      await tellDecider(tx, this.policies, told);
-    }
+    const kept = { kind, words, saidBy, correction, agencyId: by.id, key, fingerprint };
+    const id = await keepAddition(tx, this.policies, referral, kept, ACTS[kind]);
     return { added: { id, reference: referral.reference, addedAt: tx.now }, replayed: false };
   }
-}
-
-async function lockOwn(tx: Transaction, written: string, agencyId: string): Promise<LockedReferral> {
-  const reference = parseReferralReference(written);
-  if (reference === null) throw new Refused('not-found');
-  if ((await tx.one(Referral, { reference, agencyId }, ['id'])) !== null) return lockReferral(tx, reference);
-  const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
-  throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
 }
 
 async function mustHaveSent(tx: Transaction, referralId: string, addition: Addition): Promise<void> {
@@ -111,13 +87,4 @@ async function mustHaveSent(tx: Transaction, referralId: string, addition: Addit
     SELECT CASE WHEN ${place.list === 'children'} THEN (SELECT count(*) FROM referral_child WHERE referral_id = ${referralId})
       ELSE (SELECT count(*) FROM referral_adult WHERE referral_id = ${referralId}) END::int AS sent`))!;
   if (place.index >= sent) throw new InvalidAddition([NO_SUCH_FIELD]);
-}
-
-/** The decision that stands, signed off or not, and who made it; null while the referral is to be decided. */
-function decisionInForce(tx: Transaction, referralId: string): Promise<{ id: string; deciderId: string } | null> {
-  return tx.row<{ id: string; deciderId: string }>(sql`
-    SELECT d.id, d.decided_by AS "deciderId" FROM decision d JOIN referral r ON r.id = d.referral_id
-    WHERE r.id = ${referralId} AND r.status <> 'awaiting_decision'
-      AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL)
-    ORDER BY d.decided_at DESC, d.id DESC LIMIT 1`);
 }

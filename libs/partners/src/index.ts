@@ -8,6 +8,8 @@ export * from './answer-request.ts';
 export * from './ask-agency.ts';
 export * from './chase-request.ts';
 export * from './decide-without.ts';
+export * from './keep-addition.ts';
+export * from './lock-own.ts';
 export * from './partners.module.ts';
 export * from './read-additions.ts';
 export * from './read-events.ts';

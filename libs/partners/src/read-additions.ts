@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
-import type { AdditionKind } from '#domain';
+import type { AddedKind } from '#domain';
 import { Database, sql } from '#store';
 
 /** What the agency that referred has added to a referral. */
 export interface AdditionLine {
   readonly id: string;
-  readonly kind: AdditionKind;
+  readonly kind: AddedKind;
   readonly words: string;
   readonly saidBy: string;
   readonly agency: string;

@@ -3,6 +3,7 @@ export * from './bad-settings.ts';
 export * from './email-address.ts';
 export * from './health.ts';
 export * from './is-uuid.ts';
+export { KeyRing, newKey, openBytes, sealBytes } from './key-ring.ts';
 export * from './limit-requests.ts';
 export * from './load-package.ts';
 export * from './logging.ts';

@@ -14,6 +14,11 @@ it('agencies are told of no refusal but those of their own requests', () => {
   const told = Object.entries(REFUSALS).filter(([, { isForAgencies }]) => isForAgencies);
   expect(told.map(([code]) => code)).toEqual([
     'insufficient-scope',
+    'attachments-not-taken',
+    'too-many-attachments',
+    'attachment-completed',
+    'attachment-altered',
+    'attachment-not-taken',
     'idempotency-key-in-use',
     'idempotency-key-reused',
   ]);

@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal.ts';
 import { REFUSALS_OF_FEEDBACK } from './refusals-of-feedback.ts';
 import { REFUSALS_OF_DECISIONS } from './refusals-of-decisions.ts';
+import { REFUSALS_OF_ATTACHMENTS } from './refusals-of-attachments.ts';
 import { REFUSALS_OF_CHILDREN } from './refusals-of-children.ts';
 import { REFUSALS_OF_INCIDENTS } from './refusals-of-incidents.ts';
 import { REFUSALS_OF_OVERSIGHT } from './refusals-of-oversight.ts';
@@ -213,6 +214,7 @@ const TABLE = {
   ...REFUSALS_OF_ROUTES,
   ...REFUSALS_OF_CLIENTS,
   ...REFUSALS_OF_RESTRICTIONS,
+  ...REFUSALS_OF_ATTACHMENTS,
   'idempotency-key-in-use': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

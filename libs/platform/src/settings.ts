@@ -18,6 +18,7 @@ import { readFileSync } from 'node:fs';
 import { isBlank } from '#domain';
 import { BadSettings } from './bad-settings.ts';
 import { Ed25519Key } from './ed25519-key.ts';
+import { NamedKeys } from './key-ring.ts';
 
 const asNumber = Transform(({ value }) => (value === undefined ? undefined : Number(value)));
 const PORT = { message: 'must be a port number' };
@@ -70,6 +71,14 @@ export class Settings {
   @IsOptional()
   @IsString()
   readonly EDT_PHONE?: string;
+
+  /**
+   * The keys that the files of agencies are encrypted with, `name:key`: 32 bytes in base64 (`openssl rand -base64 32`). The
+   * first one is in use; older ones stand behind it, with a comma between. Without it the hub takes no files.
+   */
+  @IsOptional()
+  @NamedKeys()
+  readonly ATTACHMENT_KEYS?: string;
 
   /** The most connections to PostgreSQL that one process may hold. */
   @asNumber
@@ -192,6 +201,14 @@ export class WorkerSettings extends ChannelSettings {
   @IsOptional()
   @Ed25519Key()
   readonly RECORD_SIGNING_KEY?: string;
+
+  /**
+   * The socket of ClamAV's clamd, which checks the files of agencies: `tcp://clamav:3310`, or `unix:///run/clamav/clamd.ctl`.
+   * Without it nothing is checked, and each page that shows a file says so.
+   */
+  @IsOptional()
+  @Matches(/^(tcp:\/\/[^/:]+:\d{1,5}|unix:\/\/\/.+)$/, { message: 'must be tcp://host:port or unix:///path' })
+  readonly CLAMD_URL?: string;
 }
 
 /** The settings of the watchdog. */
@@ -299,4 +316,5 @@ const SECRETS = [
   'ALERT_WEBHOOK_SECRET',
   'DEAD_MANS_SWITCH_URL',
   'RECORD_SIGNING_KEY',
+  'ATTACHMENT_KEYS',
 ];

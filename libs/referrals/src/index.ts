@@ -2,7 +2,7 @@ export * from './acknowledge-referral.ts';
 export * from './acknowledgement-letters.ts';
 export { describedFields } from './body/described-fields.ts';
 export { escapePointer, InvalidReferral, type FieldFault } from './body/field-fault.ts';
-export { LocalDate, OneOf, Text } from './body/fields.ts';
+export { LocalDate, OneOf, Sha256, Text, Whole } from './body/fields.ts';
 export { oneAPointer, readFields } from './body/read-fields.ts';
 export * from './body/referral-reader.ts';
 export type { SetApart } from './body/soft-faults.ts';

@@ -28,6 +28,8 @@ export interface Figures {
   readonly oldestUnfiredSeconds: number;
   /** Seconds that the oldest due job has waited. */
   readonly ledgerLagSeconds: number;
+  /** Seconds that the oldest file of an agency waits to be checked for viruses; 0 when none waits. */
+  readonly uncheckedFileSeconds: number;
   /** The months of the record, `YYYY-MM`, that should have a partition by now and have none; their entries are kept. */
   readonly recordMonthsMissing: readonly string[];
   /** What browsers refused on pages of the console, yesterday and today by UTC, the most frequent first. */
@@ -74,7 +76,10 @@ export class ReadServiceState {
 
 async function figuresOf(tx: Transaction): Promise<Figures> {
   const ages = await tx.row<
-    Pick<Figures, 'oldestUnfiredSeconds' | 'ledgerLagSeconds' | 'checkpointAgeSeconds' | 'isRecordVerified'>
+    Pick<
+      Figures,
+      'oldestUnfiredSeconds' | 'ledgerLagSeconds' | 'uncheckedFileSeconds' | 'checkpointAgeSeconds' | 'isRecordVerified'
+    >
   >(sql`
     SELECT coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz - least(
         (SELECT min(fire_at) FROM deadline_step WHERE state = 'waiting' AND urgency = 1),
@@ -83,6 +88,8 @@ async function figuresOf(tx: Transaction): Promise<Figures> {
         AS "oldestUnfiredSeconds",
       coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz -
         (SELECT min(run_after) FROM job WHERE completed_at IS NULL)), 0), 0)::float8 AS "ledgerLagSeconds",
+      coalesce(greatest(extract(epoch FROM ${tx.now}::timestamptz -
+        (SELECT min(added_at) FROM attachment WHERE state = 'waiting')), 0), 0)::float8 AS "uncheckedFileSeconds",
       (SELECT extract(epoch FROM ${tx.now}::timestamptz - at)::float8 FROM record_checkpoint) AS "checkpointAgeSeconds",
       (SELECT holds FROM record_verification ORDER BY at DESC LIMIT 1) AS "isRecordVerified"`);
   const deliveries = await tx.rows<Figures['deliveries'][number]>(sql`

@@ -2,6 +2,9 @@
 export const ADDITION_KINDS = ['information', 'correction', 'withdrawal'] as const;
 export type AdditionKind = (typeof ADDITION_KINDS)[number];
 
+/** The same with a file, which is sent in parts. */
+export type AddedKind = AdditionKind | 'attachment';
+
 /** Those that tell the hub something, as opposed to asking it to leave the referral. */
 export const INFORMATION_KINDS = ['information', 'correction'] as const;
 

@@ -192,6 +192,20 @@ export function Whole({ min, max, ...options }: FieldOptions & { min: number; ma
   );
 }
 
+/** Stored in lower case. */
+export function Sha256(options: FieldOptions) {
+  return field(
+    options,
+    { type: 'string', pattern: '^[0-9a-fA-F]{64}$' },
+    storedAs((text) => copied(text).toLowerCase()),
+    check(
+      'sha256',
+      'Must be a SHA-256 in 64 hexadecimal digits',
+      (value) => isText(value) && /^[0-9a-f]{64}$/.test(value),
+    ),
+  );
+}
+
 export function YesOrNo(options: FieldOptions) {
   return field(options, { type: 'boolean' }, IsBoolean({ message: 'Must be true or false' }));
 }

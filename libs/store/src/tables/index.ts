@@ -2,6 +2,7 @@ export * from './administration.ts';
 export * from './agency.ts';
 export * from './agency-event.ts';
 export * from './alert.ts';
+export * from './attachment.ts';
 export * from './audit-entry.ts';
 export * from './audit-opening.ts';
 export * from './challenge.ts';

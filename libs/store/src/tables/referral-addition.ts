@@ -1,4 +1,4 @@
-import type { AdditionKind } from '#domain';
+import type { AddedKind } from '#domain';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Agency } from './agency.ts';
 import { Id, Instant, Text, Uuid } from './columns.ts';
@@ -15,8 +15,8 @@ export class ReferralAddition {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
   @Uuid() @ForeignKey(() => Agency) agencyId!: string;
-  @Text() kind!: AdditionKind;
-  /** What is new, what a correction is about, or why the agency withdraws; may be empty with a correction. */
+  @Text() kind!: AddedKind;
+  /** What is new, what a correction is about, or why the agency withdraws, or what a file shows; may be empty with a correction or a file. */
   @Text() words!: string;
   /** Who at the agency says it. */
   @Text() saidBy!: string;

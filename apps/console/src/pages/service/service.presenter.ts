@@ -44,6 +44,10 @@ export function presentService({ round, isSilent, figures, record, now }: Servic
         value: inWords(figures.oldestUnfiredSeconds),
       },
       { key: 'The oldest background job has waited', value: inWords(figures.ledgerLagSeconds) },
+      {
+        key: 'The oldest file of an agency that waits to be checked for viruses has waited',
+        value: inWords(figures.uncheckedFileSeconds),
+      },
       { key: 'Room for the record of the coming months', value: roomInWords(figures.recordMonthsMissing) },
       {
         key: 'The switch outside, which calls people when all this is silent, was fed',

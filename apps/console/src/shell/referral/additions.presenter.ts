@@ -8,6 +8,7 @@ export function presentAdditions(additions: readonly AdditionLine[], when: (inst
     return {
       ...{ id, words, saidBy, agency, rightValue, cameAfterDecision },
       isWithdrawal: kind === 'withdrawal',
+      isFile: kind === 'attachment',
       place: pointer === null ? null : placeInWords(pointer),
       at: when(one.addedAt),
       isUnread: cameAfterDecision && note === null,

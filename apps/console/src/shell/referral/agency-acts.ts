@@ -5,12 +5,25 @@ import { coded, countOf, text, type Details, type Words } from './act-details.ts
 /** Such as `Demo Police`. */
 const agencyInWords = (details: Details) => text(details, 'agencyName');
 
+const CHECKED: Readonly<Record<string, string>> = {
+  clean: 'no virus was found',
+  infected: 'a virus was found',
+  not_scanned: 'there is no scanner',
+};
+
 /** Acts of agencies, and of the hub with them. */
 export const ACTS_WITH_AGENCIES = {
   'referral.information-added': ['Added information'],
   'referral.correction-added': ['Corrected what it sent'],
   'referral.withdrawal-asked': ['Withdrew the referral, which stays open until a person decides'],
   'referral.read-addition': ['Read what the agency added after the decision'],
+  'attachment.begun': ['Began to send a file'],
+  'attachment.added': ['Added a file'],
+  'attachment.refused': ['Sent a file of a kind that the hub does not take'],
+  'attachment.checked': ['Checked a file for viruses', (details) => CHECKED[text(details, 'state')] ?? ''],
+  'attachment.removed': ['Removed a file that was not sent to its end'],
+  'attachment.opened': ['Opened a file'],
+  'attachments.listed': ['Asked how its files stand', (details) => countOf(details, 'lines', 'file', 'files')],
   'information.asked': ['Asked an agency for information', agencyInWords],
   'information.chased': ['Chased an agency for its answer', agencyInWords],
   'information.withdrawn': ['Withdrew a request to an agency', agencyInWords],

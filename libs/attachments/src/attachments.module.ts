@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BeginAttachment } from './begin-attachment.ts';
+import { Clamd } from './clamd.ts';
+import { CompleteAttachment } from './complete-attachment.ts';
+import { FileKeys } from './file-keys.ts';
+import { ListOwnAttachments } from './list-own-attachments.ts';
+import { LookAfterAttachments } from './look-after-attachments.ts';
+import { OpenAttachment } from './open-attachment.ts';
+import { ReadAttachments } from './read-attachments.ts';
+import { SCANNER, ScanAttachment } from './scan-attachment.ts';
+import { StorePart } from './store-part.ts';
+
+const USE_CASES = [BeginAttachment, StorePart, CompleteAttachment, ListOwnAttachments, ReadAttachments, OpenAttachment];
+
+/** Files that agencies add to referrals of their own. */
+@Module({ providers: [FileKeys, ...USE_CASES], exports: [FileKeys, ...USE_CASES] })
+export class AttachmentsModule {}
+
+/** What a worker does for them. */
+@Module({})
+export class AttachmentWorkModule {
+  /** @param clamdUrl of the scanner; undefined where there is none */
+  static with(clamdUrl: string | undefined): DynamicModule {
+    return {
+      module: AttachmentWorkModule,
+      imports: [AttachmentsModule],
+      providers: [
+        { provide: SCANNER, useValue: clamdUrl === undefined ? null : new Clamd(clamdUrl) },
+        ScanAttachment,
+        LookAfterAttachments,
+      ],
+      exports: [ScanAttachment, LookAfterAttachments],
+    };
+  }
+}

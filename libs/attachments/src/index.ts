@@ -1,0 +1,13 @@
+export * from './attachments.module.ts';
+export { BeginAttachmentBody } from './begin-attachment.body.ts';
+export * from './begin-attachment.ts';
+export { Clamd, ScannerAway, ScannerRefuses } from './clamd.ts';
+export * from './complete-attachment.ts';
+export * from './list-own-attachments.ts';
+export * from './look-after-attachments.ts';
+export * from './open-attachment.ts';
+export type { OwnAttachment } from './own-attachment.ts';
+export * from './read-attachment-body.ts';
+export * from './read-attachments.ts';
+export { ScanAttachment } from './scan-attachment.ts';
+export * from './store-part.ts';

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { AgencyActor } from '#access';
+import { auditEntry } from '#audit';
+import { parseReferralReference } from '#domain';
+import { Refused } from '#platform';
+import { Database, Referral } from '#store';
+import { ownAttachments, type OwnAttachment } from './own-attachment.ts';
+
+/** An agency asks how the files that it added to a referral of its own stand. */
+@Injectable()
+export class ListOwnAttachments {
+  constructor(private readonly database: Database) {}
+
+  /** @returns the first one first @throws Refused `not-found`, also for a referral of another agency */
+  async execute(written: string, by: AgencyActor): Promise<readonly OwnAttachment[]> {
+    return this.database.as(by).transaction(async (tx) => {
+      const reference = parseReferralReference(written) ?? '';
+      const own = await tx.one(Referral, { reference, agencyId: by.id }, ['id']);
+      if (own === null) {
+        const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
+        throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
+      }
+      const files = await ownAttachments(tx, own.id, by.id);
+      await tx.insert(auditEntry(tx, 'attachments.listed', own.id, { lines: files.length }));
+      return files;
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { AgencyActor } from '#access';
+import { bytesOfPart, partsOf } from '#domain';
+import { Refused } from '#platform';
+import { Database, sql } from '#store';
+import { keepPart } from './file-bytes.ts';
+import { FileKeys, type KeptKey } from './file-keys.ts';
+import { written, type WhichAttachment } from './own-attachment.ts';
+
+export interface StorePartCommand extends WhichAttachment {
+  /** From 1. */
+  readonly number: number;
+  readonly bytes: Buffer;
+  readonly by: AgencyActor;
+}
+
+/** A part has another size than it must have. */
+export class PartOfAnotherSize extends Error {
+  /** @param expected bytes */
+  constructor(readonly expected: number) {
+    super('part-of-another-size');
+    this.name = 'PartOfAnotherSize';
+  }
+}
+
+/** Keeps one part of a file, encrypted. The same part can be sent again, in any order, until the file is completed. */
+@Injectable()
+export class StorePart {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: FileKeys,
+  ) {}
+
+  /**
+   * @throws Refused `not-found`, also for a number that the file does not have, `attachments-not-taken` or
+   * `attachment-completed`
+   * @throws PartOfAnotherSize
+   */
+  async execute({ number, bytes, by, ...which }: StorePartCommand): Promise<void> {
+    const own = written(which);
+    if (own === null) throw new Refused('not-found');
+    this.keys.mustBeSet();
+    await this.database.as(by).transaction(async (tx) => {
+      // Parts of one file come beside one another; it is not completed meanwhile.
+      const file = await tx.row<KeptKey & { id: string; referralId: string; size: number; isOpen: boolean }>(sql`
+        SELECT a.id, a.referral_id AS "referralId", a.size, a.state = 'uploading' AS "isOpen", a.data_key AS "dataKey",
+          a.key_name AS "keyName"
+        FROM attachment a JOIN referral r ON r.id = a.referral_id
+        WHERE a.id = ${own.attachment} AND r.reference = ${own.reference} AND a.agency_id = ${by.id} FOR SHARE OF a`);
+      if (file === null || number < 1 || number > partsOf(file.size)) throw new Refused('not-found');
+      if (!file.isOpen) throw new Refused('attachment-completed');
+      const expected = bytesOfPart(number, file.size);
+      if (bytes.length !== expected) throw new PartOfAnotherSize(expected);
+      await keepPart(tx, file, number, this.keys.ofFile(file.id, file).seal(number, bytes));
+    });
+  }
+}
