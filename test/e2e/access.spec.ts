@@ -53,6 +53,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:submit', 'agency'],
     ['referral:read-own', 'agency'],
     ['referral:add', 'agency'],
+    ['referral:attach', 'agency'],
     ['code-lists:read', 'agency'],
     ['events:read', 'agency'],
     ['referral:take-down', desk],

@@ -4,11 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AgencyClients } from '#access';
 import { SERVICE } from '#store';
-import { PartnerClient, type Referral } from '../../partners/client/src/index.ts';
+import { PartnerClient, type Attachment, type Referral } from '../../partners/client/src/index.ts';
 import { partnerKitFiles } from '../../scripts/contract/partner-kit-files.ts';
 import { CONTRACT } from '../support/contract.ts';
 import { PartnerKit } from '../support/partner-kit.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
+import { aPdf, sha256Of } from '../support/sample-files.ts';
 
 let kit: PartnerKit;
 beforeAll(async () => void (kit = await PartnerKit.start()));
@@ -31,6 +32,33 @@ it('a client sends a referral, reads where it stands, adds to it and withdraws i
   await one.add(reference, { kind: 'information', words: 'She has a sister.', saidBy }, 'two');
   await one.withdraw(reference, { reason: 'Another child of the same name.', saidBy }, 'three');
   expect(await one.check(referral())).toMatchObject({ valid: true });
+});
+
+it('a client adds a file in parts, goes on where it was interrupted, and asks how the file stands', async () => {
+  const one = client();
+  const { reference } = await one.submit(referral(), 'with-file');
+  const bytes = new Uint8Array(aPdf(2_500_000));
+  const file = { name: 'Body map.pdf', mediaType: 'application/pdf', saidBy: 'Bernadette Owusu-Lacey', bytes } as const;
+  // A program was killed after two parts.
+  const at = `/api/v1/referrals/${reference}/attachments`;
+  const { bytes: _bytes, ...said } = file;
+  const body = { ...said, size: bytes.length, sha256: sha256Of(Buffer.from(bytes)) };
+  const { access_token: token } = await one.token();
+  const begun = (await kit.api.post(token, body, { 'Idempotency-Key': 'file' }, at)).body as Attachment;
+  const octets = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' };
+  for (const part of [1, 2]) {
+    const some = bytes.slice((part - 1) * begun.partSize, part * begun.partSize);
+    await kit.api.send('PUT', `${at}/${begun.id}/parts/${part}`, { headers: octets, body: some });
+  }
+  expect(await one.attachments(reference)).toMatchObject([{ state: 'uploading', partsHere: [1, 2] }]);
+  const added = await one.attach(reference, file, 'file');
+  expect(added).toMatchObject({ id: begun.id, name: 'Body map.pdf', state: 'waiting', parts: 3, partsHere: [] });
+  expect((await one.attach(reference, file, 'file')).id).toBe(added.id);
+  expect(await one.attachments(reference)).toEqual([added]);
+  const page = new Uint8Array(Buffer.from('<html>'));
+  await expect(one.attach(reference, { ...file, bytes: page }, 'page')).rejects.toMatchObject({
+    kind: 'attachment-not-taken',
+  });
 });
 
 it('a client gets one token for many requests, and another one when that is ended', async () => {

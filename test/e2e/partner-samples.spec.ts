@@ -3,6 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MAKE_KEY, PartnerKit } from '../support/partner-kit.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
+import { aPdf } from '../support/sample-files.ts';
+import { attachmentsOf } from '../support/verbs/attachments.ts';
 
 const SAMPLES = [
   { program: 'bash', file: 'first-referral.sh' },
@@ -55,6 +57,31 @@ describe.each(SAMPLES.filter(({ isHere }) => isHere))('$file', ({ program, file 
     expect([invalid.code, invalid.stdout]).toEqual([2, '']);
     expect(invalid.stderr).toContain('/children');
   });
+});
+
+it('the sample that adds a file sends it in parts and once, and says why one is not taken', async () => {
+  const reference = await kit.hub.submit(aBruisedBaby());
+  const add = (file: string, bytes: Buffer) => {
+    writeFileSync(join(kit.folder, file), bytes);
+    const args = [
+      resolve('partners/samples/add-file.sh'),
+      reference,
+      file,
+      'application/pdf',
+      'Bernadette Owusu-Lacey',
+    ];
+    return kit.run('bash', args, {
+      HOME: process.env['HOME'],
+      ...{ HUB: kit.api.url, CLIENT_ID: kit.clientId, KEY_FILE: 'private.pem' },
+    });
+  };
+  const pdf = aPdf(2_200_000);
+  expect(await add('body map.pdf', pdf)).toEqual({ code: 0, stdout: 'waiting\n', stderr: '' });
+  expect(await add('body map.pdf', pdf)).toEqual({ code: 0, stdout: 'waiting\n', stderr: '' });
+  expect(await attachmentsOf(kit.hub.whole, kit.hub.database).states()).toEqual(['waiting']);
+  const refused = await add('page.pdf', Buffer.from('<html>'));
+  expect([refused.code, refused.stdout]).toEqual([2, '']);
+  expect(refused.stderr).toContain('attachment-not-taken');
 });
 
 it('the quick start has a reference after ten commands, with openssl and curl alone', async () => {

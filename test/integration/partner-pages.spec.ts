@@ -32,11 +32,14 @@ describe('the collection', () => {
   const requests = readdirSync('partners/bruno')
     .filter((file) => file.endsWith('.bru'))
     .map((file) => ({ operationId: file.replace('.bru', ''), text: read('bruno', file) }));
-  const VARIABLES = { '{reference}': '{{reference}}', '{id}': '{{informationRequest}}', '{name}': '{{codeList}}' };
+  const VARIABLES = {
+    ...{ '{reference}': '{{reference}}', '{id}': '{{informationRequest}}', '{name}': '{{codeList}}' },
+    ...{ '{attachment}': '{{attachment}}', '{number}': '{{part}}' },
+  };
 
   it('has a request for each operation of the contract, by its method and its address', () => {
     const has = requests.map(({ operationId, text }) => {
-      const [, method, path] = /^(get|post) \{\n {2}url: \{\{hub\}\}(\S+)$/m.exec(text) ?? [];
+      const [, method, path] = /^(get|post|put) \{\n {2}url: \{\{hub\}\}(\S+)$/m.exec(text) ?? [];
       return [operationId, method, path];
     });
     const documented = DOCUMENTED.map(({ operationId, method, path }) => {
@@ -56,7 +59,7 @@ describe('the collection', () => {
 
   it('sends bodies that the contract takes', () => {
     const bodies = requests.filter(({ text }) => text.includes('\nbody:json {'));
-    expect(bodies.map(({ operationId }) => operationId)).toHaveLength(5);
+    expect(bodies.map(({ operationId }) => operationId)).toHaveLength(6);
     for (const { operationId, text } of bodies) {
       const body: unknown = JSON.parse(/^body:json (?=\{\n)\{\n([^]*?)\n\}$/m.exec(text)![1]!);
       const { path } = DOCUMENTED.find((one) => one.operationId === operationId)!;

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { QueueStoreSettings } from '#jobs';
 import { createLogger, type ApiSettings } from '#platform';
+import { ATTACHMENT_KEYS } from './attachment-keys.ts';
 import { checkByContract } from './contract.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
 
@@ -34,6 +35,7 @@ export class RunningApi {
       DATABASE_POOL: 20,
       API_PORT: 0,
       API_URL,
+      ATTACHMENT_KEYS,
       LOG_LEVEL: 'silent',
       ...more,
     } as ApiSettings;

@@ -11,6 +11,7 @@ import {
   Identify,
   RecordRefusals,
 } from '#access';
+import { AttachmentsModule } from '#attachments';
 import { RefusalRecord } from '#audit';
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule, type QueueStoreSettings } from '#jobs';
@@ -20,6 +21,7 @@ import { PlatformModule, ApiSettings, type Dependency, type Logger } from '#plat
 import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { AdditionsController } from './additions/additions.controller.ts';
+import { AttachmentsController } from './attachments/attachments.controller.ts';
 import { BodyInterceptor } from './body.interceptor.ts';
 import { CodeListsController } from './code-lists/code-lists.controller.ts';
 import { EventsController } from './events/events.controller.ts';
@@ -52,11 +54,13 @@ export class ApiModule {
         ReceiptsModule,
         ReferralsModule,
         PartnersModule,
+        AttachmentsModule,
       ],
       controllers: [
         TokenController,
         ReferralsController,
         AdditionsController,
+        AttachmentsController,
         EventsController,
         CodeListsController,
         InformationRequestsController,

@@ -125,6 +125,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{reference}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask how the files stand that you added to a referral
+         * @description Each with whether the hub checked it for viruses, and what it found.
+         */
+        get: operations["listAttachments"];
+        put?: never;
+        /**
+         * Begin to add a file to a referral of your own
+         * @description PDF, pictures and Word documents of up to 20 MB, 20 files a referral, also after the decision. The answer says in which parts the file comes: send each, then complete it. A file that is not completed goes after 24 hours.
+         */
+        post: operations["beginAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{reference}/attachments/{attachment}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send a part of a file
+         * @description In any order, several at the same time, and again where no answer came: the part that came last counts.
+         */
+        put: operations["storeAttachmentPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{reference}/attachments/{attachment}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a file: all its parts are sent
+         * @description The hub compares size and SHA-256, and looks at the content. Then the file is added to the referral. Safe to repeat.
+         */
+        post: operations["completeAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1084,6 +1148,144 @@ export interface components {
              */
             saidBy: string;
         };
+        /** @description A file that your agency adds to a referral. */
+        Attachment: {
+            /**
+             * Format: uuid
+             * @description Names the file.
+             * @example 019abf0e-6f3a-7c11-9d52-4b8e2f7a1c31
+             */
+            id: string;
+            /**
+             * @description The referral that it is added to.
+             * @example MASH-7K3F-9QXT
+             */
+            reference: string;
+            /**
+             * @description What people of the hub see as its name.
+             * @example Body map 20 November.pdf
+             */
+            name: string;
+            /**
+             * @description What it is by its content; until it is completed, what you said.
+             * @example application/pdf
+             * @enum {string}
+             */
+            mediaType: "application/pdf" | "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/tiff" | "image/heic" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/msword";
+            /**
+             * @description Bytes.
+             * @example 1310720
+             */
+            size: number;
+            /**
+             * @description The SHA-256 of the whole file.
+             * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+             */
+            sha256: string;
+            /**
+             * @description Who adds it.
+             * @example Bernadette Owusu-Lacey, health visitor
+             */
+            saidBy: string;
+            /**
+             * @description What it shows.
+             * @example Body map of the bruises that I saw on 20 November.
+             */
+            description?: string;
+            /**
+             * @description How it stands.
+             * @example uploading
+             * @enum {string}
+             */
+            state: "uploading" | "refused" | "waiting" | "clean" | "infected" | "not_scanned";
+            /**
+             * @description The bytes of each part but the last, which has what is left.
+             * @example 1048576
+             */
+            partSize: number;
+            /**
+             * @description In how many parts it comes.
+             * @example 2
+             */
+            parts: number;
+            /**
+             * @description The numbers of the parts that the hub has, from 1. Empty once it is completed.
+             * @example [
+             *       1
+             *     ]
+             */
+            partsHere: number[];
+            /**
+             * Format: date-time
+             * @description When it was begun. One that is not completed goes after 24 hours.
+             * @example 2026-11-24T09:12:03.420Z
+             */
+            begunAt: string;
+            /**
+             * Format: date-time
+             * @description When it was completed, and added to the referral.
+             * @example 2026-11-24T09:12:03.420Z
+             */
+            addedAt?: string;
+        };
+        BeginAttachmentBody: {
+            /**
+             * @description What you call the file. People of the hub see it; folders and what is unseen are taken off.
+             * @example Body map 20 November.pdf
+             */
+            name: string;
+            /**
+             * @description What you think that the file is. The hub looks at its content, and goes by that.
+             * @example application/pdf
+             * @enum {string}
+             */
+            mediaType: "application/pdf" | "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/tiff" | "image/heic" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/msword";
+            /**
+             * @description The size of the whole file in bytes.
+             * @example 1310720
+             */
+            size: number;
+            /**
+             * @description The SHA-256 of the whole file, in hexadecimal digits.
+             * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+             */
+            sha256: string;
+            /**
+             * @description Who adds it.
+             * @example Bernadette Owusu-Lacey, health visitor
+             */
+            saidBy: string;
+            /**
+             * @description What the file shows, for the person who reads the referral.
+             * @example Body map of the bruises that I saw on 20 November.
+             */
+            description?: string;
+        };
+        /** @description The files of your agency that belong to one referral. */
+        Attachments: {
+            /**
+             * @description Those that were begun first are first.
+             * @example [
+             *       {
+             *         "id": "019abf0e-6f3a-7c11-9d52-4b8e2f7a1c31",
+             *         "reference": "MASH-7K3F-9QXT",
+             *         "name": "Body map 20 November.pdf",
+             *         "mediaType": "application/pdf",
+             *         "size": 1310720,
+             *         "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+             *         "saidBy": "Bernadette Owusu-Lacey, health visitor",
+             *         "state": "uploading",
+             *         "partSize": 1048576,
+             *         "parts": 2,
+             *         "partsHere": [
+             *           1
+             *         ],
+             *         "begunAt": "2026-11-24T09:12:03.420Z"
+             *       }
+             *     ]
+             */
+            attachments: components["schemas"]["Attachment"][];
+        };
         /** @description What an event is about: ask for it to learn more. */
         EventData: {
             /**
@@ -1440,7 +1642,7 @@ export interface components {
              * @example urn:mash-triage:problem:invalid-referral
              * @enum {string}
              */
-            type: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:malformed-body" | "urn:mash-triage:problem:repeated-property" | "urn:mash-triage:problem:unknown-query-parameter" | "urn:mash-triage:problem:invalid-query-parameter" | "urn:mash-triage:problem:invalid-cursor" | "urn:mash-triage:problem:idempotency-key-required" | "urn:mash-triage:problem:idempotency-key-invalid" | "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown" | "urn:mash-triage:problem:not-found" | "urn:mash-triage:problem:method-not-allowed" | "urn:mash-triage:problem:not-acceptable" | "urn:mash-triage:problem:request-timeout" | "urn:mash-triage:problem:too-large" | "urn:mash-triage:problem:unsupported-media-type" | "urn:mash-triage:problem:expectation-failed" | "urn:mash-triage:problem:invalid-referral" | "urn:mash-triage:problem:invalid-answer" | "urn:mash-triage:problem:invalid-addition" | "urn:mash-triage:problem:too-many-requests" | "urn:mash-triage:problem:headers-too-large" | "urn:mash-triage:problem:internal-error" | "urn:mash-triage:problem:unavailable" | "urn:mash-triage:problem:insufficient-scope" | "urn:mash-triage:problem:idempotency-key-in-use" | "urn:mash-triage:problem:idempotency-key-reused";
+            type: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:malformed-body" | "urn:mash-triage:problem:repeated-property" | "urn:mash-triage:problem:unknown-query-parameter" | "urn:mash-triage:problem:invalid-query-parameter" | "urn:mash-triage:problem:invalid-cursor" | "urn:mash-triage:problem:idempotency-key-required" | "urn:mash-triage:problem:idempotency-key-invalid" | "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown" | "urn:mash-triage:problem:not-found" | "urn:mash-triage:problem:method-not-allowed" | "urn:mash-triage:problem:not-acceptable" | "urn:mash-triage:problem:request-timeout" | "urn:mash-triage:problem:too-large" | "urn:mash-triage:problem:unsupported-media-type" | "urn:mash-triage:problem:part-not-octets" | "urn:mash-triage:problem:expectation-failed" | "urn:mash-triage:problem:invalid-referral" | "urn:mash-triage:problem:invalid-answer" | "urn:mash-triage:problem:invalid-addition" | "urn:mash-triage:problem:invalid-attachment" | "urn:mash-triage:problem:part-of-another-size" | "urn:mash-triage:problem:attachment-incomplete" | "urn:mash-triage:problem:too-many-requests" | "urn:mash-triage:problem:headers-too-large" | "urn:mash-triage:problem:internal-error" | "urn:mash-triage:problem:unavailable" | "urn:mash-triage:problem:insufficient-scope" | "urn:mash-triage:problem:attachments-not-taken" | "urn:mash-triage:problem:too-many-attachments" | "urn:mash-triage:problem:attachment-completed" | "urn:mash-triage:problem:attachment-altered" | "urn:mash-triage:problem:attachment-not-taken" | "urn:mash-triage:problem:idempotency-key-in-use" | "urn:mash-triage:problem:idempotency-key-reused";
             /**
              * @description The kind of problem in words.
              * @example Some fields of the referral cannot be accepted
@@ -1668,7 +1870,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body is larger than 256 kB */
+            /** @description The body is larger than we take */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2044,7 +2246,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body is larger than 256 kB */
+            /** @description The body is larger than we take */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2253,7 +2455,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body is larger than 256 kB */
+            /** @description The body is larger than we take */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2670,7 +2872,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body is larger than 256 kB */
+            /** @description The body is larger than we take */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2898,7 +3100,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body is larger than 256 kB */
+            /** @description The body is larger than we take */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2949,6 +3151,878 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         type?: "urn:mash-triage:problem:invalid-addition" | "urn:mash-triage:problem:idempotency-key-reused";
+                        /** @enum {integer} */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Short enough to say on the telephone. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    beginAttachment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+                /** @description A new one for each thing that you send, the same one for each retry. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Short enough to say on the telephone. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginAttachmentBody"];
+            };
+        };
+        responses: {
+            /** @description Begun. The file as it stands now, with Idempotency-Replayed: true, for the same key and body. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The body is not JSON. Or: An object of the body names a property twice. Or: The address has a query parameter that this operation does not know, or one of them twice. Or: An Idempotency-Key header is required. Or: The Idempotency-Key header cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:malformed-body" | "urn:mash-triage:problem:repeated-property" | "urn:mash-triage:problem:unknown-query-parameter" | "urn:mash-triage:problem:idempotency-key-required" | "urn:mash-triage:problem:idempotency-key-invalid";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description This hub takes no files. Or: The referral has as many files as the hub takes */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:attachments-not-taken" | "urn:mash-triage:problem:too-many-attachments";
+                        /** @enum {integer} */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The body is larger than we take */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-large";
+                        /** @enum {integer} */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description The body must be application/json in UTF-8, not compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unsupported-media-type";
+                        /** @enum {integer} */
+                        status?: 415;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description The file cannot be taken as you announce it. Or: This Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:invalid-attachment" | "urn:mash-triage:problem:idempotency-key-reused";
+                        /** @enum {integer} */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    storeAttachmentPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Short enough to say on the telephone. */
+                reference: string;
+                /** @description Names the file. */
+                attachment: string;
+                /** @description Which part it is, from 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes of the part as they are. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Stored. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description This hub takes no files. Or: The file is completed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:attachments-not-taken" | "urn:mash-triage:problem:attachment-completed";
+                        /** @enum {integer} */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The body is larger than we take */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-large";
+                        /** @enum {integer} */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description A part must be application/octet-stream, not compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:part-not-octets";
+                        /** @enum {integer} */
+                        status?: 415;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description The part has another size than it must have */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:part-of-another-size";
+                        /** @enum {integer} */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    completeAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Short enough to say on the telephone. */
+                reference: string;
+                /** @description Names the file. */
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hub has the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description Parts of the file are missing. Or: This hub takes no files. Or: The parts do not make the file that was begun */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:attachment-incomplete" | "urn:mash-triage:problem:attachments-not-taken" | "urn:mash-triage:problem:attachment-altered";
+                        /** @enum {integer} */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description The content of the file is of no kind that the hub takes */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:attachment-not-taken";
                         /** @enum {integer} */
                         status?: 422;
                     };
@@ -4014,7 +5088,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The body is larger than 256 kB */
+            /** @description The body is larger than we take */
             413: {
                 headers: {
                     [name: string]: unknown;

@@ -2,4 +2,12 @@ export type { paths, operations, components } from './contract.ts';
 export { RefusedByHub, TokenRefused, Unreachable } from './errors.ts';
 export type { Problem } from './errors.ts';
 export { PartnerClient } from './partner-client.ts';
-export type { Credentials, EventBatch, Referral, ReferralReceived, ReferralStatus } from './partner-client.ts';
+export type {
+  Attachment,
+  Credentials,
+  EventBatch,
+  FileToAttach,
+  Referral,
+  ReferralReceived,
+  ReferralStatus,
+} from './partner-client.ts';

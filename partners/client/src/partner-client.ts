@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { components } from './contract.ts';
 import { RefusedByHub, TokenRefused, Unreachable, type Problem } from './errors.ts';
@@ -20,6 +21,16 @@ export interface Credentials {
   readonly kid?: string;
 }
 
+export type Attachment = Schemas['Attachment'];
+
+/** A file to add to a referral. */
+export interface FileToAttach extends Pick<
+  Schemas['BeginAttachmentBody'],
+  'name' | 'mediaType' | 'saidBy' | 'description'
+> {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface EventBatch {
   readonly events: readonly Schemas['Event'][];
   /** Keep it when you have dealt with these events, and begin with it the next time. */
@@ -27,7 +38,10 @@ export interface EventBatch {
 }
 
 interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly body?: object;
+  /** A part of a file, in the place of a body. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly idempotencyKey?: string;
   /** Whether it does no harm to send it twice. */
   readonly isRepeatable?: boolean;
@@ -92,6 +106,35 @@ export class PartnerClient {
     return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}/withdrawal`, { body, idempotencyKey });
   }
 
+  /**
+   * Adds a file of up to 20 MB to a referral, also after the decision. Where it was interrupted, call it again with the same
+   * file and key: it goes on with the parts that the hub does not have.
+   *
+   * @param idempotencyKey a new one for each file, the same one for each retry
+   * @returns the file as the hub has it; `attachments` tells later what became of it
+   */
+  async attach(reference: string, file: FileToAttach, idempotencyKey: string): Promise<Attachment> {
+    const { bytes, ...said } = file;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const at = `/api/v1/referrals/${encodeURIComponent(reference)}/attachments`;
+    const body = { ...said, size: bytes.length, sha256 } satisfies Schemas['BeginAttachmentBody'];
+    const begun = await this.#send<Attachment>(at, { body, idempotencyKey });
+    if (begun.state !== 'uploading') return begun;
+    for (let part = 1; part <= begun.parts; part += 1) {
+      if (begun.partsHere.includes(part)) continue;
+      const from = (part - 1) * begun.partSize;
+      const some = bytes.subarray(from, from + begun.partSize);
+      await this.#send(`${at}/${begun.id}/parts/${part}`, { method: 'PUT', bytes: some });
+    }
+    return this.#send(`${at}/${begun.id}/completion`, { method: 'POST' });
+  }
+
+  /** How the files stand that this agency added to a referral. */
+  async attachments(reference: string): Promise<readonly Attachment[]> {
+    const at = `/api/v1/referrals/${encodeURIComponent(reference)}/attachments`;
+    return (await this.#send<Schemas['Attachments']>(at)).attachments;
+  }
+
   async informationRequests(): Promise<Schemas['InformationRequests']> {
     return this.#send('/api/v1/information-requests');
   }
@@ -138,15 +181,21 @@ export class PartnerClient {
     return this.#fetch('/oauth2/token', { method: 'POST', body });
   }
 
-  async #send<T>(path: string, { body, idempotencyKey, isRepeatable = true }: Request = {}): Promise<T> {
+  async #send<T>(
+    path: string,
+    { body, bytes, idempotencyKey, isRepeatable = true, ...more }: Request = {},
+  ): Promise<T> {
+    const { method = body === undefined ? 'GET' : 'POST' } = more;
     const send = async () => {
       const token = await this.token();
       const headers = {
         Authorization: `Bearer ${token.access_token}`,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(bytes !== undefined && { 'Content-Type': 'application/octet-stream' }),
         ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
       };
-      const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+      const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
+      const init = { method, headers, ...(sent !== undefined && { body: sent }) };
       return tryAgain(() => this.#fetch<T>(path, init), isRepeatable);
     };
     try {
@@ -168,7 +217,7 @@ export class PartnerClient {
     } catch (cause) {
       throw new Unreachable(`${this.#hub} gives no answer`, { cause });
     }
-    const answer = parsed(text);
+    const answer = response.status === 204 ? null : parsed(text);
     if (response.ok && answer !== undefined) return answer as T;
     if (isTokenError(answer)) throw new TokenRefused(answer.error, answer.error_description);
     const after = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);

@@ -27,6 +27,12 @@ type Described = DocumentedOperation & {
 };
 
 const FORM = 'application/x-www-form-urlencoded';
+const OCTETS = 'application/octet-stream';
+/** A part of a file, and what is none. */
+const BYTES = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('@bytes') },
+  fc.string({ unit: 'binary', maxLength: 2_000 }),
+);
 /** What a header may hold. */
 const sendable = (text: string) => text.replaceAll(/[^\x20-\x7e]/g, '').trim();
 const seldom = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>) =>
@@ -87,7 +93,7 @@ function requestOf(operation: Described): fc.Arbitrary<GeneratedRequest> {
       path: pathOf(operation),
       query: seldom(fc.constant(''), fc.constantFrom(...QUERIES)),
       headers: headersOf(operation, type),
-      body: content === undefined ? fc.constant(null) : bodyOf(content, type === FORM),
+      body: content === undefined ? fc.constant(null) : type === OCTETS ? BYTES : bodyOf(content, type === FORM),
     })
     .map(({ method, path, query, headers, body }) => ({
       ...{ operationId: operation.operationId, method, path: path + query, headers },

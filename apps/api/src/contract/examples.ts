@@ -109,3 +109,17 @@ export const REFERRAL_EXAMPLES = {
     },
   },
 } as const;
+
+export const ATTACHMENT_EXAMPLES = {
+  bodyMap: {
+    summary: 'A PDF that comes in two parts',
+    value: {
+      name: 'Body map 20 November.pdf',
+      mediaType: 'application/pdf',
+      size: 1_310_720,
+      sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+      saidBy: 'Bernadette Owusu-Lacey, health visitor',
+      description: 'Body map of the bruises that I saw on 20 November.',
+    },
+  },
+} as const;

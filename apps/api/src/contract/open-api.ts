@@ -38,13 +38,14 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     .addServer('/', 'The hub that publishes this document')
     .addTag('access tokens', 'Identifying your client')
     .addTag('referrals', 'Referring children, and asking how a referral stands')
+    .addTag('attachments', 'Adding files to your referrals')
     .addTag('events', 'Asking what happened to your referrals')
     .addTag('code lists', 'The codes of what you send, with their words')
     .addTag('information requests', 'Reading what the hub asks your agency, and answering it')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The access token that /oauth2/token gave you.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemAnswerBody] });
-  for (const operation of Object.values(document.paths).flatMap(({ get, post }) => [get, post])) {
+  for (const operation of Object.values(document.paths).flatMap(({ get, post, put }) => [get, post, put])) {
     if (!isOperation(operation?.operationId)) continue;
     const answers = operation.responses as Record<string, Answer>;
     for (const [status, answer] of Object.entries(problemAnswers(operation.operationId)))

@@ -26,6 +26,11 @@ const ERRORS: Readonly<Record<string, object>> = {
     code: 'required',
     detail: "Is required when kind is 'correction'",
   },
+  'invalid-attachment': {
+    pointer: '/size',
+    code: 'whole_number',
+    detail: 'Must be a whole number from 1 to 20971520',
+  },
   'invalid-answer': {
     pointer: '/words',
     code: 'required',

@@ -8,6 +8,10 @@ export const OPERATIONS = [
   'listReferrals',
   'addInformation',
   'withdrawReferral',
+  'beginAttachment',
+  'listAttachments',
+  'storeAttachmentPart',
+  'completeAttachment',
   'readReferral',
   'listEvents',
   'listCodeLists',
@@ -34,9 +38,11 @@ export interface ProblemKind {
 const WITH_TOKEN = OPERATIONS.filter((one) => one !== 'issueToken');
 const WITH_REFERRAL = ['submitReferral', 'checkReferral'] as const;
 const ADDING = ['addInformation', 'withdrawReferral'] as const;
+/** Those about one file. */
+const WITH_FILE = ['storeAttachmentPart', 'completeAttachment'] as const;
 /** What is stored once for each key. */
-const WITH_KEY = ['submitReferral', ...ADDING] as const;
-const WITH_BODY = [...WITH_REFERRAL, ...ADDING, 'answerInformationRequest'] as const;
+const WITH_KEY = ['submitReferral', ...ADDING, 'beginAttachment'] as const;
+const WITH_BODY = [...WITH_REFERRAL, ...ADDING, 'beginAttachment', 'answerInformationRequest'] as const;
 /** Lists that are read a page at a time. */
 const PAGED = ['listReferrals', 'listEvents'] as const;
 const SAFE_TO_RETRY =
@@ -119,7 +125,10 @@ const TABLE = {
   'not-found': {
     status: 404,
     title: 'There is nothing here that you may see',
-    on: ['readReferral', 'readCodeList', ...ADDING, 'readInformationRequest', 'answerInformationRequest'],
+    on: [
+      ...(['readReferral', 'readCodeList', 'readInformationRequest', 'answerInformationRequest'] as const),
+      ...([...ADDING, 'beginAttachment', 'listAttachments', ...WITH_FILE] as const),
+    ],
   },
   'method-not-allowed': {
     status: 405,
@@ -142,10 +151,10 @@ const TABLE = {
   },
   'too-large': {
     status: 413,
-    title: 'The body is larger than 256 kB',
-    detail: 'Nothing was stored. We take text: leave out attachments, and tell us that there are some.',
+    title: 'The body is larger than we take',
+    detail: 'Nothing was stored. JSON may have 256 kB, and a part of a file 1 MB. Send files as attachments, in parts.',
     headers: { Connection: 'close' },
-    on: [...WITH_BODY, 'issueToken'],
+    on: [...WITH_BODY, 'issueToken', 'storeAttachmentPart'],
   },
   'unsupported-media-type': {
     status: 415,
@@ -153,6 +162,13 @@ const TABLE = {
     detail: 'Nothing was stored. Send Content-Type: application/json, and no Content-Encoding.',
     headers: { 'Accept-Post': 'application/json' },
     on: WITH_BODY,
+  },
+  'part-not-octets': {
+    status: 415,
+    title: 'A part must be application/octet-stream, not compressed',
+    detail:
+      'Nothing was stored. Send the bytes of the part with Content-Type: application/octet-stream, and no Content-Encoding.',
+    on: ['storeAttachmentPart'],
   },
   'expectation-failed': {
     status: 417,
@@ -180,6 +196,25 @@ const TABLE = {
     detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
     hasErrors: true,
     on: ADDING,
+  },
+  'invalid-attachment': {
+    status: 422,
+    title: 'The file cannot be taken as you announce it',
+    detail: 'Nothing was stored. Put the fields named in errors right and begin it again.',
+    hasErrors: true,
+    on: ['beginAttachment'],
+  },
+  'part-of-another-size': {
+    status: 422,
+    title: 'The part has another size than it must have',
+    detail: 'Nothing was stored. Each part has partSize bytes, and the last one what is left of the file.',
+    on: ['storeAttachmentPart'],
+  },
+  'attachment-incomplete': {
+    status: 409,
+    title: 'Parts of the file are missing',
+    detail: 'The file is not added yet. Send the parts that are missing, then complete it.',
+    on: ['completeAttachment'],
   },
   'too-many-requests': {
     status: 429,
@@ -209,6 +244,11 @@ const TABLE = {
 const REFUSED_ON: Partial<Record<RefusalCode, readonly Operation[]>> = {
   'idempotency-key-in-use': ['submitReferral'],
   'idempotency-key-reused': WITH_KEY,
+  'attachments-not-taken': ['beginAttachment', ...WITH_FILE],
+  'too-many-attachments': ['beginAttachment'],
+  'attachment-completed': ['storeAttachmentPart'],
+  'attachment-altered': ['completeAttachment'],
+  'attachment-not-taken': ['completeAttachment'],
 };
 
 export type ProblemSlug = keyof typeof TABLE;

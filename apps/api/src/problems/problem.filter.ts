@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { InvalidAttachment, PartOfAnotherSize, PartsMissing } from '#attachments';
 import { InvalidAddition, InvalidAnswer } from '#partners';
 import { currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral, type FieldFault } from '#referrals';
@@ -26,6 +27,16 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof InvalidAnswer) return problem('invalid-answer', { errors: error.faults.map(forDevelopers) });
     if (error instanceof InvalidAddition)
       return problem('invalid-addition', { errors: error.faults.map(forDevelopers) });
+    if (error instanceof InvalidAttachment)
+      return problem('invalid-attachment', { errors: error.faults.map(forDevelopers) });
+    if (error instanceof PartOfAnotherSize)
+      return problem('part-of-another-size', {
+        detail: `Nothing was stored. This part has ${error.expected} bytes: partSize, or what is left of the file.`,
+      });
+    if (error instanceof PartsMissing)
+      return problem('attachment-incomplete', {
+        detail: `The file is not added yet. Send parts ${error.numbers.join(', ')}, then complete it.`,
+      });
     if (error instanceof Refused) {
       this.log[error.refusal.log]({ code: error.code }, 'a request was refused');
       // An agency is told only of the refusals that are for agencies.
