@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { startLocalSignIn, type LocalSignIn } from '../../scripts/demonstration/local-sign-in.ts';
 import { TestProcess } from './app-process.ts';
+import { ATTACHMENT_KEYS } from './attachment-keys.ts';
 import { startBrowser } from './browser.ts';
 import { createHub, type Hub } from './hub.ts';
 import { ownPort } from './own-port.ts';
@@ -30,6 +31,7 @@ export class ConsoleInBrowser {
       DATABASE_URL: hub.url,
       CONSOLE_PORT: new URL(url).port,
       CONSOLE_URL: url,
+      ATTACHMENT_KEYS,
       SESSION_SECRET: 'a secret of the tests, of thirty-two characters',
       COUNCIL_NAME: 'Loomshire Council',
       ...signIn.settings,

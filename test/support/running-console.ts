@@ -6,6 +6,7 @@ import {
   type DemonstrationPerson,
   type LocalSignIn,
 } from '../../scripts/demonstration/local-sign-in.ts';
+import { ATTACHMENT_KEYS } from './attachment-keys.ts';
 import type { Hub } from './hub.ts';
 import { ownPort } from './own-port.ts';
 import { Visitor } from './visitor.ts';
@@ -41,6 +42,7 @@ export class RunningConsole {
       CONSOLE_URL: url,
       CONSOLE_PORT: port,
       SESSION_SECRET: 'a secret of the tests, of thirty-two characters',
+      ATTACHMENT_KEYS,
       COUNCIL_NAME: 'Loomshire Council',
       LOG_LEVEL: 'silent',
       ...signIn.settings,

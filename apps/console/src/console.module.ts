@@ -8,6 +8,7 @@ import { ReferralAgenciesPageModule } from './pages/agencies/agencies.module.ts'
 import { AlertTimelinePageModule } from './pages/alert-timeline/alert-timeline.module.ts';
 import { AlertsPageModule } from './pages/alerts/alerts.module.ts';
 import { AssignPageModule } from './pages/assign/assign.module.ts';
+import { AttachmentPageModule } from './pages/attachment/attachment.module.ts';
 import { DiscussionPageModule } from './pages/discussion/discussion.module.ts';
 import { OversightDiscussionsPageModule } from './pages/oversight-discussions/oversight-discussions.module.ts';
 import { CaseCheckPageModule } from './pages/case-check/case-check.module.ts';
@@ -76,6 +77,7 @@ export const PAGES = [
   AlertTimelinePageModule,
   AlertsPageModule,
   AssignPageModule,
+  AttachmentPageModule,
   ChildPageModule,
   DiscussionPageModule,
   OversightDiscussionsPageModule,

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessGuard, AccessModule, DEPENDENCIES, HealthController, Identify, RecordRefusals } from '#access';
 import { AlertsModule } from '#alerts';
+import { AttachmentsModule } from '#attachments';
 import { RefusalRecord } from '#audit';
 import { ChildrenModule } from '#children';
 import { FeedbackModule } from '#feedback';
@@ -41,6 +42,7 @@ import { StillVouched } from './session/still-vouched.ts';
     ReferralsModule,
     ChildrenModule,
     PartnersModule,
+    AttachmentsModule,
     RoutesModule,
     FeedbackModule,
     DiscussionsModule,

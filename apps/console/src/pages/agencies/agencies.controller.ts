@@ -81,9 +81,16 @@ export class AgenciesController {
     const page = await this.readReferral.execute({ reference, by });
     const mayAsk = may(by, 'information:ask');
     const { policy } = await this.policies.inForce();
-    const { requests, additions } = await this.around.of(page, by);
+    const { requests, additions, files } = await this.around.of(page, by);
     const within = spanInWords(followUpSpan(policy, 'information_request', page.rating));
-    const shown = { requests, additions, within, mayAsk, toAsk: mayAsk ? await this.agenciesToAsk.execute(by) : [] };
+    const shown = {
+      requests,
+      additions,
+      files,
+      within,
+      mayAsk,
+      toAsk: mayAsk ? await this.agenciesToAsk.execute(by) : [],
+    };
     return view('pages/agencies/agencies.njk', presentAgencies(page, shown, form, errors, this.time.zone), status);
   }
 }

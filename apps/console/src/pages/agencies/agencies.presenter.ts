@@ -5,6 +5,7 @@ import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import type { presentAdditions } from '../../shell/referral/additions.presenter.ts';
+import type { presentAttachments } from '../../shell/referral/attachments.presenter.ts';
 import { childrenInWords } from '../../shell/referral/children-in-words.ts';
 import type { presentRequests } from '../../shell/referral/requests.presenter.ts';
 import { runningClocks } from '../../shell/words/running-clocks.ts';
@@ -14,6 +15,7 @@ import type { AskForm, LateAdditionForm } from './agencies.form.ts';
 interface Shown {
   readonly requests: ReturnType<typeof presentRequests>;
   readonly additions: ReturnType<typeof presentAdditions>;
+  readonly files: ReturnType<typeof presentAttachments>;
   /** How long an agency has, in words. */
   readonly within: string;
   readonly mayAsk: boolean;
@@ -23,7 +25,7 @@ interface Shown {
 /** The page of the agencies of a referral: what they were asked, and the form that asks more of them. */
 export function presentAgencies(
   page: ReferralPage,
-  { requests, additions, within, mayAsk, toAsk }: Shown,
+  { requests, additions, files, within, mayAsk, toAsk }: Shown,
   form: AskForm & Partial<LateAdditionForm>,
   errors: FormErrors | null,
   zone: string,
@@ -42,7 +44,7 @@ export function presentAgencies(
     childrenInWords: childrenInWords(page),
     rating: ratingTag(page.rating),
     clocks: runningClocks(page, page.now, zone),
-    ...{ requests, additions, within, mayAsk },
+    ...{ requests, additions, files, within, mayAsk },
     unread: unread === undefined ? null : { ...unread, begins: unread.rightValue ?? unread.words },
     follows: fields.textarea(
       'follows',

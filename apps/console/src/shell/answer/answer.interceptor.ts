@@ -8,11 +8,12 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { mergeMap, type Observable } from 'rxjs';
 import { saveSession } from '../session/save-session.ts';
 import { Redirect, View } from './answer.ts';
 import { CsvFile, writeCsv } from './csv-file.ts';
+import { INERT, InertFile } from './inert-file.ts';
 import { Renderer } from './renderer.ts';
 import { writeZip, ZipFile } from './zip-file.ts';
 
@@ -36,6 +37,10 @@ export class AnswerInterceptor implements NestInterceptor {
     if (answer instanceof ZipFile) {
       response.attachment(`${answer.name}.zip`).type('application/zip');
       return this.streamed(writeZip(answer));
+    }
+    if (answer instanceof InertFile) {
+      response.attachment(answer.name).type(answer.mediaType).set(INERT).set('Content-Length', String(answer.size));
+      return this.streamed(Readable.from(answer.bytes));
     }
     return answer instanceof CsvFile ? this.sent(answer, response) : answer;
   }

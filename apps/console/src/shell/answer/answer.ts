@@ -1,4 +1,5 @@
 import { CsvFile, type CsvRows } from './csv-file.ts';
+import { InertFile } from './inert-file.ts';
 import { ZipFile } from './zip-file.ts';
 
 /** Said once, on the page that the person sees next. Never anything about a child. */
@@ -36,7 +37,7 @@ export class Redirect {
 }
 
 /** What a controller returns. */
-export type Answer = View | Redirect | CsvFile | ZipFile;
+export type Answer = View | Redirect | CsvFile | ZipFile | InertFile;
 
 /** @param template its path from apps/console/src, such as `pages/queue/queue.njk` */
 export function view(template: string, locals: object = {}, status = 200): View {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may, type StaffActor } from '#access';
+import { ReadAttachments } from '#attachments';
 import { ReadFamily, ReadKnownChildren } from '#children';
 import { HubTime } from '#deadlines';
 import { ReadDiscussions } from '#discussions';
@@ -10,6 +11,7 @@ import { FindConsultations, type ReferralPage } from '#referrals';
 import { ReadRoutes } from '#routes';
 import { dayAndTime } from '../words/words.ts';
 import { presentAdditions } from './additions.presenter.ts';
+import { presentAttachments } from './attachments.presenter.ts';
 import { presentFeedback } from './feedback.presenter.ts';
 import { presentDiscussions } from './discussions.presenter.ts';
 import { presentAdvice } from './consultations.presenter.ts';
@@ -20,8 +22,8 @@ import { presentWhereItWent } from './where-it-went.presenter.ts';
 
 /**
  * What stands around a referral, on its page and beside the forms about it: who its children are known to be, who is of
- * their family, what advice was asked about them, what the agencies were asked, what the one that referred has added, the strategy discussions, where a
- * decision sent the family, and whether its referrer was told. A part that is added is added here.
+ * their family, what advice was asked about them, what the agencies were asked, what the one that referred has added, in words and as files, the strategy
+ * discussions, where a decision sent the family, and whether its referrer was told. A part that is added is added here.
  */
 @Injectable()
 export class AroundReferral {
@@ -31,6 +33,7 @@ export class AroundReferral {
     private readonly family: ReadFamily,
     private readonly requests: ReadRequests,
     private readonly additions: ReadAdditions,
+    private readonly files: ReadAttachments,
     private readonly routes: ReadRoutes,
     private readonly feedback: ReadFeedback,
     private readonly discussions: ReadDiscussions,
@@ -56,10 +59,12 @@ export class AroundReferral {
     const isOfHub = audience !== 'family';
     const feedback = isOfHub ? await this.feedback.ofReferral(reference, by) : [];
     const additions = isOfHub ? await this.additions.execute(reference, by) : [];
+    const files = isOfHub ? await this.files.execute(reference, by) : [];
     const discussions = isOfHub ? await this.discussions.ofReferral(reference, by) : [];
     return {
       feedback: feedback.map((one) => presentFeedback(one, now, when)),
       additions: presentAdditions(additions, when),
+      files: presentAttachments(files, when),
       mayTell: may(by, 'feedback:tell'),
       discussions: presentDiscussions(discussions, now, zone, when),
       discussionAt: may(by, 'discussion:record') ? `/referrals/${reference}/discussion` : null,
