@@ -453,6 +453,7 @@ CREATE TABLE agency (
   created_at timestamp with time zone NOT NULL,
   feedback_by text DEFAULT 'email'::text NOT NULL,
   folded_name text NOT NULL,
+  suspended_at timestamp with time zone,
   CONSTRAINT agency_pkey PRIMARY KEY (id),
   CONSTRAINT agency_feedback_by CHECK (feedback_by = ANY (ARRAY['email'::text, 'person'::text]))
 );
@@ -1185,6 +1186,13 @@ CREATE TABLE draft (
   CONSTRAINT draft_owner_id_kind_subject_key UNIQUE (owner_id, kind, subject)
 );
 CREATE INDEX draft_expires_idx ON draft USING btree (expires_at);
+ALTER TABLE draft ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON draft TO mash_agency USING ((owner_id IN ( SELECT staff_member.id
+   FROM staff_member
+  WHERE (staff_member.agency_id = mash.acting())))) WITH CHECK ((owner_id IN ( SELECT staff_member.id
+   FROM staff_member
+  WHERE (staff_member.agency_id = mash.acting()))));
+CREATE POLICY staff ON draft TO mash_staff USING ((owner_id = mash.acting())) WITH CHECK ((owner_id = mash.acting()));
 
 CREATE TABLE earlier_referral (
   referral_id uuid NOT NULL,
@@ -1716,7 +1724,7 @@ CREATE TABLE referral (
   source_code text,
   CONSTRAINT referral_pkey PRIMARY KEY (id),
   CONSTRAINT referral_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
-  CONSTRAINT referral_channel CHECK (channel = ANY (ARRAY['api'::text, 'telephone'::text, 'walk_in'::text])),
+  CONSTRAINT referral_channel CHECK (channel = ANY (ARRAY['api'::text, 'agency_form'::text, 'telephone'::text, 'walk_in'::text])),
   CONSTRAINT referral_claim CHECK ((claimed_by IS NULL) = (claimed_at IS NULL) AND (claimed_by IS NULL) = (claim_lapses_at IS NULL)),
   CONSTRAINT referral_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES staff_member(id),
   CONSTRAINT referral_rating CHECK (rating = 'red'::text AND urgency = 1 OR rating = 'amber'::text AND urgency = 2 OR rating = 'green'::text AND urgency = 3),
@@ -1727,6 +1735,7 @@ CREATE TABLE referral (
   CONSTRAINT referral_taken CHECK ((channel = 'api'::text) = (taken_by IS NULL)),
   CONSTRAINT referral_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES staff_member(id)
 );
+CREATE INDEX referral_agency_form_idx ON referral USING btree (agency_id, received_at) WHERE channel = 'agency_form'::text;
 CREATE INDEX referral_agency_idx ON referral USING btree (agency_id, received_at);
 CREATE INDEX referral_changed_idx ON referral USING btree (last_changed_at);
 CREATE INDEX referral_claim_lapses_idx ON referral USING btree (claim_lapses_at) WHERE status = 'awaiting_decision'::text AND claimed_by IS NOT NULL;

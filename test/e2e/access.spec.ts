@@ -50,9 +50,9 @@ it('lets each role do what this table says and nothing else', () => {
   const all = `${desk} auditor`;
   const overseers = `${managers} auditor`;
   expect(table).toEqual([
-    ['referral:submit', 'agency'],
-    ['referral:read-own', 'agency'],
-    ['referral:add', 'agency'],
+    ['referral:submit', 'agency partner'],
+    ['referral:read-own', 'agency partner'],
+    ['referral:add', 'agency partner'],
     ['referral:attach', 'agency'],
     ['code-lists:read', 'agency'],
     ['events:read', 'agency'],
@@ -91,7 +91,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['child:check', desk],
     ['child:hear', desk],
     ['rating:lower', managers],
-    ['draft:save', all],
+    ['draft:save', `${all} partner`],
     ['referral:decide', `social_worker ${managers}`],
     ['claim:override', managers],
     ['claim:assign', managers],

@@ -42,6 +42,7 @@ it('a worker asks the police, who answer in the console, and the answer stands b
   expect(asked.text).toContain('6 hours left');
 
   const police = await console.visitedBy(partner, '/');
+  await police.click('One request of the hub waits for your answer');
   expect(police.page.path).toBe('/requests');
   expect(police.page.text).toContain('Reports of the last year at the address.');
   await police.open(police.page.attributes('href').find((href) => href.startsWith('/requests/'))!);

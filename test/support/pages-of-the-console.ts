@@ -56,3 +56,11 @@ const OF_THE_DESK = (reference: string) => [
 export function pagesOf(name: (typeof ROLES)[number], reference: string): readonly string[] {
   return [...OF_ALL, ...OF_SOME(reference)[name]];
 }
+
+/** The addresses of every page that a person of an agency may open. @param reference of a referral of that agency */
+export function ownPages(reference: string): readonly string[] {
+  return [
+    ...['/own-referrals', '/own-referrals/forms/01900000-0000-7000-8000-000000000002', `/own-referrals/${reference}`],
+    ...['/requests', '/help', '/accessibility', '/privacy'],
+  ];
+}

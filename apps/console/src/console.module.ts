@@ -57,6 +57,7 @@ import { RoutePageModule } from './pages/route/route.module.ts';
 import { RoutesPageModule } from './pages/routes/routes.module.ts';
 import { ReferralPageModule } from './pages/referral/referral.module.ts';
 import { RequestsPageModule } from './pages/requests/requests.module.ts';
+import { OwnReferralsPageModule } from './pages/own-referrals/own-referrals.module.ts';
 import { RestrictionPageModule } from './pages/restriction/restriction.module.ts';
 import { RotaPageModule } from './pages/rota/rota.module.ts';
 import { SavedFiltersPageModule } from './pages/saved-filters/saved-filters.module.ts';
@@ -114,6 +115,7 @@ export const PAGES = [
   OversightSupervisionPageModule,
   OversightDecidedPageModule,
   OwnFiguresPageModule,
+  OwnReferralsPageModule,
   PolicyPageModule,
   PreferencesPageModule,
   PromptnessPageModule,

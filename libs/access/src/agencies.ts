@@ -25,6 +25,10 @@ export interface AgencyInFull extends AgencyLine {
   /** Its programs, and its people who sign in. */
   readonly clients: number;
   readonly people: number;
+  /** When a person of it last referred by the form; null where none did. */
+  readonly formUsedAt: Temporal.Instant | null;
+  /** Since when neither its people nor its programs may do anything; null where they may. */
+  readonly suspendedAt: Temporal.Instant | null;
 }
 
 /** What agencies are, by which lists and figures group them. */
@@ -47,11 +51,15 @@ export class Agencies {
 
   /** Every agency with what is set up for it, by name. */
   async inFull(by: Actor): Promise<readonly AgencyInFull[]> {
-    return this.database.as(by).rows<AgencyInFull>(sql`
+    return this.database.as(by).transaction((tx) =>
+      tx.rows<AgencyInFull>(sql`
       SELECT id, name, kind, source_code AS "sourceCode", feedback_by AS "feedbackBy",
         (SELECT count(*)::int FROM agency_client c WHERE c.agency_id = agency.id) AS clients,
-        (SELECT count(*)::int FROM staff_member s WHERE s.agency_id = agency.id AND s.is_active) AS people
-      FROM agency ORDER BY name, id`);
+        (SELECT count(*)::int FROM staff_member s WHERE s.agency_id = agency.id AND s.is_active) AS people,
+        (SELECT max(received_at) FROM referral r WHERE r.agency_id = agency.id AND r.channel = 'agency_form') AS "formUsedAt",
+        suspended_at AS "suspendedAt"
+      FROM agency ORDER BY name, id`),
+    );
   }
 
   /**
@@ -63,6 +71,29 @@ export class Agencies {
       .as(by)
       .transaction((tx) => sentOnce(tx, formId, { kind: 'add-agency', answers: agency }, () => addAgency(tx, agency)));
     return added.agencyId;
+  }
+
+  /**
+   * From the next request on nothing is taken from its people or its programs, and nothing shown to them; or it is let in
+   * again. What they sent stays.
+   *
+   * @throws Refused `not-found`
+   */
+  async suspend(id: string, isSuspended: boolean, by: Actor, formId: FormOrNone = null): Promise<void> {
+    const form = { kind: 'suspend-agency', answers: { id, isSuspended } };
+    await this.database.as(by).transaction((tx) =>
+      sentOnce(tx, formId, form, async () => {
+        const found = await tx.row<{ isSuspended: boolean }>(sql`
+          SELECT suspended_at IS NOT NULL AS "isSuspended" FROM agency WHERE id = ${id} FOR NO KEY UPDATE`);
+        if (found === null) throw new Refused('not-found');
+        if (found.isSuspended !== isSuspended) {
+          await tx.change(Agency, id, { suspendedAt: isSuspended ? tx.now : null });
+          const act = isSuspended ? 'agency.suspended' : 'agency.resumed';
+          await tx.insert(auditEntry(tx, act, null, { agencyId: id }));
+        }
+        return {};
+      }),
+    );
   }
 
   /** From now on the referrers of an agency are told of decisions by this means. @returns whether there is such an agency */
@@ -94,7 +125,7 @@ export async function addAgency(tx: Transaction, agency: NewAgency) {
   await tx.lock('namingAgency');
   if ((await tx.one(Agency, { foldedName }, ['id'])) !== null) throw new Refused('agency-there-already');
   await tx.insert(
-    rowsOf(Agency, { id: agencyId, foldedName, feedbackBy: 'email', ...agency, createdAt: tx.now }),
+    rowsOf(Agency, { id: agencyId, foldedName, feedbackBy: 'email', ...agency, createdAt: tx.now, suspendedAt: null }),
     auditEntry(tx, 'agency.added', null, { agencyId }),
   );
   return { agencyId };

@@ -1,6 +1,7 @@
 export * from './access.guard.ts';
 export * from './access.module.ts';
 export * from './agencies.ts';
+export * from './agency-of.ts';
 export * from './agency-people.ts';
 export * from './clients/access-tokens.ts';
 export { BadAssertion, claimedClient } from './clients/client-assertion.ts';

@@ -1,7 +1,8 @@
 import type { Scope } from './clients/scopes.ts';
 
 /**
- * What a person may be. A `manager` is a practice manager, a `partner` works for an agency and not for the hub. An
+ * What a person may be. A `manager` is a practice manager, a `partner` works for an agency and not for the hub, and sees
+ * only that agency's own referrals and requests. An
  * `administrator` looks after agencies, programs and people, and sees no child.
  */
 export const STAFF_ROLES = [
@@ -28,8 +29,9 @@ export interface StaffActor {
   readonly id: string;
   readonly name: string;
   readonly role: StaffRole;
-  /** The agency of a partner; a person of the hub has none. */
+  /** The agency of a partner, and its name; a person of the hub has none. */
   readonly agencyId?: string | null;
+  readonly agency?: string | null;
 }
 export type AccessActor = AgencyActor | StaffActor;
 
@@ -46,10 +48,10 @@ const ALL_WHO_SIGN_IN = [...EVERY_ROLE, 'partner', 'administrator'] as const;
 
 /** The one table of who may do what. What is not in it is refused. */
 const POLICY = {
-  'referral:submit': ['agency'],
-  'referral:read-own': ['agency'],
+  'referral:submit': ['agency', 'partner'],
+  'referral:read-own': ['agency', 'partner'],
   /** Adding to an own referral, putting it right, withdrawing it. */
-  'referral:add': ['agency'],
+  'referral:add': ['agency', 'partner'],
   /** Adding files to an own referral. */
   'referral:attach': ['agency'],
   /** The codes of what agencies send, with their words. */
@@ -113,7 +115,7 @@ const POLICY = {
   'child:hear': DESK,
   'rating:lower': MANAGERS,
   /** What a draft is for says who may have one. */
-  'draft:save': EVERY_ROLE,
+  'draft:save': [...EVERY_ROLE, 'partner'],
   'referral:decide': ['social_worker', ...MANAGERS],
   /** Deciding or giving back what another person holds. Any person may rate: a rise in urgency must not wait. */
   'claim:override': MANAGERS,

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
 import type { AlertGroup } from '#domain';
 import { isMobile, readTelephone, Refused } from '#platform';
-import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor, type Transaction } from '#store';
+import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor, type Sql, type Transaction } from '#store';
 import { mayHold, type StaffActor, type StaffRole } from './policy.ts';
 import { sentOnce, type FormOrNone } from './sent-form.ts';
 
@@ -42,23 +42,23 @@ export class Staff {
     return added.id;
   }
 
-  /** The person whom the identity provider knows by this subject; null when they do not work here (any more). */
+  /** The person whom the identity provider knows by this subject; null as of {@link byId}. */
   async bySubject(subject: string): Promise<StaffActor | null> {
     if (subject.includes('\0')) return null;
-    return asActor(
-      await this.database.as(SERVICE)
-        .row<FoundStaff>(sql`SELECT id, name, role, agency_id AS "agencyId" FROM staff_member
-          WHERE subject = ${subject} AND is_active`),
-    );
+    return this.found(sql`s.subject = ${subject}`);
   }
 
-  /** The person of this id; null when they do not work here any more. */
+  /** The person of this id; null when they do not work here any more, or their agency is suspended. */
   async byId(id: string): Promise<StaffActor | null> {
-    return asActor(
-      await this.database.as(SERVICE)
-        .row<FoundStaff>(sql`SELECT id, name, role, agency_id AS "agencyId" FROM staff_member
-          WHERE id = ${id} AND is_active`),
-    );
+    return this.found(sql`s.id = ${id}`);
+  }
+
+  private async found(who: Sql): Promise<StaffActor | null> {
+    const found = await this.database.as(SERVICE).row<FoundStaff>(sql`
+      SELECT s.id, s.name, s.role, s.agency_id AS "agencyId", a.name AS agency
+      FROM staff_member s LEFT JOIN agency a ON a.id = s.agency_id
+      WHERE ${who} AND s.is_active AND a.suspended_at IS NULL`);
+    return found === null ? null : { kind: 'staff', ...found };
   }
 
   /** Every person who works in the hub, by name. */
@@ -112,8 +112,4 @@ export async function addMember(
   return { id };
 }
 
-type FoundStaff = Pick<StaffActor, 'id' | 'name' | 'role' | 'agencyId'>;
-
-function asActor(found: FoundStaff | null): StaffActor | null {
-  return found === null ? null : { kind: 'staff', ...found };
-}
+type FoundStaff = Pick<StaffActor, 'id' | 'name' | 'role' | 'agencyId' | 'agency'>;

@@ -6,6 +6,8 @@ import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 export type AuditedAct =
   | 'agency.added'
   | 'agency.feedback-set'
+  | 'agency.suspended'
+  | 'agency.resumed'
   | 'client.added'
   | 'client.suspended'
   | 'client.resumed'
@@ -35,6 +37,7 @@ export type AuditedAct =
   | 'referral.submitted'
   | 'referral.taken-down'
   | 'referral.status-read'
+  | 'referral.own-read'
   | 'referrals.listed'
   | 'code-lists.read'
   | 'events.read'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
-import type { AgencyActor } from '#access';
+import { ownAgency, type AccessActor } from '#access';
 import type { AuditedAct } from '#audit';
 import { Policies } from '#deadlines';
 import type { AdditionKind } from '#domain';
@@ -14,7 +14,8 @@ import { lockOwn } from './lock-own.ts';
 export interface AddToReferralCommand extends Addition {
   readonly reference: string;
   readonly idempotencyKey: string;
-  readonly by: AgencyActor;
+  /** A program of the agency, or a person of it. */
+  readonly by: AccessActor;
 }
 
 /** What the agency is told. */
@@ -61,20 +62,21 @@ export class AddToReferral {
   }
 
   private async add(tx: Transaction, { reference, idempotencyKey: key, by, ...addition }: AddToReferralCommand) {
-    const referral = await lockOwn(tx, reference, by.id);
+    const agencyId = ownAgency(by);
+    const referral = await lockOwn(tx, reference, agencyId);
     const { kind, words, saidBy, correction } = addition;
     const fingerprint = createHash('sha256')
       .update(canonicalize({ reference: referral.reference, ...addition })!)
       .digest();
     const before = await tx.row<AdditionReceived & { readonly fingerprint: Buffer }>(sql`
       SELECT a.id, r.reference, a.added_at AS "addedAt", a.fingerprint
-      FROM referral_addition a JOIN referral r ON r.id = a.referral_id WHERE a.agency_id = ${by.id} AND a.key = ${key}`);
+      FROM referral_addition a JOIN referral r ON r.id = a.referral_id WHERE a.agency_id = ${agencyId} AND a.key = ${key}`);
     if (before !== null) {
       if (!before.fingerprint.equals(fingerprint)) throw new Refused('idempotency-key-reused');
       return { added: before, replayed: true };
     }
     await mustHaveSent(tx, referral.id, addition);
-    const kept = { kind, words, saidBy, correction, agencyId: by.id, key, fingerprint };
+    const kept = { kind, words, saidBy, correction, agencyId, key, fingerprint };
     const id = await keepAddition(tx, this.policies, referral, kept, ACTS[kind]);
     return { added: { id, reference: referral.reference, addedAt: tx.now }, replayed: false };
   }

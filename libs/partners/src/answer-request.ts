@@ -1,12 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AccessActor, AgencyActor, StaffActor } from '#access';
+import { agencyOf, type AccessActor, type AgencyActor, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline, followUpSubject, Policies } from '#deadlines';
 import type { AnswerKind, Handling, Rating } from '#domain';
 import { noteChange } from '#referrals';
 import { Database, InformationAnswer, once, rowsOf, sql, type Transaction } from '#store';
-import { agencyOf } from './agency-of.ts';
 import { lockRequest, type LockedRequest } from './lock-request.ts';
 import { tellDecider } from './tell-decider.ts';
 

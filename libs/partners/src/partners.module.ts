@@ -9,6 +9,7 @@ import { ReadAdditions } from './read-additions.ts';
 import { ReadEvents } from './read-events.ts';
 import { ReadLateAddition } from './read-late-addition.ts';
 import { ReadLateAnswer } from './read-late-answer.ts';
+import { ReadOwnAdditions } from './read-own-additions.ts';
 import { ReadOwnRequests } from './read-own-requests.ts';
 import { ReadRequests } from './read-requests.ts';
 import { WithdrawRequest } from './withdraw-request.ts';
@@ -23,6 +24,7 @@ const USE_CASES = [
   ReadLateAnswer,
   ReadRequests,
   ReadOwnRequests,
+  ReadOwnAdditions,
   AddToReferral,
   ReadAdditions,
   ReadLateAddition,

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { mustNotBeHidden, type AccessActor } from '#access';
+import { agencyOf, mustNotBeHidden, ownAgency, type AccessActor } from '#access';
 import { auditEntry } from '#audit';
-import { isUuid, Refused } from '#platform';
+import { isUuid } from '#platform';
 import { Database, sql, type Transaction } from '#store';
-import { agencyOf } from './agency-of.ts';
 import { requestNotFound } from './request-not-found.ts';
 import { requestsWhere, type InformationRequestView } from './read-requests.ts';
 
@@ -68,6 +67,18 @@ export class ReadOwnRequests {
     });
   }
 
+  /** How many wait for the agency's answer. @throws Refused `not-found` for a person of no agency */
+  async countOpen(by: AccessActor): Promise<number> {
+    const agencyId = ownAgency(by);
+    return this.database.as(by).transaction(async (tx) => {
+      const monthAgo = tx.now.subtract({ hours: 30 * 24 });
+      const found = await tx.row<{ count: number }>(sql`
+        SELECT count(*)::int AS count FROM information_request q JOIN referral r ON r.id = q.referral_id
+        WHERE q.agency_id = ${agencyId} AND ${IS_OPEN} AND (r.status <> 'decided' OR q.asked_at > ${monthAgo})`);
+      return found!.count;
+    });
+  }
+
   /**
    * One request to one's own agency, or to any agency for a person of the hub.
    *
@@ -111,12 +122,6 @@ async function readRequests(tx: Transaction, agencyId: string): Promise<Requests
     open: open.toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt)),
     settled: settled.toReversed(),
   };
-}
-
-function ownAgency(by: AccessActor): string {
-  const agencyId = agencyOf(by);
-  if (agencyId === null) throw new Refused('not-found');
-  return agencyId;
 }
 
 /** The statement that counts how promptly an agency answered. @param since the earliest sending that counts */

@@ -10,6 +10,7 @@ import {
   referralReference,
   suggestRating,
   urgency,
+  type Rating,
   type ReferralSource,
   type SubmittedReferral,
 } from '#domain';
@@ -56,7 +57,7 @@ export interface NewReferral {
   readonly referral: SubmittedReferral;
   /** Values that cannot be right, and that its agency asked to be set apart. */
   readonly setApart: readonly SetApart[];
-  /** The person of the hub who took it down, and how it came; null when the agency sent it itself. */
+  /** The person of the hub who took it down, or of the agency who filled in its form; null when a program sent it. */
   readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
 }
 
@@ -126,13 +127,25 @@ export function prepareReferral(
     rowsOf(RecordedRating, { id: randomUUIDv7(), referralId: id, rating, matched, at: at.now }),
     ...deadlineRows(at, inForce, { id, rating, receivedAt: at.now, due, generation: 1, armClaim: true }),
     rowsOf(IdempotencyKey, { agencyId, key, fingerprint, referralId: id, answer: { ...answer }, createdAt: at.now }),
-    taken === null
-      ? auditEntry(at, 'referral.submitted', id, { rating, ...(setApart.length > 0 && { setApart: setApart.length }) })
-      : auditEntry(at, 'referral.taken-down', id, { channel: taken.receivedBy, rating }),
+    receiptEntry(at, id, { taken, rating, setApart }),
     jobRows(at, 'match-earlier-referrals', [{ referralId: id }], rating),
     jobRows(at, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], rating),
   ];
   return { answer, rows };
+}
+
+function receiptEntry(
+  at: { readonly now: Temporal.Instant; readonly actor: Actor },
+  id: string,
+  { taken, rating, setApart }: Pick<NewReferral, 'taken' | 'setApart'> & { readonly rating: Rating },
+): RowsOf {
+  if (taken === null)
+    return auditEntry(at, 'referral.submitted', id, {
+      rating,
+      ...(setApart.length > 0 && { setApart: setApart.length }),
+    });
+  const act = taken.receivedBy === 'agency_form' ? 'referral.submitted' : 'referral.taken-down';
+  return auditEntry(at, act, id, { channel: taken.receivedBy, rating });
 }
 
 /** In the order in which it is answered each time. */

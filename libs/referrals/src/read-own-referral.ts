@@ -50,37 +50,52 @@ export class ReadOwnReferral {
     const written = parseReferralReference(reference);
     if (written === null) throw new Refused('not-found');
     return this.database.as({ kind: 'agency', id: agencyId }).transaction(async (tx) => {
-      const found = await tx.row<Found>(
-        sql`SELECT id, reference, ${OWN_STATUS}, received_at AS "receivedAt",
-           decision_due_at AS "decisionDueAt", (
-             SELECT jsonb_build_object('audience', f.audience, 'state', f.state, 'outcome', d.outcome, 'reason', f.reason)
-             FROM feedback f JOIN decision d ON d.id = f.decision_id
-             WHERE f.referral_id = referral.id AND f.state <> 'withdrawn'
-             ORDER BY f.owed_at DESC, f.id DESC LIMIT 1) AS told
-         FROM referral WHERE reference = ${written} AND agency_id = ${agencyId}`,
-      );
-      if (found === null) {
-        const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference: written }, ['id']))) !== null;
-        throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
-      }
-      await tx.insert(auditEntry(tx, 'referral.status-read', found.id));
-      const status = ownStatus(found, tx.now);
-      const feedback = status === 'decided' ? await this.wordsOf(tx, found.told) : null;
-      return {
-        reference: found.reference,
-        status,
-        receivedAt: found.receivedAt.toString(),
-        decisionExpectedBy: found.decisionDueAt.toString(),
-        ...(feedback === null ? {} : { feedback }),
-      };
+      const { id, own } = await ownReferral(tx, this.settings, { agencyId, reference: written });
+      await tx.insert(auditEntry(tx, 'referral.status-read', id));
+      return own;
     });
   }
+}
 
-  /** The same words as a person of the hub says; none for a referrer whom no manager has allowed to be told. */
-  private async wordsOf(tx: Transaction, told: Found['told']): Promise<FeedbackWords | null> {
-    if (told === null || (told.state !== 'owed' && told.state !== 'told')) return null;
-    const { outcome, audience, reason } = told;
-    const { hubPhone } = await councilNow(tx, this.settings);
-    return feedbackWords({ outcome, audience, reason, hubPhone });
+/**
+ * Where a referral of an agency's own stands, for its programs and its people.
+ *
+ * @throws Refused `not-found`, also for a referral of another agency
+ */
+export async function ownReferral(
+  tx: Transaction,
+  settings: Settings,
+  { agencyId, reference }: { readonly agencyId: string; readonly reference: string },
+): Promise<{ readonly id: string; readonly own: OwnReferral }> {
+  const found = await tx.row<Found>(
+    sql`SELECT id, reference, ${OWN_STATUS}, received_at AS "receivedAt",
+       decision_due_at AS "decisionDueAt", (
+         SELECT jsonb_build_object('audience', f.audience, 'state', f.state, 'outcome', d.outcome, 'reason', f.reason)
+         FROM feedback f JOIN decision d ON d.id = f.decision_id
+         WHERE f.referral_id = referral.id AND f.state <> 'withdrawn'
+         ORDER BY f.owed_at DESC, f.id DESC LIMIT 1) AS told
+     FROM referral WHERE reference = ${reference} AND agency_id = ${agencyId}`,
+  );
+  if (found === null) {
+    const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
+    throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
   }
+  const status = ownStatus(found, tx.now);
+  const feedback = status === 'decided' ? await wordsOf(tx, settings, found.told) : null;
+  const own = {
+    reference: found.reference,
+    status,
+    receivedAt: found.receivedAt.toString(),
+    decisionExpectedBy: found.decisionDueAt.toString(),
+    ...(feedback === null ? {} : { feedback }),
+  };
+  return { id: found.id, own };
+}
+
+/** The same words as a person of the hub says; none for a referrer whom no manager has allowed to be told. */
+async function wordsOf(tx: Transaction, settings: Settings, told: Found['told']): Promise<FeedbackWords | null> {
+  if (told === null || (told.state !== 'owed' && told.state !== 'told')) return null;
+  const { outcome, audience, reason } = told;
+  const { hubPhone } = await councilNow(tx, settings);
+  return feedbackWords({ outcome, audience, reason, hubPhone });
 }

@@ -7,6 +7,7 @@ import { Consultations } from './consultations.ts';
 import { EndConsultation } from './end-consultation.ts';
 import { FindByTelephone } from './find-by-telephone.ts';
 import { FindConsultations } from './find-consultations.ts';
+import { ListOwnLines } from './list-own-lines.ts';
 import { ListOwnReferrals } from './list-own-referrals.ts';
 import { OpenForAudit } from './open-for-audit.ts';
 import { PreviewLowering } from './preview-lowering.ts';
@@ -14,12 +15,14 @@ import { RateReferral } from './rate-referral.ts';
 import { ReadCodeLists } from './read-code-lists.ts';
 import { ReadEarlierOfChildren } from './read-earlier-of-children.ts';
 import { ReadFlags } from './read-flags.ts';
+import { ReadOwnInFull } from './read-own-in-full.ts';
 import { ReadOwnReferral } from './read-own-referral.ts';
 import { ReadReferral } from './read-referral.ts';
 import { RearmReferrals } from './rearm-referrals.ts';
 import { RecordChildViews } from './record-child-views.ts';
 import { RenewClaim } from './renew-claim.ts';
 import { SearchReferrals } from './search-referrals.ts';
+import { SendByForm } from './send-by-form.ts';
 import { SubmitReferral } from './submit-referral.ts';
 import { TakeDownReferral } from './take-down-referral.ts';
 import { WhoLooks } from './who-looks.ts';
@@ -30,8 +33,11 @@ const USE_CASES = [
   SubmitReferral,
   CheckReferral,
   TakeDownReferral,
+  SendByForm,
   ReadOwnReferral,
+  ReadOwnInFull,
   ListOwnReferrals,
+  ListOwnLines,
   ReadCodeLists,
   ReadFlags,
   ClearFlag,

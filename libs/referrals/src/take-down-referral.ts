@@ -5,7 +5,7 @@ import type { StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import { referralSource, type CallerOfNoAgency, type ReferralSource, type SubmittedReferral } from '#domain';
 import { JobNudge } from '#jobs';
-import { Agency, answerOf, Database, once, type ReceivedBy, type Transaction } from '#store';
+import { Agency, answerOf, Database, once, type TakenDownBy, type Transaction } from '#store';
 import { linkConsultation } from './end-consultation.ts';
 import { prepareReferral, type SubmissionAnswer } from './prepare-referral.ts';
 
@@ -16,7 +16,7 @@ export interface TakeDownReferralCommand {
   /** For whom the caller calls: for the agency, or as an individual, whose code the referral has then. */
   readonly caller: 'agency' | CallerOfNoAgency;
   readonly referral: SubmittedReferral;
-  readonly receivedBy: Exclude<ReceivedBy, 'api'>;
+  readonly receivedBy: TakenDownBy;
   /** The advice that it came of, by its id; left out where it came of none. */
   readonly consultationId?: string;
   readonly by: StaffActor;

@@ -285,8 +285,15 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** The role of PostgreSQL, owner of nothing, under which each kind of actor acts: what it may read of children is walled. */
-const ROLES = { agency: 'mash_agency', staff: 'mash_staff', service: 'none' } as const;
+/**
+ * The role of PostgreSQL, owner of nothing, under which an actor acts, and for whom: what it may read of children is walled. A
+ * person of an agency acts behind the wall of that agency, as its programs do.
+ */
+function roleOf(actor: Actor): { readonly role: 'mash_agency' | 'mash_staff' | 'none'; readonly acting: string } {
+  if (actor.kind === 'service') return { role: 'none', acting: '' };
+  const agencyId = actor.kind === 'agency' ? actor.id : actor.agencyId;
+  return agencyId ? { role: 'mash_agency', acting: agencyId } : { role: 'mash_staff', acting: actor.id };
+}
 
 /**
  * Lets an actor act from now until the end of the transaction.
@@ -294,9 +301,10 @@ const ROLES = { agency: 'mash_agency', staff: 'mash_staff', service: 'none' } as
  * @returns the database's clock, to the millisecond
  */
 async function takeOn(manager: EntityManager, actor: Actor): Promise<Temporal.Instant> {
+  const { role, acting } = roleOf(actor);
   const [row] = await manager.query<{ now: Temporal.Instant }[]>(
     `SELECT mash.now() AS now, set_config('mash.actor', $1, true), set_config('role', $2, true)`,
-    ['id' in actor ? actor.id : '', ROLES[actor.kind]],
+    [acting, role],
   );
   return row!.now;
 }

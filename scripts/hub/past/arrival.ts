@@ -1,6 +1,6 @@
 import type { StaffActor } from '#access';
 import type { SubmittedReferral } from '#domain';
-import type { ReceivedBy } from '#store';
+import type { TakenDownBy } from '#store';
 
 /** A referral as it came to the hub. */
 export interface Arrival {
@@ -10,5 +10,5 @@ export interface Arrival {
   readonly sourceCode: string;
   readonly referral: SubmittedReferral;
   /** Who of the hub took it down, and how it came; null when the agency sent it itself. */
-  readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
+  readonly taken: { readonly by: StaffActor; readonly receivedBy: TakenDownBy } | null;
 }

@@ -33,9 +33,10 @@ export class AccessTokens {
   private async holdersOf(hashes: readonly Buffer[]): Promise<readonly (TokenHolder | null)[]> {
     const found = await this.database.as(SERVICE).prepared<TokenHolder & { tokenHash: Buffer }>(sql`
       SELECT t.token_hash AS "tokenHash", c.id AS "clientId", c.agency_id AS "agencyId", t.scopes,
-        CASE WHEN c.suspended_at IS NOT NULL THEN 'suspended'
+        CASE WHEN c.suspended_at IS NOT NULL OR a.suspended_at IS NOT NULL THEN 'suspended'
           WHEN t.expires_at <= (SELECT mash.now()) THEN 'expired' END AS "refusedAs"
-      FROM access_token t JOIN agency_client c ON c.id = t.client_id WHERE t.token_hash = ANY(${hashes}::bytea[])`);
+      FROM access_token t JOIN agency_client c ON c.id = t.client_id JOIN agency a ON a.id = c.agency_id
+      WHERE t.token_hash = ANY(${hashes}::bytea[])`);
     return hashes.map((one) => found.find(({ tokenHash }) => tokenHash.equals(one)) ?? null);
   }
 }

@@ -62,7 +62,8 @@ interface LockedClient {
 /** As it is once no other act changes it. */
 async function lockedClient(tx: Transaction, id: string): Promise<LockedClient | null> {
   return tx.row<LockedClient>(sql`
-    SELECT scopes, suspended_at IS NOT NULL AS "isSuspended" FROM agency_client WHERE id = ${id} FOR SHARE`);
+    SELECT c.scopes, c.suspended_at IS NOT NULL OR a.suspended_at IS NOT NULL AS "isSuspended"
+    FROM agency_client c JOIN agency a ON a.id = c.agency_id WHERE c.id = ${id} FOR SHARE`);
 }
 
 /** When a key that was given for the client expires; null for one at its address, which the client takes away itself. */

@@ -73,14 +73,14 @@ export class VerifyAssertion {
 
   private async clientOf(id: string): Promise<ClientWithKeys | null> {
     return this.database.as(SERVICE).row<ClientWithKeys>(sql`
-      SELECT c.agency_id AS "agencyId", c.suspended_at IS NOT NULL AS "isSuspended",
+      SELECT c.agency_id AS "agencyId", c.suspended_at IS NOT NULL OR a.suspended_at IS NOT NULL AS "isSuspended",
         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'kid', k.kid, 'jwk', k.jwk)), '[]')
          FROM client_key k WHERE k.client_id = c.id AND k.removed_at IS NULL) AS keys,
         (SELECT jsonb_build_object('address', s.address, 'keys', s.keys,
            'isFresh', s.fetched_at > mash.now() - interval '10 minutes',
            'holds', s.fetched_at > mash.now() - interval '24 hours')
          FROM client_key_set s WHERE s.client_id = c.id) AS "keySet"
-      FROM agency_client c WHERE c.id = ${id}`);
+      FROM agency_client c JOIN agency a ON a.id = c.agency_id WHERE c.id = ${id}`);
   }
 }
 

@@ -16,6 +16,8 @@ export class Agency {
   /** By what means its referrers are told of a decision. */
   @Text({ default: 'email' }) feedbackBy!: FeedbackBy;
   @Instant() createdAt!: Temporal.Instant;
+  /** Since when neither its people nor its programs may do anything; null for one that may. */
+  @InstantOrNull() suspendedAt!: Temporal.Instant | null;
 }
 
 /** A program of an agency that sends referrals, asks how they stand, or answers requests. */

@@ -4,8 +4,9 @@ import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Json, Text, Texts, Uuid, Whole, YesNo } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
 
-/** How a referral came: an agency sent it, or a person of the hub took it down. */
-export type ReceivedBy = 'api' | 'telephone' | 'walk_in';
+/** How a referral came: a program or a person of an agency sent it, or a person of the hub took it down. */
+export type ReceivedBy = 'api' | 'agency_form' | TakenDownBy;
+export type TakenDownBy = 'telephone' | 'walk_in';
 
 export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decided';
 
@@ -27,6 +28,7 @@ export type ReferralStatus = 'awaiting_decision' | 'awaiting_sign_off' | 'decide
 @Index('referral_response_time_idx', ['responseTimeId'], { unique: true, where: 'response_time_id IS NOT NULL' })
 @Index('referral_agency_idx', ['agencyId', 'receivedAt'])
 @Index('referral_sender_reference_idx', { synchronize: false })
+@Index('referral_agency_form_idx', ['agencyId', 'receivedAt'], { where: "channel = 'agency_form'" })
 @Index('referral_changed_idx', ['lastChangedAt'])
 @Index('referral_opened_idx', ['firstOpenedAt'], { where: 'first_opened_at IS NOT NULL' })
 @Index('referral_decided_idx', ['lastChangedAt'], { where: "status = 'decided'" })
@@ -38,7 +40,7 @@ export class Referral {
   /** The census's source of this referral itself, which an individual on the telephone has too; null on those of before. */
   @Text({ nullable: true }) sourceCode!: ReferralSource | null;
   @Text() channel!: ReceivedBy;
-  /** Who of the hub took it down; null when the agency sent it itself. */
+  /** Who of the hub took it down, or of the agency filled in its form; null when a program sent it. */
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) takenBy!: string | null;
   @Text() status!: ReferralStatus;
   /** Counts every change; a guarded update names the one it saw. */

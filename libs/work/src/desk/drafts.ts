@@ -10,6 +10,7 @@ export const DRAFT_KINDS = [
   'sign-off',
   'challenge',
   'referral',
+  'own-referral',
   'consultation',
   'challenge-answer',
   'sample-grade',
@@ -25,6 +26,7 @@ const ACTS: Readonly<Record<DraftKind, Action>> = {
   'sign-off': 'decision:sign-off',
   challenge: 'challenge:make',
   referral: 'referral:take-down',
+  'own-referral': 'referral:submit',
   consultation: 'consultation:record',
   'challenge-answer': 'challenge:answer',
   'sample-grade': 'sample:read',
@@ -42,6 +44,7 @@ const KEPT_HOURS: Readonly<Record<DraftKind, number>> = {
   'sign-off': 72,
   challenge: 72,
   referral: 168,
+  'own-referral': 168,
   consultation: 72,
   'challenge-answer': 72,
   'sample-grade': 72,
@@ -102,7 +105,8 @@ export class Drafts {
       await mustBePossible(tx, kind, subject, by);
       // One at a time: what is saved while one types may meet what is saved as the form is sent.
       await tx.lock('draft', `${by.id} ${kind} ${subject}`);
-      await tx.run(sql`DELETE FROM draft WHERE expires_at <= ${tx.now}`);
+      // Whose-ever they are.
+      await tx.overAll((all) => all.run(sql`DELETE FROM draft WHERE expires_at <= ${tx.now}`));
       const place = { ownerId: by.id, kind, subject };
       const found = await tx.one(Draft, place, ['id', 'savedIn', 'savedAt']);
       if (found !== null && from !== undefined && found.savedIn !== from.id && stampOf(found.savedAt) !== from.began) {

@@ -19,13 +19,15 @@ export interface Vouched {
 }
 
 /** Why a person for whom the provider vouches is not let in. */
-export type NotAdmitted = 'unknown' | 'no-role' | 'no-email' | 'last-resort';
+export type NotAdmitted = 'unknown' | 'no-role' | 'no-email' | 'last-resort' | 'agency-suspended';
 
 interface Known {
   readonly id: string;
   readonly name: string;
   readonly role: StaffRole;
   readonly agencyId: string | null;
+  readonly agency: string | null;
+  readonly isAgencySuspended: boolean;
   readonly groups: readonly AlertGroup[];
   readonly isActive: boolean;
   readonly addedByProvider: boolean;
@@ -62,6 +64,7 @@ async function admit(tx: Transaction, vouched: Vouched, inForce: PolicyInForce):
   const mappings = await mappingsOf(tx);
   const before = await personOf(tx, vouched.subject);
   const isByHand = before !== null && (before.isActive ? !before.addedByProvider : !before.leftByProvider);
+  if (before?.isActive === true && before.isAgencySuspended) return 'agency-suspended';
   if (mappings.length === 0 || isByHand) return before?.isActive === true ? asActor(before) : 'unknown';
   const role = mappings.find(({ value }) => vouched.roles.includes(value))?.role;
   if (before?.isActive === true && role === before.role) return asActor(before);
@@ -88,11 +91,12 @@ async function admit(tx: Transaction, vouched: Vouched, inForce: PolicyInForce):
 
 function personOf(tx: Transaction, subject: string): Promise<Known | null> {
   return tx.row<Known>(sql`
-    SELECT id, name, role, agency_id AS "agencyId", alert_groups AS groups, is_active AS "isActive",
-      added_by_provider AS "addedByProvider", left_by_provider AS "leftByProvider"
-    FROM staff_member WHERE subject = ${subject}`);
+    SELECT s.id, s.name, s.role, s.agency_id AS "agencyId", a.name AS agency, a.suspended_at IS NOT NULL AS "isAgencySuspended",
+      s.alert_groups AS groups, s.is_active AS "isActive", s.added_by_provider AS "addedByProvider",
+      s.left_by_provider AS "leftByProvider"
+    FROM staff_member s LEFT JOIN agency a ON a.id = s.agency_id WHERE s.subject = ${subject}`);
 }
 
-function asActor({ id, name, role, agencyId }: Known): StaffActor {
-  return { kind: 'staff', id, name, role, agencyId };
+function asActor({ id, name, role, agencyId, agency }: Known): StaffActor {
+  return { kind: 'staff', id, name, role, agencyId, agency };
 }

@@ -32,6 +32,8 @@ export async function leave(
   const released = await releaseAll(tx, personId);
   await endDeliveriesTo(tx, personId);
   await setRestrictionClocksOf(tx, personId, inForce);
+  // What a person of an agency typed of a child is that agency's, and they may come back for another one.
+  await tx.overAll((all) => all.run(sql`DELETE FROM draft WHERE owner_id = ${personId} AND kind = 'own-referral'`));
   const left = { released, turns: await endTurns(tx, personId) };
   await tx.insert(auditEntry(tx, 'staff.left', null, { staffId: personId, ...left, byProvider: how.byProvider }));
   return left;

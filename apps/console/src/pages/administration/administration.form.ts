@@ -84,6 +84,23 @@ export class PersonForm {
     [];
 }
 
+/** A person whom an administrator adds on the page of their agency. */
+export class AgencyPersonForm {
+  @Said('Enter the name of the person')
+  @AtMost(200, 'The name must be 200 characters or fewer')
+  @Trimmed()
+  readonly personName: string = '';
+  @Said('Enter what your identity provider calls the person')
+  @AtMost(200, 'It must be 200 characters or fewer')
+  @Trimmed()
+  readonly subject: string = '';
+  @IsEmail({}, EMAIL) @Trimmed() readonly email: string = '';
+}
+
+export class SuspendAgencyForm {
+  @Hidden() @IsIn(['suspend', 'resume'], REOPEN) readonly act: 'suspend' | 'resume' | '' = '';
+}
+
 const TO_200 = 'This must be 200 characters or fewer';
 
 export class CouncilForm {

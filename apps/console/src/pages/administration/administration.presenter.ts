@@ -8,6 +8,7 @@ import {
   type KeySetLine,
 } from '#access';
 import { codeInWords, REFERRAL_SOURCE_WORDS, REFERRAL_SOURCES, referralSource } from '#domain';
+import type { PersonLine } from '#work';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
@@ -21,11 +22,13 @@ export interface Sent {
 
 export const FIRST = { value: '', text: 'Select one' };
 
-export function presentAgencies(agencies: readonly AgencyInFull[], { typed, errors }: Sent) {
+export function presentAgencies(agencies: readonly AgencyInFull[], { typed, errors }: Sent, { now, zone }: At) {
   const fields = new FormFields(typed, errors);
   return {
-    agencies: agencies.map(({ id, name, kind, sourceCode, feedbackBy, clients, people }) => ({
+    agencies: agencies.map(({ id, name, kind, sourceCode, feedbackBy, clients, people, formUsedAt, suspendedAt }) => ({
       ...{ href: `/administration/agencies/${id}`, name, kind: codeInWords(kind), clients, people },
+      formUsed: formUsedAt === null ? 'Not yet' : dayAndTime(formUsedAt, now, zone),
+      isSuspended: suspendedAt !== null,
       source: sourceInWords(sourceCode),
       told: toldInWords(feedbackBy),
     })),
@@ -44,18 +47,37 @@ export function presentAgencies(agencies: readonly AgencyInFull[], { typed, erro
   };
 }
 
-export function presentAgency(
-  agency: AgencyInFull,
-  clients: readonly ClientLine[],
-  { typed, errors }: Sent,
-  at: { readonly now: Temporal.Instant; readonly zone: string },
-) {
+interface At {
+  readonly now: Temporal.Instant;
+  readonly zone: string;
+}
+
+/** An agency with all that an administrator looks after of it. */
+export interface AgencyPage {
+  readonly agency: AgencyInFull;
+  readonly clients: readonly ClientLine[];
+  readonly people: readonly PersonLine[];
+}
+
+export function presentAgency({ agency, clients, people }: AgencyPage, { typed, errors }: Sent, at: At) {
   const fields = new FormFields(typed, errors);
   const when = (instant: Temporal.Instant) => dayAndTime(instant, at.now, at.zone);
   const { scopes } = typed as { readonly scopes?: readonly string[] };
   return {
     ...{ name: agency.name, kind: codeInWords(agency.kind), source: sourceInWords(agency.sourceCode) },
     at: `/administration/agencies/${agency.id}`,
+    suspended: agency.suspendedAt && when(agency.suspendedAt),
+    formUsed: agency.formUsedAt && when(agency.formUsedAt),
+    people: people.map(({ id, name, email, addedAt, isActive }) => ({
+      ...{ href: `/administration/people/${id}`, name, email, added: when(addedAt), isActive },
+    })),
+    personName: fields.input('personName', { label: 'Name' }),
+    subject: fields.input('subject', {
+      label: 'What your identity provider calls the person',
+      hint: 'The sub of their sign-in. The console shows it to a person who signs in and is not known yet',
+    }),
+    email: fields.input('email', { label: 'E-mail' }, { type: 'email' }),
+    isAddingPerson: errors !== null && 'personName' in typed,
     feedbackBy: new FormFields({ feedbackBy: agency.feedbackBy, ...typed }, errors).radios(
       'feedbackBy',
       { label: 'How are its referrers told of decisions?' },

@@ -4,6 +4,7 @@ import {
 } from '#access'; // prettier-ignore
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
+import { Database } from '#store';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
@@ -15,17 +16,20 @@ import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import {
   AgencyForm, ClientForm, FeedbackByForm, KeyAddressForm, KeyForm, ProgramForm, RemoveKeyForm, SuspendForm,
 } from './administration.form.ts'; // prettier-ignore
-import { presentAgencies, presentAgency, type Sent } from './administration.presenter.ts';
+import { presentAgencies, type Sent } from './administration.presenter.ts';
+import { ShowAgency } from './show-agency.ts';
 
 const NOTHING: Sent = { typed: {}, errors: null };
 
-/** The agencies that refer children, with the programs that they send by and the keys of these. */
+/** The agencies that refer children, with the people who refer by the form, and the programs that send and their keys. */
 @Controller('administration/agencies')
 export class AgenciesController {
   constructor(
     private readonly agencies: Agencies,
     private readonly clients: AgencyClients,
     private readonly keySets: KeySets,
+    private readonly showAgency: ShowAgency,
+    private readonly database: Database,
     private readonly time: HubTime,
   ) {}
 
@@ -55,7 +59,7 @@ export class AgenciesController {
   @Get(':id')
   @Needs('agencies:administer')
   async one(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
-    return this.agency(id, by, NOTHING);
+    return this.showAgency.page(id, by, NOTHING);
   }
 
   @Post(':id/feedback')
@@ -68,8 +72,8 @@ export class AgenciesController {
     @FormId() formId: string,
   ): Promise<Answer> {
     const { feedbackBy } = form;
-    if (errors !== null || feedbackBy === '') return this.agency(id, by, { typed, errors }, 422);
-    const { name } = await this.find(id, by);
+    if (errors !== null || feedbackBy === '') return this.showAgency.page(id, by, { typed, errors }, 422);
+    const { name } = await this.showAgency.find(id, by);
     await this.agencies.setFeedback({ id }, feedbackBy, by, formId);
     return this.back(
       id,
@@ -94,7 +98,7 @@ export class AgenciesController {
       ...errors,
     };
     if (Object.keys(wrong).length > 0 || 'wrong' in keys) {
-      return this.agency(id, by, { typed: said, errors: wrong }, 422);
+      return this.showAgency.page(id, by, { typed: said, errors: wrong }, 422);
     }
     await this.clients.add({ agencyId: id, name: form.clientName, scopes: form.scopes, ...keys }, by, formId);
     return this.back(id, `${form.clientName} may use the API. Its developers need its id and its kid from this page.`);
@@ -109,13 +113,13 @@ export class AgenciesController {
     @PostedForm(KeyForm) { form, errors, typed }: Posted<KeyForm>,
     @FormId() formId: string,
   ): Promise<Answer> {
-    if (errors !== null) return this.agency(id, by, { typed, errors }, 422);
+    if (errors !== null) return this.showAgency.page(id, by, { typed, errors }, 422);
     await this.mustBeOf(id, form.client, by);
     const key = await keyIn(form.nextKey);
     const said = isSecret(form.nextKey) ? { ...typed, nextKey: '' } : typed;
-    if (typeof key === 'string') return this.agency(id, by, { typed: said, errors: { nextKey: key } }, 422);
+    if (typeof key === 'string') return this.showAgency.page(id, by, { typed: said, errors: { nextKey: key } }, 422);
     const refused = await refusalOf(() => this.clients.addKey(form.client, key, by, formId));
-    if (refused !== null) return this.agency(id, by, { typed, errors: { nextKey: refused } }, 409);
+    if (refused !== null) return this.showAgency.page(id, by, { typed, errors: { nextKey: refused } }, 409);
     return this.back(id, 'The key is added. Remove the old one when the program signs with it.');
   }
 
@@ -128,10 +132,10 @@ export class AgenciesController {
     @PostedForm(KeyAddressForm) { form, errors, typed }: Posted<KeyAddressForm>,
     @FormId() formId: string,
   ): Promise<Answer> {
-    if (errors !== null) return this.agency(id, by, { typed, errors }, 422);
+    if (errors !== null) return this.showAgency.page(id, by, { typed, errors }, 422);
     await this.mustBeOf(id, form.client, by);
     const wrong = await wrongWith(() => this.keySets.setAddress(form.client, form.nextAddress, by, formId));
-    if (wrong !== null) return this.agency(id, by, { typed, errors: { nextAddress: wrong } }, 422);
+    if (wrong !== null) return this.showAgency.page(id, by, { typed, errors: { nextAddress: wrong } }, 422);
     return this.back(id, 'The keys at that address are good from now on. Remove those that the program does not use.');
   }
 
@@ -219,23 +223,10 @@ export class AgenciesController {
     if (!own.some((one) => one.id === client)) throw new Refused('not-found');
   }
 
-  /** @throws Refused `not-found` */
-  private async find(id: string, by: StaffActor) {
-    const found = (await this.agencies.inFull(by)).find((one) => one.id === id);
-    if (found === undefined) throw new Refused('not-found');
-    return found;
-  }
-
   private async all(by: StaffActor, sent: Sent, status = 200): Promise<View> {
-    const locals = presentAgencies(await this.agencies.inFull(by), sent);
+    const at = { now: await this.database.now(), zone: this.time.zone };
+    const locals = presentAgencies(await this.agencies.inFull(by), sent, at);
     return view('pages/administration/agencies.njk', locals, status);
-  }
-
-  private async agency(id: string, by: StaffActor, sent: Sent, status = 200): Promise<View> {
-    const agency = await this.find(id, by);
-    const { clients, now } = await this.clients.ofAgency(id, by);
-    const locals = presentAgency(agency, clients, sent, { now, zone: this.time.zone });
-    return view('pages/administration/agency.njk', locals, status);
   }
 }
 

@@ -14,7 +14,9 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 class DraftForm {}
 
 /** Forms about nothing that is there yet: each is known by an id of its own, which is where it is. */
-const KNOWN_BY_THEMSELVES: readonly DraftKind[] = ['referral', 'consultation', 'supervision'];
+const KNOWN_BY_THEMSELVES: readonly DraftKind[] = ['referral', 'own-referral', 'consultation', 'supervision'];
+/** Forms that go on to be typed in after they were received: what comes then is kept for another referral. */
+const OF_REFERRALS: readonly DraftKind[] = ['referral', 'own-referral'];
 /** Forms about a thing that has an id. */
 const ABOUT_AN_ID: readonly DraftKind[] = ['challenge-answer', 'sample-grade'];
 
@@ -61,7 +63,6 @@ export class DraftsController {
   private async isLate(kind: DraftKind, subject: string, { formId }: Typed, by: StaffActor): Promise<boolean> {
     const id = KNOWN_BY_THEMSELVES.includes(kind) ? subject : formId;
     if (id === undefined || !isUUID(id, 'all') || !(await this.drafts.isLate(id, by))) return false;
-    // Typed after the form of a call was received: it is kept for another referral.
-    return kind !== 'referral' || (await this.drafts.find('referral', subject, by)) === null;
+    return !OF_REFERRALS.includes(kind) || (await this.drafts.find(kind, subject, by)) === null;
   }
 }

@@ -12,6 +12,7 @@ const JOBS_IN_WORDS: Readonly<Record<JobName, string>> = {
   'make-evidence': 'Making an evidence pack',
   'weekly-summary': 'Writing the weekly e-mail',
   'verify-record': 'Verifying the record',
+  'scan-attachment': 'Checking a file for viruses',
 };
 
 const PURPOSES_IN_WORDS: Readonly<Record<Purpose, string>> = {

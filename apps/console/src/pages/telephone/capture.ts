@@ -20,7 +20,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   '/agreement': ['status'],
 };
 
-const stageOf = ({ at }: FieldGroup, name: string): Stage => {
+/** The stage of a call in which a field is asked. */
+export const stageOf = ({ at }: Pick<FieldGroup, 'at'>, name: string): Stage => {
   if (CAPTURED[at]?.includes(name) === true) return 'capture';
   return NEEDED[at]?.includes(name) === true ? 'needed' : 'rest';
 };
@@ -35,19 +36,31 @@ export interface StagedGroup {
 
 /** The groups of a stage, each once, in the order of the page. Each field is in one stage. */
 export function groupsOf(stage: Stage): readonly StagedGroup[] {
-  const staged = REFERRAL_FIELDS.map((group) => {
-    const names = group.fields.map(({ name }) => name).filter((name) => stageOf(group, name) === stage);
-    const [first] = group.fields.map(({ name }) => stageOf(group, name)).sort();
-    return { group, names, isFirst: first === stage };
-  }).filter(({ names }) => names.length > 0);
+  const staged = stagedBy(stageOf, stage);
   if (stage !== 'capture') return staged;
   const order = Object.keys(CAPTURED);
   return staged.toSorted((a, b) => order.indexOf(a.group.at) - order.indexOf(b.group.at));
 }
 
+/**
+ * The groups with those of their fields that are asked in a stage, in the order of the form.
+ *
+ * @param of the stage of a field; the first of a group's stages is the first by the alphabet
+ */
+export function stagedBy<S extends string>(
+  of: (group: FieldGroup, name: string) => S,
+  stage: S,
+): readonly StagedGroup[] {
+  return REFERRAL_FIELDS.map((group) => {
+    const names = group.fields.map(({ name }) => name).filter((name) => of(group, name) === stage);
+    const [first] = group.fields.map(({ name }) => of(group, name)).sort();
+    return { group, names, isFirst: first === stage };
+  }).filter(({ names }) => names.length > 0);
+}
+
 /** Whether any field of the rest has an answer, so that it is unfolded. */
-export function hasMore(typed: Typed): boolean {
-  return groupsOf('rest').some(
+export function hasMore(typed: Typed, rest: readonly StagedGroup[] = groupsOf('rest')): boolean {
+  return rest.some(
     ({ group, names, isFirst }) =>
       (isFirst && countOf(group, typed) > 1) ||
       Array.from({ length: countOf(group, typed) }, (_, index) => placeOf(group, index)).some((place) =>

@@ -1,28 +1,44 @@
 import type { ShownField } from '../../shell/govuk/args.ts';
-import { groupsOf, hasMore, type Stage } from './capture.ts';
+import { groupsOf, hasMore, type StagedGroup } from './capture.ts';
 import type { FieldFault } from '#referrals';
 import type { Typed } from '#work';
 import { REFERRAL_FIELDS, type FieldGroup } from './referral-fields.ts';
 import { presentField } from './referral-field.presenter.ts';
 import { countOf, placeOf } from './typed-referral.ts';
 
+/** How a group and its fields are put to the one who fills in the form. */
+export type Asked = (group: FieldGroup) => FieldGroup;
+const OF_THE_CALLER: Asked = (group) => group;
+
 /** The form's groups and fields as the page shows them, with what was typed and what is wrong with it. */
 export function presentFields(typed: Typed, faults: readonly FieldFault[]) {
-  const errors = errorsByField(typed, faults);
-  const rest = presentStage('rest', typed, errors);
-  const isWrong = rest.some(({ parts }) => parts.some(({ fields }) => fields.some(hasError)));
+  const [capture, needed, rest] = [groupsOf('capture'), groupsOf('needed'), groupsOf('rest')];
   return {
-    capture: presentStage('capture', typed, errors),
-    needed: presentStage('needed', typed, errors),
-    rest,
-    isMoreOpen: isWrong || hasMore(typed),
+    capture: presentGroups(capture, typed, faults),
+    needed: presentGroups(needed, typed, faults),
+    rest: presentGroups(rest, typed, faults),
+    isMoreOpen: isMoreOpen(rest, typed, faults),
   };
+}
+
+/** Whether the fields that are folded away have an answer, or an error. */
+export function isMoreOpen(rest: readonly StagedGroup[], typed: Typed, faults: readonly FieldFault[]): boolean {
+  const shown = presentGroups(rest, typed, faults);
+  return hasMore(typed, rest) || shown.some(({ parts }) => parts.some(({ fields }) => fields.some(hasError)));
 }
 
 const hasError = (field: ShownField) => Object.values(field).some((args: object) => 'errorMessage' in args);
 
-function presentStage(stage: Stage, typed: Typed, errors: Readonly<Record<string, string>>) {
-  return groupsOf(stage).map(({ group, names, isFirst }) => ({
+/** @param staged groups, with the fields that are shown of each */
+export function presentGroups(
+  staged: readonly StagedGroup[],
+  typed: Typed,
+  faults: readonly FieldFault[],
+  asked = OF_THE_CALLER,
+) {
+  const errors = errorsByField(typed, faults);
+  const put = staged.map((one) => ({ ...one, group: asked(one.group) }));
+  return put.map(({ group, names, isFirst }) => ({
     title: group.title,
     more:
       group.each === undefined || !isFirst
@@ -52,9 +68,9 @@ function titleOf(each: string, index: number, isFirst: boolean): string {
 }
 
 /** For the summary at the top: each fault once, in the form's order, with its field's label and a link to it. */
-export function presentFaults(typed: Typed, faults: readonly FieldFault[]) {
+export function presentFaults(typed: Typed, faults: readonly FieldFault[], asked = OF_THE_CALLER) {
   const errors = errorsByField(typed, faults);
-  return placesOf(typed)
+  return placesOf(typed, asked)
     .filter(({ at }) => errors[at] !== undefined)
     .map(({ at, label }) => ({
       href: `#${idOf(at)}`,
@@ -90,8 +106,12 @@ function errorsByField(typed: Typed, faults: readonly FieldFault[]): Readonly<Re
   return errors;
 }
 
-function placesOf(typed: Typed): readonly { readonly at: string; readonly label: string }[] {
-  return REFERRAL_FIELDS.flatMap((group) =>
+/** Every field of the form, by its place in the referral, with its label. */
+export function placesOf(
+  typed: Typed,
+  asked = OF_THE_CALLER,
+): readonly { readonly at: string; readonly label: string }[] {
+  return REFERRAL_FIELDS.map(asked).flatMap((group) =>
     Array.from({ length: countOf(group, typed) }, (_, index) => placesIn(group, index)).flat(),
   );
 }

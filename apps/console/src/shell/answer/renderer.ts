@@ -104,7 +104,7 @@ export class Renderer {
 /** What of every page depends on who is signed in. */
 function shownTo(user: StaffActor, address: string, waiting: Waiting | null) {
   return {
-    role: roleInWords(user.role),
+    role: user.agency ?? roleInWords(user.role),
     home: homeOf(user),
     menu: menuOf(user, address, waiting),
     oversightLinks: oversightLinks(user, address.split('?', 1)[0]!),

@@ -40,7 +40,7 @@ describe('the navigation', () => {
         more: 'Evidence, Rota, Policy, System health',
       },
     ],
-    ['partner', { bar: 'Requests', more: '' }],
+    ['partner', { bar: 'Referrals, Requests', more: '' }],
     ['administrator', { bar: 'Agencies, People, Roles, Council, System health', more: '' }],
   ] as const)('of a %s has these places and no other', (role, expected) => {
     expect(textsOf(role)).toEqual(expected);

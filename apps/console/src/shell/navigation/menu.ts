@@ -48,6 +48,7 @@ const PLACES: readonly Place[] = [
   { href: '/policy', text: 'Policy', action: 'policy:read', also: ['/calendar', '/localities'] },
   { href: '/localities', text: 'Teams and localities', action: 'agencies:administer' },
   { href: '/service', text: 'System health', action: 'service:read' },
+  { href: '/own-referrals', text: 'Referrals', action: 'referral:read-own' },
   { href: '/requests', text: 'Requests', action: 'own-requests:read' },
   { href: '/administration/agencies', text: 'Agencies', action: 'agencies:administer' },
   { href: '/administration/people', text: 'People', action: 'people:administer' },
@@ -88,7 +89,7 @@ const MENUS = [
     bar: ['/oversight', '/oversight/decided', '/oversight/record', '/oversight/definitions', '/oversight/samples'],
     more: ['/oversight/evidence', '/rota', '/policy', '/service'],
   },
-  { of: 'own-requests:read', bar: ['/requests'], more: [] },
+  { of: 'referral:read-own', bar: ['/own-referrals', '/requests'], more: [] },
   {
     of: 'agencies:administer',
     bar: [

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   yes: 'Disabled',
   no: 'Not disabled',
   api: 'Sent by the agency',
+  agency_form: 'Sent by the agency’s form',
   walk_in: 'In person',
 };
 

@@ -192,6 +192,7 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.printed': ['Printed it'],
   'referral.opened-for-audit': ['Said why they open it, for an audit'],
   'referral.status-read': ['Asked how it stands'],
+  'referral.own-read': ['Opened a referral of their agency'],
   'referral.checked': ['Tried out a referral', ({ valid }) => (valid === true ? 'without a fault' : 'with faults')],
   'alert-timeline.read': ['Read the alert timeline'],
   'search.made': ['Searched', searchInWords],

@@ -41,6 +41,8 @@ export const ACTS_OF_ADMINISTRATION = {
   'staff.listed': ['Looked at the list of people'],
   'agency.added': ['Added an agency'],
   'agency.feedback-set': ['Said how the referrers of an agency are told of decisions'],
+  'agency.suspended': ['Suspended an agency', (details) => text(details, 'agencyName')],
+  'agency.resumed': ['Let an agency in again', (details) => text(details, 'agencyName')],
   'client.added': ['Added a program of an agency'],
   'client.suspended': ['Suspended a program of an agency'],
   'client.resumed': ['Let a program of an agency in again'],
