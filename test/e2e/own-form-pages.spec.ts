@@ -389,6 +389,7 @@ it('a long list goes on page by page, each referral once', async () => {
   const { visitor, agencyId } = await aTeacher();
   const sent: string[] = [];
   for (let count = 0; count < 53; count++) sent.push(await hub.submit(aRoutineAmber(), agencyId));
+  expect((await visitor.open('/own-referrals')).text).toContain('A program');
   const seen: string[] = [];
   for (let page = await visitor.open('/own-referrals'); ; page = await visitor.click('Earlier referrals')) {
     seen.push(...[...page.html.matchAll(/href="\/own-referrals\/(MASH-[^"]+)"/g)].map(([, reference]) => reference!));

@@ -34,7 +34,8 @@ export function presentList({ lines, hasMore, now }: OwnLines, { begun, requests
   const last = lines.at(-1);
   return {
     lines: lines.map(({ reference, status, receivedAt, decisionExpectedBy, children, sentBy }) => ({
-      ...{ href: `/own-referrals/${reference}`, reference, sentBy: sentBy ?? '' },
+      ...{ href: `/own-referrals/${reference}`, reference },
+      sentBy: sentBy ?? (children.length > 0 ? 'A program' : ''),
       children: namesOf(children),
       received: when(receivedAt),
       state: STATES[status],
