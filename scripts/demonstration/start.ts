@@ -7,7 +7,7 @@ import { AppProcess } from './app-process.ts';
 import { answers, CannotStart, everyPortIsFree, takeDataDirectory } from './before-start.ts';
 import { databaseFolder } from './database-folder.ts';
 import { PostgresDidNotStart, startEmbeddedPostgres, stopOrphan, type RunningPostgres } from './embedded-postgres.ts';
-import { startLocalSignIn } from './local-sign-in.ts';
+import { startLocalSignIn, type DemonstrationPerson } from './local-sign-in.ts';
 import { startMailbox } from './mailbox.ts';
 import { DEMONSTRATION_PARTNERS, DEMONSTRATION_STAFF, KNOWN_TO_THE_PROVIDER } from './people.ts';
 import { postgresUser } from './postgres-user.ts';
@@ -130,11 +130,9 @@ async function keepRunning(kept: { postgres: RunningPostgres }, again: () => Pro
 }
 
 async function localSignIn(port: number, consoleUrl: string) {
-  const people = [...DEMONSTRATION_STAFF, ...DEMONSTRATION_PARTNERS].map(({ subject, name, role }) => ({
-    subject,
-    name,
-    role,
-  }));
+  const staff = DEMONSTRATION_STAFF.map(({ subject, name, role }) => ({ subject, name, role }));
+  const partners = DEMONSTRATION_PARTNERS.map(({ subject, name, agency }) => ({ subject, name, role: `of ${agency}` }));
+  const people: readonly DemonstrationPerson[] = [...staff, ...partners];
   const signIn = await startLocalSignIn(port, consoleUrl, async () => [...people, ...KNOWN_TO_THE_PROVIDER]);
   running.push({ stop: () => signIn.close() });
   return signIn.settings;
