@@ -20,6 +20,8 @@ export interface RunningPostgres {
   /** @param database its name @returns a connection string to a database of this server */
   url(database: string): string;
   stop(): Promise<void>;
+  /** Stops at once, in the middle of everything. */
+  crash(): Promise<void>;
   /** Resolves when the server ends by itself. */
   readonly endedByItself: Promise<void>;
 }
@@ -70,6 +72,9 @@ export async function startEmbeddedPostgres({
       stopping = true;
       // A fast shutdown: it ends connections and keeps everything that was committed.
       if (server.kill('SIGINT')) await ended;
+    },
+    crash: async () => {
+      if (server.kill('SIGQUIT')) await ended;
     },
     endedByItself: new Promise((resolve) => void server.once('exit', () => stopping || resolve())),
   };

@@ -35,6 +35,11 @@ export async function verifyRecord(
     .transaction((tx) => new VerifyRecord().execute(tx, marks ?? new Marks(), progress));
   for (const one of report.tampering) say(tamperingInWords(one));
   if (report.count > report.tampering.length) say(`and ${report.count - report.tampering.length} more.`);
+  if (report.tampering.some(({ kind }) => kind === 'rolled-back')) {
+    say(
+      `The checkpoints, up to ${report.lastCheckpointAt?.toString()}, name entries that this database does not have. A restore from a backup to an earlier instant leaves it so. Was it restored? Then go on in docs/go-live/runbook.md under "Restore from a backup". If it was not, an older state was put in its place.`,
+    );
+  }
   const { detached } = report;
   if (detached.entries > 0) {
     say(

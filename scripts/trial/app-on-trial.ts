@@ -13,13 +13,15 @@ export class AppOnTrial {
   output = '';
   /** How often it has ended without being killed: it is started again, as its operator would. */
   endedByItself = 0;
+  /** Where it listens. */
+  port = 0;
   private child: ChildProcess | null = null;
   private starting: Promise<void> | null = null;
   private isClosing = false;
   private skewMinutes = 0;
 
   constructor(
-    readonly app: 'worker' | 'watchdog',
+    readonly app: 'api' | 'console' | 'worker' | 'watchdog',
     private readonly environment: Readonly<Record<string, string>>,
   ) {}
 
@@ -34,13 +36,14 @@ export class AppOnTrial {
     return this.starting;
   }
 
-  async kill(): Promise<void> {
+  /** @param signal SIGTERM lets it end what it is doing */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const { child } = this;
     if (child === null) return;
     this.child = null;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
+      child.kill(signal);
       await ended;
     }
   }
@@ -81,7 +84,10 @@ export class AppOnTrial {
       stream.on('data', (text: Buffer) => (this.output = `${this.output}${text.toString()}`.slice(-KEPT_OUTPUT)));
     }
     const started = await new Promise<boolean>((resolve) => {
-      child.once('message', () => resolve(true));
+      child.once('message', (message: { readonly port: number }) => {
+        this.port = message.port;
+        resolve(true);
+      });
       child.once('exit', () => resolve(false));
     });
     if (!started) return this.child !== child;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -57,9 +57,7 @@ export class HubServer {
 
   /** Stops at once, in the middle of everything, and starts again after so long. */
   async crash(forMs: number): Promise<void> {
-    const pid = Number(readFileSync(join(this.dataDir, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
-    process.kill(pid, 'SIGQUIT');
-    await this.postgres.endedByItself;
+    await this.postgres.crash();
     await new Promise((resolve) => setTimeout(resolve, forMs));
     this.postgres = await startEmbeddedPostgres({ dataDir: this.dataDir, port: this.port, settings: SETTINGS });
   }

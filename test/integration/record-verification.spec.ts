@@ -117,6 +117,23 @@ describe('the command that verifies the record', () => {
     expect((await verify()).code).toBe(1);
   });
 
+  it('says of a record that ends before its checkpoints that a restore may have left it so, and what to do then', async () => {
+    await asSuperuser(
+      hub.url,
+      'DELETE FROM audit_entry WHERE lane = 7 AND lane_seq > 1',
+      `UPDATE record_lane SET seq = 1, hash = (SELECT hash FROM audit_entry WHERE lane = 7 AND lane_seq = 1) WHERE lane = 7`,
+    );
+    const { code, said } = await verify(record.folder, key());
+    expect(code).toBe(1);
+    expect(said).toContain('Rolled back: lane 7, numbers 2 to 3.');
+    expect(said).toContain(
+      'The checkpoints, up to 2026-11-23T10:00:00Z, name entries that this database does not have.',
+    );
+    expect(said).toContain('go on in docs/go-live/runbook.md under "Restore from a backup"');
+    await asSuperuser(hub.url, EDIT.replace('lane_seq = 2', 'lane_seq = 1'));
+    expect((await verify()).said).not.toContain('restore');
+  });
+
   it('ends with 2 where there is nothing outside of the database to compare with', async () => {
     const without = await verify(record.folder);
     expect(without.code).toBe(2);
