@@ -4,7 +4,8 @@ WORKDIR /srv/mash
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npm run build:production && npm prune --omit=dev --ignore-scripts
+# dist has the list of all packages of the image (CycloneDX) beside the code.
+RUN npm run build:production && npm run --silent sbom && npm prune --omit=dev --ignore-scripts
 
 FROM node:26-bookworm-slim
 ENV NODE_ENV=production LISTEN_ADDRESS=0.0.0.0

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 /** Commands of npm itself that the project names. */
-const OF_NPM = ['ci', 'pack', 'install', 'run', 'start', 'test', 'prune'];
+const OF_NPM = ['ci', 'pack', 'install', 'run', 'start', 'test', 'prune', 'sbom'];
 const OF_MASH = [
   ...new Set(
     [...readFileSync('scripts/mash.ts', 'utf8').matchAll(/^ {2}([a-z-]+)(?: add)? (?:[A-Z ]|\[-)/gm)].map(

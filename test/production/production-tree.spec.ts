@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
@@ -97,7 +97,7 @@ it('the image has what production runs, and nothing of the demonstration, the be
   expect(readdirSync(tree.folder).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
   const dist = readdirSync(join(tree.folder, 'dist'), { recursive: true, encoding: 'utf8' });
   const tops = dist.filter((path) => !path.includes('/')).toSorted();
-  expect(tops).toEqual(['apps', 'libs', 'migrations', 'scripts']);
+  expect(tops).toEqual(['apps', 'libs', 'migrations', 'sbom.cdx.json', 'scripts']);
   expect(dist.filter((path) => /\.spec\.|(^|\/)(demonstration|stand-ins|trial|bench|test)(\/|$)/.test(path))).toEqual(
     [],
   );
@@ -108,6 +108,18 @@ it('the image has what production runs, and nothing of the demonstration, the be
   const development = Object.keys(packages).filter((path) => packages[path]!.dev === true);
   expect(development).toEqual(expect.arrayContaining(['node_modules/oidc-provider', 'node_modules/smtp-server']));
   expect(development.filter((path) => existsSync(join(tree.folder, path)))).toEqual([]);
+});
+
+it('the image has a list of its packages, and has no package in another version than the list says', () => {
+  const { components } = JSON.parse(readFileSync(join(tree.folder, 'dist/sbom.cdx.json'), 'utf8')) as {
+    components: readonly { readonly name: string; readonly version: string }[];
+  };
+  const listed = new Set(components.map(({ name, version }) => `${name}@${version}`));
+  const installed = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: tree.folder })
+    .map((file) => JSON.parse(readFileSync(join(tree.folder, file), 'utf8')) as { name?: string; version?: string })
+    .map(({ name, version }) => `${name}@${version}`);
+  expect(installed.filter((one) => one.startsWith('pg@'))).toHaveLength(1);
+  expect(installed.filter((one) => !listed.has(one))).toEqual([]);
 });
 
 it("migrates, starts every app, takes a referral and does its jobs on Debian's PostgreSQL and Redis", async () => {
