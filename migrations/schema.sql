@@ -1504,7 +1504,9 @@ CREATE TABLE job (
   failures integer DEFAULT 0 NOT NULL,
   last_failure text,
   completed_at timestamp with time zone,
-  CONSTRAINT job_pkey PRIMARY KEY (id)
+  trace_parent text,
+  CONSTRAINT job_pkey PRIMARY KEY (id),
+  CONSTRAINT job_trace_parent CHECK (trace_parent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)
 );
 CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL AND handed_over_at IS NOT NULL;
 CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { urgency, type Rating } from '#domain';
+import { currentTraceparent } from '#platform';
 import { Job, rowsOf, type RowsOf } from '#store';
 import type { JobName, JobPayloads } from './catalogue.ts';
 
@@ -21,6 +22,7 @@ export function jobRows<N extends JobName>(
       runAfter: at.now,
       handOvers: 0,
       failures: 0,
+      traceParent: currentTraceparent(),
     })),
   );
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { backoffSeconds, LOG, runInRequestContext, type Logger } from '#platform';
+import { backoffSeconds, inSpan, LOG, runInRequestContext, type Logger } from '#platform';
 import { Database, SERVICE, sql, type Sql, type Transaction } from '#store';
 import { isJobName, JOB_HANDLERS, JOBS, type JobHandlers } from './catalogue.ts';
 
@@ -8,14 +8,15 @@ interface LedgerEntry {
   readonly name: string;
   readonly payload: never;
   readonly failures: number;
+  readonly traceParent: string | null;
 }
 
 /** Locks a job that is not complete; waits while another worker does it. */
 const AND_WAIT = (jobId: string) => sql`
-  SELECT id, name, payload, failures FROM job WHERE id = ${jobId} AND completed_at IS NULL FOR UPDATE`;
+  SELECT id, name, payload, failures, trace_parent AS "traceParent" FROM job WHERE id = ${jobId} AND completed_at IS NULL FOR UPDATE`;
 /** Locks a job that is not complete and that no other worker does. */
 const UNLESS_LOCKED = (jobId: string) => sql`
-  SELECT id, name, payload, failures FROM job WHERE id = ${jobId} AND completed_at IS NULL FOR UPDATE SKIP LOCKED`;
+  SELECT id, name, payload, failures, trace_parent AS "traceParent" FROM job WHERE id = ${jobId} AND completed_at IS NULL FOR UPDATE SKIP LOCKED`;
 /** For a job whose name is not in the catalogue. */
 const UNKNOWN = { attempts: 1, retry: { firstSeconds: 60, slowestSeconds: 300 } };
 
@@ -68,10 +69,12 @@ export class JobRunner {
     });
   }
 
-  private async handle({ name, payload }: LedgerEntry, tx: Transaction): Promise<void> {
+  private async handle({ id, name, payload, failures, traceParent }: LedgerEntry, tx: Transaction): Promise<void> {
     if (!isJobName(name)) throw new Error(`There is no job of the name ${name}`);
     const handler: (payload: never, tx: Transaction) => Promise<void> = this.handlers[name];
-    await handler(payload, tx);
+    const attributes = { 'mash.job.id': id, 'mash.job.name': name, 'mash.job.failures': failures };
+    const span = { name: `job ${name}`, kind: 'consumer', attributes, parent: traceParent } as const;
+    await inSpan(span, () => handler(payload, tx));
   }
 
   private async recordFailure({ id, name, failures }: LedgerEntry, error: unknown): Promise<void> {

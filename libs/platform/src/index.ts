@@ -22,4 +22,5 @@ export * from './seal.ts';
 export * from './settings.ts';
 export * from './start-app.ts';
 export * from './telephone.ts';
+export * from './tracing/span.ts';
 export * from './with-timeout.ts';

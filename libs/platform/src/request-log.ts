@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from './logging.ts';
 import { traceOf } from './trace-of.ts';
+import { inRequestSpan } from './tracing/span.ts';
 import { runInRequestContext } from './request-context.ts';
 import type { NextFunction, Request, Response } from 'express';
 
@@ -18,13 +19,24 @@ export function requestLog(log: Logger) {
     const started = performance.now();
     response.setHeader('X-Request-Id', requestId);
     const traceId = traceOf(request.get('traceparent'));
-    runInRequestContext({ requestId, ...(traceId !== null && { traceId }) }, () => {
-      response.on('finish', () => {
-        const route = (request.route as { path?: string } | undefined)?.path ?? 'unmatched';
-        const ms = Math.round(performance.now() - started);
-        log.info({ method: request.method, route, status: response.statusCode, ms }, 'request');
+    const { method } = request;
+    const routeOf = () => (request.route as { path?: string } | undefined)?.path ?? 'unmatched';
+    inRequestSpan(request.get('traceparent'), method, (span) => {
+      runInRequestContext({ requestId, ...(traceId !== null && { traceId }) }, () => {
+        response.on('finish', () => {
+          const ms = Math.round(performance.now() - started);
+          log.info({ method, route: routeOf(), status: response.statusCode, ms }, 'request');
+        });
+        // Also where the caller went away before the answer.
+        response.on('close', () => {
+          const route = routeOf();
+          const attributes = { 'http.route': route, 'mash.request_id': requestId };
+          const status = { 'http.response.status_code': response.statusCode };
+          const error = response.statusCode >= 500 ? String(response.statusCode) : null;
+          span?.end({ name: `${method} ${route}`, attributes: { ...attributes, ...status }, error });
+        });
+        next();
       });
-      next();
     });
   };
 }

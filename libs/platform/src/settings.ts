@@ -86,6 +86,11 @@ export class Settings {
   @Min(2, POOL)
   @Max(200, POOL)
   readonly DATABASE_POOL: number = 10;
+
+  /** The address of an OpenTelemetry collector that takes traces by HTTP. Without it none are made. */
+  @IsOptional()
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 }
 
 /** The settings of the API for agencies. */

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
 import { createLogger, type Logger } from './logging.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { traceWith } from './tracing/span.ts';
 
 /**
  * Starts an app from its settings. What keeps it from starting is one line that says what to do, and an exit code.
@@ -16,6 +17,11 @@ export async function startApp<S extends Settings>(
     const settings = readSettings(shape);
     const log = createLogger(name, settings.LOG_LEVEL);
     process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was rejected, and no code handled it'));
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = settings;
+    if (collector !== undefined) {
+      const { openTelemetry } = await import('./tracing/open-telemetry.ts');
+      traceWith(openTelemetry(name, collector));
+    }
     const app = await create(settings, log);
     process.on('disconnect', () => void app.close().finally(() => process.exit(0)));
     log.info({ address: await app.getUrl() }, 'started');

@@ -1,4 +1,4 @@
-import { traceOf } from './trace-of.ts';
+import { traceOf, traceparentOf } from './trace-of.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
@@ -25,4 +25,11 @@ it.each([
   ['more than a header holds', `01-${TRACE}-${PARENT}-01-${'x'.repeat(600)}`],
 ])('X7: finds no trace in %s', (_, traceparent) => {
   expect(traceOf(traceparent)).toBeNull();
+});
+
+it('a header of a later version is gone on with in the form of this one; a header that is none is not', () => {
+  const [trace, parent] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
+  expect(traceparentOf(`01-${trace}-${parent}-00-more`)).toBe(`00-${trace}-${parent}-01`);
+  expect(traceparentOf(`00-${trace}-${'0'.repeat(16)}-01`)).toBeNull();
+  expect(traceparentOf(undefined)).toBeNull();
 });

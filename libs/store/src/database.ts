@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { inSpanWithin } from '#platform';
 import type { EntityManager, EntityTarget, QueryRunner } from 'typeorm';
 import { SERVICE, type Actor } from './actor.ts';
 import { NoConnectionFree } from './connections-in-reserve.ts';
@@ -206,6 +207,16 @@ export class ActingDatabase extends Statements {
    * @throws what the work throws; nothing is stored then
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return inSpanWithin(this.outer === null ? 'transaction' : 'savepoint', this.told, () => this.transact(work));
+  }
+
+  /** What traces say of whoever acts. */
+  private get told() {
+    const { actor } = this;
+    return { 'mash.actor.kind': actor.kind, ...('id' in actor && { 'mash.actor.id': actor.id }) };
+  }
+
+  private async transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return severalTimes(async () => {
       let written: readonly string[] = [];
       try {
@@ -231,7 +242,9 @@ export class ActingDatabase extends Statements {
    */
   async insertAtOnce(locks: LocksOfInsert, tables: readonly RowsOf[]): Promise<boolean> {
     const statement = insertStatement(this.manager.dataSource, tables, locks)!;
-    const [row] = await severalTimes(() => this.prepared<{ mine: boolean }>(statement));
+    const [row] = await inSpanWithin('transaction', this.told, () =>
+      severalTimes(() => this.prepared<{ mine: boolean }>(statement)),
+    );
     return row!.mine;
   }
 }

@@ -23,4 +23,6 @@ export class Job {
   /** The class of the last failure, never its text. */
   @Text({ nullable: true }) lastFailure!: string | null;
   @InstantOrNull() completedAt!: Temporal.Instant | null;
+  /** The span of the act that called for it (`traceparent` of W3C); null where none is told. */
+  @Text({ nullable: true }) traceParent!: string | null;
 }
