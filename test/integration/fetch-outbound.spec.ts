@@ -120,3 +120,41 @@ it('a port that nothing listens on, and a name that leads nowhere, are faults', 
     done(Object.assign(new Error(), { code: 'ENOTFOUND' }), []);
   await expect(get({ addressesOf })).rejects.toEqual(fault('not-found'));
 });
+
+describe('what is posted', () => {
+  const post = (change: Partial<OutboundRules> = {}) =>
+    outside.fetch(change).post(AT, { headers: { 'Content-Type': 'application/json', 'X-Id': '7' }, body: '{"é":1}' });
+
+  it('comes with its headers and its body, and the status counts', async () => {
+    const got: unknown[] = [];
+    outside.answer = (request, response) => {
+      request
+        .setEncoding('utf8')
+        .on('data', (text: string) =>
+          got.push(request.method, request.headers['x-id'], request.headers['user-agent'], text),
+        );
+      request.on('end', () => response.writeHead(503, { 'Retry-After': '7' }).end('no'));
+    };
+    expect(await post()).toEqual({ status: 503, retryAfter: '7' });
+    expect(got).toEqual(['POST', '7', 'mash-triage', '{"é":1}']);
+  });
+
+  it('W3: is not posted again to where a redirect leads', async () => {
+    outside.answer = (_, response) => void response.writeHead(308, { Location: AT }).end();
+    await expect(post()).rejects.toEqual(fault('sends-elsewhere'));
+    expect(outside.asked).toBe(1);
+  });
+
+  it('W4: has arrived with its status, also where the body of the answer never ends', async () => {
+    outside.answer = (_, response) => void response.writeHead(200).write('x'.repeat(100));
+    expect(await post({ totalMs: 300 })).toEqual({ status: 200, retryAfter: null });
+    outside.answer = () => undefined;
+    await expect(post({ totalMs: 300 })).rejects.toEqual(fault('too-slow'));
+  });
+
+  it('W2: goes to no address inside a network', async () => {
+    const isAllowed = (address: string) => isPublicAddress(address);
+    await expect(post({ isAllowed })).rejects.toEqual(fault('inside-a-network'));
+    expect(outside.asked).toBe(0);
+  });
+});

@@ -9,6 +9,15 @@ import { isPublicAddress } from './public-address.ts';
 
 const CONNECT_MS = 5_000;
 const TOTAL_MS = 10_000;
+/** Bytes that are read of what a receiver answers, so that it can end its answer. */
+const MOST_OF_POSTED = 4_096;
+
+/** What a receiver answered, as far as it counts. */
+export interface Posted {
+  readonly status: number;
+  /** The header `Retry-After` as it came; null where there was none. */
+  readonly retryAfter: string | null;
+}
 
 /** What a fetch may reach. The tests have others; the service has one, and no setting changes it. */
 export class OutboundRules {
@@ -43,13 +52,43 @@ export class FetchOutbound {
    * @throws OutboundFault
    */
   async get(address: string, { accept, most }: { readonly accept: string; readonly most: number }): Promise<Buffer> {
+    return this.ask(address, { method: 'GET', headers: { Accept: accept } }, undefined, (answer) =>
+      bodyOfGood(answer, most),
+    );
+  }
+
+  /**
+   * Posts to an address. The answer counts by its status; of its body up to 4 kB are read and thrown away.
+   *
+   * @param address as it was given
+   * @throws OutboundFault where no answer came, or one that sends elsewhere
+   */
+  async post(
+    address: string,
+    { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  ): Promise<Posted> {
+    return this.ask(address, { method: 'POST', headers }, body, async (answer) => {
+      const { statusCode = 0, headers: said } = answer;
+      if (statusCode >= 300 && statusCode < 400) throw new OutboundFault('sends-elsewhere');
+      // The receiver has answered: how the body of its answer ends changes nothing.
+      await bodyOf(answer, MOST_OF_POSTED).catch(() => undefined);
+      return { status: statusCode, retryAfter: said['retry-after'] ?? null };
+    });
+  }
+
+  private async ask<T>(
+    address: string,
+    { method, headers }: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
+    body: string | undefined,
+    read: (answer: IncomingMessage) => Promise<T>,
+  ): Promise<T> {
     const url = readOutboundAddress(address);
     const { port, trusted: ca, connectMs, totalMs } = this.rules;
     // An agent of its own, so that no connection is used again that was opened for another address.
     const agent = new Agent({ keepAlive: false });
     const asked = request(url, {
-      ...{ agent, port, ca, method: 'GET', lookup: this.lookup(), maxHeaderSize: 16_384 },
-      headers: { Accept: accept, 'Accept-Encoding': 'identity', 'User-Agent': 'mash-triage' },
+      ...{ agent, port, ca, method, lookup: this.lookup(), maxHeaderSize: 16_384 },
+      headers: { ...headers, 'Accept-Encoding': 'identity', 'User-Agent': 'mash-triage' },
     });
     let isLate = false;
     const tooSlow = () => {
@@ -60,7 +99,7 @@ export class FetchOutbound {
     const notThere = setTimeout(tooSlow, connectMs);
     try {
       asked.once('socket', (socket) => socket.once('secureConnect', () => clearTimeout(notThere)));
-      return await bodyOf(await answerTo(asked), most);
+      return await read(await answerTo(asked, body));
     } catch (error) {
       if (error instanceof OutboundFault) throw error;
       throw new OutboundFault(isLate ? 'too-slow' : codeOf(error));
@@ -88,18 +127,23 @@ export class FetchOutbound {
   }
 }
 
-function answerTo(asked: ClientRequest): Promise<IncomingMessage> {
+function answerTo(asked: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((answered, failed) => {
-    asked.once('response', answered).on('error', failed).end();
+    asked.once('response', answered).on('error', failed).end(body);
   });
 }
 
-/** @throws OutboundFault */
-async function bodyOf(answer: IncomingMessage, most: number): Promise<Buffer> {
+/** @throws OutboundFault for an answer other than 200 */
+async function bodyOfGood(answer: IncomingMessage, most: number): Promise<Buffer> {
   const { statusCode = 0, headers } = answer;
   if (statusCode >= 300 && statusCode < 400) throw new OutboundFault('sends-elsewhere');
   if (statusCode !== 200) throw new OutboundFault('other-status');
   if (!['', 'identity'].includes(headers['content-encoding'] ?? '')) throw new OutboundFault('packed');
+  return bodyOf(answer, most);
+}
+
+/** @throws OutboundFault */
+async function bodyOf(answer: IncomingMessage, most: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
