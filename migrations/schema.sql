@@ -2435,6 +2435,68 @@ CREATE TABLE watchdog_round (
   CONSTRAINT watchdog_round_one CHECK (id = 1)
 );
 
+CREATE TABLE webhook_attempt (
+  delivery_id uuid NOT NULL,
+  number integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  status integer,
+  fault text,
+  CONSTRAINT webhook_attempt_pkey PRIMARY KEY (delivery_id, number),
+  CONSTRAINT webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id)
+);
+
+CREATE TABLE webhook_delivery (
+  id uuid NOT NULL,
+  endpoint_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  "position" bigint,
+  type text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL,
+  failures integer NOT NULL,
+  failing_since timestamp with time zone,
+  due_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_delivery_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id),
+  CONSTRAINT webhook_delivery_endpoint_id_message_id_key UNIQUE (endpoint_id, message_id),
+  CONSTRAINT webhook_delivery_state CHECK (state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text, 'not_sent'::text])),
+  CONSTRAINT webhook_delivery_test CHECK ((type = 'webhook.test'::text) = ("position" IS NULL)),
+  CONSTRAINT webhook_delivery_waiting CHECK ((state = 'waiting'::text) = (due_at IS NOT NULL) AND (state = 'waiting'::text) = (settled_at IS NULL))
+);
+CREATE INDEX webhook_delivery_log_idx ON webhook_delivery USING btree (endpoint_id, made_at, id);
+CREATE INDEX webhook_delivery_settled_idx ON webhook_delivery USING btree (settled_at) WHERE settled_at IS NOT NULL;
+CREATE INDEX webhook_delivery_waiting_idx ON webhook_delivery USING btree (endpoint_id, due_at) WHERE state = 'waiting'::text;
+
+CREATE TABLE webhook_endpoint (
+  id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  address text NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  secret bytea,
+  old_secret bytea,
+  old_secret_until timestamp with time zone,
+  told_to bigint NOT NULL,
+  failures integer NOT NULL,
+  failing_since timestamp with time zone,
+  rests_until timestamp with time zone,
+  off_since timestamp with time zone,
+  off_because text,
+  removed_at timestamp with time zone,
+  CONSTRAINT webhook_endpoint_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_endpoint_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT webhook_endpoint_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id),
+  CONSTRAINT webhook_endpoint_failing CHECK ((failures = 0) = (failing_since IS NULL)),
+  CONSTRAINT webhook_endpoint_off CHECK ((off_since IS NULL) = (off_because IS NULL)),
+  CONSTRAINT webhook_endpoint_off_because CHECK (off_because = ANY (ARRAY['failing'::text, 'gone'::text])),
+  CONSTRAINT webhook_endpoint_old_secret CHECK ((old_secret IS NULL) = (old_secret_until IS NULL)),
+  CONSTRAINT webhook_endpoint_secret CHECK ((removed_at IS NULL) = (secret IS NOT NULL))
+);
+CREATE UNIQUE INDEX webhook_endpoint_address_idx ON webhook_endpoint USING btree (agency_id, address) WHERE removed_at IS NULL;
+CREATE INDEX webhook_endpoint_agency_idx ON webhook_endpoint USING btree (agency_id);
+
 CREATE TABLE weekly_summary (
   week date NOT NULL,
   as_of timestamp with time zone NOT NULL,

@@ -36,7 +36,7 @@ it('Z14: refuses to start an app with a route that declares no access', async ()
 
 it('lets each role do what this table says and nothing else', () => {
   const actors: Record<string, AccessActor> = {
-    agency: { kind: 'agency', id: '', scopes: SCOPES },
+    agency: { kind: 'agency', id: '', clientId: '', scopes: SCOPES },
     ...Object.fromEntries(STAFF_ROLES.map((role) => [role, { kind: 'staff', id: '', name: '', role } as const])),
   };
   const table = ACTIONS.map((action) => [
@@ -56,6 +56,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:attach', 'agency'],
     ['code-lists:read', 'agency'],
     ['events:read', 'agency'],
+    ['webhooks:manage', 'agency'],
     ['referral:take-down', desk],
     ['consultation:record', desk],
     ['console:use', `${all} partner administrator`],

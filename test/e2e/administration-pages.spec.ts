@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { AgencyClients, KeySets, readPublicKey, VerifyAssertion } from '#access';
 import { SERVICE, sql } from '#store';
 import { AgencyClient, FORM, TOKEN_URL } from '../support/agency-client.ts';
+import { CalledEndpoint } from '../support/called-endpoint.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { OUTSIDE, OutsideServer } from '../support/outside-server.ts';
 import { aBruisedBaby, aRoutineAmber } from '../support/referrals.ts';
@@ -189,6 +190,29 @@ describe('an administrator', () => {
       ...{ 'agency.added': 1, 'agency.feedback-set': 1, 'client.added': 1, 'client.key-added': 2 },
       ...{ 'client.key-removed': 1, 'client.resumed': 1, 'client.suspended': 1, 'staff.added': 1 },
     });
+  });
+
+  it('W5: names the agencies whose webhook is switched off, and says at which address and why', async () => {
+    const calls = await CalledEndpoint.start(hub);
+    try {
+      const { endpoint } = await calls.add();
+      await calls.test(endpoint.id);
+      calls.takes(410);
+      const before = await visitor.open('/administration/agencies');
+      expect([before.text.includes('Agencies'), before.text.includes('A webhook is switched off')]).toEqual([
+        true,
+        false,
+      ]);
+      await calls.work();
+      const list = await visitor.open('/administration/agencies');
+      expect(list.text).toContain('A webhook is switched off, because its receiver takes nothing. Tell the agency: ');
+      const page = await visitor.open(SCHOOL());
+      const [[address, program, state, , waiting]] = page.rowsOf('Webhooks') as [string[]];
+      expect([address, program, waiting]).toEqual([endpoint.address, 'Demonstration', '1']);
+      expect(state).toContain('because its receiver says that it is gone');
+    } finally {
+      await calls.stop();
+    }
   });
 
   it('suspends a program of the agency of the page, and of no other', async () => {

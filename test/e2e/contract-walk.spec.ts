@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import {
   ANSWER_EXAMPLES,
   ATTACHMENT_EXAMPLES,
+  ENDPOINT_EXAMPLES,
   INFORMATION_EXAMPLES,
   WITHDRAWAL_EXAMPLES,
 } from '../../apps/api/src/contract/examples.ts';
@@ -17,6 +18,8 @@ import { aPdf, sha256Of } from '../support/sample-files.ts';
 import { RunningApi } from '../support/running-api.ts';
 import { attachmentsOf } from '../support/verbs/attachments.ts';
 import { submissionUnderWay } from '../support/verbs/moments.ts';
+import { webhooksOf } from '../support/verbs/webhooks.ts';
+import { ADD_ENDPOINT, ENDPOINTS, operationsOn } from '../support/webhook-operations.ts';
 
 let hub: Hub;
 let api: RunningApi;
@@ -24,7 +27,7 @@ let api: RunningApi;
 let cutOff: RunningApi;
 /** An API that lets an agency send one referral a minute, and ask once. */
 let sparing: RunningApi;
-/** An API that has no key for files. */
+/** An API that has no key for files and none for webhooks. */
 let keyless: RunningApi;
 let network: Server;
 beforeAll(async () => {
@@ -35,7 +38,7 @@ beforeAll(async () => {
     { databaseUrl: hub.url },
     { RATE_SUBMISSIONS: 1, RATE_READINGS: 1, RATE_FAILED_CREDENTIALS: 1 },
   );
-  keyless = await RunningApi.start(hub.url, { databaseUrl: hub.url }, NO_KEYS);
+  keyless = await RunningApi.start(hub.url, { databaseUrl: hub.url }, { ...NO_KEYS, WEBHOOK_KEY: undefined } as object);
   const url = new URL(hub.url);
   const isAway = { yet: false };
   const open: Socket[] = [];
@@ -79,6 +82,8 @@ const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
 const ANSWERS = `${ABSENT_REQUEST}/answers`;
 const TOKEN = '/oauth2/token';
+const ON_ABSENT = Object.values(operationsOn(randomUUID()));
+const OF_WEBHOOKS = [ENDPOINTS, ADD_ENDPOINT, ...ON_ABSENT];
 
 interface Request {
   readonly method: string;
@@ -94,6 +99,7 @@ function bodyOf(path: string): object | undefined {
   if (path.endsWith('/attachments')) return ATTACHMENT_EXAMPLES.bodyMap.value;
   if (path.endsWith('/completion')) return {};
   if (path.endsWith('/information')) return INFORMATION_EXAMPLES.information.value;
+  if (path === ADD_ENDPOINT) return ENDPOINT_EXAMPLES.endpoint.value;
   return path.endsWith('/withdrawal') ? WITHDRAWAL_EXAMPLES.withdrawal.value : undefined;
 }
 
@@ -102,18 +108,19 @@ const hasKey = (path: string) => path === SUBMIT || /\/(information|withdrawal|a
 
 /** A request of an operation as it should be, changed in one way. */
 function request(path: string, change: Partial<Request> = {}): Request {
-  const isPost = path === TOKEN || bodyOf(path) !== undefined;
+  const hasBody = path === TOKEN || bodyOf(path) !== undefined;
   const isPart = path.includes('/parts/');
+  const [, method = isPart ? 'PUT' : hasBody ? 'POST' : 'GET', address] = /^(?:([A-Z]+) )?(.*)$/.exec(path)!;
   const headers: Record<string, string> = {
     Authorization: `Bearer ${hub.agency.token}`,
-    ...(isPost ? { 'Content-Type': 'application/json' } : {}),
+    ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
     ...(isPart ? { 'Content-Type': 'application/octet-stream' } : {}),
     ...(hasKey(path) ? { 'Idempotency-Key': randomUUID() } : {}),
   };
   return {
-    method: isPart ? 'PUT' : isPost ? 'POST' : 'GET',
-    path,
-    ...(isPost ? { body: JSON.stringify(bodyOf(path) ?? {}) } : {}),
+    method,
+    path: address!,
+    ...(hasBody ? { body: JSON.stringify(bodyOf(path) ?? {}) } : {}),
     ...(isPart ? { body: 'x' } : {}),
     ...change,
     headers: { ...headers, ...change.headers },
@@ -141,7 +148,8 @@ async function walkRaw({ method, path }: Request, lines: string, hurry = async (
 function note(method: string, path: string, status: number, body: unknown): void {
   const { operationId } = documentedAt(method, path)!;
   const type = (body as { type?: string } | null)?.type;
-  seen.add([operationId, status, ...(type === undefined ? [] : [type])].join(' '));
+  // What is sent to an endpoint has a type too.
+  seen.add([operationId, status, ...(type?.startsWith('urn:') === true ? [type] : [])].join(' '));
 }
 
 /** Every answer of the contract: the operation, the status and, of a problem, its type. */
@@ -161,7 +169,8 @@ async function walkEveryOperation(path: string): Promise<void> {
   const as = (headers: Record<string, string>) => request(path, { headers });
   await walk(as({ Authorization: '' }));
   await walk(as({ Authorization: 'Bearer mash_unknown' }));
-  await walk({ ...request(path), path: `${path}${path.includes('?') ? '&' : '?'}dryRun=true` });
+  const address = request(path).path;
+  await walk({ ...request(path), path: `${address}${address.includes('?') ? '&' : '?'}dryRun=true` });
   await walk(as({ Accept: 'text/html' }));
   await walk(request(path), cutOff);
   await walkByServer(path);
@@ -187,7 +196,7 @@ async function walkBodies(path: string): Promise<void> {
 async function walkPages(path: string): Promise<void> {
   await walk(request(path, { headers: { Prefer: 'return=representation' } }));
   await walk(request(path, { headers: { 'If-None-Match': '*' } }));
-  const [bare] = path.split('?');
+  const [bare] = request(path).path.split('?');
   for (const query of ['?limit=0', '?after=x.y']) await walk({ ...request(path), path: `${bare}${query}` });
 }
 
@@ -217,8 +226,8 @@ async function walkTokens(): Promise<void> {
     await walk(request(path, { headers: { Authorization: `Bearer ${access_token}` } }));
   };
   const ofFiles = FILES.filter((path) => !path.endsWith('?'));
-  for (const path of [SUBMIT, CHECK, ...ADDITIONS, ...ofFiles, ...CODE_LISTS, REQUESTS, ABSENT_REQUEST, ANSWERS])
-    await as(readOnly, path);
+  const others = [...CODE_LISTS, REQUESTS, ABSENT_REQUEST, ANSWERS, ...OF_WEBHOOKS];
+  for (const path of [SUBMIT, CHECK, ...ADDITIONS, ...ofFiles, ...others]) await as(readOnly, path);
   for (const path of [ABSENT, LIST, EVENTS, FILES[1]!]) await as(submitOnly, path);
 }
 
@@ -258,6 +267,27 @@ async function walkFiles(at: string): Promise<void> {
   for (let files = 4; files <= 21; files += 1) await walk(request(at));
 }
 
+async function walkWebhooks(): Promise<void> {
+  const rows = webhooksOf(hub.database);
+  const headers = { Prefer: 'return=representation' };
+  const at = (number: number) => JSON.stringify({ address: `https://records.example.org/${number}` });
+  await walkFailure(request(ENDPOINTS), 'webhooks.read');
+  await walkFailure(request(ADD_ENDPOINT), 'webhook.added');
+  for (let number = 1; number <= 6; number++) await walk(request(ADD_ENDPOINT, { headers, body: at(number) }));
+  await walk(request(ADD_ENDPOINT, { body: at(1) }));
+  await walk(request(ADD_ENDPOINT), keyless);
+  const [endpoint, off] = (await rows.endpoints()) as [string, string];
+  const operations = Object.entries(operationsOn(endpoint, await rows.aDelivery(endpoint)));
+  for (const [act, path] of operations) await walkFailure(request(path), act);
+  await walk(request(operationsOn(endpoint)['webhook.secret-rotated']), keyless);
+  for (const [, path] of operations) await walk(request(path, { headers }));
+  await walk(request(ENDPOINTS, { headers }));
+  await rows.switchesOff(off);
+  const { 'webhook.tested': test, 'webhook.replayed': replay } = operationsOn(off, await rows.aDelivery(off));
+  for (const path of [test, replay, ...ON_ABSENT]) await walk(request(path));
+  await walkPages(ON_ABSENT[4]!);
+}
+
 async function walkFailure(one: Request, act: string): Promise<void> {
   const makeGood = await hub.refusesEntriesOf(act);
   await walk(one);
@@ -290,9 +320,11 @@ it('every documented answer is given by the running API, and it gives no other',
     REQUESTS,
     ABSENT_REQUEST,
     ANSWERS,
+    ...OF_WEBHOOKS,
   ])
     await walkEveryOperation(path);
-  for (const path of [SUBMIT, CHECK, ...ADDITIONS, ABSENT_FILES, ANSWERS]) await walkBodies(path);
+  for (const path of [SUBMIT, CHECK, ...ADDITIONS, ABSENT_FILES, ANSWERS, ADD_ENDPOINT]) await walkBodies(path);
+  await walkWebhooks();
   await walkTokens();
   await walkPages(LIST);
   await walkPages(EVENTS);
@@ -353,6 +385,7 @@ it('every documented answer is given by the running API, and it gives no other',
     REQUESTS,
     ABSENT_REQUEST,
     ANSWERS,
+    ...OF_WEBHOOKS,
   ];
   for (const path of again) await walk(request(path), sparing);
 

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { SCOPES } from '#access';
+import { LeaveToSweep } from '#jobs';
+import { AddEndpoint, TestEndpoint, WebhookKey } from '#partners';
 import { SERVICE, sql } from '#store';
 import { AgencyClient } from '../support/agency-client.ts';
+import { WEBHOOK_KEY } from '../support/called-endpoint.ts';
 import { DOCUMENTED } from '../support/contract.ts';
 import { generatedRequest, type GeneratedRequest } from '../support/generated/request-of.ts';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -48,18 +52,27 @@ async function beginAnew(): Promise<Known> {
   const attachment = await attachmentsOf(hub.whole, hub.database).begin({
     ...{ reference, by: programOf(hub.agency.agencyId), bytes: A_FILE },
   });
+  const { endpoint, delivery } = await anEndpoint();
   const known = { '@token': hub.agency.token, '@reference': reference, '@id': id, '@name': name };
-  return {
-    client,
-    values: { ...known, '@attachment': attachment.id, '@number': '1', '@bytes': A_FILE.toString() },
-  };
+  const ofFile = { '@attachment': attachment.id, '@number': '1', '@bytes': A_FILE.toString() };
+  return { client, values: { ...known, ...ofFile, '@endpoint': endpoint, '@delivery': delivery } };
+}
+
+async function anEndpoint() {
+  const { agencyId, clientId } = hub.agency;
+  const by = { kind: 'agency', id: agencyId, clientId, scopes: SCOPES } as const;
+  const add = new AddEndpoint(hub.database, new WebhookKey(WEBHOOK_KEY));
+  const { endpoint } = await add.execute('https://records.example.org/mash/fuzz', by);
+  const { id } = await new TestEndpoint(hub.database, new LeaveToSweep()).execute(endpoint.id, by);
+  return { endpoint: endpoint.id, delivery: id };
 }
 
 const stored = async () =>
   (await hub.storedCount()) +
   (await hub.database.as(SERVICE).row<{ n: number }>(
     sql`SELECT (SELECT count(*) FROM information_answer) + (SELECT count(*) FROM access_token)
-        + (SELECT count(*) FROM attachment) + (SELECT count(*) FROM attachment_part) AS n`,
+        + (SELECT count(*) FROM attachment) + (SELECT count(*) FROM attachment_part)
+        + (SELECT count(*) FROM webhook_endpoint) AS n`,
   ))!.n;
 
 async function withKnown({ client, values }: Known, { path, headers, body }: GeneratedRequest) {
@@ -100,12 +113,17 @@ it(
       before = after;
       const name = `${request.operationId} ${status}`;
       tally.set(name, (tally.get(name) ?? 0) + 1);
+      // The endpoint that the next requests would ask for is gone.
+      if (request.method === 'DELETE' && status === 204) {
+        known = await beginAnew();
+        before = await stored();
+      }
     });
     await fc.assert(property, { numRuns: COUNT, ...SEED });
     const lines = [...tally].toSorted().map(([name, count]) => `${name}: ${count}`);
     if (process.env['FUZZ_COUNT'] !== undefined) process.stderr.write(`${lines.join('\n')}\n`);
     // Each operation is done, and not only refused.
-    const done = new Set([...tally.keys()].filter((name) => / 20[014]$/.test(name)).map((name) => name.split(' ')[0]));
+    const done = new Set([...tally.keys()].filter((name) => / 20[0124]$/.test(name)).map((name) => name.split(' ')[0]));
     expect([...done].toSorted()).toEqual(DOCUMENTED.map(({ operationId }) => operationId).toSorted());
   },
   3 * 3_600_000,

@@ -181,3 +181,19 @@ describe('between a client and the hub', () => {
     expect(seen).toHaveLength(1);
   });
 });
+
+it('a client adds an endpoint, has it tested, reads its log and removes it', async () => {
+  const one = client();
+  const { id, secret, address } = await one.addWebhookEndpoint('https://records.example.org/mash/events');
+  expect(secret).toMatch(/^whsec_/);
+  expect(await one.webhookEndpoints()).toEqual([expect.objectContaining({ id, address, state: 'on' })]);
+  const test = await one.testWebhookEndpoint(id);
+  const log: string[] = [];
+  for await (const page of one.webhookDeliveries(id)) log.push(...page.map((delivery) => delivery.id));
+  expect(log).toEqual([test.id]);
+  expect(await one.replayWebhookDelivery(id, test.id)).toMatchObject({ state: 'waiting' });
+  expect((await one.rotateWebhookSecret(id)).secret).not.toBe(secret);
+  expect(await one.switchOnWebhookEndpoint(id)).toEqual(await one.webhookEndpoint(id));
+  await one.removeWebhookEndpoint(id);
+  await expect(one.webhookEndpoint(id)).rejects.toMatchObject({ kind: 'not-found' });
+});

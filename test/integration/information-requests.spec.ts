@@ -261,7 +261,7 @@ describe('an agency', () => {
       }
       if (state === 'decided') await hub.decides(hub.socialWorker, reference);
     }
-    const credential = { kind: 'agency', id: police.agencyId, scopes: SCOPES } as const;
+    const credential = { kind: 'agency', id: police.agencyId, clientId: '', scopes: SCOPES } as const;
     const all = await hub.everyRequest();
     expect(all).toHaveLength(states.length * 2);
     for (const by of [police.partner, credential]) {
@@ -298,7 +298,7 @@ describe('an agency', () => {
     const { agencyId } = await hub.anAgency('Loomgate Police');
     const reference = await hub.submit(aRoutineAmber());
     const request = await hub.asks(hub.screener, reference, agencyId);
-    const by = { kind: 'agency', id: agencyId, scopes: SCOPES } as const;
+    const by = { kind: 'agency', id: agencyId, clientId: '', scopes: SCOPES } as const;
     for (const kind of ANSWER_KINDS) {
       for (const handling of HANDLINGS) {
         const answer = { request, kind, handling, words: 'As said', leadWorker: '', lastContactOn: null, by };

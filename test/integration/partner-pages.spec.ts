@@ -35,11 +35,12 @@ describe('the collection', () => {
   const VARIABLES = {
     ...{ '{reference}': '{{reference}}', '{id}': '{{informationRequest}}', '{name}': '{{codeList}}' },
     ...{ '{attachment}': '{{attachment}}', '{number}': '{{part}}' },
+    ...{ '{endpoint}': '{{webhookEndpoint}}', '{delivery}': '{{webhookDelivery}}' },
   };
 
   it('has a request for each operation of the contract, by its method and its address', () => {
     const has = requests.map(({ operationId, text }) => {
-      const [, method, path] = /^(get|post|put) \{\n {2}url: \{\{hub\}\}(\S+)$/m.exec(text) ?? [];
+      const [, method, path] = /^(get|post|put|delete) \{\n {2}url: \{\{hub\}\}(\S+)$/m.exec(text) ?? [];
       return [operationId, method, path];
     });
     const documented = DOCUMENTED.map(({ operationId, method, path }) => {

@@ -7,6 +7,7 @@ import type { QueueStoreSettings } from '#jobs';
 import { createLogger, type ApiSettings } from '#platform';
 import { ATTACHMENT_KEYS } from './attachment-keys.ts';
 import { checkByContract } from './contract.ts';
+import { WEBHOOK_KEY } from './called-endpoint.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
 
 export interface Sent {
@@ -37,6 +38,7 @@ export class RunningApi {
       API_URL,
       ATTACHMENT_KEYS,
       LOG_LEVEL: 'silent',
+      WEBHOOK_KEY,
       ...more,
     } as ApiSettings;
     const app = await createApi(settings, createLogger('api', 'silent'), queueStore);

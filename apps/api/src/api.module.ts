@@ -16,7 +16,7 @@ import { RefusalRecord } from '#audit';
 import { DeadlinesModule } from '#deadlines';
 import { JobsModule, type QueueStoreSettings } from '#jobs';
 import { ReceiptsModule } from '#messages';
-import { PartnersModule } from '#partners';
+import { PartnersModule, WebhooksModule } from '#partners';
 import { PlatformModule, ApiSettings, type Dependency, type Logger } from '#platform';
 import { ReferralsModule } from '#referrals';
 import { Database, StoreModule } from '#store';
@@ -31,6 +31,8 @@ import { TokenController } from './oauth/token.controller.ts';
 import { Cursors } from './paging/cursors.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
+import { DeliveriesController } from './webhooks/deliveries.controller.ts';
+import { EndpointsController } from './webhooks/endpoints.controller.ts';
 import { ReferralsController } from './referrals/referrals.controller.ts';
 
 @Module({})
@@ -55,6 +57,7 @@ export class ApiModule {
         ReferralsModule,
         PartnersModule,
         AttachmentsModule,
+        WebhooksModule.with(settings.WEBHOOK_KEY),
       ],
       controllers: [
         TokenController,
@@ -62,6 +65,8 @@ export class ApiModule {
         AdditionsController,
         AttachmentsController,
         EventsController,
+        EndpointsController,
+        DeliveriesController,
         CodeListsController,
         InformationRequestsController,
         ReceiptsController,

@@ -50,7 +50,7 @@ export class IdentifyAgency extends Identify {
       this.limits.remember(token, holder.agencyId);
       await this.admit(holder.agencyId, request);
     }
-    return { kind: 'agency', id: holder.agencyId, scopes: holder.scopes };
+    return { kind: 'agency', id: holder.agencyId, clientId: holder.clientId, scopes: holder.scopes };
   }
 
   /** @throws ApiProblem 429 when the agency has had its share */

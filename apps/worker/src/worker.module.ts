@@ -30,6 +30,7 @@ import {
   VerifyNightly,
 } from '#oversight';
 import { ChildrenModule, keepCandidates, TellOfThirdContact } from '#children';
+import { SendWebhooks, TellEndpoints, WebhooksModule } from '#partners';
 import { AcknowledgeReferral, linkEarlierReferrals } from '#referrals';
 import { Database, StoreModule } from '#store';
 import { Alerting } from './alerting.ts';
@@ -39,6 +40,7 @@ const ENGINE_STUCK_MS = 5_000;
 const A_DAY_MS = 24 * 3_600_000;
 const AN_HOUR_MS = 3_600_000;
 const A_MINUTE_MS = 60_000;
+const FIVE_SECONDS_MS = 5_000;
 const FIVE_MINUTES_MS = 5 * A_MINUTE_MS;
 
 @Module({})
@@ -51,6 +53,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly checkpoints: Loop;
   private readonly verification: Loop;
   private readonly files: Loop;
+  private readonly webhooks: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -66,6 +69,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     checkpoints: TakeCheckpoint,
     planVerification: PlanVerification,
     files: LookAfterAttachments,
+    tellEndpoints: TellEndpoints,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
@@ -84,6 +88,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       log,
     );
     this.files = new Loop('looking after the files of agencies', AN_HOUR_MS, () => files.execute(), log);
+    this.webhooks = new Loop('calling for webhooks', FIVE_SECONDS_MS, () => tellEndpoints.execute(), log);
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
@@ -91,6 +96,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     const verification = RecordVerificationModule.with(checkpointSettings(settings));
     const files = AttachmentWorkModule.with(settings.CLAMD_URL);
     if (settings.CLAMD_URL === undefined) log.warn('CLAMD_URL is not set: files of agencies are shown unchecked');
+    const webhooks = WebhooksModule.with(settings.WEBHOOK_KEY);
     return {
       module: WorkerModule,
       imports: [
@@ -105,8 +111,18 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         SummaryModule,
         verification,
         files,
+        webhooks,
         JobsModule.working(queueStore, {
-          imports: [ChildrenModule, ClosingModule, EvidenceModule, SamplesModule, SummaryModule, verification, files],
+          imports: [
+            ChildrenModule,
+            ClosingModule,
+            EvidenceModule,
+            SamplesModule,
+            SummaryModule,
+            verification,
+            files,
+            webhooks,
+          ],
           providers: [AcknowledgeReferral],
           inject: [
             AcknowledgeReferral,
@@ -114,6 +130,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             DrawSample,
             MakeEvidence,
             ScanAttachment,
+            SendWebhooks,
             SumUpWeek,
             TellOfThirdContact,
             VerifyNightly,
@@ -124,6 +141,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             sample: DrawSample,
             evidence: MakeEvidence,
             scan: ScanAttachment,
+            sendWebhooks: SendWebhooks,
             week: SumUpWeek,
             thirdContact: TellOfThirdContact,
             verifyNightly: VerifyNightly,
@@ -140,6 +158,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             'make-evidence': (payload, tx) => evidence.handle(payload, tx),
             'weekly-summary': (payload, tx) => week.handle(payload, tx),
             'verify-record': (_, tx) => verifyNightly.handle(tx),
+            'send-webhooks': (payload, tx) => sendWebhooks.handle(payload, tx),
           }),
         }),
       ],
@@ -174,6 +193,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.checkpoints.start();
     this.verification.start();
     this.files.start();
+    this.webhooks.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -182,7 +202,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
-    const others = [this.checkpoints, this.verification, this.files];
+    const others = [this.checkpoints, this.verification, this.files, this.webhooks];
     await Promise.all([...loops, ...others, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }

@@ -21,6 +21,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export interface AgencyActor {
   readonly kind: 'agency';
   readonly id: string;
+  /** The program that sends. */
+  readonly clientId: string;
   /** What its token is good for. */
   readonly scopes: readonly Scope[];
 }
@@ -58,6 +60,8 @@ const POLICY = {
   'code-lists:read': ['agency'],
   /** What happened to own referrals; what the hub asks needs the scope of answering as well. */
   'events:read': ['agency'],
+  /** The addresses at which an agency's programs are told of the same. */
+  'webhooks:manage': ['agency'],
   /** Taking a referral down for an agency or a member of the public that rings or comes in. */
   'referral:take-down': DESK,
   'consultation:record': DESK,
@@ -178,6 +182,7 @@ const SCOPE_OF: Readonly<Partial<Record<Action, Scope>>> = {
   'referral:attach': 'referrals:submit',
   'code-lists:read': 'referrals:submit',
   'events:read': 'referrals:read-own',
+  'webhooks:manage': 'webhooks:manage',
   'own-requests:read': 'information:answer',
   'request:read': 'information:answer',
   'request:answer': 'information:answer',

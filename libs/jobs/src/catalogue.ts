@@ -19,6 +19,8 @@ export interface JobPayloads {
   'weekly-summary': { readonly week: string };
   /** Verifies the whole record, once for this night, named by its local date. */
   'verify-record': { readonly night: string };
+  /** Sends what an endpoint of an agency is to be told. */
+  'send-webhooks': { readonly endpointId: string };
 }
 
 export type JobName = keyof JobPayloads;
@@ -31,6 +33,8 @@ export const QUEUES = {
   files: { concurrency: 2 },
   /** Work on whole days and months, for managers: one at a time, since each reads much. */
   oversight: { concurrency: 1 },
+  /** Calls to agencies, which wait for machines of others: four at a time, one for an endpoint. */
+  webhooks: { concurrency: 4 },
 } as const satisfies Readonly<Record<string, { readonly concurrency: number }>>;
 
 export type QueueName = keyof typeof QUEUES;
@@ -53,6 +57,7 @@ export const JOBS = {
   'make-evidence': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'weekly-summary': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 900 } },
   'verify-record': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 3_600 } },
+  'send-webhooks': { queue: 'webhooks', attempts: 4, retry: { firstSeconds: 5, slowestSeconds: 300 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 
 export function isJobName(name: string): name is JobName {

@@ -1,3 +1,4 @@
+export * from './call-for.ts';
 export * from './catalogue.ts';
 export * from './courier.ts';
 export * from './job-relay.ts';

@@ -4,12 +4,17 @@ import { currentTraceparent } from '#platform';
 import { Job, rowsOf, type RowsOf } from '#store';
 import type { JobName, JobPayloads } from './catalogue.ts';
 
-/** A job for the ledger, to be inserted in the transaction of the act that calls for it. */
+/**
+ * A job for the ledger, to be inserted in the transaction of the act that calls for it.
+ *
+ * @param runAfter when it is to be done; at once where it is left out
+ */
 export function jobRows<N extends JobName>(
   at: { readonly now: Temporal.Instant },
   name: N,
   payloads: readonly JobPayloads[N][],
   rating: Rating,
+  runAfter: Temporal.Instant = at.now,
 ): RowsOf {
   return rowsOf(
     Job,
@@ -19,7 +24,7 @@ export function jobRows<N extends JobName>(
       payload: payload,
       priority: urgency(rating),
       createdAt: at.now,
-      runAfter: at.now,
+      runAfter,
       handOvers: 0,
       failures: 0,
       traceParent: currentTraceparent(),

@@ -12,6 +12,7 @@ import { ReadLateAnswer } from './read-late-answer.ts';
 import { ReadOwnAdditions } from './read-own-additions.ts';
 import { ReadOwnRequests } from './read-own-requests.ts';
 import { ReadRequests } from './read-requests.ts';
+import { WebhooksForAdministrators } from './webhooks/read-for-administrators.ts';
 import { WithdrawRequest } from './withdraw-request.ts';
 
 const USE_CASES = [
@@ -29,6 +30,7 @@ const USE_CASES = [
   ReadAdditions,
   ReadLateAddition,
   ReadEvents,
+  WebhooksForAdministrators,
 ];
 
 /** What the hub asks the agencies about children, what they answer, and what they add to referrals of their own. */

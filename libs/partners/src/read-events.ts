@@ -1,21 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AgencyActor } from '#access';
 import { auditEntry } from '#audit';
-import type { EventType } from '#domain';
 import { Database, sql } from '#store';
 import { KEPT, numberEvents } from './number-events.ts';
-
-/** What happened, as an agency is told. */
-export interface OwnEvent {
-  readonly id: string;
-  readonly type: EventType;
-  readonly occurredAt: Temporal.Instant;
-  readonly reference: string;
-  /** The request that it is about; null where it is about none. */
-  readonly requestId: string | null;
-  /** Its place in the list of the agency, from 1. */
-  readonly position: number;
-}
+import { ownEvents, type OwnEvent } from './own-events.ts';
 
 export interface ReadEventsQuery {
   /** The place of the last event that the agency has; 0 for none. */
@@ -39,13 +27,8 @@ export class ReadEvents {
     const mayAnswer = by.scopes.includes('information:answer');
     return this.database.as(by).transaction(async (tx) => {
       const mayHaveMore = await numberEvents(tx, by.id);
-      const found = await tx.rows<OwnEvent>(sql`
-        SELECT e.id, e.type, e.occurred_at AS "occurredAt", r.reference, e.position::int,
-          CASE WHEN e.type LIKE 'information.%' THEN e.subject_id END AS "requestId"
-        FROM agency_event e JOIN referral r ON r.id = e.referral_id
-        WHERE e.agency_id = ${by.id} AND e.position > ${after} AND e.occurred_at > ${tx.now.subtract(KEPT)}
-          AND (${mayAnswer} OR e.type NOT LIKE 'information.%')
-        ORDER BY e.position LIMIT ${limit + 1}`);
+      const which = sql`e.position > ${after} AND e.occurred_at > ${tx.now.subtract(KEPT)}`;
+      const found = await tx.rows<OwnEvent>(ownEvents(by.id, mayAnswer, which, limit + 1));
       const events = found.slice(0, limit);
       if (events.length > 0) await tx.insert(auditEntry(tx, 'events.read', null, { lines: events.length }));
       return { events, hasMore: found.length > limit || mayHaveMore };

@@ -27,6 +27,7 @@ const POOL = { message: 'must be a whole number from 2 to 200' };
 const RATE = { message: 'must be a whole number from 10 to 100000' };
 /** Requests a minute. */
 const Rate = applyDecorators(asNumber, IsInt(RATE), Min(10, RATE), Max(100_000, RATE));
+const WEBHOOK_KEY = { message: 'must be at least 32 characters' };
 const HOPS = { message: 'must be a whole number from 0 to 5' };
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_tld: false, require_protocol: true };
 const REDIS_URL = { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true };
@@ -131,6 +132,12 @@ export class ApiSettings extends Settings {
   @Rate
   readonly RATE_TOKENS: number = 60;
 
+  /** Seals the secrets of agencies' webhooks in the database; the worker has the same. Without it the hub has no webhooks. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32, WEBHOOK_KEY)
+  readonly WEBHOOK_KEY?: string;
+
   /** How many proxies stand before the API, each of which says where a request came from. */
   @asNumber
   @IsInt(HOPS)
@@ -196,6 +203,12 @@ export class WorkerSettings extends ChannelSettings {
 
   @Port
   readonly WORKER_PORT: number = 3002;
+
+  /** Opens the secrets of agencies' webhooks, as the API sealed them. Without it none are sent. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32, WEBHOOK_KEY)
+  readonly WEBHOOK_KEY?: string;
 
   /** The folder, outside of the database, for the signed checkpoints of the record. Without it none are made. */
   @IsOptional()
@@ -322,4 +335,5 @@ const SECRETS = [
   'DEAD_MANS_SWITCH_URL',
   'RECORD_SIGNING_KEY',
   'ATTACHMENT_KEYS',
+  'WEBHOOK_KEY',
 ];

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { Ending, EXIT, endingOf } from './ending.ts';
 import { clientWith, readCredentials, thumbprintOf } from './settings.ts';
 import { submit } from './submit.ts';
+import { verifyWebhook } from './verify-webhook.ts';
 
 const USAGE = `mash-partner COMMAND
 
@@ -12,15 +13,19 @@ const USAGE = `mash-partner COMMAND
   submit - --key KEY         send a referral from standard input
   status REFERENCE           where a referral stands
   watch [FILE]               write each event as it comes; FILE keeps the place for the next time
+  verify-webhook FILE        say whether a call came from the hub: its body is FILE (- for standard input), and its headers
+                             are --id, --timestamp and --signature. --late looks at the signature alone, not at the time
   check (or whoami)          get a token, and say what it may do or which claim is wrong
 
   MASH_HUB        the address of the hub's API, such as https://mash.example.org
   MASH_CLIENT_ID  the id that the hub's administrator gave you
   MASH_KEY_FILE   your private key (PEM)
   MASH_KEY_ID     the name of the key, while your client has two
+  MASH_WEBHOOK_SECRET  the secret of the endpoint (whsec_…), or two with a space between them; for verify-webhook alone
 
   Ends with 0 when it is done, 2 when something is invalid, 3 when the credentials are refused, and 4 when the same
   command may succeed later.
+  verify-webhook ends with 3 for a call that is not the hub's, or not of this moment.
 `;
 
 async function status(reference: string): Promise<void> {
@@ -55,7 +60,11 @@ async function check(): Promise<void> {
 }
 
 async function run(args: string[]): Promise<void> {
-  const options = { 'dry-run': { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const options = {
+    ...({ 'dry-run': { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } } as const),
+    ...({ id: { type: 'string' }, timestamp: { type: 'string' }, signature: { type: 'string' } } as const),
+    ...({ late: { type: 'boolean' } } as const),
+  };
   let parsed;
   try {
     parsed = parseArgs({ args, allowPositionals: true, options });
@@ -68,6 +77,7 @@ async function run(args: string[]): Promise<void> {
   else if (command === 'submit' && of !== undefined) {
     await submit(of, { isDryRun: parsed.values['dry-run'] ?? false, key: parsed.values.key });
   } else if (command === 'status' && of !== undefined) await status(of);
+  else if (command === 'verify-webhook' && of !== undefined) verifyWebhook(of, parsed.values);
   else if (command === 'watch') await watch(of);
   else if ((command === 'check' || command === 'whoami') && of === undefined) await check();
   else throw new Ending(EXIT.invalid, USAGE);

@@ -209,6 +209,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the endpoints of your agency */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Say where your program is told of what happened
+         * @description From now on the hub posts each event there, signed as Standard Webhooks says, within seconds. Answer 2xx within ten seconds. Until then it is sent again under the same webhook-id, for 72 hours. The secret is in this answer only.
+         */
+        post: operations["addWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how an endpoint of your agency stands */
+        get: operations["readWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an endpoint of your agency
+         * @description Nothing more is sent to it, also of what waits. Ask for events at /api/v1/events instead.
+         */
+        delete: operations["removeWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the next secret of an endpoint
+         * @description For 24 hours the secret of before signs as well: each call has both signatures, and your receiver takes either. Rotate twice to end a secret that others may have at once.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint}/switch-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch an endpoint on again
+         * @description What waits is sent at once, and what happened while it was off follows, for as long as events are kept (90 days).
+         */
+        post: operations["switchOnWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a test sent to an endpoint
+         * @description A call of the type webhook.test, signed as every other, that is about nothing. The log says how it went. While one waits, asking again sends no other.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the log of an endpoint
+         * @description What waits, and what was sent in the last 30 days, with each call.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a delivery sent again
+         * @description Under the same webhook-id, so that a receiver that has dealt with it knows it again. For another 72 hours, if need be.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/code-lists": {
         parameters: {
             query?: never;
@@ -345,7 +487,7 @@ export interface components {
             expires_in: number;
             /**
              * @description What it is good for, between spaces.
-             * @example referrals:submit referrals:read-own information:answer
+             * @example referrals:submit referrals:read-own information:answer webhooks:manage
              */
             scope: string;
         };
@@ -369,7 +511,7 @@ export interface components {
             client_assertion: string;
             /**
              * @description Fewer scopes than your client has, between spaces.
-             * @example referrals:submit referrals:read-own information:answer
+             * @example referrals:submit referrals:read-own information:answer webhooks:manage
              */
             scope?: string;
         };
@@ -1352,6 +1494,267 @@ export interface components {
              */
             page: components["schemas"]["Page"];
         };
+        /** @description An address at which the hub tells your program what happened. */
+        WebhookEndpoint: {
+            /**
+             * Format: uuid
+             * @description Names the endpoint.
+             * @example 019abf0e-6f3a-7c11-9d52-4b8e2f7a1c30
+             */
+            id: string;
+            /**
+             * Format: uri
+             * @description Where the hub calls.
+             * @example https://records.example.org/mash/events
+             */
+            address: string;
+            /**
+             * Format: uuid
+             * @description The client that added it. While that is suspended nothing is sent.
+             * @example 019abf0d-2e51-7b3c-9a44-5f6e7d8c9b0a
+             */
+            clientId: string;
+            /**
+             * Format: date-time
+             * @description When it was added. It is told of what happened since.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            addedAt: string;
+            /**
+             * @description How it stands. New states may come.
+             * @example on
+             * @enum {string}
+             */
+            state: "on" | "failing" | "off" | "suspended";
+            /**
+             * Format: date-time
+             * @description Since when each call has failed. Absent while calls succeed.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            failingSince?: string;
+            /**
+             * Format: date-time
+             * @description Since when it is switched off. Absent of one that is on.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            offSince?: string;
+            /**
+             * @description Why it was switched off. Absent of one that is on.
+             * @example failing
+             * @enum {string}
+             */
+            offBecause?: "failing" | "gone";
+            /**
+             * Format: date-time
+             * @description Until when the secret of before signs as well. Absent where none does.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            oldSecretUntil?: string;
+            /**
+             * Format: date-time
+             * @description When it last took a call, of the last 30 days.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            lastDeliveredAt?: string;
+            /**
+             * @description Deliveries that wait.
+             * @example 0
+             */
+            waiting: number;
+        };
+        /** @description The endpoints of your agency. */
+        WebhookEndpoints: {
+            /**
+             * @description The first that was added at the top.
+             * @example [
+             *       {
+             *         "id": "019abf0e-6f3a-7c11-9d52-4b8e2f7a1c30",
+             *         "address": "https://records.example.org/mash/events",
+             *         "clientId": "019abf0d-2e51-7b3c-9a44-5f6e7d8c9b0a",
+             *         "addedAt": "2026-11-23T16:40:02.118Z",
+             *         "state": "on",
+             *         "waiting": 0
+             *       }
+             *     ]
+             */
+            data: components["schemas"]["WebhookEndpoint"][];
+        };
+        /** @description The endpoint, and the secret that signs its calls. */
+        WebhookEndpointWithSecret: {
+            /**
+             * Format: uuid
+             * @description Names the endpoint.
+             * @example 019abf0e-6f3a-7c11-9d52-4b8e2f7a1c30
+             */
+            id: string;
+            /**
+             * Format: uri
+             * @description Where the hub calls.
+             * @example https://records.example.org/mash/events
+             */
+            address: string;
+            /**
+             * Format: uuid
+             * @description The client that added it. While that is suspended nothing is sent.
+             * @example 019abf0d-2e51-7b3c-9a44-5f6e7d8c9b0a
+             */
+            clientId: string;
+            /**
+             * Format: date-time
+             * @description When it was added. It is told of what happened since.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            addedAt: string;
+            /**
+             * @description How it stands. New states may come.
+             * @example on
+             * @enum {string}
+             */
+            state: "on" | "failing" | "off" | "suspended";
+            /**
+             * Format: date-time
+             * @description Since when each call has failed. Absent while calls succeed.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            failingSince?: string;
+            /**
+             * Format: date-time
+             * @description Since when it is switched off. Absent of one that is on.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            offSince?: string;
+            /**
+             * @description Why it was switched off. Absent of one that is on.
+             * @example failing
+             * @enum {string}
+             */
+            offBecause?: "failing" | "gone";
+            /**
+             * Format: date-time
+             * @description Until when the secret of before signs as well. Absent where none does.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            oldSecretUntil?: string;
+            /**
+             * Format: date-time
+             * @description When it last took a call, of the last 30 days.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            lastDeliveredAt?: string;
+            /**
+             * @description Deliveries that wait.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * @description Signs the calls (Standard Webhooks). It is shown this once: keep it as you keep a password.
+             * @example whsec_bm90IGEgc2VjcmV0LCBidXQgYW4gZXhhbXBsZSAgIQ==
+             */
+            secret: string;
+        };
+        AddWebhookEndpointBody: {
+            /**
+             * @description Where the hub calls: https, the usual port, and a server of the Internet by its name.
+             * @example https://records.example.org/mash/events
+             */
+            address: string;
+        };
+        /** @description One call of a delivery. The body of your answer is not kept. */
+        WebhookAttempt: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            at: string;
+            /**
+             * @description The status of your answer. Absent where none came.
+             * @example 503
+             */
+            status?: number;
+            /**
+             * @description Why it failed. Absent where it did not. New faults may come.
+             * @example refused
+             * @enum {string}
+             */
+            fault?: "not-an-address" | "not-https" | "other-port" | "names-a-person" | "not-a-name" | "not-of-the-internet" | "too-long" | "has-a-fragment" | "not-found" | "inside-a-network" | "no-connection" | "too-slow" | "sends-elsewhere" | "other-status" | "too-much" | "packed" | "refused" | "gone";
+        };
+        /** @description One event for one endpoint, or a test of it. */
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description Names the delivery.
+             * @example 019abf0f-11c2-7a40-8e05-0c7d1b2a9f63
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The header webhook-id of each call, and the id of the event.
+             * @example 019abf0e-7a2b-7d90-b1c3-6e5d4c3b2a19
+             */
+            messageId: string;
+            /**
+             * @description What it is about. New kinds may come.
+             * @example referral.decided
+             * @enum {string}
+             */
+            type: "referral.received" | "referral.in_triage" | "referral.decided" | "referral.reopened" | "feedback.available" | "information.requested" | "information.withdrawn" | "webhook.test";
+            /**
+             * @description How it stands.
+             * @example delivered
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed" | "not_sent";
+            /**
+             * Format: date-time
+             * @description Since when it is in the log.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @description When it is sent next. Absent of one that does not wait.
+             * @example 2026-11-23T16:40:02.118Z
+             */
+            dueAt?: string;
+            /**
+             * @description Its last calls, the latest at the top.
+             * @example [
+             *       {
+             *         "at": "2026-11-23T16:40:02.118Z"
+             *       }
+             *     ]
+             */
+            attempts: components["schemas"]["WebhookAttempt"][];
+        };
+        /** @description The log of an endpoint. */
+        WebhookDeliveries: {
+            /**
+             * @description The latest at the top.
+             * @example [
+             *       {
+             *         "id": "019abf0f-11c2-7a40-8e05-0c7d1b2a9f63",
+             *         "messageId": "019abf0e-7a2b-7d90-b1c3-6e5d4c3b2a19",
+             *         "type": "referral.decided",
+             *         "state": "delivered",
+             *         "madeAt": "2026-11-23T16:40:02.118Z",
+             *         "attempts": [
+             *           {
+             *             "at": "2026-11-23T16:40:02.118Z"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            data: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description Where the log goes on.
+             * @example {
+             *       "hasMore": true
+             *     }
+             */
+            page: components["schemas"]["Page"];
+        };
         /** @description A list of codes, without its codes. */
         CodeListVersion: {
             /**
@@ -1642,7 +2045,7 @@ export interface components {
              * @example urn:mash-triage:problem:invalid-referral
              * @enum {string}
              */
-            type: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:malformed-body" | "urn:mash-triage:problem:repeated-property" | "urn:mash-triage:problem:unknown-query-parameter" | "urn:mash-triage:problem:invalid-query-parameter" | "urn:mash-triage:problem:invalid-cursor" | "urn:mash-triage:problem:idempotency-key-required" | "urn:mash-triage:problem:idempotency-key-invalid" | "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown" | "urn:mash-triage:problem:not-found" | "urn:mash-triage:problem:method-not-allowed" | "urn:mash-triage:problem:not-acceptable" | "urn:mash-triage:problem:request-timeout" | "urn:mash-triage:problem:too-large" | "urn:mash-triage:problem:unsupported-media-type" | "urn:mash-triage:problem:part-not-octets" | "urn:mash-triage:problem:expectation-failed" | "urn:mash-triage:problem:invalid-referral" | "urn:mash-triage:problem:invalid-answer" | "urn:mash-triage:problem:invalid-addition" | "urn:mash-triage:problem:invalid-attachment" | "urn:mash-triage:problem:part-of-another-size" | "urn:mash-triage:problem:attachment-incomplete" | "urn:mash-triage:problem:too-many-requests" | "urn:mash-triage:problem:headers-too-large" | "urn:mash-triage:problem:internal-error" | "urn:mash-triage:problem:unavailable" | "urn:mash-triage:problem:insufficient-scope" | "urn:mash-triage:problem:attachments-not-taken" | "urn:mash-triage:problem:too-many-attachments" | "urn:mash-triage:problem:attachment-completed" | "urn:mash-triage:problem:attachment-altered" | "urn:mash-triage:problem:attachment-not-taken" | "urn:mash-triage:problem:idempotency-key-in-use" | "urn:mash-triage:problem:idempotency-key-reused";
+            type: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:malformed-body" | "urn:mash-triage:problem:repeated-property" | "urn:mash-triage:problem:unknown-query-parameter" | "urn:mash-triage:problem:invalid-query-parameter" | "urn:mash-triage:problem:invalid-cursor" | "urn:mash-triage:problem:idempotency-key-required" | "urn:mash-triage:problem:idempotency-key-invalid" | "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown" | "urn:mash-triage:problem:not-found" | "urn:mash-triage:problem:method-not-allowed" | "urn:mash-triage:problem:not-acceptable" | "urn:mash-triage:problem:request-timeout" | "urn:mash-triage:problem:too-large" | "urn:mash-triage:problem:unsupported-media-type" | "urn:mash-triage:problem:part-not-octets" | "urn:mash-triage:problem:expectation-failed" | "urn:mash-triage:problem:invalid-referral" | "urn:mash-triage:problem:invalid-answer" | "urn:mash-triage:problem:invalid-addition" | "urn:mash-triage:problem:invalid-attachment" | "urn:mash-triage:problem:part-of-another-size" | "urn:mash-triage:problem:attachment-incomplete" | "urn:mash-triage:problem:invalid-webhook-endpoint" | "urn:mash-triage:problem:too-many-requests" | "urn:mash-triage:problem:headers-too-large" | "urn:mash-triage:problem:internal-error" | "urn:mash-triage:problem:unavailable" | "urn:mash-triage:problem:insufficient-scope" | "urn:mash-triage:problem:attachments-not-taken" | "urn:mash-triage:problem:too-many-attachments" | "urn:mash-triage:problem:attachment-completed" | "urn:mash-triage:problem:attachment-altered" | "urn:mash-triage:problem:attachment-not-taken" | "urn:mash-triage:problem:webhooks-off" | "urn:mash-triage:problem:webhook-address-taken" | "urn:mash-triage:problem:webhook-endpoints-enough" | "urn:mash-triage:problem:webhook-off" | "urn:mash-triage:problem:idempotency-key-in-use" | "urn:mash-triage:problem:idempotency-key-reused";
             /**
              * @description The kind of problem in words.
              * @example Some fields of the referral cannot be accepted
@@ -1726,7 +2129,7 @@ export interface components {
          */
         Link: string;
         /**
-         * @description Where the status of the referral is.
+         * @description Where what was stored can be read.
          * @example /api/v1/referrals/MASH-7K3F-9QXT
          */
         Location: string;
@@ -4188,6 +4591,1696 @@ export interface operations {
                         type?: "urn:mash-triage:problem:request-timeout";
                         /** @enum {integer} */
                         status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoints of your agency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoints"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    addWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWebhookEndpointBody"];
+            };
+        };
+        responses: {
+            /** @description Added. Ask for a test of it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The body is not JSON. Or: An object of the body names a property twice. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:malformed-body" | "urn:mash-triage:problem:repeated-property" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description This hub sends no webhooks. Or: Your agency has an endpoint at this address already. Or: Your agency has five endpoints already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:webhooks-off" | "urn:mash-triage:problem:webhook-address-taken" | "urn:mash-triage:problem:webhook-endpoints-enough";
+                        /** @enum {integer} */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description The body is larger than we take */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-large";
+                        /** @enum {integer} */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description The body must be application/json in UTF-8, not compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unsupported-media-type";
+                        /** @enum {integer} */
+                        status?: 415;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description The endpoint cannot be added as it is */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:invalid-webhook-endpoint";
+                        /** @enum {integer} */
+                        status?: 422;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    readWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    removeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next secret, which signs from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointWithSecret"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description This hub sends no webhooks */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:webhooks-off";
+                        /** @enum {integer} */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    switchOnWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is sent within seconds. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description The endpoint is switched off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:webhook-off";
+                        /** @enum {integer} */
+                        status?: 409;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The page.next of the answer before: the list goes on from there. */
+                after?: string;
+                /** @description The most items that the answer has: from 1 to 100. */
+                limit?: number;
+            };
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice. Or: A query parameter has a value that cannot be used. Or: The cursor in after is not one of this list */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter" | "urn:mash-triage:problem:invalid-query-parameter" | "urn:mash-triage:problem:invalid-cursor";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description handling=strict and return=representation are always met, and said to be; others are passed over. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Names the endpoint. */
+                endpoint: string;
+                /** @description Names the delivery. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is sent within seconds. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description The request is not HTTP as we can read it. Or: The address has a query parameter that this operation does not know, or one of them twice */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request" | "urn:mash-triage:problem:unknown-query-parameter";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The request has no access token. Or: The access token is not one of ours, or is good no more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:credential-missing" | "urn:mash-triage:problem:credential-unknown";
+                        /** @enum {integer} */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description The access token is not good for this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:insufficient-scope";
+                        /** @enum {integer} */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description There is nothing here that you may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-found";
+                        /** @enum {integer} */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description We answer in JSON only */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:not-acceptable";
+                        /** @enum {integer} */
+                        status?: 406;
+                    };
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description The endpoint is switched off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:webhook-off";
+                        /** @enum {integer} */
+                        status?: 409;
                     };
                 };
             };

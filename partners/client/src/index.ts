@@ -11,3 +11,6 @@ export type {
   ReferralReceived,
   ReferralStatus,
 } from './partner-client.ts';
+export type { WebhookDelivery, WebhookEndpoint, WebhookEndpointWithSecret } from './partner-client.ts';
+export { NotFromHub, WebhookReceiver } from './receive-webhook.ts';
+export type { SeenCalls, WebhookHeaders, WebhookMessage } from './receive-webhook.ts';

@@ -9,6 +9,9 @@ type Schemas = components['schemas'];
 export type Referral = Schemas['SubmitReferralBody'];
 export type ReferralReceived = Schemas['ReferralReceived'];
 export type ReferralStatus = Schemas['ReferralStatus'];
+export type WebhookEndpoint = Schemas['WebhookEndpoint'];
+export type WebhookEndpointWithSecret = Schemas['WebhookEndpointWithSecret'];
+export type WebhookDelivery = Schemas['WebhookDelivery'];
 
 export interface Credentials {
   /** The address of the hub's API, such as `https://mash.example.org`. */
@@ -38,7 +41,8 @@ export interface EventBatch {
 }
 
 interface Request {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  /** GET, or POST where there is a body, unless it says otherwise. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: object;
   /** A part of a file, in the place of a body. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
@@ -47,6 +51,8 @@ interface Request {
   readonly isRepeatable?: boolean;
 }
 
+const ENDPOINTS = '/api/v1/webhook-endpoints';
+const endpoint = (id: string, rest = '') => `${ENDPOINTS}/${encodeURIComponent(id)}${rest}`;
 const ANSWER_WITHIN_MS = 30_000;
 /** A token is asked for anew so many milliseconds before it runs out. */
 const EARLY_MS = 30_000;
@@ -160,6 +166,53 @@ export class PartnerClient {
     }
   }
 
+  async webhookEndpoints(): Promise<readonly WebhookEndpoint[]> {
+    return (await this.#send<Schemas['WebhookEndpoints']>(ENDPOINTS)).data;
+  }
+
+  /** Keep the secret of the answer: it is shown this once. Where no answer comes, look at the list before you add again. */
+  async addWebhookEndpoint(address: string): Promise<WebhookEndpointWithSecret> {
+    return this.#send(ENDPOINTS, { body: { address }, isRepeatable: false });
+  }
+
+  async webhookEndpoint(id: string): Promise<WebhookEndpoint> {
+    return this.#send(endpoint(id));
+  }
+
+  async removeWebhookEndpoint(id: string): Promise<void> {
+    await this.#send(endpoint(id), { method: 'DELETE', isRepeatable: false });
+  }
+
+  /** The next secret. The one before signs as well for 24 hours. */
+  async rotateWebhookSecret(id: string): Promise<WebhookEndpointWithSecret> {
+    return this.#send(endpoint(id, '/secret'), { method: 'POST', isRepeatable: false });
+  }
+
+  /** After the receiver is mended: what waits is sent. */
+  async switchOnWebhookEndpoint(id: string): Promise<WebhookEndpoint> {
+    return this.#send(endpoint(id, '/switch-on'), { method: 'POST' });
+  }
+
+  /** Has a test sent: the log says how it went. */
+  async testWebhookEndpoint(id: string): Promise<WebhookDelivery> {
+    return this.#send(endpoint(id, '/test'), { method: 'POST' });
+  }
+
+  /** The log of an endpoint, the latest at the top, a page at a time. */
+  async *webhookDeliveries(id: string): AsyncGenerator<readonly WebhookDelivery[]> {
+    for (let query = ''; ;) {
+      const { data, page } = await this.#send<Schemas['WebhookDeliveries']>(endpoint(id, `/deliveries${query}`));
+      yield data;
+      if (page.next === undefined) return;
+      query = `?after=${encodeURIComponent(page.next)}`;
+    }
+  }
+
+  /** Has a delivery sent again, under the same webhook-id. */
+  async replayWebhookDelivery(id: string, delivery: string): Promise<WebhookDelivery> {
+    return this.#send(endpoint(id, `/deliveries/${encodeURIComponent(delivery)}/replay`), { method: 'POST' });
+  }
+
   /** The token of this program, which is asked for where there is none or where it soon runs out. */
   async token(): Promise<Schemas['TokenAnswer']> {
     const held = this.#token;
@@ -217,6 +270,7 @@ export class PartnerClient {
     } catch (cause) {
       throw new Unreachable(`${this.#hub} gives no answer`, { cause });
     }
+    // Of 204 there is nothing to read.
     const answer = response.status === 204 ? null : parsed(text);
     if (response.ok && answer !== undefined) return answer as T;
     if (isTokenError(answer)) throw new TokenRefused(answer.error, answer.error_description);

@@ -19,7 +19,7 @@ import { jobsOf } from './jobs.ts';
 
 /** A program of an agency with every scope. */
 export const programOf = (agencyId: string): AgencyActor => ({
-  ...{ kind: 'agency', id: agencyId },
+  ...{ kind: 'agency', id: agencyId, clientId: '01900000-0000-7000-8000-000000000000' },
   scopes: ['referrals:submit', 'referrals:read-own', 'information:answer'],
 });
 

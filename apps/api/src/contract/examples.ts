@@ -122,4 +122,11 @@ export const ATTACHMENT_EXAMPLES = {
       description: 'Body map of the bruises that I saw on 20 November.',
     },
   },
+};
+
+export const ENDPOINT_EXAMPLES = {
+  endpoint: {
+    summary: 'Where a records system is told',
+    value: { address: 'https://records.example.org/mash/events' },
+  },
 } as const;

@@ -40,7 +40,7 @@ const SECURITY = {
 
 /** Headers of some answers. */
 const OWN = {
-  Location: { description: 'Where the status of the referral is.', example: '/api/v1/referrals/MASH-7K3F-9QXT' },
+  Location: { description: 'Where what was stored can be read.', example: '/api/v1/referrals/MASH-7K3F-9QXT' },
   ETag: {
     description: 'Changes when what you are shown changes, and only then. Send it as If-None-Match.',
     example: '"k7Yx0b4n1QmT2cVdLw9aRg"',

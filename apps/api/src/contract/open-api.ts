@@ -23,6 +23,11 @@ const DESCRIPTION = `Refer children to the hub, and answer what it asks.
   not know.
 `;
 
+const WEBHOOKS = `Being told of what happened to your referrals, instead of asking. The hub posts what listEvents answers: one
+event a call, with its id, type, occurredAt and data, and no name. It signs as Standard Webhooks says, by the headers
+webhook-id, webhook-timestamp and webhook-signature. Answer 2xx within ten seconds, also to a call that you have had: the
+same webhook-id is the same event. No redirect is followed.`;
+
 // Said here and not where they are declared: the other apps have them too, and publish no contract.
 ApiExcludeController()(HealthController);
 for (const { body, property, schema } of describedFields()) ApiProperty(schema)(body, property);
@@ -40,12 +45,18 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     .addTag('referrals', 'Referring children, and asking how a referral stands')
     .addTag('attachments', 'Adding files to your referrals')
     .addTag('events', 'Asking what happened to your referrals')
+    .addTag('webhooks', WEBHOOKS)
     .addTag('code lists', 'The codes of what you send, with their words')
     .addTag('information requests', 'Reading what the hub asks your agency, and answering it')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The access token that /oauth2/token gave you.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemAnswerBody] });
-  for (const operation of Object.values(document.paths).flatMap(({ get, post, put }) => [get, post, put])) {
+  for (const operation of Object.values(document.paths).flatMap((item) => [
+    item.get,
+    item.post,
+    item.put,
+    item.delete,
+  ])) {
     if (!isOperation(operation?.operationId)) continue;
     const answers = operation.responses as Record<string, Answer>;
     for (const [status, answer] of Object.entries(problemAnswers(operation.operationId)))

@@ -31,6 +31,11 @@ const ERRORS: Readonly<Record<string, object>> = {
     code: 'whole_number',
     detail: 'Must be a whole number from 1 to 20971520',
   },
+  'invalid-webhook-endpoint': {
+    pointer: '/address',
+    code: 'not_https',
+    detail: 'The address must begin with https://',
+  },
   'invalid-answer': {
     pointer: '/words',
     code: 'required',

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
-import { ReadEvents, type OwnEvent } from '#partners';
+import { ReadEvents, toldEvent } from '#partners';
 import type { Request, Response } from 'express';
 import { Answers } from '../contract/answers.decorator.ts';
 import { Cursors } from '../paging/cursors.ts';
@@ -59,13 +59,8 @@ export class EventsController {
       response.set('Link', `<${LIST}?${address.toString()}>; rel="next"`);
     }
     answerUnlessSeen(request, response, {
-      data: events.map(shown),
+      data: events.map(toldEvent),
       page: { ...(next === null ? {} : { next }), hasMore },
     });
   }
-}
-
-function shown({ id, type, occurredAt, reference, requestId }: OwnEvent) {
-  const data = { reference, ...(requestId === null ? {} : { informationRequest: requestId }) };
-  return { id, type, occurredAt: occurredAt.toString(), data };
 }

@@ -19,6 +19,15 @@ export const OPERATIONS = [
   'listInformationRequests',
   'readInformationRequest',
   'answerInformationRequest',
+  'listWebhookEndpoints',
+  'addWebhookEndpoint',
+  'readWebhookEndpoint',
+  'removeWebhookEndpoint',
+  'rotateWebhookSecret',
+  'switchOnWebhookEndpoint',
+  'testWebhookEndpoint',
+  'listWebhookDeliveries',
+  'replayWebhookDelivery',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -42,9 +51,20 @@ const ADDING = ['addInformation', 'withdrawReferral'] as const;
 const WITH_FILE = ['storeAttachmentPart', 'completeAttachment'] as const;
 /** What is stored once for each key. */
 const WITH_KEY = ['submitReferral', ...ADDING, 'beginAttachment'] as const;
-const WITH_BODY = [...WITH_REFERRAL, ...ADDING, 'beginAttachment', 'answerInformationRequest'] as const;
+const WITH_BODY = [
+  ...WITH_REFERRAL,
+  ...ADDING,
+  'beginAttachment',
+  'answerInformationRequest',
+  'addWebhookEndpoint',
+] as const;
 /** Lists that are read a page at a time. */
-const PAGED = ['listReferrals', 'listEvents'] as const;
+const PAGED = ['listReferrals', 'listEvents', 'listWebhookDeliveries'] as const;
+/** Of one endpoint that is there. */
+const ON_ENDPOINT = [
+  ...(['readWebhookEndpoint', 'removeWebhookEndpoint', 'rotateWebhookSecret', 'switchOnWebhookEndpoint'] as const),
+  ...(['testWebhookEndpoint', 'listWebhookDeliveries', 'replayWebhookDelivery'] as const),
+] as const;
 const SAFE_TO_RETRY =
   'Nothing was stored, or it was and a retry will say so: send it again as it was, with its Idempotency-Key if it had one.';
 
@@ -127,7 +147,7 @@ const TABLE = {
     title: 'There is nothing here that you may see',
     on: [
       ...(['readReferral', 'readCodeList', 'readInformationRequest', 'answerInformationRequest'] as const),
-      ...([...ADDING, 'beginAttachment', 'listAttachments', ...WITH_FILE] as const),
+      ...([...ADDING, 'beginAttachment', 'listAttachments', ...WITH_FILE, ...ON_ENDPOINT] as const),
     ],
   },
   'method-not-allowed': {
@@ -216,6 +236,13 @@ const TABLE = {
     detail: 'The file is not added yet. Send the parts that are missing, then complete it.',
     on: ['completeAttachment'],
   },
+  'invalid-webhook-endpoint': {
+    status: 422,
+    title: 'The endpoint cannot be added as it is',
+    detail: 'Nothing was stored. Put the fields named in errors right and send it again.',
+    hasErrors: true,
+    on: ['addWebhookEndpoint'],
+  },
   'too-many-requests': {
     status: 429,
     title: 'You have sent too many requests',
@@ -240,7 +267,7 @@ const TABLE = {
   },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 
-/** Refusals that only one operation can answer; any other that is for agencies can come from each. */
+/** Refusals that only some operations can answer; any other that is for agencies can come from each. */
 const REFUSED_ON: Partial<Record<RefusalCode, readonly Operation[]>> = {
   'idempotency-key-in-use': ['submitReferral'],
   'idempotency-key-reused': WITH_KEY,
@@ -249,6 +276,10 @@ const REFUSED_ON: Partial<Record<RefusalCode, readonly Operation[]>> = {
   'attachment-completed': ['storeAttachmentPart'],
   'attachment-altered': ['completeAttachment'],
   'attachment-not-taken': ['completeAttachment'],
+  'webhooks-off': ['addWebhookEndpoint', 'rotateWebhookSecret'],
+  'webhook-address-taken': ['addWebhookEndpoint'],
+  'webhook-endpoints-enough': ['addWebhookEndpoint'],
+  'webhook-off': ['testWebhookEndpoint', 'replayWebhookDelivery'],
 };
 
 export type ProblemSlug = keyof typeof TABLE;

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { InvalidAttachment, PartOfAnotherSize, PartsMissing } from '#attachments';
-import { InvalidAddition, InvalidAnswer } from '#partners';
+import { InvalidAddition, InvalidAnswer, InvalidEndpoint } from '#partners';
 import { currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral, type FieldFault } from '#referrals';
 import { isDatabaseAway, isDatabaseBusy } from '#store';
@@ -37,6 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
       return problem('attachment-incomplete', {
         detail: `The file is not added yet. Send parts ${error.numbers.join(', ')}, then complete it.`,
       });
+    if (error instanceof InvalidEndpoint)
+      return problem('invalid-webhook-endpoint', { errors: error.faults.map(forDevelopers) });
     if (error instanceof Refused) {
       this.log[error.refusal.log]({ code: error.code }, 'a request was refused');
       // An agency is told only of the refusals that are for agencies.

@@ -1,5 +1,5 @@
 /** What a client of an agency may ask for: an access token names those that it has. */
-export const SCOPES = ['referrals:submit', 'referrals:read-own', 'information:answer'] as const;
+export const SCOPES = ['referrals:submit', 'referrals:read-own', 'information:answer', 'webhooks:manage'] as const;
 /** One code of {@link SCOPES}. */
 export type Scope = (typeof SCOPES)[number];
 
@@ -8,4 +8,5 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   'referrals:submit': 'Send referrals',
   'referrals:read-own': 'Ask how its own referrals stand',
   'information:answer': 'Read and answer what the hub asks',
+  'webhooks:manage': 'Say where it is told of what happened',
 };

@@ -45,3 +45,4 @@ export * from './staff-member.ts';
 export * from './supervision.ts';
 export * from './watchdog.ts';
 export * from './weekly-summary.ts';
+export * from './webhook.ts';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '#access';
+import { PartnersModule } from '#partners';
 import { WorkModule } from '#work';
 import { AgenciesController } from './agencies.controller.ts';
 import { AgencyPeopleController } from './agency-people.controller.ts';
@@ -11,7 +12,7 @@ import { SignOutEverywhere } from '../../shell/session/sign-out-everywhere.ts';
 import { ShowAgency } from './show-agency.ts';
 
 @Module({
-  imports: [AccessModule, WorkModule],
+  imports: [AccessModule, PartnersModule, WorkModule],
   controllers: [
     AgenciesController,
     AgencyPeopleController,

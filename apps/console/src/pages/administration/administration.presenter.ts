@@ -22,7 +22,13 @@ export interface Sent {
 
 export const FIRST = { value: '', text: 'Select one' };
 
-export function presentAgencies(agencies: readonly AgencyInFull[], { typed, errors }: Sent, { now, zone }: At) {
+/** @param webhooksOff the ids of agencies that have a webhook which is switched off */
+export function presentAgencies(
+  agencies: readonly AgencyInFull[],
+  webhooksOff: readonly string[],
+  { typed, errors }: Sent,
+  { now, zone }: At,
+) {
   const fields = new FormFields(typed, errors);
   return {
     agencies: agencies.map(({ id, name, kind, sourceCode, feedbackBy, clients, people, formUsedAt, suspendedAt }) => ({
@@ -32,6 +38,9 @@ export function presentAgencies(agencies: readonly AgencyInFull[], { typed, erro
       source: sourceInWords(sourceCode),
       told: toldInWords(feedbackBy),
     })),
+    webhooksOff: agencies
+      .filter(({ id }) => webhooksOff.includes(id))
+      .map(({ id, name }) => ({ href: `/administration/agencies/${id}#webhooks`, name })),
     isAdding: errors !== null,
     name: fields.input('name', { label: 'Name of the agency' }),
     kind: fields.select('kind', { label: 'What is it?' }, [

@@ -3,6 +3,7 @@ import {
   Agencies, AgencyClients, BadKey, KeySets, Needs, NoKeys, readPublicKey, type KeyAddress, type NamedKey, type StaffActor,
 } from '#access'; // prettier-ignore
 import { HubTime } from '#deadlines';
+import { WebhooksForAdministrators } from '#partners';
 import { Refused } from '#platform';
 import { Database } from '#store';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
@@ -29,6 +30,7 @@ export class AgenciesController {
     private readonly clients: AgencyClients,
     private readonly keySets: KeySets,
     private readonly showAgency: ShowAgency,
+    private readonly webhooks: WebhooksForAdministrators,
     private readonly database: Database,
     private readonly time: HubTime,
   ) {}
@@ -225,7 +227,8 @@ export class AgenciesController {
 
   private async all(by: StaffActor, sent: Sent, status = 200): Promise<View> {
     const at = { now: await this.database.now(), zone: this.time.zone };
-    const locals = presentAgencies(await this.agencies.inFull(by), sent, at);
+    const off = await this.webhooks.switchedOff(by);
+    const locals = presentAgencies(await this.agencies.inFull(by), off, sent, at);
     return view('pages/administration/agencies.njk', locals, status);
   }
 }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Agencies, AgencyClients, type AgencyInFull, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { Refused } from '#platform';
+import { WebhooksForAdministrators } from '#partners';
 import { ReadPeople } from '#work';
 import { view, type View } from '../../shell/answer/answer.ts';
 import { presentAgency, type Sent } from './administration.presenter.ts';
+import { presentWebhooks } from './webhooks.presenter.ts';
 
 /** The page of one agency, as each of its forms shows it again. */
 @Injectable()
@@ -13,6 +15,7 @@ export class ShowAgency {
     private readonly agencies: Agencies,
     private readonly clients: AgencyClients,
     private readonly people: ReadPeople,
+    private readonly webhooks: WebhooksForAdministrators,
     private readonly time: HubTime,
   ) {}
 
@@ -27,7 +30,9 @@ export class ShowAgency {
     const agency = await this.find(id, by);
     const { clients, now } = await this.clients.ofAgency(id, by);
     const people = await this.people.ofAgency(id, by);
-    const locals = presentAgency({ agency, clients, people }, sent, { now, zone: this.time.zone });
+    const at = { now, zone: this.time.zone };
+    const webhooks = presentWebhooks(await this.webhooks.ofAgency(id, by), clients, at);
+    const locals = { ...presentAgency({ agency, clients, people }, sent, at), webhooks };
     return view('pages/administration/agency.njk', locals, status);
   }
 }

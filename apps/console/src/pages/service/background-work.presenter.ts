@@ -13,6 +13,7 @@ const JOBS_IN_WORDS: Readonly<Record<JobName, string>> = {
   'weekly-summary': 'Writing the weekly e-mail',
   'verify-record': 'Verifying the record',
   'scan-attachment': 'Checking a file for viruses',
+  'send-webhooks': 'Telling programs of agencies what happened',
 };
 
 const PURPOSES_IN_WORDS: Readonly<Record<Purpose, string>> = {

@@ -1,3 +1,4 @@
+import { callFaultInWords } from '#partners';
 import { inside } from '../words/words.ts';
 import { placeInWords } from './additions.presenter.ts';
 import { coded, countOf, text, type Details, type Words } from './act-details.ts';
@@ -41,5 +42,22 @@ export const ACTS_WITH_AGENCIES = {
   ],
   'flags.read': ['Looked at the values to check', (details) => countOf(details, 'count', 'line', 'lines')],
   'events.read': ['Read what happened to their referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
+  'webhook.added': ['Said where a program is told of what happened'],
+  'webhook.removed': ['Removed an address at which a program is told'],
+  'webhook.secret-rotated': ['Changed the secret of a webhook'],
+  'webhook.tested': ['Asked for a test of a webhook'],
+  'webhook.switched-on': ['Switched a webhook on again'],
+  'webhook.replayed': ['Asked for a webhook to be sent again'],
+  'webhook.delivered': [
+    'Told a program of an agency what happened',
+    (details) => countOf(details, 'lines', 'message', 'messages'),
+  ],
+  'webhook.failed': ['Called a webhook, which failed', (details) => callFaultInWords(text(details, 'fault'))],
+  'webhook.switched-off': [
+    'Switched a webhook off',
+    ({ why }) => (why === 'gone' ? 'its receiver says that it is gone' : 'it took nothing for 72 hours'),
+  ],
+  'webhooks.read': ['Read where its programs are told of what happened'],
+  'webhook.log-read': ['Read the log of a webhook', (details) => countOf(details, 'lines', 'line', 'lines')],
   'referrals.listed': ['Listed their own referrals', (details) => countOf(details, 'lines', 'line', 'lines')],
 } as const satisfies Readonly<Record<string, Words>>;
