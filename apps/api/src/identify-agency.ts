@@ -13,6 +13,7 @@ import { LOG, type Logger } from '#platform';
 import { SERVICE, type Actor } from '#store';
 import type { Request } from 'express';
 import { credentialOf } from './credential-of.ts';
+import { endOfOldToken } from './end-of-old-token.ts';
 import { isSubmission } from './is-submission.ts';
 import { problem } from './problems/api-problem.ts';
 import { tooManyRequests } from './problems/too-many-requests.ts';
@@ -50,6 +51,7 @@ export class IdentifyAgency extends Identify {
       this.limits.remember(token, holder.agencyId);
       await this.admit(holder.agencyId, request);
     }
+    if (holder.oldUntil !== null) request.res?.set(endOfOldToken(holder.oldUntil));
     return { kind: 'agency', id: holder.agencyId, clientId: holder.clientId, scopes: holder.scopes };
   }
 

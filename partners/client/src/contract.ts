@@ -2114,6 +2114,11 @@ export interface components {
          */
         "Cross-Origin-Resource-Policy": string;
         /**
+         * @description Since when your access token is of a kind that ends (RFC 9745). Only with one from before client ids.
+         * @example @1763892000
+         */
+        Deprecation: string;
+        /**
          * @description Changes when what you are shown changes, and only then. Send it as If-None-Match.
          * @example "k7Yx0b4n1QmT2cVdLw9aRg"
          */
@@ -2124,7 +2129,7 @@ export interface components {
          */
         "Idempotency-Replayed": string;
         /**
-         * @description The address of the next page (RFC 8288). Absent where nothing follows.
+         * @description The address of the next page (RFC 8288) of a list that goes on; with Deprecation, also where it is said what comes instead.
          * @example </api/v1/referrals?limit=50&after=WyIyMDI2LTExLTIzVDE0OjA3OjE5WiJd.p3Yx0b4n1QmT2cVdLw9aRg>; rel="next"
          */
         Link: string;
@@ -2168,6 +2173,11 @@ export interface components {
          * @example max-age=31536000; includeSubDomains
          */
         "Strict-Transport-Security": string;
+        /**
+         * @description When that access token runs out (RFC 8594).
+         * @example Sun, 23 May 2027 10:00:00 GMT
+         */
+        Sunset: string;
         /**
          * @description How to identify yourself (RFC 6750).
          * @example Bearer realm="mash"

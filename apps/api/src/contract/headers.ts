@@ -19,6 +19,17 @@ const ALWAYS = {
     description: 'The limit that holds for you: requests, and the seconds for which they are counted.',
     example: '"submissions";q=600;w=60',
   },
+  Deprecation: {
+    description:
+      'Since when your access token is of a kind that ends (RFC 9745). Only with one from before client ids.',
+    example: '@1763892000',
+  },
+  Sunset: { description: 'When that access token runs out (RFC 8594).', example: 'Sun, 23 May 2027 10:00:00 GMT' },
+  Link: {
+    description:
+      'The address of the next page (RFC 8288) of a list that goes on; with Deprecation, also where it is said what comes instead.',
+    example: '</api/v1/referrals?limit=50&after=WyIyMDI2LTExLTIzVDE0OjA3OjE5WiJd.p3Yx0b4n1QmT2cVdLw9aRg>; rel="next"',
+  },
 } as const satisfies Readonly<Record<string, HeaderKind>>;
 
 const FOR_BROWSERS = 'For browsers; other clients need not read it.';
@@ -49,10 +60,6 @@ const OWN = {
   'Preference-Applied': {
     description: 'The preferences of Prefer that the answer meets (RFC 7240).',
     example: 'return=representation',
-  },
-  Link: {
-    description: 'The address of the next page (RFC 8288). Absent where nothing follows.',
-    example: '</api/v1/referrals?limit=50&after=WyIyMDI2LTExLTIzVDE0OjA3OjE5WiJd.p3Yx0b4n1QmT2cVdLw9aRg>; rel="next"',
   },
   'WWW-Authenticate': { description: 'How to identify yourself (RFC 6750).', example: 'Bearer realm="mash"' },
   'Accept-Post': { description: 'The media type that the body must have.', example: 'application/json' },

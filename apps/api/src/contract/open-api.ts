@@ -19,6 +19,8 @@ const DESCRIPTION = `Refer children to the hub, and answer what it asks.
   that an address does not take is answered 405, with Allow.
 - An X-Request-Id that is a UUID names the request in our answers and our log; a traceparent (W3C Trace Context) goes into
   the log beside it.
+- An access token from before client ids is answered with Deprecation and Sunset, which say when it runs out: sign an
+  assertion at /oauth2/token instead.
 - Changes are additions: new properties of answers, codes of faults and kinds of problem may come. Pass over what you do
   not know.
 `;

@@ -56,7 +56,7 @@ export class EventsController {
     const next = last === undefined ? cursor : this.cursors.write(of, [String(last.position)]);
     if (next !== null && hasMore) {
       const address = new URLSearchParams({ limit: String(limit), after: next });
-      response.set('Link', `<${LIST}?${address.toString()}>; rel="next"`);
+      response.append('Link', `<${LIST}?${address.toString()}>; rel="next"`);
     }
     answerUnlessSeen(request, response, {
       data: events.map(toldEvent),

@@ -157,7 +157,7 @@ export class ReferralsController {
     if (next !== undefined) {
       const filter = senderReference === null ? {} : { senderReference };
       const address = new URLSearchParams({ limit: String(limit), ...filter, after: next });
-      response.set('Link', `<${LIST}?${address.toString()}>; rel="next"`);
+      response.append('Link', `<${LIST}?${address.toString()}>; rel="next"`);
     }
     const page = { ...(next === undefined ? {} : { next }), hasMore };
     answerUnlessSeen(request, response, { data: referrals, page });

@@ -3,6 +3,8 @@ import { allDone, Database, Gathered, SERVICE, sql } from '#store';
 import type { Scope } from './scopes.ts';
 import { hashOfToken } from './token.ts';
 
+/** So long the tokens from before clients signed hold, from the day on which signing came (decision record 70). */
+export const OLD_TOKEN_DAYS = 180;
 /** Tokens that are looked up in one question. */
 const MOST = 64;
 
@@ -13,6 +15,8 @@ export interface TokenHolder {
   readonly scopes: readonly Scope[];
   /** Why the token is good for nothing; null for one that is good. Looked up at each request: a suspension holds at once. */
   readonly refusedAs: 'suspended' | 'expired' | null;
+  /** When a token from before clients signed runs out; null for one that was given for an assertion. */
+  readonly oldUntil: Temporal.Instant | null;
 }
 
 /** The tokens that clients show. */
@@ -34,7 +38,10 @@ export class AccessTokens {
     const found = await this.database.as(SERVICE).prepared<TokenHolder & { tokenHash: Buffer }>(sql`
       SELECT t.token_hash AS "tokenHash", c.id AS "clientId", c.agency_id AS "agencyId", t.scopes,
         CASE WHEN c.suspended_at IS NOT NULL OR a.suspended_at IS NOT NULL THEN 'suspended'
-          WHEN t.expires_at <= (SELECT mash.now()) THEN 'expired' END AS "refusedAs"
+          WHEN t.expires_at <= (SELECT mash.now()) THEN 'expired' END AS "refusedAs",
+        -- A demonstration's token runs for a hundred years, and is none of these.
+        CASE WHEN t.expires_at > t.issued_at + interval '1 day'
+          AND t.expires_at <= (SELECT mash.now()) + make_interval(days => ${OLD_TOKEN_DAYS}) THEN t.expires_at END AS "oldUntil"
       FROM access_token t JOIN agency_client c ON c.id = t.client_id JOIN agency a ON a.id = c.agency_id
       WHERE t.token_hash = ANY(${hashes}::bytea[])`);
     return hashes.map((one) => found.find(({ tokenHash }) => tokenHash.equals(one)) ?? null);
