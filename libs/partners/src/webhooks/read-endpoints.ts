@@ -25,7 +25,8 @@ export interface EndpointView {
 }
 
 /** Whether the program of an endpoint may be told. */
-export const MAY_BE_TOLD = sql`c.suspended_at IS NULL AND 'webhooks:manage' = ANY(c.scopes)`;
+export const MAY_BE_TOLD = sql`c.suspended_at IS NULL AND 'webhooks:manage' = ANY(c.scopes)
+  AND c.agency_id IN (SELECT id FROM agency WHERE suspended_at IS NULL)`;
 
 /** Endpoints that are not removed, the first at the top. */
 export async function endpointsWhere(tx: Transaction, which: Sql): Promise<readonly EndpointView[]> {
