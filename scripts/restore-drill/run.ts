@@ -26,6 +26,13 @@ const watch = new Stopwatch(say);
 const top = mkdtempSync(join(tmpdir(), 'mash-restore-drill-'));
 const at = (name: string) => join(top, name);
 const ending: (() => Promise<unknown>)[] = [];
+// The servers and apps end with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    rmSync(top, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 try {
   await drill();
   watch.sum();
