@@ -792,6 +792,27 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON claim_note FOR
 ALTER TABLE claim_note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON claim_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
 
+CREATE TABLE client_invitation (
+  id uuid NOT NULL,
+  agency_id uuid NOT NULL,
+  scopes text[] NOT NULL,
+  token_hash bytea NOT NULL,
+  made_by uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  withdrawn_at timestamp with time zone,
+  client_id uuid,
+  used_at timestamp with time zone,
+  CONSTRAINT client_invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT client_invitation_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
+  CONSTRAINT client_invitation_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id),
+  CONSTRAINT client_invitation_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT client_invitation_scopes CHECK (cardinality(scopes) > 0),
+  CONSTRAINT client_invitation_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT client_invitation_used CHECK ((client_id IS NULL) = (used_at IS NULL))
+);
+CREATE INDEX client_invitation_agency_idx ON client_invitation USING btree (agency_id);
+
 CREATE TABLE client_key (
   id uuid NOT NULL,
   client_id uuid NOT NULL,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import {
@@ -8,6 +8,7 @@ import {
   INFORMATION_EXAMPLES,
   WITHDRAWAL_EXAMPLES,
 } from '../../apps/api/src/contract/examples.ts';
+import { ClientInvitations, SCOPES } from '#access';
 import type { ApiSettings } from '#platform';
 import { AgencyClient, FORM } from '../support/agency-client.ts';
 import { checkByContract, DOCUMENTED, documentedAt } from '../support/contract.ts';
@@ -82,6 +83,7 @@ const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
 const ANSWERS = `${ABSENT_REQUEST}/answers`;
 const TOKEN = '/oauth2/token';
+const REGISTER = '/oauth2/register';
 const ON_ABSENT = Object.values(operationsOn(randomUUID()));
 const OF_WEBHOOKS = [ENDPOINTS, ADD_ENDPOINT, ...ON_ABSENT];
 
@@ -108,7 +110,7 @@ const hasKey = (path: string) => path === SUBMIT || /\/(information|withdrawal|a
 
 /** A request of an operation as it should be, changed in one way. */
 function request(path: string, change: Partial<Request> = {}): Request {
-  const hasBody = path === TOKEN || bodyOf(path) !== undefined;
+  const hasBody = [TOKEN, REGISTER].includes(path) || bodyOf(path) !== undefined;
   const isPart = path.includes('/parts/');
   const [, method = isPart ? 'PUT' : hasBody ? 'POST' : 'GET', address] = /^(?:([A-Z]+) )?(.*)$/.exec(path)!;
   const headers: Record<string, string> = {
@@ -231,6 +233,31 @@ async function walkTokens(): Promise<void> {
   for (const path of [ABSENT, LIST, EVENTS, FILES[1]!]) await as(submitOnly, path);
 }
 
+async function walkRegistration(): Promise<void> {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const body = { client_name: 'A program', public_key: String(publicKey.export({ type: 'spki', format: 'pem' })) };
+  const administrator = await hub.another('administrator');
+  const asks = async (more: Record<string, string>, by?: string): Promise<Request> => {
+    const made = { agencyId: hub.agency.agencyId, scopes: SCOPES, formId: randomUUID(), by: administrator };
+    const invitation = by ?? (await hub.whole.get(ClientInvitations).make(made));
+    const headers = {
+      Authorization: `Bearer ${invitation}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+    };
+    const form = new URLSearchParams({ ...body, ...more }).toString();
+    return { method: 'POST', path: REGISTER, headers, body: form };
+  };
+  await walkFailure(await asks({}), 'client.invitation-used');
+  const good = await asks({});
+  await walk(good);
+  await walk(good);
+  await walk(await asks({ client_name: '' }));
+  await walk(await asks({ client_name: 'x'.repeat(300_000) }));
+  await walk(await asks({}), cutOff);
+  for (let count = 0; count < 3; count++) await walk(await asks({}, 'unknown'), sparing);
+  await walkByServer(REGISTER);
+}
+
 /** @param at where files of a referral are begun */
 async function walkFiles(at: string): Promise<void> {
   const announced = (bytes: Buffer, sha256 = sha256Of(bytes)) =>
@@ -325,6 +352,7 @@ it('every documented answer is given by the running API, and it gives no other',
     await walkEveryOperation(path);
   for (const path of [SUBMIT, CHECK, ...ADDITIONS, ABSENT_FILES, ANSWERS, ADD_ENDPOINT]) await walkBodies(path);
   await walkWebhooks();
+  await walkRegistration();
   await walkTokens();
   await walkPages(LIST);
   await walkPages(EVENTS);

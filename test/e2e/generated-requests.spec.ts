@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { SCOPES } from '#access';
+import { ClientInvitations, SCOPES } from '#access';
 import { LeaveToSweep } from '#jobs';
 import { AddEndpoint, TestEndpoint, WebhookKey } from '#partners';
 import { SERVICE, sql } from '#store';
@@ -55,7 +55,10 @@ async function beginAnew(): Promise<Known> {
   const { endpoint, delivery } = await anEndpoint();
   const known = { '@token': hub.agency.token, '@reference': reference, '@id': id, '@name': name };
   const ofFile = { '@attachment': attachment.id, '@number': '1', '@bytes': A_FILE.toString() };
-  return { client, values: { ...known, ...ofFile, '@endpoint': endpoint, '@delivery': delivery } };
+  const made = { agencyId: hub.agency.agencyId, scopes: SCOPES, formId: randomUUID() };
+  const invitation = await hub.whole.get(ClientInvitations).make({ ...made, by: await hub.another('administrator') });
+  const ofOthers = { '@endpoint': endpoint, '@delivery': delivery, '@invitation': invitation! };
+  return { client, values: { ...known, ...ofFile, ...ofOthers } };
 }
 
 async function anEndpoint() {
@@ -72,7 +75,7 @@ const stored = async () =>
   (await hub.database.as(SERVICE).row<{ n: number }>(
     sql`SELECT (SELECT count(*) FROM information_answer) + (SELECT count(*) FROM access_token)
         + (SELECT count(*) FROM attachment) + (SELECT count(*) FROM attachment_part)
-        + (SELECT count(*) FROM webhook_endpoint) AS n`,
+        + (SELECT count(*) FROM webhook_endpoint) + (SELECT count(*) FROM agency_client) AS n`,
   ))!.n;
 
 async function withKnown({ client, values }: Known, { path, headers, body }: GeneratedRequest) {
@@ -113,8 +116,8 @@ it(
       before = after;
       const name = `${request.operationId} ${status}`;
       tally.set(name, (tally.get(name) ?? 0) + 1);
-      // The endpoint that the next requests would ask for is gone.
-      if (request.method === 'DELETE' && status === 204) {
+      // What the next requests would ask for is gone, or used.
+      if ((request.method === 'DELETE' && status === 204) || name === 'registerClient 201') {
         known = await beginAnew();
         before = await stored();
       }

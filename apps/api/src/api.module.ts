@@ -27,6 +27,7 @@ import { CodeListsController } from './code-lists/code-lists.controller.ts';
 import { EventsController } from './events/events.controller.ts';
 import { IdentifyAgency } from './identify-agency.ts';
 import { InformationRequestsController } from './information-requests/information-requests.controller.ts';
+import { RegistrationController } from './oauth/registration.controller.ts';
 import { TokenController } from './oauth/token.controller.ts';
 import { Cursors } from './paging/cursors.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -60,6 +61,7 @@ export class ApiModule {
         WebhooksModule.with(settings.WEBHOOK_KEY),
       ],
       controllers: [
+        RegistrationController,
         TokenController,
         ReferralsController,
         AdditionsController,

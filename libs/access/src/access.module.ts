@@ -3,6 +3,7 @@ import { FetchOutbound } from '#platform';
 import { Agencies } from './agencies.ts';
 import { AccessTokens } from './clients/access-tokens.ts';
 import { AgencyClients } from './clients/clients.ts';
+import { ClientInvitations } from './clients/invitations.ts';
 import { IssueToken } from './clients/issue-token.ts';
 import { KeySets } from './clients/key-sets.ts';
 import { VerifyAssertion } from './clients/verify-assertion.ts';
@@ -14,6 +15,7 @@ const PROVIDED = [
   Agencies,
   AgencyClients,
   AccessTokens,
+  ClientInvitations,
   Council,
   FetchOutbound,
   ImportTable,

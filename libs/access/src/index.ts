@@ -7,6 +7,7 @@ export * from './clients/access-tokens.ts';
 export { BadAssertion, claimedClient } from './clients/client-assertion.ts';
 export * from './clients/clients.ts';
 export { keySetFaultInWords, NoKeys } from './clients/fetch-keys.ts';
+export * from './clients/invitations.ts';
 export * from './clients/issue-token.ts';
 export { KeySets, type KeyAddress } from './clients/key-sets.ts';
 export * from './clients/public-key.ts';

@@ -1,6 +1,26 @@
 // Written by "npm run contract" from docs/openapi.json: change it there.
 
 export interface paths {
+    "/oauth2/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let your program in, with an invitation of the hub
+         * @description Send the invitation as Authorization: Bearer. It lets in one program of your agency, with its public key. Nothing private is sent.
+         */
+        post: operations["registerClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth2/token": {
         parameters: {
             query?: never;
@@ -455,6 +475,72 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        RegistrationErrorAnswer: {
+            /**
+             * @description The kind of fault.
+             * @example invalid_token
+             * @enum {string}
+             */
+            error: "invalid_token" | "invalid_client_metadata";
+            /**
+             * @description Names what is wrong, and what is expected.
+             * @example Send either public_key or jwks_uri
+             */
+            error_description: string;
+        };
+        RegistrationAnswer: {
+            /**
+             * Format: uuid
+             * @description By which it names itself: `iss` and `sub` of its assertions.
+             * @example 01900000-0000-7000-8000-000000000000
+             */
+            client_id: string;
+            /**
+             * @description When it was let in, in seconds since 1970.
+             * @example 1795000000
+             */
+            client_id_issued_at: number;
+            /**
+             * @description As it was sent.
+             * @example Loomgate School information system
+             */
+            client_name: string;
+            /**
+             * @description What it may ask for, between spaces.
+             * @example referrals:submit referrals:read-own information:answer webhooks:manage
+             */
+            scope: string;
+            /**
+             * @description How it identifies itself.
+             * @example private_key_jwt
+             * @enum {string}
+             */
+            token_endpoint_auth_method: "private_key_jwt";
+            /**
+             * @description The name of its key, for `kid` in the header of its assertions. Left out for keys of an address.
+             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+             */
+            key_id?: string;
+        };
+        RegistrationBody: {
+            /**
+             * @description What the program is called, for the people of the hub.
+             * @example Loomgate School information system
+             */
+            client_name: string;
+            /**
+             * @description Its public key, as PEM or as a JSON Web Key. Or send `jwks_uri`: one of the two.
+             * @example -----BEGIN PUBLIC KEY-----
+             *     MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+             *     -----END PUBLIC KEY-----
+             */
+            public_key?: string;
+            /**
+             * @description The https address at which it shows its keys.
+             * @example https://school.example.org/jwks.json
+             */
+            jwks_uri?: string;
+        };
         TokenErrorAnswer: {
             /**
              * @description The kind of fault.
@@ -2223,6 +2309,152 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    registerClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["RegistrationBody"];
+            };
+        };
+        responses: {
+            /** @description The program may ask for tokens now. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationAnswer"];
+                };
+            };
+            /** @description Something of the program is wrong. Or: The request is not HTTP as we can read it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationErrorAnswer"];
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:malformed-request";
+                        /** @enum {integer} */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description The invitation is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationErrorAnswer"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:request-timeout";
+                        /** @enum {integer} */
+                        status?: 408;
+                    };
+                };
+            };
+            /** @description The body is larger than we take */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-large";
+                        /** @enum {integer} */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description We cannot do what the header Expect asks */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:expectation-failed";
+                        /** @enum {integer} */
+                        status?: 417;
+                    };
+                };
+            };
+            /** @description You have sent too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:too-many-requests";
+                        /** @enum {integer} */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description The headers of the request are larger than 16 kB */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:headers-too-large";
+                        /** @enum {integer} */
+                        status?: 431;
+                    };
+                };
+            };
+            /** @description Something went wrong with us */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:internal-error";
+                        /** @enum {integer} */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description We cannot take or show anything at this moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        type?: "urn:mash-triage:problem:unavailable";
+                        /** @enum {integer} */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
     issueToken: {
         parameters: {
             query?: never;

@@ -116,7 +116,10 @@ function pathOf({ path, parameters = [] }: Described): fc.Arbitrary<string> {
     .map((found) => names.reduce((whole, name, at) => whole.replace(`{${name}}`, found[at]!), path));
 }
 
-function headersOf({ parameters = [] }: Described, type: string | undefined): fc.Arbitrary<Record<string, string>> {
+function headersOf(
+  { operationId, parameters = [] }: Described,
+  type: string | undefined,
+): fc.Arbitrary<Record<string, string>> {
   const own = parameters
     .filter((one) => one.in === 'header')
     .map(({ name, schema }) => {
@@ -127,7 +130,10 @@ function headersOf({ parameters = [] }: Described, type: string | undefined): fc
     });
   return fc
     .tuple(
-      seldom(fc.constant('Bearer @token'), fc.constantFrom(...AUTHORIZATIONS)),
+      seldom(
+        fc.constant(operationId === 'registerClient' ? 'Bearer @invitation' : 'Bearer @token'),
+        fc.constantFrom(...AUTHORIZATIONS),
+      ),
       seldom(fc.constant('application/json'), fc.constantFrom(...ACCEPTS)),
       type === undefined ? fc.constant('') : seldom(fc.constant(type), fc.constantFrom(...TYPES)),
       ...own,

@@ -4,7 +4,7 @@ import { SCOPES } from '#access';
 const SCOPE = SCOPES.join(' ');
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** A list of codes with what each means. */
-const codes = (words: Readonly<Record<string, string>>) => ({
+export const codes = (words: Readonly<Record<string, string>>) => ({
   type: 'string' as const,
   enum: Object.keys(words),
   example: Object.keys(words)[0],

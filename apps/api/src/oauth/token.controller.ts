@@ -2,16 +2,14 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AgencyLimits, BadAssertion, claimedClient, IssueToken, OpenToAll, VerifyAssertion } from '#access';
 import { RefusalRecord } from '#audit';
-import { ApiSettings, readBody } from '#platform';
+import { ApiSettings } from '#platform';
 import { SERVICE, type Actor } from '#store';
 import type { Request, Response } from 'express';
 import { Answers } from '../contract/answers.decorator.ts';
-import { BODY_LIMIT } from '../body.interceptor.ts';
 import { tooManyRequests } from '../problems/too-many-requests.ts';
+import { readParameters } from './read-parameters.ts';
 import { TokenAnswer, TokenErrorAnswer, TokenRequestBody } from './answers.ts';
 
-/** A client may send a few more than this endpoint reads. */
-const MOST_PARAMETERS = 20;
 /** As the contract says. */
 const LONGEST_ASSERTION = 8_000;
 const LONGEST_SCOPE = 200;
@@ -82,13 +80,8 @@ export class TokenController {
 /** @throws BadAssertion for a form that is none, or that lacks or repeats a parameter */
 async function readForm(request: Request, response: Response) {
   const bad = (description: string) => new BadAssertion('invalid_request', description);
-  if (request.is('application/x-www-form-urlencoded') === false) {
-    throw bad('Send the parameters as application/x-www-form-urlencoded, and not in the address');
-  }
-  const form = new URLSearchParams((await readBody(request, response, BODY_LIMIT)).toString('utf8'));
-  const names = [...form.keys()];
-  if (names.length > MOST_PARAMETERS) throw bad('The form has more parameters than this endpoint knows');
-  if (new Set(names).size < names.length) throw bad('A parameter must be there once');
+  const form = await readParameters(request, response);
+  if (typeof form === 'string') throw bad(form);
   if (form.get('grant_type') !== 'client_credentials') {
     throw new BadAssertion('unsupported_grant_type', 'grant_type must be client_credentials');
   }

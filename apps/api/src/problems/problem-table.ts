@@ -2,6 +2,7 @@ import { REFUSALS, type Refusal, type RefusalCode } from '#platform';
 
 /** The operations of the contract. */
 export const OPERATIONS = [
+  'registerClient',
   'issueToken',
   'submitReferral',
   'checkReferral',
@@ -44,7 +45,7 @@ export interface ProblemKind {
 }
 
 /** Those that need an access token. */
-const WITH_TOKEN = OPERATIONS.filter((one) => one !== 'issueToken');
+const WITH_TOKEN = OPERATIONS.filter((one) => one !== 'issueToken' && one !== 'registerClient');
 const WITH_REFERRAL = ['submitReferral', 'checkReferral'] as const;
 const ADDING = ['addInformation', 'withdrawReferral'] as const;
 /** Those about one file. */
@@ -174,7 +175,7 @@ const TABLE = {
     title: 'The body is larger than we take',
     detail: 'Nothing was stored. JSON may have 256 kB, and a part of a file 1 MB. Send files as attachments, in parts.',
     headers: { Connection: 'close' },
-    on: [...WITH_BODY, 'issueToken', 'storeAttachmentPart'],
+    on: [...WITH_BODY, 'issueToken', 'registerClient', 'storeAttachmentPart'],
   },
   'unsupported-media-type': {
     status: 415,

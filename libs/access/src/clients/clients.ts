@@ -56,7 +56,7 @@ export class AgencyClients {
   async add(client: NewClient, by: Actor, formId: FormOrNone = null): Promise<string> {
     const added = await this.database
       .as(by)
-      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-client', answers: client }, () => add(tx, client)));
+      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-client', answers: client }, () => addClient(tx, client)));
     return added.id;
   }
 
@@ -117,7 +117,8 @@ export class AgencyClients {
   }
 }
 
-async function add(tx: Transaction, { agencyId, name, scopes, key, keySet }: NewClient) {
+/** Lets a program in, in the transaction of an act. @throws Refused `not-found` for an agency that is not there */
+export async function addClient(tx: Transaction, { agencyId, name, scopes, key, keySet }: NewClient) {
   const id = randomUUIDv7();
   const agency = isUuid(agencyId) ? await tx.row(sql`SELECT 1 FROM agency WHERE id = ${agencyId}`) : null;
   if (agency === null) throw new Refused('not-found');

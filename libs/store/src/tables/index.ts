@@ -10,6 +10,7 @@ export * from './case-check.ts';
 export * from './child-views.ts';
 export * from './child.ts';
 export * from './claim-note.ts';
+export * from './client-invitation.ts';
 export * from './consultation.ts';
 export * from './consultation-child.ts';
 export * from './consultation-end.ts';

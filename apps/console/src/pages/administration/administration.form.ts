@@ -27,6 +27,16 @@ export class FeedbackByForm {
   @IsIn(FEEDBACK_BY, { message: 'Select how its referrers are told' }) readonly feedbackBy: FeedbackBy | '' = '';
 }
 
+export class InviteForm {
+  @IsIn(SCOPES, { each: true, message: 'Select what the program may do' })
+  @Several()
+  readonly scopes: readonly Scope[] = [];
+}
+
+export class WithdrawForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly invitation: string = '';
+}
+
 export class ClientForm {
   @Said('Enter the name of the program')
   @AtMost(200, 'The name must be 200 characters or fewer')

@@ -5,6 +5,7 @@ import { WorkModule } from '#work';
 import { AgenciesController } from './agencies.controller.ts';
 import { AgencyPeopleController } from './agency-people.controller.ts';
 import { CouncilController } from './council.controller.ts';
+import { InvitationController } from './invitation.controller.ts';
 import { ImportController } from './import.controller.ts';
 import { PeopleController } from './people.controller.ts';
 import { RolesController } from './roles.controller.ts';
@@ -18,6 +19,7 @@ import { ShowAgency } from './show-agency.ts';
     AgencyPeopleController,
     CouncilController,
     ImportController,
+    InvitationController,
     PeopleController,
     RolesController,
   ],
