@@ -158,3 +158,8 @@ describe('what is posted', () => {
     expect(outside.asked).toBe(0);
   });
 });
+
+it('W2: a name that leads nowhere is a fault of the one who gave it, and stops no process', async () => {
+  const asking = new FetchOutbound().get('https://nowhere.invalid/jwks', { accept: '*/*', most: 1_000 });
+  await expect(asking).rejects.toEqual(expect.objectContaining({ name: 'OutboundFault' }));
+});

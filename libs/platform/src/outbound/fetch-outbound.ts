@@ -32,7 +32,8 @@ export class OutboundRules {
   }
   /** Every address of a name. */
   addressesOf(name: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void): void {
-    resolve(name, { all: true, verbatim: true }, done);
+    // Of a name that is not there Node gives a fault and no list at all.
+    resolve(name, { all: true, verbatim: true }, (error, found?: readonly LookupAddress[]) => done(error, found ?? []));
   }
 }
 
