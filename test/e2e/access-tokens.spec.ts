@@ -35,7 +35,7 @@ describe('a client', () => {
     expect(body).toEqual({
       access_token: expect.stringMatching(/^mash_[\w-]{43}$/) as unknown,
       ...{ token_type: 'Bearer', expires_in: 600 },
-      scope: 'referrals:submit referrals:read-own information:answer',
+      scope: 'referrals:submit referrals:read-own information:answer webhooks:manage',
     });
     const sent = await api.post((body as { access_token: string }).access_token, aBruisedBaby());
     expect(sent.status).toBe(201);

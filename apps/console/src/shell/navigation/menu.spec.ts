@@ -41,7 +41,7 @@ describe('the navigation', () => {
       },
     ],
     ['partner', { bar: 'Referrals, Requests', more: '' }],
-    ['administrator', { bar: 'Agencies, People, Roles, Council, System health', more: '' }],
+    ['administrator', { bar: 'Agencies, People, Roles, Council, System health', more: 'Teams and localities' }],
   ] as const)('of a %s has these places and no other', (role, expected) => {
     expect(textsOf(role)).toEqual(expected);
   });
