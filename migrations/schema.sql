@@ -339,6 +339,19 @@ AS $function$
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
   END $function$;
 
+CREATE OR REPLACE FUNCTION mash.restriction_reason(restricted uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT r.reason FROM restriction r WHERE r.id = $1 AND (current_setting('role') <> 'mash_staff' OR (
+    EXISTS (SELECT FROM restriction_grant g WHERE g.restriction_id = r.id AND g.staff_id = mash.acting()
+      AND g.ended_at IS NULL AND g.until > mash.now())
+    AND NOT EXISTS (SELECT FROM restriction_bar b
+      WHERE b.restriction_id = r.id AND b.staff_id = mash.acting() AND b.ended_at IS NULL)))
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.sees_children()
  RETURNS boolean
  LANGUAGE sql

@@ -8,12 +8,21 @@ const keys = process.env['WEBHOOK_SECRET']!.split(' ').map((one) => Buffer.from(
 const dealtWith = new Set<string>();
 
 createServer((request, response) => {
-  void receive(request).then((status) => response.writeHead(status).end());
+  receive(request).then(
+    (status) => response.writeHead(status).end(),
+    // Cut off, or too large: the hub calls again if it was the hub.
+    () => response.destroy(),
+  );
 }).listen(Number(process.argv[2] ?? 8080), '127.0.0.1');
 
 async function receive(request: IncomingMessage): Promise<number> {
   const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    // A call of the hub has less than a kilobyte.
+    if ((size += part.length) > 10_000) throw new Error('too large');
+    parts.push(part);
+  }
   const body = Buffer.concat(parts);
   const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) =>
     String(request.headers[`webhook-${name}`] ?? ''),

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import {
@@ -8,9 +8,8 @@ import {
   INFORMATION_EXAMPLES,
   WITHDRAWAL_EXAMPLES,
 } from '../../apps/api/src/contract/examples.ts';
-import { ClientInvitations, SCOPES } from '#access';
 import type { ApiSettings } from '#platform';
-import { AgencyClient, FORM } from '../support/agency-client.ts';
+import { AgencyClient } from '../support/agency-client.ts';
 import { checkByContract, DOCUMENTED, documentedAt } from '../support/contract.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import { sendRaw } from '../support/raw-request.ts';
@@ -18,6 +17,7 @@ import { aRoutineAmber } from '../support/referrals.ts';
 import { aPdf, sha256Of } from '../support/sample-files.ts';
 import { RunningApi } from '../support/running-api.ts';
 import { attachmentsOf } from '../support/verbs/attachments.ts';
+import { REGISTER, registrationsOf, TOKEN, tokenRequest } from '../support/oauth-requests.ts';
 import { submissionUnderWay } from '../support/verbs/moments.ts';
 import { webhooksOf } from '../support/verbs/webhooks.ts';
 import { ADD_ENDPOINT, ENDPOINTS, operationsOn } from '../support/webhook-operations.ts';
@@ -82,8 +82,7 @@ const CODE_LISTS = ['/api/v1/code-lists', '/api/v1/code-lists/sexes'];
 const REQUESTS = '/api/v1/information-requests';
 const ABSENT_REQUEST = `${REQUESTS}/${randomUUID()}`;
 const ANSWERS = `${ABSENT_REQUEST}/answers`;
-const TOKEN = '/oauth2/token';
-const REGISTER = '/oauth2/register';
+const LARGE = 'x'.repeat(300_000);
 const ON_ABSENT = Object.values(operationsOn(randomUUID()));
 const OF_WEBHOOKS = [ENDPOINTS, ADD_ENDPOINT, ...ON_ABSENT];
 
@@ -191,7 +190,7 @@ async function walkBodies(path: string): Promise<void> {
   await walk(request(path, { body: '{"a": 1, "a": 2}' }));
   await walk(request(path, { body: '{}' }));
   await walk(request(path, { headers: { 'Content-Type': 'text/plain' } }));
-  await walk(request(path, { body: `"${'x'.repeat(300_000)}"` }));
+  await walk(request(path, { body: `"${LARGE}"` }));
 }
 
 /** A list that is read a page at a time. */
@@ -202,19 +201,13 @@ async function walkPages(path: string): Promise<void> {
   for (const query of ['?limit=0', '?after=x.y']) await walk({ ...request(path), path: `${bare}${query}` });
 }
 
-/** A request for a token as it should be, changed in one way. */
-async function tokenRequest(client: AgencyClient, change: Record<string, string> = {}): Promise<Request> {
-  const body = new URLSearchParams({ ...FORM, client_assertion: await client.assertion(), ...change }).toString();
-  return { method: 'POST', path: TOKEN, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body };
-}
-
 async function walkTokens(): Promise<void> {
   const client = await AgencyClient.of(hub.database, hub.agency.agencyId);
   await walkFailure(await tokenRequest(client), 'token.issued');
   await walk(await tokenRequest(client));
   await walk(await tokenRequest(client, { grant_type: 'password' }));
   await walk(await tokenRequest(client, { client_assertion: 'x.y.z' }));
-  await walk(await tokenRequest(client, { client_assertion: 'x'.repeat(300_000) }));
+  await walk(await tokenRequest(client, { client_assertion: LARGE }));
   await walk(await tokenRequest(client), cutOff);
   // The second is over the limit.
   for (let count = 0; count < 3; count++)
@@ -234,26 +227,11 @@ async function walkTokens(): Promise<void> {
 }
 
 async function walkRegistration(): Promise<void> {
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const body = { client_name: 'A program', public_key: String(publicKey.export({ type: 'spki', format: 'pem' })) };
-  const administrator = await hub.another('administrator');
-  const asks = async (more: Record<string, string>, by?: string): Promise<Request> => {
-    const made = { agencyId: hub.agency.agencyId, scopes: SCOPES, formId: randomUUID(), by: administrator };
-    const invitation = by ?? (await hub.whole.get(ClientInvitations).make(made));
-    const headers = {
-      Authorization: `Bearer ${invitation}`,
-      'Content-Type': 'application/x-www-form-urlencoded',
-    };
-    const form = new URLSearchParams({ ...body, ...more }).toString();
-    return { method: 'POST', path: REGISTER, headers, body: form };
-  };
-  await walkFailure(await asks({}), 'client.invitation-used');
-  const good = await asks({});
-  await walk(good);
-  await walk(good);
-  await walk(await asks({ client_name: '' }));
-  await walk(await asks({ client_name: 'x'.repeat(300_000) }));
-  await walk(await asks({}), cutOff);
+  const asks = await registrationsOf(hub);
+  const [good, bare, large] = [await asks(), await asks({ client_name: '' }), await asks({ client_name: LARGE })];
+  await walkFailure(await asks(), 'client.invitation-used');
+  for (const one of [good, good, bare, large]) await walk(one);
+  await walk(await asks(), cutOff);
   for (let count = 0; count < 3; count++) await walk(await asks({}, 'unknown'), sparing);
   await walkByServer(REGISTER);
 }

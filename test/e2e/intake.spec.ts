@@ -169,13 +169,22 @@ it('publishes the contract of the api as OpenAPI 3.1', async () => {
   const document = body as { openapi: string; paths: Record<string, object> };
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths)).toEqual([
+    '/oauth2/register',
     '/oauth2/token',
     '/api/v1/referrals',
     '/api/v1/referrals/validate',
     '/api/v1/referrals/{reference}',
     '/api/v1/referrals/{reference}/information',
     '/api/v1/referrals/{reference}/withdrawal',
+    '/api/v1/referrals/{reference}/attachments',
+    '/api/v1/referrals/{reference}/attachments/{attachment}/parts/{number}',
+    '/api/v1/referrals/{reference}/attachments/{attachment}/completion',
     '/api/v1/events',
+    '/api/v1/webhook-endpoints',
+    '/api/v1/webhook-endpoints/{endpoint}',
+    ...['secret', 'switch-on', 'test', 'deliveries', 'deliveries/{delivery}/replay'].map(
+      (part) => `/api/v1/webhook-endpoints/{endpoint}/${part}`,
+    ),
     '/api/v1/code-lists',
     '/api/v1/code-lists/{name}',
     '/api/v1/information-requests',

@@ -1,4 +1,5 @@
 import { TestProcess } from '../support/app-process.ts';
+import { ATTACHMENT_KEYS } from '../support/attachment-keys.ts';
 
 it.each([
   ['api', { API_PORT: 'abc' }, /API_PORT must be a port number/],
@@ -14,6 +15,8 @@ it.each([
       OIDC_ISSUER: 'http://127.0.0.1:3003',
       OIDC_CLIENT_ID: 'x',
       OIDC_CLIENT_SECRET: 'x',
+      // Without it the api says first that it takes no files.
+      ATTACHMENT_KEYS,
       ...settings,
     });
     expect(await process.exited).toBe(1);

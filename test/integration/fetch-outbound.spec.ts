@@ -163,3 +163,10 @@ it('W2: a name that leads nowhere is a fault of the one who gave it, and stops n
   const asking = new FetchOutbound().get('https://nowhere.invalid/jwks', { accept: '*/*', most: 1_000 });
   await expect(asking).rejects.toEqual(expect.objectContaining({ name: 'OutboundFault' }));
 });
+
+it('W4: a receiver that would speak another protocol is refused, and holds up nothing', async () => {
+  outside.answer = (request) => {
+    request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  };
+  await expect(get()).rejects.toEqual(fault('other-status'));
+});

@@ -219,6 +219,6 @@ describe('a worker whose Redis is stopped', () => {
 
 it('refuses a list of handlers in which a job has none', () => {
   expect(() => assertEveryJobHasAHandler({ 'acknowledge-referral': async () => undefined })).toThrow(
-    'No handler for match-earlier-referrals, close-days, draw-sample, make-evidence, weekly-summary',
+    'No handler for match-earlier-referrals, scan-attachment, close-days, draw-sample, make-evidence, weekly-summary',
   );
 });

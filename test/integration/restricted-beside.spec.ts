@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { SaySameIncident } from '#children';
+import { ReadIncident, SaySameIncident } from '#children';
 import { DoAction, DrawSample, MakeChallenge, ReadFamilies, ReadNotes, RedrawSample, WriteNote } from '#oversight';
 import { Seal } from '#platform';
+import { WhoLooks } from '#referrals';
 import type { StaffActor } from '#access';
 import { Drafts, type QueueFilters } from '#work';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -110,6 +111,24 @@ describe('a restricted referral', () => {
       hub.whole.get(SaySameIncident).execute({ one: other, other: reference, formId: randomUUID(), by });
     await expect(says(hub.socialWorker)).rejects.toMatchObject(NOT_FOUND);
     await says(hub.manager);
+  });
+
+  it('Z9: is no report of an incident, and on no screen, to a person who may not open it', async () => {
+    const [reference, other] = [await refer(MIA, TOM), await refer(TOM)];
+    await hub.whole
+      .get(SaySameIncident)
+      .execute({ one: other, other: reference, formId: randomUUID(), by: hub.manager });
+    const reports = async (by: StaffActor) => {
+      const page = await hub.read(other, by);
+      const said = await hub.whole.get(ReadIncident).execute(other, by);
+      return [page.reports.length, said.length, page.timeline.some(({ act }) => act === 'incident.joined')];
+    };
+    expect(await reports(hub.socialWorker)).toEqual([1, 1, true]);
+    await restricts(reference);
+    expect(await reports(hub.socialWorker)).toEqual([0, 0, false]);
+    expect(await reports(hub.manager)).toEqual([1, 1, true]);
+    const look = (by: StaffActor) => hub.whole.get(WhoLooks).mayLook(reference, by);
+    expect([await look(hub.socialWorker), await look(hub.manager)]).toEqual([false, true]);
   });
 
   it('counts in the families that return, and in a sample that is drawn again, whoever reads them', async () => {

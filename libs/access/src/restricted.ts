@@ -40,6 +40,14 @@ export async function mustNotBeHidden(tx: Transaction, referralId: string): Prom
   if (await isHiddenFromPerson(tx, referralId, tx.actor.id)) throw new Refused('not-found');
 }
 
+/** The references of every referral that a person may not open. */
+export async function hiddenReferences(tx: Transaction, by: StaffActor): Promise<ReadonlySet<string>> {
+  const hidden = await tx.rows<{ reference: string }>(
+    sql`SELECT r.reference FROM referral r WHERE ${isHiddenFrom(by.id)}`,
+  );
+  return new Set(hidden.map(({ reference }) => reference));
+}
+
 /** Whether a person may open the referral of a reference; null where there is none. */
 export async function isShown(tx: Transaction, reference: string, by: StaffActor): Promise<boolean | null> {
   const found = await tx.row<{ isHidden: boolean }>(

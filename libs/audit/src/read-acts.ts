@@ -51,6 +51,8 @@ export function actsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
     FROM (
       SELECT id, at, act, actor_kind, actor_id, details FROM audit_entry
       WHERE referral_id = ${id} AND at >= ${monthsFrom(receivedAt)} AND NOT act LIKE ANY ('{%read,%printed,%.opened-for-audit,%.refused}')
+        -- What ties it to a referral that is hidden from the person who acts tells of that one.
+        AND (NOT details ? 'otherReferralId' OR (details->>'otherReferralId')::uuid NOT IN (SELECT mash.hidden_from(mash.acting())))
       UNION ALL
       SELECT id, fired_at, 'alert.fired', 'service', NULL, jsonb_build_object('told', told) FROM alert
       WHERE referral_id = ${id}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { isHiddenFrom, type StaffActor } from '#access';
 import { Database, sql } from '#store';
 
 /** Finds the decision that waits longest past its time for this manager: never one of their own. */
@@ -11,7 +11,7 @@ export class NextToSignOff {
   async execute(by: StaffActor): Promise<string | null> {
     const next = sql`
       SELECT r.reference FROM referral r
-      WHERE r.status = 'awaiting_sign_off' AND ${by.id} IS DISTINCT FROM (
+      WHERE r.status = 'awaiting_sign_off' AND NOT ${isHiddenFrom(by.id)} AND ${by.id} IS DISTINCT FROM (
         SELECT d.decided_by FROM decision d
         WHERE d.referral_id = r.id
           AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { mustNotBeHidden, type StaffActor } from '#access';
 import { Policies } from '#deadlines';
 import {
   allDecided,
@@ -85,6 +85,7 @@ export class PreviewDecision {
         'firstRatedAt',
       ]);
       if (referral === null) throw new Refused('not-found');
+      await mustNotBeHidden(tx, referral.id);
       const needs = await needsOfDecision(tx, this.policies, referral, decided);
       const { immediateDanger } = referral;
       const outcomes = decided.map(({ outcome }) => outcome);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { councilNow, type StaffActor } from '#access';
+import { councilNow, isHiddenFrom, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { feedbackWords, parseReferralReference, type FeedbackActKind, type FeedbackWords, type Outcome } from '#domain';
 import { Settings } from '#platform';
@@ -29,6 +29,7 @@ export interface FeedbackOfReferral extends Told {
 /** A line of the list of answers. */
 export interface FeedbackLine extends Told {
   readonly reference: string;
+  /** Empty where the person may not open the referral. */
   readonly agency: string;
   readonly decidedBy: string;
   readonly last: DoneAboutFeedback | null;
@@ -86,7 +87,8 @@ export class ReadFeedback {
     return this.database.as(by).transaction(async (tx) => {
       const since = tx.now.subtract({ hours: COUNTED_DAYS * 24 });
       const lines = await tx.rows<Omit<FeedbackLine, 'last'>>(sql`
-        SELECT ${TOLD}, r.reference, agency.name AS agency, decider.name AS "decidedBy"
+        SELECT ${TOLD}, r.reference,
+          CASE WHEN ${isHiddenFrom(by.id)} THEN '' ELSE agency.name END AS agency, decider.name AS "decidedBy"
         FROM feedback f JOIN referral r ON r.id = f.referral_id JOIN agency ON agency.id = r.agency_id
         JOIN decision d ON d.id = f.decision_id JOIN staff_member decider ON decider.id = d.decided_by
         WHERE CASE WHEN ${view === 'settled'} THEN f.settled_at > ${since} AND f.state IN ('told', 'not_told')

@@ -19,6 +19,10 @@ it('agencies are told of no refusal but those of their own requests', () => {
     'attachment-completed',
     'attachment-altered',
     'attachment-not-taken',
+    'webhooks-off',
+    'webhook-address-taken',
+    'webhook-endpoints-enough',
+    'webhook-off',
     'idempotency-key-in-use',
     'idempotency-key-reused',
   ]);

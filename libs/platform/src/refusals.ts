@@ -72,6 +72,12 @@ const TABLE = {
     text: 'What you wrote here is not saved. Copy it, then open the page of the form again.',
     log: 'debug',
   },
+  'drafts-enough': {
+    status: 409,
+    title: 'Too many forms are begun',
+    text: 'What you wrote here is not saved. Send or discard one that you began before, then write on.',
+    log: 'info',
+  },
   'form-sent-before': {
     status: 409,
     title: 'This form was sent before',

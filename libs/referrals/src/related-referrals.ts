@@ -1,3 +1,4 @@
+import { isHiddenFrom } from '#access';
 import type { Outcome, Rating } from '#domain';
 import { isJobWaiting } from '#jobs';
 import { OF_ANOTHER_INCIDENT, WITH_INCIDENTS } from './earlier-referrals.ts';
@@ -46,7 +47,8 @@ export async function relatedReferrals(tx: Transaction, referralId: string): Pro
       SELECT ${ITS_STATE}, r.version, r.claimed_by AS "holderId"
       FROM referral_incident own JOIN referral_incident its USING (incident_id) JOIN referral r ON r.id = its.referral_id
       ${ITS_PEOPLE}
-      WHERE own.referral_id = ${referralId} AND its.referral_id <> own.referral_id ORDER BY r.received_at DESC, r.id`),
+      WHERE own.referral_id = ${referralId} AND its.referral_id <> own.referral_id AND ${isShownTo(tx)}
+      ORDER BY r.received_at DESC, r.id`),
     earlier: await tx.rows<RelatedReferral>(sql`
       SELECT ${HOW_IT_STANDS} FROM earlier_referral e JOIN referral r ON r.id = e.earlier_id ${ITS_PEOPLE} ${WITH_INCIDENTS}
       WHERE e.referral_id = ${referralId} AND ${OF_ANOTHER_INCIDENT} ORDER BY r.received_at DESC, r.id`),
@@ -55,6 +57,11 @@ export async function relatedReferrals(tx: Transaction, referralId: string): Pro
       WHERE e.earlier_id = ${referralId} AND ${OF_ANOTHER_INCIDENT} ORDER BY r.received_at DESC, r.id`),
     isLookingForEarlier: await isJobWaiting(tx, 'match-earlier-referrals', { referralId }),
   };
+}
+
+/** A report that is hidden from the person who reads is no report for them. The service reads all. */
+function isShownTo({ actor }: Transaction): Sql {
+  return actor.kind === 'staff' ? sql`NOT ${isHiddenFrom(actor.id)}` : sql`TRUE`;
 }
 
 /** How a referral `r` stands. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { isHiddenFrom, isShown, type StaffActor } from '#access';
 import { parseReferralReference } from '#domain';
 import { Database, SERVICE, sql, type Transaction } from '#store';
 
@@ -23,7 +23,8 @@ export class WhoLooks {
     await this.database.as(by).transaction(async (tx) => {
       await tx.run(sql`
         INSERT INTO looking (referral_id, staff_id, seen_at)
-        SELECT id, ${by.id}, ${tx.now} FROM referral WHERE reference = ${parseReferralReference(reference) ?? ''}
+        SELECT r.id, ${by.id}, ${tx.now} FROM referral r
+        WHERE r.reference = ${parseReferralReference(reference) ?? ''} AND NOT ${isHiddenFrom(by.id)}
         ON CONFLICT (referral_id, staff_id) DO UPDATE SET seen_at = excluded.seen_at`);
     });
   }
@@ -34,6 +35,11 @@ export class WhoLooks {
         DELETE FROM looking USING referral r
         WHERE r.id = referral_id AND r.reference = ${reference} AND staff_id = ${by.id}`);
     });
+  }
+
+  /** Whether the person may see who has a referral open: they may open it themselves. */
+  async mayLook(reference: string, by: StaffActor): Promise<boolean> {
+    return this.database.as(by).transaction(async (tx) => (await isShown(tx, reference, by)) === true);
   }
 
   /** The versions of these referrals, and the people who look at each. */

@@ -43,7 +43,7 @@ export interface RestrictionLine {
   readonly setAt: Temporal.Instant;
   readonly reviewAt: Temporal.Instant;
   readonly covers: number;
-  /** How many people may open it now. */
+  /** How many people may open it now, but for those who opened it in an emergency. */
   readonly people: number;
   /** Whether the manager who reads the list may open it. */
   readonly isOpen: boolean;
@@ -89,7 +89,7 @@ export class ReadRestrictions {
       const restrictions = await tx.rows<RestrictionLine>(sql`
         SELECT first.reference, x.category, x.set_at AS "setAt", x.review_at AS "reviewAt", first.covers, first."isOpen",
           (SELECT count(DISTINCT g.staff_id)::int FROM restriction_grant g JOIN staff_member s ON s.id = g.staff_id
-           WHERE g.restriction_id = x.id AND s.is_active AND g.ended_at IS NULL AND g.until > ${tx.now}
+           WHERE g.restriction_id = x.id AND g.opening_id IS NULL AND s.is_active AND g.ended_at IS NULL AND g.until > ${tx.now}
              AND NOT EXISTS (SELECT 1 FROM restriction_bar k
                WHERE k.restriction_id = x.id AND k.staff_id = s.id AND k.ended_at IS NULL)) AS people
         FROM restriction x CROSS JOIN LATERAL (
@@ -142,7 +142,7 @@ function restrictionsOf(
   referralId: string,
 ): Promise<readonly Omit<RestrictionInForce, 'isManaged'>[]> {
   return tx.rows<Omit<RestrictionInForce, 'isManaged'>>(sql`
-    SELECT x.id, x.category, x.reason, setter.name AS "setBy", x.set_at AS "setAt", x.review_at AS "reviewAt",
+    SELECT x.id, x.category, mash.restriction_reason(x.id) AS reason, setter.name AS "setBy", x.set_at AS "setAt", x.review_at AS "reviewAt",
       (SELECT count(*)::int FROM restricted_referral WHERE restriction_id = x.id) AS covers,
       (SELECT coalesce(array_agg(DISTINCT one.reference), '{}') FROM (
         SELECT r.reference FROM restricted_child k

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StaffActor } from '#access';
+import { isHiddenFrom, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import {
   isRouteOpen,
@@ -45,7 +45,22 @@ export interface RouteLine extends Pick<
 export interface ListedRoute extends RouteLine {
   readonly reference: string;
   readonly rating: Rating;
+  /** The person may not open it: its line says that there is work, and no word. */
+  readonly isHidden: boolean;
 }
+
+/** A line of a hidden referral has no words of people, and no place where the family lives. */
+const WITHOUT_WORDS = {
+  ...{
+    recipient: null,
+    answeredBy: null,
+    answerReason: null,
+    reason: null,
+    endReason: null,
+    team: null,
+    teamName: null,
+  },
+};
 
 /** What the list of routes is asked for. */
 export interface RoutesFilter {
@@ -95,7 +110,7 @@ export class ReadRoutes {
   async list({ state, team }: RoutesFilter, timeZone: string, by: StaffActor): Promise<ListOfRoutes> {
     return this.database.as(by).transaction(async (tx) => {
       const rows = await tx.rows<Omit<ListedRoute, 'state'>>(sql`
-        SELECT r.reference, r.rating, ${LINE} FROM route t JOIN referral r ON r.id = t.referral_id
+        SELECT r.reference, r.rating, ${isHiddenFrom(by.id)} AS "isHidden", ${LINE} FROM route t JOIN referral r ON r.id = t.referral_id
         WHERE t.ended_at IS NULL AND (${state} = 'all' OR ${STATE} = ${state}) AND (${team} = '' OR t.team = ${team})
         ORDER BY t.answer = 'accepted' NULLS FIRST, CASE WHEN t.answer = 'accepted' THEN NULL ELSE t.due_at END,
           t.sent_at DESC, t.id LIMIT ${ROUTES_LISTED}`);
@@ -105,7 +120,7 @@ export class ReadRoutes {
       const count = (one: RouteState) => counted.find((row) => row.state === one)?.count ?? 0;
       await tx.insert(auditEntry(tx, 'routes.read', null, { state, count: rows.length }));
       return {
-        routes: rows.map((row) => ({ ...row, state: stateOf(row) })),
+        routes: rows.map((row) => ({ ...(row.isHidden ? { ...row, ...WITHOUT_WORDS } : row), state: stateOf(row) })),
         counts: {
           ...{ no_recipient: count('no_recipient'), awaiting: count('awaiting') },
           ...{ returned: count('returned'), accepted: count('accepted') },

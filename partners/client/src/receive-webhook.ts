@@ -38,7 +38,7 @@ const REMEMBERED = 10_000;
 export class WebhookReceiver {
   readonly #webhooks: readonly Webhook[];
   readonly #seen: SeenCalls;
-  readonly #running = new Set<string>();
+  readonly #running = new Map<string, Promise<boolean>>();
 
   /** @param secrets `whsec_…`; while you rotate, the new one and the one before */
   constructor(secrets: string | readonly string[], seen: SeenCalls = new RecentCalls()) {
@@ -64,15 +64,23 @@ export class WebhookReceiver {
   ): Promise<boolean> {
     const message = this.verify(headers, body, now);
     const id = header(headers, 'webhook-id');
-    if (this.#running.has(id) || (await this.#seen.has(id))) return false;
-    this.#running.add(id);
+    // The hub calls again while the first call still runs: it must not be told that the work is done before it is.
+    const running = this.#running.get(id);
+    if (running !== undefined) return running.then(() => false);
+    const done = this.#once(id, message, work);
+    this.#running.set(id, done);
     try {
-      await work(message);
-      await this.#seen.add(id);
-      return true;
+      return await done;
     } finally {
       this.#running.delete(id);
     }
+  }
+
+  async #once(id: string, message: WebhookMessage, work: (message: WebhookMessage) => unknown): Promise<boolean> {
+    if (await this.#seen.has(id)) return false;
+    await work(message);
+    await this.#seen.add(id);
+    return true;
   }
 
   /** Looks at a call, and at nothing before it. @throws NotFromHub */

@@ -27,7 +27,9 @@ export class ReadIncident {
         JOIN same_incident s ON s.one_id = report.referral_id AND s.ended_at IS NULL
         JOIN referral one ON one.id = s.one_id JOIN referral other ON other.id = s.other_id
         JOIN staff_member ON staff_member.id = s.said_by
-        WHERE r.reference = ${reference} ORDER BY s.said_at, s.id`),
+        WHERE r.reference = ${reference} AND s.one_id NOT IN (SELECT mash.hidden_from(${by.id}))
+          AND s.other_id NOT IN (SELECT mash.hidden_from(${by.id}))
+        ORDER BY s.said_at, s.id`),
     );
   }
 }

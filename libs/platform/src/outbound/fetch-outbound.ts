@@ -73,6 +73,7 @@ export class FetchOutbound {
       if (statusCode >= 300 && statusCode < 400) throw new OutboundFault('sends-elsewhere');
       // The receiver has answered: how the body of its answer ends changes nothing.
       await bodyOf(answer, MOST_OF_POSTED).catch(() => undefined);
+      if (statusCode < 100 || statusCode > 599) throw new OutboundFault('other-status');
       return { status: statusCode, retryAfter: said['retry-after'] ?? null };
     });
   }
@@ -130,7 +131,14 @@ export class FetchOutbound {
 
 function answerTo(asked: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((answered, failed) => {
-    asked.once('response', answered).on('error', failed).end(body);
+    asked
+      .once('response', answered)
+      // A receiver that says 101 would speak another protocol: Node has no answer to give then, and says no error.
+      .once('upgrade', (_, socket) => (socket.destroy(), failed(new OutboundFault('other-status'))))
+      // Whatever else ends a request without an answer. After an answer this says nothing any more.
+      .once('close', () => failed(new Error('The connection ended without an answer')))
+      .on('error', failed)
+      .end(body);
   });
 }
 

@@ -52,6 +52,9 @@ const KEPT_HOURS: Readonly<Record<DraftKind, number>> = {
   search: 1,
 };
 
+/** Forms of a kind that a person has begun and not sent. */
+const DRAFTS_AT_MOST = 50;
+
 /** Answers by field name, as typed. */
 export type Typed = Readonly<Record<string, string>>;
 
@@ -116,6 +119,7 @@ export class Drafts {
       const id = found?.id ?? randomUUIDv7();
       const sealed = this.seal.close(JSON.stringify(typed), id);
       const expiresAt = tx.now.add({ hours: KEPT_HOURS[kind] });
+      if (found === null) await mustHaveRoom(tx, kind, by);
       if (found === null) await tx.insert(rowsOf(Draft, { id, ...place, sealed, savedIn, savedAt: tx.now, expiresAt }));
       else await tx.change(Draft, id, { sealed, savedIn, savedAt: tx.now, expiresAt });
       return tx.now;
@@ -137,7 +141,8 @@ export class Drafts {
     const rows = await this.database.as(by).transaction((tx) =>
       tx.rows<Row & { subject: string }>(sql`
         SELECT id, subject, sealed, saved_at AS "savedAt" FROM draft
-        WHERE owner_id = ${by.id} AND kind = ${kind} AND expires_at > ${tx.now} ORDER BY saved_at DESC`),
+        WHERE owner_id = ${by.id} AND kind = ${kind} AND expires_at > ${tx.now}
+        ORDER BY saved_at DESC LIMIT ${DRAFTS_AT_MOST}`),
     );
     return rows.flatMap((row) => {
       const draft = this.opened(row);
@@ -166,6 +171,13 @@ export class Drafts {
     const text = this.seal.open(sealed, id);
     return text === null ? null : { savedAt, typed: JSON.parse(text) as Typed };
   }
+}
+
+/** More forms of a kind no person has begun at once: each list of them reads all. @throws Refused `drafts-enough` */
+async function mustHaveRoom(tx: Transaction, kind: DraftKind, by: StaffActor): Promise<void> {
+  const { count } = (await tx.row<{ count: number }>(sql`
+    SELECT count(*)::int AS count FROM draft WHERE owner_id = ${by.id} AND kind = ${kind}`))!;
+  if (count >= DRAFTS_AT_MOST) throw new Refused('drafts-enough');
 }
 
 async function mustBePossible(tx: Transaction, kind: DraftKind, subject: string, by: StaffActor): Promise<void> {

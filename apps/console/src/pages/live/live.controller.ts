@@ -45,14 +45,16 @@ export class LiveController {
    */
   @Get()
   @Needs('alert:read')
-  open(
+  async open(
     @Query('on') asked: unknown,
     @Query('since') since: unknown,
     @Req() request: StaffRequest,
     @Res() response: Response,
-  ): void {
+  ): Promise<void> {
     const on = pageOf(asked);
     const from = on === null ? null : instantOf(since);
+    const isOfReferral = on !== null && on !== 'queue';
+    if (isOfReferral && !(await this.whoLooks.mayLook(on, request.actor))) throw new NotFoundException();
     // A person who left the page while it was looked up who they are has closed it already, and nothing would say so again.
     if (response.destroyed) return;
     // Asked for the headers alone: a stream would never end.
@@ -76,6 +78,7 @@ export class LiveController {
       send('looked', { upTo: this.alerts.lookedUpTo?.epochMilliseconds ?? null });
       look();
       void this.isStillThere(request).then((isThere) => isThere || response.end());
+      if (isOfReferral) void this.whoLooks.mayLook(on, actor).then((may) => may || response.end());
     }, A_SIGN_OF_LIFE_MS);
     const end = setTimeout(() => response.end(), LASTS_MS);
     response.once('close', () => {
@@ -114,6 +117,7 @@ export class LiveController {
   }
 
   private async hintOf(reference: string, actor: StaffActor): Promise<Hint> {
+    if (!(await this.whoLooks.mayLook(reference, actor))) throw new NotFoundException();
     await this.whoLooks.say(reference, actor);
     const [standing] = await this.whoLooks.at([reference]);
     if (standing === undefined) throw new NotFoundException();

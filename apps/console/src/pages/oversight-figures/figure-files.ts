@@ -27,12 +27,16 @@ export function figureFile({ isDuration, lines }: Figure, by: string | null): Fi
 
 const written = (at: Temporal.Instant | null) => at?.toString() ?? null;
 
-/** The rows behind a figure: reference, instants, and what each counted as. */
-export function rowsFile(figure: FigureOfReferrals | FigureOfAlerts): File {
-  return figure.of === 'alerts' ? alertRows(figure) : referralRows(figure);
+/**
+ * The rows behind a figure: reference, instants, and what each counted as.
+ *
+ * @param hidden the references of referrals that the person may not open
+ */
+export function rowsFile(figure: FigureOfReferrals | FigureOfAlerts, hidden: ReadonlySet<string>): File {
+  return figure.of === 'alerts' ? alertRows(figure) : referralRows(figure, hidden);
 }
 
-function referralRows({ rows }: FigureOfReferrals): File {
+function referralRows({ rows }: FigureOfReferrals, hidden: ReadonlySet<string>): File {
   const columns = [
     ...['reference', 'receivedAt', 'rating', 'dueAt', 'statutoryDueAt', 'firstOpenedAt', 'firstClaimedAt', 'decidedAt'],
     ...['effectiveAt', 'elapsedMinutes', 'workingMinutes', 'outcome', 'countedAs', 'groups'],
@@ -43,7 +47,8 @@ function referralRows({ rows }: FigureOfReferrals): File {
       ...[standing.reference, written(standing.receivedAt), standing.rating, written(standing.dueAt)],
       ...[written(standing.statutoryDueAt), written(standing.firstOpenedAt), written(standing.firstClaimedAt)],
       ...[written(standing.decidedAt), written(standing.effectiveAt), standing.elapsedMinutes, standing.workingMinutes],
-      ...[standing.outcome, countedAs, groups.join(' ')],
+      // What tells of the child stands in no line of a referral that the person may not open.
+      ...(hidden.has(standing.reference) ? ['', countedAs, ''] : [standing.outcome, countedAs, groups.join(' ')]),
     ]),
   ];
 }

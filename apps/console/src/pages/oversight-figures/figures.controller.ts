@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { Needs, type StaffActor } from '#access';
+import { hiddenReferences, Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { ALERT_MEASURES, MEASURES } from '#domain';
 import { ReadFigure } from '#oversight';
+import { Database } from '#store';
 import { dataFile, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { readFigureQuery } from '../../shell/oversight/figure-query.ts';
@@ -14,6 +15,7 @@ import { presentRows } from './rows.presenter.ts';
 export class FiguresController {
   constructor(
     private readonly readFigure: ReadFigure,
+    private readonly database: Database,
     private readonly time: HubTime,
   ) {}
 
@@ -57,6 +59,7 @@ export class FiguresController {
     @SignedIn() by: StaffActor,
   ): Promise<Answer> {
     const figure = await this.readFigure.execute(measure, readFigureQuery(asked), 'rows', by);
-    return dataFile(`${measure}-rows`, ...rowsFile(figure));
+    const hidden = await this.database.as(by).transaction((tx) => hiddenReferences(tx, by));
+    return dataFile(`${measure}-rows`, ...rowsFile(figure, hidden));
   }
 }

@@ -152,7 +152,7 @@ function readAfter(asked: unknown): NonNullable<ListOwnLinesQuery['after']> | un
   const [at = '', written = ''] = typeof asked === 'string' ? asked.split('~') : [];
   const reference = parseReferralReference(written);
   try {
-    return reference === null ? undefined : { receivedAt: Temporal.Instant.from(at), reference };
+    return reference === null || !/^\d{4}-/.test(at) ? undefined : { receivedAt: Temporal.Instant.from(at), reference };
   } catch {
     return undefined;
   }

@@ -98,7 +98,7 @@ export function presentOwn(
       warnings: warningsOf(sent.submitted),
     },
     additions: additions.map(({ kind, words, saidBy, pointer, rightValue, addedAt }) => ({
-      ...{ words, saidBy, rightValue, isWithdrawal: kind === 'withdrawal' },
+      ...{ words, saidBy, rightValue, isWithdrawal: kind === 'withdrawal', isFile: kind === 'attachment' },
       place: pointer === null ? null : placeInWords(pointer),
       at: dayAndTime(addedAt, now, zone),
     })),
