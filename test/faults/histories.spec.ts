@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { faultsOfHistory } from './histories/check-history.ts';
 import { History } from './histories/history.ts';
 import { HubOnTrial } from './histories/hub-on-trial.ts';
@@ -6,13 +7,15 @@ import { roundsOf } from './histories/plan.ts';
 /** `npm run trial -- --histories N` asks for more. */
 const ROUNDS = Number(process.env['HISTORIES'] ?? 4);
 const SEED = Number(process.env['HISTORIES_SEED'] ?? 1);
+/** `npm run upgrade-drill` has the processes of the version before run beside those of this one. */
+const BEFORE = process.env['HISTORIES_BESIDE'];
 const PEOPLE = 4;
 const A_ROUND_MS = 60_000;
 
 const history = new History();
 let trial: HubOnTrial;
 beforeAll(async () => {
-  trial = await HubOnTrial.begin(history, PEOPLE);
+  trial = await HubOnTrial.begin(history, PEOPLE, BEFORE === undefined ? null : pathToFileURL(`${BEFORE}/`));
 });
 afterAll(() => trial.close());
 

@@ -22,9 +22,12 @@ export class TestProcess {
     this.exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
   }
 
-  /** @throws Error with what it wrote, when it ends instead of starting */
-  static async start(app: App, environment: Record<string, string>): Promise<TestProcess> {
-    const started = TestProcess.spawn(app, environment);
+  /**
+   * @param built the folder of the built code, which may be that of another version
+   * @throws Error with what it wrote, when it ends instead of starting
+   */
+  static async start(app: App, environment: Record<string, string>, built: URL = DIST): Promise<TestProcess> {
+    const started = TestProcess.spawn(app, environment, built);
     const ended = started.exited.then((code) => {
       throw new Error(`the ${app} ended by itself with ${code}: ${started.output}`);
     });
@@ -35,8 +38,8 @@ export class TestProcess {
   }
 
   /** An app on a port that was free, which may be about to end. */
-  static spawn(app: App, environment: Record<string, string>): TestProcess {
-    const main = fileURLToPath(new URL(`apps/${app}/src/main.js`, DIST));
+  static spawn(app: App, environment: Record<string, string>, built: URL = DIST): TestProcess {
+    const main = fileURLToPath(new URL(`apps/${app}/src/main.js`, built));
     const child = spawn(process.execPath, [main], {
       env: { PATH: process.env['PATH'], LOG_LEVEL: 'info', ...ANY_PORT, ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -48,14 +48,19 @@ export class HubOnTrial {
     private readonly signIn: LocalSignIn,
     private readonly consolePort: number,
     private readonly history: History,
+    private readonly before: URL | null,
   ) {}
 
-  /** The clock stands still, or a claim would lapse in a long run, which no client would know of. */
-  static async begin(history: History, people: number): Promise<HubOnTrial> {
+  /**
+   * The clock stands still, or a claim would lapse in a long run, which no client would know of.
+   *
+   * @param before the built code of the version before, when its processes are to run beside those of this one
+   */
+  static async begin(history: History, people: number, before: URL | null = null): Promise<HubOnTrial> {
     const hub = await createHub();
     const consolePort = await ownPort();
     const signIn = await startLocalSignIn(await ownPort(), `http://127.0.0.1:${consolePort}`, () => hub.allStaff());
-    const trial = new HubOnTrial(hub, signIn, consolePort, history);
+    const trial = new HubOnTrial(hub, signIn, consolePort, history, before);
     for (const name of PROCESSES) trial.ports.set(name, String(name === 'console' ? consolePort : await ownPort()));
     await Promise.all(PROCESSES.map((name) => trial.start(name)));
     const workers = await Promise.all(Array.from({ length: people }, () => hub.another('social_worker')));
@@ -109,7 +114,7 @@ export class HubOnTrial {
   private async start(name: ProcessName): Promise<void> {
     const app = APP_OF[name];
     const port = this.ports.get(name)!;
-    const started = await TestProcess.start(app, {
+    const environment = {
       ...silentEnvironment(this.hub.url),
       LOG_LEVEL: 'warn',
       // The clock stands still, so the minute in which an agency may send so many does not end.
@@ -124,8 +129,15 @@ export class HubOnTrial {
             ...this.signIn.settings,
           }
         : {}),
-    });
-    this.running.set(name, started);
+    };
+    this.running.set(name, await TestProcess.start(app, environment, this.versionOf(name)));
+  }
+
+  /** Of two versions, the first api and worker are of the one before; the console is now of one and now of the other. */
+  private versionOf(name: ProcessName): URL | undefined {
+    if (this.before === null) return undefined;
+    const isOfBefore = name === 'console' ? (this.kills.get(name) ?? 0) % 2 === 0 : name.startsWith('first');
+    return isOfBefore ? this.before : undefined;
   }
 
   private async kill({ process, afterMs }: Kill): Promise<void> {
