@@ -376,24 +376,10 @@ it('every documented answer is given by the running API, and it gives no other',
   for (const path of [...ADDITIONS, ...FILES, ABSENT_REQUEST, ANSWERS]) await walk(request(path));
   await walkFiles(`${SUBMIT}/${await hub.submit(aRoutineAmber())}/attachments`);
 
-  // The second of each is over the limit, and all but to submit are counted together.
-  const again = [
-    SUBMIT,
-    SUBMIT,
-    CHECK,
-    CHECK,
-    LIST,
-    ABSENT,
-    ...ADDITIONS,
-    ...FILES,
-    EVENTS,
-    ...CODE_LISTS,
-    REQUESTS,
-    ABSENT_REQUEST,
-    ANSWERS,
-    ...OF_WEBHOOKS,
-  ];
-  for (const path of again) await walk(request(path), sparing);
+  // The second of each is over the limit of a minute, however slow the machine is.
+  const again = [SUBMIT, CHECK, LIST, ABSENT, ...ADDITIONS, ...FILES, EVENTS, ...CODE_LISTS, ...OF_WEBHOOKS];
+  for (const path of [...again, REQUESTS, ABSENT_REQUEST, ANSWERS])
+    for (let sent = 0; sent < 2; sent++) await walk(request(path), sparing);
 
   expect([...seen].sort()).toEqual([...documented()].sort());
 });
