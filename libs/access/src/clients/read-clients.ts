@@ -58,9 +58,7 @@ export async function clientsOf(tx: Transaction, agencyId: string | null): Promi
   const clients = await tx.rows<Omit<ClientLine, 'keys' | 'keySet'>>(sql`
     SELECT c.id, c.agency_id AS "agencyId", a.name AS agency, c.name, c.scopes, c.suspended_at AS "suspendedAt",
       (SELECT max(expires_at) FROM access_token t
-       WHERE t.client_id = c.id AND t.expires_at > t.issued_at + interval '1 day' AND t.expires_at > ${tx.now}
-         -- A demonstration's token runs for a hundred years, and is none of these.
-         AND t.expires_at < t.issued_at + interval '1 year') AS "oldTokenUntil"
+       WHERE t.client_id = c.id AND t.expires_at > t.issued_at + interval '1 day' AND t.expires_at > ${tx.now}) AS "oldTokenUntil"
     FROM agency_client c JOIN agency a ON a.id = c.agency_id
     WHERE ${agencyId}::uuid IS NULL OR c.agency_id = ${agencyId} ORDER BY a.name, c.name, c.id`);
   const keys = await tx.rows<Omit<KeyLine, 'standing'> & { clientId: string }>(sql`
