@@ -6,6 +6,9 @@ const LONGEST = 500;
 const OF_A_NETWORK =
   /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|onion|home\.arpa|localdomain)$/;
 
+/** What an address may be made of (RFC 3986): URL lets more through, such as } in a name and | in a path. */
+const WELL_FORMED = /^https:\/\/[a-z0-9.-]+\/(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
+
 /**
  * An address that others give us and that we ask: https, the usual port, and a server by its name.
  *
@@ -29,5 +32,6 @@ export function readOutboundAddress(text: string): URL {
   if (!hostname.includes('.') || hostname.endsWith('.') || OF_A_NETWORK.test(hostname)) {
     throw new OutboundFault('not-of-the-internet');
   }
+  if (!WELL_FORMED.test(url.href)) throw new OutboundFault('not-an-address');
   return url;
 }
