@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { hkdfSync } from 'node:crypto';
+import { openBytes, sealBytes } from './sealed-bytes.ts';
 
 /**
  * Encrypts text so that only this service can read it, and only in the place where it is kept: AES-256-GCM under a key
@@ -25,10 +23,7 @@ export class Seal {
    * @returns nonce, tag and encrypted text
    */
   close(text: string, place: string): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(place));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+    return sealBytes(this.key, Buffer.from(text), place);
   }
 
   /**
@@ -38,13 +33,8 @@ export class Seal {
    * @returns the text; null when it was not sealed with this secret, for this purpose and this place, or was changed
    */
   open(sealed: Buffer, place: string): string | null {
-    const [nonce, tag] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)];
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.key, nonce, { authTagLength: TAG_BYTES })
-        .setAAD(Buffer.from(place))
-        .setAuthTag(tag);
-      const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([text, decipher.final()]).toString('utf8');
+      return openBytes(this.key, sealed, place).toString('utf8');
     } catch {
       return null;
     }
