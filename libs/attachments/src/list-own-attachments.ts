@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AgencyActor } from '#access';
 import { auditEntry } from '#audit';
 import { parseReferralReference } from '#domain';
-import { Refused } from '#platform';
+import { referralNotFound } from '#referrals';
 import { Database, Referral } from '#store';
 import { ownAttachments, type OwnAttachment } from './own-attachment.ts';
 
@@ -16,10 +16,7 @@ export class ListOwnAttachments {
     return this.database.as(by).transaction(async (tx) => {
       const reference = parseReferralReference(written) ?? '';
       const own = await tx.one(Referral, { reference, agencyId: by.id }, ['id']);
-      if (own === null) {
-        const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
-        throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
-      }
+      if (own === null) throw await referralNotFound(tx, reference);
       const files = await ownAttachments(tx, own.id, by.id);
       await tx.insert(auditEntry(tx, 'attachments.listed', own.id, { lines: files.length }));
       return files;

@@ -1,6 +1,6 @@
 import { parseReferralReference } from '#domain';
 import { Refused } from '#platform';
-import { lockReferral, type LockedReferral } from '#referrals';
+import { lockReferral, referralNotFound, type LockedReferral } from '#referrals';
 import { Referral, type Transaction } from '#store';
 
 /**
@@ -12,6 +12,5 @@ export async function lockOwn(tx: Transaction, written: string, agencyId: string
   const reference = parseReferralReference(written);
   if (reference === null) throw new Refused('not-found');
   if ((await tx.one(Referral, { reference, agencyId }, ['id'])) !== null) return lockReferral(tx, reference);
-  const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
-  throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
+  throw await referralNotFound(tx, reference);
 }

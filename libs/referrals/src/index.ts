@@ -40,6 +40,7 @@ export * from './read-referral.ts';
 export * from './rearm-referrals.ts';
 export * from './record-child-views.ts';
 export type { FlagLine } from './referral-flags.ts';
+export * from './referral-not-found.ts';
 export * from './referral-state.ts';
 export * from './referrals.module.ts';
 export * from './related-referrals.ts';

@@ -10,7 +10,8 @@ import {
   type Outcome,
 } from '#domain';
 import { Refused, Settings } from '#platform';
-import { Database, Referral, sql, type Transaction } from '#store';
+import { Database, sql, type Transaction } from '#store';
+import { referralNotFound } from './referral-not-found.ts';
 import { OWN_STATUS, ownStatus, type OwnStatus, type StandingOfOwn } from './own-status.ts';
 
 /** What an agency may know of its own referral. Instants are RFC 3339 in UTC. */
@@ -76,10 +77,7 @@ export async function ownReferral(
          ORDER BY f.owed_at DESC, f.id DESC LIMIT 1) AS told
      FROM referral WHERE reference = ${reference} AND agency_id = ${agencyId}`,
   );
-  if (found === null) {
-    const isAnothers = (await tx.overAll((all) => all.one(Referral, { reference }, ['id']))) !== null;
-    throw isAnothers ? Refused.byPolicy() : new Refused('not-found');
-  }
+  if (found === null) throw await referralNotFound(tx, reference);
   const status = ownStatus(found, tx.now);
   const feedback = status === 'decided' ? await wordsOf(tx, settings, found.told) : null;
   const own = {
