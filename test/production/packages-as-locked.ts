@@ -12,7 +12,7 @@ export interface LockedPackage {
 export type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 /**
- * What may not be installed: a package with an install script that nobody has looked at, one that does not come from a
+ * What may not be installed: a package with an install script that no person has looked at, one that does not come from a
  * registry, and one whose content is not fixed by a hash.
  *
  * @param decided the packages of which `allowScripts` of package.json says whether their scripts run

@@ -36,7 +36,7 @@ export class Clamd {
   async scan(bytes: AsyncIterable<Buffer>): Promise<string | null> {
     const socket = this.connect();
     const answer = answerOf(socket, this.quietMs);
-    // It is read below: a rejection before is not one that nobody handles.
+    // It is read below: a rejection before is not one without a handler.
     answer.catch(() => undefined);
     try {
       await send(socket, bytes);

@@ -46,7 +46,7 @@ export class LookAfterAttachments {
       SELECT key_name AS name, count(*)::int AS files FROM attachment
       WHERE NOT key_name = ANY(${this.keys.names}) GROUP BY key_name ORDER BY key_name`);
     if (lost.length > 0)
-      this.log.error({ lost }, 'ATTACHMENT_KEYS does not have the keys of some files: nobody can open them');
+      this.log.error({ lost }, 'ATTACHMENT_KEYS does not have the keys of some files: they cannot be opened');
   }
 
   private async untilNone(work: (tx: Transaction) => Promise<number>): Promise<void> {

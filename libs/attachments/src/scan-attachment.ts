@@ -14,7 +14,7 @@ type ToCheck = Pick<Attachment, 'id' | 'referralId' | 'size' | 'dataKey' | 'keyN
 /** clamd may read for two minutes, and the job's transaction waits for it. */
 const PATIENCE = sql`SELECT set_config('idle_in_transaction_session_timeout', '150s', true) AS limit`;
 
-/** Has the scanner read a file. Nobody can open it before. Where the scanner gives no answer the job is tried again. */
+/** Has the scanner read a file. No person can open it before. Where the scanner gives no answer the job is tried again. */
 @Injectable()
 export class ScanAttachment {
   constructor(

@@ -5,7 +5,7 @@ import { isJobWaiting } from './waiting-job.ts';
 
 /**
  * Calls for a job of which there is one at a time: added where none is open, and brought forward where one is that was to
- * come later. One that has failed keeps its time. Whoever calls for it holds a lock that its handler takes too.
+ * come later. One that has failed keeps its time. The caller holds a lock that its handler takes too.
  *
  * @param at when it is to be done
  */

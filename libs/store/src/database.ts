@@ -210,7 +210,7 @@ export class ActingDatabase extends Statements {
     return inSpanWithin(this.outer === null ? 'transaction' : 'savepoint', this.told, () => this.transact(work));
   }
 
-  /** What traces say of whoever acts. */
+  /** What traces say of the one who acts. */
   private get told() {
     const { actor } = this;
     return { 'mash.actor.kind': actor.kind, ...('id' in actor && { 'mash.actor.id': actor.id }) };

@@ -12,5 +12,5 @@ export const ATTACHMENT_STATE_WORDS: Readonly<Record<AttachmentState, string>> =
   not_scanned: 'The hub has it, and has no scanner for viruses',
 };
 
-/** Whether a person of the hub can open it. What waits for a scanner is shown to nobody. */
+/** Whether a person of the hub can open it. What waits for a scanner is shown to no person. */
 export const canBeOpened = (state: AttachmentState): boolean => state === 'clean' || state === 'not_scanned';

@@ -11,8 +11,8 @@ import { newSecret, WebhookKey } from './webhook-key.ts';
 const BOTH_FOR: Temporal.DurationLike = { hours: 24 };
 
 /**
- * Gives an endpoint its next secret. The one before signs as well for a day; the one before that ends, so that whoever
- * rotates twice ends a secret that others have at once.
+ * Gives an endpoint its next secret. The one before signs as well for a day; the one before that ends, so that an
+ * agency that rotates twice ends a secret that others have at once.
  */
 @Injectable()
 export class RotateSecret {
