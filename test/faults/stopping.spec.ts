@@ -19,12 +19,13 @@ it('R9: an api that is told to stop answers what it has begun, and takes nothing
   );
   await hold.untilReached();
   const ended = api.kill('SIGTERM');
-  await until(async () => (await postReferral(api, hub.agency.token).catch(() => null)) === null);
+  await until(async () => (await fetch(`${api.url}/health/live`).catch(() => null)) === null);
   await hold.letGo();
   const statuses = await Promise.all(answers);
   const accepted = statuses.filter((status) => status === 201).length;
-  // A request that had not come in has no answer and is not stored: the agency sends it again.
-  expect(statuses.filter((status) => status !== 201 && status !== null)).toEqual([]);
+  // The agency sends again a request that has no answer, because it had not come in, or that a busy machine answered
+  // with 503, because it waited too long for a connection to the database. Neither is stored.
+  expect(statuses.filter((status) => status !== 201 && status !== 503 && status !== null)).toEqual([]);
   expect(accepted).toBeGreaterThan(0);
   await ended;
   expect(await hub.receivedCount()).toBe(accepted);
