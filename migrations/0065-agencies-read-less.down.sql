@@ -1,3 +1,4 @@
+REVOKE SELECT (id, category, set_by, set_at, review_at, ended_by, ended_at) ON restriction FROM mash_staff;
 GRANT SELECT ON restriction TO mash_staff;
 DROP FUNCTION mash.restriction_reason(uuid);
 GRANT SELECT, INSERT, UPDATE, DELETE ON restriction, restriction_grant, restriction_bar, restricted_child, restricted_referral,

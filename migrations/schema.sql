@@ -40,6 +40,8 @@ $function$;
 CREATE OR REPLACE FUNCTION mash.chain_entry()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
   NEW.lane := coalesce(nullif(current_setting('mash.record_lane', true), '')::smallint, mash.take_record_lane());
@@ -404,8 +406,28 @@ AS $function$
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', walled);
   EXECUTE format('CREATE POLICY staff ON %s TO mash_staff USING ((SELECT mash.sees_children()) AND %s) WITH CHECK (true)',
-    walled, (SELECT string_agg(format('%I NOT IN (SELECT mash.hidden_from(mash.acting()))', c), ' AND ')
+    walled, (SELECT string_agg(format('(%I IN (SELECT mash.hidden_from(mash.acting()))) IS NOT TRUE', c), ' AND ')
       FROM unnest(columns) c));
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.wall_beside(walled regclass, own name, other regclass, key name DEFAULT 'id'::name)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', walled);
+  EXECUTE format('CREATE POLICY beside ON %s TO mash_staff, mash_agency USING (EXISTS (SELECT FROM %s other WHERE other.%I = %s.%I))
+    WITH CHECK (true)', walled, other, key, walled, own);
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.wall_of_agencies(walled regclass, condition text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', walled);
+  EXECUTE format('CREATE POLICY staff ON %s TO mash_staff USING (true) WITH CHECK (true)', walled);
+  EXECUTE format('CREATE POLICY agency ON %s TO mash_agency USING (%s) WITH CHECK (true)', walled, condition);
 END $function$;
 
 CREATE TABLE absence (
@@ -419,6 +441,7 @@ CREATE TABLE absence (
   CONSTRAINT absence_staff_member_id_fkey FOREIGN KEY (staff_member_id) REFERENCES staff_member(id)
 );
 CREATE INDEX absence_ends_idx ON absence USING btree (ends_at);
+GRANT UPDATE, SELECT, INSERT, DELETE ON absence TO mash_staff;
 
 CREATE TABLE access_token (
   token_hash bytea NOT NULL,
@@ -430,6 +453,8 @@ CREATE TABLE access_token (
   CONSTRAINT access_token_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
 );
 CREATE INDEX access_token_expires_idx ON access_token USING btree (expires_at);
+GRANT SELECT, INSERT, DELETE ON access_token TO mash_agency;
+GRANT UPDATE, SELECT ON access_token TO mash_staff;
 
 CREATE TABLE acknowledgement (
   id uuid NOT NULL,
@@ -446,6 +471,7 @@ CREATE TABLE acknowledgement (
 );
 CREATE INDEX acknowledgement_deadline_at_idx ON acknowledgement USING btree (deadline_id, acknowledged_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON acknowledgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON acknowledgement TO mash_staff;
 
 CREATE TABLE addition_reading (
   addition_id uuid NOT NULL,
@@ -457,6 +483,11 @@ CREATE TABLE addition_reading (
   CONSTRAINT addition_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON addition_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE addition_reading ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON addition_reading TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM referral_addition other
+  WHERE (other.id = addition_reading.addition_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON addition_reading TO mash_staff;
 
 CREATE TABLE agency (
   id uuid NOT NULL,
@@ -471,6 +502,8 @@ CREATE TABLE agency (
   CONSTRAINT agency_feedback_by CHECK (feedback_by = ANY (ARRAY['email'::text, 'person'::text]))
 );
 CREATE UNIQUE INDEX agency_folded_name_idx ON agency USING btree (folded_name);
+GRANT UPDATE (id), SELECT ON agency TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON agency TO mash_staff;
 
 CREATE TABLE agency_client (
   id uuid NOT NULL,
@@ -484,6 +517,11 @@ CREATE TABLE agency_client (
   CONSTRAINT agency_client_scopes CHECK (cardinality(scopes) > 0)
 );
 CREATE INDEX agency_client_agency_idx ON agency_client USING btree (agency_id);
+ALTER TABLE agency_client ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON agency_client TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK (true);
+CREATE POLICY staff ON agency_client TO mash_staff USING (true) WITH CHECK (true);
+GRANT UPDATE (id), SELECT ON agency_client TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON agency_client TO mash_staff;
 
 CREATE TABLE agency_event (
   agency_id uuid NOT NULL,
@@ -501,6 +539,11 @@ CREATE TABLE agency_event (
 );
 CREATE INDEX agency_event_referral_idx ON agency_event USING btree (referral_id, "position");
 CREATE TRIGGER numbered_once BEFORE UPDATE OR TRUNCATE ON agency_event FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE agency_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON agency_event TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK (true);
+CREATE POLICY staff ON agency_event TO mash_staff USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT, DELETE ON agency_event TO mash_agency;
+GRANT SELECT ON agency_event TO mash_staff;
 
 CREATE TABLE alert (
   id uuid NOT NULL,
@@ -520,6 +563,8 @@ CREATE INDEX alert_fired_idx ON alert USING btree (fired_at);
 CREATE INDEX alert_referral_idx ON alert USING btree (referral_id, fired_at);
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON alert FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept_once_told BEFORE DELETE ON alert FOR EACH ROW WHEN (old.told <> '{}'::text[]) EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON alert TO mash_agency;
+GRANT SELECT ON alert TO mash_staff;
 
 CREATE TABLE attachment (
   id uuid NOT NULL,
@@ -561,6 +606,8 @@ CREATE TRIGGER begun_once BEFORE UPDATE OF id, referral_id, agency_id, name, cla
 ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON attachment TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
 CREATE POLICY staff ON attachment TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON attachment TO mash_agency;
+GRANT SELECT ON attachment TO mash_staff;
 
 CREATE TABLE attachment_part (
   attachment_id uuid NOT NULL,
@@ -579,10 +626,13 @@ CREATE POLICY agency ON attachment_part TO mash_agency USING ((attachment_id IN 
    FROM attachment
   WHERE (attachment.agency_id = mash.acting()))));
 CREATE POLICY staff ON attachment_part TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT, DELETE ON attachment_part TO mash_agency;
+GRANT SELECT ON attachment_part TO mash_staff;
 
 CREATE TABLE audit.entry_other PARTITION OF audit_entry DEFAULT;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.entry_other FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER chained BEFORE INSERT ON audit.entry_other FOR EACH ROW EXECUTE FUNCTION mash.chain_entry();
+GRANT SELECT ON audit.entry_other TO mash_staff;
 
 CREATE TABLE audit_entry (
   id uuid NOT NULL,
@@ -605,6 +655,8 @@ CREATE INDEX audit_entry_person_idx ON ONLY audit_entry USING btree (actor_id, a
 CREATE INDEX audit_entry_referral_idx ON ONLY audit_entry USING btree (referral_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER chained BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION mash.chain_entry();
+GRANT INSERT ON audit_entry TO mash_agency;
+GRANT SELECT, INSERT ON audit_entry TO mash_staff;
 
 CREATE TABLE audit_opening (
   id uuid NOT NULL,
@@ -618,6 +670,7 @@ CREATE TABLE audit_opening (
 );
 CREATE INDEX audit_opening_open_idx ON audit_opening USING btree (referral_id, opened_by, opened_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_opening FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON audit_opening TO mash_staff;
 
 CREATE TABLE baseline (
   id uuid NOT NULL,
@@ -633,6 +686,7 @@ CREATE TABLE baseline (
 );
 CREATE INDEX baseline_begun_idx ON baseline USING btree (begun_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON baseline FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON baseline TO mash_staff;
 
 CREATE TABLE calendar_version (
   version integer NOT NULL,
@@ -645,6 +699,8 @@ CREATE TABLE calendar_version (
   CONSTRAINT calendar_version_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON calendar_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON calendar_version TO mash_agency;
+GRANT SELECT, INSERT ON calendar_version TO mash_staff;
 
 CREATE TABLE case_check (
   id uuid NOT NULL,
@@ -670,6 +726,7 @@ CREATE INDEX case_check_child_idx ON case_check USING btree (referral_id, "posit
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON case_check FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE case_check ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON case_check TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON case_check TO mash_staff;
 
 CREATE TABLE challenge (
   id uuid NOT NULL,
@@ -688,6 +745,9 @@ CREATE TABLE challenge (
 );
 CREATE INDEX challenge_referral_idx ON challenge USING btree (referral_id, made_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE challenge ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON challenge TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT UPDATE (id), SELECT, INSERT ON challenge TO mash_staff;
 
 CREATE TABLE challenge_answer (
   id uuid NOT NULL,
@@ -703,6 +763,11 @@ CREATE TABLE challenge_answer (
 );
 CREATE INDEX challenge_answer_challenge_idx ON challenge_answer USING btree (challenge_id, answered_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge_answer FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE challenge_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON challenge_answer TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM challenge other
+  WHERE (other.id = challenge_answer.challenge_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON challenge_answer TO mash_staff;
 
 CREATE TABLE challenge_reply (
   answer_id uuid NOT NULL,
@@ -717,6 +782,11 @@ CREATE TABLE challenge_reply (
   CONSTRAINT challenge_reply_return_says_why CHECK (result = 'accepted'::text OR words IS NOT NULL)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON challenge_reply FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE challenge_reply ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON challenge_reply TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM challenge_answer other
+  WHERE (other.id = challenge_reply.answer_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON challenge_reply TO mash_staff;
 
 CREATE TABLE child_candidate (
   referral_id uuid NOT NULL,
@@ -734,6 +804,7 @@ CREATE TABLE child_candidate (
 CREATE INDEX child_candidate_other_idx ON child_candidate USING btree (other_id, other_position);
 ALTER TABLE child_candidate ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON child_candidate TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))) AND (NOT (other_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT ON child_candidate TO mash_staff;
 
 CREATE TABLE child_judgement (
   id uuid NOT NULL,
@@ -763,6 +834,7 @@ CREATE TRIGGER judged_once BEFORE UPDATE OF id, one_id, one_position, other_id, 
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON child_judgement FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE child_judgement ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON child_judgement TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (one_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))) AND (NOT (other_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON child_judgement TO mash_staff;
 
 CREATE TABLE child_views (
   id uuid NOT NULL,
@@ -786,6 +858,7 @@ CREATE INDEX child_views_child_idx ON child_views USING btree (referral_id, "pos
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON child_views FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE child_views ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON child_views TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON child_views TO mash_staff;
 
 CREATE TABLE claim_note (
   id uuid NOT NULL,
@@ -804,6 +877,7 @@ CREATE INDEX claim_note_written_idx ON claim_note USING btree (written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON claim_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE claim_note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON claim_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON claim_note TO mash_staff;
 
 CREATE TABLE client_invitation (
   id uuid NOT NULL,
@@ -825,6 +899,7 @@ CREATE TABLE client_invitation (
   CONSTRAINT client_invitation_used CHECK ((client_id IS NULL) = (used_at IS NULL))
 );
 CREATE INDEX client_invitation_agency_idx ON client_invitation USING btree (agency_id);
+GRANT UPDATE, SELECT, INSERT ON client_invitation TO mash_staff;
 
 CREATE TABLE client_key (
   id uuid NOT NULL,
@@ -839,6 +914,8 @@ CREATE TABLE client_key (
   CONSTRAINT client_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
 );
 CREATE UNIQUE INDEX client_key_kid_idx ON client_key USING btree (client_id, kid) WHERE removed_at IS NULL;
+GRANT UPDATE, SELECT ON client_key TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON client_key TO mash_staff;
 
 CREATE TABLE client_key_set (
   client_id uuid NOT NULL,
@@ -851,6 +928,8 @@ CREATE TABLE client_key_set (
   CONSTRAINT client_key_set_pkey PRIMARY KEY (client_id),
   CONSTRAINT client_key_set_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
 );
+GRANT SELECT ON client_key_set TO mash_agency;
+GRANT UPDATE, SELECT, INSERT, DELETE ON client_key_set TO mash_staff;
 
 CREATE TABLE conference (
   discussion_id uuid NOT NULL,
@@ -859,6 +938,11 @@ CREATE TABLE conference (
   CONSTRAINT conference_discussion_id_fkey FOREIGN KEY (discussion_id) REFERENCES discussion_record(discussion_id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON conference FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE conference ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON conference TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM strategy_discussion other
+  WHERE (other.id = conference.discussion_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON conference TO mash_staff;
 
 CREATE TABLE conference_record (
   discussion_id uuid NOT NULL,
@@ -872,6 +956,11 @@ CREATE TABLE conference_record (
   CONSTRAINT conference_record_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON conference_record FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE conference_record ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON conference_record TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM strategy_discussion other
+  WHERE (other.id = conference_record.discussion_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON conference_record TO mash_staff;
 
 CREATE TABLE consultation (
   id uuid NOT NULL,
@@ -892,6 +981,7 @@ CREATE INDEX consultation_given_idx ON consultation USING btree (given_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE consultation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON consultation TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (id IN ( SELECT mash.advice_hidden_from(mash.acting()) AS advice_hidden_from))))) WITH CHECK (true);
+GRANT UPDATE (id), SELECT, INSERT ON consultation TO mash_staff;
 
 CREATE TABLE consultation_child (
   consultation_id uuid NOT NULL,
@@ -913,6 +1003,7 @@ CREATE INDEX consultation_child_sounds_idx ON consultation_child USING gin (soun
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE consultation_child ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON consultation_child TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (consultation_id IN ( SELECT mash.advice_hidden_from(mash.acting()) AS advice_hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON consultation_child TO mash_staff;
 
 CREATE TABLE consultation_end (
   id uuid NOT NULL,
@@ -931,6 +1022,11 @@ CREATE INDEX consultation_end_of_referral_idx ON consultation_end USING btree (r
 CREATE UNIQUE INDEX consultation_end_reason_idx ON consultation_end USING btree (consultation_id) WHERE reason IS NOT NULL;
 CREATE UNIQUE INDEX consultation_end_referral_idx ON consultation_end USING btree (consultation_id) WHERE referral_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON consultation_end FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE consultation_end ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON consultation_end TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM consultation other
+  WHERE (other.id = consultation_end.consultation_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON consultation_end TO mash_staff;
 
 CREATE TABLE content_refusal (
   day date NOT NULL,
@@ -953,6 +1049,8 @@ CREATE TABLE council_version (
   CONSTRAINT council_version_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES staff_member(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON council_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON council_version TO mash_agency;
+GRANT SELECT, INSERT ON council_version TO mash_staff;
 
 CREATE TABLE day_close (
   day date NOT NULL,
@@ -970,6 +1068,7 @@ CREATE TABLE day_close (
   CONSTRAINT day_close_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON day_close FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON day_close TO mash_staff;
 
 CREATE TABLE deadline (
   id uuid NOT NULL,
@@ -1008,6 +1107,8 @@ CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLU
 CREATE INDEX deadline_request_idx ON deadline USING btree (subject, generation) WHERE kind = 'information_request'::text;
 CREATE INDEX deadline_third_contact_idx ON deadline USING btree (subject) WHERE kind = 'third_contact'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
+GRANT UPDATE, SELECT, INSERT ON deadline TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON deadline TO mash_staff;
 
 CREATE TABLE deadline_step (
   id uuid NOT NULL,
@@ -1028,6 +1129,8 @@ CREATE TABLE deadline_step (
   CONSTRAINT deadline_step_state CHECK (state = ANY (ARRAY['waiting'::text, 'fired'::text, 'not_needed'::text, 'passed_over'::text]))
 );
 CREATE INDEX deadline_step_due_idx ON deadline_step USING btree (urgency, fire_at) WHERE state = 'waiting'::text;
+GRANT UPDATE, SELECT, INSERT ON deadline_step TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON deadline_step TO mash_staff;
 
 CREATE TABLE decided_without (
   decision_id uuid NOT NULL,
@@ -1038,6 +1141,8 @@ CREATE TABLE decided_without (
 );
 CREATE INDEX decided_without_request_idx ON decided_without USING btree (request_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decided_without FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON decided_without TO mash_agency;
+GRANT SELECT, INSERT ON decided_without TO mash_staff;
 
 CREATE TABLE decision (
   id uuid NOT NULL,
@@ -1081,6 +1186,11 @@ CREATE TABLE decision (
 CREATE INDEX decision_decided_with_idx ON decision USING btree (decided_with) WHERE decided_with IS NOT NULL;
 CREATE INDEX decision_referral_idx ON decision USING btree (referral_id, decided_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE decision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON decision TO mash_agency USING (mash.is_of_agency(referral_id)) WITH CHECK (mash.is_of_agency(referral_id));
+CREATE POLICY staff ON decision TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT SELECT (id, referral_id, outcome, decided_by, decided_at) ON decision TO mash_agency;
+GRANT SELECT, INSERT ON decision TO mash_staff;
 
 CREATE TABLE decision_child (
   decision_id uuid NOT NULL,
@@ -1097,6 +1207,11 @@ CREATE TABLE decision_child (
   CONSTRAINT decision_child_threshold_level CHECK (threshold_level >= 1 AND threshold_level <= 4)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decision_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE decision_child ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON decision_child TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM decision other
+  WHERE (other.id = decision_child.decision_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON decision_child TO mash_staff;
 
 CREATE TABLE delivery (
   id uuid NOT NULL,
@@ -1149,6 +1264,7 @@ CREATE INDEX delivery_receipt_due_idx ON delivery USING btree (accepted_at) WHER
 CREATE INDEX delivery_recent_idx ON delivery USING btree (recipient_id, channel, sent_at) WHERE sent_at IS NOT NULL;
 CREATE UNIQUE INDEX delivery_to_the_hub_idx ON delivery USING btree (alert_id, channel) WHERE recipient_id IS NULL;
 CREATE UNIQUE INDEX delivery_weekly_summary_idx ON delivery USING btree (week, recipient_id) WHERE purpose = 'weekly_summary'::text;
+GRANT UPDATE, SELECT, INSERT ON delivery TO mash_staff;
 
 CREATE TABLE discussion_agency (
   discussion_id uuid NOT NULL,
@@ -1160,6 +1276,11 @@ CREATE TABLE discussion_agency (
   CONSTRAINT discussion_agency_why CHECK (agrees IS TRUE OR why IS NOT NULL)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_agency FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE discussion_agency ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON discussion_agency TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM strategy_discussion other
+  WHERE (other.id = discussion_agency.discussion_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON discussion_agency TO mash_staff;
 
 CREATE TABLE discussion_call (
   id uuid NOT NULL,
@@ -1177,6 +1298,11 @@ CREATE TABLE discussion_call (
 );
 CREATE INDEX discussion_call_discussion_idx ON discussion_call USING btree (discussion_id, called_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_call FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE discussion_call ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON discussion_call TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM strategy_discussion other
+  WHERE (other.id = discussion_call.discussion_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON discussion_call TO mash_staff;
 
 CREATE TABLE discussion_participant (
   discussion_id uuid NOT NULL,
@@ -1188,6 +1314,11 @@ CREATE TABLE discussion_participant (
   CONSTRAINT discussion_participant_discussion_id_agency_fkey FOREIGN KEY (discussion_id, agency) REFERENCES discussion_agency(discussion_id, agency)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_participant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE discussion_participant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON discussion_participant TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM strategy_discussion other
+  WHERE (other.id = discussion_participant.discussion_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON discussion_participant TO mash_staff;
 
 CREATE TABLE discussion_record (
   discussion_id uuid NOT NULL,
@@ -1205,6 +1336,11 @@ CREATE TABLE discussion_record (
   CONSTRAINT discussion_record_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON discussion_record FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE discussion_record ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON discussion_record TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM strategy_discussion other
+  WHERE (other.id = discussion_record.discussion_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON discussion_record TO mash_staff;
 
 CREATE TABLE draft (
   id uuid NOT NULL,
@@ -1227,6 +1363,8 @@ CREATE POLICY agency ON draft TO mash_agency USING ((owner_id IN ( SELECT staff_
    FROM staff_member
   WHERE (staff_member.agency_id = mash.acting()))));
 CREATE POLICY staff ON draft TO mash_staff USING ((owner_id = mash.acting())) WITH CHECK ((owner_id = mash.acting()));
+GRANT UPDATE, SELECT, INSERT, DELETE ON draft TO mash_agency;
+GRANT UPDATE, SELECT, INSERT, DELETE ON draft TO mash_staff;
 
 CREATE TABLE earlier_referral (
   referral_id uuid NOT NULL,
@@ -1240,6 +1378,7 @@ CREATE TABLE earlier_referral (
 CREATE INDEX earlier_referral_earlier_idx ON earlier_referral USING btree (earlier_id);
 ALTER TABLE earlier_referral ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON earlier_referral TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))) AND (NOT (earlier_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT ON earlier_referral TO mash_staff;
 
 CREATE TABLE edge_of_care_event (
   id uuid NOT NULL,
@@ -1260,6 +1399,7 @@ CREATE INDEX edge_of_care_event_referral_idx ON edge_of_care_event USING btree (
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_event FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE edge_of_care_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON edge_of_care_event TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON edge_of_care_event TO mash_staff;
 
 CREATE TABLE edge_of_care_plan (
   id uuid NOT NULL,
@@ -1282,6 +1422,7 @@ CREATE INDEX edge_of_care_plan_referral_idx ON edge_of_care_plan USING btree (re
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_plan FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE edge_of_care_plan ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON edge_of_care_plan TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON edge_of_care_plan TO mash_staff;
 
 CREATE TABLE evidence_pack (
   id uuid NOT NULL,
@@ -1299,6 +1440,7 @@ CREATE TABLE evidence_pack (
   CONSTRAINT evidence_pack_last_month CHECK (EXTRACT(day FROM last_month) = 1::numeric),
   CONSTRAINT evidence_pack_months CHECK (first_month <= last_month)
 );
+GRANT SELECT, INSERT ON evidence_pack TO mash_staff;
 
 CREATE TABLE evidence_part (
   pack_id uuid NOT NULL,
@@ -1307,6 +1449,7 @@ CREATE TABLE evidence_part (
   CONSTRAINT evidence_part_pkey PRIMARY KEY (pack_id, name),
   CONSTRAINT evidence_part_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES evidence_pack(id) ON DELETE RESTRICT
 );
+GRANT SELECT ON evidence_part TO mash_staff;
 
 CREATE TABLE family_key (
   referral_id uuid NOT NULL,
@@ -1322,6 +1465,7 @@ CREATE TABLE family_key (
 CREATE INDEX family_key_key_idx ON family_key USING btree (key, sort);
 ALTER TABLE family_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON family_key TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON family_key TO mash_staff;
 
 CREATE TABLE feedback (
   id uuid NOT NULL,
@@ -1352,6 +1496,15 @@ CREATE INDEX feedback_settled_idx ON feedback USING btree (settled_at, id) WHERE
 CREATE INDEX feedback_waiting_idx ON feedback USING btree (due_at, id) WHERE state = ANY (ARRAY['owed'::text, 'awaiting_leave'::text]);
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON feedback FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER owed_once BEFORE UPDATE OF id, referral_id, decision_id, audience, reason, owed_at, due_at ON feedback FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE feedback ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON feedback TO mash_agency USING ((EXISTS ( SELECT
+   FROM referral r
+  WHERE ((r.id = feedback.referral_id) AND (r.agency_id = mash.acting()))))) WITH CHECK ((EXISTS ( SELECT
+   FROM referral r
+  WHERE ((r.id = feedback.referral_id) AND (r.agency_id = mash.acting())))));
+CREATE POLICY staff ON feedback TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT SELECT ON feedback TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON feedback TO mash_staff;
 
 CREATE TABLE feedback_act (
   id uuid NOT NULL,
@@ -1368,6 +1521,12 @@ CREATE TABLE feedback_act (
 );
 CREATE INDEX feedback_act_feedback_idx ON feedback_act USING btree (feedback_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON feedback_act FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE feedback_act ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON feedback_act TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM feedback other
+  WHERE (other.id = feedback_act.feedback_id)))) WITH CHECK (true);
+GRANT SELECT ON feedback_act TO mash_agency;
+GRANT SELECT, INSERT ON feedback_act TO mash_staff;
 
 CREATE TABLE flag_clearing (
   flag_id uuid NOT NULL,
@@ -1378,6 +1537,7 @@ CREATE TABLE flag_clearing (
   CONSTRAINT flag_clearing_flag_id_fkey FOREIGN KEY (flag_id) REFERENCES referral_flag(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON flag_clearing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON flag_clearing TO mash_staff;
 
 CREATE TABLE glass_broken (
   id uuid NOT NULL,
@@ -1392,6 +1552,7 @@ CREATE TABLE glass_broken (
 );
 CREATE INDEX glass_broken_at_idx ON glass_broken USING btree (broken_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_broken FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON glass_broken TO mash_staff;
 
 CREATE TABLE glass_review (
   glass_id uuid NOT NULL,
@@ -1405,6 +1566,7 @@ CREATE TABLE glass_review (
   CONSTRAINT glass_review_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_review FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON glass_review TO mash_staff;
 
 CREATE TABLE handover (
   id uuid NOT NULL,
@@ -1418,6 +1580,7 @@ CREATE TABLE handover (
   CONSTRAINT handover_passes_to CHECK (passes_to = ANY (ARRAY['emergency_duty_team'::text, 'hub'::text])),
   CONSTRAINT handover_passes_to_at_key UNIQUE (passes_to, at)
 );
+GRANT UPDATE, SELECT, INSERT ON handover TO mash_staff;
 
 CREATE TABLE handover_note (
   id uuid NOT NULL,
@@ -1431,6 +1594,7 @@ CREATE TABLE handover_note (
 );
 CREATE INDEX handover_note_handover_idx ON handover_note USING btree (handover_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON handover_note TO mash_staff;
 
 CREATE TABLE handover_referral (
   handover_id uuid NOT NULL,
@@ -1440,6 +1604,7 @@ CREATE TABLE handover_referral (
   CONSTRAINT handover_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON handover_referral TO mash_staff;
 
 CREATE TABLE idempotency_key (
   agency_id uuid NOT NULL,
@@ -1454,6 +1619,7 @@ CREATE TABLE idempotency_key (
 );
 CREATE UNIQUE INDEX idempotency_key_referral_idx ON idempotency_key USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON idempotency_key FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON idempotency_key TO mash_staff;
 
 CREATE TABLE information_answer (
   id uuid NOT NULL,
@@ -1477,6 +1643,12 @@ CREATE TABLE information_answer (
 );
 CREATE INDEX information_answer_request_idx ON information_answer USING btree (request_id, answered_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_answer FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE information_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON information_answer TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM information_request other
+  WHERE (other.id = information_answer.request_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON information_answer TO mash_agency;
+GRANT SELECT, INSERT ON information_answer TO mash_staff;
 
 CREATE TABLE information_chase (
   id uuid NOT NULL,
@@ -1490,6 +1662,12 @@ CREATE TABLE information_chase (
 );
 CREATE INDEX information_chase_request_idx ON information_chase USING btree (request_id, chased_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_chase FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE information_chase ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON information_chase TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM information_request other
+  WHERE (other.id = information_chase.request_id)))) WITH CHECK (true);
+GRANT SELECT ON information_chase TO mash_agency;
+GRANT SELECT, INSERT ON information_chase TO mash_staff;
 
 CREATE TABLE information_request (
   id uuid NOT NULL,
@@ -1515,6 +1693,12 @@ CREATE INDEX information_request_agency_idx ON information_request USING btree (
 CREATE INDEX information_request_referral_idx ON information_request USING btree (referral_id, asked_at);
 CREATE TRIGGER asked_once BEFORE UPDATE OF id, referral_id, agency_id, what_for, why_now, power, asked_by, asked_at ON information_request FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON information_request FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE information_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON information_request TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
+CREATE POLICY asked ON information_request TO mash_staff USING ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner))) WITH CHECK ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner)));
+CREATE POLICY staff ON information_request TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT SELECT ON information_request TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON information_request TO mash_staff;
 
 CREATE TABLE information_request_child (
   request_id uuid NOT NULL,
@@ -1525,6 +1709,12 @@ CREATE TABLE information_request_child (
   CONSTRAINT information_request_child_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_request_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE information_request_child ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON information_request_child TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM information_request other
+  WHERE (other.id = information_request_child.request_id)))) WITH CHECK (true);
+GRANT SELECT ON information_request_child TO mash_agency;
+GRANT SELECT, INSERT ON information_request_child TO mash_staff;
 
 CREATE TABLE job (
   id uuid NOT NULL,
@@ -1544,6 +1734,8 @@ CREATE TABLE job (
 );
 CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL AND handed_over_at IS NOT NULL;
 CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;
+GRANT UPDATE, SELECT, INSERT ON job TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON job TO mash_staff;
 
 CREATE TABLE late_answer_reading (
   answer_id uuid NOT NULL,
@@ -1555,6 +1747,12 @@ CREATE TABLE late_answer_reading (
   CONSTRAINT late_answer_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON late_answer_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE late_answer_reading ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON late_answer_reading TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM information_answer other
+  WHERE (other.id = late_answer_reading.answer_id)))) WITH CHECK (true);
+GRANT SELECT ON late_answer_reading TO mash_agency;
+GRANT SELECT, INSERT ON late_answer_reading TO mash_staff;
 
 CREATE TABLE locality_version (
   version integer NOT NULL,
@@ -1567,6 +1765,7 @@ CREATE TABLE locality_version (
   CONSTRAINT locality_version_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON locality_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON locality_version TO mash_staff;
 
 CREATE UNLOGGED TABLE looking (
   referral_id uuid NOT NULL,
@@ -1576,6 +1775,7 @@ CREATE UNLOGGED TABLE looking (
   CONSTRAINT looking_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT looking_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
+GRANT UPDATE, SELECT, INSERT, DELETE ON looking TO mash_staff;
 
 CREATE TABLE month_figure (
   month date NOT NULL,
@@ -1590,12 +1790,14 @@ CREATE TABLE month_figure (
   CONSTRAINT month_figure_pkey PRIMARY KEY (month, measure, broken_by, is_frozen),
   CONSTRAINT month_figure_month CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
+GRANT SELECT ON month_figure TO mash_staff;
 
 CREATE TABLE name_folding (
   letter text NOT NULL,
   folded text NOT NULL,
   CONSTRAINT name_folding_pkey PRIMARY KEY (letter)
 );
+GRANT SELECT ON name_folding TO mash_staff;
 
 CREATE TABLE name_word (
   word text NOT NULL,
@@ -1608,6 +1810,7 @@ CREATE INDEX name_word_sounds_idx ON name_word USING gin (sounds);
 CREATE INDEX name_word_word_idx ON name_word USING gin (word gin_trgm_ops);
 ALTER TABLE name_word ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON name_word TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON name_word TO mash_staff;
 
 CREATE TABLE person_name (
   referral_id uuid NOT NULL,
@@ -1631,6 +1834,7 @@ CREATE INDEX person_name_words_idx ON person_name USING gin (string_to_array(nam
 CREATE TRIGGER keep_words AFTER INSERT ON person_name REFERENCING NEW TABLE AS named FOR EACH STATEMENT EXECUTE FUNCTION mash.keep_words();
 ALTER TABLE person_name ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON person_name TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON person_name TO mash_staff;
 
 CREATE TABLE policy_version (
   version integer NOT NULL,
@@ -1643,6 +1847,8 @@ CREATE TABLE policy_version (
   CONSTRAINT policy_version_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON policy_version FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON policy_version TO mash_agency;
+GRANT SELECT, INSERT ON policy_version TO mash_staff;
 
 CREATE TABLE preference (
   staff_id uuid NOT NULL,
@@ -1651,6 +1857,7 @@ CREATE TABLE preference (
   CONSTRAINT preference_pkey PRIMARY KEY (staff_id),
   CONSTRAINT preference_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
+GRANT UPDATE, SELECT, INSERT ON preference TO mash_staff;
 
 CREATE TABLE provider_grant (
   sid text NOT NULL,
@@ -1661,6 +1868,7 @@ CREATE TABLE provider_grant (
   CONSTRAINT provider_grant_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id)
 );
 CREATE INDEX provider_grant_staff_idx ON provider_grant USING btree (staff_id);
+GRANT SELECT, DELETE ON provider_grant TO mash_staff;
 
 CREATE UNLOGGED TABLE rate_limit (
   key text NOT NULL,
@@ -1687,6 +1895,9 @@ CREATE TABLE rating (
 );
 CREATE INDEX rating_referral_idx ON rating USING btree (referral_id, at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rating FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE rating ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON rating TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT SELECT, INSERT ON rating TO mash_staff;
 
 CREATE TABLE recomputation (
   id uuid NOT NULL,
@@ -1698,6 +1909,7 @@ CREATE TABLE recomputation (
 );
 CREATE INDEX recomputation_at_idx ON recomputation USING btree (at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON recomputation FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON recomputation TO mash_staff;
 
 CREATE TABLE record_checkpoint (
   id smallint NOT NULL,
@@ -1707,6 +1919,7 @@ CREATE TABLE record_checkpoint (
   CONSTRAINT record_checkpoint_pkey PRIMARY KEY (id),
   CONSTRAINT record_checkpoint_one CHECK (id = 1)
 );
+GRANT SELECT ON record_checkpoint TO mash_staff;
 
 CREATE TABLE record_lane (
   lane smallint NOT NULL,
@@ -1731,6 +1944,7 @@ CREATE TABLE record_verification (
 );
 CREATE INDEX record_verification_at_idx ON record_verification USING btree (at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON record_verification FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON record_verification TO mash_staff;
 
 CREATE TABLE referral (
   id uuid NOT NULL,
@@ -1791,6 +2005,8 @@ CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON referral FOR EACH STATEM
 ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON referral TO mash_agency USING (((agency_id = mash.acting()) OR mash.is_of_agency(id))) WITH CHECK (true);
 CREATE POLICY staff ON referral TO mash_staff USING (true) WITH CHECK (true);
+GRANT UPDATE, SELECT (id, reference, agency_id, status, version, rating, urgency, immediate_danger, received_at, decision_due_at, statutory_due_at, claimed_by, claimed_at, first_opened_at, first_claimed_at, first_rated_at, last_changed_at, claim_lapses_at, concern_types, response_time_id, undoable_until, channel, taken_by, source_code) ON referral TO mash_agency;
+GRANT UPDATE, SELECT (id, reference, agency_id, status, version, rating, urgency, immediate_danger, received_at, decision_due_at, statutory_due_at, claimed_by, claimed_at, first_opened_at, first_claimed_at, first_rated_at, last_changed_at, claim_lapses_at, concern_types, response_time_id, undoable_until, channel, taken_by, source_code), INSERT ON referral TO mash_staff;
 
 CREATE TABLE referral_addition (
   id uuid NOT NULL,
@@ -1819,6 +2035,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_addit
 ALTER TABLE referral_addition ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON referral_addition TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
 CREATE POLICY staff ON referral_addition TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON referral_addition TO mash_agency;
+GRANT SELECT ON referral_addition TO mash_staff;
 
 CREATE TABLE referral_adult (
   referral_id uuid NOT NULL,
@@ -1835,6 +2053,8 @@ ALTER TABLE referral_adult ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON referral_adult TO mash_agency USING (mash.is_of_agency(referral_id)) WITH CHECK (mash.is_of_agency(referral_id));
 CREATE POLICY asked ON referral_adult TO mash_staff USING ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner))) WITH CHECK ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner)));
 CREATE POLICY staff ON referral_adult TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT ON referral_adult TO mash_agency;
+GRANT SELECT, INSERT ON referral_adult TO mash_staff;
 
 CREATE TABLE referral_child (
   referral_id uuid NOT NULL,
@@ -1858,6 +2078,8 @@ ALTER TABLE referral_child ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON referral_child TO mash_agency USING (mash.is_of_agency(referral_id)) WITH CHECK (mash.is_of_agency(referral_id));
 CREATE POLICY asked ON referral_child TO mash_staff USING ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner))) WITH CHECK ((referral_id IN ( SELECT mash.asked_of_partner() AS asked_of_partner)));
 CREATE POLICY staff ON referral_child TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT ON referral_child TO mash_agency;
+GRANT SELECT, INSERT ON referral_child TO mash_staff;
 
 CREATE TABLE referral_fact (
   referral_id uuid NOT NULL,
@@ -1910,6 +2132,7 @@ CREATE INDEX referral_fact_changed_idx ON referral_fact USING btree (changed_at)
 CREATE INDEX referral_fact_effective_idx ON referral_fact USING btree (effective_at);
 CREATE INDEX referral_fact_open_idx ON referral_fact USING btree (received_at) WHERE effective_at IS NULL;
 CREATE INDEX referral_fact_received_idx ON referral_fact USING btree (received_at);
+GRANT SELECT ON referral_fact TO mash_staff;
 
 CREATE TABLE referral_flag (
   id uuid NOT NULL,
@@ -1926,6 +2149,7 @@ CREATE INDEX referral_flag_flagged_idx ON referral_flag USING btree (flagged_at,
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_flag FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE referral_flag ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON referral_flag TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT ON referral_flag TO mash_staff;
 
 CREATE TABLE referral_incident (
   referral_id uuid NOT NULL,
@@ -1935,6 +2159,9 @@ CREATE TABLE referral_incident (
   CONSTRAINT referral_incident_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX referral_incident_incident_idx ON referral_incident USING btree (incident_id);
+ALTER TABLE referral_incident ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON referral_incident TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT SELECT ON referral_incident TO mash_staff;
 
 CREATE TABLE referral_note (
   id uuid NOT NULL,
@@ -1954,6 +2181,7 @@ CREATE INDEX referral_note_referral_idx ON referral_note USING btree (referral_i
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON referral_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE referral_note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON referral_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON referral_note TO mash_staff;
 
 CREATE TABLE response_time (
   referral_id uuid NOT NULL,
@@ -1986,6 +2214,11 @@ CREATE INDEX response_time_over_limit_idx ON response_time USING btree (effectiv
 CREATE INDEX response_time_received_idx ON response_time USING btree (received_at, id);
 CREATE INDEX response_time_referral_idx ON response_time USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON response_time FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE response_time ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON response_time TO mash_agency USING (mash.is_of_agency(referral_id)) WITH CHECK (true);
+CREATE POLICY staff ON response_time TO mash_staff USING (true) WITH CHECK (true);
+GRANT SELECT ON response_time TO mash_agency;
+GRANT SELECT, INSERT ON response_time TO mash_staff;
 
 CREATE TABLE restricted_child (
   restriction_id uuid NOT NULL,
@@ -1997,6 +2230,7 @@ CREATE TABLE restricted_child (
 );
 CREATE INDEX restricted_child_child_idx ON restricted_child USING btree (referral_id, "position");
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON restricted_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON restricted_child TO mash_staff;
 
 CREATE TABLE restricted_referral (
   restriction_id uuid NOT NULL,
@@ -2008,6 +2242,7 @@ CREATE TABLE restricted_referral (
 );
 CREATE INDEX restricted_referral_referral_idx ON restricted_referral USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON restricted_referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON restricted_referral TO mash_staff;
 
 CREATE TABLE restriction (
   id uuid NOT NULL,
@@ -2028,6 +2263,7 @@ CREATE TABLE restriction (
 CREATE INDEX restriction_review_idx ON restriction USING btree (review_at) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER set_once BEFORE UPDATE OF id, category, reason, set_by, set_at ON restriction FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT UPDATE, SELECT (id, category, set_by, set_at, review_at, ended_by, ended_at), INSERT ON restriction TO mash_staff;
 
 CREATE TABLE restriction_bar (
   id uuid NOT NULL,
@@ -2047,6 +2283,7 @@ CREATE TABLE restriction_bar (
 CREATE UNIQUE INDEX restriction_bar_one_idx ON restriction_bar USING btree (restriction_id, staff_id) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_bar FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER said_once BEFORE UPDATE OF id, restriction_id, staff_id, said_by, said_at ON restriction_bar FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT UPDATE, SELECT, INSERT ON restriction_bar TO mash_staff;
 
 CREATE TABLE restriction_grant (
   id uuid NOT NULL,
@@ -2069,6 +2306,7 @@ CREATE TABLE restriction_grant (
 CREATE INDEX restriction_grant_restriction_idx ON restriction_grant USING btree (restriction_id, staff_id);
 CREATE TRIGGER given_once BEFORE UPDATE OF id, restriction_id, staff_id, given_by, given_at, until, opening_id ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT UPDATE, SELECT, INSERT ON restriction_grant TO mash_staff;
 
 CREATE TABLE role_mapping (
   id uuid NOT NULL,
@@ -2080,6 +2318,7 @@ CREATE TABLE role_mapping (
   CONSTRAINT role_mapping_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'administrator'::text])),
   CONSTRAINT role_mapping_value_key UNIQUE (value)
 );
+GRANT UPDATE, SELECT, INSERT, DELETE ON role_mapping TO mash_staff;
 
 CREATE TABLE rota_cover (
   id uuid NOT NULL,
@@ -2094,6 +2333,7 @@ CREATE TABLE rota_cover (
   CONSTRAINT rota_cover_staff_member_id_fkey FOREIGN KEY (staff_member_id) REFERENCES staff_member(id)
 );
 CREATE INDEX rota_cover_ends_idx ON rota_cover USING btree (ends_at);
+GRANT UPDATE, SELECT, INSERT, DELETE ON rota_cover TO mash_staff;
 
 CREATE TABLE rota_shift (
   id uuid NOT NULL,
@@ -2109,6 +2349,7 @@ CREATE TABLE rota_shift (
   CONSTRAINT rota_shift_starts CHECK (starts ~ '^([01]\d|2[0-3]):[0-5]\d$'::text),
   CONSTRAINT rota_shift_weekday CHECK (weekday = ANY (ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]))
 );
+GRANT UPDATE, SELECT, INSERT, DELETE ON rota_shift TO mash_staff;
 
 CREATE TABLE route (
   id uuid NOT NULL,
@@ -2153,6 +2394,9 @@ CREATE INDEX route_referral_idx ON route USING btree (referral_id, sent_at);
 CREATE INDEX route_sent_idx ON route USING btree (sent_at);
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON route FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER sent_once BEFORE UPDATE OF id, referral_id, decision_id, kind, team, recipient, locality_version, chosen_by, reason, sent_by, sent_at, due_at ON route FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE route ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON route TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON route TO mash_staff;
 
 CREATE TABLE route_choice (
   decision_id uuid NOT NULL,
@@ -2164,6 +2408,11 @@ CREATE TABLE route_choice (
   CONSTRAINT route_choice_says CHECK (team IS NOT NULL OR recipient IS NOT NULL)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON route_choice FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE route_choice ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON route_choice TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM decision other
+  WHERE (other.id = route_choice.decision_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON route_choice TO mash_staff;
 
 CREATE TABLE same_incident (
   id uuid NOT NULL,
@@ -2186,6 +2435,9 @@ CREATE INDEX same_incident_other_idx ON same_incident USING btree (other_id);
 CREATE UNIQUE INDEX same_incident_pair_idx ON same_incident USING btree (one_id, other_id) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER said_once BEFORE UPDATE OF id, one_id, other_id, said_by, said_at ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE same_incident ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON same_incident TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((one_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE) AND ((other_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON same_incident TO mash_staff;
 
 CREATE TABLE sample (
   id uuid NOT NULL,
@@ -2201,6 +2453,7 @@ CREATE TABLE sample (
   CONSTRAINT sample_month_key UNIQUE (month)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON sample TO mash_staff;
 
 CREATE TABLE sample_blind_reading (
   id uuid NOT NULL,
@@ -2221,6 +2474,11 @@ CREATE TABLE sample_blind_reading (
   CONSTRAINT sample_blind_reading_reader_id_fkey FOREIGN KEY (reader_id) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_blind_reading FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE sample_blind_reading ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON sample_blind_reading TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM sample_item other
+  WHERE (other.id = sample_blind_reading.item_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON sample_blind_reading TO mash_staff;
 
 CREATE TABLE sample_criterion (
   grade_id uuid NOT NULL,
@@ -2232,6 +2490,11 @@ CREATE TABLE sample_criterion (
   CONSTRAINT sample_criterion_grade_id_fkey FOREIGN KEY (grade_id) REFERENCES sample_grade(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_criterion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE sample_criterion ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON sample_criterion TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM sample_grade other
+  WHERE (other.id = sample_criterion.grade_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON sample_criterion TO mash_staff;
 
 CREATE TABLE sample_grade (
   id uuid NOT NULL,
@@ -2251,6 +2514,11 @@ CREATE TABLE sample_grade (
   CONSTRAINT sample_grade_unsafe CHECK (unsafe_reason IS NULL OR grade = 'inadequate'::text)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_grade FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE sample_grade ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON sample_grade TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM sample_blind_reading other
+  WHERE (other.id = sample_grade.reading_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON sample_grade TO mash_staff;
 
 CREATE TABLE sample_item (
   id uuid NOT NULL,
@@ -2271,6 +2539,9 @@ CREATE TABLE sample_item (
 );
 CREATE INDEX sample_item_referral_idx ON sample_item USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_item FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE sample_item ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON sample_item TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT UPDATE (id), SELECT ON sample_item TO mash_staff;
 
 CREATE TABLE saved_filter (
   id uuid NOT NULL,
@@ -2285,6 +2556,7 @@ CREATE TABLE saved_filter (
 );
 CREATE UNIQUE INDEX saved_filter_own_name_idx ON saved_filter USING btree (owner_id, name) WHERE owner_id IS NOT NULL;
 CREATE UNIQUE INDEX saved_filter_team_name_idx ON saved_filter USING btree (name) WHERE owner_id IS NULL;
+GRANT UPDATE, SELECT, INSERT, DELETE ON saved_filter TO mash_staff;
 
 CREATE TABLE sending_budget (
   provider text NOT NULL,
@@ -2307,6 +2579,8 @@ CREATE TABLE sent_form (
 );
 CREATE INDEX sent_form_sent_idx ON sent_form USING btree (sent_at);
 CREATE TRIGGER append_only BEFORE UPDATE ON sent_form FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON sent_form TO mash_agency;
+GRANT SELECT, INSERT ON sent_form TO mash_staff;
 
 CREATE TABLE session (
   sid text NOT NULL,
@@ -2315,6 +2589,7 @@ CREATE TABLE session (
   CONSTRAINT session_pkey PRIMARY KEY (sid)
 );
 CREATE INDEX session_expire_idx ON session USING btree (expire);
+GRANT SELECT, DELETE ON session TO mash_staff;
 
 CREATE TABLE sign_off (
   id uuid NOT NULL,
@@ -2333,6 +2608,12 @@ CREATE TABLE sign_off (
 );
 CREATE INDEX sign_off_decision_idx ON sign_off USING btree (decision_id, signed_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sign_off FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE sign_off ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON sign_off TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM decision other
+  WHERE (other.id = sign_off.decision_id)))) WITH CHECK (true);
+GRANT SELECT (decision_id, result) ON sign_off TO mash_agency;
+GRANT SELECT, INSERT ON sign_off TO mash_staff;
 
 CREATE TABLE staff_member (
   id uuid NOT NULL,
@@ -2359,6 +2640,8 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text, 'administrator'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
+GRANT SELECT (id, name, email, role, is_active, agency_id) ON staff_member TO mash_agency;
+GRANT UPDATE, SELECT, INSERT ON staff_member TO mash_staff;
 
 CREATE TABLE strategy_discussion (
   id uuid NOT NULL,
@@ -2383,6 +2666,9 @@ CREATE UNIQUE INDEX strategy_discussion_number_idx ON strategy_discussion USING 
 CREATE INDEX strategy_discussion_started_idx ON strategy_discussion USING btree (started_at) WHERE withdrawn_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON strategy_discussion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER started_once BEFORE UPDATE OF id, referral_id, decision_id, number, started_at, due_at, is_same_day, called_again_by, called_again_because ON strategy_discussion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE strategy_discussion ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON strategy_discussion TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON strategy_discussion TO mash_staff;
 
 CREATE TABLE supervision_action (
   id uuid NOT NULL,
@@ -2399,6 +2685,11 @@ CREATE TABLE supervision_action (
 );
 CREATE INDEX supervision_action_owner_idx ON supervision_action USING btree (owner_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_action FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE supervision_action ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON supervision_action TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM supervision_note other
+  WHERE (other.id = supervision_action.note_id)))) WITH CHECK (true);
+GRANT UPDATE (id), SELECT, INSERT ON supervision_action TO mash_staff;
 
 CREATE TABLE supervision_action_done (
   action_id uuid NOT NULL,
@@ -2410,6 +2701,11 @@ CREATE TABLE supervision_action_done (
   CONSTRAINT supervision_action_done_done_by_fkey FOREIGN KEY (done_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_action_done FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE supervision_action_done ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON supervision_action_done TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM supervision_action other
+  WHERE (other.id = supervision_action_done.action_id)))) WITH CHECK (true);
+GRANT SELECT, INSERT ON supervision_action_done TO mash_staff;
 
 CREATE TABLE supervision_note (
   id uuid NOT NULL,
@@ -2431,6 +2727,13 @@ CREATE TABLE supervision_note (
 );
 CREATE INDEX supervision_note_worker_idx ON supervision_note USING btree (worker_id, written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE supervision_note ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON supervision_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE) AND ((challenge_id IS NULL) OR (EXISTS ( SELECT
+   FROM challenge c
+  WHERE (c.id = supervision_note.challenge_id)))) AND ((sample_item_id IS NULL) OR (EXISTS ( SELECT
+   FROM sample_item i
+  WHERE (i.id = supervision_note.sample_item_id)))))) WITH CHECK (true);
+GRANT SELECT, INSERT ON supervision_note TO mash_staff;
 
 CREATE TABLE undoing (
   id uuid NOT NULL,
@@ -2447,6 +2750,8 @@ CREATE UNIQUE INDEX undoing_decision_idx ON undoing USING btree (decision_id) WH
 CREATE INDEX undoing_of_decision_idx ON undoing USING btree (decision_id, undone_at);
 CREATE UNIQUE INDEX undoing_sign_off_idx ON undoing USING btree (sign_off_id) WHERE sign_off_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON undoing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON undoing TO mash_agency;
+GRANT SELECT, INSERT ON undoing TO mash_staff;
 
 CREATE TABLE used_assertion (
   client_id uuid NOT NULL,
@@ -2456,6 +2761,7 @@ CREATE TABLE used_assertion (
   CONSTRAINT used_assertion_client_id_fkey FOREIGN KEY (client_id) REFERENCES agency_client(id)
 );
 CREATE INDEX used_assertion_expires_idx ON used_assertion USING btree (expires_at);
+GRANT SELECT, INSERT, DELETE ON used_assertion TO mash_agency;
 
 CREATE TABLE watchdog_round (
   id smallint NOT NULL,
@@ -2468,6 +2774,7 @@ CREATE TABLE watchdog_round (
   CONSTRAINT watchdog_round_pkey PRIMARY KEY (id),
   CONSTRAINT watchdog_round_one CHECK (id = 1)
 );
+GRANT SELECT ON watchdog_round TO mash_staff;
 
 CREATE TABLE webhook_attempt (
   delivery_id uuid NOT NULL,
@@ -2478,6 +2785,13 @@ CREATE TABLE webhook_attempt (
   CONSTRAINT webhook_attempt_pkey PRIMARY KEY (delivery_id, number),
   CONSTRAINT webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id)
 );
+ALTER TABLE webhook_attempt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON webhook_attempt TO mash_agency USING ((EXISTS ( SELECT
+   FROM webhook_delivery d
+  WHERE (d.id = webhook_attempt.delivery_id)))) WITH CHECK (true);
+CREATE POLICY staff ON webhook_attempt TO mash_staff USING (true) WITH CHECK (true);
+GRANT SELECT ON webhook_attempt TO mash_agency;
+GRANT SELECT ON webhook_attempt TO mash_staff;
 
 CREATE TABLE webhook_delivery (
   id uuid NOT NULL,
@@ -2502,6 +2816,13 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_log_idx ON webhook_delivery USING btree (endpoint_id, made_at, id);
 CREATE INDEX webhook_delivery_settled_idx ON webhook_delivery USING btree (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX webhook_delivery_waiting_idx ON webhook_delivery USING btree (endpoint_id, due_at) WHERE state = 'waiting'::text;
+ALTER TABLE webhook_delivery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON webhook_delivery TO mash_agency USING ((EXISTS ( SELECT
+   FROM webhook_endpoint e
+  WHERE (e.id = webhook_delivery.endpoint_id)))) WITH CHECK (true);
+CREATE POLICY staff ON webhook_delivery TO mash_staff USING (true) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON webhook_delivery TO mash_agency;
+GRANT SELECT ON webhook_delivery TO mash_staff;
 
 CREATE TABLE webhook_endpoint (
   id uuid NOT NULL,
@@ -2530,6 +2851,11 @@ CREATE TABLE webhook_endpoint (
 );
 CREATE UNIQUE INDEX webhook_endpoint_address_idx ON webhook_endpoint USING btree (agency_id, address) WHERE removed_at IS NULL;
 CREATE INDEX webhook_endpoint_agency_idx ON webhook_endpoint USING btree (agency_id);
+ALTER TABLE webhook_endpoint ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON webhook_endpoint TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK (true);
+CREATE POLICY staff ON webhook_endpoint TO mash_staff USING (true) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON webhook_endpoint TO mash_agency;
+GRANT SELECT ON webhook_endpoint TO mash_staff;
 
 CREATE TABLE weekly_summary (
   week date NOT NULL,
@@ -2539,3 +2865,4 @@ CREATE TABLE weekly_summary (
   CONSTRAINT weekly_summary_monday CHECK (EXTRACT(isodow FROM week) = 1::numeric)
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON weekly_summary FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT ON weekly_summary TO mash_staff;

@@ -45,6 +45,15 @@ const TABLES = `
         (SELECT string_agg(rolname, ', ' ORDER BY rolname) FROM pg_roles WHERE oid = ANY(polroles)),
         pg_get_expr(polqual, polrelid), pg_get_expr(coalesce(polwithcheck, polqual), polrelid))
       FROM pg_policy WHERE polrelid = c.oid ORDER BY polname COLLATE "C"
+    ) || ARRAY(
+      SELECT format('GRANT %s ON %s TO %I', string_agg(said, ', ' ORDER BY said DESC), c.oid::regclass, role)
+      FROM (
+        SELECT grantee::regrole::text AS role, privilege_type AS said FROM aclexplode(c.relacl)
+        UNION ALL
+        SELECT grantee::regrole::text, privilege_type || ' (' || string_agg(quote_ident(attname), ', ' ORDER BY attnum) || ')'
+        FROM pg_attribute, aclexplode(attacl) WHERE attrelid = c.oid AND NOT attisdropped GROUP BY grantee, privilege_type
+      ) rights
+      WHERE role IN ('mash_agency', 'mash_staff') GROUP BY role ORDER BY role COLLATE "C"
     ) AS after
   FROM pg_class c
   WHERE c.relkind IN ('r', 'p') AND c.relname <> 'migrations' AND ${OURS('c.oid', 'c.relnamespace')}

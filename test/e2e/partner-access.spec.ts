@@ -127,13 +127,12 @@ describe('the wall of the database', () => {
           (one) => one.reference,
         ),
         children: (await tx.rows(sql`SELECT 1 FROM referral_child`)).length,
-        names: (await tx.rows(sql`SELECT 1 FROM person_name`)).length,
         drafts: (await tx.rows(sql`SELECT 1 FROM draft`)).length,
         othersWords: (await tx.row<{ is: boolean }>(sql`
           SELECT mash.submitted(id) IS NOT NULL AS is FROM referral WHERE reference = ${others}`)) ?? { is: false },
       }));
     expect(await seen(partner)).toEqual({
-      ...{ role: 'mash_agency', references: [own], children: 1, names: 0, drafts: 1, othersWords: { is: false } },
+      ...{ role: 'mash_agency', references: [own], children: 1, drafts: 1, othersWords: { is: false } },
     });
     expect(await seen(police)).toMatchObject({ references: [], children: 0, drafts: 0 });
     const all = await hub.database.as(SERVICE).rows(sql`SELECT 1 FROM draft`);

@@ -29,13 +29,15 @@ export class CountWaiting {
 
   async execute(by: StaffActor): Promise<Waiting> {
     return this.database.as(by).transaction(async (tx) => {
-      const counted = await tx.row<Waiting>(sql`
+      const counted = await tx.overAll((all) =>
+        all.row<Waiting>(sql`
         SELECT (SELECT count(*) FROM (SELECT 1 FROM referral WHERE status = 'awaiting_sign_off' LIMIT ${MOST_COUNTED}) r)
             AS "signOff",
           (SELECT count(*) FROM (SELECT 1 FROM deadline d WHERE ${waitsFor(by)} LIMIT ${MOST_COUNTED}) d) AS alerts,
           (SELECT count(*) FROM (SELECT 1 FROM route t WHERE ${needsTheHub} LIMIT ${MOST_COUNTED}) t) AS routes,
           (SELECT count(*) FROM (SELECT 1 FROM glass_broken g
-            WHERE NOT EXISTS (SELECT 1 FROM glass_review w WHERE w.glass_id = g.id) LIMIT ${MOST_COUNTED}) g) AS glass`);
+            WHERE NOT EXISTS (SELECT 1 FROM glass_review w WHERE w.glass_id = g.id) LIMIT ${MOST_COUNTED}) g) AS glass`),
+      );
       return counted!;
     });
   }

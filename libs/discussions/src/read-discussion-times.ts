@@ -31,7 +31,7 @@ export interface WaitingDiscussion {
   readonly reference: string;
   readonly rating: Rating;
   readonly number: number;
-  /** Null for a reader who does not work at the desk. */
+  /** Null for a reader who does not work at the desk, or may not open the referral. */
   readonly child: string | null;
   readonly startedAt: Temporal.Instant;
   readonly dueAt: Temporal.Instant;
@@ -67,10 +67,14 @@ export class ReadDiscussionTimes {
     return this.database.as(by).transaction(async (tx) => {
       const at = asOf !== null && isAtOrBefore(asOf, tx.now) ? asOf : tx.now;
       const isNamed = how === 'list' && may(by, 'queue:read');
-      const waiting = await readWaiting(tx, at, isNamed);
+      const waiting = await tx.overAll((all) => readWaiting(all, at));
+      const children = isNamed ? await childrenOf(tx, waiting) : new Map<string, string>();
       if (how === 'list')
         await tx.insert(auditEntry(tx, 'discussions.read', null, { count: waiting.length, named: isNamed }));
-      return { asOf: at, period: await readTimes(tx, period, at), waiting };
+      return {
+        ...{ asOf: at, period: await tx.overAll((all) => readTimes(all, period, at)) },
+        waiting: waiting.map((one) => ({ ...one, child: children.get(one.reference) ?? null })),
+      };
     });
   }
 }
@@ -113,15 +117,25 @@ async function readTimes(
   };
 }
 
-function readWaiting(tx: Transaction, at: Temporal.Instant, isNamed: boolean): Promise<readonly WaitingDiscussion[]> {
-  return tx.rows<WaitingDiscussion>(sql`
-    SELECT r.reference, r.rating, d.number, CASE WHEN ${isNamed} THEN ${SUBMITTED_NAME} END AS child,
-      d.started_at AS "startedAt", d.due_at AS "dueAt", s.name AS "decidedBy",
+function readWaiting(tx: Transaction, at: Temporal.Instant): Promise<readonly Omit<WaitingDiscussion, 'child'>[]> {
+  return tx.rows<Omit<WaitingDiscussion, 'child'>>(sql`
+    SELECT r.reference, r.rating, d.number, d.started_at AS "startedAt", d.due_at AS "dueAt", s.name AS "decidedBy",
       (SELECT planned_for FROM discussion_call WHERE discussion_id = d.id AND called_at <= ${at}
        ORDER BY called_at DESC, id DESC LIMIT 1) AS "plannedFor"
     FROM strategy_discussion d JOIN referral r ON r.id = d.referral_id
-    LEFT JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
     JOIN decision e ON e.id = d.decision_id JOIN staff_member s ON s.id = e.decided_by ${recordAt(at)}
     WHERE d.withdrawn_at IS NULL AND d.started_at <= ${at} AND o.discussion_id IS NULL
     ORDER BY d.started_at, d.id`);
+}
+
+/** The first child of each referral that the person may open. */
+async function childrenOf(
+  tx: Transaction,
+  waiting: readonly Pick<WaitingDiscussion, 'reference'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await tx.rows<{ reference: string; child: string }>(sql`
+    SELECT r.reference, ${SUBMITTED_NAME} AS child
+    FROM referral r JOIN referral_child who ON who.referral_id = r.id AND who.position = 0
+    WHERE r.reference = ANY(${waiting.map(({ reference }) => reference)}::text[])`);
+  return new Map(found.map(({ reference, child }) => [reference, child]));
 }

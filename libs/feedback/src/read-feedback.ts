@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { councilNow, isHiddenFrom, type StaffActor } from '#access';
+import { councilNow, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { feedbackWords, parseReferralReference, type FeedbackActKind, type FeedbackWords, type Outcome } from '#domain';
 import { Settings } from '#platform';
@@ -86,30 +86,50 @@ export class ReadFeedback {
   async list(view: FeedbackView, by: StaffActor): Promise<FeedbackList> {
     return this.database.as(by).transaction(async (tx) => {
       const since = tx.now.subtract({ hours: COUNTED_DAYS * 24 });
-      const lines = await tx.rows<Omit<FeedbackLine, 'last'>>(sql`
-        SELECT ${TOLD}, r.reference,
-          CASE WHEN ${isHiddenFrom(by.id)} THEN '' ELSE agency.name END AS agency, decider.name AS "decidedBy"
-        FROM feedback f JOIN referral r ON r.id = f.referral_id JOIN agency ON agency.id = r.agency_id
+      // An answer that is owed is owed whatever the person may open: its line says when, and no word.
+      const lines = await tx.overAll((all) =>
+        all.rows<Omit<FeedbackLine, 'agency' | 'last'>>(sql`
+        SELECT ${TOLD}, r.reference, decider.name AS "decidedBy"
+        FROM feedback f JOIN referral r ON r.id = f.referral_id
         JOIN decision d ON d.id = f.decision_id JOIN staff_member decider ON decider.id = d.decided_by
         WHERE CASE WHEN ${view === 'settled'} THEN f.settled_at > ${since} AND f.state IN ('told', 'not_told')
           ELSE f.state = ${view} END
-        ORDER BY f.settled_at DESC NULLS LAST, f.due_at, f.id LIMIT ${FEEDBACK_SHOWN}`);
-      const counts = (await tx.row<FeedbackList['counts']>(sql`
+        ORDER BY f.settled_at DESC NULLS LAST, f.due_at, f.id LIMIT ${FEEDBACK_SHOWN}`),
+      );
+      const agencies = await agenciesOf(tx, lines);
+      const counts = (await tx.overAll((all) =>
+        all.row<FeedbackList['counts']>(sql`
         SELECT (SELECT count(*)::int FROM feedback WHERE state = 'owed') AS owed,
           (SELECT count(*)::int FROM feedback WHERE state = 'awaiting_leave') AS awaiting_leave,
-          (SELECT count(*)::int FROM feedback WHERE state IN ('told', 'not_told') AND settled_at > ${since}) AS settled`))!;
-      const promptness = (await tx.row<FeedbackList['promptness']>(sql`
+          (SELECT count(*)::int FROM feedback WHERE state IN ('told', 'not_told') AND settled_at > ${since}) AS settled`),
+      ))!;
+      const promptness = (await tx.overAll((all) =>
+        all.row<FeedbackList['promptness']>(sql`
         SELECT count(*)::int AS due, count(*) FILTER (WHERE state = 'told' AND settled_at <= due_at)::int AS "inTime"
         FROM feedback WHERE due_at > ${since} AND due_at <= ${tx.now} AND audience = 'professional'
-          AND state IN ('owed', 'told', 'not_told')`))!;
+          AND state IN ('owed', 'told', 'not_told')`),
+      ))!;
       const acts = await actsOf(tx, lines);
       await tx.insert(auditEntry(tx, 'feedback.read', null, { view, count: lines.length }));
       return {
-        lines: lines.map((line) => ({ ...line, last: acts.get(line.id)?.at(-1) ?? null })),
+        lines: lines.map((line) => ({
+          ...line,
+          agency: agencies.get(line.id) ?? '',
+          last: acts.get(line.id)?.at(-1) ?? null,
+        })),
         ...{ counts, promptness, now: tx.now },
       };
     });
   }
+}
+
+/** The agency that each answer goes to, of those that the person may open. */
+async function agenciesOf(tx: Transaction, of: readonly Pick<Feedback, 'id'>[]): Promise<ReadonlyMap<string, string>> {
+  const found = await tx.rows<{ id: string; agency: string }>(sql`
+    SELECT f.id, agency.name AS agency
+    FROM feedback f JOIN referral r ON r.id = f.referral_id JOIN agency ON agency.id = r.agency_id
+    WHERE f.id = ANY(${of.map(({ id }) => id)}::uuid[])`);
+  return new Map(found.map(({ id, agency }) => [id, agency]));
 }
 
 async function actsOf(

@@ -6,6 +6,6 @@ import { InformationRequest, type Transaction } from '#store';
  * agency's (decision record 7).
  */
 export async function requestNotFound(tx: Transaction, id: string): Promise<Refused> {
-  const isAnothers = isUuid(id) && (await tx.one(InformationRequest, { id }, ['id'])) !== null;
+  const isAnothers = isUuid(id) && (await tx.overAll((all) => all.one(InformationRequest, { id }, ['id']))) !== null;
   return isAnothers ? Refused.byPolicy() : new Refused('not-found');
 }

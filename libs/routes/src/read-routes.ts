@@ -49,17 +49,15 @@ export interface ListedRoute extends RouteLine {
   readonly isHidden: boolean;
 }
 
-/** A line of a hidden referral has no words of people, and no place where the family lives. */
-const WITHOUT_WORDS = {
-  ...{
-    recipient: null,
-    answeredBy: null,
-    answerReason: null,
-    reason: null,
-    endReason: null,
-    team: null,
-    teamName: null,
-  },
+/** What a route says of a family: words of people, and the place where the family lives. */
+type WordsOfRoute = Pick<
+  RouteLine,
+  'team' | 'recipient' | 'chosenBy' | 'reason' | 'answeredBy' | 'answerReason' | 'endReason' | 'teamName'
+>;
+
+const WITHOUT_WORDS: WordsOfRoute = {
+  ...{ team: null, recipient: null, chosenBy: null, reason: null, answeredBy: null, answerReason: null },
+  ...{ endReason: null, teamName: null },
 };
 
 /** What the list of routes is asked for. */
@@ -92,14 +90,15 @@ export interface RoutesOfReferral {
 /** As many are listed. */
 export const ROUTES_LISTED = 200;
 
-/** A route `t` with the names that its page shows. */
-const LINE = sql`t.id, t.kind, t.team, t.recipient, t.chosen_by AS "chosenBy", t.reason, t.sent_at AS "sentAt",
-  t.due_at AS "dueAt", t.answer, t.answered_by AS "answeredBy", t.answered_at AS "answeredAt",
-  t.answer_reason AS "answerReason", t.ended_at AS "endedAt", t.end_reason AS "endReason",
-  (SELECT listed->>'name' FROM locality_version v, jsonb_array_elements(v.localities->'teams') listed
-   WHERE v.version = t.locality_version AND listed->>'code' = t.team) AS "teamName",
-  (SELECT name FROM staff_member WHERE id = t.sent_by) AS "sentBy",
+/** The work on a route `t`, which shows of every route. */
+const WORK = sql`t.id, t.kind, t.sent_at AS "sentAt", t.due_at AS "dueAt", t.answer, t.answered_at AS "answeredAt",
+  t.ended_at AS "endedAt", (SELECT name FROM staff_member WHERE id = t.sent_by) AS "sentBy",
   (SELECT name FROM staff_member WHERE id = t.recorded_by) AS "recordedBy"`;
+
+const WORDS = sql`t.team, t.recipient, t.chosen_by AS "chosenBy", t.reason, t.answered_by AS "answeredBy",
+  t.answer_reason AS "answerReason", t.end_reason AS "endReason",
+  (SELECT listed->>'name' FROM locality_version v, jsonb_array_elements(v.localities->'teams') listed
+   WHERE v.version = t.locality_version AND listed->>'code' = t.team) AS "teamName"`;
 
 /** Where families were sent, and what came of it. */
 @Injectable()
@@ -109,23 +108,42 @@ export class ReadRoutes {
   /** The routes that have not ended. The reading is on the record. */
   async list({ state, team }: RoutesFilter, timeZone: string, by: StaffActor): Promise<ListOfRoutes> {
     return this.database.as(by).transaction(async (tx) => {
-      const rows = await tx.rows<Omit<ListedRoute, 'state'>>(sql`
-        SELECT r.reference, r.rating, ${isHiddenFrom(by.id)} AS "isHidden", ${LINE} FROM route t JOIN referral r ON r.id = t.referral_id
-        WHERE t.ended_at IS NULL AND (${state} = 'all' OR ${STATE} = ${state}) AND (${team} = '' OR t.team = ${team})
+      // A family that no team has taken waits whatever the person may open. The list of one team is a list of places.
+      const ofTeam = sql`(${team} = '' OR (t.team = ${team} AND NOT ${isHiddenFrom(by.id)}))`;
+      const rows = await tx.overAll((all) =>
+        all.rows<Omit<ListedRoute, keyof WordsOfRoute | 'isHidden'>>(sql`
+        SELECT r.reference, r.rating, ${STATE} AS state, ${WORK} FROM route t JOIN referral r ON r.id = t.referral_id
+        WHERE t.ended_at IS NULL AND (${state} = 'all' OR ${STATE} = ${state}) AND ${ofTeam}
         ORDER BY t.answer = 'accepted' NULLS FIRST, CASE WHEN t.answer = 'accepted' THEN NULL ELSE t.due_at END,
-          t.sent_at DESC, t.id LIMIT ${ROUTES_LISTED}`);
-      const counted = await tx.rows<{ state: RouteState; count: number }>(sql`
-        SELECT ${STATE} AS state, count(*)::int AS count FROM route t
-        WHERE t.ended_at IS NULL AND (${team} = '' OR t.team = ${team}) GROUP BY 1`);
+          t.sent_at DESC, t.id LIMIT ${ROUTES_LISTED}`),
+      );
+      const words = new Map(
+        (
+          await tx.rows<WordsOfRoute & { id: string }>(sql`
+            SELECT t.id, ${WORDS} FROM route t WHERE t.id = ANY(${rows.map(({ id }) => id)}::uuid[])`)
+        ).map(({ id, ...said }) => [id, said]),
+      );
+      const counted = await tx.overAll((all) =>
+        all.rows<{ state: RouteState; count: number }>(sql`
+        SELECT ${STATE} AS state, count(*)::int AS count FROM route t JOIN referral r ON r.id = t.referral_id
+        WHERE t.ended_at IS NULL AND ${ofTeam} GROUP BY 1`),
+      );
       const count = (one: RouteState) => counted.find((row) => row.state === one)?.count ?? 0;
       await tx.insert(auditEntry(tx, 'routes.read', null, { state, count: rows.length }));
       return {
-        routes: rows.map((row) => ({ ...(row.isHidden ? { ...row, ...WITHOUT_WORDS } : row), state: stateOf(row) })),
+        routes: rows.map((row) => ({
+          ...row,
+          ...(words.get(row.id) ?? WITHOUT_WORDS),
+          isHidden: !words.has(row.id),
+        })),
         counts: {
           ...{ no_recipient: count('no_recipient'), awaiting: count('awaiting') },
           ...{ returned: count('returned'), accepted: count('accepted') },
         },
-        ...{ localities: (await localitiesInForce(tx)).localities, volume: await volumeOf(tx, timeZone) },
+        ...{
+          localities: (await localitiesInForce(tx)).localities,
+          volume: await tx.overAll((all) => volumeOf(all, timeZone)),
+        },
         now: tx.now,
       };
     });
@@ -139,7 +157,7 @@ export class ReadRoutes {
         WHERE reference = ${parseReferralReference(reference) ?? ''}`);
       if (found === null) return null;
       const rows = await tx.rows<Omit<RouteLine, 'state'>>(sql`
-        SELECT ${LINE} FROM route t WHERE t.referral_id = ${found.id} AND t.end_reason IS DISTINCT FROM 'undone'
+        SELECT ${WORK}, ${WORDS} FROM route t WHERE t.referral_id = ${found.id} AND t.end_reason IS DISTINCT FROM 'undone'
         ORDER BY t.sent_at DESC, t.id DESC`);
       if (rows.length === 0) return null;
       const { localities } = await localitiesInForce(tx);

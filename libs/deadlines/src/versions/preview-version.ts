@@ -115,13 +115,15 @@ export class PreviewVersion {
 
   private openReferrals(by: StaffActor): Promise<readonly OpenReferral[]> {
     return this.database.as(by).transaction((tx) =>
-      tx.rows<OpenReferral>(sql`SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
+      tx.overAll((all) =>
+        all.rows<OpenReferral>(sql`SELECT r.reference, r.rating, r.received_at AS "receivedAt", d.due_at AS "dueAt",
          EXISTS (SELECT 1 FROM alert WHERE deadline_id = d.id) AS "hasAlerted",
          r.status = 'awaiting_decision' AS "isAwaitingDecision",
          (SELECT jsonb_agg(rating ORDER BY at, id) FROM rating
           WHERE referral_id = r.id AND rating IS DISTINCT FROM previous) AS ratings
        FROM referral r JOIN deadline d ON d.referral_id = r.id AND d.kind = 'decision' AND d.state = 'open'
        WHERE r.status <> 'decided' ORDER BY r.urgency, r.decision_due_at, r.id`),
+      ),
     );
   }
 }

@@ -59,11 +59,16 @@ export class ReadChallenges {
     readonly now: Temporal.Instant;
   }> {
     return this.database.as(by).transaction(async (tx) => {
-      const open = await tx.rows<ChallengeLine>(sql`
-        SELECT ${LINE} FROM ${CHALLENGES} WHERE y.result IS DISTINCT FROM 'accepted' ORDER BY c.due_at, c.id`);
-      const settled = await tx.rows<ChallengeLine>(sql`
+      // A line has no word about a child, and a challenge that is not answered shows to every manager.
+      const open = await tx.overAll((all) =>
+        all.rows<ChallengeLine>(sql`
+        SELECT ${LINE} FROM ${CHALLENGES} WHERE y.result IS DISTINCT FROM 'accepted' ORDER BY c.due_at, c.id`),
+      );
+      const settled = await tx.overAll((all) =>
+        all.rows<ChallengeLine>(sql`
         SELECT ${LINE} FROM ${CHALLENGES} WHERE y.result = 'accepted'
-        ORDER BY y.replied_at DESC, c.id LIMIT ${SETTLED_SHOWN}`);
+        ORDER BY y.replied_at DESC, c.id LIMIT ${SETTLED_SHOWN}`),
+      );
       await tx.insert(auditEntry(tx, 'challenges.read', null, { open: open.length, settled: settled.length }));
       return { open, settled, now: tx.now };
     });

@@ -38,7 +38,8 @@ export async function readWhatWeDoNotKnow(
   { now: moving, closedUpTo }: Known,
 ): Promise<WhatWeDoNotKnow> {
   const since = asOf.subtract(FOUR_WEEKS);
-  const counts = await tx.row<Counts>(sql`
+  const counts = await tx.overAll((all) =>
+    all.row<Counts>(sql`
     SELECT
       (SELECT count(*)::int FROM deadline d
         WHERE d.kind = 'decision' AND d.state = 'open' AND d.due_at < ${asOf.subtract(ALERTED_WITHIN)}
@@ -52,7 +53,8 @@ export async function readWhatWeDoNotKnow(
       (SELECT count(*)::int FROM sample_item i WHERE i.sample_id = latest.id
         AND NOT EXISTS (SELECT 1 FROM sample_grade g WHERE g.item_id = i.id AND g.graded_at <= ${asOf}))
         AS "unreadSamples"
-    FROM (SELECT (SELECT id FROM sample WHERE drawn_at <= ${asOf} ORDER BY month DESC LIMIT 1) AS id) latest`);
+    FROM (SELECT (SELECT id FROM sample WHERE drawn_at <= ${asOf} ORDER BY month DESC LIMIT 1) AS id) latest`),
+  );
   const yesterday = asOf.toZonedDateTimeISO(calendar.timeZone).toPlainDate().subtract({ days: 1 });
   return {
     ...counts!,

@@ -22,7 +22,8 @@ export async function decisionsOfPeople(
   tx: Transaction,
   { from, to }: { readonly from: Temporal.Instant; readonly to: Temporal.Instant },
 ): Promise<ReadonlyMap<string, DecisionsOfPerson>> {
-  const found = await tx.rows<DecisionsOfPerson & { personId: string }>(sql`
+  const found = await tx.overAll((all) =>
+    all.rows<DecisionsOfPerson & { personId: string }>(sql`
     SELECT d.decided_by AS "personId", count(*)::int AS made,
       (count(*) FILTER (WHERE cardinality(d.sign_off_reasons) > 0))::int AS "neededSignOff",
       (count(*) FILTER (WHERE EXISTS (
@@ -30,7 +31,8 @@ export async function decisionsOfPeople(
       (count(*) FILTER (WHERE EXISTS (
         SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL)))::int AS "takenBack"
     FROM referral r JOIN decision d ON d.referral_id = r.id
-    WHERE r.received_at >= ${from} AND r.received_at < ${to} GROUP BY d.decided_by`);
+    WHERE r.received_at >= ${from} AND r.received_at < ${to} GROUP BY d.decided_by`),
+  );
   return new Map(found.map(({ personId, ...counts }) => [personId, counts]));
 }
 

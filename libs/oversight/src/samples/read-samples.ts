@@ -56,11 +56,13 @@ export class ReadSamples {
   /** The latest first. */
   async months(by: StaffActor): Promise<{ readonly samples: readonly SampleLine[]; readonly now: Temporal.Instant }> {
     return this.database.as(by).transaction(async (tx) => {
-      const samples = await tx.rows<SampleLine>(sql`
+      const samples = await tx.overAll((all) =>
+        all.rows<SampleLine>(sql`
         SELECT to_char(s.month, 'YYYY-MM') AS month, s.due_at AS "dueAt", count(i.id)::int AS drawn,
           count(g.id)::int AS read
         FROM sample s LEFT JOIN sample_item i ON i.sample_id = s.id LEFT JOIN sample_grade g ON g.item_id = i.id
-        GROUP BY s.id ORDER BY s.month DESC`);
+        GROUP BY s.id ORDER BY s.month DESC`),
+      );
       await tx.insert(auditEntry(tx, 'samples.read'));
       return { samples, now: tx.now };
     });
@@ -74,13 +76,15 @@ export class ReadSamples {
         FROM sample WHERE to_char(month, 'YYYY-MM') = ${month}`);
       if (sample === null) throw new Refused('not-found');
       const { id, ...shown } = sample;
-      const items = await tx.rows<SampleItemLine>(sql`
+      const items = await tx.overAll((all) =>
+        all.rows<SampleItemLine>(sql`
         SELECT i.id, i.position, CASE WHEN g.id IS NOT NULL THEN r.reference END AS reference, g.grade,
           m.name AS reader, g.unsafe_reason IS NOT NULL AS "mayBeUnsafe", ${isOwn(by.id)} AS "isOwn",
           EXISTS (SELECT 1 FROM sample_blind_reading b WHERE b.item_id = i.id AND b.reader_id = ${by.id}) AS "isBegun"
         FROM sample_item i JOIN referral r ON r.id = i.referral_id LEFT JOIN sample_grade g ON g.item_id = i.id
         LEFT JOIN staff_member m ON m.id = g.graded_by
-        WHERE i.sample_id = ${id} ORDER BY i.position`);
+        WHERE i.sample_id = ${id} ORDER BY i.position`),
+      );
       await tx.insert(auditEntry(tx, 'samples.read', null, { month }));
       return {
         ...shown,
@@ -108,9 +112,11 @@ export function levelsOf(
   sampleId: string,
   asOf: Temporal.Instant,
 ): Promise<readonly JudgedPair<ThresholdLevel>[]> {
-  return tx.rows<JudgedPair<ThresholdLevel>>(sql`
+  return tx.overAll((all) =>
+    all.rows<JudgedPair<ThresholdLevel>>(sql`
     SELECT b.threshold_level AS reader, d.threshold_level AS decision, count(*)::int AS count ${JUDGED}
-    WHERE i.sample_id = ${sampleId} AND g.graded_at <= ${asOf} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`);
+    WHERE i.sample_id = ${sampleId} AND g.graded_at <= ${asOf} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`),
+  );
 }
 
 /** How outcomes were judged in a sample, by what was graded at an instant. */
@@ -119,9 +125,11 @@ export function outcomesOf(
   sampleId: string,
   asOf: Temporal.Instant,
 ): Promise<readonly JudgedPair<Outcome>[]> {
-  return tx.rows<JudgedPair<Outcome>>(sql`
+  return tx.overAll((all) =>
+    all.rows<JudgedPair<Outcome>>(sql`
     SELECT b.outcome AS reader, d.outcome AS decision, count(*)::int AS count ${JUDGED}
-    WHERE i.sample_id = ${sampleId} AND g.graded_at <= ${asOf} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`);
+    WHERE i.sample_id = ${sampleId} AND g.graded_at <= ${asOf} AND NOT b.had_opened GROUP BY 1, 2 ORDER BY 1, 2`),
+  );
 }
 
 const JUDGED = sql`FROM sample_grade g JOIN sample_blind_reading b ON b.id = g.reading_id

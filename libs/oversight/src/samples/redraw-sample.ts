@@ -28,8 +28,10 @@ export class RedrawSample {
       const { calendar } = await this.policies.inForce(tx);
       const population = await tx.overAll((all) => decisionsOf(all, calendar, sampleMonth(calendar, month)));
       const again = drawSample(population, sample).map(({ decisionId }) => decisionId);
-      const drawn = await tx.rows<{ decisionId: string }>(sql`
-        SELECT decision_id AS "decisionId" FROM sample_item WHERE sample_id = ${sample.id} ORDER BY position`);
+      const drawn = await tx.overAll((all) =>
+        all.rows<{ decisionId: string }>(sql`
+        SELECT decision_id AS "decisionId" FROM sample_item WHERE sample_id = ${sample.id} ORDER BY position`),
+      );
       await tx.insert(auditEntry(tx, 'samples.read', null, { month, again: true }));
       return drawn.length === again.length && drawn.every(({ decisionId }, index) => decisionId === again[index]);
     });

@@ -1,6 +1,7 @@
 import type { AgencyActor } from '#access';
-import { isUuid, Refused } from '#platform';
-import { sql, WebhookEndpoint, type Transaction } from '#store';
+import { isUuid } from '#platform';
+import { sql, type Transaction, type WebhookEndpoint } from '#store';
+import { endpointNotFound } from './endpoint-not-found.ts';
 
 /** An endpoint as those see it who change it. */
 export type LockedEndpoint = Pick<WebhookEndpoint, 'id' | 'secret' | 'offSince'>;
@@ -12,10 +13,10 @@ export type LockedEndpoint = Pick<WebhookEndpoint, 'id' | 'secret' | 'offSince'>
  */
 export async function lockEndpoint(tx: Transaction, id: string, by: AgencyActor): Promise<LockedEndpoint> {
   const found = isUuid(id)
-    ? await tx.row<LockedEndpoint & Pick<WebhookEndpoint, 'agencyId'>>(sql`
-        SELECT id, agency_id AS "agencyId", secret, off_since AS "offSince" FROM webhook_endpoint
-        WHERE id = ${id} AND removed_at IS NULL FOR NO KEY UPDATE`)
+    ? await tx.row<LockedEndpoint>(sql`
+        SELECT id, secret, off_since AS "offSince" FROM webhook_endpoint
+        WHERE id = ${id} AND agency_id = ${by.id} AND removed_at IS NULL FOR NO KEY UPDATE`)
     : null;
-  if (found?.agencyId === by.id) return found;
-  throw found === null ? new Refused('not-found') : Refused.byPolicy();
+  if (found === null) throw await endpointNotFound(tx, id, by.id);
+  return found;
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AgencyActor } from '#access';
 import { auditEntry } from '#audit';
-import { isUuid, Refused } from '#platform';
-import { Database, sql, WebhookEndpoint, type Sql, type Transaction } from '#store';
+import { isUuid } from '#platform';
+import { Database, sql, type Sql, type Transaction, type WebhookEndpoint } from '#store';
+import { endpointNotFound } from './endpoint-not-found.ts';
 
 /** An endpoint as its agency and an administrator see it: without its secret. */
 export interface EndpointView {
@@ -70,6 +71,5 @@ export class ReadEndpoints {
 export async function ownEndpoint(tx: Transaction, id: string, by: AgencyActor): Promise<EndpointView> {
   const [found] = isUuid(id) ? await endpointsWhere(tx, sql`e.id = ${id} AND e.agency_id = ${by.id}`) : [];
   if (found !== undefined) return found;
-  const isAnothers = isUuid(id) && (await tx.one(WebhookEndpoint, { id }, ['agencyId']));
-  throw isAnothers && isAnothers.agencyId !== by.id ? Refused.byPolicy() : new Refused('not-found');
+  throw await endpointNotFound(tx, id, by.id);
 }

@@ -1,9 +1,9 @@
 import { ROUTES_LISTED, type ListedRoute, type ListOfRoutes, type RoutesFilter } from '#routes';
 import type { NamedReferral } from '#work';
 import { FormFields } from '../../shell/forms/form-fields.ts';
-import { namedInWords } from '../../shell/referral/named.presenter.ts';
+import { namedInWords, RESTRICTED } from '../../shell/referral/named.presenter.ts';
 import { clockOf, goesToInWords } from '../../shell/referral/where-it-went.presenter.ts';
-import { dayAndTime, monthInWords, ratingTag } from '../../shell/words/words.ts';
+import { capital, dayAndTime, monthInWords, ratingTag } from '../../shell/words/words.ts';
 
 /** The parts of the list, in the order of what the hub has to do. */
 const PARTS = [
@@ -47,7 +47,7 @@ export function presentRoutes(
       reference: route.reference,
       named: namedInWords(named.get(route.reference), now, zone),
       tag: ratingTag(route.rating),
-      to: goesToInWords(route),
+      to: route.isHidden ? RESTRICTED : goesToInWords(route),
       sent: `${words.when(route.sentAt)}, ${route.sentBy}`,
       clock: route.state === 'awaiting' || route.state === 'no_recipient' ? clockOf(route, words) : null,
       stands: standsInWords(route, words.when),
@@ -59,6 +59,7 @@ export function presentRoutes(
 
 function standsInWords(route: ListedRoute, when: (instant: Temporal.Instant) => string): string {
   const { state, answeredBy, answeredAt, answerReason } = route;
+  if (route.isHidden) return answeredAt === null ? '' : `${capital(state)}, ${when(answeredAt)}`;
   if (state === 'accepted') return `Accepted by ${answeredBy!}, ${when(answeredAt!)}`;
   if (state === 'returned') return `Returned by ${answeredBy!}, ${when(answeredAt!)}: ${answerReason!}`;
   return '';
