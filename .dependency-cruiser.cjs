@@ -21,6 +21,7 @@ const LIBS = [
   'decisions',
   'alerts',
   'oversight',
+  'retention',
   'watchdog',
 ];
 const APPS = ['api', 'console', 'worker', 'watchdog'];

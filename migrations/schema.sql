@@ -125,6 +125,60 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION mash.destroy_referral(destroyed uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  gone jsonb := '{}';
+  named text;
+  restrictions uuid[];
+BEGIN
+  SELECT reference INTO STRICT named FROM public.referral WHERE id = destroyed;
+  PERFORM set_config('mash.destroying', 'on', true);
+  UPDATE public.referral SET response_time_id = NULL WHERE id = destroyed;
+  SELECT array_agg(restriction_id) INTO restrictions FROM restricted_referral WHERE referral_id = destroyed;
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('consultation',
+    format('id IN (SELECT consultation_id FROM consultation_end WHERE referral_id = %L)', destroyed)));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline',
+    format('subject = %L OR starts_with(subject, %L)', named, named || ' ')));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('referral', format('id = %L', destroyed)));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('restriction',
+    format('id = ANY(%L) AND NOT EXISTS (SELECT FROM restricted_referral WHERE restriction_id = restriction.id)', restrictions)));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('draft', format('subject = %L OR starts_with(subject, %L)', named, named || ' ')));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('sent_form',
+    format('about = %L OR answer::text LIKE %L', destroyed, '%' || named || '%')));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('job',
+    format('completed_at IS NOT NULL AND payload @> %L', jsonb_build_object('referralId', destroyed))));
+  PERFORM set_config('mash.destroying', '', true);
+  RETURN gone;
+END $function$;
+
+CREATE OR REPLACE FUNCTION mash.destroy_rows(target regclass, condition text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  belonging record;
+  counts jsonb := '{}';
+  deleted bigint;
+BEGIN
+  FOR belonging IN
+    SELECT conrelid::regclass AS of, (SELECT string_agg(quote_ident(attname), ', ' ORDER BY place)
+        FROM unnest(conkey) WITH ORDINALITY k (num, place) JOIN pg_attribute ON attrelid = conrelid AND attnum = num) AS own,
+      (SELECT string_agg(quote_ident(attname), ', ' ORDER BY place)
+        FROM unnest(confkey) WITH ORDINALITY k (num, place) JOIN pg_attribute ON attrelid = confrelid AND attnum = num) AS key
+    FROM pg_constraint WHERE contype = 'f' AND confrelid = target AND conrelid NOT IN (target, 'referral'::regclass)
+    ORDER BY conrelid::regclass::text
+  LOOP
+    counts := mash.sum_of_counts(counts, mash.destroy_rows(belonging.of,
+      format('(%s) IN (SELECT %s FROM %s WHERE %s)', belonging.own, belonging.key, target, condition)));
+  END LOOP;
+  EXECUTE format('DELETE FROM %s WHERE %s', target, condition);
+  GET DIAGNOSTICS deleted = ROW_COUNT;
+  RETURN mash.sum_of_counts(counts, CASE WHEN deleted = 0 THEN '{}' ELSE jsonb_build_object(target::text, deleted) END);
+END $function$;
+
 CREATE OR REPLACE FUNCTION mash.entry_hash(previous bytea, lane smallint, seq bigint, id uuid, at timestamp with time zone, actor_kind text, actor_id uuid, act text, referral_id uuid, details jsonb, request_id text)
  RETURNS bytea
  LANGUAGE sql
@@ -337,9 +391,15 @@ CREATE OR REPLACE FUNCTION mash.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-  BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-  END $function$;
+BEGIN
+  IF TG_OP = 'DELETE' AND current_setting('mash.destroying', true) = 'on' AND current_user NOT IN ('mash_staff', 'mash_agency') THEN
+    IF TG_LEVEL = 'ROW' THEN
+      RETURN OLD;
+    END IF;
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $function$;
 
 CREATE OR REPLACE FUNCTION mash.restriction_reason(restricted uuid)
  RETURNS text
@@ -380,6 +440,16 @@ CREATE OR REPLACE FUNCTION mash.submitted(referral uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   SELECT r.submitted FROM referral r WHERE r.id = $1 AND mash.may_read($1)
+$function$;
+
+CREATE OR REPLACE FUNCTION mash.sum_of_counts(one jsonb, other jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT coalesce(jsonb_object_agg(name, count), '{}') FROM (
+    SELECT key AS name, sum(value::bigint) AS count FROM (
+      SELECT * FROM jsonb_each_text(one) UNION ALL SELECT * FROM jsonb_each_text(other)) counted GROUP BY key) sums
 $function$;
 
 CREATE OR REPLACE FUNCTION mash.take_record_lane()
@@ -1265,6 +1335,57 @@ CREATE INDEX delivery_recent_idx ON delivery USING btree (recipient_id, channel,
 CREATE UNIQUE INDEX delivery_to_the_hub_idx ON delivery USING btree (alert_id, channel) WHERE recipient_id IS NULL;
 CREATE UNIQUE INDEX delivery_weekly_summary_idx ON delivery USING btree (week, recipient_id) WHERE purpose = 'weekly_summary'::text;
 GRANT UPDATE, SELECT, INSERT ON delivery TO mash_staff;
+
+CREATE TABLE destruction (
+  id uuid NOT NULL,
+  approved_by uuid NOT NULL,
+  approved_at timestamp with time zone NOT NULL,
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  done_at timestamp with time zone,
+  CONSTRAINT destruction_pkey PRIMARY KEY (id),
+  CONSTRAINT destruction_answer CHECK (answer = ANY (ARRAY['agreed'::text, 'refused'::text])),
+  CONSTRAINT destruction_answered CHECK (num_nulls(answer, answered_by, answered_at) = ANY (ARRAY[0, 3])),
+  CONSTRAINT destruction_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT destruction_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT destruction_by_two CHECK (answered_by <> approved_by),
+  CONSTRAINT destruction_done CHECK (done_at IS NULL OR answer = 'agreed'::text)
+);
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON destruction FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT UPDATE, SELECT, INSERT ON destruction TO mash_staff;
+
+CREATE TABLE destruction_proposal (
+  id uuid NOT NULL,
+  referral_id uuid NOT NULL,
+  reference text NOT NULL,
+  rule text NOT NULL,
+  kept_until date NOT NULL,
+  looks_first boolean NOT NULL,
+  schedule_version integer NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  destruction_id uuid,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  why text,
+  keep_until date,
+  rows_destroyed jsonb,
+  CONSTRAINT destruction_proposal_pkey PRIMARY KEY (id),
+  CONSTRAINT destruction_proposal_approved CHECK ((state <> ALL (ARRAY['approved'::text, 'destroyed'::text])) OR destruction_id IS NOT NULL),
+  CONSTRAINT destruction_proposal_destroyed CHECK ((state = 'destroyed'::text) = (rows_destroyed IS NOT NULL)),
+  CONSTRAINT destruction_proposal_destruction_id_fkey FOREIGN KEY (destruction_id) REFERENCES destruction(id),
+  CONSTRAINT destruction_proposal_kept CHECK ((state = 'kept'::text) = (keep_until IS NOT NULL) AND (state <> 'kept'::text OR num_nulls(settled_by, why) = 0)),
+  CONSTRAINT destruction_proposal_settled CHECK ((settled_at IS NULL) = (state = ANY (ARRAY['proposed'::text, 'approved'::text]))),
+  CONSTRAINT destruction_proposal_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT destruction_proposal_state CHECK (state = ANY (ARRAY['proposed'::text, 'approved'::text, 'kept'::text, 'withdrawn'::text, 'destroyed'::text]))
+);
+CREATE INDEX destruction_proposal_destruction_idx ON destruction_proposal USING btree (destruction_id);
+CREATE UNIQUE INDEX destruction_proposal_open_idx ON destruction_proposal USING btree (referral_id) WHERE settled_at IS NULL;
+CREATE INDEX destruction_proposal_referral_idx ON destruction_proposal USING btree (referral_id);
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER proposed_once BEFORE UPDATE OF id, referral_id, reference, rule, kept_until, looks_first, schedule_version, proposed_at ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT UPDATE, SELECT, INSERT ON destruction_proposal TO mash_staff;
 
 CREATE TABLE discussion_agency (
   discussion_id uuid NOT NULL,
@@ -2307,6 +2428,41 @@ CREATE INDEX restriction_grant_restriction_idx ON restriction_grant USING btree 
 CREATE TRIGGER given_once BEFORE UPDATE OF id, restriction_id, staff_id, given_by, given_at, until, opening_id ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 GRANT UPDATE, SELECT, INSERT ON restriction_grant TO mash_staff;
+
+CREATE TABLE retention_hold (
+  id uuid NOT NULL,
+  referral_id uuid,
+  reason text NOT NULL,
+  set_by uuid NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  CONSTRAINT retention_hold_pkey PRIMARY KEY (id),
+  CONSTRAINT retention_hold_end CHECK (num_nulls(ended_by, ended_at, end_reason) = ANY (ARRAY[0, 3])),
+  CONSTRAINT retention_hold_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT retention_hold_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT retention_hold_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff_member(id) ON DELETE RESTRICT
+);
+CREATE INDEX retention_hold_open_idx ON retention_hold USING btree (referral_id) WHERE ended_at IS NULL;
+CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER set_once BEFORE UPDATE OF id, referral_id, reason, set_by, set_at ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE retention_hold ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON retention_hold TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+GRANT UPDATE, SELECT, INSERT ON retention_hold TO mash_staff;
+
+CREATE TABLE retention_schedule (
+  version integer NOT NULL,
+  schedule jsonb NOT NULL,
+  made_by uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT retention_schedule_pkey PRIMARY KEY (version),
+  CONSTRAINT retention_schedule_made_by_fkey FOREIGN KEY (made_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
+  CONSTRAINT retention_schedule_version CHECK (version > 1)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON retention_schedule FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+GRANT SELECT, INSERT ON retention_schedule TO mash_staff;
 
 CREATE TABLE role_mapping (
   id uuid NOT NULL,

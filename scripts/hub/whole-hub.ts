@@ -26,6 +26,7 @@ import {
 import { PartnersModule } from '#partners';
 import { createLogger, PlatformModule, WatchdogSettings, type ChannelSettings, type Logger } from '#platform';
 import { AcknowledgementLetters, RearmModule, ReferralsModule } from '#referrals';
+import { RetentionModule, RetentionWorkModule } from '#retention';
 import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
 import { RoutesModule } from '#routes';
 import { StoreModule, type Database } from '#store';
@@ -91,6 +92,8 @@ export async function composeHub(
         RecordVerificationModule.with(null),
         ChallengesModule,
         EvidenceModule,
+        RetentionModule,
+        RetentionWorkModule,
         SamplesModule,
         SummaryModule,
         SupervisionModule,

@@ -13,6 +13,7 @@ import { checkpointSettings, MakeRecordMonths, RefusalRecord, TakeCheckpoint } f
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
+import { DestroyRecords, ProposeDestruction, RetentionWorkModule } from '#retention';
 import {
   CloseDays,
   ClosingModule,
@@ -54,6 +55,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly verification: Loop;
   private readonly files: Loop;
   private readonly webhooks: Loop;
+  private readonly retention: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -70,6 +72,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     planVerification: PlanVerification,
     files: LookAfterAttachments,
     tellEndpoints: TellEndpoints,
+    propose: ProposeDestruction,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
@@ -89,6 +92,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     );
     this.files = new Loop('looking after the files of agencies', AN_HOUR_MS, () => files.execute(), log);
     this.webhooks = new Loop('calling for webhooks', FIVE_SECONDS_MS, () => tellEndpoints.execute(), log);
+    this.retention = new Loop(
+      'proposing records for destruction',
+      AN_HOUR_MS,
+      async () => void (await propose.execute()),
+      log,
+    );
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
   }
 
@@ -109,6 +118,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
         ClosingModule,
         EvidenceModule,
         SummaryModule,
+        RetentionWorkModule,
         verification,
         files,
         webhooks,
@@ -119,6 +129,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             EvidenceModule,
             SamplesModule,
             SummaryModule,
+            RetentionWorkModule,
             verification,
             files,
             webhooks,
@@ -127,6 +138,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           inject: [
             AcknowledgeReferral,
             CloseDays,
+            DestroyRecords,
             DrawSample,
             MakeEvidence,
             ScanAttachment,
@@ -138,6 +150,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
           useFactory: (
             acknowledge: AcknowledgeReferral,
             closeDays: CloseDays,
+            destroy: DestroyRecords,
             sample: DrawSample,
             evidence: MakeEvidence,
             scan: ScanAttachment,
@@ -154,6 +167,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
             },
             'scan-attachment': (payload, tx) => scan.handle(payload, tx),
             'close-days': async (_, tx) => void (await closeDays.handle(tx)),
+            'destroy-records': (payload, tx) => destroy.handle(payload, tx),
             'draw-sample': (payload, tx) => sample.handle(payload, tx),
             'make-evidence': (payload, tx) => evidence.handle(payload, tx),
             'weekly-summary': (payload, tx) => week.handle(payload, tx),
@@ -194,6 +208,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.verification.start();
     this.files.start();
     this.webhooks.start();
+    this.retention.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -202,7 +217,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
-    const others = [this.checkpoints, this.verification, this.files, this.webhooks];
+    const others = [this.checkpoints, this.verification, this.files, this.webhooks, this.retention];
     await Promise.all([...loops, ...others, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }

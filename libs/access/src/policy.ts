@@ -164,6 +164,12 @@ const POLICY = {
   'supervision:write': MANAGERS,
   'supervision:read': DESK,
   'evidence:make': OVERSEERS,
+  /** Which records are due for destruction, and the certificates. */
+  'retention:read': OVERSEERS,
+  /** Stopping the destruction of a record, or of all. */
+  'retention:hold': MANAGERS,
+  /** Approving destruction, agreeing to it, keeping a record longer, ending a hold, publishing the schedule. */
+  'retention:decide': SENIOR_MANAGERS,
 } as const satisfies Readonly<Record<string, readonly Holder[]>>;
 
 export type Action = keyof typeof POLICY;

@@ -72,6 +72,8 @@ export * from './rota/rota-gaps.ts';
 export * from './routes/default-localities.ts';
 export * from './routes/edge-of-care.ts';
 export * from './routes/home-of-family.ts';
+export * from './retention/kept-until.ts';
+export * from './retention/retention-schedule.ts';
 export * from './routes/localities.ts';
 export * from './routes/route-kinds.ts';
 export * from './routes/routes.ts';

@@ -19,6 +19,8 @@ export interface JobPayloads {
   'weekly-summary': { readonly week: string };
   /** Verifies the whole record, once for this night, named by its local date. */
   'verify-record': { readonly night: string };
+  /** Destroys the records that two people approved. */
+  'destroy-records': { readonly destructionId: string };
   /** Sends what an endpoint of an agency is to be told. */
   'send-webhooks': { readonly endpointId: string };
 }
@@ -57,6 +59,7 @@ export const JOBS = {
   'make-evidence': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 5, slowestSeconds: 300 } },
   'weekly-summary': { queue: 'oversight', attempts: 4, retry: { firstSeconds: 30, slowestSeconds: 900 } },
   'verify-record': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 3_600 } },
+  'destroy-records': { queue: 'oversight', attempts: 3, retry: { firstSeconds: 60, slowestSeconds: 3_600 } },
   'send-webhooks': { queue: 'webhooks', attempts: 4, retry: { firstSeconds: 5, slowestSeconds: 300 } },
 } as const satisfies { readonly [N in JobName]: JobPolicy };
 

@@ -9,6 +9,7 @@ import { REFUSALS_OF_SHARING } from './refusals-of-sharing.ts';
 import { REFUSALS_OF_ROUTES } from './refusals-of-routes.ts';
 import { REFUSALS_OF_CLIENTS } from './refusals-of-clients.ts';
 import { REFUSALS_OF_WEBHOOKS } from './refusals-of-webhooks.ts';
+import { REFUSALS_OF_RETENTION } from './refusals-of-retention.ts';
 import { REFUSALS_OF_RESTRICTIONS } from './refusals-of-restrictions.ts';
 import { currentRequest } from './request-context.ts';
 
@@ -221,6 +222,7 @@ const TABLE = {
   ...REFUSALS_OF_ROUTES,
   ...REFUSALS_OF_CLIENTS,
   ...REFUSALS_OF_RESTRICTIONS,
+  ...REFUSALS_OF_RETENTION,
   ...REFUSALS_OF_ATTACHMENTS,
   ...REFUSALS_OF_WEBHOOKS,
   'idempotency-key-in-use': {

@@ -48,6 +48,10 @@ export const LOCKS = {
   numberingEvents: 54,
   /** A person is given work by one act at a time, of the queue or of a manager, so that two never exceed their cap. */
   takingWork: 15,
+  /** What is due for destruction is proposed by one worker at a time. */
+  proposingDestruction: 69,
+  /** A hold that is set waits for records that are destroyed at this moment, and they for the hold. */
+  retentionHold: 70,
   /** A checkpoint of the record is made by one worker at a time. */
   takingCheckpoint: 52,
   /** The verification of the record is called for once a night. */

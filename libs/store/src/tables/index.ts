@@ -37,6 +37,7 @@ export * from './referral-addition.ts';
 export * from './referral-flag.ts';
 export * from './referral-note.ts';
 export * from './restriction.ts';
+export * from './retention.ts';
 export * from './rota.ts';
 export * from './route.ts';
 export * from './sample.ts';

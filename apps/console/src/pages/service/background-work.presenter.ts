@@ -9,6 +9,7 @@ const JOBS_IN_WORDS: Readonly<Record<JobName, string>> = {
   'match-earlier-referrals': 'Looking for earlier referrals of the same children',
   'close-days': 'Working out the figures of a day',
   'draw-sample': 'Drawing the sample of a month',
+  'destroy-records': 'Destroying records that two people approved',
   'make-evidence': 'Making an evidence pack',
   'weekly-summary': 'Writing the weekly e-mail',
   'verify-record': 'Verifying the record',

@@ -214,6 +214,23 @@ const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'oversight.read': ['Read a page of oversight', (details) => text(details, 'page')],
   'figure.read': ['Read a figure', figureInWords],
   'figure-rows.read': ['Read the rows behind a figure', figureInWords],
+  'retention.proposed': [
+    'Records were proposed for destruction',
+    (details) => countOf(details, 'count', 'record', 'records'),
+  ],
+  'retention.read': ['Read which records are to be destroyed'],
+  'retention.approved': [
+    'Approved the destruction of records',
+    (details) => countOf(details, 'count', 'record', 'records'),
+  ],
+  'retention.kept': ['Said that the referral is kept longer', (details) => text(details, 'until')],
+  'retention.agreed': ['Agreed to the destruction of records'],
+  'retention.refused': ['Refused the destruction of records'],
+  'retention.destroyed': ['The referral was destroyed by the retention schedule', (details) => text(details, 'rule')],
+  'retention.hold-set': ['Set a hold on destruction'],
+  'retention.hold-ended': ['Ended a hold on destruction'],
+  'retention.schedule-published': ['Published a retention schedule'],
+  'retention.certificate-read': ['Read a certificate of destruction'],
   'baseline.begun': [
     'Began a new baseline',
     (details) => [text(details, 'measure'), text(details, 'month')].filter((part) => part !== '').join(', from '),

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { auditEntry } from '#audit';
+import { Policies } from '#deadlines';
+import { localDate } from '#domain';
+import { Database, SERVICE, sql, type Transaction } from '#store';
+import { dueRecords, isHeld } from './due-records.ts';
+import { propose, withdraw } from './retention-state.ts';
+import { scheduleInForce } from './schedule-in-force.ts';
+
+/**
+ * Proposes for destruction each referral whose period was over before this month, and takes back what is not due any more: a
+ * hold was set, or the child was referred again. So the list grows once a month, and shrinks within the hour. Safe to repeat.
+ */
+@Injectable()
+export class ProposeDestruction {
+  constructor(
+    private readonly database: Database,
+    private readonly policies: Policies,
+  ) {}
+
+  /** @returns how many are proposed by this, and how many taken back */
+  async execute(): Promise<{ readonly proposed: number; readonly withdrawn: number }> {
+    return this.database.as(SERVICE).transaction(async (tx) => {
+      await tx.lock('proposingDestruction');
+      const { calendar } = await this.policies.inForce(tx);
+      const { timeZone } = calendar;
+      const month = localDate(calendar, tx.now).with({ day: 1 });
+      const { version, schedule } = await scheduleInForce(tx);
+      const due = await dueRecords(tx, schedule, { today: month, timeZone });
+      const settled = await notToBeProposed(tx, month);
+      const fresh = due.filter(({ referralId }) => !settled.has(referralId));
+      await propose(
+        tx,
+        fresh.map(({ referralId, reference, rule, until }) => ({
+          ...{ referralId, reference, rule: rule.name, keptUntil: until.toString() },
+          ...{ looksFirst: rule.looksFirst, scheduleVersion: version },
+        })),
+      );
+      const withdrawn = await this.takeBack(tx, new Set(due.map(({ referralId }) => referralId)));
+      if (fresh.length > 0 || withdrawn > 0) {
+        await tx.insert(auditEntry(tx, 'retention.proposed', null, { count: fresh.length, withdrawn }));
+      }
+      return { proposed: fresh.length, withdrawn };
+    });
+  }
+
+  private async takeBack(tx: Transaction, due: ReadonlySet<string>): Promise<number> {
+    const open = await tx.rows<{ id: string; referralId: string }>(sql`
+      SELECT id, referral_id AS "referralId" FROM destruction_proposal WHERE settled_at IS NULL FOR NO KEY UPDATE`);
+    const over = open.filter(({ referralId }) => !due.has(referralId));
+    for (const { id, referralId } of over) await withdraw(tx, id, (await isHeld(tx, referralId)) ? 'held' : 'not_due');
+    return over.length;
+  }
+}
+
+/** The referrals that are proposed, or that a person keeps longer than to this month. */
+async function notToBeProposed(tx: Transaction, month: Temporal.PlainDate): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    SELECT referral_id AS id FROM destruction_proposal
+    WHERE settled_at IS NULL OR (state = 'kept' AND keep_until >= ${month.toString()}::date)`);
+  return new Set(rows.map(({ id }) => id));
+}

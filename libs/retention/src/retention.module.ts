@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AnswerDestruction } from './answer-destruction.ts';
+import { ApproveDestruction } from './approve-destruction.ts';
+import { DestroyRecords } from './destroy-records.ts';
+import { Holds } from './holds.ts';
+import { KeepRecord } from './keep-record.ts';
+import { ProposeDestruction } from './propose-destruction.ts';
+import { PublishSchedule } from './publish-schedule.ts';
+import { ReadRetention } from './read-retention.ts';
+
+const USE_CASES = [ReadRetention, ApproveDestruction, KeepRecord, AnswerDestruction, Holds, PublishSchedule];
+
+/** Records are kept for as long as the council's schedule says, and then destroyed by two people. */
+@Module({ providers: USE_CASES, exports: USE_CASES })
+export class RetentionModule {}
+
+/** What a worker does for it. */
+@Module({ providers: [ProposeDestruction, DestroyRecords], exports: [ProposeDestruction, DestroyRecords] })
+export class RetentionWorkModule {}

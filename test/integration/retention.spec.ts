@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import type { StaffActor } from '#access';
+import {
+  AnswerDestruction,
+  ApproveDestruction,
+  DestroyRecords,
+  Holds,
+  KeepRecord,
+  ProposeDestruction,
+  PublishSchedule,
+  ReadRetention,
+} from '#retention';
+import { SERVICE, sql } from '#store';
+import { createHub, type Hub } from '../support/hub.ts';
+import { aRoutineAmber } from '../support/referrals.ts';
+
+let hub: Hub;
+let one: StaffActor;
+let other: StaffActor;
+beforeAll(async () => {
+  hub = await createHub();
+});
+beforeEach(async () => {
+  await hub.reset();
+  one = await hub.another('service_manager');
+  other = await hub.another('head_of_service');
+});
+afterAll(() => hub.drop());
+
+const child = (dateOfBirth: string) => ({
+  firstName: 'Ivy',
+  lastName: `Quill${randomUUID().slice(0, 4)}`,
+  dateOfBirth,
+});
+const decided = async (dateOfBirth = '2019-03-14', outcome = 'no_further_action') => {
+  const reference = await hub.submit({ ...aRoutineAmber(), children: [child(dateOfBirth)] });
+  await hub.decides(hub.socialWorker, reference, { outcome, thresholdLevel: 1 } as never);
+  await hub.signsOff(hub.manager, reference);
+  await hub.database.as(SERVICE).transaction(async (tx) => {
+    // What follows a decision was done long ago.
+    await tx.run(sql`UPDATE feedback SET state = 'told', settled_at = ${tx.now} WHERE state = 'owed'`);
+    await tx.run(sql`UPDATE deadline SET state = 'met', ended_at = ${tx.now} WHERE state = 'open'`);
+    await tx.run(sql`UPDATE deadline_step SET state = 'not_needed' WHERE state = 'waiting'`);
+  });
+  return reference;
+};
+const proposes = () => hub.whole.get(ProposeDestruction).execute();
+const page = (by = one) => hub.whole.get(ReadRetention).execute(by);
+/** @param references of which; left out for all */
+const approves = async (by = one, references: readonly string[] | null = null) => {
+  const { proposals } = await page(by);
+  const ids = proposals.filter(({ reference }) => references?.includes(reference) ?? true).map(({ id }) => id);
+  return hub.whole.get(ApproveDestruction).execute({ proposals: ids, formId: randomUUID(), by });
+};
+const answers = (destruction: string, by = other, said: 'agreed' | 'refused' = 'agreed') =>
+  hub.whole.get(AnswerDestruction).execute({ destruction, said, formId: randomUUID(), by });
+const destroys = (destructionId: string) =>
+  hub.database.as(SERVICE).transaction((tx) => hub.whole.get(DestroyRecords).handle({ destructionId }, tx));
+const holds = (reference: string | null, by = hub.manager) =>
+  hub.whole.get(Holds).set({ reference, reason: 'The inquiry asks for it.', formId: randomUUID(), by });
+const isThere = async (reference: string) =>
+  (await hub.database
+    .as(SERVICE)
+    .transaction((tx) => tx.row(sql`SELECT 1 FROM referral WHERE reference = ${reference}`))) !== null;
+/** Through approval and agreement to the worker. */
+const goesThrough = async (...references: readonly string[]) => {
+  for (const reference of references) await hub.read(reference, one);
+  const id = await approves(one, references);
+  await answers(id);
+  await destroys(id);
+  return hub.whole.get(ReadRetention).certificate(id, one);
+};
+
+describe('a proposal', () => {
+  it('is made in the month after the period is over, and not before', async () => {
+    const reference = await decided();
+    await hub.moveTo('2033-11-30T10:00');
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 0 });
+    await hub.moveTo('2033-12-01T10:00');
+    expect(await proposes()).toEqual({ proposed: 1, withdrawn: 0 });
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 0 });
+    expect((await page()).proposals).toMatchObject([
+      { reference, rule: 'R1f', keptUntil: '2033-11-23', looksFirst: true },
+    ]);
+  });
+
+  it('is not made of a referral that is not decided, on which a clock runs, or that is restricted', async () => {
+    await hub.submit(aRoutineAmber());
+    await hub.moveTo('2126-12-01T10:00');
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 0 });
+  });
+
+  it('is taken back when the child is referred again, and made anew by the later contact', async () => {
+    const first = await decided();
+    const later = await decided();
+    await hub.moveTo('2033-12-01T10:00');
+    await hub.database
+      .as(SERVICE)
+      .transaction((tx) =>
+        tx.run(sql`UPDATE referral SET last_changed_at = ${hub.at('2030-05-01T10:00')} WHERE reference = ${later}`),
+      );
+    expect(await proposes()).toEqual({ proposed: 1, withdrawn: 0 });
+    await link(later, first);
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 1 });
+    await hub.moveTo('2037-05-02T10:00');
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 0 });
+    await hub.moveTo('2037-06-01T10:00');
+    expect(await proposes()).toEqual({ proposed: 2, withdrawn: 0 });
+  });
+
+  it('that is kept longer comes again after that day', async () => {
+    await decided();
+    await hub.moveTo('2033-12-01T10:00');
+    await proposes();
+    const [{ id } = { id: '' }] = (await page()).proposals;
+    const until = Temporal.PlainDate.from('2035-06-30');
+    await hub.whole
+      .get(KeepRecord)
+      .execute({ ...{ proposal: id, until, why: 'A claim.', formId: randomUUID() }, by: one });
+    await hub.moveTo('2035-06-30T10:00');
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 0 });
+    await hub.moveTo('2035-07-01T10:00');
+    expect(await proposes()).toEqual({ proposed: 1, withdrawn: 0 });
+  });
+
+  it('follows the schedule that a council publishes', async () => {
+    await decided();
+    await hub.moveTo('2033-12-01T10:00');
+    await proposes();
+    const publish = (years: number, seen: number) =>
+      hub.whole.get(PublishSchedule).execute({
+        ...{
+          periods: [{ name: 'R1f', years, looksFirst: false }],
+          reason: 'Ours.',
+          seen,
+          formId: randomUUID(),
+          by: one,
+        },
+      });
+    await publish(10, 1);
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 1 });
+    await expect(publish(6, 1)).rejects.toMatchObject({ code: 'schedule-moved-on' });
+    await expect(publish(0, 2)).rejects.toMatchObject({ code: 'schedule-not-right' });
+    await publish(6, 2);
+    expect(await proposes()).toEqual({ proposed: 1, withdrawn: 0 });
+  });
+});
+
+describe('the destruction of a record', () => {
+  it('takes two people, of whom the first has opened it, and leaves a certificate and the entries of the record', async () => {
+    const reference = await decided();
+    const kept = await decided('2026-01-01', 'early_help');
+    await hub.moveTo('2033-12-01T10:00');
+    await proposes();
+    await expect(approves()).rejects.toMatchObject({ code: 'proposal-not-opened' });
+    await hub.read(reference, one);
+    const id = await approves();
+    await expect(answers(id, one)).rejects.toMatchObject({ code: 'approver-cannot-agree' });
+    await destroys(id);
+    expect(await isThere(reference)).toBe(true);
+    await answers(id);
+    await destroys(id);
+    await destroys(id);
+    expect([await isThere(reference), await isThere(kept)]).toEqual([false, true]);
+    const { lines, approvedBy, answeredBy, doneAt } = await hub.whole.get(ReadRetention).certificate(id, one);
+    expect([approvedBy, answeredBy, doneAt !== null]).toEqual([one.name, other.name, true]);
+    expect(lines).toMatchObject([
+      { reference, rule: 'R1f', state: 'destroyed', rowsDestroyed: { referral: 1, decision: 1 } },
+    ]);
+    expect(await hub.recordOf('retention.destroyed')).toMatchObject([{ rule: 'R1f' }]);
+  });
+
+  it('is refused by the second person, and proposed as before', async () => {
+    const reference = await decided();
+    await hub.moveTo('2033-12-01T10:00');
+    await proposes();
+    await hub.read(reference, one);
+    const id = await approves();
+    await answers(id, other, 'refused');
+    expect(await page()).toMatchObject({ proposed: 1, waiting: [], done: [] });
+    await destroys(id);
+    expect(await isThere(reference)).toBe(true);
+  });
+
+  it.each([
+    ['of every record', () => null],
+    ['of the referral', (reference: string) => reference],
+  ])('is stopped by a hold %s, also after both have agreed', async (_, covers) => {
+    const reference = await decided();
+    await hub.moveTo('2033-12-01T10:00');
+    await proposes();
+    await hub.read(reference, one);
+    const id = await approves();
+    await answers(id);
+    await holds(covers(reference));
+    await destroys(id);
+    expect(await isThere(reference)).toBe(true);
+    expect((await hub.whole.get(ReadRetention).certificate(id, one)).lines).toMatchObject([
+      { state: 'withdrawn', why: 'held' },
+    ]);
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 0 });
+    const [{ id: hold } = { id: '' }] = (await page()).holds;
+    await hub.whole.get(Holds).end({ id: hold, reason: 'It is over.', formId: randomUUID(), by: one });
+    expect(await proposes()).toEqual({ proposed: 1, withdrawn: 0 });
+  });
+
+  it('leaves nothing of it in any table but ids in the record, and every row of others', async () => {
+    const reference = await decided();
+    const id = await idOf(reference);
+    const sibling = await decided();
+    await hub.moveTo('2033-12-01T10:00');
+    const before = await rowsNaming(await idOf(sibling), sibling);
+    await proposes();
+    await goesThrough(reference);
+    expect(Object.keys(await rowsNaming(id, reference)).toSorted()).toEqual(['audit_entry', 'destruction_proposal']);
+    expect(await rowsNaming(await idOf(sibling), sibling)).toMatchObject(before);
+  });
+
+  it('is refused to the roles of people and agencies, whatever they set', async () => {
+    const reference = await decided();
+    for (const by of [one, { kind: 'agency', id: hub.agency.agencyId, clientId: randomUUID(), scopes: [] }] as const) {
+      const tries = hub.database.as(by).transaction(async (tx) => {
+        await tx.rows(sql`SELECT set_config('mash.destroying', 'on', true)`);
+        await tx.rows(sql`SELECT mash.destroy_referral(${await idOf(reference)})`);
+      });
+      await expect(tries).rejects.toThrow('permission denied');
+    }
+    expect(await isThere(reference)).toBe(true);
+  });
+});
+
+const idOf = async (reference: string) =>
+  (await hub.database
+    .as(SERVICE)
+    .transaction((tx) => tx.row<{ id: string }>(sql`SELECT id FROM referral WHERE reference = ${reference}`)))!.id;
+
+const link = async (later: string, earlier: string) => {
+  const [one, other] = [await idOf(later), await idOf(earlier)];
+  await hub.database
+    .as(SERVICE)
+    .transaction((tx) =>
+      tx.run(
+        sql`INSERT INTO earlier_referral (referral_id, earlier_id, matched_on) VALUES (${one}, ${other}, 'nhs_number')`,
+      ),
+    );
+};
+
+/** How many rows of each table name a referral, in whatever column. */
+async function rowsNaming(id: string, reference: string): Promise<Readonly<Record<string, number>>> {
+  return hub.database.as(SERVICE).transaction(async (tx) => {
+    const tables = await tx.rows<{ name: string }>(sql`
+      SELECT c.oid::regclass::text AS name FROM pg_class c
+      WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace`);
+    const found: Record<string, number> = {};
+    for (const { name } of tables) {
+      const { n } = (await tx.row<{ n: number }>(sql`
+        SELECT (xpath('/row/n/text()', query_to_xml(format(
+          'SELECT count(*) AS n FROM %s t WHERE t::text LIKE %L OR t::text LIKE %L', ${name}::text, ${`%${id}%`}::text, ${`%${reference}%`}::text),
+          false, true, '')))[1]::text::int AS n`))!;
+      if (n > 0) found[name] = n;
+    }
+    return found;
+  });
+}
