@@ -121,11 +121,11 @@ it('lets each role do what this table says and nothing else', () => {
     ['challenge:make', 'service_manager head_of_service'],
     ['challenge:answer', managers],
     ['sample:read', overseers],
-    ['retention:read', overseers],
-    ['retention:hold', managers],
-    ['retention:decide', 'service_manager head_of_service'],
     ['supervision:write', managers],
     ['supervision:read', desk],
     ['evidence:make', overseers],
+    ['retention:read', overseers],
+    ['retention:hold', managers],
+    ['retention:decide', 'service_manager head_of_service'],
   ]);
 });

@@ -39,7 +39,7 @@ const OF_ALL = [
 
 const OF_OVERSEERS = [
   '/oversight', '/oversight/promptness', '/oversight/flow', '/oversight/decisions', '/oversight/safety', '/oversight/discussions', '/oversight/agencies',
-  '/oversight/equity', '/oversight/record', '/oversight/decided', '/oversight/definitions', '/oversight/evidence', '/oversight/samples', '/oversight/baselines',
+  '/oversight/equity', '/oversight/record', '/oversight/decided', '/oversight/definitions', '/oversight/evidence', '/oversight/samples', '/oversight/baselines', '/oversight/retention',
 ]; // prettier-ignore
 
 const OF_THE_DESK = (reference: string) => [

@@ -42,6 +42,7 @@ import { HomePageModule } from './pages/home/home.module.ts';
 import { LivePageModule } from './pages/live/live.module.ts';
 import { OversightRecordPageModule } from './pages/oversight-record/oversight-record.module.ts';
 import { OversightChallengesPageModule } from './pages/oversight-challenges/oversight-challenges.module.ts';
+import { OversightRetentionPageModule } from './pages/oversight-retention/oversight-retention.module.ts';
 import { OversightSamplesPageModule } from './pages/oversight-samples/oversight-samples.module.ts';
 import { OversightSupervisionPageModule } from './pages/oversight-supervision/oversight-supervision.module.ts';
 import { OversightDecidedPageModule } from './pages/oversight-decided/oversight-decided.module.ts';
@@ -111,6 +112,7 @@ export const PAGES = [
   OversightRecordPageModule,
   OverviewPageModule,
   OversightChallengesPageModule,
+  OversightRetentionPageModule,
   OversightSamplesPageModule,
   OversightSupervisionPageModule,
   OversightDecidedPageModule,

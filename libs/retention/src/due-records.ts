@@ -42,13 +42,13 @@ const IS_HELD = sql`EXISTS (SELECT FROM retention_hold WHERE ended_at IS NULL AN
  * The records whose period is over, the first one first.
  *
  * @param today a local date
- * @param which narrows the referrals `r`; left out for all
+ * @param which a condition on the referral `r`
  */
 export async function dueRecords(
   tx: Transaction,
   schedule: RetentionSchedule,
   { today, timeZone }: { readonly today: Temporal.PlainDate; readonly timeZone: string },
-  which: Sql = sql`TRUE`,
+  which: Sql,
 ): Promise<readonly DueRecord[]> {
   const shortest = Math.min(...schedule.rules.map(({ years }) => years));
   const before = today.subtract({ years: shortest }).toZonedDateTime(timeZone).toInstant();

@@ -26,7 +26,7 @@ export class ProposeDestruction {
       const { timeZone } = calendar;
       const month = localDate(calendar, tx.now).with({ day: 1 });
       const { version, schedule } = await scheduleInForce(tx);
-      const due = await dueRecords(tx, schedule, { today: month, timeZone });
+      const due = await dueRecords(tx, schedule, { today: month, timeZone }, sql`TRUE`);
       const settled = await notToBeProposed(tx, month);
       const fresh = due.filter(({ referralId }) => !settled.has(referralId));
       await propose(

@@ -26,6 +26,7 @@ export const OVERSIGHT_PAGES: readonly OversightPage[] = [
   { href: '/oversight/own', text: 'Your figures', action: 'own-figures:read' },
   { href: '/oversight/record', text: 'Record', action: 'record:read' },
   { href: '/oversight/evidence', text: 'Evidence', action: 'evidence:make' },
+  { href: '/oversight/retention', text: 'Retention', action: 'retention:read' },
   { href: '/oversight/definitions', text: 'Definitions', action: 'oversight:read' },
 ];
 

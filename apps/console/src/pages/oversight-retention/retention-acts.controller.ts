@@ -1,0 +1,192 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Needs, type StaffActor } from '#access';
+import { plannedDay } from '#domain';
+import { Holds, KeepRecord, PublishSchedule, ReadRetention } from '#retention';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
+import { SignedIn } from '../../shell/context/signed-in.ts';
+import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { FormId } from '../../shell/forms/form-id.ts';
+import { PostedForm } from '../../shell/forms/posted-form.ts';
+import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
+import { refusalOf } from '../../shell/forms/refusal-of.ts';
+import { EndHoldForm, HoldForm, KeepRecordForm, ScheduleForm } from './retention.form.ts';
+import { ruleInWords } from './retention.presenter.ts';
+
+/** Keeping a record longer, holds, and the schedule: each on a page of its own. */
+@Controller('oversight/retention')
+export class RetentionActsController {
+  constructor(
+    private readonly retention: ReadRetention,
+    private readonly keepRecord: KeepRecord,
+    private readonly holds: Holds,
+    private readonly publishSchedule: PublishSchedule,
+  ) {}
+
+  @Get('keep')
+  @Needs('retention:decide')
+  showKeep(@Query('proposal') proposal: unknown): Answer {
+    return keepPage({ proposal: typeof proposal === 'string' ? proposal : '' }, null, '');
+  }
+
+  @Post('keep')
+  @Needs('retention:decide')
+  async keep(
+    @SignedIn() by: StaffActor,
+    @PostedForm(KeepRecordForm) { form, errors }: Posted<KeepRecordForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return keepPage(form, errors, '');
+    const { proposal, why } = form;
+    const command = { proposal, until: plannedDay(form.until), why, formId, by };
+    const refusal = await refusalOf(() => this.keepRecord.execute(command));
+    return refusal === null ? redirect('/oversight/retention') : keepPage(form, null, refusal);
+  }
+
+  @Get('hold')
+  @Needs('retention:hold')
+  showHold(): Answer {
+    return holdPage({}, null, '');
+  }
+
+  @Post('hold')
+  @Needs('retention:hold')
+  async hold(
+    @SignedIn() by: StaffActor,
+    @PostedForm(HoldForm) { form, errors }: Posted<HoldForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return holdPage(form, errors, '');
+    const reference = form.reference === '' ? null : form.reference;
+    await this.holds.set({ reference, reason: form.reason, formId, by });
+    return redirect('/oversight/retention');
+  }
+
+  @Get('holds/:id/end')
+  @Needs('retention:decide')
+  showEnd(): Answer {
+    return endPage({}, null, '');
+  }
+
+  @Post('holds/:id/end')
+  @Needs('retention:decide')
+  async end(
+    @Param('id') id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(EndHoldForm) { form, errors }: Posted<EndHoldForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return endPage(form, errors, '');
+    const refusal = await refusalOf(() => this.holds.end({ id, reason: form.reason, formId, by }));
+    return refusal === null ? redirect('/oversight/retention') : endPage(form, null, refusal);
+  }
+
+  @Get('schedule')
+  @Needs('retention:decide')
+  async showSchedule(@SignedIn() by: StaffActor): Promise<Answer> {
+    return this.schedulePage(by, null, null, '');
+  }
+
+  @Post('schedule')
+  @Needs('retention:decide')
+  async publish(
+    @SignedIn() by: StaffActor,
+    @PostedForm(ScheduleForm) { form, errors }: Posted<ScheduleForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return this.schedulePage(by, form, errors, '');
+    const { rules } = (await this.retention.execute(by)).schedule.schedule;
+    const periods = rules.map(({ name }, at) => ({
+      ...{ name, years: Number(form.years[at]), looksFirst: form.looks[at] === 'yes' },
+    }));
+    const command = { periods, reason: form.reason, seen: Number(form.seen), formId, by };
+    const refusal = await refusalOf(() => this.publishSchedule.execute(command));
+    return refusal === null ? redirect('/oversight/retention') : this.schedulePage(by, form, null, refusal);
+  }
+
+  private async schedulePage(
+    by: StaffActor,
+    typed: ScheduleForm | null,
+    errors: FormErrors | null,
+    refusal: string,
+  ): Promise<Answer> {
+    const { version, schedule } = (await this.retention.execute(by)).schedule;
+    const rules = schedule.rules.map((rule, at) => ({
+      ...ruleInWords(rule),
+      typedYears: typed?.years[at] ?? rule.years,
+      isLooking: typed === null ? rule.looksFirst : typed.looks[at] === 'yes',
+    }));
+    const reason = new FormFields(typed ?? {}, errors).textarea('reason', {
+      label: 'What does it follow?',
+      hint: 'Such as the name and the date of the council’s retention schedule',
+    });
+    const locals = { rules, seen: version, reason, refusal, errorSummary: errorSummary(errors) };
+    return view('pages/oversight-retention/schedule.njk', locals, statusOf(errors, refusal));
+  }
+}
+
+const statusOf = (errors: FormErrors | null, refusal: string) => (errors !== null ? 422 : refusal === '' ? 200 : 409);
+
+function keepPage(typed: Partial<KeepRecordForm>, errors: FormErrors | null, refusal: string): Answer {
+  const fields = new FormFields(typed, errors);
+  return actPage(errors, refusal, {
+    heading: 'Keep a record longer',
+    hidden: { proposal: typed.proposal ?? '' },
+    fields: [
+      {
+        input: fields.input(
+          'until',
+          {
+            label: 'Kept until the end of',
+            hint: 'Year, month and day, such as 2035-06-30. It is proposed again after that day',
+          },
+          { classes: 'govuk-input--width-10' },
+        ),
+      },
+      {
+        textarea: fields.textarea('why', {
+          label: 'Why is it kept longer?',
+          hint: 'Such as a claim. Do not name the child',
+        }),
+      },
+    ],
+    button: 'Keep it',
+  });
+}
+
+function holdPage(typed: Partial<HoldForm>, errors: FormErrors | null, refusal: string): Answer {
+  const fields = new FormFields(typed, errors);
+  return actPage(errors, refusal, {
+    heading: 'Set a hold',
+    text: 'Nothing that a hold covers is destroyed, whatever has been approved.',
+    fields: [
+      {
+        input: fields.input(
+          'reference',
+          { label: 'Reference (optional)', hint: 'Leave it empty to hold every record' },
+          { classes: 'govuk-input--width-20' },
+        ),
+      },
+      {
+        textarea: fields.textarea('reason', {
+          label: 'Why must it be kept?',
+          hint: 'Such as an inquiry, a claim, or a request of a person to see their record. Do not name the child',
+        }),
+      },
+    ],
+    button: 'Set the hold',
+  });
+}
+
+function endPage(typed: Partial<EndHoldForm>, errors: FormErrors | null, refusal: string): Answer {
+  return actPage(errors, refusal, {
+    heading: 'End a hold',
+    text: 'What it covered and is due is proposed for destruction within the hour.',
+    fields: [{ textarea: new FormFields(typed, errors).textarea('reason', { label: 'Why does it end?' }) }],
+    button: 'End the hold',
+  });
+}
+
+function actPage(errors: FormErrors | null, refusal: string, locals: object): Answer {
+  const all = { text: '', hidden: {}, ...locals, refusal, errorSummary: errorSummary(errors) };
+  return view('pages/oversight-retention/act.njk', all, statusOf(errors, refusal));
+}

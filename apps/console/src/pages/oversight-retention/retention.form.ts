@@ -1,0 +1,76 @@
+import { ArrayNotEmpty, IsIn, IsUUID, Matches, ValidateBy } from 'class-validator';
+import { parseReferralReference, plannedDay } from '#domain';
+import { Beginning, Hidden, Several, Trimmed } from '../../shell/forms/fields.ts';
+import { REOPEN } from '../../shell/forms/read-form.ts';
+import { AtMost, Said } from '../../shell/forms/text-rules.ts';
+
+const Reason = (message: string): PropertyDecorator[] => [
+  Said(message),
+  AtMost(2_000, 'The reason must be 2,000 characters or fewer'),
+  Trimmed(),
+];
+
+function SaidWhy(message: string): PropertyDecorator {
+  return (form, name) => Reason(message).forEach((rule) => rule(form, name));
+}
+
+export class ApproveForm {
+  @ArrayNotEmpty({ message: 'Select the records whose destruction you approve' })
+  @IsUUID('all', { each: true, ...REOPEN })
+  @Several()
+  readonly proposals: readonly string[] = [];
+}
+
+export class AnswerForm {
+  @IsIn(['agreed', 'refused'], { message: 'Select whether you agree' }) readonly said: 'agreed' | 'refused' | '' = '';
+}
+
+export class KeepRecordForm {
+  @Hidden() @IsUUID('all', REOPEN) readonly proposal: string = '';
+  @ValidateBy({ name: 'day', validator: { validate: isDay } }, { message: 'Enter the last day, such as 2035-06-30' })
+  readonly until: string = '';
+  @SaidWhy('Enter why it is kept longer')
+  readonly why: string = '';
+}
+
+export class HoldForm {
+  /** Empty for every record. */
+  @ValidateBy(
+    {
+      name: 'reference',
+      validator: { validate: (text) => text === '' || parseReferralReference(String(text)) !== null },
+    },
+    { message: 'Enter a reference such as MASH-7K3F-9QXT, or leave it empty' },
+  )
+  @Trimmed()
+  readonly reference: string = '';
+  @SaidWhy('Enter why records must be kept')
+  readonly reason: string = '';
+}
+
+export class EndHoldForm {
+  @SaidWhy('Enter why the hold ends')
+  readonly reason: string = '';
+}
+
+export class ScheduleForm {
+  @Hidden() @Matches(/^\d{1,6}$/, REOPEN) readonly seen: string = '';
+  /** In the order of the rules. */
+  @Matches(/^(?:[1-9]\d?|1[01]\d|120)$/, { each: true, message: 'Enter whole years from 1 to 120 for each class' })
+  @Beginning('years')
+  readonly years: readonly string[] = [];
+  @Beginning('looks')
+  @IsIn(['yes', 'no'], { each: true, ...REOPEN })
+  readonly looks: readonly string[] = [];
+  @SaidWhy('Enter what the schedule follows')
+  readonly reason: string = '';
+}
+
+function isDay(text: unknown): boolean {
+  try {
+    plannedDay(String(text));
+    return true;
+  } catch {
+    return false;
+  }
+}
