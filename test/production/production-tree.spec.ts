@@ -97,7 +97,7 @@ it('the image has what production runs, and nothing of the demonstration, the be
   expect(readdirSync(tree.folder).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
   const dist = readdirSync(join(tree.folder, 'dist'), { recursive: true, encoding: 'utf8' });
   const tops = dist.filter((path) => !path.includes('/')).toSorted();
-  expect(tops).toEqual(['apps', 'libs', 'migrations', 'sbom.cdx.json', 'scripts']);
+  expect(tops).toEqual(['apps', 'libs', 'migrations', 'partners', 'sbom.cdx.json', 'scripts']);
   expect(dist.filter((path) => /\.spec\.|(^|\/)(demonstration|stand-ins|trial|bench|test)(\/|$)/.test(path))).toEqual(
     [],
   );

@@ -31,6 +31,7 @@ import { RegistrationController } from './oauth/registration.controller.ts';
 import { TokenController } from './oauth/token.controller.ts';
 import { Cursors } from './paging/cursors.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
+import { ProblemsController } from './problems/problems.controller.ts';
 import { ReceiptsController } from './receipts/receipts.controller.ts';
 import { DeliveriesController } from './webhooks/deliveries.controller.ts';
 import { EndpointsController } from './webhooks/endpoints.controller.ts';
@@ -71,6 +72,7 @@ export class ApiModule {
         DeliveriesController,
         CodeListsController,
         InformationRequestsController,
+        ProblemsController,
         ReceiptsController,
         HealthController,
       ],

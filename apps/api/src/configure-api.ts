@@ -7,11 +7,12 @@ import { inTurn } from './in-turn.ts';
 import { publishOpenApi } from './contract/open-api.ts';
 import { knownMethods } from './problems/known-methods.ts';
 import { answerOutsideTheApp, everyRequestHasAHost } from './problems/outside-the-app.ts';
+import { PAGES_CSP } from './problems/render-page.ts';
 
 /** Everything about the API but its modules: the same in production and in tests. */
 export function configureApi(
   app: NestExpressApplication,
-  { DATABASE_POOL, TRUSTED_PROXIES = 0 }: ApiSettings,
+  { API_URL, DATABASE_POOL, TRUSTED_PROXIES = 0 }: ApiSettings,
   log: Logger,
 ): void {
   assertEveryRouteDeclaresAccess(app);
@@ -19,13 +20,14 @@ export function configureApi(
   app.set('etag', false);
   app.set('trust proxy', TRUSTED_PROXIES);
   app.use(requestLog(log));
-  // Swagger's page needs its own inline styles; the API itself answers no HTML.
+  // Swagger's page needs its own inline styles; of the rest only the pages about problems are HTML.
   app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   app.use(
     ['/api', '/oauth2'],
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] }, useDefaults: false } }),
   );
-  app.use(['/api', '/oauth2'], (_: Request, response: Response, next: NextFunction) => {
+  app.use('/problems', helmet({ contentSecurityPolicy: { directives: PAGES_CSP, useDefaults: false } }));
+  app.use(['/api', '/oauth2', '/problems'], (_: Request, response: Response, next: NextFunction) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
@@ -34,6 +36,6 @@ export function configureApi(
   app.use(['/api', '/oauth2'], inTurn(DATABASE_POOL, app.get(AgencyLimits)));
   publishOpenApi(app);
   limitRequests(app.getHttpServer());
-  answerOutsideTheApp(app.getHttpServer());
+  answerOutsideTheApp(app.getHttpServer(), API_URL);
   app.enableShutdownHooks();
 }

@@ -22,7 +22,8 @@ export function endingOf(error: unknown): Ending {
   if (!(error instanceof RefusedByHub)) throw error;
   const faults = (error.problem.errors ?? []).map(({ pointer, detail }) => `${pointer || '/'}: ${detail}`);
   const more = error.problem.moreFaults === undefined ? [] : [`and ${error.problem.moreFaults} more`];
-  const words = [error.message, ...faults, ...more].join('\n');
+  const help = error.problem.help === undefined ? [] : [`What to do: ${error.problem.help}`];
+  const words = [error.message, ...faults, ...more, ...help].join('\n');
   if (error.isPassing) return new Ending(EXIT.tryAgain, `${words}\nRun the same command again.`);
   return new Ending(error.status === 401 || error.status === 403 ? EXIT.credentials : EXIT.invalid, words);
 }

@@ -2148,6 +2148,12 @@ export interface components {
              */
             detail?: string;
             /**
+             * Format: uri
+             * @description The address of a page that says when this kind of problem comes and what to do.
+             * @example https://mash.example.org/problems/invalid-referral
+             */
+            help: string;
+            /**
              * @description Names the request, for asking us about it.
              * @example urn:request:3f2b8c1e-9d0a-4c57-8c36-0b1f7a2d9e41
              */

@@ -1,7 +1,11 @@
 import type { components } from './contract.ts';
 
 /** A problem of the hub; new kinds may come, so that its type is any text. */
-export type Problem = Omit<components['schemas']['Problem'], 'type'> & { readonly type: string };
+export type Problem = Omit<components['schemas']['Problem'], 'type' | 'help'> & {
+  readonly type: string;
+  /** The address of the page about its kind. A hub of before has none. */
+  readonly help?: string;
+};
 
 /** The hub answers with a problem (RFC 9457). Its message never holds what was sent. */
 export class RefusedByHub extends Error {
@@ -18,7 +22,7 @@ export class RefusedByHub extends Error {
     this.afterSeconds = afterSeconds;
   }
 
-  /** The kind of problem, such as `invalid-referral`: partners/problems has a page for each. */
+  /** The kind of problem, such as `invalid-referral`: the page at `problem.help` says what to do. */
   get kind(): string {
     return this.problem.type.replace(/^.*:/, '');
   }

@@ -13,8 +13,8 @@ const DESCRIPTION = `Refer children to the hub, and answer what it asks.
 - **If a child is in immediate danger, dial 999 first.**
 - A referral is ours from the moment that you get 201. Until then, send it again with the same Idempotency-Key: it is
   stored once.
-- Every answer that is no success is a problem (RFC 9457) with a \`type\` that names its kind, and a request id. It never
-  holds what you sent.
+- Every answer that is no success is a problem (RFC 9457) with a \`type\` that names its kind, the address of a page that
+  says what to do (\`help\`), and a request id. It never holds what you sent.
 - What we do not understand we refuse: unknown properties, names that an object has twice, query parameters. A method
   that an address does not take is answered 405, with Allow.
 - An X-Request-Id that is a UUID names the request in our answers and our log; a traceparent (W3C Trace Context) goes into

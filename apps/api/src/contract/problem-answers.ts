@@ -1,4 +1,5 @@
 import { OPERATIONS, PROBLEMS, typeOf, type Operation, type ProblemKind } from '../problems/problem-table.ts';
+import { helpOf } from '../problems/problem-pages.ts';
 import { headersOf } from './headers.ts';
 
 const ERRORS: Readonly<Record<string, object>> = {
@@ -85,6 +86,7 @@ function example(slug: string) {
     status,
     title,
     ...(detail === undefined ? {} : { detail }),
+    help: helpOf('https://mash.example.org', slug),
     ...(ERRORS[slug] === undefined ? {} : { errors: [ERRORS[slug]] }),
     instance: 'urn:request:3f2b8c1e-9d0a-4c57-8c36-0b1f7a2d9e41',
   };

@@ -1,4 +1,5 @@
 import type { FieldFault } from '#referrals';
+import { helpOf } from './problem-pages.ts';
 import { PROBLEMS, typeOf, type ProblemSlug } from './problem-table.ts';
 
 /** A place in a body where it is wrong: in a referral by pointer, in text by line and column as well, both from 1. */
@@ -36,8 +37,12 @@ export interface ProblemAnswer {
 /** As many faults as a person reads: the answer is in proportion to a referral, not to the body. */
 const MOST_FAULTS = 100;
 
-/** What is sent for a problem, whether by the app or on a connection that never became a request of it. */
-export function answerOf({ slug, more }: ApiProblem, requestId: string): ProblemAnswer {
+/**
+ * What is sent for a problem, whether by the app or on a connection that never became a request of it.
+ *
+ * @param hub the address at which agencies reach the API
+ */
+export function answerOf({ slug, more }: ApiProblem, requestId: string, hub: string): ProblemAnswer {
   const { status, title, detail, headers } = PROBLEMS[slug]!;
   const { errors } = more;
   const unnamed = Math.max((errors?.length ?? 0) - MOST_FAULTS, 0);
@@ -46,6 +51,7 @@ export function answerOf({ slug, more }: ApiProblem, requestId: string): Problem
     status,
     title,
     detail: unnamed === 0 ? (more.detail ?? detail) : `${more.detail ?? detail} ${onlyTheFirst(unnamed)}`,
+    help: helpOf(hub, slug),
     errors: errors?.slice(0, MOST_FAULTS),
     moreFaults: unnamed === 0 ? undefined : unnamed,
     instance: `urn:request:${requestId}`,

@@ -11,16 +11,20 @@ const BY_CODE: Readonly<Record<string, ApiProblem>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: problem('too-large'),
 };
 
-/** Answers as a problem what Node would answer by itself, or with nothing, before the app sees a request. */
-export function answerOutsideTheApp(server: Server): void {
+/**
+ * Answers as a problem what Node would answer by itself, or with nothing, before the app sees a request.
+ *
+ * @param hub the address at which agencies reach the API
+ */
+export function answerOutsideTheApp(server: Server, hub: string): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: Response }) => {
     const isAnswered = socket._httpMessage?.headersSent === true;
     if (!socket.writable || isAnswered || error.code === 'ECONNRESET') return void socket.destroy();
-    socket.end(rawAnswer(BY_CODE[error.code ?? ''] ?? problem('malformed-request')));
+    socket.end(rawAnswer(BY_CODE[error.code ?? ''] ?? problem('malformed-request'), hub));
   });
   server.on('checkExpectation', (_, response: Response) => {
     const requestId = randomUUID();
-    const { status, headers, body } = answerOf(problem('expectation-failed'), requestId);
+    const { status, headers, body } = answerOf(problem('expectation-failed'), requestId, hub);
     response.writeHead(status, { ...headers, ...alwaysSent(requestId, body) }).end(body);
   });
   // Node answers a request without a host with a bare 400; `everyRequestHasAHost` says why.
@@ -35,9 +39,9 @@ export function everyRequestHasAHost(request: Request, _: Response, next: NextFu
   next();
 }
 
-function rawAnswer(what: ApiProblem): string {
+function rawAnswer(what: ApiProblem, hub: string): string {
   const requestId = randomUUID();
-  const { status, headers, body } = answerOf(what, requestId);
+  const { status, headers, body } = answerOf(what, requestId, hub);
   const lines = Object.entries({ ...headers, ...alwaysSent(requestId, body), Connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`;

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { InvalidAttachment, PartOfAnotherSize, PartsMissing } from '#attachments';
 import { InvalidAddition, InvalidAnswer, InvalidEndpoint } from '#partners';
-import { currentRequestId, LOG, Refused, type Logger } from '#platform';
+import { ApiSettings, currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral, type FieldFault } from '#referrals';
 import { isDatabaseAway, isDatabaseBusy } from '#store';
 import type { Response } from 'express';
@@ -11,12 +11,19 @@ import type { ProblemSlug } from './problem-table.ts';
 /** Turns every error into a problem. The words of a bug stay in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(LOG) private readonly log: Logger) {}
+  constructor(
+    @Inject(LOG) private readonly log: Logger,
+    private readonly settings: ApiSettings,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     if (response.headersSent) return void response.destroy();
-    const { status, headers, body } = answerOf(this.problemOf(error), currentRequestId() ?? 'unknown');
+    const { status, headers, body } = answerOf(
+      this.problemOf(error),
+      currentRequestId() ?? 'unknown',
+      this.settings.API_URL,
+    );
     response.status(status).set(headers).type('application/problem+json').send(body);
   }
 

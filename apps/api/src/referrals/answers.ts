@@ -238,6 +238,14 @@ export class ProblemAnswerBody {
   detail?: string;
   @ApiProperty({
     type: 'string',
+    format: 'uri',
+    maxLength: 300,
+    description: 'The address of a page that says when this kind of problem comes and what to do.',
+    example: 'https://mash.example.org/problems/invalid-referral',
+  })
+  help!: string;
+  @ApiProperty({
+    type: 'string',
     maxLength: 60,
     pattern: '^urn:request:[0-9a-f-]+$',
     description: 'Names the request, for asking us about it.',
