@@ -1,12 +1,19 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AgencyClients } from '#access';
+import { AgencyClients, ClientInvitations } from '#access';
 import { SERVICE } from '#store';
-import { PartnerClient, type Attachment, type Referral } from '../../partners/client/src/index.ts';
+import {
+  PartnerClient,
+  registerProgram,
+  type Attachment,
+  type Credentials,
+  type Referral,
+} from '../../partners/client/src/index.ts';
 import { partnerKitFiles } from '../../scripts/contract/partner-kit-files.ts';
-import { CONTRACT } from '../support/contract.ts';
+import { CONTRACT, DOCUMENTED } from '../support/contract.ts';
 import { PartnerKit } from '../support/partner-kit.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
 import { aPdf, sha256Of } from '../support/sample-files.ts';
@@ -16,12 +23,20 @@ beforeAll(async () => void (kit = await PartnerKit.start()));
 afterAll(() => kit.stop());
 
 const referral = () => aBruisedBaby() as Referral;
-const client = (more: { hub?: string; clientId?: string } = {}) =>
+const client = (more: Partial<Credentials> = {}) =>
   new PartnerClient({ hub: kit.api.url, clientId: kit.clientId, privateKey: kit.privateKey, ...more });
 const stored = () => kit.hub.receivedCount();
 
 it('the files that are written from the contract are as the contract is', async () => {
   for (const [file, text] of await partnerKitFiles(CONTRACT)) expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+it('the client has a method for each operation of the contract, and its README names it', () => {
+  const table = readFileSync('partners/client/README.md', 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)`/gm);
+  const rows = [...table].map(([, operation, method]) => [operation!, method!] as const);
+  expect(rows.map(([operation]) => operation).sort()).toEqual(DOCUMENTED.map(({ operationId }) => operationId).sort());
+  const has = [...Object.getOwnPropertyNames(PartnerClient.prototype), registerProgram.name];
+  expect(has).toEqual(expect.arrayContaining(rows.map(([, method]) => method)));
 });
 
 it('a client sends a referral, reads where it stands, adds to it and withdraws it', async () => {
@@ -32,6 +47,29 @@ it('a client sends a referral, reads where it stands, adds to it and withdraws i
   await one.add(reference, { kind: 'information', words: 'She has a sister.', saidBy }, 'two');
   await one.withdraw(reference, { reason: 'Another child of the same name.', saidBy }, 'three');
   expect(await one.check(referral())).toMatchObject({ valid: true });
+});
+
+it('a client has a referral with a soft fault taken where it says so, and refused otherwise', async () => {
+  const [child, ...others] = referral().children;
+  const faulty = { ...referral(), children: [{ ...child!, nhsNumber: '9434765917' }, ...others] };
+  await expect(client().check(faulty)).rejects.toMatchObject({ kind: 'invalid-referral' });
+  expect(await client().check(faulty, { isLenient: true })).toMatchObject({ valid: true });
+  const { warnings } = await client().submit(faulty, 'lenient', { isLenient: true });
+  expect(warnings).toMatchObject([{ pointer: '/children/0/nhsNumber' }]);
+});
+
+it('a program introduces itself by an invitation, which is good once, and then asks for tokens', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const by = await kit.hub.another('administrator');
+  const made = { agencyId: kit.hub.agency.agencyId, scopes: ['referrals:read-own'], formId: randomUUID(), by } as const;
+  const invitation = (await kit.hub.whole.get(ClientInvitations).make(made))!;
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const program = { hub: kit.api.url, invitation, name: 'Timetable', key: { pem } };
+  const { client_id: clientId, scope } = await registerProgram(program);
+  expect(scope).toBe('referrals:read-own');
+  const own = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  expect(await client({ clientId, privateKey: own }).token()).toMatchObject({ scope });
+  await expect(registerProgram(program)).rejects.toMatchObject({ name: 'TokenRefused', error: 'invalid_token' });
 });
 
 it('a client adds a file in parts, goes on where it was interrupted, and asks how the file stands', async () => {
@@ -153,8 +191,8 @@ describe('between a client and the hub', () => {
 
   /** A client whose requests go through, though it signs for the hub itself. */
   async function through(): Promise<PartnerClient> {
-    const one = client({ hub: `http://127.0.0.1:${(between.address() as AddressInfo).port}` });
-    Object.defineProperty(one, 'audience', { value: `${kit.api.url}/oauth2/token` });
+    const hub = `http://127.0.0.1:${(between.address() as AddressInfo).port}`;
+    const one = client({ hub, audience: `${kit.api.url}/oauth2/token` });
     await one.token();
     return one;
   }
@@ -196,4 +234,40 @@ it('a client adds an endpoint, has it tested, reads its log and removes it', asy
   expect(await one.switchOnWebhookEndpoint(id)).toEqual(await one.webhookEndpoint(id));
   await one.removeWebhookEndpoint(id);
   await expect(one.webhookEndpoint(id)).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+it('a client lists the referrals of its agency page by page, or those of one case number', async () => {
+  const one = client();
+  const sent: string[] = [];
+  for (let count = 0; count < 51; count += 1) {
+    const senderReference = count === 7 ? 'CASE/7 & more' : `CASE-${count}`;
+    sent.push((await one.submit({ ...referral(), senderReference }, `list-${count}`)).reference);
+  }
+  const pages: string[][] = [];
+  for await (const page of one.referrals()) pages.push(page.map(({ reference }) => reference));
+  expect(pages.length).toBeGreaterThan(1);
+  const listed = pages.flat();
+  expect(listed.slice(0, 51)).toEqual(sent.toReversed());
+  expect(new Set(listed).size).toBe(await stored());
+  const ofOneCase: string[] = [];
+  for await (const page of one.referrals('CASE/7 & more')) ofOneCase.push(...page.map(({ reference }) => reference));
+  expect(ofOneCase).toEqual([sent[7]]);
+});
+
+it('a client reads the code lists, and the codes of one with their words', async () => {
+  const one = client();
+  const lists = await one.codeLists();
+  const { version } = lists.find(({ name }) => name === 'sexes')!;
+  expect(await one.codeList('sexes')).toMatchObject({
+    version,
+    codes: expect.arrayContaining([{ code: 'F', words: 'Female' }]),
+  });
+  await expect(one.codeList('moods')).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+it('a client reads one request for information of its agency', async () => {
+  const { reference } = await client().submit(referral(), 'asked');
+  const id = await kit.hub.asks(kit.hub.screener, reference, kit.hub.agency.agencyId);
+  expect(await client().informationRequest(id)).toMatchObject({ id, reference, state: 'open' });
+  await expect(client().informationRequest(randomUUID())).rejects.toMatchObject({ kind: 'not-found' });
 });

@@ -33,7 +33,7 @@ export class RefusedByHub extends Error {
   }
 }
 
-/** The hub gives no token. The message names the claim or the parameter, and the value that is expected. */
+/** The hub gives no token, or takes no invitation. The message names the claim or the parameter, and the value that is expected. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 

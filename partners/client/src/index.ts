@@ -2,11 +2,18 @@ export type { paths, operations, components } from './contract.ts';
 export { RefusedByHub, TokenRefused, Unreachable } from './errors.ts';
 export type { Problem } from './errors.ts';
 export { PartnerClient } from './partner-client.ts';
+export type { Credentials } from './hub-connection.ts';
+export { registerProgram } from './register-program.ts';
+export type { NewProgram, RegisteredProgram } from './register-program.ts';
 export type {
   Attachment,
-  Credentials,
+  CodeList,
+  CodeListVersion,
   EventBatch,
   FileToAttach,
+  HowToTake,
+  InformationRequest,
+  OwnReferral,
   Referral,
   ReferralReceived,
   ReferralStatus,

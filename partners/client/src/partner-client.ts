@@ -1,28 +1,19 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { components } from './contract.ts';
-import { RefusedByHub, TokenRefused, Unreachable, type Problem } from './errors.ts';
-import { readPrivateKey, signAssertion } from './sign-assertion.ts';
-import { tryAgain } from './try-again.ts';
+import { HubConnection, type Credentials } from './hub-connection.ts';
 
 type Schemas = components['schemas'];
 export type Referral = Schemas['SubmitReferralBody'];
 export type ReferralReceived = Schemas['ReferralReceived'];
 export type ReferralStatus = Schemas['ReferralStatus'];
+export type OwnReferral = Schemas['Referrals']['data'][number];
+export type InformationRequest = Schemas['InformationRequest'];
+export type CodeList = Schemas['CodeList'];
+export type CodeListVersion = Schemas['CodeListVersion'];
 export type WebhookEndpoint = Schemas['WebhookEndpoint'];
 export type WebhookEndpointWithSecret = Schemas['WebhookEndpointWithSecret'];
 export type WebhookDelivery = Schemas['WebhookDelivery'];
-
-export interface Credentials {
-  /** The address of the hub's API, such as `https://mash.example.org`. */
-  readonly hub: string;
-  /** The id that the hub's administrator gave you. */
-  readonly clientId: string;
-  /** PEM; it never leaves this program. */
-  readonly privateKey: string;
-  /** Which of your two keys it is, while you change them. */
-  readonly kid?: string;
-}
 
 export type Attachment = Schemas['Attachment'];
 
@@ -34,66 +25,64 @@ export interface FileToAttach extends Pick<
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** How the hub takes a referral that has faults. */
+export interface HowToTake {
+  /** Soft faults, such as a check digit, hold no referral up: `warnings` of the answer names what was set apart. */
+  readonly isLenient?: boolean;
+}
+
 export interface EventBatch {
   readonly events: readonly Schemas['Event'][];
   /** Keep it when you have dealt with these events, and begin with it the next time. */
   readonly next: string | undefined;
 }
 
-interface Request {
-  /** GET, or POST where there is a body, unless it says otherwise. */
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly body?: object;
-  /** A part of a file, in the place of a body. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
-  readonly idempotencyKey?: string;
-  /** Whether it does no harm to send it twice. */
-  readonly isRepeatable?: boolean;
+interface Page<T> {
+  readonly data: readonly T[];
+  readonly page: Schemas['Page'];
 }
 
+const preferred = ({ isLenient = false }: HowToTake) => (isLenient ? ({ prefer: 'handling=lenient' } as const) : {});
 const ENDPOINTS = '/api/v1/webhook-endpoints';
 const endpoint = (id: string, rest = '') => `${ENDPOINTS}/${encodeURIComponent(id)}${rest}`;
-const ANSWER_WITHIN_MS = 30_000;
-/** A token is asked for anew so many milliseconds before it runs out. */
-const EARLY_MS = 30_000;
-const FORM = {
-  grant_type: 'client_credentials',
-  client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-};
-
 /**
  * The API of a hub for one program of an agency. Each method throws RefusedByHub, TokenRefused or Unreachable; what can
  * be repeated without harm is tried four times.
  */
 export class PartnerClient {
-  readonly #key: ReturnType<typeof readPrivateKey>;
-  readonly #hub: string;
-  readonly #credentials: Credentials;
-  #token: { readonly answer: Promise<Schemas['TokenAnswer']>; readonly askedAt: number } | undefined;
+  readonly #hub: HubConnection;
 
   constructor(credentials: Credentials) {
-    this.#credentials = credentials;
-    this.#key = readPrivateKey(credentials.privateKey);
-    this.#hub = credentials.hub.replace(/\/+$/, '');
+    this.#hub = new HubConnection(credentials);
   }
 
   /** What assertions are for: exactly this text. */
   get audience(): string {
-    return `${this.#hub}/oauth2/token`;
+    return this.#hub.audience;
+  }
+
+  /** The token of this program, which is asked for where there is none or where it soon runs out. */
+  async token(): Promise<Schemas['TokenAnswer']> {
+    return this.#hub.token();
   }
 
   /** @param idempotencyKey a new one for each referral, the same one for each retry, also after a restart */
-  async submit(referral: Referral, idempotencyKey: string): Promise<ReferralReceived> {
-    return this.#send('/api/v1/referrals', { body: referral, idempotencyKey });
+  async submit(referral: Referral, idempotencyKey: string, how: HowToTake = {}): Promise<ReferralReceived> {
+    return this.#hub.send('/api/v1/referrals', { body: referral, idempotencyKey, ...preferred(how) });
   }
 
   /** Asks whether the hub would take a referral; nothing is stored. */
-  async check(referral: Referral): Promise<Schemas['ReferralChecked']> {
-    return this.#send('/api/v1/referrals/validate', { body: referral });
+  async check(referral: Referral, how: HowToTake = {}): Promise<Schemas['ReferralChecked']> {
+    return this.#hub.send('/api/v1/referrals/validate', { body: referral, ...preferred(how) });
   }
 
   async status(reference: string): Promise<ReferralStatus> {
-    return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}`);
+    return this.#hub.send(`/api/v1/referrals/${encodeURIComponent(reference)}`);
+  }
+
+  /** The referrals that your agency sent, the latest at the top, a page at a time: all, or those of one case number of yours. */
+  async *referrals(senderReference?: string): AsyncGenerator<readonly OwnReferral[]> {
+    yield* this.#pages<OwnReferral>('/api/v1/referrals', senderReference === undefined ? {} : { senderReference });
   }
 
   async add(
@@ -101,7 +90,7 @@ export class PartnerClient {
     body: Schemas['AddInformationBody'],
     idempotencyKey: string,
   ): Promise<Schemas['Addition']> {
-    return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}/information`, { body, idempotencyKey });
+    return this.#hub.send(`/api/v1/referrals/${encodeURIComponent(reference)}/information`, { body, idempotencyKey });
   }
 
   async withdraw(
@@ -109,7 +98,7 @@ export class PartnerClient {
     body: Schemas['WithdrawReferralBody'],
     idempotencyKey: string,
   ): Promise<Schemas['Addition']> {
-    return this.#send(`/api/v1/referrals/${encodeURIComponent(reference)}/withdrawal`, { body, idempotencyKey });
+    return this.#hub.send(`/api/v1/referrals/${encodeURIComponent(reference)}/withdrawal`, { body, idempotencyKey });
   }
 
   /**
@@ -124,30 +113,37 @@ export class PartnerClient {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const at = `/api/v1/referrals/${encodeURIComponent(reference)}/attachments`;
     const body = { ...said, size: bytes.length, sha256 } satisfies Schemas['BeginAttachmentBody'];
-    const begun = await this.#send<Attachment>(at, { body, idempotencyKey });
+    const begun = await this.#hub.send<Attachment>(at, { body, idempotencyKey });
     if (begun.state !== 'uploading') return begun;
     for (let part = 1; part <= begun.parts; part += 1) {
       if (begun.partsHere.includes(part)) continue;
       const from = (part - 1) * begun.partSize;
       const some = bytes.subarray(from, from + begun.partSize);
-      await this.#send(`${at}/${begun.id}/parts/${part}`, { method: 'PUT', bytes: some });
+      await this.#hub.send(`${at}/${begun.id}/parts/${part}`, { method: 'PUT', bytes: some });
     }
-    return this.#send(`${at}/${begun.id}/completion`, { method: 'POST' });
+    return this.#hub.send(`${at}/${begun.id}/completion`, { method: 'POST' });
   }
 
   /** How the files stand that this agency added to a referral. */
   async attachments(reference: string): Promise<readonly Attachment[]> {
     const at = `/api/v1/referrals/${encodeURIComponent(reference)}/attachments`;
-    return (await this.#send<Schemas['Attachments']>(at)).attachments;
+    return (await this.#hub.send<Schemas['Attachments']>(at)).attachments;
   }
 
   async informationRequests(): Promise<Schemas['InformationRequests']> {
-    return this.#send('/api/v1/information-requests');
+    return this.#hub.send('/api/v1/information-requests');
+  }
+
+  async informationRequest(id: string): Promise<InformationRequest> {
+    return this.#hub.send(`/api/v1/information-requests/${encodeURIComponent(id)}`);
   }
 
   /** It has no idempotency key: where no answer comes, read the request before you send it again. */
   async answer(id: string, body: Schemas['AnswerRequestBody']): Promise<Schemas['InformationAnswer']> {
-    return this.#send(`/api/v1/information-requests/${encodeURIComponent(id)}/answers`, { body, isRepeatable: false });
+    return this.#hub.send(`/api/v1/information-requests/${encodeURIComponent(id)}/answers`, {
+      body,
+      isRepeatable: false,
+    });
   }
 
   /**
@@ -159,7 +155,7 @@ export class PartnerClient {
   async *events(after?: string, everySeconds = 30): AsyncGenerator<EventBatch, never> {
     for (let cursor = after; ;) {
       const query = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
-      const { data, page } = await this.#send<Schemas['Events']>(`/api/v1/events${query}`);
+      const { data, page } = await this.#hub.send<Schemas['Events']>(`/api/v1/events${query}`);
       cursor = page.next ?? cursor;
       if (data.length > 0) yield { events: data, next: cursor };
       if (!page.hasMore) await setTimeout(everySeconds * 1_000);
@@ -167,134 +163,64 @@ export class PartnerClient {
   }
 
   async webhookEndpoints(): Promise<readonly WebhookEndpoint[]> {
-    return (await this.#send<Schemas['WebhookEndpoints']>(ENDPOINTS)).data;
+    return (await this.#hub.send<Schemas['WebhookEndpoints']>(ENDPOINTS)).data;
   }
 
   /** Keep the secret of the answer: it is shown this once. Where no answer comes, look at the list before you add again. */
   async addWebhookEndpoint(address: string): Promise<WebhookEndpointWithSecret> {
-    return this.#send(ENDPOINTS, { body: { address }, isRepeatable: false });
+    return this.#hub.send(ENDPOINTS, { body: { address }, isRepeatable: false });
   }
 
   async webhookEndpoint(id: string): Promise<WebhookEndpoint> {
-    return this.#send(endpoint(id));
+    return this.#hub.send(endpoint(id));
   }
 
   async removeWebhookEndpoint(id: string): Promise<void> {
-    await this.#send(endpoint(id), { method: 'DELETE', isRepeatable: false });
+    await this.#hub.send(endpoint(id), { method: 'DELETE', isRepeatable: false });
   }
 
   /** The next secret. The one before signs as well for 24 hours. */
   async rotateWebhookSecret(id: string): Promise<WebhookEndpointWithSecret> {
-    return this.#send(endpoint(id, '/secret'), { method: 'POST', isRepeatable: false });
+    return this.#hub.send(endpoint(id, '/secret'), { method: 'POST', isRepeatable: false });
   }
 
   /** After the receiver is mended: what waits is sent. */
   async switchOnWebhookEndpoint(id: string): Promise<WebhookEndpoint> {
-    return this.#send(endpoint(id, '/switch-on'), { method: 'POST' });
+    return this.#hub.send(endpoint(id, '/switch-on'), { method: 'POST' });
   }
 
   /** Has a test sent: the log says how it went. */
   async testWebhookEndpoint(id: string): Promise<WebhookDelivery> {
-    return this.#send(endpoint(id, '/test'), { method: 'POST' });
+    return this.#hub.send(endpoint(id, '/test'), { method: 'POST' });
   }
 
   /** The log of an endpoint, the latest at the top, a page at a time. */
   async *webhookDeliveries(id: string): AsyncGenerator<readonly WebhookDelivery[]> {
-    for (let query = ''; ;) {
-      const { data, page } = await this.#send<Schemas['WebhookDeliveries']>(endpoint(id, `/deliveries${query}`));
-      yield data;
-      if (page.next === undefined) return;
-      query = `?after=${encodeURIComponent(page.next)}`;
-    }
+    yield* this.#pages<WebhookDelivery>(endpoint(id, '/deliveries'));
   }
 
   /** Has a delivery sent again, under the same webhook-id. */
   async replayWebhookDelivery(id: string, delivery: string): Promise<WebhookDelivery> {
-    return this.#send(endpoint(id, `/deliveries/${encodeURIComponent(delivery)}/replay`), { method: 'POST' });
+    return this.#hub.send(endpoint(id, `/deliveries/${encodeURIComponent(delivery)}/replay`), { method: 'POST' });
   }
 
-  /** The token of this program, which is asked for where there is none or where it soon runs out. */
-  async token(): Promise<Schemas['TokenAnswer']> {
-    const held = this.#token;
-    if (held !== undefined) {
-      const { expires_in } = await held.answer;
-      if (Date.now() < held.askedAt + expires_in * 1_000 - EARLY_MS) return held.answer;
-      if (this.#token !== held) return this.token();
-    }
-    // Signed anew for each attempt: an assertion is good once.
-    const answer = tryAgain(() => this.#askForToken(), true);
-    this.#token = { answer, askedAt: Date.now() };
-    answer.catch(() => (this.#token = undefined));
-    return answer;
+  /** The lists of codes, each with its version: another one when a code or its words have changed, and only then. */
+  async codeLists(): Promise<readonly CodeListVersion[]> {
+    return (await this.#hub.send<Schemas['CodeLists']>('/api/v1/code-lists')).data;
   }
 
-  async #askForToken(): Promise<Schemas['TokenAnswer']> {
-    const client_assertion = await signAssertion(this.#key, { ...this.#credentials, audience: this.audience });
-    const body = new URLSearchParams({ ...FORM, client_assertion });
-    return this.#fetch('/oauth2/token', { method: 'POST', body });
+  /** The codes of one list, with their words. */
+  async codeList(name: string): Promise<CodeList> {
+    return this.#hub.send(`/api/v1/code-lists/${encodeURIComponent(name)}`);
   }
 
-  async #send<T>(
-    path: string,
-    { body, bytes, idempotencyKey, isRepeatable = true, ...more }: Request = {},
-  ): Promise<T> {
-    const { method = body === undefined ? 'GET' : 'POST' } = more;
-    const send = async () => {
-      const token = await this.token();
-      const headers = {
-        Authorization: `Bearer ${token.access_token}`,
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        ...(bytes !== undefined && { 'Content-Type': 'application/octet-stream' }),
-        ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
-      };
-      const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
-      const init = { method, headers, ...(sent !== undefined && { body: sent }) };
-      return tryAgain(() => this.#fetch<T>(path, init), isRepeatable);
-    };
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof RefusedByHub) || error.kind !== 'credential-unknown') throw error;
-      // The token ran out between two attempts, or was ended before its time.
-      this.#token = undefined;
-      return send();
+  async *#pages<T>(path: string, filter: Readonly<Record<string, string>> = {}): AsyncGenerator<readonly T[]> {
+    for (let after: string | undefined; ;) {
+      const query = new URLSearchParams({ ...filter, ...(after !== undefined && { after }) }).toString();
+      const { data, page } = await this.#hub.send<Page<T>>(query === '' ? path : `${path}?${query}`);
+      yield data;
+      if (page.next === undefined) return;
+      after = page.next;
     }
   }
-
-  async #fetch<T>(path: string, init: RequestInit): Promise<T> {
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(this.#hub + path, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-      text = await response.text();
-    } catch (cause) {
-      throw new Unreachable(`${this.#hub} gives no answer`, { cause });
-    }
-    // Of 204 there is nothing to read.
-    const answer = response.status === 204 ? null : parsed(text);
-    if (response.ok && answer !== undefined) return answer as T;
-    if (isTokenError(answer)) throw new TokenRefused(answer.error, answer.error_description);
-    const after = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
-    const problem = isProblem(answer) ? answer : strange(response.status);
-    throw new RefusedByHub(response.status, problem, Number.isNaN(after) ? undefined : after);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const has = (value: unknown, name: string) =>
-  typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[name] === 'string';
-const isTokenError = (answer: unknown): answer is Schemas['TokenErrorAnswer'] =>
-  has(answer, 'error') && has(answer, 'error_description');
-const isProblem = (answer: unknown): answer is Problem => has(answer, 'type') && has(answer, 'title');
-
-/** What stands between you and the hub answers in its stead. */
-function strange(status: number): Problem {
-  return { type: 'about:blank', title: `The answer ${status} does not come from the hub`, status, instance: '' };
 }
