@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { ownPort } from '../support/own-port.ts';
 import { MAKE_KEY, PartnerKit } from '../support/partner-kit.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
 import { aPdf } from '../support/sample-files.ts';
@@ -13,6 +17,10 @@ const SAMPLES = [
   { program: 'dotnet', file: 'FirstReferral.cs' },
 ].map((sample) => ({ ...sample, isHere: spawnSync(sample.program, ['--version']).error === undefined }));
 
+/** The lines that are of a program which was not ready for what happened. */
+const linesBeside = (stderr: string) =>
+  stderr.split('\n').filter((line) => /^\s+(at|File|raise) |Traceback|Error:|Exception|\[cause\]/.test(line));
+
 /** The commands of the quick start, in their order. */
 const COMMANDS = [...readFileSync('partners/QUICKSTART.md', 'utf8').matchAll(/```sh\n([^]*?)\n```/g)].map(
   ([, command]) => command!,
@@ -21,6 +29,19 @@ const COMMANDS = [...readFileSync('partners/QUICKSTART.md', 'utf8').matchAll(/``
 let kit: PartnerKit;
 beforeAll(async () => void (kit = await PartnerKit.start()));
 afterAll(() => kit.stop());
+
+/** A hub that gives a token, and answers whatever else is sent as a test says. */
+async function hubThat(answers: RequestListener): Promise<string> {
+  const token = { access_token: 'mash_x', token_type: 'Bearer', expires_in: 600, scope: 'referrals:submit' };
+  const server = createServer((request, response) =>
+    request.url === '/oauth2/token' ? response.end(JSON.stringify(token)) : answers(request, response),
+  );
+  servers.push(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+const servers: Server[] = [];
+afterAll(() => servers.forEach((server) => server.close()));
 
 const missing = SAMPLES.filter(({ isHere }) => !isHere).map(({ program }) => program);
 it(`the samples run but for those whose program is not on this machine (${missing.join(', ') || 'all are'})`, () => {
@@ -56,6 +77,51 @@ describe.each(SAMPLES.filter(({ isHere }) => isHere))('$file', ({ program, file 
     const invalid = await run();
     expect([invalid.code, invalid.stdout]).toEqual([2, '']);
     expect(invalid.stderr).toContain('/children');
+    expect(invalid.stderr).toContain(`${kit.api.url}/problems/invalid-referral`);
+  });
+
+  it('says in a sentence that the hub is away, before a token and after it, and ends with 4', async () => {
+    write(aBruisedBaby());
+    for (const HUB of [`http://127.0.0.1:${await ownPort()}`, await hubThat((_, response) => response.destroy())]) {
+      const { code, stdout, stderr } = await run({ HUB });
+      expect([code, stdout]).toEqual([4, '']);
+      expect(stderr).toContain(`${HUB} gives no answer. Run the same command again.\n`);
+      expect(linesBeside(stderr)).toEqual([]);
+    }
+  });
+
+  it('ends with 4 when the hub has a fault or a stranger answers in its stead, and keeps the key for the next time', async () => {
+    write(aBruisedBaby());
+    const fault = {
+      type: 'urn:mash-triage:problem:internal-error',
+      status: 500,
+      title: 'Something went wrong with us',
+    };
+    const answers = [
+      [500, JSON.stringify(fault)],
+      [501, '<html>Not this way</html>'],
+    ] as const;
+    for (const [status, answer] of answers) {
+      const HUB = await hubThat((_, response) => response.writeHead(status).end(answer));
+      const { code, stderr } = await run({ HUB });
+      expect(code).toBe(4);
+      expect(stderr).toContain('un the same command again.');
+      expect(linesBeside(stderr)).toEqual([]);
+    }
+    const key = readFileSync(join(kit.folder, `${referral}.key`), 'utf8');
+    expect((await run()).code).toBe(0);
+    expect(readFileSync(join(kit.folder, `${referral}.key`), 'utf8')).toBe(key);
+  });
+
+  it('names what is missing when a setting or the file is, and ends with another code than 0', async () => {
+    const noHub = await run({ HUB: undefined });
+    expect([noHub.code === 0, noHub.stdout]).toEqual([false, '']);
+    expect(noHub.stderr).toContain('HUB');
+    rmSync(join(kit.folder, referral), { force: true });
+    const noFile = await run();
+    expect([noFile.code === 0, noFile.stdout]).toEqual([false, '']);
+    expect(noFile.stderr).toContain(referral);
+    for (const { stderr } of [noHub, noFile]) expect(linesBeside(stderr)).toEqual([]);
   });
 });
 

@@ -57,7 +57,8 @@ export class PartnerKit {
   /** Runs a program in the folder of the key until it ends. */
   async run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Ended> {
     const child = spawn(program, args, { cwd: this.folder, env: { PATH: process.env['PATH'], ...env } });
-    child.stdin.end(input);
+    // A program may end without reading what it is given.
+    child.stdin.on('error', () => undefined).end(input);
     const code = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { code: await code, stdout, stderr };
