@@ -12,6 +12,7 @@ const SOURCES = [
   'migrations',
   'scripts',
   'bench',
+  'partners/problems',
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',
