@@ -9,6 +9,7 @@ const COPIED = [
   'migrations',
   'scripts',
   'bench',
+  'partners',
   'dist',
   'package.json',
   'package-lock.json',

@@ -24,12 +24,11 @@ export interface NewProgram {
  * @throws TokenRefused where the invitation is not good, or something of the program is wrong
  */
 export async function registerProgram({ hub, invitation, name, key }: NewProgram): Promise<RegisteredProgram> {
-  const keys = 'pem' in key ? { public_key: key.pem } : { jwks_uri: key.address };
-  const body = { client_name: name, ...keys } satisfies Schemas['RegistrationBody'];
+  const keys: Record<string, string> = 'pem' in key ? { public_key: key.pem } : { jwks_uri: key.address };
   const init = {
     method: 'POST',
     headers: { Authorization: `Bearer ${invitation}` },
-    body: new URLSearchParams(body),
+    body: new URLSearchParams({ client_name: name, ...keys }),
   };
   return tryAgain(() => fetchFrom(addressOf(hub), '/oauth2/register', init), false);
 }
