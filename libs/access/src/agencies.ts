@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
 import { auditEntry } from '#audit';
 import { foldName, type FeedbackBy } from '#domain';
-import { Refused } from '#platform';
+import { isUuid, Refused } from '#platform';
 import { Agency, Database, rowsOf, SERVICE, sql, type Actor, type Transaction } from '#store';
 import { sentOnce, type FormOrNone } from './sent-form.ts';
 
@@ -14,6 +14,9 @@ export interface NewAgency {
   /** By what means its referrers are told of a decision; by e-mail where it is left out. */
   readonly feedbackBy?: FeedbackBy;
 }
+
+/** What an administrator puts right of an agency. */
+export type AgencyNamed = Pick<NewAgency, 'name' | 'kind'>;
 
 /** An agency in a list. */
 export type AgencyLine = Pick<Agency, 'id' | 'name' | 'sourceCode'>;
@@ -74,6 +77,30 @@ export class Agencies {
   }
 
   /**
+   * Puts the name of an agency right, and what it is. What it sent before shows the new name; the record keeps the old one.
+   *
+   * @throws Refused `not-found`, or `agency-there-already` for a name that another agency has as names are compared
+   */
+  async correct(id: string, right: AgencyNamed, by: Actor, formId: FormOrNone = null): Promise<void> {
+    const form = { kind: 'correct-agency', answers: { id, ...right } };
+    await this.database.as(by).transaction((tx) =>
+      sentOnce(tx, formId, form, async () => {
+        const foldedName = folded(right.name);
+        await tx.lock('namingAgency');
+        const before = isUuid(id) ? await tx.one(Agency, { id }, ['name', 'kind']) : null;
+        if (before === null) throw new Refused('not-found');
+        const alike = await tx.one(Agency, { foldedName }, ['id']);
+        if (alike !== null && alike.id !== id) throw new Refused('agency-there-already');
+        if (before.name === right.name && before.kind === right.kind) return {};
+        await tx.change(Agency, id, { ...right, foldedName });
+        const was = { nameBefore: before.name, kindBefore: before.kind };
+        await tx.insert(auditEntry(tx, 'agency.corrected', null, { agencyId: id, ...right, ...was }));
+        return {};
+      }),
+    );
+  }
+
+  /**
    * From the next request on nothing is taken from its people or its programs, and nothing shown to them; or it is let in
    * again. What they sent stays.
    *
@@ -117,11 +144,13 @@ export class Agencies {
   }
 }
 
+/** A name as names are compared. One of signs alone folds to nothing: it is compared as it is. */
+const folded = (name: string) => foldName(name) || name;
+
 /** Adds an agency in the transaction of an act. @throws Refused `agency-there-already` */
 export async function addAgency(tx: Transaction, agency: NewAgency) {
   const agencyId = randomUUIDv7();
-  // A name of signs alone folds to nothing: it is compared as it is.
-  const foldedName = foldName(agency.name) || agency.name;
+  const foldedName = folded(agency.name);
   await tx.lock('namingAgency');
   if ((await tx.one(Agency, { foldedName }, ['id'])) !== null) throw new Refused('agency-there-already');
   await tx.insert(

@@ -5,6 +5,7 @@ import { AuditEntry, rowsOf, type Actor, type RowsOf } from '#store';
 /** Everything that is audited. */
 export type AuditedAct =
   | 'agency.added'
+  | 'agency.corrected'
   | 'agency.feedback-set'
   | 'agency.suspended'
   | 'agency.resumed'

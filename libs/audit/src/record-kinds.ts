@@ -159,6 +159,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'council.changed': 'service',
   'staff.listed': 'looked',
   'agency.added': 'service',
+  'agency.corrected': 'service',
   'agency.feedback-set': 'service',
   'agency.suspended': 'service',
   'agency.resumed': 'service',

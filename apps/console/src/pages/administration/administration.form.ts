@@ -17,6 +17,15 @@ export class AgencyForm {
   @IsIn(REFERRAL_SOURCES, { message: 'Select the source of referral' }) readonly sourceCode: string = '';
 }
 
+/** What is put right of an agency that is there. */
+export class CorrectAgencyForm {
+  @Said('Enter the name of the agency')
+  @AtMost(200, 'The name must be 200 characters or fewer')
+  @Trimmed()
+  readonly agencyName: string = '';
+  @IsIn(AGENCY_KINDS, { message: 'Select what it is' }) readonly agencyKind: string = '';
+}
+
 export class TableForm {
   @Said('Paste a table')
   @MaxLength(300_000, { message: 'The table is too long: bring it in by several' })

@@ -43,10 +43,7 @@ export function presentAgencies(
       .map(({ id, name }) => ({ href: `/administration/agencies/${id}#webhooks`, name })),
     isAdding: errors !== null,
     name: fields.input('name', { label: 'Name of the agency' }),
-    kind: fields.select('kind', { label: 'What is it?' }, [
-      FIRST,
-      ...AGENCY_KINDS.map((value) => ({ value, text: codeInWords(value) })),
-    ]),
+    kind: fields.select('kind', { label: 'What is it?' }, KIND_ITEMS),
     sourceCode: fields.select(
       'sourceCode',
       { label: 'Source of referral', hint: 'As the children in need census has it' },
@@ -55,6 +52,8 @@ export function presentAgencies(
     errorSummary: errorSummary(errors),
   };
 }
+
+const KIND_ITEMS = [FIRST, ...AGENCY_KINDS.map((value) => ({ value, text: codeInWords(value) }))];
 
 interface At {
   readonly now: Temporal.Instant;
@@ -75,6 +74,7 @@ export function presentAgency({ agency, clients, people }: AgencyPage, { typed, 
   return {
     ...{ name: agency.name, kind: codeInWords(agency.kind), source: sourceInWords(agency.sourceCode) },
     at: `/administration/agencies/${agency.id}`,
+    ...correctionOf(agency, { typed, errors }),
     suspended: agency.suspendedAt && when(agency.suspendedAt),
     formUsed: agency.formUsedAt && when(agency.formUsedAt),
     people: people.map(({ id, name, email, addedAt, isActive }) => ({
@@ -125,6 +125,15 @@ export function presentAgency({ agency, clients, people }: AgencyPage, { typed, 
     errorSummary: errorSummary(errors, (field) =>
       ['nextKey', 'nextAddress'].includes(field) ? `#${idOf(field, (typed as OfClient).client ?? '')}` : `#${field}`,
     ),
+  };
+}
+
+function correctionOf({ name, kind }: AgencyInFull, { typed, errors }: Sent) {
+  const fields = new FormFields({ agencyName: name, agencyKind: kind, ...typed }, errors);
+  return {
+    agencyName: fields.input('agencyName', { label: 'Name of the agency' }),
+    agencyKind: fields.select('agencyKind', { label: 'What is it?' }, KIND_ITEMS),
+    isCorrecting: errors !== null && 'agencyName' in typed,
   };
 }
 

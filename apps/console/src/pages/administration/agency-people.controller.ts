@@ -9,10 +9,10 @@ import { FormOn } from '../../shell/forms/post-routes.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
-import { AgencyPersonForm, SuspendAgencyForm } from './administration.form.ts';
+import { AgencyPersonForm, CorrectAgencyForm, SuspendAgencyForm } from './administration.form.ts';
 import { ShowAgency } from './show-agency.ts';
 
-/** Who of an agency may sign in and refer by the form, and whether the agency may do anything here. */
+/** What an agency is called, who of it may sign in and refer by the form, and whether it may do anything here. */
 @Controller('administration/agencies/:id')
 export class AgencyPeopleController {
   constructor(
@@ -38,6 +38,22 @@ export class AgencyPeopleController {
     const refused = await refusalOf(() => this.staff.add(person, by, formId));
     if (refused !== null) return this.showAgency.page(id, by, { typed, errors: { subject: refused } }, 409);
     return redirect(`/administration/agencies/${id}`, { notice: `${personName} may sign in and refer for ${name}.` });
+  }
+
+  @Post('name')
+  @FormOn('/administration/agencies/:id')
+  @Needs('agencies:administer')
+  async correct(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @PostedForm(CorrectAgencyForm) { form, errors, typed }: Posted<CorrectAgencyForm>,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (errors !== null) return this.showAgency.page(id, by, { typed, errors }, 422);
+    const right = { name: form.agencyName, kind: form.agencyKind };
+    const refused = await refusalOf(() => this.agencies.correct(id, right, by, formId));
+    if (refused !== null) return this.showAgency.page(id, by, { typed, errors: { agencyName: refused } }, 409);
+    return redirect(`/administration/agencies/${id}`, { notice: `It is ${right.name} on every page from now on.` });
   }
 
   @Post('suspend-agency')

@@ -25,6 +25,11 @@ describe('an act in words', () => {
     ],
     ['referral.rated', { from: 'red', to: 'amber' }, 'Rated it: Red to amber'],
     ['staff.added', { staffName: 'Sol Worker', role: 'social_worker' }, 'Added a person: Sol Worker, social worker'],
+    [
+      'agency.corrected',
+      { name: 'Loomgate Academy', kind: 'school', nameBefore: 'Loomgate School', kindBefore: 'other_authority' },
+      'Corrected the name of an agency, or what it is: Loomgate Academy (School), before Loomgate School (Other authority)',
+    ],
     ['staff.signed-out', { how: 'idle' }, 'Signed out: by itself, after half an hour'],
     ['rota.changed', { kind: 'add-cover' }, 'Changed the rota: add cover'],
     ['access.refused', { code: 'not-found', action: 'referral:decide' }, 'Was refused: may not decide the referral'],

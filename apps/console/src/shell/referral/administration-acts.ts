@@ -1,4 +1,5 @@
 import { roleInWords, type StaffRole } from '#access';
+import { codeInWords } from '#domain';
 import { text, type Details } from './act-details.ts';
 
 type Words = readonly [act: string, detail?: (details: Details) => string];
@@ -7,6 +8,9 @@ const HOW_SIGNED_OUT: Readonly<Record<string, string>> = {
   idle: 'by itself, after half an hour',
   provider: 'since the identity provider does not vouch for them any more',
 };
+
+const agencySaid = (details: Details, which: '' | 'Before') =>
+  `${text(details, `name${which}`)} (${codeInWords(text(details, `kind${which}`))})`;
 
 /** The acts about people, agencies and their programs, in words. */
 export const ACTS_OF_ADMINISTRATION = {
@@ -40,6 +44,10 @@ export const ACTS_OF_ADMINISTRATION = {
   'staff.contact-changed': ['Changed how a person is reached', (details) => text(details, 'staffName')],
   'staff.listed': ['Looked at the list of people'],
   'agency.added': ['Added an agency'],
+  'agency.corrected': [
+    'Corrected the name of an agency, or what it is',
+    (details) => `${agencySaid(details, '')}, before ${agencySaid(details, 'Before')}`,
+  ],
   'agency.feedback-set': ['Said how the referrers of an agency are told of decisions'],
   'agency.suspended': ['Suspended an agency', (details) => text(details, 'agencyName')],
   'agency.resumed': ['Let an agency in again', (details) => text(details, 'agencyName')],
