@@ -1,5 +1,6 @@
 import type { AlertGroup } from '#domain';
-import { StaffMember, type Transaction } from '#store';
+import { Refused } from '#platform';
+import { StaffMember, type Actor, type Transaction } from '#store';
 
 /** An address of a person at which alerts reach them. */
 export type ContactAddress = 'email' | 'phone';
@@ -29,6 +30,17 @@ export async function markContactFailed(
       : { phoneFailedAt: person.phoneFailedAt ?? tx.now },
   );
   return true;
+}
+
+/**
+ * An administrator who has a second account under their own address could give it the work that they may not have.
+ *
+ * @throws Refused `second-account` where an address is that of the person who acts
+ */
+export async function mustBeOfAnother(tx: Transaction, email: string, by: Actor): Promise<void> {
+  if (by.kind !== 'staff') return;
+  const own = await tx.one(StaffMember, { id: by.id }, ['email']);
+  if (own?.email.toLowerCase() === email.toLowerCase()) throw new Refused('second-account');
 }
 
 /** Says for which groups a person answers. */

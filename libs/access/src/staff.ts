@@ -4,6 +4,7 @@ import { auditEntry } from '#audit';
 import type { AlertGroup } from '#domain';
 import { isMobile, readTelephone, Refused } from '#platform';
 import { Database, rowsOf, SERVICE, sql, StaffMember, type Actor, type Sql, type Transaction } from '#store';
+import { mustBeOfAnother } from './contacts.ts';
 import { mayHold, type StaffActor, type StaffRole } from './policy.ts';
 import { sentOnce, type FormOrNone } from './sent-form.ts';
 
@@ -28,7 +29,7 @@ export class Staff {
   /**
    * Adds a person, or takes back one of this subject who had left, as they are now.
    *
-   * @throws Refused `person-there-already` when a person of this subject works here
+   * @throws Refused `person-there-already` when a person of this subject works here, or `second-account`
    * @throws RangeError when the telephone number takes no text messages, or for groups of a role that answers no alerts
    */
   async add({ phone: written, ...others }: NewStaffMember, by: Actor, formId: FormOrNone = null): Promise<string> {
@@ -38,7 +39,9 @@ export class Staff {
     const member = { ...others, phone };
     const added = await this.database
       .as(by)
-      .transaction((tx) => sentOnce(tx, formId, { kind: 'add-person', answers: member }, () => addMember(tx, member)));
+      .transaction((tx) =>
+        sentOnce(tx, formId, { kind: 'add-person', answers: member }, () => addMember(tx, member, by)),
+      );
     return added.id;
   }
 
@@ -93,14 +96,16 @@ export class Staff {
 /** Of a person whom an administrator adds. */
 const HERE = { isActive: true, addedByProvider: false, leftByProvider: false };
 
-/** @throws Refused `person-there-already` */
+/** @throws Refused `person-there-already`, or `second-account` for the address of the person who acts */
 export async function addMember(
   tx: Transaction,
   member: Omit<NewStaffMember, 'phone'> & { readonly phone: string | null },
+  by: Actor,
 ) {
   const { subject, role } = member;
   const before = await tx.one(StaffMember, { subject }, ['id', 'isActive']);
   if (before?.isActive === true) throw new Refused('person-there-already');
+  await mustBeOfAnother(tx, member.email, by);
   const id = before?.id ?? randomUUIDv7();
   if (before === null) {
     await tx.insert(rowsOf(StaffMember, { id, ...member, ...HERE, hoursPercent: 100, createdAt: tx.now }));

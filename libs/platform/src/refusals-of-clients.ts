@@ -42,8 +42,23 @@ export const REFUSALS_OF_CLIENTS = {
   'not-own-role': {
     status: 409,
     title: 'You cannot change your own role',
-    text: 'Another administrator does it, so that the hub is never without one by mistake.',
-    log: 'debug',
+    text: 'Another administrator does it, so that no person decides alone what they may do.',
+    log: 'info',
+    isOnRecord: true,
+  },
+  'not-own-address': {
+    status: 409,
+    title: 'You cannot change your own e-mail address',
+    text: 'Another administrator does it.',
+    log: 'info',
+    isOnRecord: true,
+  },
+  'second-account': {
+    status: 409,
+    title: 'You cannot give your own e-mail address to another account',
+    text: 'A person who administers does not have the work as well. Another administrator adds an account for you if you need one.',
+    log: 'info',
+    isOnRecord: true,
   },
   'role-of-partner': {
     status: 409,
@@ -67,7 +82,8 @@ export const REFUSALS_OF_CLIENTS = {
     status: 409,
     title: 'You cannot say of yourself that you have left',
     text: 'Another administrator does it, so that the hub is never without one by mistake.',
-    log: 'debug',
+    log: 'info',
+    isOnRecord: true,
   },
   'keys-enough': {
     status: 409,

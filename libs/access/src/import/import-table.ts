@@ -29,7 +29,8 @@ export class ImportTable {
    * Adds all that is not there, or nothing.
    *
    * @returns how many were added
-   * @throws Refused `table-has-faults` where a row cannot be brought in any more, or `form-sent-before`
+   * @throws Refused `table-has-faults` where a row cannot be brought in any more, `second-account`, or
+   * `form-sent-before`
    */
   async execute(command: {
     readonly of: Imported;
@@ -45,7 +46,8 @@ export class ImportTable {
         const rows = await READ[of](tx, written);
         if (rows.some(({ faults }) => faults.length > 0)) throw new Refused('table-has-faults');
         const added = rows.flatMap(({ adds }) => adds ?? []);
-        for (const one of added) await ('kind' in one ? addAgency(tx, one) : addMember(tx, { ...one, phone: null }));
+        for (const one of added)
+          await ('kind' in one ? addAgency(tx, one) : addMember(tx, { ...one, phone: null }, by));
         return { added: added.length };
       }),
     );

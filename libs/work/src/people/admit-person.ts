@@ -83,7 +83,7 @@ async function admit(tx: Transaction, vouched: Vouched, inForce: PolicyInForce):
     const email = readEmailAddress(vouched.email ?? '');
     if (email === null) return 'no-email';
     const name = vouched.name?.trim().slice(0, 200) || email;
-    const { id } = await addMember(tx, { subject, name, email, role, phone: null, alertGroups: [] });
+    const { id } = await addMember(tx, { subject, name, email, role, phone: null, alertGroups: [] }, SERVICE);
     await tx.change(StaffMember, id, { addedByProvider: true, leftByProvider: false });
   }
   return asActor((await personOf(tx, vouched.subject))!);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changeContact, type StaffActor } from '#access';
+import { changeContact, mustBeOfAnother, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import { isUuid, Refused } from '#platform';
@@ -12,7 +12,7 @@ export class ChangeEmail {
 
   /**
    * @param command.formId the form that it is sent from, a UUID
-   * @throws Refused `not-found`, also of a person who has left, or `form-sent-before`
+   * @throws Refused `not-own-address`, `second-account`, `not-found`, also of a person who has left, or `form-sent-before`
    */
   async execute({
     personId,
@@ -27,10 +27,12 @@ export class ChangeEmail {
   }): Promise<void> {
     await this.database.as(by).transaction((tx) =>
       once(tx, { id: formId, kind: 'change-email', answers: { personId, email } }, async () => {
+        if (personId === by.id) throw new Refused('not-own-address');
         const there = isUuid(personId)
           ? await tx.row(sql`SELECT 1 FROM staff_member WHERE id = ${personId} AND is_active FOR NO KEY UPDATE`)
           : null;
         if (there === null) throw new Refused('not-found');
+        await mustBeOfAnother(tx, email, by);
         await changeContact(tx, personId, 'email', email);
         await endServiceDeadline(tx, 'contact_failed', `${personId} email`);
         await tx.insert(auditEntry(tx, 'staff.contact-changed', null, { staffId: personId }));

@@ -39,7 +39,7 @@ export class ChangeRole {
         await lockPerson(tx, personId);
         const before = await tx.one(StaffMember, { id: personId }, ['role', 'agencyId', 'addedByProvider']);
         const isOther = before!.role !== role;
-        if (isOther && personId === by.id) throw new Refused('not-own-role');
+        if (personId === by.id) throw new Refused('not-own-role');
         if (isOther && before!.addedByProvider) throw new Refused('role-of-provider');
         // A partner works for an agency, and a person of the hub for none.
         if (before!.agencyId !== null || role === 'partner') throw new Refused('role-of-partner');

@@ -77,7 +77,8 @@ export class PeopleController {
     @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.person(id, by, { typed, errors }, 422);
-    await this.changeEmail.execute({ personId: id, email: form.email, formId, by });
+    const refused = await refusalOf(() => this.changeEmail.execute({ personId: id, email: form.email, formId, by }));
+    if (refused !== null) return this.person(id, by, { typed, errors: { email: refused } }, 409);
     return redirect(`/administration/people/${id}`, { notice: 'The e-mail address is changed.' });
   }
 
