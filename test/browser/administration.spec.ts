@@ -43,6 +43,8 @@ it('every page of an administrator is accessible, has a title of its own, and fi
       '/localities/change',
       '/service/work',
     ],
+    `/administration/agencies/${hub.agency.agencyId}/suspend-agency`,
+    `/administration/people/${hub.socialWorker.id}/left`,
     ...[`/administration/people/${hub.socialWorker.id}`, '/service', '/help'],
   ];
   for (const width of [1280, 320]) {

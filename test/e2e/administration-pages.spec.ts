@@ -284,6 +284,7 @@ describe('the people who sign in', () => {
     await hub.claims(hub.socialWorker, reference);
     const worker = await console.visitedBy(hub.socialWorker, '/queue');
     await visitor.open(`/administration/people/${hub.socialWorker.id}`);
+    await visitor.click('Record that they have left');
     const left = await visitor.press('They have left');
     expect(left.notices()).toEqual([
       'They are signed out, and no alert goes to them. The referrals that were with them are back on the queue: 1.',
@@ -300,6 +301,7 @@ describe('the people who sign in', () => {
   it('who come back, or change their role, are taken back as the same person, and answer no alerts that they cannot open', async () => {
     const { subject, name } = hub.screener;
     await visitor.open(`/administration/people/${hub.screener.id}`);
+    await visitor.click('Record that they have left');
     await visitor.press('They have left');
     const again = await visitor.press('Add the person', {
       ...{ Name: name, 'What your identity provider calls the person': subject, 'E-mail': 'sam@example.org' },
@@ -322,6 +324,7 @@ describe('the people who sign in', () => {
     const reference = await hub.submit(aBruisedBaby());
     await hub.decides(hub.socialWorker, reference, { outcome: 'no_further_action', thresholdLevel: 1 });
     await visitor.open(`/administration/people/${hub.socialWorker.id}`);
+    await visitor.click('Record that they have left');
     await visitor.press('They have left');
     await hub.returns(hub.otherManager, reference, 'Not yet.');
     expect((await hub.read(reference)).holder).toBeNull();
@@ -330,6 +333,7 @@ describe('the people who sign in', () => {
   it('are never without a person of last resort, nor is an administrator removed by themselves', async () => {
     const { last_resort: last } = hub.onDuty;
     await visitor.open(`/administration/people/${last.id}`);
+    await visitor.click('Record that they have left');
     const refused = await visitor.press('They have left');
     expect([refused.path, refused.text]).toEqual([
       `/administration/people/${last.id}`,
@@ -341,6 +345,7 @@ describe('the people who sign in', () => {
       .as(SERVICE)
       .rows<{ id: string }>(sql`SELECT id FROM staff_member WHERE role = 'administrator' AND is_active`);
     await visitor.open(`/administration/people/${me!.id}`);
+    await visitor.click('Record that they have left');
     expect((await visitor.press('They have left')).text).toContain('You cannot say of yourself that you have left');
   });
 

@@ -73,6 +73,7 @@ describe('an administrator', () => {
 
   it('cannot say of themselves that they have left, and the record says that they tried', async () => {
     await visitor.open(`/administration/people/${me.id}`);
+    await visitor.click('Record that they have left');
     await visitor.press('They have left');
     expect(await refused()).toContain('Was refused: You cannot say of yourself that you have left');
   });

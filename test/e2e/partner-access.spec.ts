@@ -194,6 +194,7 @@ describe('an administrator', () => {
       const asks = () => api.get('/api/v1/referrals', token);
       expect((await asks()).status).toBe(200);
       const visitor = await admin(agencyId);
+      await visitor.click('Suspend this agency');
       const suspended = await visitor.press('Suspend the agency');
       expect(suspended.text).toContain('Suspended since 10am today');
       expect((await teacher.get('/own-referrals')).status).toBe(303);
@@ -221,6 +222,7 @@ describe('an administrator', () => {
     await teacher.press('Keep it and finish later', { 'First name': 'Tobias' });
     const visitor = await admin(agencyId);
     await visitor.click(partner.name);
+    await visitor.click('Record that they have left');
     await visitor.press('They have left');
     expect((await teacher.get('/own-referrals')).status).toBe(303);
     expect(await draftsOfPerson(hub.database, partner.id)).toEqual([]);

@@ -1,7 +1,7 @@
-import { Controller, Param, Post } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Agencies, Needs, Staff, type StaffActor } from '#access';
 import { Refused } from '#platform';
-import { redirect, type Answer } from '../../shell/answer/answer.ts';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { UuidPipe } from '../../shell/context/uuid.pipe.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
@@ -10,6 +10,7 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { AgencyPersonForm, CorrectAgencyForm, SuspendAgencyForm } from './administration.form.ts';
+import { confirmSuspended } from './confirm.presenter.ts';
 import { ShowAgency } from './show-agency.ts';
 
 /** What an agency is called, who of it may sign in and refer by the form, and whether it may do anything here. */
@@ -54,6 +55,14 @@ export class AgencyPeopleController {
     const refused = await refusalOf(() => this.agencies.correct(id, right, by, formId));
     if (refused !== null) return this.showAgency.page(id, by, { typed, errors: { agencyName: refused } }, 409);
     return redirect(`/administration/agencies/${id}`, { notice: `It is ${right.name} on every page from now on.` });
+  }
+
+  @Get('suspend-agency')
+  @Needs('agencies:administer')
+  async confirm(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const agency = await this.showAgency.find(id, by);
+    if (agency.suspendedAt !== null) throw new Refused('not-found');
+    return view('pages/administration/confirm.njk', confirmSuspended(agency));
   }
 
   @Post('suspend-agency')

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Agencies, may, Needs, Staff, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
+import { Refused } from '#platform';
 import { ChangeEmail, ChangeRole, LeaveHub, ReadPeople } from '#work';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -12,6 +13,7 @@ import type { Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { EmailForm, PersonForm, RoleForm } from './administration.form.ts';
 import type { Sent } from './administration.presenter.ts';
+import { confirmLeft } from './confirm.presenter.ts';
 import { presentPeople, presentPerson } from './people.presenter.ts';
 import { SignOutEverywhere } from '../../shell/session/sign-out-everywhere.ts';
 
@@ -113,8 +115,16 @@ export class PeopleController {
     return redirect(`/administration/people/${id}`, { notice });
   }
 
+  /** Leaving takes back more than one press could give again: it is asked once. */
+  @Get(':id/left')
+  @Needs('people:administer')
+  async confirm(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor): Promise<Answer> {
+    const { person } = await this.people.one(id, by);
+    if (!person.isActive) throw new Refused('not-found');
+    return view('pages/administration/confirm.njk', confirmLeft(person));
+  }
+
   @Post(':id/left')
-  @FormOn('/administration/people/:id')
   @Needs('people:administer')
   async left(@Param('id', UuidPipe) id: string, @SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
     let left = { released: 0, turns: 0 };
