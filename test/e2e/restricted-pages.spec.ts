@@ -152,6 +152,17 @@ it('Z10: who is or knows one of the people is refused on the record, and the for
   expect(timeline.map(({ act }) => act)).not.toContain('glass.broken');
 });
 
+it('the form for an emergency names the managers on duty, the same for a record that is restricted and for one that is not there', async () => {
+  const reference = await refer();
+  await restricts(reference);
+  const screener = await console.visitedBy(hub.screener, `/referrals/${NO_REFERRAL}/break-glass`);
+  const { practice_manager: manager } = hub.onDuty;
+  expect(screener.page.text).toContain('Ask a manager first:');
+  expect(screener.page.text).toContain(manager.name);
+  const ofNone = screener.page.text.replace(NO_REFERRAL, reference);
+  expect((await screener.open(`/referrals/${reference}/break-glass`)).text).toBe(ofNone);
+});
+
 it('a manager changes who may open it, keeps the restriction and ends it', async () => {
   const reference = await refer();
   const manager = await restricts(reference);

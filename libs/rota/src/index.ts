@@ -5,6 +5,7 @@ export * from './handover/accept-handover.ts';
 export * from './handover/begin-handover.ts';
 export * from './handover/read-handovers.ts';
 export * from './load-rota.ts';
+export * from './read-managers-on-duty.ts';
 export * from './read-rota.ts';
 export type { RotaSpan, RotaWeek } from './read-rota-week.ts';
 export * from './watch-rota.ts';

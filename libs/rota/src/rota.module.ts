@@ -5,10 +5,11 @@ import { CHANNELS_IN_USE, channelsInUse } from './channels-in-use.ts';
 import { AcceptHandover } from './handover/accept-handover.ts';
 import { BeginHandover } from './handover/begin-handover.ts';
 import { ReadHandovers } from './handover/read-handovers.ts';
+import { ReadManagersOnDuty } from './read-managers-on-duty.ts';
 import { ReadRota } from './read-rota.ts';
 import { WatchRota } from './watch-rota.ts';
 
-const USE_CASES = [ReadRota, ChangeRota, ReadHandovers, AcceptHandover];
+const USE_CASES = [ReadRota, ReadManagersOnDuty, ChangeRota, ReadHandovers, AcceptHandover];
 
 /** The rota and the hand-over as people read and change them. */
 @Module({ providers: USE_CASES, exports: USE_CASES })

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { FRESH_SIGN_IN_MINUTES } from '#domain';
 import { BreakGlass } from '#restrictions';
+import { ReadManagersOnDuty } from '#rota';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -20,13 +21,20 @@ import { BreakGlassForm } from './restriction.form.ts';
 @Controller('referrals/:reference/break-glass')
 @OpensRestricted()
 export class BreakGlassController {
-  constructor(private readonly breakGlass: BreakGlass) {}
+  constructor(
+    private readonly breakGlass: BreakGlass,
+    private readonly managers: ReadManagersOnDuty,
+  ) {}
 
   @Get()
   @Needs('glass:break')
-  show(@Param('reference', ReferencePipe) reference: string, @Req() request: StaffRequest): Answer {
+  async show(
+    @Param('reference', ReferencePipe) reference: string,
+    @SignedIn() by: StaffActor,
+    @Req() request: StaffRequest,
+  ): Promise<Answer> {
     if (!hasSignedInFreshly(request)) return redirect(signInAgain(reference));
-    return this.form(reference, new BreakGlassForm(), null);
+    return this.form(reference, by, new BreakGlassForm(), null);
   }
 
   @Post()
@@ -38,19 +46,20 @@ export class BreakGlassController {
     @PostedForm(BreakGlassForm) { form, errors }: Posted<BreakGlassForm>,
     @FormId() formId: string,
   ): Promise<Answer> {
-    if (errors !== null) return this.form(reference, form, errors, 422);
-    if (!hasSignedInFreshly(request)) return this.form(reference, form, null, 409, signInAgain(reference));
+    if (errors !== null) return this.form(reference, by, form, errors, 422);
+    if (!hasSignedInFreshly(request)) return this.form(reference, by, form, null, 409, signInAgain(reference));
     await this.breakGlass.execute({ reference, reason: form.reason, formId, by });
     return redirect(`/referrals/${reference}`);
   }
 
-  private form(
+  private async form(
     reference: string,
+    by: StaffActor,
     form: BreakGlassForm,
     errors: FormErrors | null,
     status = 200,
     signIn: string | null = null,
-  ): View {
+  ): Promise<View> {
     const words = {
       label: 'Why can it not wait?',
       isLarge: true,
@@ -59,6 +68,7 @@ export class BreakGlassController {
     const locals = {
       reference,
       signIn,
+      managers: await this.managers.execute(by),
       minutes: FRESH_SIGN_IN_MINUTES,
       reason: new FormFields(form, errors).textarea('reason', words, { rows: 3 }),
       errorSummary: errorSummary(errors),
