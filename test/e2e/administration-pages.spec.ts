@@ -77,12 +77,12 @@ describe('an administrator', () => {
 
   it('lets a program in by its key, adds the next, removes the first, and suspends it', async () => {
     await visitor.open(SCHOOL());
-    const wrong = await visitor.press('Let it in', {
+    const wrong = await visitor.press('Register it', {
       'Name of the program': 'Records',
       'Its public key': 'ssh-rsa AAAA',
     });
     expect([wrong.status, wrong.errors()]).toEqual([422, [expect.stringContaining('Bring a public key as PEM')]]);
-    const added = await visitor.press('Let it in', { 'Its public key': pem() });
+    const added = await visitor.press('Register it', { 'Its public key': pem() });
     expect(added.notices()).toEqual([
       'Records may use the API. Its developers need its id and its kid from this page.',
     ]);
@@ -98,21 +98,21 @@ describe('an administrator', () => {
     expect(one.rowsOf('Keys of Records')).toHaveLength(1);
     const suspended = await visitor.press('Suspend it: Records');
     expect(suspended.text).toContain('Records: suspended since 10am today');
-    const resumed = await visitor.press('Let it in again: Records');
+    const resumed = await visitor.press('End the suspension: Records');
     expect(resumed.text).not.toContain('suspended since');
   });
 
   it('W1: is told why the address of keys is refused, and lets no program in by it', async () => {
     await visitor.open(SCHOOL());
     const answers = { 'Name of the program': 'Records', 'Or the address of its keys': 'https://127.1/keys' };
-    const wrong = await visitor.press('Let it in', answers);
+    const wrong = await visitor.press('Register it', answers);
     expect([wrong.status, wrong.errors()]).toEqual([
       422,
       ['The address must name a server, such as keys.example.org, and not a number'],
     ]);
-    const both = await visitor.press('Let it in', { ...answers, 'Its public key': pem() });
+    const both = await visitor.press('Register it', { ...answers, 'Its public key': pem() });
     expect(both.errors()).toEqual(['Give the key or the address, not both']);
-    const neither = await visitor.press('Let it in', {
+    const neither = await visitor.press('Register it', {
       ...answers,
       'Its public key': '',
       'Or the address of its keys': '',
@@ -170,12 +170,12 @@ describe('an administrator', () => {
       'What is it?': 'Police',
       'Source of referral': '6: Police',
     });
-    await twice('Let it in', { 'Name of the program': 'Records', 'Its public key': pem() });
+    await twice('Register it', { 'Name of the program': 'Records', 'Its public key': pem() });
     await twice('Add the key of Records', { 'Public key of Records': pem() });
     const [[kid]] = visitor.page.rowsOf('Keys of Records') as [string[]];
     await twice(`Remove the key ${kid} of Records`);
     await twice('Suspend it: Records');
-    await twice('Let it in again: Records');
+    await twice('End the suspension: Records');
     await twice('Save', { 'How are its referrers told of decisions?': 'By a person of the hub' });
     await visitor.open('/administration/people');
     await twice('Add the person', {

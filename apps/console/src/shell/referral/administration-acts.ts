@@ -53,7 +53,7 @@ export const ACTS_OF_ADMINISTRATION = {
   'agency.resumed': ['Let an agency in again', (details) => text(details, 'agencyName')],
   'client.added': ['Added a program of an agency'],
   'client.invited': ['Invited the developers of an agency'],
-  'client.invitation-used': ['Developers of an agency let a program in by an invitation'],
+  'client.invitation-used': ['Developers of an agency registered a program by an invitation'],
   'client.invitation-withdrawn': ['Withdrew an invitation of developers'],
   'client.suspended': ['Suspended a program of an agency'],
   'client.resumed': ['Let a program of an agency in again'],
