@@ -149,7 +149,7 @@ BEGIN
   gone := mash.sum_of_counts(gone, mash.destroy_rows('sent_form',
     format('about = %L OR answer::text LIKE %L', destroyed, '%' || named || '%')));
   gone := mash.sum_of_counts(gone, mash.destroy_rows('job',
-    format('completed_at IS NOT NULL AND payload @> %L', jsonb_build_object('referralId', destroyed))));
+    format('payload @> %L', jsonb_build_object('referralId', destroyed))));
   PERFORM set_config('mash.destroying', '', true);
   RETURN gone;
 END $function$;
@@ -1305,18 +1305,20 @@ CREATE TABLE delivery (
   follow_up_at timestamp with time zone,
   week date,
   feedback_id uuid,
+  draft_id uuid,
   CONSTRAINT delivery_pkey PRIMARY KEY (id),
-  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL) AND (purpose = 'weekly_summary'::text) = (week IS NOT NULL) AND (purpose = 'feedback'::text) = (feedback_id IS NOT NULL)),
+  CONSTRAINT delivery_about CHECK ((purpose = 'alert'::text) = (alert_id IS NOT NULL) AND (purpose = 'acknowledgement'::text) = (referral_id IS NOT NULL) AND (purpose = 'weekly_summary'::text) = (week IS NOT NULL) AND (purpose = 'feedback'::text) = (feedback_id IS NOT NULL) AND (purpose = 'kept_form'::text) = (draft_id IS NOT NULL)),
   CONSTRAINT delivery_alert_id_channel_recipient_id_key UNIQUE (alert_id, channel, recipient_id),
   CONSTRAINT delivery_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alert(id),
   CONSTRAINT delivery_channel CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text, 'teams'::text, 'webhook'::text, 'loopback'::text])),
   CONSTRAINT delivery_feedback_id_fkey FOREIGN KEY (feedback_id) REFERENCES feedback(id),
   CONSTRAINT delivery_lease CHECK ((state = 'sending'::text) = (lease_until IS NOT NULL)),
-  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text, 'weekly_summary'::text, 'feedback'::text])),
+  CONSTRAINT delivery_purpose CHECK (purpose = ANY (ARRAY['alert'::text, 'acknowledgement'::text, 'weekly_summary'::text, 'feedback'::text, 'kept_form'::text])),
   CONSTRAINT delivery_recipient CHECK (
 CASE purpose
     WHEN 'alert'::text THEN (recipient_id IS NOT NULL) = (channel = ANY (ARRAY['email'::text, 'sms'::text, 'console'::text]))
     WHEN 'weekly_summary'::text THEN recipient_id IS NOT NULL
+    WHEN 'kept_form'::text THEN recipient_id IS NOT NULL
     ELSE true
 END),
   CONSTRAINT delivery_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES staff_member(id),
@@ -1327,6 +1329,7 @@ END),
 CREATE UNIQUE INDEX delivery_acknowledgement_idx ON delivery USING btree (referral_id) WHERE purpose = 'acknowledgement'::text;
 CREATE UNIQUE INDEX delivery_feedback_idx ON delivery USING btree (feedback_id) WHERE purpose = 'feedback'::text;
 CREATE INDEX delivery_follow_up_idx ON delivery USING btree (follow_up_at) WHERE follow_up_at IS NOT NULL;
+CREATE UNIQUE INDEX delivery_kept_form_idx ON delivery USING btree (draft_id) WHERE purpose = 'kept_form'::text;
 CREATE INDEX delivery_leased_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX delivery_message_idx ON delivery USING btree (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX delivery_queued_idx ON delivery USING btree (channel, urgency, next_attempt_at) WHERE state = 'queued'::text;

@@ -31,7 +31,7 @@ import { ChannelsModule, RotaModule, RotaWatchModule } from '#rota';
 import { RoutesModule } from '#routes';
 import { StoreModule, type Database } from '#store';
 import { WatchdogModule } from '#watchdog';
-import { WorkModule } from '#work';
+import { KeptFormLetters, WorkModule } from '#work';
 
 /** The use cases of the whole service on one database, from the modules that the apps are made of. Nothing runs by itself. */
 export interface WholeHub {
@@ -61,7 +61,13 @@ export async function composeHub(
     clamdUrl,
   }: { settings?: Partial<ChannelSettings>; log?: Logger; clamdUrl?: string | undefined } = {},
 ): Promise<WholeHub> {
-  const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, FeedbackLetters, WeeklyLetters]);
+  const messages = MessagesModule.sending([
+    AlertMessages,
+    AcknowledgementLetters,
+    FeedbackLetters,
+    KeptFormLetters,
+    WeeklyLetters,
+  ]);
   const context: INestApplicationContext = await NestFactory.createApplicationContext(
     {
       module: WholeHubModule,

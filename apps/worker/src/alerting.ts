@@ -10,14 +10,20 @@ import { LOG, Loop, nestLogger, PlatformModule, type Logger, WorkerSettings } fr
 import { AcknowledgementLetters, RearmModule, RearmReferrals } from '#referrals';
 import { BeginHandover, ChannelsModule, RotaWatchModule, WatchRota } from '#rota';
 import { StoreModule } from '#store';
-import { ReturnLapsedClaims, WorkModule } from '#work';
+import { KeptFormLetters, RemindOfKeptForms, ReturnLapsedClaims, WorkModule } from '#work';
 
 const POOL = 12;
 
 @Module({})
 class AlertingModule {
   static with(settings: WorkerSettings, log: Logger): DynamicModule {
-    const messages = MessagesModule.sending([AlertMessages, AcknowledgementLetters, FeedbackLetters, WeeklyLetters]);
+    const messages = MessagesModule.sending([
+      AlertMessages,
+      AcknowledgementLetters,
+      FeedbackLetters,
+      KeptFormLetters,
+      WeeklyLetters,
+    ]);
     return {
       module: AlertingModule,
       imports: [
@@ -54,6 +60,7 @@ export class Alerting {
       every('ending the alert about alerts', 2_000, context.get(EndUndelivered, { strict: false })),
       every('returning lapsed claims', 5_000, context.get(ReturnLapsedClaims, { strict: false })),
       every('beginning hand-overs', 5_000, context.get(BeginHandover, { strict: false })),
+      every('telling of kept forms', 60_000, context.get(RemindOfKeptForms, { strict: false })),
       every('watching the rota', 60_000, context.get(WatchRota, { strict: false })),
     ];
   }

@@ -5,7 +5,7 @@ import { Delivery, rowsOf, sql, type NewRow, type RowsOf, type Transaction } fro
 export function queuedDelivery(
   delivery: Pick<
     NewRow<Delivery>,
-    'purpose' | 'alertId' | 'referralId' | 'week' | 'feedbackId' | 'channel' | 'recipientId' | 'urgency'
+    'purpose' | 'alertId' | 'referralId' | 'week' | 'feedbackId' | 'draftId' | 'channel' | 'recipientId' | 'urgency'
   >,
   notBefore: Temporal.Instant,
 ): NewRow<Delivery> {

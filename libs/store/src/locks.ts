@@ -48,6 +48,8 @@ export const LOCKS = {
   numberingEvents: 54,
   /** A person is given work by one act at a time, of the queue or of a manager, so that two never exceed their cap. */
   takingWork: 15,
+  /** A kept form is told of once. */
+  remindingOfForms: 71,
   /** What is due for destruction is proposed by one worker at a time. */
   proposingDestruction: 69,
   /** A hold that is set waits for records that are destroyed at this moment, and they for the hold. */

@@ -17,6 +17,7 @@ import { SkipReferral } from './claims/skip-referral.ts';
 import { TakeBackAssignment } from './claims/take-back-assignment.ts';
 import { Drafts } from './desk/drafts.ts';
 import { Preferences } from './desk/preferences.ts';
+import { RemindOfKeptForms } from './desk/remind-of-kept-forms.ts';
 import { SavedFilters } from './desk/saved-filters.ts';
 import { DueSoon } from './live/due-soon.ts';
 import { RecentChanges } from './live/recent-changes.ts';
@@ -55,6 +56,7 @@ const USE_CASES = [
   ReadWorkload,
   ReturnLapsedClaims,
   SavedFilters,
+  RemindOfKeptForms,
   Preferences,
   RecentChanges,
   DueSoon,

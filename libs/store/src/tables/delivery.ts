@@ -8,11 +8,12 @@ import { StaffMember } from './staff-member.ts';
 import { WeeklySummary } from './weekly-summary.ts';
 
 /** Why a message leaves the building. Each purpose writes its messages, and acts on their outcome. */
-export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary' | 'feedback';
+export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary' | 'feedback' | 'kept_form';
 
 /**
  * Something on its way out of the building by one channel: an alert to a person or to the hub as a whole, the
- * acknowledgement of a referral or the feedback on it to its referrer, or the weekly summary to a person who wants it.
+ * acknowledgement of a referral or the feedback on it to its referrer, the weekly summary to a person who wants it, or the word to
+ * a person of an agency that a form which they kept is not sent.
  */
 @Entity('delivery')
 @Unique(['alertId', 'channel', 'recipientId'])
@@ -25,6 +26,7 @@ export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary' | 'feedback
 @Index('delivery_acknowledgement_idx', ['referralId'], { unique: true, where: "purpose = 'acknowledgement'" })
 @Index('delivery_weekly_summary_idx', ['week', 'recipientId'], { unique: true, where: "purpose = 'weekly_summary'" })
 @Index('delivery_feedback_idx', ['feedbackId'], { unique: true, where: "purpose = 'feedback'" })
+@Index('delivery_kept_form_idx', ['draftId'], { unique: true, where: "purpose = 'kept_form'" })
 @Index('delivery_receipt_due_idx', ['acceptedAt'], { where: "state = 'accepted'" })
 export class Delivery {
   @Id() id!: string;
@@ -39,6 +41,8 @@ export class Delivery {
   week!: string | null;
   /** The answer to a referrer that it tells of; null for any other purpose. */
   @Uuid({ nullable: true }) @ForeignKey(() => Feedback) feedbackId!: string | null;
+  /** The form that was kept and not sent; null for any other purpose. The draft may be gone. */
+  @Uuid({ nullable: true }) draftId!: string | null;
   /** `loopback` leads nowhere: the watchdog's canary is sent by it. */
   @Text() channel!: Channel | 'loopback';
   @Uuid({ nullable: true }) @ForeignKey(() => StaffMember) recipientId!: string | null;

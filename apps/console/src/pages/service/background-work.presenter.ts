@@ -22,6 +22,7 @@ const PURPOSES_IN_WORDS: Readonly<Record<Purpose, string>> = {
   acknowledgement: 'Acknowledgements to referrers',
   weekly_summary: 'The weekly e-mail',
   feedback: 'Outcomes told to referrers',
+  kept_form: 'Word to a person of an agency that a form is not sent',
 };
 
 export function jobInWords(name: string): string {
