@@ -3,13 +3,14 @@ DO $$
 DECLARE
   walled regclass;
 BEGIN
-  FOREACH walled IN ARRAY ARRAY['decision', 'rating', 'feedback', 'information_request', 'route', 'challenge', 'same_incident',
-    'referral_incident', 'strategy_discussion', 'supervision_note', 'sample_item', 'decision_child', 'sign_off', 'route_choice',
+  FOREACH walled IN ARRAY ARRAY['decision', 'rating', 'feedback', 'information_request', 'route', 'challenge',
+    'strategy_discussion', 'supervision_note', 'sample_item', 'decision_child', 'sign_off', 'route_choice',
     'feedback_act', 'information_request_child', 'information_answer', 'information_chase', 'late_answer_reading',
     'challenge_answer', 'challenge_reply', 'addition_reading', 'consultation_end', 'discussion_agency', 'discussion_call',
     'discussion_participant', 'discussion_record', 'conference', 'conference_record', 'supervision_action',
     'supervision_action_done', 'sample_grade', 'sample_blind_reading', 'sample_criterion', 'response_time', 'agency_event',
-    'agency_client', 'webhook_endpoint', 'webhook_delivery', 'webhook_attempt']::regclass[] LOOP
+    'agency_client', 'webhook_endpoint', 'webhook_delivery', 'webhook_attempt',
+    'deadline', 'deadline_step', 'alert', 'job', 'undoing', 'decided_without', 'sent_form']::regclass[] LOOP
     EXECUTE (SELECT string_agg(format('DROP POLICY %I ON %s', polname, walled), '; ') FROM pg_policy WHERE polrelid = walled);
     EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', walled);
   END LOOP;
@@ -23,6 +24,7 @@ BEGIN
     walled, (SELECT string_agg(format('%I NOT IN (SELECT mash.hidden_from(mash.acting()))', c), ' AND ')
       FROM unnest(columns) c));
 END $$;
+REVOKE SELECT (id, one_id, other_id, said_by, said_at, ended_by, ended_at) ON same_incident FROM mash_staff;
 REVOKE UPDATE (id) ON agency, agency_client FROM mash_agency;
 REVOKE UPDATE (id) ON challenge, consultation, sample_item, supervision_action FROM mash_staff;
 REVOKE SELECT (id, referral_id, outcome, decided_by, decided_at) ON decision FROM mash_agency;

@@ -20,7 +20,6 @@ END $$;
 
 SELECT mash.wall('decision', 'referral_id'), mash.wall('rating', 'referral_id'), mash.wall('feedback', 'referral_id'),
   mash.wall('information_request', 'referral_id'), mash.wall('route', 'referral_id'), mash.wall('challenge', 'referral_id'),
-  mash.wall('same_incident', 'one_id', 'other_id'), mash.wall('referral_incident', 'referral_id'),
   mash.wall('strategy_discussion', 'referral_id'), mash.wall('sample_item', 'referral_id');
 -- A note of supervision is about a referral, a challenge, an item of a sample, or none of them.
 ALTER TABLE supervision_note ENABLE ROW LEVEL SECURITY;
@@ -69,7 +68,16 @@ SELECT mash.wall_of_agencies('response_time', 'mash.is_of_agency(referral_id)'),
   mash.wall_of_agencies('agency_client', 'agency_id = mash.acting()'),
   mash.wall_of_agencies('webhook_endpoint', 'agency_id = mash.acting()'),
   mash.wall_of_agencies('webhook_delivery', 'EXISTS (SELECT FROM webhook_endpoint e WHERE e.id = endpoint_id)'),
-  mash.wall_of_agencies('webhook_attempt', 'EXISTS (SELECT FROM webhook_delivery d WHERE d.id = delivery_id)');
+  mash.wall_of_agencies('webhook_attempt', 'EXISTS (SELECT FROM webhook_delivery d WHERE d.id = delivery_id)'),
+  -- The subject of a clock begins with the reference of its referral, and an agency sees its own and those that it is asked about.
+  mash.wall_of_agencies('deadline',
+    'agency_id = mash.acting() OR EXISTS (SELECT FROM referral r WHERE r.reference = split_part(subject, '' '', 1))'),
+  mash.wall_of_agencies('deadline_step', 'EXISTS (SELECT FROM deadline d WHERE d.id = deadline_id)'),
+  mash.wall_of_agencies('alert', 'EXISTS (SELECT FROM deadline d WHERE d.id = deadline_id)'),
+  mash.wall_of_agencies('job', 'EXISTS (SELECT FROM webhook_endpoint e WHERE e.id::text = payload->>''endpointId'')'),
+  mash.wall_of_agencies('undoing', 'EXISTS (SELECT FROM decision d WHERE d.id = decision_id)'),
+  mash.wall_of_agencies('decided_without', 'EXISTS (SELECT FROM information_request q WHERE q.id = request_id)'),
+  mash.wall_of_agencies('sent_form', 'sent_by IN (SELECT id FROM staff_member WHERE agency_id = mash.acting())');
 
 -- The lanes of the record are the record's own: no role touches them but by an entry.
 ALTER FUNCTION mash.chain_entry() SECURITY DEFINER SET search_path = public, pg_temp;
@@ -103,13 +111,15 @@ GRANT INSERT ON family_key, idempotency_key, restriction TO mash_staff;
 -- They change how a thing stands, where it is not for ever as it was said.
 GRANT SELECT, INSERT, UPDATE ON absence, agency, agency_client, child_judgement, client_invitation, client_key, client_key_set,
   deadline, deadline_step, delivery, feedback, handover, information_request, job, looking, restriction_bar,
-  preference, restriction_grant, role_mapping, rota_cover, rota_shift, route, same_incident, staff_member, strategy_discussion TO mash_staff;
+  preference, restriction_grant, role_mapping, rota_cover, rota_shift, route, staff_member, strategy_discussion TO mash_staff;
 GRANT INSERT, UPDATE ON referral TO mash_staff;
 GRANT UPDATE ON restriction TO mash_staff;
 GRANT SELECT, UPDATE ON access_token TO mash_staff;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, saved_filter TO mash_staff;
 GRANT SELECT, DELETE ON absence, client_key_set, looking, provider_grant, role_mapping, rota_cover, rota_shift, session
   TO mash_staff;
+-- Which referrals report one incident is counted whatever a person may open, or one decision would stand with nothing to follow.
+GRANT SELECT (id, one_id, other_id, said_by, said_at, ended_by, ended_at), INSERT, UPDATE ON same_incident TO mash_staff;
 -- To lock a row takes a right to change it, which a trigger refuses.
 GRANT UPDATE (id) ON challenge, consultation, sample_item, supervision_action TO mash_staff;
 

@@ -1,6 +1,7 @@
 DROP FUNCTION mash.destroy_referral(uuid);
 DROP FUNCTION mash.destroy_rows(regclass, text);
 DROP FUNCTION mash.sum_of_counts(jsonb, jsonb);
+DROP FUNCTION mash.referrals_of_children(uuid);
 DROP TABLE destruction_proposal;
 DROP TABLE destruction;
 DROP TABLE retention_hold;

@@ -12,10 +12,11 @@ CREATE TABLE retention_schedule (
 );
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON retention_schedule FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
--- Without a referral it holds every record.
+-- Without a referral it holds every record. No key leads to the referral: who held it and why stays when it is destroyed.
 CREATE TABLE retention_hold (
   id uuid NOT NULL,
   referral_id uuid,
+  reference text,
   reason text NOT NULL,
   set_by uuid NOT NULL,
   set_at timestamptz NOT NULL,
@@ -23,14 +24,14 @@ CREATE TABLE retention_hold (
   ended_at timestamptz,
   end_reason text,
   CONSTRAINT retention_hold_pkey PRIMARY KEY (id),
-  CONSTRAINT retention_hold_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral (id),
+  CONSTRAINT retention_hold_of CHECK ((referral_id IS NULL) = (reference IS NULL)),
   CONSTRAINT retention_hold_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff_member (id) ON DELETE RESTRICT,
   CONSTRAINT retention_hold_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member (id) ON DELETE RESTRICT,
   CONSTRAINT retention_hold_end CHECK (num_nulls(ended_by, ended_at, end_reason) IN (0, 3))
 );
 CREATE INDEX retention_hold_open_idx ON retention_hold (referral_id) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-CREATE TRIGGER set_once BEFORE UPDATE OF id, referral_id, reason, set_by, set_at ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER set_once BEFORE UPDATE OF id, referral_id, reference, reason, set_by, set_at ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
 -- What one person approved and another agreed to. With done_at it is a certificate.
 CREATE TABLE destruction (
@@ -84,7 +85,7 @@ CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON destruction_proposal FOR EACH S
 CREATE TRIGGER proposed_once BEFORE UPDATE OF id, referral_id, reference, rule, kept_until, looks_first, schedule_version, proposed_at ON destruction_proposal
   FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 
-SELECT mash.wall('retention_hold', 'referral_id');
+SELECT mash.wall('retention_hold', 'referral_id'), mash.wall('destruction_proposal', 'referral_id');
 GRANT SELECT, INSERT ON retention_schedule TO mash_staff;
 GRANT SELECT, INSERT, UPDATE ON retention_hold, destruction, destruction_proposal TO mash_staff;
 
@@ -131,6 +132,25 @@ CREATE FUNCTION mash.sum_of_counts(one jsonb, other jsonb) RETURNS jsonb LANGUAG
       SELECT * FROM jsonb_each_text(one) UNION ALL SELECT * FROM jsonb_each_text(other)) counted GROUP BY key) sums
 $$;
 
+-- Every referral that is about a child of this one, at whatever time: joined by persons, of the same number, or of the same name
+-- and day of birth. `child` is the position of the child of this referral.
+CREATE FUNCTION mash.referrals_of_children(of_referral uuid) RETURNS TABLE (child smallint, referral_id uuid) LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE same (child, referral_id, position) AS (
+    SELECT c.position, c.referral_id, c.position FROM referral_child c WHERE c.referral_id = of_referral
+    UNION
+    SELECT same.child, other.id, other.position FROM same JOIN LATERAL (
+      SELECT other_id AS id, other_position AS position FROM child_judgement
+      WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
+      UNION ALL
+      SELECT one_id, one_position FROM child_judgement
+      WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
+      UNION ALL
+      SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
+        OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+      WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+  SELECT DISTINCT child, referral_id FROM same
+$$;
+
 -- Destroys a referral with all that belongs to it, and what names it without a key. The record keeps its entries: they hold ids
 -- and codes. Returns how many rows of each table are gone.
 CREATE FUNCTION mash.destroy_referral(destroyed uuid) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -143,6 +163,12 @@ BEGIN
   PERFORM set_config('mash.destroying', 'on', true);
   UPDATE public.referral SET response_time_id = NULL WHERE id = destroyed;
   SELECT array_agg(restriction_id) INTO restrictions FROM restricted_referral WHERE referral_id = destroyed;
+  -- A word of names is kept by the first referral that has it: another takes it on, or a search would miss the other.
+  UPDATE name_word w SET referral_id = heir.id FROM (
+    SELECT word, (SELECT p.referral_id FROM person_name p
+      WHERE string_to_array(p.name, ' ') @> ARRAY[word] AND p.referral_id <> destroyed LIMIT 1) AS id
+    FROM name_word WHERE referral_id = destroyed) heir
+  WHERE w.referral_id = destroyed AND w.word = heir.word AND heir.id IS NOT NULL;
   gone := mash.sum_of_counts(gone, mash.destroy_rows('consultation',
     format('id IN (SELECT consultation_id FROM consultation_end WHERE referral_id = %L)', destroyed)));
   gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline',

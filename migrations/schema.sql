@@ -138,6 +138,12 @@ BEGIN
   PERFORM set_config('mash.destroying', 'on', true);
   UPDATE public.referral SET response_time_id = NULL WHERE id = destroyed;
   SELECT array_agg(restriction_id) INTO restrictions FROM restricted_referral WHERE referral_id = destroyed;
+  -- A word of names is kept by the first referral that has it: another takes it on, or a search would miss the other.
+  UPDATE name_word w SET referral_id = heir.id FROM (
+    SELECT word, (SELECT p.referral_id FROM person_name p
+      WHERE string_to_array(p.name, ' ') @> ARRAY[word] AND p.referral_id <> destroyed LIMIT 1) AS id
+    FROM name_word WHERE referral_id = destroyed) heir
+  WHERE w.referral_id = destroyed AND w.word = heir.word AND heir.id IS NOT NULL;
   gone := mash.sum_of_counts(gone, mash.destroy_rows('consultation',
     format('id IN (SELECT consultation_id FROM consultation_end WHERE referral_id = %L)', destroyed)));
   gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline',
@@ -387,6 +393,27 @@ CREATE OR REPLACE FUNCTION mash.now()
  PARALLEL SAFE
 AS $function$ SELECT date_trunc('milliseconds', clock_timestamp()) $function$;
 
+CREATE OR REPLACE FUNCTION mash.referrals_of_children(of_referral uuid)
+ RETURNS TABLE(child smallint, referral_id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  WITH RECURSIVE same (child, referral_id, position) AS (
+    SELECT c.position, c.referral_id, c.position FROM referral_child c WHERE c.referral_id = of_referral
+    UNION
+    SELECT same.child, other.id, other.position FROM same JOIN LATERAL (
+      SELECT other_id AS id, other_position AS position FROM child_judgement
+      WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
+      UNION ALL
+      SELECT one_id, one_position FROM child_judgement
+      WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
+      UNION ALL
+      SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
+        OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+      WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+  SELECT DISTINCT child, referral_id FROM same
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -633,6 +660,11 @@ CREATE INDEX alert_fired_idx ON alert USING btree (fired_at);
 CREATE INDEX alert_referral_idx ON alert USING btree (referral_id, fired_at);
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON alert FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept_once_told BEFORE DELETE ON alert FOR EACH ROW WHEN (old.told <> '{}'::text[]) EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE alert ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON alert TO mash_agency USING ((EXISTS ( SELECT
+   FROM deadline d
+  WHERE (d.id = alert.deadline_id)))) WITH CHECK (true);
+CREATE POLICY staff ON alert TO mash_staff USING (true) WITH CHECK (true);
 GRANT SELECT ON alert TO mash_agency;
 GRANT SELECT ON alert TO mash_staff;
 
@@ -1177,6 +1209,11 @@ CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLU
 CREATE INDEX deadline_request_idx ON deadline USING btree (subject, generation) WHERE kind = 'information_request'::text;
 CREATE INDEX deadline_third_contact_idx ON deadline USING btree (subject) WHERE kind = 'third_contact'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
+ALTER TABLE deadline ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON deadline TO mash_agency USING (((agency_id = mash.acting()) OR (EXISTS ( SELECT
+   FROM referral r
+  WHERE (r.reference = split_part(deadline.subject, ' '::text, 1)))))) WITH CHECK (true);
+CREATE POLICY staff ON deadline TO mash_staff USING (true) WITH CHECK (true);
 GRANT UPDATE, SELECT, INSERT ON deadline TO mash_agency;
 GRANT UPDATE, SELECT, INSERT ON deadline TO mash_staff;
 
@@ -1199,6 +1236,11 @@ CREATE TABLE deadline_step (
   CONSTRAINT deadline_step_state CHECK (state = ANY (ARRAY['waiting'::text, 'fired'::text, 'not_needed'::text, 'passed_over'::text]))
 );
 CREATE INDEX deadline_step_due_idx ON deadline_step USING btree (urgency, fire_at) WHERE state = 'waiting'::text;
+ALTER TABLE deadline_step ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON deadline_step TO mash_agency USING ((EXISTS ( SELECT
+   FROM deadline d
+  WHERE (d.id = deadline_step.deadline_id)))) WITH CHECK (true);
+CREATE POLICY staff ON deadline_step TO mash_staff USING (true) WITH CHECK (true);
 GRANT UPDATE, SELECT, INSERT ON deadline_step TO mash_agency;
 GRANT UPDATE, SELECT, INSERT ON deadline_step TO mash_staff;
 
@@ -1211,6 +1253,11 @@ CREATE TABLE decided_without (
 );
 CREATE INDEX decided_without_request_idx ON decided_without USING btree (request_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON decided_without FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE decided_without ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON decided_without TO mash_agency USING ((EXISTS ( SELECT
+   FROM information_request q
+  WHERE (q.id = decided_without.request_id)))) WITH CHECK (true);
+CREATE POLICY staff ON decided_without TO mash_staff USING (true) WITH CHECK (true);
 GRANT SELECT ON decided_without TO mash_agency;
 GRANT SELECT, INSERT ON decided_without TO mash_staff;
 
@@ -1388,6 +1435,8 @@ CREATE UNIQUE INDEX destruction_proposal_open_idx ON destruction_proposal USING 
 CREATE INDEX destruction_proposal_referral_idx ON destruction_proposal USING btree (referral_id);
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER proposed_once BEFORE UPDATE OF id, referral_id, reference, rule, kept_until, looks_first, schedule_version, proposed_at ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE destruction_proposal ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON destruction_proposal TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
 GRANT UPDATE, SELECT, INSERT ON destruction_proposal TO mash_staff;
 
 CREATE TABLE discussion_agency (
@@ -1858,6 +1907,11 @@ CREATE TABLE job (
 );
 CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL AND handed_over_at IS NOT NULL;
 CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;
+ALTER TABLE job ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON job TO mash_agency USING ((EXISTS ( SELECT
+   FROM webhook_endpoint e
+  WHERE ((e.id)::text = (job.payload ->> 'endpointId'::text))))) WITH CHECK (true);
+CREATE POLICY staff ON job TO mash_staff USING (true) WITH CHECK (true);
 GRANT UPDATE, SELECT, INSERT ON job TO mash_agency;
 GRANT UPDATE, SELECT, INSERT ON job TO mash_staff;
 
@@ -2283,8 +2337,6 @@ CREATE TABLE referral_incident (
   CONSTRAINT referral_incident_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX referral_incident_incident_idx ON referral_incident USING btree (incident_id);
-ALTER TABLE referral_incident ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON referral_incident TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
 GRANT SELECT ON referral_incident TO mash_staff;
 
 CREATE TABLE referral_note (
@@ -2435,6 +2487,7 @@ GRANT UPDATE, SELECT, INSERT ON restriction_grant TO mash_staff;
 CREATE TABLE retention_hold (
   id uuid NOT NULL,
   referral_id uuid,
+  reference text,
   reason text NOT NULL,
   set_by uuid NOT NULL,
   set_at timestamp with time zone NOT NULL,
@@ -2444,12 +2497,12 @@ CREATE TABLE retention_hold (
   CONSTRAINT retention_hold_pkey PRIMARY KEY (id),
   CONSTRAINT retention_hold_end CHECK (num_nulls(ended_by, ended_at, end_reason) = ANY (ARRAY[0, 3])),
   CONSTRAINT retention_hold_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
-  CONSTRAINT retention_hold_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
+  CONSTRAINT retention_hold_of CHECK ((referral_id IS NULL) = (reference IS NULL)),
   CONSTRAINT retention_hold_set_by_fkey FOREIGN KEY (set_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE INDEX retention_hold_open_idx ON retention_hold USING btree (referral_id) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-CREATE TRIGGER set_once BEFORE UPDATE OF id, referral_id, reason, set_by, set_at ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER set_once BEFORE UPDATE OF id, referral_id, reference, reason, set_by, set_at ON retention_hold FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE retention_hold ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON retention_hold TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
 GRANT UPDATE, SELECT, INSERT ON retention_hold TO mash_staff;
@@ -2594,9 +2647,7 @@ CREATE INDEX same_incident_other_idx ON same_incident USING btree (other_id);
 CREATE UNIQUE INDEX same_incident_pair_idx ON same_incident USING btree (one_id, other_id) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER said_once BEFORE UPDATE OF id, one_id, other_id, said_by, said_at ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-ALTER TABLE same_incident ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON same_incident TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((one_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE) AND ((other_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
-GRANT UPDATE, SELECT, INSERT ON same_incident TO mash_staff;
+GRANT UPDATE, SELECT (id, one_id, other_id, said_by, said_at, ended_by, ended_at), INSERT ON same_incident TO mash_staff;
 
 CREATE TABLE sample (
   id uuid NOT NULL,
@@ -2738,6 +2789,11 @@ CREATE TABLE sent_form (
 );
 CREATE INDEX sent_form_sent_idx ON sent_form USING btree (sent_at);
 CREATE TRIGGER append_only BEFORE UPDATE ON sent_form FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE sent_form ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON sent_form TO mash_agency USING ((sent_by IN ( SELECT staff_member.id
+   FROM staff_member
+  WHERE (staff_member.agency_id = mash.acting())))) WITH CHECK (true);
+CREATE POLICY staff ON sent_form TO mash_staff USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON sent_form TO mash_agency;
 GRANT SELECT, INSERT ON sent_form TO mash_staff;
 
@@ -2909,6 +2965,11 @@ CREATE UNIQUE INDEX undoing_decision_idx ON undoing USING btree (decision_id) WH
 CREATE INDEX undoing_of_decision_idx ON undoing USING btree (decision_id, undone_at);
 CREATE UNIQUE INDEX undoing_sign_off_idx ON undoing USING btree (sign_off_id) WHERE sign_off_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON undoing FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE undoing ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON undoing TO mash_agency USING ((EXISTS ( SELECT
+   FROM decision d
+  WHERE (d.id = undoing.decision_id)))) WITH CHECK (true);
+CREATE POLICY staff ON undoing TO mash_staff USING (true) WITH CHECK (true);
 GRANT SELECT ON undoing TO mash_agency;
 GRANT SELECT, INSERT ON undoing TO mash_staff;
 

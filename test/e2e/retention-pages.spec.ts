@@ -48,7 +48,10 @@ it('a record is opened, approved by one senior manager, agreed to by another, de
   await second.click('1 record');
   await second.press('Record my answer', { 'I agree: they are destroyed, and can not be brought back': true });
   const id = second.page.path.split('/').at(-1)!;
-  await hub.database.as(SERVICE).transaction((tx) => hub.whole.get(DestroyRecords).handle({ destructionId: id }, tx));
+  // The first job settles the record, the second finds no other.
+  for (let job = 0; job < 2; job += 1) {
+    await hub.database.as(SERVICE).transaction((tx) => hub.whole.get(DestroyRecords).handle({ destructionId: id }, tx));
+  }
   await first.open(second.page.path);
   expect(first.page.headings()[0]).toBe('Certificate of destruction');
   expect(first.page.rowsOf('Records')[0]).toEqual([

@@ -219,10 +219,12 @@ const OPEN = {
   looking: 'who has a page open; its reader leaves the hidden out',
   referral: 'rating, clocks, holder and reference; its words are read through mash.submitted()',
   referral_fact: 'what figures count',
+  referral_incident: 'which referrals report one incident; its readers leave the hidden out',
   response_time: 'when what happened',
   restricted_child: 'what is restricted',
   restricted_referral: 'what is restricted',
   restriction_grant: 'who may open it',
+  same_incident: 'who said so, and no reason',
   undoing: 'that a decision was taken back, and by whom',
 };
 

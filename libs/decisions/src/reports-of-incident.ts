@@ -22,9 +22,11 @@ export async function decidedWith(
   decisionId: string,
 ): Promise<readonly { readonly reference: string; readonly decisionId: string }[]> {
   if (!isUuid(decisionId)) return [];
-  return tx.rows(sql`
+  return tx.overAll((all) =>
+    all.rows(sql`
     SELECT r.reference, d.id AS "decisionId" FROM decision d JOIN referral r ON r.id = d.referral_id
     WHERE d.decided_with = ${decisionId} AND r.undoable_until > ${tx.now}
       AND NOT EXISTS (SELECT 1 FROM sign_off s WHERE s.decision_id = d.id)
-      AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL) ORDER BY r.id`);
+      AND NOT EXISTS (SELECT 1 FROM undoing u WHERE u.decision_id = d.id AND u.sign_off_id IS NULL) ORDER BY r.id`),
+  );
 }

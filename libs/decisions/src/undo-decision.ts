@@ -39,7 +39,9 @@ export class UndoDecision {
       const others = await decidedWith(tx, undoes);
       await lockTogether(tx, [reference, ...others.map((other) => other.reference)]);
       const undone = [await undo(tx, reference, undoes, by)];
-      for (const other of others) undone.push(await undo(tx, other.reference, other.decisionId, by));
+      for (const other of others) {
+        undone.push(await tx.overAll((all) => undo(all, other.reference, other.decisionId, by)));
+      }
       // A report that another person has signed off meanwhile stays decided, and followed one of these.
       for (const id of undone) await beginWhatIsMissing(tx, this.policies, await otherReports(tx, id));
     });

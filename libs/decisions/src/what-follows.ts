@@ -19,6 +19,11 @@ interface Decided {
  * where another report has it, this one follows that. What the decision has begun already is left alone.
  */
 export async function beginWhatFollows(tx: Transaction, policies: Policies, referral: Decided): Promise<void> {
+  // Of the whole incident: a report that the person may not open has begun what follows, or follows this one.
+  await tx.overAll((all) => begin(all, policies, referral));
+}
+
+async function begin(tx: Transaction, policies: Policies, referral: Decided): Promise<void> {
   const { decisionId, decidedAt } = referral;
   const { decidedBy, outcomes } = await decidedAs(tx, decisionId);
   const { isDiscussed, routes } = await begunAlready(tx, referral);
@@ -33,11 +38,15 @@ export async function beginWhatFollows(tx: Transaction, policies: Policies, refe
  * their own, so that none stands decided with nothing to follow.
  */
 export async function beginWhatIsMissing(tx: Transaction, policies: Policies, ids: readonly string[]): Promise<void> {
+  await tx.overAll((all) => beginEach(all, policies, ids));
+}
+
+async function beginEach(tx: Transaction, policies: Policies, ids: readonly string[]): Promise<void> {
   const decided = await tx.rows<Decided>(sql`
     SELECT r.id, r.reference, r.rating, d.id AS "decisionId", d.decided_at AS "decidedAt"
     FROM referral r JOIN response_time t ON t.id = r.response_time_id JOIN decision d ON d.id = t.decision_id
     WHERE r.id = ANY(${ids}) AND r.status = 'decided' ORDER BY r.received_at, r.id FOR NO KEY UPDATE OF r`);
-  for (const referral of decided) await beginWhatFollows(tx, policies, referral);
+  for (const referral of decided) await begin(tx, policies, referral);
 }
 
 /**

@@ -18,6 +18,12 @@ export const REFUSALS_OF_RETENTION = {
       'Open each referral that says “Open it first” since it was proposed, and then approve. Nothing was recorded.',
     log: 'info',
   },
+  'day-is-past': {
+    status: 409,
+    title: 'That day is past',
+    text: 'Enter a day that is to come. Nothing was recorded.',
+    log: 'debug',
+  },
   'approver-cannot-agree': {
     status: 409,
     title: 'You approved this yourself',

@@ -27,10 +27,18 @@ export class Holds {
       once(tx, form, async () => {
         // Waits for records that are being destroyed at this moment.
         await tx.lock('retentionHold');
-        const referralId = reference === null ? null : await idOf(tx, reference);
+        const of = reference === null ? null : await referralOf(tx, reference);
+        const referralId = of?.id ?? null;
         const id = randomUUIDv7();
         await tx.insert(
-          rowsOf(RetentionHold, { id, referralId, reason, setBy: by.id, setAt: tx.now }),
+          rowsOf(RetentionHold, {
+            id,
+            referralId,
+            reference: of?.reference ?? null,
+            reason,
+            setBy: by.id,
+            setAt: tx.now,
+          }),
           auditEntry(tx, 'retention.hold-set', referralId, { holdId: id, isOfAll: referralId === null }),
         );
         return {};
@@ -56,9 +64,9 @@ export class Holds {
   }
 }
 
-async function idOf(tx: Transaction, reference: string): Promise<string> {
-  const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id']);
+async function referralOf(tx: Transaction, reference: string): Promise<Pick<Referral, 'id' | 'reference'>> {
+  const found = await tx.one(Referral, { reference: parseReferralReference(reference) ?? '' }, ['id', 'reference']);
   if (found === null) throw new Refused('not-found');
   await mustNotBeHidden(tx, found.id);
-  return found.id;
+  return found;
 }

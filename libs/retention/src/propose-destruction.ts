@@ -3,7 +3,7 @@ import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { localDate } from '#domain';
 import { Database, SERVICE, sql, type Transaction } from '#store';
-import { dueRecords, isHeld } from './due-records.ts';
+import { dueRecords, isAsApproved, isHeld, type DueRecord } from './due-records.ts';
 import { propose, withdraw } from './retention-state.ts';
 import { scheduleInForce } from './schedule-in-force.ts';
 
@@ -27,6 +27,7 @@ export class ProposeDestruction {
       const month = localDate(calendar, tx.now).with({ day: 1 });
       const { version, schedule } = await scheduleInForce(tx);
       const due = await dueRecords(tx, schedule, { today: month, timeZone }, sql`TRUE`);
+      const withdrawn = await takeBack(tx, new Map(due.map((one) => [one.referralId, one])));
       const settled = await notToBeProposed(tx, month);
       const fresh = due.filter(({ referralId }) => !settled.has(referralId));
       await propose(
@@ -36,21 +37,25 @@ export class ProposeDestruction {
           ...{ looksFirst: rule.looksFirst, scheduleVersion: version },
         })),
       );
-      const withdrawn = await this.takeBack(tx, new Set(due.map(({ referralId }) => referralId)));
       if (fresh.length > 0 || withdrawn > 0) {
         await tx.insert(auditEntry(tx, 'retention.proposed', null, { count: fresh.length, withdrawn }));
       }
       return { proposed: fresh.length, withdrawn };
     });
   }
+}
 
-  private async takeBack(tx: Transaction, due: ReadonlySet<string>): Promise<number> {
-    const open = await tx.rows<{ id: string; referralId: string }>(sql`
-      SELECT id, referral_id AS "referralId" FROM destruction_proposal WHERE settled_at IS NULL FOR NO KEY UPDATE`);
-    const over = open.filter(({ referralId }) => !due.has(referralId));
-    for (const { id, referralId } of over) await withdraw(tx, id, (await isHeld(tx, referralId)) ? 'held' : 'not_due');
-    return over.length;
+/** Takes back what is not due any more, and what another rule holds for by now: that is proposed anew. */
+async function takeBack(tx: Transaction, due: ReadonlyMap<string, DueRecord>): Promise<number> {
+  const open = await tx.rows<{ id: string; referralId: string; rule: string; looksFirst: boolean }>(sql`
+    SELECT id, referral_id AS "referralId", rule, looks_first AS "looksFirst" FROM destruction_proposal
+    WHERE settled_at IS NULL ORDER BY id FOR NO KEY UPDATE`);
+  const over = open.filter((one) => !isAsApproved(due.get(one.referralId) ?? null, one));
+  for (const { id, referralId } of over) {
+    const why = due.has(referralId) ? 'other_rule' : (await isHeld(tx, referralId)) ? 'held' : 'not_due';
+    await withdraw(tx, id, why);
   }
+  return over.length;
 }
 
 /** The referrals that are proposed, or that a person keeps longer than to this month. */

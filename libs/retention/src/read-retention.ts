@@ -24,7 +24,7 @@ export interface DestructionLine extends Pick<Destruction, 'id' | 'approvedAt' |
 
 export interface HoldLine {
   readonly id: string;
-  /** Null for every record, and for a referral that the person may not open. */
+  /** Null for every record. */
   readonly reference: string | null;
   readonly isOfAll: boolean;
   readonly reason: string;
@@ -115,9 +115,8 @@ export class ReadRetention {
 
 function holdsOf(tx: Transaction): Promise<readonly HoldLine[]> {
   return tx.rows<HoldLine>(sql`
-    SELECT h.id, r.reference, h.referral_id IS NULL AS "isOfAll", h.reason, m.name AS by, h.set_at AS at,
+    SELECT h.id, h.reference, h.referral_id IS NULL AS "isOfAll", h.reason, m.name AS by, h.set_at AS at,
       CASE WHEN h.ended_at IS NOT NULL THEN jsonb_build_object('by', e.name, 'at', h.ended_at, 'reason', h.end_reason) END AS ended
     FROM retention_hold h JOIN staff_member m ON m.id = h.set_by LEFT JOIN staff_member e ON e.id = h.ended_by
-    LEFT JOIN referral r ON r.id = h.referral_id
     ORDER BY h.ended_at IS NOT NULL, h.set_at DESC LIMIT ${LISTED}`);
 }

@@ -75,13 +75,20 @@ export async function answer(
   return answered === 1;
 }
 
-/** @param why a code: `held`, `not_due` or `gone` */
+/** @param why a code: `held`, `not_due`, or `other_rule` where the schedule says otherwise by now */
 export function withdraw(tx: Transaction, id: string, why: string): Promise<void> {
   return settle(tx, id, 'withdrawn', { why });
 }
 
-export function certify(tx: Transaction, id: string, rowsDestroyed: Readonly<Record<string, number>>): Promise<void> {
-  return settle(tx, id, 'destroyed', { rowsDestroyed });
+/** The certificate has counts. What a person once said of why the referral was kept may name a child, and goes with it. */
+export async function certify(
+  tx: Transaction,
+  { id, referralId }: { readonly id: string; readonly referralId: string },
+  rowsDestroyed: Readonly<Record<string, number>>,
+): Promise<void> {
+  await settle(tx, id, 'destroyed', { rowsDestroyed });
+  await tx.run(sql`
+    UPDATE destruction_proposal SET why = 'destroyed since' WHERE referral_id = ${referralId} AND state = 'kept'`);
 }
 
 function settle(

@@ -82,7 +82,7 @@ export class Transaction extends Statements {
     manager: EntityManager,
     readonly actor: Actor,
     readonly now: Temporal.Instant,
-    private readonly isOverAll = false,
+    readonly isOverAll = false,
   ) {
     super(manager);
   }

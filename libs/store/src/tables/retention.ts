@@ -1,7 +1,6 @@
 import type { RetentionSchedule } from '#domain';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Id, Instant, InstantOrNull, Json, Text, Uuid, Whole, YesNo } from './columns.ts';
-import { Referral } from './referral.ts';
 import { StaffMember } from './staff-member.ts';
 
 /** For how long records are kept, as a council published it. Version 1 is that of the code. Append-only. */
@@ -20,7 +19,9 @@ export class RetentionScheduleVersion {
 export class RetentionHold {
   @Id() id!: string;
   /** Null for every record. */
-  @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
+  @Uuid({ nullable: true }) referralId!: string | null;
+  /** Stays when the referral is destroyed. */
+  @Text({ nullable: true }) reference!: string | null;
   @Text() reason!: string;
   @Uuid() @ForeignKey(() => StaffMember, { onDelete: 'RESTRICT' }) setBy!: string;
   @Instant() setAt!: Temporal.Instant;

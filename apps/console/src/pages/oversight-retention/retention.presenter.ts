@@ -15,6 +15,7 @@ const FROM: Readonly<Record<RetentionRule['from'], string>> = {
 const WHY: Readonly<Record<string, string>> = {
   held: 'Kept: a hold covers it',
   not_due: 'Kept: it is not due any more',
+  other_rule: 'Kept: the schedule says otherwise by now',
 };
 
 export function presentRetention(page: RetentionPage, ticked: ReadonlySet<string>, zone: string) {
