@@ -674,8 +674,8 @@ CREATE TABLE attachment (
   agency_id uuid NOT NULL,
   name text NOT NULL,
   claimed_type text NOT NULL,
-  size integer NOT NULL,
-  sha256 bytea NOT NULL,
+  size integer,
+  sha256 bytea,
   said_by text NOT NULL,
   words text NOT NULL,
   state text NOT NULL,
@@ -695,6 +695,7 @@ CREATE TABLE attachment (
   CONSTRAINT attachment_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
   CONSTRAINT attachment_agency_id_key_key UNIQUE (agency_id, key),
   CONSTRAINT attachment_checked CHECK ((state = ANY (ARRAY['clean'::text, 'infected'::text, 'not_scanned'::text])) = (checked_at IS NOT NULL) AND (state = 'infected'::text) = (virus IS NOT NULL)),
+  CONSTRAINT attachment_measured CHECK ((size IS NULL) = (sha256 IS NULL) AND (size IS NOT NULL OR state = 'uploading'::text)),
   CONSTRAINT attachment_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT attachment_sha256 CHECK (octet_length(sha256) = 32),
   CONSTRAINT attachment_size CHECK (size >= 1 AND size <= 20971520),
@@ -704,7 +705,8 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_referral_idx ON attachment USING btree (referral_id, begun_at);
 CREATE INDEX attachment_unchecked_idx ON attachment USING btree (begun_at) WHERE state = ANY (ARRAY['waiting'::text, 'not_scanned'::text]);
 CREATE INDEX attachment_unfinished_idx ON attachment USING btree (begun_at) WHERE state = ANY (ARRAY['uploading'::text, 'refused'::text]);
-CREATE TRIGGER begun_once BEFORE UPDATE OF id, referral_id, agency_id, name, claimed_type, size, sha256, said_by, words, begun_at, key, fingerprint ON attachment FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER begun_once BEFORE UPDATE OF id, referral_id, agency_id, name, claimed_type, said_by, words, begun_at, key, fingerprint ON attachment FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER measured_once BEFORE UPDATE OF size, sha256 ON attachment FOR EACH ROW WHEN (old.size IS NOT NULL) EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON attachment TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
 CREATE POLICY staff ON attachment TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);

@@ -53,7 +53,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:submit', 'agency partner'],
     ['referral:read-own', 'agency partner'],
     ['referral:add', 'agency partner'],
-    ['referral:attach', 'agency'],
+    ['referral:attach', 'agency partner'],
     ['code-lists:read', 'agency'],
     ['events:read', 'agency'],
     ['webhooks:manage', 'agency'],

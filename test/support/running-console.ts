@@ -23,10 +23,14 @@ export class RunningConsole {
     private app: INestApplication,
   ) {}
 
-  /** @param others whom the sign-in knows beside the people of the hub */
+  /**
+   * @param others whom the sign-in knows beside the people of the hub
+   * @param more settings that are others than usual
+   */
   static async start(
     hub: Hub,
     others: () => Promise<readonly DemonstrationPerson[]> = async () => [],
+    more: Partial<ConsoleSettings> = {},
   ): Promise<RunningConsole> {
     const port = await ownPort();
     const url = `http://127.0.0.1:${port}`;
@@ -46,6 +50,7 @@ export class RunningConsole {
       COUNCIL_NAME: 'Loomshire Council',
       LOG_LEVEL: 'silent',
       ...signIn.settings,
+      ...more,
     } as ConsoleSettings;
     return new RunningConsole(settings, signIn, url, await listening(settings));
   }

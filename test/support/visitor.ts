@@ -3,6 +3,13 @@ import type { Answers, Sending } from './page/form.ts';
 
 type Pairs = readonly (readonly [string, string])[];
 
+/** A file that a person chooses on a page. */
+export interface Chosen {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly type?: string;
+}
+
 /**
  * A person at the console: a browser without a screen and without scripts. It keeps cookies, follows redirects and
  * sends the forms of the page that is open, with their hidden fields, to where they say.
@@ -52,6 +59,16 @@ export class Visitor {
     return this.follow(await this.sends(on, on.sendingBy(button, answers)));
   }
 
+  /**
+   * Presses the button of a form with a file, and follows where it leads.
+   *
+   * @param file null where none is chosen
+   */
+  async pressWithFile(button: string, file: Chosen | null, answers: Answers = {}, on = this.page): Promise<Page> {
+    const { action, pairs } = on.sendingBy(button, answers);
+    return this.follow(await this.send('POST', new URL(action, on.url).toString(), formWith(pairs, file)));
+  }
+
   /** Follows a link of the page that is open. */
   async click(link: string): Promise<Page> {
     return this.open(new URL(this.page.link(link), this.page.url).toString());
@@ -63,17 +80,22 @@ export class Visitor {
   }
 
   /** What no page offers: a request of its own, with cookies. */
-  async send(method: string, path: string, fields?: Pairs, headers: Record<string, string> = {}): Promise<Page> {
+  async send(
+    method: string,
+    path: string,
+    fields?: Pairs | FormData,
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     const url = new URL(path, this.current?.url ?? this.consoleUrl);
     const response = await fetch(url, {
       method,
       redirect: 'manual',
       headers: {
         Cookie: this.cookieHeader,
-        ...(fields === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+        ...(Array.isArray(fields) ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
         ...headers,
       },
-      ...(fields === undefined ? {} : { body: new URLSearchParams(fields.map(([...pair]) => pair)).toString() }),
+      ...(fields === undefined ? {} : { body: bodyOf(fields) }),
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [pair] = cookie.split(';');
@@ -106,4 +128,20 @@ export class Visitor {
     this.current = page;
     return page;
   }
+}
+
+/** A form as a browser sends it with a file: field by field, in the order of the page. */
+export function formWith(pairs: Pairs, file: Chosen | null): FormData {
+  const form = new FormData();
+  const type = file === null ? 'application/octet-stream' : (file.type ?? 'application/pdf');
+  const blob = new Blob(file === null ? [] : [new Uint8Array(file.bytes)], { type });
+  for (const [name, value] of pairs) {
+    if (name === 'file') form.append(name, blob, file?.name ?? '');
+    else form.append(name, value);
+  }
+  return form;
+}
+
+function bodyOf(fields: Pairs | FormData): FormData | string {
+  return fields instanceof FormData ? fields : new URLSearchParams(fields.map(([...pair]) => pair)).toString();
 }

@@ -3,13 +3,15 @@ import { join, resolve } from 'node:path';
 import { NotFoundException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
-import { limitRequests, partFromUnread, requestLog, type ConsoleSettings, type Logger } from '#platform';
+import { limitRequestsBut, partFromUnread, requestLog, type ConsoleSettings, type Logger } from '#platform';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { view } from './shell/answer/answer.ts';
 import { Renderer } from './shell/answer/renderer.ts';
 import { GOVUK_FRONTEND } from './shell/answer/templates.ts';
+import { PostRoutes } from './shell/forms/post-routes.ts';
+import { receiveFileForm } from './shell/forms/receive-file-form.ts';
 import { receiveForm } from './shell/forms/receive-form.ts';
 import { requireCsrfToken } from './shell/session/csrf.ts';
 import { rememberSession } from './shell/session/save-session.ts';
@@ -27,6 +29,9 @@ const NOTHING_PERMITTED = [
 ]
   .map((feature) => `${feature}=()`)
   .join(', ');
+
+/** 20 MB by the slowest line that a school has, half a megabit a second, and as much again. */
+const LONGEST_SENDING_MS = 10 * 60_000;
 
 const ASSETS = join(import.meta.dirname, '../assets');
 
@@ -50,9 +55,11 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   const { handler } = app.get(Sessions);
   const refuseOthers = refuseOtherSites(app.get(Renderer));
   app.use(CONTENT_REPORTS, refuseOthers, express.json({ type: REPORT_TYPES, limit: '16kb' }));
-  const forPeople = [handler, rememberSession, receiveForm, refuseOthers, requireCsrfToken];
+  const receiveFile = receiveFileForm(app.get(PostRoutes));
+  // A form that another site sends brings its file to no one.
+  const forPeople = [handler, rememberSession, receiveForm, refuseOthers, receiveFile, requireCsrfToken];
   for (const middleware of forPeople) app.use(exceptMachines(middleware));
-  limitRequests(app.getHttpServer());
+  limitRequestsBut(app.getHttpServer(), LONGEST_SENDING_MS);
   app.enableShutdownHooks();
 }
 

@@ -55,7 +55,7 @@ const POLICY = {
   /** Adding to an own referral, putting it right, withdrawing it. */
   'referral:add': ['agency', 'partner'],
   /** Adding files to an own referral. */
-  'referral:attach': ['agency'],
+  'referral:attach': ['agency', 'partner'],
   /** The codes of what agencies send, with their words. */
   'code-lists:read': ['agency'],
   /** What happened to own referrals; what the hub asks needs the scope of answering as well. */

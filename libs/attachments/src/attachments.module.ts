@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from '#access';
 import { BeginAttachment } from './begin-attachment.ts';
 import { Clamd } from './clamd.ts';
 import { CompleteAttachment } from './complete-attachment.ts';
@@ -7,13 +8,18 @@ import { ListOwnAttachments } from './list-own-attachments.ts';
 import { LookAfterAttachments } from './look-after-attachments.ts';
 import { OpenAttachment } from './open-attachment.ts';
 import { ReadAttachments } from './read-attachments.ts';
+import { ReadOwnFiles } from './read-own-files.ts';
+import { ReceiveAttachment } from './receive-attachment.ts';
 import { SCANNER, ScanAttachment } from './scan-attachment.ts';
 import { StorePart } from './store-part.ts';
 
-const USE_CASES = [BeginAttachment, StorePart, CompleteAttachment, ListOwnAttachments, ReadAttachments, OpenAttachment];
+const USE_CASES = [
+  ...[BeginAttachment, StorePart, CompleteAttachment, ListOwnAttachments],
+  ...[ReceiveAttachment, ReadOwnFiles, ReadAttachments, OpenAttachment],
+];
 
 /** Files that agencies add to referrals of their own. */
-@Module({ providers: [FileKeys, ...USE_CASES], exports: [FileKeys, ...USE_CASES] })
+@Module({ imports: [AccessModule], providers: [FileKeys, ...USE_CASES], exports: [FileKeys, ...USE_CASES] })
 export class AttachmentsModule {}
 
 /** What a worker does for them. */

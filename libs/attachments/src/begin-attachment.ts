@@ -1,12 +1,11 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import canonicalize from 'canonicalize';
-import type { AgencyActor } from '#access';
-import { auditEntry } from '#audit';
-import { MOST_FILES } from '#domain';
+import { ownAgency, type AccessActor } from '#access';
 import { lockOwn } from '#partners';
 import { Refused } from '#platform';
-import { Attachment, Database, rowsOf, sql, sqlState, type Transaction } from '#store';
+import { Database, sql, sqlState, type Transaction } from '#store';
+import { beginFile, mustHaveRoom } from './begin-file.ts';
 import { FileKeys } from './file-keys.ts';
 import { ownAttachment, type OwnAttachment } from './own-attachment.ts';
 import type { AnnouncedFile } from './read-attachment-body.ts';
@@ -15,7 +14,7 @@ export interface BeginAttachmentCommand {
   readonly reference: string;
   readonly file: AnnouncedFile;
   readonly idempotencyKey: string;
-  readonly by: AgencyActor;
+  readonly by: AccessActor;
 }
 
 const UNIQUE_VIOLATION = '23505';
@@ -45,28 +44,19 @@ export class BeginAttachment {
   }
 
   private async begin(tx: Transaction, { reference, file, idempotencyKey: key, by }: BeginAttachmentCommand) {
-    const referral = await lockOwn(tx, reference, by.id);
+    const agencyId = ownAgency(by);
+    const referral = await lockOwn(tx, reference, agencyId);
     this.keys.mustBeSet();
     const said = { ...file, sha256: file.sha256.toString('hex'), reference: referral.reference };
     const fingerprint = createHash('sha256').update(canonicalize(said)!).digest();
     const before = await tx.row<{ id: string; fingerprint: Buffer }>(sql`
-      SELECT id, fingerprint FROM attachment WHERE agency_id = ${by.id} AND key = ${key}`);
+      SELECT id, fingerprint FROM attachment WHERE agency_id = ${agencyId} AND key = ${key}`);
     if (before !== null) {
       if (!before.fingerprint.equals(fingerprint)) throw new Refused('idempotency-key-reused');
       return { file: await ownAttachment(tx, before.id), replayed: true };
     }
-    const { files } = (await tx.row<{ files: number }>(sql`
-      SELECT count(*)::int AS files FROM attachment WHERE referral_id = ${referral.id} AND state <> 'refused'`))!;
-    if (files >= MOST_FILES) throw new Refused('too-many-attachments');
-    const id = randomUUIDv7();
-    await tx.insert(
-      rowsOf(Attachment, {
-        ...{ id, referralId: referral.id, agencyId: by.id, ...file, ...this.keys.make(id), key, fingerprint },
-        ...{ state: 'uploading', kind: null, additionId: null, addedAt: null, checkedAt: null, virus: null },
-        begunAt: tx.now,
-      }),
-      auditEntry(tx, 'attachment.begun', referral.id, { attachmentId: id }),
-    );
+    await mustHaveRoom(tx, referral.id);
+    const id = await beginFile(tx, this.keys, { referralId: referral.id, agencyId, file, key, fingerprint });
     return { file: await ownAttachment(tx, id), replayed: false };
   }
 }

@@ -1,13 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AgencyActor } from '#access';
+import { ownAgency, type AccessActor } from '#access';
 import { Policies } from '#deadlines';
 import { partsOf, type FileKindCode } from '#domain';
 import { JobNudge } from '#jobs';
 import { keepAddition } from '#partners';
 import { Refused } from '#platform';
 import { lockReferral } from '#referrals';
-import { Database, sql, type Attachment, type Transaction } from '#store';
+import { Database, sql, Attachment, type Transaction } from '#store';
 import { awaitCheck, refuseContent } from './attachment-state.ts';
 import { ContentKind } from './content-kind.ts';
 import { bytesOf, partsHere, removeParts } from './file-bytes.ts';
@@ -15,7 +15,14 @@ import { FileKeys } from './file-keys.ts';
 import { ownAttachment, written, type OwnAttachment, type WhichAttachment } from './own-attachment.ts';
 
 export interface CompleteAttachmentCommand extends WhichAttachment {
-  readonly by: AgencyActor;
+  readonly by: AccessActor;
+}
+
+/** What is known of a file that a browser sent, when its last byte has come. */
+export interface Measured {
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: Buffer;
 }
 
 /** A file is not whole. */
@@ -27,10 +34,11 @@ export class PartsMissing extends Error {
   }
 }
 
-type Sent = Pick<
+type Row = Pick<
   Attachment,
   'id' | 'referralId' | 'size' | 'sha256' | 'state' | 'saidBy' | 'words' | 'dataKey' | 'keyName' | 'fingerprint'
 >;
+type Sent = Row & Measured;
 
 /**
  * All parts of a file have come: it is whole, it is what was announced, and its content is of a kind that the hub takes.
@@ -53,20 +61,34 @@ export class CompleteAttachment {
     const own = written(which);
     if (own === null) throw new Refused('not-found');
     this.keys.mustBeSet();
-    const file = await this.database.as(by).transaction((tx) => this.complete(tx, own, by));
+    const file = await this.database.as(by).transaction((tx) => this.within(tx, own, by));
     // What was refused stays refused: the transaction has said so.
     if (file.state === 'refused') throw new Refused('attachment-not-taken');
     this.jobs.nudge();
     return file;
   }
 
-  private async complete(tx: Transaction, { reference, attachment }: WhichAttachment, by: AgencyActor) {
+  /**
+   * The same within a transaction.
+   *
+   * @param measured of a file that a browser sent; null where it was announced
+   * @throws Refused `not-found` or `attachment-altered`
+   * @throws PartsMissing
+   */
+  async within(
+    tx: Transaction,
+    { reference, attachment }: WhichAttachment,
+    by: AccessActor,
+    measured: Measured | null = null,
+  ): Promise<OwnAttachment> {
+    const agencyId = ownAgency(by);
     // No part is changed, and no other completes it, meanwhile.
-    const sent = await tx.row<Sent>(sql`
+    const row = await tx.row<Row>(sql`
       SELECT a.id, a.referral_id AS "referralId", a.size, a.sha256, a.state, a.said_by AS "saidBy", a.words,
         a.data_key AS "dataKey", a.key_name AS "keyName", a.fingerprint
       FROM attachment a JOIN referral r ON r.id = a.referral_id
-      WHERE a.id = ${attachment} AND r.reference = ${reference} AND a.agency_id = ${by.id} FOR NO KEY UPDATE OF a`);
+      WHERE a.id = ${attachment} AND r.reference = ${reference} AND a.agency_id = ${agencyId} FOR NO KEY UPDATE OF a`);
+    const sent = row === null ? null : await this.measured(tx, row, measured);
     if (sent === null) throw new Refused('not-found');
     if (sent.state === 'uploading') {
       const kind = await this.readThrough(tx, sent);
@@ -74,10 +96,20 @@ export class CompleteAttachment {
         await refuseContent(tx, sent);
         await removeParts(tx, [sent.id]);
       } else {
-        await this.add(tx, sent, kind, reference, by);
+        await this.add(tx, { ...sent, agencyId }, kind, reference);
       }
     }
     return ownAttachment(tx, sent.id);
+  }
+
+  /** @returns null for a file that is still coming from a browser: a program of the agency cannot complete it */
+  private async measured(tx: Transaction, row: Row, found: Measured | null): Promise<Sent | null> {
+    const { size, sha256 } = row;
+    if (size !== null && sha256 !== null) return { ...row, size, sha256 };
+    if (found === null) return null;
+    const { id } = row;
+    await tx.change(Attachment, id, { ...found });
+    return { ...row, ...found };
   }
 
   /** @returns what it is by its content; null for no kind that the hub takes */
@@ -94,11 +126,11 @@ export class CompleteAttachment {
     return content.found;
   }
 
-  private async add(tx: Transaction, sent: Sent, kind: FileKindCode, reference: string, by: AgencyActor) {
+  private async add(tx: Transaction, sent: Sent & { agencyId: string }, kind: FileKindCode, reference: string) {
     const referral = await lockReferral(tx, reference);
-    const { saidBy, words, fingerprint } = sent;
+    const { saidBy, words, fingerprint, agencyId } = sent;
     // No agency can send this as an idempotency key: it has a space.
-    const kept = { agencyId: by.id, key: `attachment ${sent.id}`, fingerprint };
+    const kept = { agencyId, key: `attachment ${sent.id}`, fingerprint };
     const addition = { kind: 'attachment', words, saidBy, correction: null, ...kept } as const;
     const details = { attachmentId: sent.id };
     const additionId = await keepAddition(tx, this.policies, referral, addition, 'attachment.added', details);

@@ -9,5 +9,8 @@ export * from './open-attachment.ts';
 export type { OwnAttachment } from './own-attachment.ts';
 export * from './read-attachment-body.ts';
 export * from './read-attachments.ts';
+export * from './read-own-files.ts';
+export * from './receive-attachment.ts';
 export { ScanAttachment } from './scan-attachment.ts';
 export * from './store-part.ts';
+export * from './unfit-file.ts';

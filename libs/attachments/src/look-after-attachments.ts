@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { auditEntry } from '#audit';
 import { UNFINISHED_KEPT } from '#domain';
 import { JobNudge } from '#jobs';
 import { LOG, type Logger } from '#platform';
 import { Attachment, Database, SERVICE, sql, type Transaction } from '#store';
 import { checkAfterAll } from './attachment-state.ts';
 import type { Clamd } from './clamd.ts';
-import { removeParts } from './file-bytes.ts';
 import { FileKeys } from './file-keys.ts';
+import { removeFiles } from './remove-files.ts';
 import { SCANNER } from './scan-attachment.ts';
 
 /** So many at a time, so that no transaction takes long. */
@@ -64,12 +63,6 @@ async function removeUnfinished(tx: Transaction): Promise<number> {
     SELECT id, referral_id AS "referralId" FROM attachment
     WHERE state IN ('uploading', 'refused') AND begun_at <= ${tx.now.subtract(UNFINISHED_KEPT)}
     ORDER BY begun_at FOR UPDATE SKIP LOCKED LIMIT ${AT_ONCE}`);
-  const ids = old.map(({ id }) => id);
-  if (ids.length === 0) return 0;
-  await removeParts(tx, ids);
-  await tx.run(sql`DELETE FROM attachment WHERE id = ANY(${ids})`);
-  await tx.insert(
-    ...old.map(({ id, referralId }) => auditEntry(tx, 'attachment.removed', referralId, { attachmentId: id })),
-  );
-  return ids.length;
+  if (old.length > 0) await removeFiles(tx, old);
+  return old.length;
 }

@@ -25,11 +25,15 @@ const COLUMNS = sql`a.id, r.reference, a.name, a.claimed_type AS "claimedType", 
     ARRAY(SELECT p.number::int FROM attachment_part p WHERE p.attachment_id = a.id ORDER BY p.number) ELSE '{}' END AS "partsHere",
   a.begun_at AS "begunAt", a.added_at AS "addedAt"`;
 
-/** The files that an agency has added to a referral of its own, and those that it is sending, the first one first. */
+/**
+ * The files that an agency has added to a referral of its own, and those that its program is sending, the first one first. One
+ * that a browser is sending is none yet: nothing is known of it, and nothing comes of it unless the browser goes on.
+ */
 export function ownAttachments(tx: Transaction, referralId: string, agencyId: string): Promise<OwnAttachment[]> {
   return tx.rows<OwnAttachment>(sql`
     SELECT ${COLUMNS} FROM attachment a JOIN referral r ON r.id = a.referral_id
-    WHERE a.referral_id = ${referralId} AND a.agency_id = ${agencyId} ORDER BY a.begun_at, a.id`);
+    WHERE a.referral_id = ${referralId} AND a.agency_id = ${agencyId} AND a.size IS NOT NULL
+    ORDER BY a.begun_at, a.id`);
 }
 
 export async function ownAttachment(tx: Transaction, id: string): Promise<OwnAttachment> {

@@ -9,7 +9,7 @@ import { FileKeys } from './file-keys.ts';
 /** Nest's token of the scanner of a worker; null where none is set up. */
 export const SCANNER = Symbol('the scanner for viruses');
 
-type ToCheck = Pick<Attachment, 'id' | 'referralId' | 'size' | 'dataKey' | 'keyName'>;
+type ToCheck = Pick<Attachment, 'id' | 'referralId' | 'dataKey' | 'keyName'> & { readonly size: number };
 
 /** clamd may read for two minutes, and the job's transaction waits for it. */
 const PATIENCE = sql`SELECT set_config('idle_in_transaction_session_timeout', '150s', true) AS limit`;

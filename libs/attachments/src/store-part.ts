@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AgencyActor } from '#access';
-import { bytesOfPart, partsOf } from '#domain';
+import { ownAgency, type AccessActor } from '#access';
+import { bytesOfPart, MOST_BYTES, PART_BYTES, partsOf } from '#domain';
 import { Refused } from '#platform';
 import { Database, sql } from '#store';
 import { keepPart } from './file-bytes.ts';
@@ -11,7 +11,7 @@ export interface StorePartCommand extends WhichAttachment {
   /** From 1. */
   readonly number: number;
   readonly bytes: Buffer;
-  readonly by: AgencyActor;
+  readonly by: AccessActor;
 }
 
 /** A part has another size than it must have. */
@@ -40,16 +40,18 @@ export class StorePart {
     const own = written(which);
     if (own === null) throw new Refused('not-found');
     this.keys.mustBeSet();
+    const agencyId = ownAgency(by);
     await this.database.as(by).transaction(async (tx) => {
       // Parts of one file come beside one another; it is not completed meanwhile.
-      const file = await tx.row<KeptKey & { id: string; referralId: string; size: number; isOpen: boolean }>(sql`
+      const file = await tx.row<KeptKey & { id: string; referralId: string; size: number | null; isOpen: boolean }>(sql`
         SELECT a.id, a.referral_id AS "referralId", a.size, a.state = 'uploading' AS "isOpen", a.data_key AS "dataKey",
           a.key_name AS "keyName"
         FROM attachment a JOIN referral r ON r.id = a.referral_id
-        WHERE a.id = ${own.attachment} AND r.reference = ${own.reference} AND a.agency_id = ${by.id} FOR SHARE OF a`);
-      if (file === null || number < 1 || number > partsOf(file.size)) throw new Refused('not-found');
+        WHERE a.id = ${own.attachment} AND r.reference = ${own.reference} AND a.agency_id = ${agencyId} FOR SHARE OF a`);
+      if (file === null || number < 1 || number > partsOf(file.size ?? MOST_BYTES)) throw new Refused('not-found');
       if (!file.isOpen) throw new Refused('attachment-completed');
-      const expected = bytesOfPart(number, file.size);
+      // Of a file that a browser sends the last part is known when it has come: what is read at its end shows whether all is there.
+      const expected = file.size === null ? Math.min(bytes.length, PART_BYTES) : bytesOfPart(number, file.size);
       if (bytes.length !== expected) throw new PartOfAnotherSize(expected);
       await keepPart(tx, file, number, this.keys.ofFile(file.id, file).seal(number, bytes));
     });

@@ -71,6 +71,11 @@ export function attachmentsOf(whole: WholeHub, database: Database) {
       (await database.as(SERVICE).rows<{ state: string }>(sql`SELECT state FROM attachment ORDER BY begun_at, id`)).map(
         ({ state }) => state,
       ),
+    /** The ids of every file, the first one first. */
+    ids: async () =>
+      (await database.as(SERVICE).rows<{ id: string }>(sql`SELECT id FROM attachment ORDER BY begun_at, id`)).map(
+        ({ id }) => id,
+      ),
     /** How many parts are stored, of all files. */
     partCount: async () =>
       (await database.as(SERVICE).row<{ n: number }>(sql`SELECT count(*)::int AS n FROM attachment_part`))!.n,

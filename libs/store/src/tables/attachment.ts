@@ -20,9 +20,9 @@ export class Attachment {
   @Text() name!: string;
   /** What the agency says that it is. */
   @Text() claimedType!: string;
-  /** Bytes. */
-  @Whole() size!: number;
-  @Column({ type: 'bytea' }) sha256!: Buffer;
+  /** Bytes. Null, as is the SHA-256, while a file comes that a browser sends: it says neither before. */
+  @Whole({ nullable: true }) size!: number | null;
+  @Column({ type: 'bytea', nullable: true }) sha256!: Buffer | null;
   /** Who at the agency adds it. */
   @Text() saidBy!: string;
   /** What it shows; may be empty. */

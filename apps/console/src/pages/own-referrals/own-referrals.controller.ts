@@ -3,13 +3,11 @@ import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
 import { parseReferralReference } from '#domain';
-import {
-  AddToReferral, InvalidAddition, readInformation, ReadOwnAdditions, ReadOwnRequests, readWithdrawal,
-} from '#partners'; // prettier-ignore
+import { AddToReferral, InvalidAddition, readInformation, ReadOwnRequests, readWithdrawal } from '#partners';
 import { Refused } from '#platform';
-import { ListOwnLines, ReadOwnInFull, type ListOwnLinesQuery } from '#referrals';
+import { ListOwnLines, type ListOwnLinesQuery } from '#referrals';
 import { Drafts } from '#work';
-import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
+import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { ReferencePipe } from '../../shell/context/reference.pipe.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
@@ -18,7 +16,8 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { CorrectionForm, InformationForm, WithdrawalForm } from './own-referrals.form.ts';
-import { presentList, presentOwn } from './own-referrals.presenter.ts';
+import { OwnReferralPage } from './own-referral-page.ts';
+import { presentList } from './own-referrals.presenter.ts';
 
 /** As many as a person reads at once. */
 const ON_A_PAGE = 50;
@@ -28,8 +27,7 @@ const ON_A_PAGE = 50;
 export class OwnReferralsController {
   constructor(
     private readonly listOwnLines: ListOwnLines,
-    private readonly readOwnInFull: ReadOwnInFull,
-    private readonly ownAdditions: ReadOwnAdditions,
+    private readonly ownPage: OwnReferralPage,
     private readonly ownRequests: ReadOwnRequests,
     private readonly addToReferral: AddToReferral,
     private readonly drafts: Drafts,
@@ -58,7 +56,7 @@ export class OwnReferralsController {
   @Get(':reference')
   @Needs('referral:read-own')
   async show(@Param('reference', ReferencePipe) reference: string, @SignedIn() by: StaffActor): Promise<Answer> {
-    return this.page(reference, by, {}, null);
+    return this.ownPage.show(reference, by, {}, null);
   }
 
   @Post(':reference/information')
@@ -103,31 +101,18 @@ export class OwnReferralsController {
 
   /** One of the short forms on the page of a referral. @param added.field that a refusal is told at */
   private async add(reference: string, by: StaffActor, { form, errors, formId, field, sent }: Added): Promise<Answer> {
-    if (errors !== null) return this.page(reference, by, form, errors, 422);
+    if (errors !== null) return this.ownPage.show(reference, by, form, errors, 422);
     try {
       const refused = await refusalOf(() =>
         this.addToReferral.execute({ ...sent(), reference, idempotencyKey: formId, by }),
       );
-      if (refused !== null) return this.page(reference, by, form, { [field]: refused }, 409);
+      if (refused !== null) return this.ownPage.show(reference, by, form, { [field]: refused }, 409);
     } catch (error) {
       if (!(error instanceof InvalidAddition)) throw error;
       const wrong = error.faults.map(({ pointer, detail }) => [FIELDS[pointer] ?? field, detail] as const);
-      return this.page(reference, by, form, Object.fromEntries(wrong), 422);
+      return this.ownPage.show(reference, by, form, Object.fromEntries(wrong), 422);
     }
     return redirect(`/own-referrals/${reference}`, { notice: 'The hub has what you added.' });
-  }
-
-  private async page(
-    reference: string,
-    by: StaffActor,
-    form: object,
-    errors: FormErrors | null,
-    status = 200,
-  ): Promise<View> {
-    const page = await this.readOwnInFull.execute(reference, by);
-    const additions = await this.ownAdditions.execute(reference, by);
-    const locals = presentOwn({ ...page, additions }, { typed: form, errors }, by, this.time.zone);
-    return view('pages/own-referrals/own-referral.njk', locals, status);
   }
 }
 

@@ -22,6 +22,13 @@ export class CorrectionForm {
   readonly value: string = '';
 }
 
+/** Beside its file. */
+export class FileForm {
+  @AtMost(2_000, 'What the file shows must be 2,000 characters or fewer')
+  @Trimmed()
+  readonly whatItShows: string = '';
+}
+
 export class WithdrawalForm {
   @AtMost(10_000, 'The reason must be 10,000 characters or fewer')
   @Said('Write why you withdraw it')

@@ -1,4 +1,5 @@
 import type { StaffActor } from '#access';
+import type { OwnFiles } from '#attachments';
 import { instantInWords } from '#domain';
 import { fieldAt, type OwnAddition } from '#partners';
 import type { OwnInFull, OwnLine, OwnLines, OwnStatus } from '#referrals';
@@ -13,6 +14,7 @@ import { dayAndTime } from '../../shell/words/words.ts';
 import { sectionsOf, submittedRows } from '../referral/submitted.presenter.ts';
 import { placesOf } from '../telephone/telephone.presenter.ts';
 import { askedOfAgency } from './asked-of-agency.ts';
+import { presentOwnFiles } from './own-files.presenter.ts';
 
 /** Where a referral stands, as its agency is told. */
 const STATES: Readonly<Record<OwnStatus, string>> = {
@@ -62,11 +64,12 @@ function namesOf(children: OwnLine['children']): string {
 
 export interface OwnPage extends OwnInFull {
   readonly additions: readonly OwnAddition[];
+  readonly files: OwnFiles;
 }
 
 /** The page of an own referral: what was sent, what became of it, and what is added. */
 export function presentOwn(
-  { own, sent, advice, agency, additions, now }: OwnPage,
+  { own, sent, advice, agency, additions, files, now }: OwnPage,
   { typed, errors }: { readonly typed: object; readonly errors: FormErrors | null },
   by: StaffActor,
   zone: string,
@@ -97,11 +100,15 @@ export function presentOwn(
       sections: sectionsOf({ submitted: sent.submitted, agency, sourceCode: sent.sourceCode }, zone),
       warnings: warningsOf(sent.submitted),
     },
-    additions: additions.map(({ kind, words, saidBy, pointer, rightValue, addedAt }) => ({
-      ...{ words, saidBy, rightValue, isWithdrawal: kind === 'withdrawal', isFile: kind === 'attachment' },
-      place: pointer === null ? null : placeInWords(pointer),
-      at: dayAndTime(addedAt, now, zone),
-    })),
+    // A file is an addition as well, and stands with the files.
+    additions: additions
+      .filter(({ kind }) => kind !== 'attachment')
+      .map(({ kind, words, saidBy, pointer, rightValue, addedAt }) => ({
+        ...{ words, saidBy, rightValue, isWithdrawal: kind === 'withdrawal' },
+        place: pointer === null ? null : placeInWords(pointer),
+        at: dayAndTime(addedAt, now, zone),
+      })),
+    files: presentOwnFiles(files, fields, (instant) => dayAndTime(instant, now, zone)),
     words: fields.textarea('words', { label: 'What does the hub have to know?' }, { rows: 5 }),
     pointer:
       sent === null

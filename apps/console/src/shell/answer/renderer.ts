@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { PostRoutes } from '../forms/post-routes.ts';
+import { fileFormOf } from '../forms/sent-file.ts';
 import { homeOf, menuOf } from '../navigation/menu.ts';
 import { oversightLinks } from '../oversight/oversight-pages.ts';
 import { csrfTokenOf } from '../session/csrf.ts';
@@ -33,11 +34,12 @@ export class Renderer {
   }
 
   /**
-   * Sets the status and the headers, and saves the session.
+   * Sets the status and the headers, and saves the session. A file that no one wanted is read to its end before.
    *
    * @returns the body
    */
   async prepare(answer: View | Redirect, request: Request, response: Response): Promise<string> {
+    await fileFormOf(request)?.discard();
     if (answer instanceof Redirect) {
       // A person who signs out has no session any more: nothing is said to them.
       Object.assign(request.session ?? {}, answer.said);

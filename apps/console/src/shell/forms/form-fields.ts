@@ -1,6 +1,6 @@
 import type { FormErrors } from './read-form.ts';
 import type {
-  CharacterCountArgs, CheckboxesArgs, ErrorSummaryArgs, InputArgs, RadioItem, RadiosArgs, SelectArgs, SelectItem, TextareaArgs,
+  CharacterCountArgs, CheckboxesArgs, ErrorSummaryArgs, FileUploadArgs, InputArgs, RadioItem, RadiosArgs, SelectArgs, SelectItem, TextareaArgs,
 } from '../govuk/args.ts'; // prettier-ignore
 
 /** What a field says of itself. */
@@ -48,6 +48,14 @@ export class FormFields {
     more: { maxlength: number } & Partial<CharacterCountArgs>,
   ): CharacterCountArgs {
     return { ...this.field(name, words), value: this.valueOf(name), ...more };
+  }
+
+  /**
+   * The browser's own field: axe finds that the button which GOV.UK Frontend's script puts in its place is not called what it
+   * shows. What was chosen cannot be put there again, so that a page with a fault asks for the file anew.
+   */
+  fileUpload(name: string, words: Words, mediaTypes: readonly string[]): FileUploadArgs {
+    return { ...this.field(name, words), attributes: { accept: mediaTypes.join(',') } };
   }
 
   select(name: string, words: Words, items: readonly SelectItem[]): SelectArgs {

@@ -3,6 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { ClassConstructor } from 'class-transformer';
 import { shapeOf } from './posted-form.ts';
+import { takesFile } from './sent-file.ts';
 
 const FORM_ON = 'mash:form-on';
 
@@ -19,6 +20,8 @@ export interface PostRoute {
   readonly page: string | null | undefined;
   /** Null when the form has no fields. */
   readonly shape: ClassConstructor<object> | null;
+  /** Whether the form brings a file. */
+  readonly takesFile: boolean;
 }
 
 /** Knows by where a form is posted which page it is on and which fields it has, from what the controllers declare. */
@@ -55,6 +58,7 @@ export function postRoutesOf(controllers: readonly Type[]): readonly PostRoute[]
       path,
       page: pages.includes(path) ? path : declaredPage(handler, controller),
       shape: shapeOf(handler),
+      takesFile: takesFile(handler),
     }));
 }
 

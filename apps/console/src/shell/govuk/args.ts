@@ -36,6 +36,10 @@ export interface CharacterCountArgs extends TextareaArgs {
   readonly threshold?: number;
 }
 
+export interface FileUploadArgs extends FieldArgs {
+  readonly attributes: { readonly accept: string };
+}
+
 export interface SelectItem {
   readonly value: string;
   readonly text: string;

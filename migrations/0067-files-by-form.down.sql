@@ -1,0 +1,9 @@
+-- What had not come to its end is sent again.
+DELETE FROM attachment_part p USING attachment a WHERE a.id = p.attachment_id AND a.size IS NULL;
+DELETE FROM attachment WHERE size IS NULL;
+DROP TRIGGER measured_once ON attachment;
+DROP TRIGGER begun_once ON attachment;
+CREATE TRIGGER begun_once BEFORE UPDATE OF id, referral_id, agency_id, name, claimed_type, size, sha256, said_by, words,
+  begun_at, key, fingerprint ON attachment FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE attachment DROP CONSTRAINT attachment_measured;
+ALTER TABLE attachment ALTER COLUMN size SET NOT NULL, ALTER COLUMN sha256 SET NOT NULL;
