@@ -68,7 +68,8 @@ async function readFields(request: Request): Promise<{ fields: Readonly<Record<s
   const file = await reached;
   const discard = async () => {
     if (lengthOf(request) > MOST_READ) return;
-    file?.stream.resume();
+    // Who was reading it has stopped, perhaps in the middle.
+    file?.stream.removeAllListeners('readable').resume();
     await fed;
   };
   return {
