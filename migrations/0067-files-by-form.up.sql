@@ -9,3 +9,8 @@ CREATE TRIGGER begun_once BEFORE UPDATE OF id, referral_id, agency_id, name, cla
   fingerprint ON attachment FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER measured_once BEFORE UPDATE OF size, sha256 ON attachment
   FOR EACH ROW WHEN (old.size IS NOT NULL) EXECUTE FUNCTION mash.refuse_change();
+
+-- The bytes of a part are in its row, or in an object of a store beside the database, whose key ends with this id.
+ALTER TABLE attachment_part ALTER COLUMN sealed DROP NOT NULL, ADD COLUMN object_id uuid,
+  ADD CONSTRAINT attachment_part_placed CHECK ((sealed IS NULL) = (object_id IS NOT NULL)),
+  ADD CONSTRAINT attachment_part_object_id_key UNIQUE (object_id);

@@ -717,10 +717,13 @@ CREATE TABLE attachment_part (
   attachment_id uuid NOT NULL,
   number smallint NOT NULL,
   referral_id uuid NOT NULL,
-  sealed bytea NOT NULL,
+  sealed bytea,
+  object_id uuid,
   CONSTRAINT attachment_part_pkey PRIMARY KEY (attachment_id, number),
   CONSTRAINT attachment_part_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(id),
   CONSTRAINT attachment_part_number CHECK (number >= 1 AND number <= 20),
+  CONSTRAINT attachment_part_object_id_key UNIQUE (object_id),
+  CONSTRAINT attachment_part_placed CHECK ((sealed IS NULL) = (object_id IS NOT NULL)),
   CONSTRAINT attachment_part_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 ALTER TABLE attachment_part ENABLE ROW LEVEL SECURITY;

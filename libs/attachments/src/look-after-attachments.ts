@@ -7,6 +7,7 @@ import { checkAfterAll } from './attachment-state.ts';
 import type { Clamd } from './clamd.ts';
 import { FileKeys } from './file-keys.ts';
 import { removeFiles } from './remove-files.ts';
+import { RemoveOrphans } from './remove-orphans.ts';
 import { SCANNER } from './scan-attachment.ts';
 
 /** So many at a time, so that no transaction takes long. */
@@ -19,6 +20,7 @@ export class LookAfterAttachments {
     private readonly database: Database,
     private readonly keys: FileKeys,
     private readonly jobs: JobNudge,
+    private readonly orphans: RemoveOrphans,
     @Inject(SCANNER) private readonly scanner: Clamd | null,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -27,6 +29,7 @@ export class LookAfterAttachments {
     await this.untilNone((tx) => removeUnfinished(tx));
     await this.untilNone((tx) => this.renewKeys(tx));
     await this.inTransaction((tx) => this.tellOfLostKeys(tx));
+    await this.orphans.execute();
     if (this.scanner !== null && (await this.inTransaction(checkAfterAll)) > 0) this.jobs.nudge();
   }
 

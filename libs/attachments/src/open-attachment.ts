@@ -5,7 +5,7 @@ import { canBeOpened, type AttachmentState, type FileKindCode } from '#domain';
 import { Refused } from '#platform';
 import { mustBeOpenTo } from '#referrals';
 import { Database, sql } from '#store';
-import { bytesOf } from './file-bytes.ts';
+import { FileBytes } from './file-bytes.ts';
 import { FileKeys, type KeptKey } from './file-keys.ts';
 import { written, type WhichAttachment } from './own-attachment.ts';
 
@@ -40,9 +40,13 @@ export class OpenAttachment {
   constructor(
     private readonly database: Database,
     private readonly keys: FileKeys,
+    private readonly content: FileBytes,
   ) {}
 
-  /** @throws Refused `not-found`, `no-reason-for-audit`, `attachment-closed` or `attachment-unreadable` */
+  /**
+   * @throws Refused `not-found`, `no-reason-for-audit`, `attachment-closed` or `attachment-unreadable`
+   * @throws ObjectsAway, and Error when its first part cannot be read
+   */
   async execute({ by, ...which }: OpenAttachmentCommand): Promise<OpenedAttachment> {
     const asked = written(which);
     if (asked === null) throw new Refused('not-found');
@@ -64,7 +68,16 @@ export class OpenAttachment {
     });
     // A transaction for each part: a person on a slow line holds no connection.
     const cipher = this.keys.ofFile(file.id, file);
-    const bytes = bytesOf(file, cipher, (work) => this.database.as(by).transaction(work));
-    return { reference, number: file.number, kind: file.kind, size: file.size, bytes };
+    const all = this.content.of(file, cipher, (work) => this.database.as(by).transaction(work));
+    return { reference, number: file.number, kind: file.kind, size: file.size, bytes: await begun(all) };
   }
+}
+
+/** Reads the first part at once: a store that is away is told by a page, and not by a file that breaks off. */
+async function begun(bytes: AsyncGenerator<Buffer, void>): Promise<AsyncGenerator<Buffer, void>> {
+  const first = await bytes.next();
+  return (async function* () {
+    if (first.done !== true) yield first.value;
+    yield* bytes;
+  })();
 }

@@ -51,7 +51,7 @@ export class ReceiveAttachment {
    * @returns the file, which a form has added once
    * @throws Refused `not-found`, also for a referral of another agency, `attachments-not-taken`, `too-many-attachments`,
    * `attachment-not-taken`, or `form-sent-before` when the form was sent with another file
-   * @throws UnfitFile, and what the bytes throw; nothing is kept then
+   * @throws UnfitFile, ObjectsAway, and what the bytes throw; nothing is kept then
    */
   async execute(command: ReceiveAttachmentCommand): Promise<OwnAttachment> {
     const content = new InParts(command.bytes);
@@ -72,6 +72,9 @@ export class ReceiveAttachment {
       // Where this cannot be done now, the worker does it within a day.
       await this.remove(begun).catch(() => undefined);
       throw error;
+    } finally {
+      // What is left of its bytes is no more our business.
+      await parts.return();
     }
   }
 
@@ -105,9 +108,13 @@ export class ReceiveAttachment {
     if ((await this.staff.byId(by.id)) === null) throw new Refused('not-found');
     const { name, words } = file;
     const answers = { reference, name, words, size: measured.size, sha256: measured.sha256.toString('hex') };
+    const own = { reference, attachment: id };
+    const examined = await this.completes.examine(own, by, measured);
     return this.database.as(by).transaction(async (tx) => {
       const { answer, isRepeat } = await once(tx, { id: formId, kind: 'own-file', answers }, async () => {
-        await this.completes.within(tx, { reference, attachment: id }, by, measured);
+        const completed = await this.completes.within(tx, own, by, examined, measured);
+        // No one else sends its parts.
+        if (completed === null) throw new Refused('attachment-altered');
         return { attachmentId: id };
       });
       const file = (await ownAttachment(tx, answer.attachmentId)) as OwnAttachment | null;

@@ -3,7 +3,7 @@ import type { JobPayloads } from '#jobs';
 import { sql, type Attachment, type Transaction } from '#store';
 import { keepUnchecked, keepVerdict } from './attachment-state.ts';
 import type { Clamd } from './clamd.ts';
-import { bytesOf } from './file-bytes.ts';
+import { FileBytes } from './file-bytes.ts';
 import { FileKeys } from './file-keys.ts';
 
 /** Nest's token of the scanner of a worker; null where none is set up. */
@@ -20,9 +20,10 @@ export class ScanAttachment {
   constructor(
     @Inject(SCANNER) private readonly scanner: Clamd | null,
     private readonly keys: FileKeys,
+    private readonly content: FileBytes,
   ) {}
 
-  /** @throws ScannerAway, ScannerRefuses, or Error when it cannot be decrypted */
+  /** @throws ScannerAway, ScannerRefuses, ObjectsAway, or Error when it cannot be decrypted */
   async handle({ attachmentId }: JobPayloads['scan-attachment'], tx: Transaction): Promise<void> {
     const file = await tx.row<ToCheck>(sql`
       SELECT id, referral_id AS "referralId", size, data_key AS "dataKey", key_name AS "keyName"
@@ -30,7 +31,7 @@ export class ScanAttachment {
     if (file === null) return;
     if (this.scanner === null) return keepUnchecked(tx, file);
     await tx.rows<{ limit: string }>(PATIENCE);
-    const bytes = bytesOf(file, this.keys.ofFile(file.id, file), (work) => work(tx));
+    const bytes = this.content.of(file, this.keys.ofFile(file.id, file), (work) => work(tx));
     await keepVerdict(tx, file, await this.scanner.scan(bytes));
   }
 }

@@ -19,6 +19,7 @@ import { isBlank } from '#domain';
 import { BadSettings } from './bad-settings.ts';
 import { Ed25519Key } from './ed25519-key.ts';
 import { NamedKeys } from './key-ring.ts';
+import { OfStore, StoreIsNamed } from './settings-of-store.ts';
 
 const asNumber = Transform(({ value }) => (value === undefined ? undefined : Number(value)));
 const PORT = { message: 'must be a port number' };
@@ -80,6 +81,27 @@ export class Settings {
   @IsOptional()
   @NamedKeys()
   readonly ATTACHMENT_KEYS?: string;
+
+  /** Where the bytes of files go, encrypted: into PostgreSQL, or into a store that speaks S3. */
+  @IsIn(['postgresql', 's3'], { message: 'must be postgresql or s3' })
+  readonly ATTACHMENT_STORE: string = 'postgresql';
+
+  /** That store, addressed as endpoint/bucket/key. Files that are there need it, also when new ones go elsewhere. */
+  @StoreIsNamed()
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  readonly S3_ENDPOINT?: string;
+
+  @OfStore(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+  readonly S3_BUCKET?: string;
+
+  @OfStore(/^[a-z0-9-]{1,64}$/, 'must be the name of a region, such as eu-west-2')
+  readonly S3_REGION?: string;
+
+  @OfStore(/^\S+$/, 'must be the id of a key')
+  readonly S3_ACCESS_KEY_ID?: string;
+
+  @OfStore(/^\S+$/, 'must be the secret of a key')
+  readonly S3_SECRET_ACCESS_KEY?: string;
 
   /** The most connections to PostgreSQL that one process may hold. */
   @asNumber
@@ -335,5 +357,7 @@ const SECRETS = [
   'DEAD_MANS_SWITCH_URL',
   'RECORD_SIGNING_KEY',
   'ATTACHMENT_KEYS',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
   'WEBHOOK_KEY',
 ];

@@ -107,9 +107,12 @@ export class ComposedHubs {
 
   constructor(private readonly database: Database) {}
 
-  /** @param keys of files; undefined for none */
-  async with(keys: string | undefined, clamdUrl?: string): Promise<WholeHub> {
-    const settings = keys === undefined ? {} : { ATTACHMENT_KEYS: keys };
+  /**
+   * @param keys of files; undefined for none
+   * @param more settings, such as of a store of files
+   */
+  async with(keys: string | undefined, clamdUrl?: string, more: object = {}): Promise<WholeHub> {
+    const settings = { ...(keys === undefined ? {} : { ATTACHMENT_KEYS: keys }), ...more };
     const whole = await composeHub(this.database, { settings, clamdUrl });
     this.all.push(whole);
     return whole;
@@ -135,4 +138,12 @@ export async function contentOfFile(whole: WholeHub, file: OwnAttachment, by: St
   const parts: Buffer[] = [];
   for await (const part of (await openFile(whole, file, by)).bytes) parts.push(part);
   return Buffer.concat(parts);
+}
+
+/** How many transactions of others are open on the database of a test. */
+export async function transactionsOpen(database: Database): Promise<number> {
+  const { open } = (await database.as(SERVICE).row<{ open: number }>(sql`
+    SELECT count(*)::int AS open FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'`))!;
+  return open;
 }

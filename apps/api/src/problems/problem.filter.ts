@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, Inject, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { InvalidAttachment, PartOfAnotherSize, PartsMissing } from '#attachments';
+import { InvalidAttachment, ObjectsAway, PartOfAnotherSize, PartsMissing } from '#attachments';
 import { InvalidAddition, InvalidAnswer, InvalidEndpoint } from '#partners';
 import { ApiSettings, currentRequestId, LOG, Refused, type Logger } from '#platform';
 import { InvalidReferral, type FieldFault } from '#referrals';
@@ -54,6 +54,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return ofStatus(error.getStatus());
     if (isDatabaseAway(error) || isDatabaseBusy(error)) {
       this.log.error({ error }, 'the database is away');
+      return problem('unavailable');
+    }
+    if (error instanceof ObjectsAway) {
+      this.log.error({ error }, 'the store of files is away');
       return problem('unavailable');
     }
     if (isBodyError(error)) return ofStatus(error.status);

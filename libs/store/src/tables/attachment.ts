@@ -48,11 +48,15 @@ export class Attachment {
 
 /** A part of a file, encrypted. */
 @Entity('attachment_part')
+@Unique(['objectId'])
 export class AttachmentPart {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Attachment) attachmentId!: string;
   /** From 1. */
   @PrimaryColumn({ type: 'smallint' }) number!: number;
   /** The referral, by which the part is walled. */
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
-  @Column({ type: 'bytea' }) sealed!: Buffer;
+  /** Null where it is in a store beside the database. */
+  @Column({ type: 'bytea', nullable: true }) sealed!: Buffer | null;
+  /** Which object of that store it is. */
+  @Uuid({ nullable: true }) objectId!: string | null;
 }

@@ -1,3 +1,4 @@
+import type { StoreStanding } from '#attachments';
 import { minutesInWords } from '#domain';
 import type { ReadServiceState } from '#watchdog';
 import type { TagArgs } from '../../shell/govuk/args.ts';
@@ -24,9 +25,18 @@ const BROKEN =
 const SILENT =
   'The watchdog is silent. Alerts may still go out, but no check runs. Look at the alerts page yourself, and tell the people who run the service.';
 
+const STORE_WORDS: Readonly<Record<Exclude<StoreStanding, 'in the database'>, string>> = {
+  answers: 'Answers',
+  away: 'Does not answer. Files cannot be added, checked or opened until it does; everything else goes on. Tell the people who run the service.',
+};
+
 const red = (text: string): TagArgs => ({ text, classes: 'govuk-tag--red' });
 
-export function presentService({ round, isSilent, figures, record, now }: ServiceState, zone: string) {
+export function presentService(
+  { round, isSilent, figures, record, now }: ServiceState,
+  files: StoreStanding,
+  zone: string,
+) {
   const when = (instant: Temporal.Instant) => dayAndTime(instant, now, zone);
   return {
     warns: isSilent ? SILENT : round!.holds ? null : BROKEN,
@@ -48,6 +58,7 @@ export function presentService({ round, isSilent, figures, record, now }: Servic
         key: 'The oldest file of an agency that waits to be checked for viruses has waited',
         value: inWords(figures.uncheckedFileSeconds),
       },
+      ...(files === 'in the database' ? [] : [{ key: 'The store of files', value: STORE_WORDS[files] }]),
       { key: 'Room for the record of the coming months', value: roomInWords(figures.recordMonthsMissing) },
       {
         key: 'The switch outside, which calls people when all this is silent, was fed',

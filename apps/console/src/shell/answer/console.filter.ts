@@ -1,3 +1,4 @@
+import { ObjectsAway } from '#attachments';
 import { LOG, currentRequestId, Refused, REFUSALS, type Logger } from '#platform';
 import { isDatabaseAway, isDatabaseBusy } from '#store';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
@@ -111,6 +112,10 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     if (isDatabaseAway(error) || isDatabaseBusy(error)) {
       this.log.error({ error }, 'the database is away');
+      return UNAVAILABLE;
+    }
+    if (error instanceof ObjectsAway) {
+      this.log.error({ error }, 'the store of files is away');
       return UNAVAILABLE;
     }
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
