@@ -136,6 +136,24 @@ describe('a store that speaks S3', () => {
     await expect(contentOf(inStore, hub.whole)).rejects.toThrow('the settings do not name (S3_ENDPOINT)');
   });
 
+  it('adds no file of which a part came again while it was read', async () => {
+    const reference = await hub.submit(aRoutineAmber());
+    const bytes = aPdf(PART_BYTES + 5);
+    const { sends, complete, states } = files();
+    const file = await sends({ reference, by: own(), bytes });
+    const sendsAgain = (part: Buffer) => {
+      store.meanwhile = { of: `${file.id}/2/`, act: () => files().store(file, own(), 2, part) };
+    };
+    sendsAgain(Buffer.from('other'));
+    await expect(complete(file, own())).rejects.toThrow('attachment-altered');
+    expect(await states()).toEqual(['uploading']);
+    sendsAgain(partOf(bytes, 2));
+    await files().store(file, own(), 2, partOf(bytes, 2));
+    expect((await complete(file, own())).state).toBe('waiting');
+    await checkFiles(whole, hub.database);
+    expect(await contentOf(file)).toEqual(bytes);
+  });
+
   it.each([
     ['altered', (key: string) => (store.objects.get(key)!.bytes[20]! ^= 1)],
     ['lost', (key: string) => store.objects.delete(key)],

@@ -49,6 +49,8 @@ export class S3Server {
   readonly asked: string[] = [];
   /** How it behaves: as it should, with 503 to all, or without an answer. */
   manner: 'answers' | 'busy' | 'silent' = 'answers';
+  /** What happens once while an object whose key begins so is being read. */
+  meanwhile: { readonly of: string; readonly act: () => Promise<unknown> } | null = null;
   /** As many objects as one list has. */
   page = 1_000;
   /** How many requests have no answer. */
@@ -109,6 +111,11 @@ export class S3Server {
     if (key === '') return this.list(url, response);
     const found = this.objects.get(key);
     if (found === undefined) return refuse(response, 404, 'NoSuchKey');
+    const { meanwhile } = this;
+    if (meanwhile !== null && key.startsWith(meanwhile.of)) {
+      this.meanwhile = null;
+      await meanwhile.act();
+    }
     response.end(found.bytes);
   }
 
