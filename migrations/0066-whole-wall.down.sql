@@ -10,7 +10,7 @@ BEGIN
     'discussion_participant', 'discussion_record', 'conference', 'conference_record', 'supervision_action',
     'supervision_action_done', 'sample_grade', 'sample_blind_reading', 'sample_criterion', 'response_time', 'agency_event',
     'agency_client', 'webhook_endpoint', 'webhook_delivery', 'webhook_attempt',
-    'deadline', 'deadline_step', 'alert', 'job', 'undoing', 'decided_without', 'sent_form']::regclass[] LOOP
+    'deadline', 'deadline_step', 'alert', 'job', 'undoing', 'decided_without']::regclass[] LOOP
     EXECUTE (SELECT string_agg(format('DROP POLICY %I ON %s', polname, walled), '; ') FROM pg_policy WHERE polrelid = walled);
     EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', walled);
   END LOOP;

@@ -76,8 +76,7 @@ SELECT mash.wall_of_agencies('response_time', 'mash.is_of_agency(referral_id)'),
   mash.wall_of_agencies('alert', 'EXISTS (SELECT FROM deadline d WHERE d.id = deadline_id)'),
   mash.wall_of_agencies('job', 'EXISTS (SELECT FROM webhook_endpoint e WHERE e.id::text = payload->>''endpointId'')'),
   mash.wall_of_agencies('undoing', 'EXISTS (SELECT FROM decision d WHERE d.id = decision_id)'),
-  mash.wall_of_agencies('decided_without', 'EXISTS (SELECT FROM information_request q WHERE q.id = request_id)'),
-  mash.wall_of_agencies('sent_form', 'sent_by IN (SELECT id FROM staff_member WHERE agency_id = mash.acting())');
+  mash.wall_of_agencies('decided_without', 'EXISTS (SELECT FROM information_request q WHERE q.id = request_id)');
 
 -- The lanes of the record are the record's own: no role touches them but by an entry.
 ALTER FUNCTION mash.chain_entry() SECURITY DEFINER SET search_path = public, pg_temp;

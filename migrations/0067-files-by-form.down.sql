@@ -1,3 +1,4 @@
+REVOKE DELETE ON attachment FROM mash_agency;
 -- What is in a store beside the database cannot be brought back by a statement: the migration stops where there is such a file.
 DO $$
 BEGIN

@@ -14,3 +14,6 @@ CREATE TRIGGER measured_once BEFORE UPDATE OF size, sha256 ON attachment
 ALTER TABLE attachment_part ALTER COLUMN sealed DROP NOT NULL, ADD COLUMN object_id uuid,
   ADD CONSTRAINT attachment_part_placed CHECK ((sealed IS NULL) = (object_id IS NOT NULL)),
   ADD CONSTRAINT attachment_part_object_id_key UNIQUE (object_id);
+
+-- A file of which nothing comes is gone at once.
+GRANT DELETE ON attachment TO mash_agency;

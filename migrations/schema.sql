@@ -710,7 +710,7 @@ CREATE TRIGGER measured_once BEFORE UPDATE OF size, sha256 ON attachment FOR EAC
 ALTER TABLE attachment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON attachment TO mash_agency USING ((agency_id = mash.acting())) WITH CHECK ((agency_id = mash.acting()));
 CREATE POLICY staff ON attachment TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND (NOT (referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from))))) WITH CHECK (true);
-GRANT UPDATE, SELECT, INSERT ON attachment TO mash_agency;
+GRANT UPDATE, SELECT, INSERT, DELETE ON attachment TO mash_agency;
 GRANT SELECT ON attachment TO mash_staff;
 
 CREATE TABLE attachment_part (
@@ -2794,11 +2794,6 @@ CREATE TABLE sent_form (
 );
 CREATE INDEX sent_form_sent_idx ON sent_form USING btree (sent_at);
 CREATE TRIGGER append_only BEFORE UPDATE ON sent_form FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-ALTER TABLE sent_form ENABLE ROW LEVEL SECURITY;
-CREATE POLICY agency ON sent_form TO mash_agency USING ((sent_by IN ( SELECT staff_member.id
-   FROM staff_member
-  WHERE (staff_member.agency_id = mash.acting())))) WITH CHECK (true);
-CREATE POLICY staff ON sent_form TO mash_staff USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT ON sent_form TO mash_agency;
 GRANT SELECT, INSERT ON sent_form TO mash_staff;
 
