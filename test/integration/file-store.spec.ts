@@ -110,11 +110,15 @@ describe('a store that speaks S3', () => {
         ...{ bytes: Buffer.alloc(1), changedAt: new Date() },
       });
     store.objects.set('0/backup', { bytes: Buffer.alloc(1), changedAt: new Date() });
+    // Of another hub, or of a moment after the one to which this one was restored.
+    const ofAnother = '01900000-0000-7000-8000-0000000000aa/1/01900000-0000-7000-8000-0000000000bb';
+    store.objects.set(ofAnother, { bytes: Buffer.alloc(1), changedAt: new Date() });
     store.page = 2;
     age();
     await lookAfter();
     expect([...store.objects.keys()].toSorted()).toEqual([
       '0/backup',
+      ofAnother,
       ...[1, 2].map((number) => expect.stringContaining(`${kept.id}/${number}/`) as string),
     ]);
   });
