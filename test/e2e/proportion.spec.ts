@@ -195,8 +195,9 @@ describe.each(APPS)('the %s', (name) => {
   ])('I20: ends a request that never finishes %s', async (_, begun) => {
     const app = await startApp(name, hub.url, (server) => {
       const { connectionsCheckingInterval: interval } = server as unknown as { connectionsCheckingInterval: number };
-      expect(server.requestTimeout + interval).toBeLessThanOrEqual(30_000);
-      expect(server.headersTimeout).toBeLessThanOrEqual(server.requestTimeout);
+      // The console takes files by a form: Node's limit is that of these, and of other requests its own (limit-requests.spec.ts).
+      expect(server.requestTimeout + interval).toBeLessThanOrEqual(name === 'console' ? 601_000 : 30_000);
+      expect(server.headersTimeout + interval).toBeLessThanOrEqual(15_000);
       Object.assign(server, { requestTimeout: 300, headersTimeout: 200, connectionsCheckingInterval: 50 });
     });
     try {
