@@ -117,7 +117,7 @@ GRANT SELECT, UPDATE ON access_token TO mash_staff;
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft, saved_filter TO mash_staff;
 GRANT SELECT, DELETE ON absence, client_key_set, looking, provider_grant, role_mapping, rota_cover, rota_shift, session
   TO mash_staff;
--- Which referrals report one incident is counted whatever a person may open, or one decision would stand with nothing to follow.
+-- Which referrals report one incident is counted also where a person may not open one, or a decision would stand with nothing to follow.
 GRANT SELECT (id, one_id, other_id, said_by, said_at, ended_by, ended_at), INSERT, UPDATE ON same_incident TO mash_staff;
 -- To lock a row takes a right to change it, which a trigger refuses.
 GRANT UPDATE (id) ON challenge, consultation, sample_item, supervision_action TO mash_staff;

@@ -132,24 +132,54 @@ CREATE FUNCTION mash.sum_of_counts(one jsonb, other jsonb) RETURNS jsonb LANGUAG
       SELECT * FROM jsonb_each_text(one) UNION ALL SELECT * FROM jsonb_each_text(other)) counted GROUP BY key) sums
 $$;
 
--- Every referral that is about a child of this one, at whatever time: joined by persons, of the same number, or of the same name
--- and day of birth. `child` is the position of the child of this referral.
+-- Where else a child of a referral appears: joined by persons, with the same number, or with the same name and day of birth.
+CREATE FUNCTION mash.child_elsewhere(of_referral uuid, at_position smallint) RETURNS TABLE (referral_id uuid, "position" smallint)
+LANGUAGE sql STABLE AS $$
+  SELECT other_id, other_position FROM child_judgement
+  WHERE one_id = of_referral AND one_position = at_position AND is_same AND ended_at IS NULL
+  UNION ALL
+  SELECT one_id, one_position FROM child_judgement
+  WHERE other_id = of_referral AND other_position = at_position AND is_same AND ended_at IS NULL
+  UNION ALL
+  SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
+    OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+  WHERE k.referral_id = of_referral AND k.position = at_position
+$$;
+
+-- Every referral that is about a child of this one, at any time. `child` is the position of the child of this referral.
 CREATE FUNCTION mash.referrals_of_children(of_referral uuid) RETURNS TABLE (child smallint, referral_id uuid) LANGUAGE sql STABLE AS $$
   WITH RECURSIVE same (child, referral_id, position) AS (
     SELECT c.position, c.referral_id, c.position FROM referral_child c WHERE c.referral_id = of_referral
     UNION
-    SELECT same.child, other.id, other.position FROM same JOIN LATERAL (
-      SELECT other_id AS id, other_position AS position FROM child_judgement
-      WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
-      UNION ALL
-      SELECT one_id, one_position FROM child_judgement
-      WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
-      UNION ALL
-      SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
-        OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
-      WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+    SELECT same.child, other.referral_id, other.position
+    FROM same JOIN LATERAL mash.child_elsewhere(same.referral_id, same.position) other ON true)
   SELECT DISTINCT child, referral_id FROM same
 $$;
+
+-- A restriction covers the same, by the same rule.
+CREATE OR REPLACE FUNCTION mash.cover(restricted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+  found integer;
+BEGIN
+  LOOP
+    PERFORM mash.lock_children(array_agg(referral_id), array_agg(position))
+    FROM restricted_child WHERE restriction_id = restricted;
+    INSERT INTO restricted_child (restriction_id, referral_id, position)
+    WITH RECURSIVE same (referral_id, position) AS (
+      SELECT referral_id, position FROM restricted_child WHERE restriction_id = restricted
+      UNION
+      SELECT other.referral_id, other.position
+      FROM same JOIN LATERAL mash.child_elsewhere(same.referral_id, same.position) other ON true)
+    SELECT restricted, referral_id, position FROM same
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    EXIT WHEN found = 0;
+  END LOOP;
+  INSERT INTO restricted_referral (restriction_id, referral_id, covered_at)
+  SELECT DISTINCT restricted, referral_id, mash.now() FROM restricted_child WHERE restriction_id = restricted
+  ON CONFLICT DO NOTHING;
+END $$;
 
 -- Destroys a referral with all that belongs to it, and what names it without a key. The record keeps its entries: they hold ids
 -- and codes. Returns how many rows of each table are gone.

@@ -54,6 +54,22 @@ BEGIN
   RETURN NEW;
 END $function$;
 
+CREATE OR REPLACE FUNCTION mash.child_elsewhere(of_referral uuid, at_position smallint)
+ RETURNS TABLE(referral_id uuid, "position" smallint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT other_id, other_position FROM child_judgement
+  WHERE one_id = of_referral AND one_position = at_position AND is_same AND ended_at IS NULL
+  UNION ALL
+  SELECT one_id, one_position FROM child_judgement
+  WHERE other_id = of_referral AND other_position = at_position AND is_same AND ended_at IS NULL
+  UNION ALL
+  SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
+    OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
+  WHERE k.referral_id = of_referral AND k.position = at_position
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.cover(restricted uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -70,16 +86,8 @@ BEGIN
     WITH RECURSIVE same (referral_id, position) AS (
       SELECT referral_id, position FROM restricted_child WHERE restriction_id = restricted
       UNION
-      SELECT other.id, other.position FROM same JOIN LATERAL (
-        SELECT other_id AS id, other_position AS position FROM child_judgement
-        WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
-        UNION ALL
-        SELECT one_id, one_position FROM child_judgement
-        WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
-        UNION ALL
-        SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
-          OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
-        WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+      SELECT other.referral_id, other.position
+      FROM same JOIN LATERAL mash.child_elsewhere(same.referral_id, same.position) other ON true)
     SELECT restricted, referral_id, position FROM same
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS found = ROW_COUNT;
@@ -401,16 +409,8 @@ AS $function$
   WITH RECURSIVE same (child, referral_id, position) AS (
     SELECT c.position, c.referral_id, c.position FROM referral_child c WHERE c.referral_id = of_referral
     UNION
-    SELECT same.child, other.id, other.position FROM same JOIN LATERAL (
-      SELECT other_id AS id, other_position AS position FROM child_judgement
-      WHERE one_id = same.referral_id AND one_position = same.position AND is_same AND ended_at IS NULL
-      UNION ALL
-      SELECT one_id, one_position FROM child_judgement
-      WHERE other_id = same.referral_id AND other_position = same.position AND is_same AND ended_at IS NULL
-      UNION ALL
-      SELECT c.referral_id, c.position FROM referral_child k JOIN referral_child c ON c.nhs_number = k.nhs_number
-        OR c.upn = k.upn OR c.name_key = k.name_key AND c.date_of_birth = k.date_of_birth
-      WHERE k.referral_id = same.referral_id AND k.position = same.position) other ON true)
+    SELECT same.child, other.referral_id, other.position
+    FROM same JOIN LATERAL mash.child_elsewhere(same.referral_id, same.position) other ON true)
   SELECT DISTINCT child, referral_id FROM same
 $function$;
 

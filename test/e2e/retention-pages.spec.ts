@@ -1,3 +1,4 @@
+import { referralReference } from '#domain';
 import { DestroyRecords, ProposeDestruction } from '#retention';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -105,11 +106,15 @@ it('a hold on every record is set by a manager, is said on the page, and is ende
   expect(senior.page.text).toContain('No hold is in force.');
 });
 
-it('a hold on a reference that no referral has is refused with what was typed', async () => {
+it.each([
+  ['is none', 'MASH', 'Enter a reference such as MASH-7K3F-9QXT, or leave it empty'],
+  ['no referral has', referralReference(new Uint8Array(16)), 'There is no referral of this reference'],
+])('a hold on a reference that %s is refused with what was typed', async (_, typed, error) => {
   const manager = await console.visitedBy(hub.manager, '/oversight/retention/hold');
-  await manager.press('Set the hold', { 'Reference (optional)': 'MASH', 'Why must it be kept?': 'A claim.' });
-  expect(manager.page.errors()).toEqual(['Enter a reference such as MASH-7K3F-9QXT, or leave it empty']);
+  await manager.press('Set the hold', { 'Reference (optional)': typed, 'Why must it be kept?': 'A claim.' });
+  expect(manager.page.errors()).toEqual([error]);
   expect(manager.page.html).toContain('A claim.');
+  expect((await manager.open('/oversight/retention')).text).toContain('No hold is in force.');
 });
 
 it('the schedule is changed by a senior manager, and years that are none are asked for again', async () => {

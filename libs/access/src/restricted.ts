@@ -36,7 +36,7 @@ export async function isHiddenFromPerson(tx: Transaction, referralId: string, pe
  * @throws Refused `not-found`
  */
 export async function mustNotBeHidden(tx: Transaction, referralId: string): Promise<void> {
-  // An act on one report does with another of the incident what it must, whoever may open that.
+  // An act on one report does with another of the incident what it must, also where the person may not open that.
   if (tx.actor.kind !== 'staff' || tx.isOverAll) return;
   if (await isHiddenFromPerson(tx, referralId, tx.actor.id)) throw new Refused('not-found');
 }

@@ -86,7 +86,7 @@ export class ReadFeedback {
   async list(view: FeedbackView, by: StaffActor): Promise<FeedbackList> {
     return this.database.as(by).transaction(async (tx) => {
       const since = tx.now.subtract({ hours: COUNTED_DAYS * 24 });
-      // An answer that is owed is owed whatever the person may open: its line says when, and no word.
+      // An answer that is owed is owed also where the person may not open the referral: its line says when, and no word.
       const lines = await tx.overAll((all) =>
         all.rows<Omit<FeedbackLine, 'agency' | 'last'>>(sql`
         SELECT ${TOLD}, r.reference, decider.name AS "decidedBy"

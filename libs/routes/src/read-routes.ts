@@ -108,7 +108,7 @@ export class ReadRoutes {
   /** The routes that have not ended. The reading is on the record. */
   async list({ state, team }: RoutesFilter, timeZone: string, by: StaffActor): Promise<ListOfRoutes> {
     return this.database.as(by).transaction(async (tx) => {
-      // A family that no team has taken waits whatever the person may open. The list of one team is a list of places.
+      // A family that no team has taken waits also where the person may not open the referral. The list of one team is a list of places.
       const ofTeam = sql`(${team} = '' OR (t.team = ${team} AND NOT ${isHiddenFrom(by.id)}))`;
       const rows = await tx.overAll((all) =>
         all.rows<Omit<ListedRoute, keyof WordsOfRoute | 'isHidden'>>(sql`

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
 import { plannedDay } from '#domain';
+import { Refused } from '#platform';
 import { Holds, KeepRecord, PublishSchedule, ReadRetention } from '#retention';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -57,7 +58,12 @@ export class RetentionActsController {
   ): Promise<Answer> {
     if (errors !== null) return holdPage(form, errors, '');
     const reference = form.reference === '' ? null : form.reference;
-    await this.holds.set({ reference, reason: form.reason, formId, by });
+    try {
+      await this.holds.set({ reference, reason: form.reason, formId, by });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'not-found') throw error;
+      return holdPage(form, { reference: 'There is no referral of this reference' }, '');
+    }
     return redirect('/oversight/retention');
   }
 
@@ -96,7 +102,7 @@ export class RetentionActsController {
     if (errors !== null) return this.schedulePage(by, form, errors, '');
     const { rules } = (await this.retention.execute(by)).schedule.schedule;
     const periods = rules.map(({ name }, at) => ({
-      ...{ name, years: Number(form.years[at]), looksFirst: form.looks[at] === 'yes' },
+      ...{ name, years: Number(form.years[at]), looksFirst: form.looks[at] !== 'no' },
     }));
     const command = { periods, reason: form.reason, seen: Number(form.seen), formId, by };
     const refusal = await refusalOf(() => this.publishSchedule.execute(command));
@@ -157,7 +163,7 @@ function holdPage(typed: Partial<HoldForm>, errors: FormErrors | null, refusal: 
   const fields = new FormFields(typed, errors);
   return actPage(errors, refusal, {
     heading: 'Set a hold',
-    text: 'Nothing that a hold covers is destroyed, whatever has been approved.',
+    text: 'Nothing that a hold covers is destroyed, also where two people have approved it.',
     fields: [
       {
         input: fields.input(

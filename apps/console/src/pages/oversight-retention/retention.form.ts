@@ -1,18 +1,12 @@
+import { applyDecorators } from '@nestjs/common';
 import { ArrayNotEmpty, IsIn, IsUUID, Matches, ValidateBy } from 'class-validator';
 import { parseReferralReference, plannedDay } from '#domain';
 import { Beginning, Hidden, Several, Trimmed } from '../../shell/forms/fields.ts';
 import { REOPEN } from '../../shell/forms/read-form.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
-const Reason = (message: string): PropertyDecorator[] => [
-  Said(message),
-  AtMost(2_000, 'The reason must be 2,000 characters or fewer'),
-  Trimmed(),
-];
-
-function SaidWhy(message: string): PropertyDecorator {
-  return (form, name) => Reason(message).forEach((rule) => rule(form, name));
-}
+const SaidWhy = (message: string) =>
+  applyDecorators(Said(message), AtMost(2_000, 'The reason must be 2,000 characters or fewer'), Trimmed());
 
 export class ApproveForm {
   @ArrayNotEmpty({ message: 'Select the records whose destruction you approve' })
