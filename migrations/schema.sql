@@ -12,6 +12,15 @@ CREATE OR REPLACE FUNCTION mash.acting()
  STABLE
 AS $function$ SELECT nullif(current_setting('mash.actor', true), '')::uuid $function$;
 
+CREATE OR REPLACE FUNCTION mash.acting_partner()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT agency_id FROM staff_member WHERE id = mash.acting() AND role = 'partner'
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.advice_hidden_from(person uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -35,6 +44,16 @@ CREATE OR REPLACE FUNCTION mash.asked_of_partner()
 AS $function$
   SELECT q.referral_id FROM staff_member s JOIN information_request q ON q.agency_id = s.agency_id
   WHERE s.id = mash.acting() AND s.role = 'partner'
+$function$;
+
+CREATE OR REPLACE FUNCTION mash.askers_of(agency uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT asked_by FROM information_request WHERE agency_id = agency
+  UNION SELECT c.chased_by FROM information_chase c JOIN information_request q ON q.id = c.request_id WHERE q.agency_id = agency
 $function$;
 
 CREATE OR REPLACE FUNCTION mash.chain_entry()
@@ -777,6 +796,8 @@ CREATE TABLE audit_opening (
 );
 CREATE INDEX audit_opening_open_idx ON audit_opening USING btree (referral_id, opened_by, opened_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_opening FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE audit_opening ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON audit_opening TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
 GRANT SELECT, INSERT ON audit_opening TO mash_staff;
 
 CREATE TABLE baseline (
@@ -1730,6 +1751,14 @@ CREATE TABLE glass_broken (
 );
 CREATE INDEX glass_broken_at_idx ON glass_broken USING btree (broken_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_broken FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE glass_broken ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON glass_broken TO mash_staff USING (((broken_by = mash.acting()) OR (( SELECT (staff_member.role = ANY (ARRAY['manager'::text, 'service_manager'::text, 'head_of_service'::text]))
+   FROM staff_member
+  WHERE (staff_member.id = mash.acting())) AND (NOT (EXISTS ( SELECT
+   FROM ((restricted_referral covered
+     JOIN restriction r ON (((r.id = covered.restriction_id) AND (r.ended_at IS NULL))))
+     JOIN restriction_bar b ON (((b.restriction_id = r.id) AND (b.staff_id = mash.acting()) AND (b.ended_at IS NULL))))
+  WHERE (covered.referral_id = glass_broken.referral_id))))))) WITH CHECK (true);
 GRANT SELECT, INSERT ON glass_broken TO mash_staff;
 
 CREATE TABLE glass_review (
@@ -1744,6 +1773,10 @@ CREATE TABLE glass_review (
   CONSTRAINT glass_review_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_review FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE glass_review ENABLE ROW LEVEL SECURITY;
+CREATE POLICY beside ON glass_review TO mash_agency, mash_staff USING ((EXISTS ( SELECT
+   FROM glass_broken other
+  WHERE (other.id = glass_review.glass_id)))) WITH CHECK (true);
 GRANT SELECT, INSERT ON glass_review TO mash_staff;
 
 CREATE TABLE handover (
@@ -1766,12 +1799,17 @@ CREATE TABLE handover_note (
   written_by uuid NOT NULL,
   written_at timestamp with time zone NOT NULL,
   note text NOT NULL,
+  referral_id uuid,
   CONSTRAINT handover_note_pkey PRIMARY KEY (id),
   CONSTRAINT handover_note_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES handover(id),
+  CONSTRAINT handover_note_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT handover_note_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id)
 );
 CREATE INDEX handover_note_handover_idx ON handover_note USING btree (handover_id);
+CREATE INDEX handover_note_referral_idx ON handover_note USING btree (referral_id) WHERE referral_id IS NOT NULL;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+ALTER TABLE handover_note ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON handover_note TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
 GRANT SELECT, INSERT ON handover_note TO mash_staff;
 
 CREATE TABLE handover_referral (
@@ -2855,6 +2893,9 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text, 'administrator'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
+ALTER TABLE staff_member ENABLE ROW LEVEL SECURITY;
+CREATE POLICY agency ON staff_member TO mash_agency USING (((agency_id = mash.acting()) OR (id IN ( SELECT mash.askers_of(( SELECT mash.acting() AS acting)) AS askers_of)))) WITH CHECK (true);
+CREATE POLICY staff ON staff_member TO mash_staff USING (((( SELECT mash.acting() AS acting) IS NOT NULL) AND ((( SELECT mash.acting_partner() AS acting_partner) IS NULL) OR (agency_id = ( SELECT mash.acting_partner() AS acting_partner)) OR (id IN ( SELECT mash.askers_of(( SELECT mash.acting_partner() AS acting_partner)) AS askers_of))))) WITH CHECK (true);
 GRANT SELECT (id, name, email, role, is_active, agency_id) ON staff_member TO mash_agency;
 GRANT UPDATE, SELECT, INSERT ON staff_member TO mash_staff;
 

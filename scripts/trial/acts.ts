@@ -126,7 +126,7 @@ export class Actor {
     );
     for (const { id } of open) {
       await acceptHandover
-        .accept({ handoverId: id, note: '', formId: randomUUID(), by: manager })
+        .accept({ handoverId: id, note: '', about: null, formId: randomUUID(), by: manager })
         .catch((error: unknown) => {
           // A worker has ended it meanwhile: all its referrals are decided.
           if (!(error instanceof Refused) || error.code !== 'handover-already-accepted') throw error;

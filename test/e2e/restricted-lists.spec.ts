@@ -1,6 +1,6 @@
 import { NextToSignOff } from '#decisions';
 import { createHub, type Hub } from '../support/hub.ts';
-import { aPoorAttender, aRoutineAmber } from '../support/referrals.ts';
+import { aFracturedToddler, aPoorAttender, aRoutineAmber } from '../support/referrals.ts';
 import { restricting } from '../support/restricting.ts';
 import { RunningConsole } from '../support/running-console.ts';
 
@@ -70,6 +70,27 @@ it('Z9: a page that asks who looks at a restricted referral is told as of a refe
   for (const path of [`/live/now?on=${reference}&since=0`, `/live?on=${reference}&since=0`])
     expect([path, (await screener.open(path)).status]).toEqual([path, 404]);
   expect((await (await console.visitedBy(hub.manager)).open(`/live/now?on=${reference}&since=0`)).status).toBe(200);
+});
+
+it('Z9: a note of a hand-over about a restricted record is read by those who may open it, and counted for others', async () => {
+  const [reference, other] = [await hub.submit(aFracturedToddler()), await hub.submit(aFracturedToddler())];
+  await hub.moveTo('2026-11-23T17:00');
+  await hub.beginHandover.execute();
+  const note = 'What the next team must know';
+  const about = 'What the note is about';
+  const manager = await console.visitedBy(hub.manager, '/handover');
+  const named = (of: string) => manager.page.field(about).choices.find((text) => text.endsWith(of))!;
+  await manager.press('Add the note', { [about]: named(reference), [note]: 'He rings the ward' });
+  await manager.press('Add the note', { [about]: named(other), [note]: 'The dog bites' });
+  await manager.press('Add the note', { [note]: 'The radio is broken' });
+  await restricts(reference);
+  const page = (await console.visitedBy(hub.screener, '/handover')).page;
+  expect(page.text).not.toContain('He rings the ward');
+  expect(page.text).toContain('1 note is about a restricted record.');
+  expect([page.text.includes('The dog bites'), page.text.includes('The radio is broken')]).toEqual([true, true]);
+  expect(page.field(about).choices.filter((text) => text.endsWith(reference))).toEqual([]);
+  const own = (await manager.open('/handover')).text;
+  expect([own.includes('He rings the ward'), own.includes('restricted records.')]).toEqual([true, false]);
 });
 
 it('Z9: the next decision to sign off is one that the manager may open', async () => {

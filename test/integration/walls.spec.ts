@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import pg from 'pg';
-import { STAFF_ROLES, type StaffActor } from '#access';
+import { STAFF_ROLES, type AgencyActor, type StaffActor } from '#access';
 import { mayRead } from '#domain';
-import { RestrictReferral } from '#restrictions';
+import { BreakGlass, RestrictReferral } from '#restrictions';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
@@ -169,6 +169,40 @@ describe('the rule, the statements and the walls of the database', () => {
     await expect(asked('agency')).rejects.toThrow('permission denied');
   });
 
+  it('tell why a glass was broken to the person who broke it and to managers whom no bar keeps out', async () => {
+    const reference = await refer(MIA);
+    await restricts(reference);
+    await hub.whole.get(BreakGlass).execute({
+      ...{ reference, reason: 'Police are at the address now.', formId: randomUUID(), by: hub.screener },
+    });
+    const reasonsFor = (by: StaffActor) =>
+      hub.database.as(by).transaction(async (tx) => (await tx.rows(sql`SELECT reason FROM glass_broken`)).length);
+    const head = await hub.another('head_of_service');
+    expect(await Promise.all([hub.screener, hub.otherManager, head].map(reasonsFor))).toEqual([1, 1, 1]);
+    const others = [hub.socialWorker, hub.auditor, await hub.another('screener'), await hub.another('administrator')];
+    expect(await Promise.all(others.map(reasonsFor))).toEqual([0, 0, 0, 0]);
+    await hub.database.as(SERVICE).transaction((tx) =>
+      tx.run(sql`INSERT INTO restriction_bar (id, restriction_id, staff_id, said_by, said_at)
+        SELECT ${randomUUID()}, id, ${head.id}, ${hub.manager.id}, ${tx.now} FROM restriction`),
+    );
+    expect(await reasonsFor(head)).toBe(0);
+  });
+
+  it('tell an agency and its people the names of those who asked it, and of no other person of the hub', async () => {
+    const police = await hub.anAgency('Police');
+    await hub.asks(hub.socialWorker, await refer(MIA), police.agencyId);
+    const namesFor = (by: StaffActor | AgencyActor) =>
+      hub.database
+        .as(by)
+        .transaction((tx) => tx.rows<{ name: string }>(sql`SELECT name FROM staff_member ORDER BY name`));
+    const expected = [{ name: 'Pat of Police' }, { name: 'Sol Worker' }];
+    expect(await namesFor(police.partner)).toEqual(expected);
+    expect(await namesFor({ kind: 'agency', id: police.agencyId, clientId: randomUUID(), scopes: [] })).toEqual(
+      expected,
+    );
+    expect((await namesFor(hub.screener)).length).toBeGreaterThan(5);
+  });
+
   it('let no statement out beside work that counts over all', async () => {
     const reference = await refer(MIA);
     await restricts(reference);
@@ -206,14 +240,11 @@ const OPEN = {
   acknowledgement: 'who has seen an alert',
   agency_event: 'that an agency was told of a referral',
   alert: 'that work waits',
-  audit_opening: 'that an auditor opened a referral, which the record shows to managers',
   deadline: 'clocks',
   deadline_step: 'clocks',
   decided_without: 'which answers a decision did not wait for',
   delivery: 'what left the hub, and when',
   flag_clearing: 'who looked at a value that was set apart',
-  glass_broken: 'why a person opened a restricted referral, which other managers review',
-  glass_review: 'the review of that',
   handover_referral: 'which work was handed over',
   idempotency_key: 'the answer to an agency: reference and instants',
   looking: 'who has a page open; its reader leaves the hidden out',

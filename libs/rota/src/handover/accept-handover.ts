@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
-import { may, type StaffActor } from '#access';
+import { may, mustNotBeHidden, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import { isBlank, type AlertGroup, type ShiftChange } from '#domain';
@@ -16,26 +16,27 @@ export class AcceptHandover {
    * Takes over, with what the person has written beside it; both or neither is stored.
    *
    * @param note empty when the person has written nothing
+   * @param about the reference of the referral that the note is about, or null
    * @throws Refused `not-found`, `handover-already-accepted`, `handover-is-for-others`, or `form-sent-before`
    */
-  async accept({ handoverId, note, formId, by }: HandoverNoteCommand): Promise<void> {
-    const form = { id: formId, kind: 'handover', answers: { handoverId, note } };
+  async accept({ handoverId, note, about, formId, by }: HandoverNoteCommand): Promise<void> {
+    const form = { id: formId, kind: 'handover', answers: { handoverId, note, about } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await accept(tx, handoverId, by);
-        if (!isBlank(note)) await writeNote(tx, { handoverId, note, by });
+        if (!isBlank(note)) await writeNote(tx, { handoverId, note, about, by });
         return {};
       }),
     );
   }
 
   /** @throws Refused `not-found`, `handover-already-accepted`, or `form-sent-before` */
-  async write({ handoverId, note, formId, by }: HandoverNoteCommand): Promise<void> {
-    const form = { id: formId, kind: 'handover-note', answers: { handoverId, note } };
+  async write({ handoverId, note, about, formId, by }: HandoverNoteCommand): Promise<void> {
+    const form = { id: formId, kind: 'handover-note', answers: { handoverId, note, about } };
     await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         await open(tx, handoverId);
-        await writeNote(tx, { handoverId, note, by });
+        await writeNote(tx, { handoverId, note, about, by });
         return {};
       }),
     );
@@ -45,6 +46,8 @@ export class AcceptHandover {
 export interface HandoverNoteCommand {
   readonly handoverId: string;
   readonly note: string;
+  /** The reference of the referral of the hand-over that the note is about; null for a note about none or about all. */
+  readonly about: string | null;
   /** The form that it is sent from, a UUID. */
   readonly formId: string;
   readonly by: StaffActor;
@@ -52,12 +55,23 @@ export interface HandoverNoteCommand {
 
 async function writeNote(
   tx: Transaction,
-  { handoverId, note, by }: Omit<HandoverNoteCommand, 'formId'>,
+  { handoverId, note, about, by }: Omit<HandoverNoteCommand, 'formId'>,
 ): Promise<void> {
+  const referralId = about === null ? null : await passedOn(tx, handoverId, about);
   await tx.insert(
-    rowsOf(HandoverNote, { id: randomUUIDv7(), handoverId, writtenBy: by.id, writtenAt: tx.now, note }),
-    auditEntry(tx, 'handover.noted', null, { handoverId }),
+    rowsOf(HandoverNote, { id: randomUUIDv7(), handoverId, referralId, writtenBy: by.id, writtenAt: tx.now, note }),
+    auditEntry(tx, 'handover.noted', referralId, { handoverId }),
   );
+}
+
+/** The id of a referral that the hand-over passes on and that the person may open. @throws Refused `not-found` */
+async function passedOn(tx: Transaction, handoverId: string, reference: string): Promise<string> {
+  const found = await tx.row<{ id: string }>(sql`
+    SELECT r.id FROM handover_referral h JOIN referral r ON r.id = h.referral_id
+    WHERE h.handover_id = ${handoverId} AND r.reference = ${reference}`);
+  if (found === null) throw new Refused('not-found');
+  await mustNotBeHidden(tx, found.id);
+  return found.id;
 }
 
 async function accept(tx: Transaction, handoverId: string, by: StaffActor): Promise<void> {

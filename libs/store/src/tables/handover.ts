@@ -25,9 +25,12 @@ export class HandoverReferral {
 /** What the next team must know. Append-only. */
 @Entity('handover_note')
 @Index('handover_note_handover_idx', ['handoverId'])
+@Index('handover_note_referral_idx', ['referralId'], { where: 'referral_id IS NOT NULL' })
 export class HandoverNote {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Handover) handoverId!: string;
+  /** The referral that the note is about; a note about none names no child. */
+  @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;
   @Uuid() @ForeignKey(() => StaffMember) writtenBy!: string;
   @Instant() writtenAt!: Temporal.Instant;
   @Text() note!: string;

@@ -40,14 +40,15 @@ export class HandoverController {
     @FormId() formId: string,
   ): Promise<Answer> {
     const { note } = form;
-    if (errors !== null) return this.page(by, { handoverId, note, errors }, 422);
+    const about = form.about || null;
+    if (errors !== null) return this.page(by, { handoverId, note, about, errors }, 422);
     try {
-      await this.acceptHandover.accept({ handoverId, note, by, formId });
+      await this.acceptHandover.accept({ handoverId, note, about, by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.code === 'not-found') throw error;
       const { text } = error.refusal;
       if (isBlank(note)) return redirect('/handover', { warning: text });
-      return this.page(by, { handoverId, note, errors: { note: text } }, 409);
+      return this.page(by, { handoverId, note, about, errors: { note: text } }, 409);
     }
     return redirect('/handover', { notice: 'You have accepted the hand-over.' });
   }
@@ -61,12 +62,13 @@ export class HandoverController {
     @FormId() formId: string,
   ): Promise<Answer> {
     const { note } = form;
-    if (errors !== null) return this.page(by, { handoverId, note, errors }, 422);
+    const about = form.about || null;
+    if (errors !== null) return this.page(by, { handoverId, note, about, errors }, 422);
     try {
-      await this.acceptHandover.write({ handoverId, note, by, formId });
+      await this.acceptHandover.write({ handoverId, note, about, by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.onForm === undefined) throw error;
-      return this.page(by, { handoverId, note, errors: { note: error.refusal.onForm } }, 409);
+      return this.page(by, { handoverId, note, about, errors: { note: error.refusal.onForm } }, 409);
     }
     return redirect('/handover', { notice: 'Your note is with the hand-over.' });
   }

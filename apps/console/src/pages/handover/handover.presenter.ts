@@ -12,6 +12,8 @@ type Handovers = Awaited<ReturnType<ReadHandovers['execute']>>;
 export interface RefusedNote {
   readonly handoverId: string;
   readonly note: string;
+  /** A reference, or null. */
+  readonly about: string | null;
   readonly errors: FormErrors;
 }
 
@@ -30,7 +32,11 @@ export function presentHandovers(
     handovers: handovers.map((one) => {
       const title = `To ${TEAMS[one.passesTo]}, ${when(one.at)}`;
       const isRefused = one.id === refused?.handoverId;
-      const fields = new FormFields(isRefused ? { note: refused.note } : {}, isRefused ? refused.errors : null);
+      const fields = new FormFields(
+        isRefused ? { ...refused, about: refused.about ?? '' } : {},
+        isRefused ? refused.errors : null,
+      );
+      const nameOf = (reference: string) => namedInWords(named.get(reference), now, zone);
       return {
         id: one.id,
         title,
@@ -38,12 +44,38 @@ export function presentHandovers(
         state: stateOf(one, when),
         referrals: one.referrals.map((referral) => ({
           ...referral,
-          named: namedInWords(named.get(referral.reference), now, zone),
+          named: nameOf(referral.reference),
           tag: ratingTag(referral.rating, named.get(referral.reference)?.isRatingConfirmed),
           clock: referral.status === 'decided' ? null : clockInWords(referral.dueAt, now, zone),
         })),
-        notes: one.notes.map((note) => ({ ...note, at: when(note.at) })),
-        note: fields.textarea('note', { label: 'What the next team must know' }, { id: `note-${one.id}`, rows: 3 }),
+        notes: one.notes.map((note) => ({
+          ...note,
+          at: when(note.at),
+          about: note.about === null ? null : { reference: note.about, named: nameOf(note.about) },
+        })),
+        notesHidden: hiddenInWords(one.notesHidden),
+        about: fields.select(
+          'about',
+          {
+            id: `about-${one.id}`,
+            label: 'What the note is about',
+            hint: 'A note about a restricted record is shown only to those who may open that record.',
+          },
+          [
+            { value: '', text: 'No one referral' },
+            ...one.referrals
+              .filter(({ reference }) => named.get(reference)?.child !== null)
+              .map(({ reference }) => ({
+                value: reference,
+                text: [nameOf(reference), reference].filter(Boolean).join(', '),
+              })),
+          ],
+        ),
+        note: fields.textarea(
+          'note',
+          { label: 'What the next team must know', hint: 'Name no child in a note that is about no one referral.' },
+          { id: `note-${one.id}`, rows: 3 },
+        ),
         // What is written in the form comes with it.
         accept: {
           ...buttonAbout('Accept', `the hand-over ${title}`),
@@ -52,6 +84,11 @@ export function presentHandovers(
       };
     }),
   };
+}
+
+function hiddenInWords(count: number): string | null {
+  if (count === 0) return null;
+  return count === 1 ? '1 note is about a restricted record.' : `${count} notes are about restricted records.`;
 }
 
 function stateOf(

@@ -1,0 +1,14 @@
+ALTER TABLE staff_member DISABLE ROW LEVEL SECURITY;
+DROP POLICY staff ON staff_member;
+DROP POLICY agency ON staff_member;
+DROP FUNCTION mash.askers_of(uuid);
+DROP FUNCTION mash.acting_partner();
+ALTER TABLE handover_note DISABLE ROW LEVEL SECURITY;
+DROP POLICY staff ON handover_note;
+ALTER TABLE handover_note DROP referral_id;
+ALTER TABLE glass_review DISABLE ROW LEVEL SECURITY;
+DROP POLICY beside ON glass_review;
+ALTER TABLE audit_opening DISABLE ROW LEVEL SECURITY;
+DROP POLICY staff ON audit_opening;
+ALTER TABLE glass_broken DISABLE ROW LEVEL SECURITY;
+DROP POLICY staff ON glass_broken;
