@@ -39,6 +39,39 @@ describe('an administrator brings in agencies from a table', () => {
     expect(await agencies()).toEqual(['Ashwell Primary', 'Ashwell, Police', 'Loomgate School']);
   });
 
+  it.each([
+    ['UTF-8', Buffer.from(`\uFEFF${TWO}Académie,school,2A`)],
+    ['UTF-16', Buffer.from(`\uFEFF${TWO}Académie,school,2A`, 'utf16le')],
+    ['the alphabet of Windows', Buffer.from(`${TWO}Académie,school,2A`, 'latin1')],
+  ])('from a file in %s that they chose', async (_, bytes) => {
+    await visitor.open('/administration/import/agencies');
+    const looked = await visitor.pressWithFile('Look at the file', { name: 'agencies.csv', bytes });
+    expect(looked.field('The table').value).toContain('Académie,school,2A');
+    await visitor.press('Add 3 agencies');
+    expect(await agencies()).toEqual(['Académie', 'Ashwell Primary', 'Ashwell, Police', 'Loomgate School']);
+  });
+
+  it.each([
+    ['none', null, 'Select a CSV file'],
+    ['an empty one', Buffer.alloc(0), 'The selected file is empty'],
+    [
+      'a spreadsheet',
+      Buffer.from('PK\x03\x04\x14\0\0\0'),
+      'The selected file must be a CSV file: save the spreadsheet as CSV first',
+    ],
+    [
+      'one of 301 KB',
+      Buffer.alloc(301_000, 'name,kind,source\n'),
+      'The selected file must be smaller than 300 KB: bring it in by several',
+    ],
+  ])('from no file where they chose %s, and the page says why', async (_, bytes, why) => {
+    await visitor.open('/administration/import/agencies');
+    const file = bytes === null ? null : { name: 'agencies.csv', bytes };
+    const refused = await visitor.pressWithFile('Look at the file', file);
+    expect([refused.status, refused.errors()]).toEqual([422, [why]]);
+    expect(await agencies()).toEqual(['Loomgate School']);
+  });
+
   it('none of them while a row has a fault, which is named; the table stays', async () => {
     await visitor.open('/administration/import/agencies');
     const looked = await visitor.press(LOOK, { 'The table': `${TWO}Zoo,zoo,2A` });

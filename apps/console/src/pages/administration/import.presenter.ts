@@ -1,6 +1,7 @@
 import { AGENCY_KINDS, roleInWords, STAFF_ROLES, type Imported, type ImportedRow } from '#access';
 import { ALERT_GROUPS, FEEDBACK_BY } from '#domain';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import type { FormErrors } from '../../shell/forms/read-form.ts';
 
 interface Column {
   readonly name: string;
@@ -33,30 +34,32 @@ const EXAMPLES: Readonly<Record<Imported, string>> = {
 };
 
 /**
- * The page on which a table is pasted, looked at and brought in.
+ * The page on which a table is chosen or pasted, looked at and brought in.
  *
  * @param rows what would become of each row; null before that is known
- * @param fault why the table cannot be read, or was not brought in
+ * @param errors why the table or its file cannot be read, or was not brought in
  */
 export function presentImport(
   of: Imported,
   table: string,
   rows: readonly ImportedRow<unknown>[] | null,
-  fault: string | null,
+  errors: FormErrors | null,
 ) {
-  const errors = fault === null ? null : { table: fault };
+  const fields = new FormFields({ table }, errors);
   const adds = (rows ?? []).filter((row) => row.adds !== null).length;
   const bad = (rows ?? []).filter(({ faults }) => faults.length > 0).length;
   const one = of === 'agencies' ? 'agency' : 'person';
   return {
     ...{ of, at: `/administration/import/${of}`, columns: COLUMNS[of], example: EXAMPLES[of], typed: table },
     heading: of === 'agencies' ? 'Add agencies from a table' : 'Add people from a table',
-    table: new FormFields({ table }, errors).textarea(
+    file: fields.fileUpload('file', { label: 'Choose a CSV file', hint: 'Of up to 300 KB' }, [
+      '.csv',
+      '.txt',
+      'text/csv',
+    ]),
+    table: fields.textarea(
       'table',
-      {
-        label: 'The table',
-        hint: 'Copy its cells from the spreadsheet, or open the CSV file as text, and paste them here',
-      },
+      { label: 'The table', hint: 'Or copy its cells from the spreadsheet, and paste them here' },
       { rows: 12 },
     ),
     rows: rows?.map(({ line, name, isThere, faults }) => ({
