@@ -1,6 +1,6 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { Needs, type StaffActor } from '#access';
-import { ReceiveAttachment, UnfitFile } from '#attachments';
+import { ObjectsAway, ReceiveAttachment, UnfitFile } from '#attachments';
 import { MEDIA_TYPES, shownName } from '#domain';
 import { Refused, type RefusalCode } from '#platform';
 import { redirect, type Answer } from '../../shell/answer/answer.ts';
@@ -50,6 +50,7 @@ export class OwnFilesController {
         },
       });
     } catch (error) {
+      if (error instanceof ObjectsAway) return refused(AWAY, 503);
       if (error instanceof UnfitFile) return refused(error.why === 'empty' ? EMPTY : TOO_LARGE, 422);
       if (!(error instanceof Refused) || error.code === 'not-found') throw error;
       const { title, text, status } = error.refusal;
@@ -60,6 +61,7 @@ export class OwnFilesController {
 }
 
 const EMPTY = 'The selected file is empty';
+const AWAY = 'Files cannot be kept at this moment. The hub has your referral. Select the file again in a few minutes';
 const TOO_LARGE = 'The selected file must be smaller than 20 MB';
 
 /** Where the words of a refusal are for programs. */
