@@ -37,5 +37,4 @@ export function configureApi(
   publishOpenApi(app);
   limitRequests(app.getHttpServer());
   answerOutsideTheApp(app.getHttpServer(), API_URL);
-  app.enableShutdownHooks();
 }

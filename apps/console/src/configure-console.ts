@@ -60,7 +60,6 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   const forPeople = [handler, rememberSession, receiveForm, refuseOthers, receiveFile, requireCsrfToken];
   for (const middleware of forPeople) app.use(exceptMachines(middleware));
   limitRequestsBut(app.getHttpServer(), LONGEST_SENDING_MS);
-  app.enableShutdownHooks();
 }
 
 /**

@@ -14,7 +14,6 @@ export async function createWatchdog(settings: WatchdogSettings, log: Logger): P
   assertEveryRouteDeclaresAccess(app);
   app.use(partFromUnread);
   limitRequests(app.getHttpServer());
-  app.enableShutdownHooks();
   await app.init();
   return app;
 }

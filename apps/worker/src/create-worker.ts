@@ -19,7 +19,6 @@ export async function createWorker(
   assertEveryRouteDeclaresAccess(app);
   app.use(partFromUnread);
   limitRequests(app.getHttpServer());
-  app.enableShutdownHooks();
   await app.init();
   return app;
 }

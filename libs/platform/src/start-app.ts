@@ -23,6 +23,8 @@ export async function startApp<S extends Settings>(
       traceWith(openTelemetry(name, collector));
     }
     const app = await create(settings, log);
+    // Here and not where apps are made: a process that has several of them is told to stop once.
+    app.enableShutdownHooks();
     process.on('disconnect', () => void app.close().finally(() => process.exit(0)));
     log.info({ address: await app.getUrl() }, 'started');
     process.send?.({ port: Number(new URL(await app.getUrl()).port) });
