@@ -515,6 +515,12 @@ BEGIN
   RETURN taken;
 END $function$;
 
+CREATE OR REPLACE FUNCTION mash.time_outside()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$ SELECT mash.now() $function$;
+
 CREATE OR REPLACE FUNCTION mash.wall(walled regclass, VARIADIC columns name[])
  RETURNS void
  LANGUAGE plpgsql

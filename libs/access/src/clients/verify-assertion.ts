@@ -52,7 +52,7 @@ export class VerifyAssertion {
    * @throws BadAssertion
    */
   async execute(assertion: string, audience: string): Promise<VerifiedAssertion> {
-    const said = readAssertion(assertion, audience, await this.database.now());
+    const said = readAssertion(assertion, audience, await this.database.timeOutside());
     const client = await this.clientOf(said.clientId);
     const key = await signedBy(assertion, said, client === null ? [] : await this.keysOf(client, said));
     if (client === null || key === null) {

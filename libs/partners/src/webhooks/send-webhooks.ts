@@ -58,7 +58,7 @@ export class SendWebhooks {
       const delivery = receiver && (await nextDelivery(tx, endpointId, done));
       if (receiver === null || delivery === null) break;
       const message = await messageOf(tx, receiver, delivery);
-      const outcome = message && (await this.send(receiver, delivery, message, tx.now));
+      const outcome = message && (await this.send(receiver, delivery, message, await timeOutside(tx)));
       tried.push({ id: delivery.id, outcome });
       if (outcome !== null && outcome.fault !== null) break;
     }
@@ -74,6 +74,11 @@ export class SendWebhooks {
     const secrets = [secret, ...(oldSecret === null ? [] : [oldSecret])].map((one) => this.key.open(one, id));
     return call(this.outbound, { address, secrets, messageId, message, at });
   }
+}
+
+/** By which a receiver says whether a message is too old. */
+async function timeOutside(tx: Transaction): Promise<Temporal.Instant> {
+  return (await tx.row<{ at: Temporal.Instant }>(sql`SELECT mash.time_outside() AS at`))!.at;
 }
 
 /** Null for one that is removed or switched off, or whose program may not be told. */

@@ -1,0 +1,1 @@
+DROP FUNCTION mash.time_outside();
