@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export type AppName = 'api' | 'console' | 'worker' | 'watchdog';
+export type AppName = 'api' | 'console' | 'worker' | 'watchdog' | 'sandbox';
 
 /**
  * V8 lets its young generation grow to 16 MB and more before it looks what is still needed; the load of a demonstration
@@ -23,8 +23,9 @@ export class AppProcess {
 
   /** Begins the process, which loads its modules and waits to be started. */
   load(): void {
-    const main = fileURLToPath(new URL(`../../apps/${this.name}/src/main.js`, import.meta.url));
-    const child = fork(main, [], {
+    const program = this.name === 'sandbox' ? '../sandbox/main.js' : `../../apps/${this.name}/src/main.js`;
+    const main = fileURLToPath(new URL(program, import.meta.url));
+    const child = fork(main, [this.name], {
       env: { ...process.env, ...this.environment },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: ['--enable-source-maps', SMALL, '--import', new URL('./load-and-wait.js', import.meta.url).href],

@@ -13,6 +13,14 @@ export async function addDemonstrationAgency(
   agency: NewAgency,
 ): Promise<{ readonly agencyId: string; readonly clientId: string; readonly token: string }> {
   const agencyId = await new Agencies(database).add(agency, SERVICE);
+  return { agencyId, ...(await addDemonstrationClient(database, agencyId)) };
+}
+
+/** One more client of that kind, of an agency that is there. */
+export async function addDemonstrationClient(
+  database: Database,
+  agencyId: string,
+): Promise<{ readonly clientId: string; readonly token: string }> {
   const client = { agencyId, name: 'Demonstration', scopes: SCOPES };
   const clientId = await new AgencyClients(database).add(client, SERVICE);
   const token = newToken();
@@ -21,5 +29,5 @@ export async function addDemonstrationAgency(
     const row = { tokenHash: hashOfToken(token), clientId, scopes: SCOPES, issuedAt: tx.now, expiresAt };
     await tx.insert(rowsOf(AccessToken, row));
   });
-  return { agencyId, clientId, token };
+  return { clientId, token };
 }

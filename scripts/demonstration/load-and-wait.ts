@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /*
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
  */
 const goWithParent = () => process.exit(0);
 process.once('disconnect', goWithParent);
-const folder = dirname(process.argv[1]!);
-await import(pathToFileURL(join(folder, `create-${basename(dirname(folder))}.js`)).href);
+const [, main, app] = process.argv;
+await import(pathToFileURL(join(dirname(main!), `create-${app}.js`)).href);
 await new Promise<void>((resolve) => process.once('message', () => resolve()));
 process.off('disconnect', goWithParent);

@@ -5,7 +5,14 @@ export interface DemonstrationSettings {
   readonly dataDir: string;
   readonly ports: Readonly<
     Record<
-      'API_PORT' | 'CONSOLE_PORT' | 'WORKER_PORT' | 'SIGN_IN_PORT' | 'MAILBOX_PORT' | 'POSTGRES_PORT' | 'WATCHDOG_PORT',
+      | 'API_PORT'
+      | 'CONSOLE_PORT'
+      | 'WORKER_PORT'
+      | 'SIGN_IN_PORT'
+      | 'MAILBOX_PORT'
+      | 'POSTGRES_PORT'
+      | 'WATCHDOG_PORT'
+      | 'SANDBOX_PORT',
       number
     >
   >;
@@ -22,6 +29,7 @@ const PORTS = {
   MAILBOX_PORT: 3004,
   POSTGRES_PORT: 3005,
   WATCHDOG_PORT: 3006,
+  SANDBOX_PORT: 3008,
 } as const;
 
 /** @throws BadSettings naming the setting */

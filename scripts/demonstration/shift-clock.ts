@@ -1,5 +1,13 @@
 import { raw, SERVICE, sql, type Database } from '#store';
 
+/** How far the database's clock is ahead of the real one, in milliseconds. */
+export async function clockAheadMs(database: Database): Promise<number> {
+  const row = await database
+    .as(SERVICE)
+    .row<{ ms: number }>(sql`SELECT round(extract(epoch FROM mash.now() - clock_timestamp()) * 1000)::float8 AS ms`);
+  return row!.ms;
+}
+
 /**
  * Moves the database's clock for a demonstration's history or a test: `mash.now()` is replaced by one that is off by
  * so many milliseconds. Within a transaction no other connection sees it.
@@ -22,6 +30,13 @@ export async function stopClock(database: Database, at: Temporal.Instant): Promi
 /** Puts the real clock back, as the migration made it. */
 export async function restoreClock(database: Database): Promise<void> {
   await replaceClock(database, 'clock_timestamp()');
+}
+
+/** What agencies sign goes by the real clock from now on, wherever the database's own is moved. */
+export async function signByTheRealClock(database: Database): Promise<void> {
+  await database.as(SERVICE).run(sql`
+    CREATE OR REPLACE FUNCTION mash.time_outside() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS
+      $$ SELECT date_trunc('milliseconds', clock_timestamp()) $$`);
 }
 
 async function replaceClock(database: Database, expression: string): Promise<void> {

@@ -44,7 +44,8 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   if (settings.databaseUrl !== undefined) await answers(settings.databaseUrl, 'DATABASE_URL', 5432);
   // It loads its modules meanwhile. When this process ends before, it ends too.
   const preparation = new Preparation();
-  const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(databaseDir, ports.POSTGRES_PORT));
+  const embedded = settings.databaseUrl === undefined ? await embeddedDatabase(databaseDir, ports.POSTGRES_PORT) : null;
+  const databaseUrl = settings.databaseUrl ?? embedded!.url('mash');
   running.push(preparation);
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox(ports.MAILBOX_PORT);
@@ -71,6 +72,8 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     ATTACHMENT_KEYS: keptFileKey(settings.dataDir),
     ...recordCheckpoints(settings.dataDir),
     ...signIn,
+    // Of a PostgreSQL that is another's nothing is taken but the database of the hub.
+    ...(embedded === null ? {} : sandboxFor(settings)),
   };
   const apps = (['worker', 'watchdog', 'api', 'console'] as const).map((name) => new AppProcess(name, environment));
   running.push(...apps);
@@ -92,10 +95,15 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   });
   await Promise.all(apps.map((app) => app.start()));
   process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
+  if (embedded === null) return;
+  // The one that most people do not open comes when the others are there.
+  const forDevelopers = new AppProcess('sandbox', { ...environment, DATABASE_URL: embedded.url('postgres') });
+  running.push(forDevelopers);
+  await forDevelopers.start();
 }
 
 /** @param dataDir an absolute path */
-async function embeddedDatabase(dataDir: string, port: number): Promise<string> {
+async function embeddedDatabase(dataDir: string, port: number): Promise<RunningPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir, port });
   const kept = { postgres };
   running.push({ stop: () => kept.postgres.stop() });
@@ -105,7 +113,7 @@ async function embeddedDatabase(dataDir: string, port: number): Promise<string> 
   const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'mash'`);
   if (rowCount === 0) await client.query('CREATE DATABASE mash');
   await client.end();
-  return postgres.url('mash');
+  return postgres;
 }
 
 /** A database that ends by itself is started again; the apps find it when it is back. */
@@ -138,9 +146,18 @@ async function localSignIn(port: number, consoleUrl: string) {
   return signIn.settings;
 }
 
+/** The sandbox for agencies' developers: its address, its port, and the secret of its links. */
+function sandboxFor({ dataDir, ports: { SANDBOX_PORT } }: DemonstrationSettings) {
+  return {
+    SANDBOX_PORT: String(SANDBOX_PORT),
+    SANDBOX_URL: `http://127.0.0.1:${SANDBOX_PORT}`,
+    SANDBOX_SECRET: keptSecret(dataDir, 'sandbox-secret'),
+  };
+}
+
 /** Kept between starts, so that a restart signs no person out. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'session-secret');
+function keptSecret(dataDir: string, name = 'session-secret'): string {
+  const file = join(dataDir, name);
   if (!existsSync(file) || readFileSync(file, 'utf8').length < 32)
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');

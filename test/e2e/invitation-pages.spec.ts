@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readSandboxLink } from '#access';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { RunningApi } from '../support/running-api.ts';
@@ -92,6 +93,27 @@ describe('an invitation', () => {
       { error_description: typeof why === 'string' ? why : expect.stringMatching(why) },
     ]);
     expect((await registers(invitation)).status).toBe(201);
+  });
+
+  it('to a sandbox is shown once, is on the record, and there is none where the hub has no sandbox', async () => {
+    const path = `/administration/agencies/${hub.agency.agencyId}/invitations`;
+    expect((await administrator.open(path)).text).not.toContain('sandbox');
+    const token = administrator.page.sendingBy('Make an invitation').pairs;
+    expect((await administrator.send('POST', `${path}/sandbox`, token)).status).toBe(404);
+    const sandbox = { SANDBOX_URL: 'https://sandbox.example.org', SANDBOX_SECRET: 'x'.repeat(32) };
+    const other = await RunningConsole.start(hub, undefined, sandbox);
+    try {
+      const visitor = await other.visitedBy(await hub.another('administrator'), path);
+      const { action, pairs } = visitor.page.sendingBy('Make a link to a sandbox');
+      const made = await visitor.press('Make a link to a sandbox');
+      const [, link] = /https:\/\/sandbox\.example\.org\/join\/(\S+)/.exec(made.text)!;
+      const guest = await readSandboxLink(sandbox.SANDBOX_SECRET, link!, await hub.database.now());
+      expect(guest).toMatchObject({ agency: { name: 'Loomgate School', kind: 'school' } });
+      expect((await visitor.send('POST', action, pairs)).text).not.toContain('/join/');
+      expect(await hub.recordOf('sandbox.invited')).toEqual([{ agencyId: hub.agency.agencyId, sandboxId: guest!.id }]);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('is shown once, is in no address, and is kept as its hash alone', async () => {

@@ -9,7 +9,9 @@ import { until } from '../support/until.ts';
 import { makeCheckout, type Checkout } from './checkout.ts';
 import { processes, type Process } from './processes.ts';
 
-const PORTS = ['API', 'CONSOLE', 'WORKER', 'SIGN_IN', 'MAILBOX', 'POSTGRES', 'WATCHDOG'].map((name) => `${name}_PORT`);
+const PORTS = ['API', 'CONSOLE', 'WORKER', 'SIGN_IN', 'MAILBOX', 'POSTGRES', 'WATCHDOG', 'SANDBOX'].map(
+  (name) => `${name}_PORT`,
+);
 
 let checkout: Checkout;
 let ports: Record<string, string>;

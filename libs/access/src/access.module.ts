@@ -4,6 +4,7 @@ import { Agencies } from './agencies.ts';
 import { AccessTokens } from './clients/access-tokens.ts';
 import { AgencyClients } from './clients/clients.ts';
 import { ClientInvitations } from './clients/invitations.ts';
+import { InviteToSandbox } from './clients/invite-to-sandbox.ts';
 import { IssueToken } from './clients/issue-token.ts';
 import { KeySets } from './clients/key-sets.ts';
 import { VerifyAssertion } from './clients/verify-assertion.ts';
@@ -19,6 +20,7 @@ const PROVIDED = [
   Council,
   FetchOutbound,
   ImportTable,
+  InviteToSandbox,
   IssueToken,
   KeySets,
   Staff,

@@ -13,6 +13,7 @@ export type AuditedAct =
   | 'client.invited'
   | 'client.invitation-used'
   | 'client.invitation-withdrawn'
+  | 'sandbox.invited'
   | 'client.suspended'
   | 'client.resumed'
   | 'client.key-added'

@@ -167,6 +167,7 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'client.invited': 'service',
   'client.invitation-used': 'service',
   'client.invitation-withdrawn': 'service',
+  'sandbox.invited': 'service',
   'client.suspended': 'service',
   'client.resumed': 'service',
   'client.key-added': 'service',

@@ -267,6 +267,31 @@ export class WatchdogSettings extends ChannelSettings {
   readonly DEAD_MANS_SWITCH_URL?: string;
 }
 
+/**
+ * The settings of the sandbox for agencies' developers. DATABASE_URL is a PostgreSQL server of its own, on which its user may
+ * make databases: never the hub's.
+ */
+export class SandboxSettings extends Settings {
+  @Port
+  readonly SANDBOX_PORT: number = 3008;
+
+  /** The address at which developers reach the sandbox. */
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  @Matches(/[^/]$/, { message: 'must end without a slash' })
+  readonly SANDBOX_URL!: string;
+
+  /** The secret by which the hub's console signs the links of its administrators. */
+  @IsString()
+  @MinLength(32, { message: 'must be at least 32 characters' })
+  readonly SANDBOX_SECRET!: string;
+
+  /** Seals the secrets of webhooks. Without it the sandbox has none. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32, WEBHOOK_KEY)
+  readonly WEBHOOK_KEY?: string;
+}
+
 /** The settings of the console. */
 export class ConsoleSettings extends Settings {
   @Port
@@ -296,6 +321,18 @@ export class ConsoleSettings extends Settings {
   /** The sign-ins that may fail in a minute from one address. */
   @Rate
   readonly RATE_FAILED_SIGN_INS: number = 60;
+
+  /** The address of the sandbox for agencies' developers (`scripts/sandbox`). Without it no links to one are made. */
+  @IsOptional()
+  @IsUrl(WEB_URL, { message: 'must be an http:// or https:// address' })
+  @Matches(/[^/]$/, { message: 'must end without a slash' })
+  readonly SANDBOX_URL?: string;
+
+  /** Signs the links to the sandbox, which has the same. */
+  @IsOptional()
+  @IsString()
+  @MinLength(32, { message: 'must be at least 32 characters' })
+  readonly SANDBOX_SECRET?: string;
 
   /** The path of the authority's logo, an SVG or PNG file, shown beside its name. */
   @IsOptional()

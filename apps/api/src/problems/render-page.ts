@@ -38,7 +38,8 @@ export function listOfProblems(hub: string): string {
   );
 }
 
-function page(title: string, body: string): string {
+/** A page about the API, for developers. @param body HTML */
+export function page(title: string, body: string): string {
   return (
     `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>${escaped(title)} – MASH partner API</title>` +
     `<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head>` +
@@ -77,4 +78,4 @@ const inline = (text: string) =>
     .replaceAll(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>');
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign]!);
+export const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign]!);

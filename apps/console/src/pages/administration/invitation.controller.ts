@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
-import { Agencies, ClientInvitations, Needs, type StaffActor } from '#access';
+import { Agencies, ClientInvitations, InviteToSandbox, Needs, type SandboxSigner, type StaffActor } from '#access';
 import { HubTime } from '#deadlines';
-import { Refused } from '#platform';
+import { ConsoleSettings, Refused } from '#platform';
 import { Database } from '#store';
 import { redirect, view, type Answer, type View } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -12,18 +12,25 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { Posted } from '../../shell/forms/read-form.ts';
 import { InviteForm, WithdrawForm } from './administration.form.ts';
 import type { Sent } from './administration.presenter.ts';
-import { presentInvitations } from './invitation.presenter.ts';
+import { presentInvitations, type Made } from './invitation.presenter.ts';
 
 /** Invitations by which the developers of an agency let a program in themselves. */
 @Controller('administration/agencies/:id/invitations')
 @FormOn('/administration/agencies/:id/invitations')
 export class InvitationController {
+  /** Null where the hub has no sandbox. */
+  private readonly sandbox: SandboxSigner | null;
+
   constructor(
+    { SANDBOX_URL: url, SANDBOX_SECRET: secret }: ConsoleSettings,
+    private readonly inviteToSandbox: InviteToSandbox,
     private readonly invitations: ClientInvitations,
     private readonly agencies: Agencies,
     private readonly database: Database,
     private readonly time: HubTime,
-  ) {}
+  ) {
+    this.sandbox = url === undefined || secret === undefined ? null : { url, secret };
+  }
 
   @Get()
   @Needs('agencies:administer')
@@ -45,7 +52,20 @@ export class InvitationController {
     if (Object.keys(wrong).length > 0)
       return this.page(id, by, { typed: { ...typed, scopes }, errors: wrong }, null, 422);
     const token = await this.invitations.make({ agencyId: id, scopes, formId, by });
-    return this.page(id, by, { typed: {}, errors: null }, { token });
+    return this.page(id, by, { typed: {}, errors: null }, { what: 'invitation', words: token });
+  }
+
+  /** As with an invitation, the link is on this answer and nowhere else. */
+  @Post('sandbox')
+  @Needs('agencies:administer')
+  async makeLink(
+    @Param('id', UuidPipe) id: string,
+    @SignedIn() by: StaffActor,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    if (this.sandbox === null) throw new Refused('not-found');
+    const words = await this.inviteToSandbox.execute({ agencyId: id, signer: this.sandbox, formId, by });
+    return this.page(id, by, { typed: {}, errors: null }, { what: 'link', words });
   }
 
   @Post('withdraw')
@@ -62,17 +82,11 @@ export class InvitationController {
     });
   }
 
-  private async page(
-    id: string,
-    by: StaffActor,
-    sent: Sent,
-    made: { readonly token: string | null } | null,
-    status = 200,
-  ): Promise<View> {
+  private async page(id: string, by: StaffActor, sent: Sent, made: Made | null, status = 200): Promise<View> {
     const agency = (await this.agencies.all()).find((one) => one.id === id);
     if (agency === undefined) throw new Refused('not-found');
     const open = await this.invitations.open(id, by);
-    const at = { now: await this.database.now(), zone: this.time.zone };
+    const at = { now: await this.database.now(), zone: this.time.zone, hasSandbox: this.sandbox !== null };
     return view('pages/administration/invitations.njk', presentInvitations(agency, open, sent, made, at), status);
   }
 }

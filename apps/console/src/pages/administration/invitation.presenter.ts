@@ -1,22 +1,27 @@
-import { INVITATION_DAYS, SCOPE_WORDS, SCOPES, type AgencyLine, type InvitationLine } from '#access';
+import { INVITATION_DAYS, SANDBOX_LINK_DAYS, SCOPE_WORDS, SCOPES, type AgencyLine, type InvitationLine } from '#access';
 import { errorSummary } from '../../shell/forms/form-fields.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import type { Sent } from './administration.presenter.ts';
 
-/** @param made an invitation that was just made, with its token; a token of null was shown before; null where none was */
+/** What was just made, in the words that are shown once; null where they were shown before. */
+export interface Made {
+  readonly what: 'invitation' | 'link';
+  readonly words: string | null;
+}
+
+/** @param made null where nothing was made now */
 export function presentInvitations(
   { id, name }: AgencyLine,
   open: readonly InvitationLine[],
   { typed, errors }: Sent,
-  made: { readonly token: string | null } | null,
-  { now, zone }: { readonly now: Temporal.Instant; readonly zone: string },
+  made: Made | null,
+  { now, zone, hasSandbox }: { readonly now: Temporal.Instant; readonly zone: string; readonly hasSandbox: boolean },
 ) {
   const { scopes = [] } = typed as { readonly scopes?: readonly string[] };
   return {
     ...{ name, agencyAt: `/administration/agencies/${id}`, at: `/administration/agencies/${id}/invitations` },
-    token: made?.token ?? null,
-    wasShown: made !== null && made.token === null,
-    days: INVITATION_DAYS,
+    made,
+    ...{ days: INVITATION_DAYS, hasSandbox, linkDays: SANDBOX_LINK_DAYS },
     open: open.map((one) => ({
       id: one.id,
       scopes: one.scopes.map((scope) => SCOPE_WORDS[scope]).join(', '),

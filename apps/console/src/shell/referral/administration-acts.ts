@@ -55,6 +55,7 @@ export const ACTS_OF_ADMINISTRATION = {
   'client.invited': ['Invited the developers of an agency'],
   'client.invitation-used': ['Developers of an agency registered a program by an invitation'],
   'client.invitation-withdrawn': ['Withdrew an invitation of developers'],
+  'sandbox.invited': ['Made a link to a sandbox for the developers of an agency'],
   'client.suspended': ['Suspended a program of an agency'],
   'client.resumed': ['Let a program of an agency in again'],
   'client.key-added': ['Added a key of a program'],

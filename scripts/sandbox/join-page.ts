@@ -1,0 +1,66 @@
+import type { SandboxGuest } from '#access';
+import { escaped, page } from '../../apps/api/src/problems/render-page.ts';
+import type { Joined } from './join.controller.ts';
+
+const commands = (...lines: readonly string[]) => `<pre><code>${escaped(lines.join('\n'))}</code></pre>`;
+
+/** What a link leads to before a person of the agency has pressed the button: looking at a link makes nothing. */
+export function pageBeforeJoining({ agency }: SandboxGuest): string {
+  return page(
+    'Your sandbox',
+    `<h1>A sandbox for ${escaped(agency.name)}</h1>
+<p>A sandbox is a hub of your own with fictional people. Nothing that you send to it reaches a person or a real hub.</p>
+<p><strong>Use fictional children only.</strong> If a child is in danger, dial 999.</p>
+<form method="post"><button>Open the sandbox</button></form>
+<p>In a shell, <code>curl -X POST</code> with the address of this page does the same, and answers in JSON.</p>`,
+  );
+}
+
+export function pageOfSandbox({ agency, hub, sandbox, token, invitation, children }: Joined): string {
+  const rows = children.map((child) => `<li>${escaped(child)}</li>`).join('');
+  return page(
+    'Your sandbox',
+    `<h1>The sandbox of ${escaped(agency)}</h1>
+<p>Keep this page to yourselves: who has these lines can use your sandbox. A sandbox that no one uses for 30 days is removed.</p>
+${commands(`export HUB=${hub}`, `export SANDBOX=${sandbox}`, `export TOKEN=${token}`)}
+<h2>A first referral</h2>
+${commands(
+  'curl -sS "$HUB/api/v1/referrals" -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: first" \\',
+  `  -H 'Content-Type: application/json' -d '${JSON.stringify(FIRST)}'`,
+)}
+<p>This token needs no key, as only a sandbox’s does. To try a key too, let your program in with this invitation:</p>
+${commands(
+  `export INVITATION=${invitation}`,
+  'curl -sS "$HUB/oauth2/register" -H "Authorization: Bearer $INVITATION" \\',
+  '  -d client_name="My program" --data-urlencode public_key@public.pem',
+)}
+<h2>What the hub does</h2>
+<p>No person works here. You say what the people of the hub do, with the reference of a referral:</p>
+${commands(
+  'curl -sS "$SANDBOX"',
+  'curl -sS -X POST "$SANDBOX/referrals/$REFERENCE/taken"',
+  `curl -sS "$SANDBOX/referrals/$REFERENCE/questions" -H 'Content-Type: application/json' -d '{"whatFor":"Is the family known to you?"}'`,
+  `curl -sS "$SANDBOX/referrals/$REFERENCE/decision" -H 'Content-Type: application/json' -d '{"outcome":"early_help"}'`,
+)}
+<h2>The clock</h2>
+<p>The clock of this sandbox is yours. A decision can be taken back for some minutes, and you are told of it when that time is over: move the clock on.</p>
+${commands(`curl -sS "$SANDBOX/clock" -H 'Content-Type: application/json' -d '{"forward":"PT20M"}'`)}
+<h2>Fictional children</h2>
+<p>Use these, or invent others.</p>
+<ul>${rows}</ul>`,
+  );
+}
+
+/** The referral of the quick start. */
+const FIRST = {
+  referrer: { name: 'Bernadette Owusu-Lacey', role: 'Health visitor' },
+  immediateDanger: false,
+  concern: {
+    types: ['neglect'],
+    summary: 'Maya came to school without a coat for the third day and said there was no food at home.',
+    source: 'first_hand',
+  },
+  children: [{ firstName: 'Maya', lastName: 'Marsden-Pyke', estimatedAge: 7 }],
+  parentsInformed: { informed: 'unknown' },
+  agreement: { status: 'not_sought', notSoughtReason: 'The school has not met the parents yet.' },
+};
