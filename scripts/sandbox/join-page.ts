@@ -21,7 +21,7 @@ export function pageOfSandbox({ agency, hub, sandbox, token, invitation, childre
   return page(
     'Your sandbox',
     `<h1>The sandbox of ${escaped(agency)}</h1>
-<p>Keep this page to yourselves: who has these lines can use your sandbox. A sandbox that no one uses for 30 days is removed.</p>
+<p>Keep this page to yourselves: who has these lines can use your sandbox. A sandbox that is not used for 30 days is removed.</p>
 ${commands(`export HUB=${hub}`, `export SANDBOX=${sandbox}`, `export TOKEN=${token}`)}
 <h2>A first referral</h2>
 ${commands(
@@ -43,7 +43,7 @@ ${commands(
   `curl -sS "$SANDBOX/referrals/$REFERENCE/decision" -H 'Content-Type: application/json' -d '{"outcome":"early_help"}'`,
 )}
 <h2>The clock</h2>
-<p>The clock of this sandbox is yours. A decision can be taken back for some minutes, and you are told of it when that time is over: move the clock on.</p>
+<p>The clock of this sandbox is yours. A decision can be taken back for a while, and you are told of it when that time is over: move the clock on.</p>
 ${commands(`curl -sS "$SANDBOX/clock" -H 'Content-Type: application/json' -d '{"forward":"PT20M"}'`)}
 <h2>Fictional children</h2>
 <p>Use these, or invent others.</p>

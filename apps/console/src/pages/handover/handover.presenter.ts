@@ -62,7 +62,7 @@ export function presentHandovers(
             hint: 'A note about a restricted record is shown only to those who may open that record.',
           },
           [
-            { value: '', text: 'No one referral' },
+            { value: '', text: 'No particular referral' },
             ...one.referrals
               .filter(({ reference }) => named.get(reference)?.child !== null)
               .map(({ reference }) => ({
@@ -73,7 +73,7 @@ export function presentHandovers(
         ),
         note: fields.textarea(
           'note',
-          { label: 'What the next team must know', hint: 'Name no child in a note that is about no one referral.' },
+          { label: 'What the next team must know', hint: 'Name no child in a note that is about no particular referral.' },
           { id: `note-${one.id}`, rows: 3 },
         ),
         // What is written in the form comes with it.
