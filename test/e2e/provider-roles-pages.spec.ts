@@ -115,6 +115,28 @@ describe('a person whom only the identity provider knows', () => {
     expect((await administrator.open('/administration/people')).text).toContain('Kit Rowan Has left');
   });
 
+  it('Z7: who is an administrator gets no other role by a value that they map, now or after they left', async () => {
+    kit.providerRoles = ['Hub.Admin', 'Everyone'];
+    await maps('Hub.Admin', 'Administrator');
+    const visitor = await console.visitedBy(kit, '/administration/roles');
+    const map = { 'Value of the claim roles': 'Everyone', 'Role at the hub': 'Social worker' };
+    await visitor.press('Add the value', map);
+    await visitor.open('/administration/roles');
+    await visitor.press('Move up Everyone');
+    for (let round = 0; round < 2; round += 1) {
+      await hub.moveBy({ minutes: 15 });
+      const refused = await visitor.open('/queue');
+      expect([refused.path.startsWith('/queue'), refused.text]).toEqual([
+        false,
+        expect.stringContaining('no role at this hub'),
+      ]);
+    }
+    const [left] = await hub.database
+      .as(SERVICE)
+      .rows(sql`SELECT role, is_active AS "isActive" FROM staff_member WHERE subject = 'kit'`);
+    expect(left).toEqual({ role: 'administrator', isActive: false });
+  });
+
   it('Z8: whose role is taken away is signed out at once by an administrator', async () => {
     await maps('Hub.Screener', 'Screener');
     const visitor = await console.visitedBy(kit);

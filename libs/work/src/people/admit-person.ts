@@ -38,7 +38,8 @@ interface Known {
  * Lets in a person for whom the identity provider vouches. While values of its claim `roles` are mapped, who has one gets
  * its role: a new person is added, one whom the provider brought is changed, and one who has none any more leaves. Of
  * several values the first in the administrator's order counts. People whom an administrator added stay as they are, and
- * whom an administrator took out stays out.
+ * whom an administrator took out stays out. An administrator gets no other role so: they map the values themselves, and could
+ * let themselves see children. Another administrator gives it to them by hand.
  */
 @Injectable()
 export class AdmitPerson {
@@ -66,7 +67,8 @@ async function admit(tx: Transaction, vouched: Vouched, inForce: PolicyInForce):
   const isByHand = before !== null && (before.isActive ? !before.addedByProvider : !before.leftByProvider);
   if (before?.isActive === true && before.isAgencySuspended) return 'agency-suspended';
   if (mappings.length === 0 || isByHand) return before?.isActive === true ? asActor(before) : 'unknown';
-  const role = mappings.find(({ value }) => vouched.roles.includes(value))?.role;
+  const mapped = mappings.find(({ value }) => vouched.roles.includes(value))?.role;
+  const role = before?.role === 'administrator' && mapped !== 'administrator' ? undefined : mapped;
   if (before?.isActive === true && role === before.role) return asActor(before);
   await tx.lock('admittingPerson', vouched.subject);
   if (role === undefined) {
