@@ -51,24 +51,28 @@ export class FictionalHub {
    * @param url the address of its API, without a slash at the end
    */
   static async open(databaseUrl: string, url: string, settings: SandboxSettings): Promise<FictionalHub> {
-    const source = await openDataSource({ url: databaseUrl, pool: 4, app: 'mash-sandbox', migrations: MIGRATIONS });
-    await migrate(source);
-    const database = new Database(source.manager);
-    await signByTheRealClock(database);
-    const { LOG_LEVEL, WEBHOOK_KEY, ATTACHMENT_KEYS } = settings;
-    const shared = { DATABASE_URL: databaseUrl, LOG_LEVEL, WEBHOOK_KEY, ATTACHMENT_KEYS };
-    const log = createLogger('sandbox', LOG_LEVEL);
-    const api = await createApi(Object.assign(new ApiSettings(), shared, { API_URL: url, DATABASE_POOL: 4 }), log);
-    const worker = await createWorker(
-      Object.assign(new WorkerSettings(), shared, {
-        ...{ SMTP_URL: 'smtp://127.0.0.1:9', CONSOLE_URL: url, DATABASE_POOL: 6 },
-      }),
-      log,
-    );
-    const hub = await composeHub(database);
-    await addStaff(hub.get(Staff));
-    const closing = [api, worker, hub, { close: () => source.destroy() }];
-    return new FictionalHub(database, api, new HubPeople(hub, database), closing);
+    const parts: { close(): Promise<unknown> }[] = [];
+    try {
+      const source = await openDataSource({ url: databaseUrl, pool: 4, app: 'mash-sandbox', migrations: MIGRATIONS });
+      parts.push({ close: () => source.destroy() });
+      await migrate(source);
+      const database = new Database(source.manager);
+      await signByTheRealClock(database);
+      const { LOG_LEVEL, WEBHOOK_KEY, ATTACHMENT_KEYS } = settings;
+      const shared = { DATABASE_URL: databaseUrl, LOG_LEVEL, WEBHOOK_KEY, ATTACHMENT_KEYS };
+      const log = createLogger('sandbox', LOG_LEVEL);
+      const api = await createApi(Object.assign(new ApiSettings(), shared, { API_URL: url, DATABASE_POOL: 4 }), log);
+      parts.push(api);
+      const toNoMailServer = { SMTP_URL: 'smtp://127.0.0.1:9', CONSOLE_URL: url, DATABASE_POOL: 6 };
+      parts.push(await createWorker(Object.assign(new WorkerSettings(), shared, toNoMailServer), log));
+      const hub = await composeHub(database);
+      parts.push(hub);
+      await addStaff(hub.get(Staff));
+      return new FictionalHub(database, api, new HubPeople(hub, database), parts);
+    } catch (error) {
+      await closeAll(parts);
+      throw error;
+    }
   }
 
   /** What programs of the agency ask of it. */
@@ -110,8 +114,13 @@ export class FictionalHub {
   }
 
   async close(): Promise<void> {
-    for (const part of this.parts) await part.close();
+    await closeAll(this.parts);
   }
+}
+
+/** The last that was opened at first: what uses the database goes before it. */
+async function closeAll(parts: readonly { close(): Promise<unknown> }[]): Promise<void> {
+  for (const part of parts.toReversed()) await part.close();
 }
 
 async function addStaff(staff: Staff): Promise<void> {
