@@ -5,8 +5,9 @@ import { pagePathsOf } from '../../apps/console/src/shell/forms/post-routes.ts';
 import { createHub, type Hub } from '../support/hub.ts';
 import type { Page } from '../support/page/page.ts';
 import { ownPages, pagesOf } from '../support/pages-of-the-console.ts';
-import { aBruisedBaby } from '../support/referrals.ts';
+import { aBruisedBaby, aCoachMessagingChildren } from '../support/referrals.ts';
 import { RunningConsole } from '../support/running-console.ts';
+import { contentsOfTables } from '../support/verbs/contents.ts';
 
 const CONTROLLERS = PAGES.flatMap((page) => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, page) as readonly Type[]);
 /** Those that are about no one agency, person or client. */
@@ -86,6 +87,58 @@ describe('every page', () => {
         false,
         false,
       ]);
+    } finally {
+      await console.stop();
+    }
+  });
+});
+
+describe('opening pages', () => {
+  /** What reading writes: sessions in use, who read and who was refused, with the chain of the record, and failed sign-ins. */
+  const OF_READING = ['session', 'audit_entry', 'record_lane', 'rate_limit'];
+  /** A stream does not end. */
+  const ROUTES = pagePathsOf(CONTROLLERS).filter((path) => path !== '/live');
+
+  const NOVEMBER = 'from=2026-11-01&to=2026-12-01';
+
+  it('leaves every table as it was, whoever opens whichever address, but for sessions, the record and limits', async () => {
+    const console = await RunningConsole.start(hub);
+    try {
+      const { partner, agencyId } = await hub.anAgency('Hillbrook Primary');
+      const decided = await hub.submit(aCoachMessagingChildren());
+      const request = await hub.asks(hub.socialWorker, decided, agencyId);
+      await hub.decides(hub.socialWorker, decided);
+      const held = await hub.submit(aBruisedBaby());
+      await hub.claims(hub.manager, held);
+      const others = [await hub.another('administrator'), await hub.another('head_of_service')];
+      const people = [hub.manager, hub.socialWorker, hub.auditor, ...others, partner];
+      const visitors = [console.visitor()];
+      for (const person of people) visitors.push(await console.visitedBy(person, '/help'));
+      // That a referral was opened for the first time is a time of its own.
+      for (const reference of [decided, held]) await hub.read(reference);
+
+      const values: Readonly<Record<string, readonly string[]>> = {
+        reference: [decided, held],
+        id: [request, agencyId, hub.screener.id],
+        person: [hub.screener.id],
+        ...{ number: ['1'], measure: ['received'], month: ['2026-11'], of: ['people'] },
+        form: ['01900000-0000-7000-8000-000000000004'],
+      };
+      const addressesOf = (route: string): readonly string[] => {
+        const [parameter, name] = /:(\w+)/.exec(route) ?? [];
+        if (parameter === undefined) return [route.includes('/figures/') ? `${route}?${NOVEMBER}` : route];
+        return (values[name!] ?? ['x']).flatMap((value) => addressesOf(route.replace(parameter, value)));
+      };
+      const before = await contentsOfTables(hub.database);
+      const shown: string[] = [];
+      for (const address of ROUTES.flatMap(addressesOf)) {
+        for (const visitor of visitors) if ((await visitor.get(address)).status === 200) shown.push(address);
+      }
+      const after = await contentsOfTables(hub.database);
+      expect([ROUTES.length > 100, new Set(shown).size > 90, before.size > 100]).toEqual([true, true, true]);
+      expect(after.get('audit_entry')).not.toBe(before.get('audit_entry'));
+      const changed = [...after].filter(([name, contents]) => before.get(name) !== contents).map(([name]) => name);
+      expect(changed.filter((name) => !OF_READING.includes(name))).toEqual([]);
     } finally {
       await console.stop();
     }
