@@ -132,7 +132,10 @@ describe('every page', () => {
   it('S9, X4: comes with a policy that lets no inline script run', async () => {
     const { page } = await console.visitedBy(hub.screener);
     const policy = page.headers.get('Content-Security-Policy')!;
-    expect(policy).toContain("default-src 'none'");
+    for (const part of ["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+      expect(policy).toContain(part);
+    }
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/]{22}=='/);
     expect(policy).not.toContain('unsafe');
     expect(['Cache-Control', 'X-Powered-By', 'Referrer-Policy'].map((name) => page.headers.get(name))).toEqual([
       'no-store',

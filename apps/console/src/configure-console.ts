@@ -107,6 +107,7 @@ function securityHeaders(settings: ConsoleSettings) {
           imgSrc: ["'self'", 'data:'],
           fontSrc: ["'self'"],
           connectSrc: ["'self'"],
+          objectSrc: ["'none'"],
           formAction: ["'self'", issuer],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
