@@ -1,5 +1,11 @@
 import tseslint from 'typescript-eslint';
 
+const NO_ENUM = { selector: 'TSEnumDeclaration', message: 'A union of literals says the same.' };
+
+/** What others wrote is read by each app: no text is run as code, and none is given to another program. */
+const STARTERS = ['child_process', 'cluster', 'vm', 'worker_threads'];
+const NO_STARTER = 'Apps and libs start no process and run no text.';
+
 export default tseslint.config(
   {
     ignores: [
@@ -24,10 +30,8 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/require-await': 'off',
       'max-lines': ['error', { max: 300, skipComments: true }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'A union of literals says the same.' },
-      ],
+      'no-restricted-syntax': ['error', NO_ENUM],
+      'no-eval': 'error',
     },
   },
   {
@@ -57,6 +61,25 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Settings are read in libs/platform.' },
+      ],
+    },
+  },
+  {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/test/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: STARTERS.flatMap((name) => [name, `node:${name}`]).map((name) => ({ name, message: NO_STARTER })),
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        NO_ENUM,
+        { selector: `ImportExpression[source.value=/^(node:)?(${STARTERS.join('|')})$/]`, message: NO_STARTER },
+        { selector: 'ImportExpression[source.type!="Literal"]', message: NO_STARTER },
+        { selector: 'MemberExpression[property.name="getBuiltinModule"]', message: NO_STARTER },
       ],
     },
   },

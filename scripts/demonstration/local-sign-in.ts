@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import type { Configuration, Provider } from 'oidc-provider';
@@ -25,23 +25,30 @@ export interface LocalSignIn {
   close(): Promise<void>;
 }
 
+/** Says another ID token in place of the one that the provider made, and signed with this key. */
+export type ChangeIdToken = (idToken: string, signedWith: KeyObject) => Promise<string>;
+
 /**
  * A real OpenID Connect provider on this machine whose sign-in page is a list of fictional people. For demonstrations
  * and tests: a person who reaches it can be any of them.
  *
+ * @param changeIdToken for tests of a provider, or of a stranger in its place, that does not say what it must
  * @throws Error in production
  */
 export async function startLocalSignIn(
   port: number,
   consoleUrl: string,
   people: () => Promise<readonly DemonstrationPerson[]>,
+  changeIdToken?: ChangeIdToken,
 ): Promise<LocalSignIn> {
   if (process.env['NODE_ENV'] === 'production') {
     throw new Error('The local sign-in lets a person sign in as any other: in production set OIDC_ISSUER to your own.');
   }
   const issuer = `http://127.0.0.1:${port}`;
   const clientSecret = randomBytes(24).toString('base64url');
-  const provider = await quietProvider(issuer, configuration(consoleUrl, clientSecret, people));
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const provider = await quietProvider(issuer, configuration(consoleUrl, clientSecret, key, people));
+  if (changeIdToken !== undefined) changeIdTokens(provider, (idToken) => changeIdToken(idToken, key));
   const server = createServer(signInPages(provider, people));
   await listening(server, port);
   return {
@@ -65,12 +72,20 @@ async function quietProvider(issuer: string, settings: Configuration): Promise<P
   }
 }
 
+function changeIdTokens(provider: Provider, change: (idToken: string) => Promise<string>): void {
+  provider.use(async (context, next) => {
+    await next();
+    const body = context.body as { id_token?: string } | undefined;
+    if (typeof body?.id_token === 'string') body.id_token = await change(body.id_token);
+  });
+}
+
 function configuration(
   consoleUrl: string,
   clientSecret: string,
+  key: KeyObject,
   people: () => Promise<readonly DemonstrationPerson[]>,
 ): Configuration {
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
   return {
     clients: [
       {
@@ -81,7 +96,7 @@ function configuration(
         post_logout_redirect_uris: [`${consoleUrl}/signed-out`],
       },
     ],
-    jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256', kid: 'demonstration' }] },
+    jwks: { keys: [{ ...key.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'demonstration' }] },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
     ttl: { Session: 8 * 3600, Interaction: 3600, Grant: 3600, AccessToken: 600, IdToken: 600, RefreshToken: 10 * 3600 },
     claims: { openid: ['sub', 'name', 'email', 'roles'] },

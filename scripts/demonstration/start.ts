@@ -63,6 +63,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     WATCHDOG_PORT: String(ports.WATCHDOG_PORT),
     CONSOLE_URL: consoleUrl,
     COUNCIL_NAME: process.env['COUNCIL_NAME'] || 'Loomshire Council (demonstration)',
+    TRAINING_HUB: 'yes',
     // Telephone numbers that Ofcom keeps for fiction.
     HUB_PHONE: process.env['HUB_PHONE'] || '0161 496 0000',
     HUB_HOURS: process.env['HUB_HOURS'] || 'Monday to Wednesday 8:30am to 5pm, Thursday to 4:30pm, Friday to 4pm',

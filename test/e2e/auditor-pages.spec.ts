@@ -118,6 +118,7 @@ describe('an auditor changes nothing', () => {
     '/content-reports',
     '/preferences',
     '/preferences/sign-out',
+    '/preferences/sign-out-elsewhere',
     '/referrals/:reference/audit',
     '/sign-out',
     '/stay',

@@ -58,6 +58,33 @@ describe('signing in', () => {
     for (const one of [here, elsewhere]) expect((await one.get('/queue')).leadsTo).toBe('/sign-in');
     expect((await colleague.open('/queue')).status).toBe(200);
   });
+
+  it('shows a person where they are signed in, and ends every session of theirs but the one that asks', async () => {
+    const elsewhere = await console.visitedBy(hub.screener);
+    const colleague = await console.visitedBy(hub.otherManager);
+    await hub.signedInMinutesAgo(120);
+    await hub.lastActiveMinutesAgo(15);
+    const here = await console.visitedBy(hub.screener, '/preferences');
+    const places = () => here.page.rowsOf('Where you are signed in').map(([where]) => where);
+    expect(places()).toEqual(['Here', 'Elsewhere']);
+    const [mine, other] = here.page.rowsOf('Where you are signed in');
+    expect([mine![1] === other![1], other![1] === other![2]]).toEqual([false, false]);
+    const page = await here.press('Sign out everywhere else');
+    expect([page.path, page.notices()]).toEqual(['/preferences', ['You are signed in here alone.']]);
+    expect([places(), page.buttons().includes('Sign out everywhere else')]).toEqual([['Here'], false]);
+    expect((await elsewhere.get('/queue')).leadsTo).toBe('/sign-in');
+    expect((await colleague.open('/queue')).status).toBe(200);
+    const manager = await console.visitedBy(hub.manager, `/oversight/record?person=${hub.screener.id}`);
+    expect(manager.page.text).toContain('Signed a person out everywhere: Sam Screener, but where they asked for it');
+  });
+
+  it('shows a person no session that has ended, nor one of a colleague', async () => {
+    await console.visitedBy(hub.screener);
+    await hub.signedInMinutesAgo(601);
+    await console.visitedBy(hub.manager);
+    const { page } = await console.visitedBy(hub.screener, '/preferences');
+    expect(page.rowsOf('Where you are signed in').map(([where]) => where)).toEqual(['Here']);
+  });
 });
 
 describe('a form', () => {
@@ -105,7 +132,10 @@ describe('every page', () => {
   it('S9, X4: comes with a policy that lets no inline script run', async () => {
     const { page } = await console.visitedBy(hub.screener);
     const policy = page.headers.get('Content-Security-Policy')!;
-    expect(policy).toContain("default-src 'none'");
+    for (const part of ["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+      expect(policy).toContain(part);
+    }
+    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/]{22}=='/);
     expect(policy).not.toContain('unsafe');
     expect(['Cache-Control', 'X-Powered-By', 'Referrer-Policy'].map((name) => page.headers.get(name))).toEqual([
       'no-store',

@@ -49,6 +49,17 @@ it('a flood of different reports makes few counts, and none that names what was 
   expect(JSON.stringify(rows)).not.toContain('Mia');
 });
 
+it('what a browser refused is kept for 30 days, and goes with the next that is counted', async () => {
+  await sends(JSON.stringify(reportOf('inline')));
+  await written();
+  await hub.moveBy({ hours: 30 * 24 });
+  await sends(JSON.stringify(reportOf('eval')));
+  expect((await written()).map(({ blocked }) => blocked)).toEqual(['eval', 'inline']);
+  await hub.moveBy({ hours: 24 });
+  await sends(JSON.stringify(reportOf('data')));
+  expect((await written()).map(({ blocked }) => blocked)).toEqual(['data', 'eval']);
+});
+
 it.each([
   ['no JSON', '{', 400],
   ['more than a report', JSON.stringify({ x: 'x'.repeat(20_000) }), 413],

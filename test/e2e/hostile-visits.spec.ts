@@ -88,6 +88,22 @@ describe('a session', () => {
     expect(await hub.sessionCount()).toBe(0);
   });
 
+  it('has an id of 24 bytes of chance: each bit is now 0 and now 1', async () => {
+    const visitor = await console.visitedBy(hub.screener);
+    const ids: Buffer[] = [];
+    // That one bit is the same forty times is as likely as a coin that falls on one side so often.
+    for (let signIn = 0; signIn < 40; signIn++) {
+      await visitor.open('/sign-in');
+      const [, id] = /(?:^|; )mash=s%3A([\w-]{32})\./.exec(visitor.cookieHeader)!;
+      ids.push(Buffer.from(id!, 'base64url'));
+    }
+    const bitsOf = (id: Buffer) => [...id].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+    const all = ids.map(bitsOf);
+    expect(all[0]).toHaveLength(192);
+    const fixed = [...all[0]!].filter((bit, at) => all.every((bits) => bits[at] === bit));
+    expect(fixed).toEqual([]);
+  });
+
   it('S4: ends ten hours after its sign-in, however busy its person, and the draft is there again', async () => {
     const reference = await hub.submit(aRoutineAmber());
     const path = `/referrals/${reference}/decision`;
@@ -108,6 +124,16 @@ describe('a session', () => {
     expect([signedOut.status, signedOut.headers.get('Clear-Site-Data')]).toEqual([303, '"cache"']);
     expect(new URL(signedOut.location!).searchParams.get('post_logout_redirect_uri')).toMatch(/\/signed-out$/);
     expect((await visitor.get(`/referrals/${reference}`)).leadsTo).toBe('/sign-in');
+  });
+
+  it('has the browser forget every page when it ends by itself, or everywhere', async () => {
+    const visitor = await console.visitedBy(hub.socialWorker);
+    const timedOut = await visitor.send('POST', '/timed-out', [['here', '/queue']]);
+    expect([timedOut.heading, timedOut.headers.get('Clear-Site-Data')]).toEqual(['You are signed out', '"cache"']);
+    const other = await console.visitedBy(hub.socialWorker, '/preferences');
+    const { action, pairs } = other.page.sendingBy('Sign out everywhere');
+    const everywhere = await other.send('POST', action, pairs);
+    expect([everywhere.leadsTo, everywhere.headers.get('Clear-Site-Data')]).toEqual(['/signed-out', '"cache"']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { Mailer, MailNotTaken } from '#messages';
+import { Mailer, MailNotTaken, type Mail } from '#messages';
+import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 it.each<[string, number, string]>([
@@ -30,4 +31,60 @@ it.each<[string, number, string]>([
     mailer.close();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
+});
+
+/** What a mail server gets for one message: whom it is for, and its bytes. */
+async function received(mail: Mail) {
+  const got: { readonly to: readonly string[]; readonly bytes: Buffer }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData: (stream, { envelope }, done) => {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        got.push({ to: envelope.rcptTo.map(({ address }) => address), bytes: Buffer.concat(parts) });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const mailer = new Mailer(
+    `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    'mash@hub.example.org',
+  );
+  try {
+    await mailer.send(mail).catch((error: unknown) => expect(error).toBeInstanceOf(MailNotTaken));
+    return got;
+  } finally {
+    mailer.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+}
+
+const USUAL: Mail = { id: '1', to: 'jo@hub.example.org', subject: 'A', text: 'B' };
+const HEADERS = ['date', 'from', 'message-id', 'mime-version', 'subject', 'to'];
+
+it.each<[string, Partial<Mail>]>([
+  ['a subject', { subject: 'Red\r\nBcc: eve@evil.example\r\n\r\nClick here' }],
+  ['a subject with line feeds alone', { subject: 'Red\nBcc: eve@evil.example\n\nClick here' }],
+  ['an id', { id: '1>\r\nBcc: eve@evil.example\r\nX: <' }],
+  ['a text', { text: 'B\r\n.\r\nRCPT TO:<eve@evil.example>\r\n' }],
+])('an e-mail has no further header and no further recipient by %s that looks like one', async (_, hostile) => {
+  const got = await received({ ...USUAL, ...hostile });
+  expect(got.map(({ to }) => to)).toEqual([['jo@hub.example.org']]);
+  const { headers, text } = await simpleParser(got[0]!.bytes);
+  const names = [...headers.keys()].filter((name) => !name.startsWith('content-'));
+  expect(names.toSorted()).toEqual(HEADERS);
+  expect(text).toContain('B');
+});
+
+it.each([
+  'jo@hub.example.org, eve@evil.example',
+  'jo@hub.example.org>\r\nRCPT TO:<eve@evil.example',
+  'Jo <eve@evil.example>',
+])('an e-mail goes to no second person by an address that names one: %j', async (to) => {
+  const got = await received({ ...USUAL, to });
+  expect(got.flatMap((one) => one.to)).not.toContain('eve@evil.example');
 });

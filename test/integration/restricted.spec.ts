@@ -108,6 +108,18 @@ describe('a restricted referral', () => {
     expect(await hub.takesNext(hub.manager)).toBe(reference);
   });
 
+  it('has the alerts of any other referral, at the same instants and to the same people', async () => {
+    const [restricted, other] = [await refer(MIA), await refer(TOM)];
+    await restricts(restricted);
+    for (let hour = 0; hour < 30; hour++) {
+      await hub.moveBy({ hours: 1 });
+      await hub.fireDue.execute();
+    }
+    const alerts = await hub.alertsOf(restricted);
+    expect(alerts.length).toBeGreaterThan(2);
+    expect(alerts).toEqual(await hub.alertsOf(other));
+  });
+
   it('R4: is taken from a holder who is not named, and their decision is refused', async () => {
     const reference = await refer(MIA);
     await hub.claims(hub.socialWorker, reference);

@@ -23,7 +23,8 @@ export class ConsoleInBrowser {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<ConsoleInBrowser> {
+  /** @param more settings that are others than usual */
+  static async start(more: Readonly<Record<string, string>> = {}): Promise<ConsoleInBrowser> {
     const hub = await createHub();
     const url = `http://127.0.0.1:${await ownPort()}`;
     const signIn = await startLocalSignIn(await ownPort(), url, () => hub.allStaff());
@@ -35,6 +36,7 @@ export class ConsoleInBrowser {
       SESSION_SECRET: 'a secret of the tests, of thirty-two characters',
       COUNCIL_NAME: 'Loomshire Council',
       ...signIn.settings,
+      ...more,
     });
     return new ConsoleInBrowser(hub, signIn, console, await startBrowser(), url);
   }

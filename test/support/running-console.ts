@@ -3,6 +3,7 @@ import { createLogger, type ConsoleSettings } from '#platform';
 import { createConsole } from '../../apps/console/src/create-console.ts';
 import {
   startLocalSignIn,
+  type ChangeIdToken,
   type DemonstrationPerson,
   type LocalSignIn,
 } from '../../scripts/demonstration/local-sign-in.ts';
@@ -25,12 +26,14 @@ export class RunningConsole {
 
   /**
    * @param others whom the sign-in knows beside the people of the hub
-   * @param more settings that are others than usual
+   * @param more settings that are others than usual; with an address of its own, a proxy with TLS stands before it
+   * @param changeIdToken makes the provider one that does not say what it must
    */
   static async start(
     hub: Hub,
     others: () => Promise<readonly DemonstrationPerson[]> = async () => [],
     more: Partial<ConsoleSettings> = {},
+    changeIdToken?: ChangeIdToken,
   ): Promise<RunningConsole> {
     const port = await ownPort();
     const url = `http://127.0.0.1:${port}`;
@@ -39,7 +42,7 @@ export class RunningConsole {
       const staff = (await hub.allStaff()).filter(({ subject }) => !known.some((one) => one.subject === subject));
       return [...staff, A_STRANGER, ...known];
     };
-    const signIn = await startLocalSignIn(await ownPort(), url, people);
+    const signIn = await startLocalSignIn(await ownPort(), more.CONSOLE_URL ?? url, people, changeIdToken);
     const settings = {
       DATABASE_URL: hub.url,
       DATABASE_POOL: 10,
@@ -76,7 +79,12 @@ export class RunningConsole {
 
   /** A visitor, not signed in. */
   visitor(): Visitor {
-    return new Visitor(this.url);
+    return new Visitor(this.settings.CONSOLE_URL, this.url);
+  }
+
+  /** The identity provider answers nobody any more. */
+  async providerGoesAway(): Promise<void> {
+    await this.signIn.close();
   }
 
   async stop(): Promise<void> {

@@ -18,7 +18,11 @@ export class Visitor {
   private readonly cookies = new Map<string, string>();
   private current: Page | null = null;
 
-  constructor(private readonly consoleUrl: string) {}
+  /** @param reached where the console listens, when a proxy with TLS stands before it */
+  constructor(
+    private readonly consoleUrl: string,
+    private readonly reached = consoleUrl,
+  ) {}
 
   /** The page that is open. */
   get page(): Page {
@@ -87,11 +91,13 @@ export class Visitor {
     headers: Record<string, string> = {},
   ): Promise<Page> {
     const url = new URL(path, this.current?.url ?? this.consoleUrl);
-    const response = await fetch(url, {
+    const isProxied = this.reached !== this.consoleUrl && url.origin === this.consoleUrl;
+    const response = await fetch(isProxied ? new URL(`${url.pathname}${url.search}`, this.reached) : url, {
       method,
       redirect: 'manual',
       headers: {
         Cookie: this.cookieHeader,
+        ...(isProxied ? { 'X-Forwarded-Proto': 'https' } : {}),
         ...(Array.isArray(fields) ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
         ...headers,
       },

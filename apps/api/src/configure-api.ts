@@ -19,6 +19,8 @@ export function configureApi(
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', TRUSTED_PROXIES);
+  // On what is no page either: health, the contract, an address that nothing knows.
+  app.use(helmet.noSniff());
   app.use(requestLog(log));
   // Swagger's page needs its own inline styles; of the rest only the pages about problems are HTML.
   app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));

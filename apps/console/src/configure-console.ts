@@ -33,6 +33,8 @@ const NOTHING_PERMITTED = [
 /** 20 MB by the slowest line that a school has, half a megabit a second, and as much again. */
 const LONGEST_SENDING_MS = 10 * 60_000;
 
+const A_YEAR_S = 365 * 24 * 3_600;
+
 const ASSETS = join(import.meta.dirname, '../assets');
 
 /** Everything about the console but its modules: the same in production and in tests. */
@@ -44,10 +46,12 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   // One proxy in front of us at the most: it says whether the browser used TLS.
   server.set('trust proxy', settings.CONSOLE_URL.startsWith('https://') ? 1 : false);
 
+  // Before all that may answer: what is on every answer, files and faults too.
+  app.use(helmet.noSniff());
+  if (settings.CONSOLE_URL.startsWith('https://')) app.use(helmet.hsts({ maxAge: A_YEAR_S, includeSubDomains: true }));
   app.use(requestLog(log));
   app.use(partFromUnread);
   app.use(compression({ filter: isCompressed }));
-  app.use(helmet.noSniff());
   app.use('/assets', express.static(ASSETS), express.static(join(GOVUK_FRONTEND, 'govuk'), { index: false }));
   const { COUNCIL_LOGO: logo } = settings;
   if (logo !== undefined) app.use('/council-logo', express.static(resolve(logo)));
@@ -84,7 +88,6 @@ function exceptMachines(middleware: RequestHandler): RequestHandler {
 
 function securityHeaders(settings: ConsoleSettings) {
   const issuer = new URL(settings.OIDC_ISSUER).origin;
-  const secure = settings.CONSOLE_URL.startsWith('https://');
   return [
     (_: Request, response: Response, next: NextFunction) => {
       response.locals['cspNonce'] = randomBytes(16).toString('base64');
@@ -103,6 +106,7 @@ function securityHeaders(settings: ConsoleSettings) {
           imgSrc: ["'self'", 'data:'],
           fontSrc: ["'self'"],
           connectSrc: ["'self'"],
+          objectSrc: ["'none'"],
           formAction: ["'self'", issuer],
           frameAncestors: ["'none'"],
           baseUri: ["'none'"],
@@ -111,7 +115,8 @@ function securityHeaders(settings: ConsoleSettings) {
           reportTo: ['content'],
         },
       },
-      strictTransportSecurity: secure && { maxAge: 31_536_000 },
+      // Set on every answer already, with https.
+      strictTransportSecurity: false,
       referrerPolicy: { policy: 'no-referrer' },
     }),
   ];

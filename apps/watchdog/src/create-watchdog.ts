@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import { limitRequests, nestLogger, partFromUnread, type Logger, type WatchdogSettings } from '#platform';
+import helmet from 'helmet';
 import { WatchdogAppModule } from './watchdog-app.module.ts';
 
 /** The watchdog, on watch as soon as it is initialised. */
@@ -12,7 +13,7 @@ export async function createWatchdog(settings: WatchdogSettings, log: Logger): P
     abortOnError: false,
   });
   assertEveryRouteDeclaresAccess(app);
-  app.use(partFromUnread);
+  app.use(helmet.noSniff(), partFromUnread);
   limitRequests(app.getHttpServer());
   await app.init();
   return app;

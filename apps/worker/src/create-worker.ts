@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { assertEveryRouteDeclaresAccess } from '#access';
 import type { QueueStoreSettings } from '#jobs';
 import { limitRequests, nestLogger, partFromUnread, type Logger, type WorkerSettings } from '#platform';
+import helmet from 'helmet';
 import { WorkerModule } from './worker.module.ts';
 
 /** The worker, at work as soon as it is initialised. */
@@ -17,7 +18,7 @@ export async function createWorker(
     abortOnError: false,
   });
   assertEveryRouteDeclaresAccess(app);
-  app.use(partFromUnread);
+  app.use(helmet.noSniff(), partFromUnread);
   limitRequests(app.getHttpServer());
   await app.init();
   return app;

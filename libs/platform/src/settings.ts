@@ -334,6 +334,10 @@ export class ConsoleSettings extends Settings {
   @MinLength(32, { message: 'must be at least 32 characters' })
   readonly SANDBOX_SECRET?: string;
 
+  /** Whether this hub is for training or a demonstration: then each page says that its children are fictional. */
+  @IsIn(['yes', 'no'], { message: 'must be yes or no' })
+  readonly TRAINING_HUB: string = 'no';
+
   /** The path of the authority's logo, an SVG or PNG file, shown beside its name. */
   @IsOptional()
   @Matches(/\.(svg|png)$/, { message: 'must be the path of an .svg or .png file' })

@@ -51,5 +51,6 @@ const alwaysSent = (requestId: string, body: string) => ({
   'Content-Type': 'application/problem+json; charset=utf-8',
   'Content-Length': String(Buffer.byteLength(body)),
   'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
   'X-Request-Id': requestId,
 });

@@ -73,7 +73,10 @@ export function presentHandovers(
         ),
         note: fields.textarea(
           'note',
-          { label: 'What the next team must know', hint: 'Name no child in a note that is about no particular referral.' },
+          {
+            label: 'What the next team must know',
+            hint: 'Name no child in a note that is about no particular referral.',
+          },
           { id: `note-${one.id}`, rows: 3 },
         ),
         // What is written in the form comes with it.

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { may, Needs, type StaffActor } from '#access';
+import { HubTime } from '#deadlines';
 import { Preferences, type StaffPreferences } from '#work';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
@@ -10,7 +11,9 @@ import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
+import { OwnSessions, type OwnSession } from '../../shell/session/own-sessions.ts';
 import { SignOutEverywhere } from '../../shell/session/sign-out-everywhere.ts';
+import { dayAndTime } from '../../shell/words/words.ts';
 import { preferencesIn, PreferencesForm, SHORTCUT_NAMES } from './preferences.form.ts';
 import { SHORTCUT_WORDS } from './shortcut-words.ts';
 
@@ -23,25 +26,41 @@ const DENSITIES = [
 export class PreferencesController {
   constructor(
     private readonly preferences: Preferences,
+    private readonly ownSessions: OwnSessions,
     private readonly signOutEverywhere: SignOutEverywhere,
+    private readonly time: HubTime,
   ) {}
 
   @Get()
   @Needs('preferences:change')
-  async show(@SignedIn() by: StaffActor): Promise<Answer> {
-    return page(by, await this.preferences.of(by), null);
+  async show(@Req() request: Request, @SignedIn() by: StaffActor): Promise<Answer> {
+    return this.page(request, by, await this.preferences.of(by), null);
   }
 
   @Post()
   @Needs('preferences:change')
   async change(
+    @Req() request: Request,
     @SignedIn() by: StaffActor,
     @PostedForm(PreferencesForm) { form, errors }: Posted<PreferencesForm>,
   ): Promise<Answer> {
     const preferences = preferencesIn(form);
-    if (errors !== null) return page(by, preferences, errors, 422);
+    if (errors !== null) return this.page(request, by, preferences, errors, 422);
     await this.preferences.save(preferences, by);
     return redirect('/preferences', { notice: 'Your preferences are saved.' });
+  }
+
+  /** As after a computer that was left open, by who does not want to sign in again here. */
+  @Post('sign-out-elsewhere')
+  @FormOn('/preferences')
+  @Needs('preferences:change')
+  async signOutElsewhere(
+    @Req() { sessionID: but }: Request,
+    @SignedIn() by: StaffActor,
+    @FormId() formId: string,
+  ): Promise<Answer> {
+    await this.signOutEverywhere.execute({ personId: by.id, but, formId, by });
+    return redirect('/preferences', { notice: 'You are signed in here alone.' });
   }
 
   /** As after a lost telephone, or a computer of the hub that was left open. */
@@ -54,12 +73,36 @@ export class PreferencesController {
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     return redirect('/signed-out');
   }
+
+  private async page(
+    request: Request,
+    by: StaffActor,
+    preferences: StaffPreferences,
+    errors: FormErrors | null,
+    status = 200,
+  ): Promise<Answer> {
+    const sessions = await this.ownSessions.of(by, request);
+    return view(
+      'pages/preferences/preferences.njk',
+      {
+        ...preferencesInFields(by, preferences, errors),
+        sessions: sessions.map((session) => sessionInWords(session, this.time.zone)),
+      },
+      status,
+    );
+  }
 }
 
-function page(by: StaffActor, preferences: StaffPreferences, errors: FormErrors | null, status = 200): Answer {
+function sessionInWords({ signedInAt, activeAt, isHere }: OwnSession, zone: string) {
+  const now = Temporal.Now.instant();
+  const [since, lastAct] = [signedInAt, activeAt].map((instant) => dayAndTime(instant, now, zone));
+  return { where: isHere ? 'Here' : 'Elsewhere', since, lastAct };
+}
+
+function preferencesInFields(by: StaffActor, preferences: StaffPreferences, errors: FormErrors | null) {
   const { keys, density } = preferences;
   const fields = new FormFields({ ...keys, density }, errors);
-  const locals = {
+  return {
     density: fields.radios(
       'density',
       { label: 'How close together are the lines of the queue?', isLarge: true },
@@ -107,5 +150,4 @@ function page(by: StaffActor, preferences: StaffPreferences, errors: FormErrors 
     ),
     errorSummary: errorSummary(errors),
   };
-  return view('pages/preferences/preferences.njk', locals, status);
 }

@@ -62,8 +62,9 @@ export class SignInController {
       vouched = await this.provider.finish(queryOf(request), attempt);
     } catch (error) {
       this.log.warn({ error }, 'a sign-in failed');
-      await this.noteFailure(request, attempt === undefined ? 'not-begun' : 'refused');
-      return failed(400, { reason: 'refused' });
+      const reason = attempt === undefined ? 'not-begun' : 'refused';
+      await this.noteFailure(request, reason);
+      return failed(400, { reason });
     }
     const { refreshToken } = vouched;
     const person = await this.admitPerson.execute(vouched.person);

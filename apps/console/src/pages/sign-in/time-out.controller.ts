@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { Needs, OpenToAll } from '#access';
 import { auditEntry } from '#audit';
 import { Database } from '#store';
@@ -35,6 +35,7 @@ export class TimeOutController {
   /** No person has done anything for half an hour. What was open is where they come back to when they sign in themselves. */
   @Post('timed-out')
   @OpenToAll('the session may have ended already')
+  @Header('Clear-Site-Data', '"cache"')
   async timedOut(
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

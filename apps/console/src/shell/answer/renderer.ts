@@ -20,7 +20,7 @@ import { createTemplates } from './templates.ts';
 @Injectable()
 export class Renderer {
   private readonly templates: ReturnType<typeof createTemplates>;
-  private readonly logo: { readonly hasLogo: boolean };
+  private readonly ofSettings: { readonly hasLogo: boolean; readonly isForTraining: boolean };
 
   constructor(
     settings: ConsoleSettings,
@@ -30,7 +30,10 @@ export class Renderer {
     @Inject(LOG) private readonly log: Logger,
   ) {
     this.templates = createTemplates();
-    this.logo = { hasLogo: settings.COUNCIL_LOGO !== undefined };
+    this.ofSettings = {
+      hasLogo: settings.COUNCIL_LOGO !== undefined,
+      isForTraining: settings.TRAINING_HUB === 'yes',
+    };
   }
 
   /**
@@ -50,7 +53,7 @@ export class Renderer {
     response.status(answer.status);
     const waiting = answer.status < 500 ? await this.waitingFor(request) : null;
     const { name: councilName, hubPhone: phone, hubHours: hours, edtPhone } = await this.council.now();
-    const council = { councilName, hub: { ...this.logo, phone, hours, edtPhone } };
+    const council = { councilName, hub: { ...this.ofSettings, phone, hours, edtPhone } };
     const locals = { ...response.locals, ...answer.locals, ...council, ...this.localsOf(request, waiting) };
     const page = isolateDirection(this.templates.render(answer.template, locals));
     await saveSession(request);

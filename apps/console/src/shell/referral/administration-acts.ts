@@ -32,7 +32,11 @@ export const ACTS_OF_ADMINISTRATION = {
     'Changed what a person may do',
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
   ],
-  'staff.sessions-ended': ['Signed a person out everywhere', (details) => text(details, 'staffName')],
+  'staff.sessions-ended': [
+    'Signed a person out everywhere',
+    (details) =>
+      `${text(details, 'staffName')}${details['isElsewhere'] === true ? ', but where they asked for it' : ''}`,
+  ],
   'jobs.tried-again': ['Had background work tried again at once', (details) => text(details, 'job')],
   'role.mapped': [
     'Said what a role of the identity provider is at the hub',

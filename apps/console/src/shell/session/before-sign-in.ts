@@ -14,8 +14,6 @@ export interface BegunSignIn {
 
 /** A person may open the pages of their morning in several tabs before they sign in. */
 const PAGES_AT_ONCE = 10;
-const PAGE = 'mash-page';
-const BEGUN = 'mash-begun-';
 /** Longer than the address of any page of ours, and short enough for a cookie. */
 const LONGEST_PAGE = 1_500;
 
@@ -27,38 +25,46 @@ const LONGEST_PAGE = 1_500;
 export class BeforeSignIn {
   private readonly seal: Seal;
   private readonly cookie: CookieOptions;
+  private readonly names: { readonly page: string; readonly begun: string };
 
   constructor({ SESSION_SECRET, CONSOLE_URL }: ConsoleSettings) {
     this.seal = new Seal(SESSION_SECRET, 'sign-in');
     const secure = CONSOLE_URL.startsWith('https://');
-    this.cookie = { httpOnly: true, sameSite: 'lax', secure, path: '/sign-in', maxAge: IDLE_MS };
+    // A browser takes a name that begins so from this host alone, and for every path: no other host of the council sets it.
+    const prefix = secure ? '__Host-' : '';
+    this.names = { page: `${prefix}mash-page`, begun: `${prefix}mash-begun-` };
+    this.cookie = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: IDLE_MS };
   }
 
   /** Keeps the address of the page to which a visitor is to come when they have signed in. */
   wants(address: string, response: Response): void {
-    if (isOurs(address)) response.cookie(PAGE, address, this.cookie);
+    if (isOurs(address)) response.cookie(this.names.page, address, this.cookie);
   }
 
   /** Keeps what belongs to a sign-in that a page begins. @param asked the page to come back to, where it is not the one kept */
   begins(attempt: Omit<BegunSignIn, 'returnTo'>, request: Request, response: Response, asked?: string): void {
     const cookies = cookiesOf(request);
-    const others = [...cookies.keys()].filter((name) => name.startsWith(BEGUN));
+    const others = [...cookies.keys()].filter((name) => name.startsWith(this.names.begun));
     for (const oldest of others.slice(0, 1 - PAGES_AT_ONCE)) this.clear(oldest, response);
-    const page = asked ?? cookies.get(PAGE);
+    const page = asked ?? cookies.get(this.names.page);
     const returnTo = page !== undefined && isOurs(page) ? page : undefined;
     const sealed = this.seal.close(JSON.stringify({ ...attempt, returnTo }), attempt.state);
-    response.cookie(nameOf(attempt.state), sealed.toString('base64url'), this.cookie);
+    response.cookie(this.nameOf(attempt.state), sealed.toString('base64url'), this.cookie);
   }
 
   /** The sign-in that this browser began under this state, once; undefined when it began none. */
   ends(state: unknown, request: Request, response: Response): BegunSignIn | undefined {
     if (typeof state !== 'string') return undefined;
-    const name = nameOf(state);
+    const name = this.nameOf(state);
     const sealed = cookiesOf(request).get(name);
     if (sealed === undefined) return undefined;
     this.clear(name, response);
     const text = this.seal.open(Buffer.from(sealed, 'base64url'), state);
     return text === null ? undefined : (JSON.parse(text) as BegunSignIn);
+  }
+
+  private nameOf(state: string): string {
+    return `${this.names.begun}${state.replaceAll(/[^\w-]/g, '').slice(0, 16)}`;
   }
 
   private clear(name: string, response: Response): void {
@@ -70,10 +76,6 @@ export class BeforeSignIn {
 /** An address that names another site, as a proxy is asked, is none of ours. A browser reads `\` as `/`. */
 function isOurs(address: string): boolean {
   return address.length <= LONGEST_PAGE && /^\/(?![/\\])[\x21-\x7e]*$/.test(address);
-}
-
-function nameOf(state: string): string {
-  return `${BEGUN}${state.replaceAll(/[^\w-]/g, '').slice(0, 16)}`;
 }
 
 function cookiesOf(request: Request): ReadonlyMap<string, string> {

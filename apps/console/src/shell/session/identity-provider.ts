@@ -22,7 +22,7 @@ export interface VouchedFor {
 /** The provider does not vouch for the person any more: the account was closed, or what it gave was taken back. */
 export class NoLongerVouched extends Error {}
 
-const REFRESH_WITHIN_MS = 5_000;
+const ANSWERS_WITHIN_MS = 5_000;
 /** As the claim has room for. */
 const MOST_ROLES = 200;
 
@@ -30,12 +30,18 @@ const MOST_ROLES = 200;
 @Injectable()
 export class IdentityProvider {
   private found: oidc.Configuration | null = null;
+  private finding: Promise<oidc.Configuration> | null = null;
 
   constructor(private readonly settings: ConsoleSettings) {}
 
-  /** Where to send the browser, and what has to come back with it. */
+  /**
+   * Where to send the browser, and what has to come back with it. The provider is looked for each time: while it is away
+   * the person has a page of ours, which says so, and not one of their browser.
+   *
+   * @throws Error when the provider does not answer
+   */
   async begin(isAgain = false): Promise<{ url: string; attempt: SignInAttempt }> {
-    const configuration = await this.configuration();
+    const configuration = await withTimeout(this.find(), ANSWERS_WITHIN_MS);
     const attempt = {
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
@@ -84,7 +90,7 @@ export class IdentityProvider {
   async again(refreshToken: string): Promise<{ readonly person: Vouched | null; readonly refreshToken: string }> {
     try {
       const asking = this.configuration().then((found) => oidc.refreshTokenGrant(found, refreshToken));
-      const tokens = await withTimeout(asking, REFRESH_WITHIN_MS);
+      const tokens = await withTimeout(asking, ANSWERS_WITHIN_MS);
       const claims = tokens.claims();
       return {
         person: claims === undefined ? null : vouched(claims),
@@ -96,9 +102,13 @@ export class IdentityProvider {
     }
   }
 
-  /** Where signing out ends the provider's session too; our own page when it has no such place. */
+  /**
+   * Where signing out ends the provider's session too; our own page when it has no such place.
+   *
+   * @throws Error when the provider does not answer
+   */
   async signOutUrl(): Promise<string> {
-    const configuration = await this.configuration();
+    const configuration = await withTimeout(this.find(), ANSWERS_WITHIN_MS);
     if (configuration.serverMetadata().end_session_endpoint === undefined) return '/signed-out';
     return oidc
       .buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${this.settings.CONSOLE_URL}/signed-out` })
@@ -111,9 +121,21 @@ export class IdentityProvider {
 
   /** Found at the first sign-in, so that the console starts, and serves those signed in, while the provider is away. */
   private async configuration(): Promise<oidc.Configuration> {
+    return this.found ?? this.find();
+  }
+
+  /** By one request at a time: many visitors ask the provider no more than one does. */
+  private find(): Promise<oidc.Configuration> {
+    this.finding ??= this.discover().finally(() => void (this.finding = null));
+    return this.finding;
+  }
+
+  private async discover(): Promise<oidc.Configuration> {
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = this.settings;
-    this.found ??= await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, {
-      execute: isLoopback(OIDC_ISSUER) ? [oidc.allowInsecureRequests] : [],
+    const checksSignatures = oidc.enableNonRepudiationChecks;
+    this.found = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, {
+      // Left to itself, the library believes an ID token for the TLS that it came by, whoever signed it.
+      execute: isLoopback(OIDC_ISSUER) ? [checksSignatures, oidc.allowInsecureRequests] : [checksSignatures],
     });
     return this.found;
   }

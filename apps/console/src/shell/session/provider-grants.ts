@@ -50,8 +50,13 @@ export class ProviderGrants {
   }
 }
 
-/** Ends every session of a person, wherever they are signed in. @returns how many */
-export async function endSessionsOf(tx: Transaction, staffId: string): Promise<number> {
-  await tx.run(sql`DELETE FROM provider_grant WHERE staff_id = ${staffId}`);
-  return tx.run(sql`DELETE FROM session WHERE sess->>'staffId' = ${staffId}`);
+/**
+ * Ends every session of a person, wherever they are signed in.
+ *
+ * @param but the id of one that goes on
+ * @returns how many have ended
+ */
+export async function endSessionsOf(tx: Transaction, staffId: string, but: string | null = null): Promise<number> {
+  await tx.run(sql`DELETE FROM provider_grant WHERE staff_id = ${staffId} AND sid IS DISTINCT FROM ${but}`);
+  return tx.run(sql`DELETE FROM session WHERE sess->>'staffId' = ${staffId} AND sid IS DISTINCT FROM ${but}`);
 }

@@ -11,26 +11,31 @@ export class SignOutEverywhere {
   constructor(private readonly database: Database) {}
 
   /**
+   * @param command.but the id of a session that goes on, where they sign out everywhere else
    * @param command.formId the form that it is sent from, a UUID
    * @returns how many sessions have ended
    * @throws Refused `not-found`, or `form-sent-before`
    */
   async execute({
     personId,
+    but = null,
     formId,
     by,
   }: {
     readonly personId: string;
+    readonly but?: string | null;
     readonly formId: string;
     readonly by: StaffActor;
   }): Promise<number> {
-    const form = { id: formId, kind: 'sign-out-everywhere', answers: { personId } };
+    const form = { id: formId, kind: 'sign-out-everywhere', answers: { personId, isElsewhere: but !== null } };
     const { answer } = await this.database.as(by).transaction((tx) =>
       once(tx, form, async () => {
         const there = isUuid(personId) ? await tx.one(StaffMember, { id: personId }, ['id']) : null;
         if (there === null) throw new Refused('not-found');
-        const sessions = await endSessionsOf(tx, personId);
-        await tx.insert(auditEntry(tx, 'staff.sessions-ended', null, { staffId: personId, sessions }));
+        const sessions = await endSessionsOf(tx, personId, but);
+        await tx.insert(
+          auditEntry(tx, 'staff.sessions-ended', null, { staffId: personId, sessions, isElsewhere: but !== null }),
+        );
         return { sessions };
       }),
     );
