@@ -1,6 +1,15 @@
 import type { SandboxGuest } from '#access';
 import { escaped, page } from '../../apps/api/src/problems/render-page.ts';
-import type { Joined } from './join.controller.ts';
+import type { LetIn } from './fictional-hub.ts';
+
+/** What the developers of a sandbox get. */
+export interface Joined extends LetIn {
+  /** The address of the API, as of a real hub. */
+  readonly hub: string;
+  /** Where the developers move the clock, and say what the people of the hub do. */
+  readonly sandbox: string;
+  readonly children: readonly string[];
+}
 
 const commands = (...lines: readonly string[]) => `<pre><code>${escaped(lines.join('\n'))}</code></pre>`;
 

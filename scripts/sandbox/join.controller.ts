@@ -2,22 +2,13 @@ import { Controller, Get, Inject, NotFoundException, Param, Post, Req, Res } fro
 import type { Request, Response } from 'express';
 import { readSandboxLink, type SandboxGuest } from '#access';
 import { SandboxSettings } from '#platform';
-import type { LetIn } from './fictional-hub.ts';
 import { FICTIONAL_CHILDREN } from './fictional-children.ts';
 import { HubDatabases } from './hub-databases.ts';
 import { HubsAtWork } from './hubs-at-work.ts';
-import { pageBeforeJoining, pageOfSandbox } from './join-page.ts';
+import { pageBeforeJoining, pageOfSandbox, type Joined } from './join-page.ts';
 
 /** So many sandboxes one server has: a link that is passed on does not fill its disk. */
 const HUBS_AT_MOST = 100;
-
-export interface Joined extends LetIn {
-  /** The address of the API, as of a real hub. */
-  readonly hub: string;
-  /** Where the developers move the clock, and say what the people of the hub do. */
-  readonly sandbox: string;
-  readonly children: readonly string[];
-}
 
 /** The link of an administrator, which leads the developers of an agency to a sandbox of theirs. */
 @Controller('join')

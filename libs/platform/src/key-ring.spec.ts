@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { KeyRing } from './key-ring.ts';
-import { readSettings, Settings } from './settings.ts';
+import { readSettings } from './settings/read-settings.ts';
+import { Settings } from './settings/settings.ts';
 
 const DATABASE_URL = 'postgres://localhost/mash';
 const key = () => randomBytes(32).toString('base64');

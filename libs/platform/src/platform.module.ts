@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
 import { LOG, type Logger } from './logging.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** The log and the settings of an app, for everything in it. */
 @Global()

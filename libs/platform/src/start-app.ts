@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
 import { createLogger, type Logger } from './logging.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings } from './settings/read-settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { traceWith } from './tracing/span.ts';
 
 /**

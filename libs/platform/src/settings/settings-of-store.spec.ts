@@ -1,4 +1,5 @@
-import { readSettings, Settings } from './settings.ts';
+import { readSettings } from './read-settings.ts';
+import { Settings } from './settings.ts';
 
 const DATABASE_URL = 'postgres://localhost/mash';
 const STORE = {
