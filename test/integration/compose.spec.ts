@@ -7,7 +7,10 @@ import { parse } from 'yaml';
 const require = createRequire(import.meta.url);
 
 interface Compose {
-  services: Record<string, { healthcheck?: object; command?: string[]; deploy?: { replicas: number } }>;
+  services: Record<
+    string,
+    { healthcheck?: object; command?: string[]; deploy?: { replicas: number }; profiles?: string[] }
+  >;
 }
 
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as Compose;
@@ -35,8 +38,12 @@ it('docker-compose.yml is what the published Compose specification allows', () =
 
 it('starts the production shape', () => {
   const { services } = compose;
-  expect(Object.keys(services)).toEqual(['postgres', 'redis', 'migrate', 'api', 'console', 'worker', 'watchdog']);
-  for (const name of ['postgres', 'redis', 'api', 'console', 'worker', 'watchdog'])
+  expect(Object.keys(services)).toEqual([
+    ...['postgres', 'redis', 'migrate', 'api', 'console', 'worker', 'watchdog', 'sandbox-postgres', 'sandbox'],
+  ]);
+  // The sandbox is there for those who ask for it.
+  expect(['sandbox-postgres', 'sandbox'].map((name) => services[name]!.profiles)).toEqual([['sandbox'], ['sandbox']]);
+  for (const name of ['postgres', 'redis', 'api', 'console', 'worker', 'watchdog', 'sandbox-postgres', 'sandbox'])
     expect(services[name]).toHaveProperty('healthcheck');
   expect(services['redis']!.command).toEqual(expect.arrayContaining(['--appendonly', 'yes', 'noeviction']));
   expect(services['worker']!.deploy).toEqual({ replicas: 2 });

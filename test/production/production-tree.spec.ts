@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +36,11 @@ beforeAll(async () => {
     settings,
     programs: debianPostgres(),
   });
+  await makeDatabase();
   redis = await neededRedis();
   mailbox = await startMailbox(0);
   here = {
-    DATABASE_URL: postgres.url('postgres'),
+    DATABASE_URL: ownersUrl(),
     REDIS_URL: redis.url,
     LISTEN_ADDRESS: '127.0.0.1',
     ...Object.fromEntries(await Promise.all(APPS.map(async (app) => [PORTS[app], String(await freePort())] as const))),
@@ -69,6 +71,36 @@ afterAll(async () => {
   await postgres?.stop();
   for (const folder of [top, databaseDir]) rmSync(folder, { recursive: true, force: true });
 }, 60_000);
+
+const PASSWORD = "of the user's own";
+
+/** What PostgreSQL's image does with the script of docker-compose.yml when it is first started. */
+async function makeDatabase(): Promise<void> {
+  const [name, password] = ['of_the_image', randomUUID()];
+  const as = (user: string, its: string) =>
+    Object.assign(new URL(postgres.url('postgres')), { username: user, password: its }).toString();
+  // The superuser of this test has the name that the service's user gets.
+  await onDatabase(`CREATE ROLE ${name} SUPERUSER LOGIN PASSWORD '${password}'`, postgres.url('postgres'));
+  await onDatabase('ALTER ROLE mash RENAME TO of_this_test', as(name, password));
+  const { hostname, port } = new URL(postgres.url('postgres'));
+  const made = spawnSync('sh', ['scripts/operating/make-database.sh'], {
+    encoding: 'utf8',
+    env: {
+      ...{ PATH: `${debianPostgres()}/bin:${process.env['PATH']}`, PGHOST: hostname, PGPORT: port },
+      ...{ PGPASSWORD: password, POSTGRES_USER: name, POSTGRES_PASSWORD: PASSWORD },
+    },
+  });
+  if (made.status !== 0) throw new Error(made.stderr);
+  await expect(onDatabase('SELECT 1', as(name, password))).rejects.toThrow('password authentication failed');
+}
+
+/** The address of the database as compose gives it to the service. */
+function ownersUrl(): string {
+  const url = new URL(postgres.url('mash'));
+  url.username = 'mash';
+  url.password = encodeURIComponent(PASSWORD);
+  return url.toString();
+}
 
 /** @throws Error that says what to install: without Debian's PostgreSQL this test says nothing of production */
 function debianPostgres(): string {
@@ -122,8 +154,12 @@ it('the image has a list of its packages, and has no package in another version 
   expect(installed.filter((one) => !listed.has(one))).toEqual([]);
 });
 
-it("migrates, starts every app, takes a referral and does its jobs on Debian's PostgreSQL and Redis", async () => {
+it("migrates, starts every app, takes a referral and does its jobs on Debian's PostgreSQL and Redis, as no superuser", async () => {
   await composed.run('migrate');
+  const user = await onDatabase(
+    `SELECT rolsuper OR rolbypassrls AS "isStrong" FROM pg_roles WHERE rolname = current_user`,
+  );
+  expect(user).toEqual({ isStrong: false });
   const { agency, client, staff } = commandsOfReadme();
   await composed.run('api', agency);
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -145,7 +181,8 @@ it("migrates, starts every app, takes a referral and does its jobs on Debian's P
   });
   expect(answer.status).toBe(201);
   const { reference } = (await answer.json()) as { reference: string };
-  const jobs = async (condition: string) => Number((await row(`SELECT count(*) FROM job WHERE ${condition}`))['count']);
+  const jobs = async (condition: string) =>
+    Number((await onDatabase(`SELECT count(*) FROM job WHERE ${condition}`))['count']);
   await until(async () => (await jobs('completed_at IS NULL')) === 0);
   expect(await jobs('completed_at IS NOT NULL')).toBeGreaterThan(0);
   await until(() => Promise.resolve(mailbox.mails.some(({ text }) => text.includes(reference))));
@@ -185,8 +222,8 @@ function commandsOfReadme(): Readonly<Record<'agency' | 'client' | 'staff', read
   return { agency: commandOf('agency'), client: commandOf('client'), staff: commandOf('staff') };
 }
 
-async function row(sql: string): Promise<Record<string, unknown>> {
-  const client = new pg.Client({ connectionString: postgres.url('postgres') });
+async function onDatabase(sql: string, url = ownersUrl()): Promise<Record<string, unknown>> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(sql)).rows[0]!;
