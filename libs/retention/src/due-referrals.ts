@@ -1,11 +1,7 @@
-import { bornBy, keptUntil, type BirthAsSaid, type Kept, type Outcome, type RetentionSchedule } from '#domain';
+import { bornBy, keptUntil, type BirthAsSaid, type Outcome, type RetentionSchedule } from '#domain';
 import { sql, type Sql, type Transaction } from '#store';
-
-/** A decided referral, on which nothing is open and no hold lies, with its period. */
-export interface DueRecord extends Kept {
-  readonly referralId: string;
-  readonly reference: string;
-}
+import type { DueRecord } from './due-record.ts';
+import type { LocalDay } from './local-day.ts';
 
 interface Row {
   readonly referralId: string;
@@ -45,15 +41,14 @@ const NO_CONTACT = ['%.read', '%.printed', '%.refused', '%.opened-for-audit', 'r
 const IS_HELD = sql`EXISTS (SELECT FROM retention_hold WHERE ended_at IS NULL AND (referral_id IS NULL OR referral_id = r.id))`;
 
 /**
- * The records whose period is over, the first one first.
+ * The decided referrals whose period is over, the first one first.
  *
- * @param today a local date
  * @param which a condition on the referral `r`
  */
-export async function dueRecords(
+export async function dueReferrals(
   tx: Transaction,
-  schedule: RetentionSchedule,
-  { today, timeZone }: { readonly today: Temporal.PlainDate; readonly timeZone: string },
+  schedule: Pick<RetentionSchedule, 'rules'>,
+  { today, timeZone }: LocalDay,
   which: Sql,
 ): Promise<readonly DueRecord[]> {
   const shortest = Math.min(...schedule.rules.map(({ years }) => years));
@@ -73,25 +68,21 @@ export async function dueRecords(
       SELECT array_agg(o.id) AS ids, max(o.last_changed_at) AS changed, bool_and(o.status = 'decided') AS "areDecided"
       FROM ${LINKED} l JOIN referral o ON o.id = l.id) linked
     CROSS JOIN LATERAL (
-      SELECT max(e.at) AS latest FROM audit_entry e
-      WHERE e.referral_id = ANY(linked.ids) AND NOT e.act LIKE ANY (${NO_CONTACT})) acts
+      SELECT max(last.at) AS latest FROM unnest(linked.ids) o (id) CROSS JOIN LATERAL (
+        SELECT e.at FROM audit_entry e WHERE e.referral_id = o.id AND NOT e.act LIKE ANY (${NO_CONTACT})
+        ORDER BY e.at DESC LIMIT 1) last) acts
     WHERE r.last_changed_at < ${before} AND ${IS_AT_REST} AND linked."areDecided" AND NOT ${IS_HELD} AND ${which}
     ORDER BY r.received_at, r.id`);
   return rows
-    .map(({ referralId, reference, ...row }) => ({ referralId, reference, ...keptUntil(schedule, factsOf(row)) }))
+    .map(({ referralId, reference, ...row }) => ({
+      record: { referralId, reference, consultationId: null, givenOn: null },
+      ...keptUntil(schedule, factsOf(row)),
+    }))
     .filter(({ until }) => Temporal.PlainDate.compare(until, today) < 0);
 }
 
-/** Whether a record that was proposed is due by the rule by which it was, and is looked at as that says. */
-export function isAsApproved(
-  due: DueRecord | null,
-  { rule, looksFirst }: { readonly rule: string; readonly looksFirst: boolean },
-): boolean {
-  return due !== null && due.rule.name === rule && (looksFirst || !due.rule.looksFirst);
-}
-
 /** Whether a hold lies on a referral, or on every record. */
-export async function isHeld(tx: Transaction, referralId: string): Promise<boolean> {
+export async function isReferralHeld(tx: Transaction, referralId: string): Promise<boolean> {
   return (await tx.row(sql`SELECT 1 FROM referral r WHERE r.id = ${referralId} AND ${IS_HELD}`)) !== null;
 }
 

@@ -1,5 +1,6 @@
 export * from './answer-destruction.ts';
 export * from './approve-destruction.ts';
+export * from './delete-technical-rows.ts';
 export * from './destroy-records.ts';
 export * from './holds.ts';
 export * from './keep-record.ts';

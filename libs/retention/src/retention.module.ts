@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AnswerDestruction } from './answer-destruction.ts';
 import { ApproveDestruction } from './approve-destruction.ts';
+import { DeleteTechnicalRows } from './delete-technical-rows.ts';
 import { DestroyRecords } from './destroy-records.ts';
 import { Holds } from './holds.ts';
 import { KeepRecord } from './keep-record.ts';
@@ -14,6 +15,8 @@ const USE_CASES = [ReadRetention, ApproveDestruction, KeepRecord, AnswerDestruct
 @Module({ providers: USE_CASES, exports: USE_CASES })
 export class RetentionModule {}
 
+const WORK = [ProposeDestruction, DestroyRecords, DeleteTechnicalRows];
+
 /** What a worker does for it. */
-@Module({ providers: [ProposeDestruction, DestroyRecords], exports: [ProposeDestruction, DestroyRecords] })
+@Module({ providers: WORK, exports: WORK })
 export class RetentionWorkModule {}

@@ -1,0 +1,37 @@
+import type { RetentionSchedule } from '#domain';
+import { sql, type Transaction } from '#store';
+import { dueAdvice, isAdviceHeld } from './due-advice.ts';
+import type { DueRecord, RecordInQuestion } from './due-record.ts';
+import { dueReferrals, isReferralHeld } from './due-referrals.ts';
+import type { LocalDay } from './local-day.ts';
+
+type OfRecord = Pick<RecordInQuestion, 'referralId' | 'consultationId'>;
+
+/** Every record whose period is over. */
+export async function dueRecords(
+  tx: Transaction,
+  schedule: RetentionSchedule,
+  on: LocalDay,
+): Promise<readonly DueRecord[]> {
+  const referrals = await dueReferrals(tx, schedule, on, sql`TRUE`);
+  return [...referrals, ...(await dueAdvice(tx, schedule.advice, on, sql`TRUE`))];
+}
+
+/** One record, if its period is over. */
+export async function ifDue(
+  tx: Transaction,
+  schedule: RetentionSchedule,
+  on: LocalDay,
+  { referralId, consultationId }: OfRecord,
+): Promise<DueRecord | null> {
+  const [due = null] =
+    referralId === null
+      ? await dueAdvice(tx, schedule.advice, on, sql`a.id = ${consultationId}`)
+      : await dueReferrals(tx, schedule, on, sql`r.id = ${referralId}`);
+  return due;
+}
+
+/** Whether a hold lies on a record, or on every one. */
+export function isHeld(tx: Transaction, { referralId, consultationId }: OfRecord): Promise<boolean> {
+  return referralId === null ? isAdviceHeld(tx, consultationId!) : isReferralHeld(tx, referralId);
+}
