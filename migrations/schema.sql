@@ -430,6 +430,19 @@ AS $function$
   FROM replace(folded, ' ', '') letters, generate_series(1, length(letters)) place
 $function$;
 
+CREATE OR REPLACE FUNCTION mash.note_leaving()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.is_active THEN
+    NEW.left_at := NULL;
+  ELSIF TG_OP = 'INSERT' OR OLD.is_active THEN
+    NEW.left_at := mash.now();
+  END IF;
+  RETURN NEW;
+END $function$;
+
 CREATE OR REPLACE FUNCTION mash.now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -2910,6 +2923,7 @@ CREATE TABLE staff_member (
   hours_percent smallint DEFAULT 100 NOT NULL,
   added_by_provider boolean DEFAULT false NOT NULL,
   left_by_provider boolean DEFAULT false NOT NULL,
+  left_at timestamp with time zone,
   CONSTRAINT staff_member_pkey PRIMARY KEY (id),
   CONSTRAINT staff_member_agency CHECK ((role = 'partner'::text) = (agency_id IS NOT NULL) AND (role <> 'partner'::text OR alert_groups = '{}'::text[])),
   CONSTRAINT staff_member_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
@@ -2918,6 +2932,8 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text, 'administrator'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
+CREATE INDEX staff_member_left_idx ON staff_member USING btree (left_at) WHERE left_at IS NOT NULL;
+CREATE TRIGGER left_when BEFORE INSERT OR UPDATE OF is_active ON staff_member FOR EACH ROW EXECUTE FUNCTION mash.note_leaving();
 GRANT SELECT (id, name, email, role, is_active, agency_id) ON staff_member TO mash_agency;
 GRANT UPDATE, SELECT, INSERT ON staff_member TO mash_staff;
 

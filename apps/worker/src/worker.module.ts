@@ -16,6 +16,7 @@ import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings
 import {
   DeleteTechnicalRows,
   DestroyRecords,
+  ForgetLeavers,
   ProposeDestruction,
   RetentionWorkModule,
 } from '#retention';
@@ -61,6 +62,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly files: Loop;
   private readonly webhooks: Loop;
   private readonly retention: Loop;
+  private readonly leavers: Loop;
   private readonly technicalRows: Loop;
 
   constructor(
@@ -79,6 +81,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     files: LookAfterAttachments,
     tellEndpoints: TellEndpoints,
     propose: ProposeDestruction,
+    forgetLeavers: ForgetLeavers,
     technicalRows: DeleteTechnicalRows,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
@@ -103,6 +106,12 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       'proposing records for destruction',
       AN_HOUR_MS,
       async () => void (await propose.execute()),
+      log,
+    );
+    this.leavers = new Loop(
+      'forgetting people who left',
+      AN_HOUR_MS,
+      async () => void (await forgetLeavers.execute()),
       log,
     );
     this.technicalRows = new Loop(
@@ -222,6 +231,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.files.start();
     this.webhooks.start();
     this.retention.start();
+    this.leavers.start();
     this.technicalRows.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
@@ -232,7 +242,7 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
     const others = [this.checkpoints, this.verification, this.files, this.webhooks];
-    const keeping = [this.retention, this.technicalRows];
+    const keeping = [this.retention, this.leavers, this.technicalRows];
     await Promise.all([...loops, ...others, ...keeping, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }

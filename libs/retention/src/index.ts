@@ -2,6 +2,7 @@ export * from './answer-destruction.ts';
 export * from './approve-destruction.ts';
 export * from './delete-technical-rows.ts';
 export * from './destroy-records.ts';
+export * from './forget-leavers.ts';
 export * from './holds.ts';
 export * from './keep-record.ts';
 export * from './propose-destruction.ts';

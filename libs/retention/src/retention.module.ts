@@ -3,6 +3,7 @@ import { AnswerDestruction } from './answer-destruction.ts';
 import { ApproveDestruction } from './approve-destruction.ts';
 import { DeleteTechnicalRows } from './delete-technical-rows.ts';
 import { DestroyRecords } from './destroy-records.ts';
+import { ForgetLeavers } from './forget-leavers.ts';
 import { Holds } from './holds.ts';
 import { KeepRecord } from './keep-record.ts';
 import { ProposeDestruction } from './propose-destruction.ts';
@@ -15,7 +16,7 @@ const USE_CASES = [ReadRetention, ApproveDestruction, KeepRecord, AnswerDestruct
 @Module({ providers: USE_CASES, exports: USE_CASES })
 export class RetentionModule {}
 
-const WORK = [ProposeDestruction, DestroyRecords, DeleteTechnicalRows];
+const WORK = [ProposeDestruction, DestroyRecords, ForgetLeavers, DeleteTechnicalRows];
 
 /** What a worker does for it. */
 @Module({ providers: WORK, exports: WORK })

@@ -16,7 +16,13 @@ export function presentPeople(
   const { groups = [] } = typed as { readonly groups?: readonly string[] };
   return {
     people: people.map(({ id, name, role, email, emailFailedAt, agency, groups: of, isActive }) => ({
-      ...{ href: `/administration/people/${id}`, name, email, agency: agency ?? 'The hub', isActive },
+      ...{
+        href: `/administration/people/${id}`,
+        name,
+        email: addressInWords(email),
+        agency: agency ?? 'The hub',
+        isActive,
+      },
       role: roleInWords(role),
       groups: of.map(codeInWords).join(', '),
       fails: emailFailedAt !== null,
@@ -43,6 +49,9 @@ export function presentPeople(
     errorSummary: errorSummary(errors),
   };
 }
+
+/** A person who left has no address after a while. */
+export const addressInWords = (email: string) => (email === '' ? 'Removed' : email);
 
 export function presentPerson(
   { id, name, role, email, emailFailedAt, agency, groups, addedAt, isActive, isFromProvider }: PersonLine,
