@@ -9,8 +9,11 @@ export interface DueRecord extends Kept {
   readonly record: RecordInQuestion;
 }
 
+/** One of both is null. */
+export type IdOfRecord = Pick<RecordInQuestion, 'referralId' | 'consultationId'>;
+
 /** The id of a referral or of advice. */
-export function idOf({ referralId, consultationId }: Pick<RecordInQuestion, 'referralId' | 'consultationId'>): string {
+export function idOf({ referralId, consultationId }: IdOfRecord): string {
   return (referralId ?? consultationId)!;
 }
 

@@ -1,11 +1,9 @@
 import type { RetentionSchedule } from '#domain';
 import { sql, type Transaction } from '#store';
 import { dueAdvice, isAdviceHeld } from './due-advice.ts';
-import type { DueRecord, RecordInQuestion } from './due-record.ts';
+import type { DueRecord, IdOfRecord } from './due-record.ts';
 import { dueReferrals, isReferralHeld } from './due-referrals.ts';
 import type { LocalDay } from './local-day.ts';
-
-type OfRecord = Pick<RecordInQuestion, 'referralId' | 'consultationId'>;
 
 /** Every record whose period is over. */
 export async function dueRecords(
@@ -22,7 +20,7 @@ export async function ifDue(
   tx: Transaction,
   schedule: RetentionSchedule,
   on: LocalDay,
-  { referralId, consultationId }: OfRecord,
+  { referralId, consultationId }: IdOfRecord,
 ): Promise<DueRecord | null> {
   const [due = null] =
     referralId === null
@@ -32,6 +30,6 @@ export async function ifDue(
 }
 
 /** Whether a hold lies on a record, or on every one. */
-export function isHeld(tx: Transaction, { referralId, consultationId }: OfRecord): Promise<boolean> {
+export function isHeld(tx: Transaction, { referralId, consultationId }: IdOfRecord): Promise<boolean> {
   return referralId === null ? isAdviceHeld(tx, consultationId!) : isReferralHeld(tx, referralId);
 }

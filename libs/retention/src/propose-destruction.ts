@@ -3,7 +3,7 @@ import { auditEntry } from '#audit';
 import { Policies } from '#deadlines';
 import { localDate } from '#domain';
 import { Database, SERVICE, sql, type Transaction } from '#store';
-import { idOf, isAsApproved, type DueRecord, type RecordInQuestion } from './due-record.ts';
+import { idOf, isAsApproved, type DueRecord, type IdOfRecord } from './due-record.ts';
 import { dueRecords, isHeld } from './due-records.ts';
 import { propose, withdraw } from './retention-state.ts';
 import { scheduleInForce } from './schedule-in-force.ts';
@@ -48,7 +48,7 @@ export class ProposeDestruction {
 
 /** Takes back what is not due any more, and what another rule holds for by now: that is proposed anew. */
 async function takeBack(tx: Transaction, due: ReadonlyMap<string, DueRecord>): Promise<number> {
-  const open = await tx.rows<RecordInQuestion & { id: string; rule: string; looksFirst: boolean }>(sql`
+  const open = await tx.rows<IdOfRecord & { id: string; rule: string; looksFirst: boolean }>(sql`
     SELECT id, referral_id AS "referralId", consultation_id AS "consultationId", rule, looks_first AS "looksFirst"
     FROM destruction_proposal WHERE settled_at IS NULL ORDER BY id FOR NO KEY UPDATE`);
   const over = open.filter((one) => !isAsApproved(due.get(idOf(one)) ?? null, one));
