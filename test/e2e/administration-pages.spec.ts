@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { AgencyClients, KeySets, readPublicKey, VerifyAssertion } from '#access';
-import { ForgetLeavers } from '#retention';
 import { SERVICE, sql } from '#store';
 import { AgencyClient, FORM, TOKEN_URL } from '../support/agency-client.ts';
 import { CalledEndpoint } from '../support/called-endpoint.ts';
@@ -319,34 +318,6 @@ describe('the people who sign in', () => {
       .as(SERVICE)
       .rows<{ id: string }>(sql`SELECT id FROM staff_member WHERE subject = ${subject}`);
     expect(one!.id).toBe(hub.screener.id);
-  });
-
-  it('have no address a while after they left, which the pages say, and are added with another when they come back', async () => {
-    const { partner } = await hub.anAgency('Hillside School');
-    await hub.leaves(hub.screener);
-    await hub.leaves(partner);
-    await hub.moveTo('2027-01-25T10:00');
-    await console.restart();
-    await hub.whole.get(ForgetLeavers).execute();
-    visitor = await console.visitedBy(await hub.another('administrator'), '/administration/people');
-    const line = () =>
-      visitor.page.rowsOf('People, those who have left last').find(([name]) => name!.startsWith('Sam Screener'));
-    expect(line()).toEqual(['Sam Screener Has left', 'screener', 'The hub', 'Removed', '']);
-    await visitor.click('Sam Screener');
-    expect(visitor.page.text).toContain('Who comes back is added anew, with the address that they have then.');
-    const agency = (await hub.database
-      .as(SERVICE)
-      .row<{ id: string }>(sql`SELECT agency_id AS id FROM staff_member WHERE id = ${partner.id}`))!;
-    await visitor.open(`/administration/agencies/${agency.id}`);
-    expect(visitor.page.text).toContain('Removed');
-    const { subject } = hub.screener;
-    await visitor.open('/administration/people');
-    await visitor.press('Add the person', {
-      ...{ Name: 'Sam Screener', 'What your identity provider calls the person': subject },
-      ...{ 'E-mail': 'sam.again@hub.example.org', Role: 'Screener' },
-    });
-    await visitor.open('/administration/people');
-    expect(line()).toEqual(['Sam Screener', 'screener', 'The hub', 'sam.again@hub.example.org', '']);
   });
 
   it('who leave while their decision waits for its sign-off hold nothing when it is returned', async () => {

@@ -117,14 +117,18 @@ describe('a proposal of advice', () => {
     expect(await proposes()).toEqual(ONE);
   });
 
-  it('is not made while a child whom it was asked about is restricted', async () => {
+  it('is taken back when a child whom it was asked about is restricted, and shows to no other person until then', async () => {
     await advises();
     const reference = await hub.submit({ ...aRoutineAmber(), children: [IVY] });
+    await hub.moveTo('2033-12-01T10:00');
+    expect(await proposes()).toEqual(ONE);
+    expect((await page()).proposals).toHaveLength(1);
     await hub.whole.get(RestrictReferral).execute({
       ...{ reference, category: 'adoption', reason: 'She is being adopted.', children: [0], people: [] },
       ...{ formId: randomUUID(), by: hub.manager },
     });
-    await hub.moveTo('2033-12-01T10:00');
+    expect((await page()).proposals).toEqual([]);
+    expect(await proposes()).toEqual({ proposed: 0, withdrawn: 1 });
     expect(await proposes()).toEqual(NOTHING);
   });
 
