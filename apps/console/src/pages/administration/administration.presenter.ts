@@ -13,7 +13,7 @@ import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
-import { addressInWords } from './people.presenter.ts';
+import { addressInWords } from './address-in-words.ts';
 
 /** What a person sent, and what is wrong with it. */
 export interface Sent {

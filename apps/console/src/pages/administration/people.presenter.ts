@@ -4,6 +4,7 @@ import type { PersonLine } from '#work';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
+import { addressInWords } from './address-in-words.ts';
 import { FIRST, type Sent } from './administration.presenter.ts';
 import { MAPPED_ROLES, roleItems } from './roles.presenter.ts';
 
@@ -49,9 +50,6 @@ export function presentPeople(
     errorSummary: errorSummary(errors),
   };
 }
-
-/** A person who left has no address after a while. */
-export const addressInWords = (email: string) => (email === '' ? 'Removed' : email);
 
 export function presentPerson(
   { id, name, role, email, emailFailedAt, agency, groups, addedAt, isActive, isFromProvider }: PersonLine,
