@@ -17,6 +17,7 @@ import { benchOversight } from './oversight/oversight.ts';
 import { benchQueue } from './queue.ts';
 import { benchRecord } from './record.ts';
 import { benchRecovery } from './recovery.ts';
+import { benchRetention } from './retention.ts';
 import { benchSearch } from './search.ts';
 import { benchSpread } from './spread.ts';
 import { benchStart } from './start.ts';
@@ -24,7 +25,7 @@ import { benchTokens } from './tokens.ts';
 
 const PARTS = [
   ...(['accept', 'lateness', 'recovery', 'delivery', 'queue', 'search', 'flood', 'oversight'] as const),
-  ...(['spread', 'record', 'start', 'matching', 'chain', 'tokens'] as const),
+  ...(['spread', 'record', 'start', 'matching', 'chain', 'tokens', 'retention'] as const),
 ];
 type Part = (typeof PARTS)[number];
 
@@ -65,6 +66,7 @@ try {
     matching: () => benchMatching(fresh),
     chain: () => benchChain(fresh),
     tokens: () => benchTokens(fresh),
+    retention: () => benchRetention(fresh),
   };
   for (const part of parts) await bench[part]();
 } finally {

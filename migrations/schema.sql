@@ -152,6 +152,26 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION mash.destroy_advice(destroyed uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  gone jsonb;
+BEGIN
+  PERFORM FROM public.consultation WHERE id = destroyed;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'there is no advice %', destroyed USING ERRCODE = 'no_data_found';
+  END IF;
+  PERFORM set_config('mash.destroying', 'on', true);
+  gone := mash.destroy_rows('consultation', format('id = %L', destroyed));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline', format('subject = %L', 'Advice ' || destroyed)));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('draft', format('subject = %L', destroyed)));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('sent_form', format('about = %L', destroyed)));
+  PERFORM set_config('mash.destroying', '', true);
+  RETURN gone;
+END $function$;
+
 CREATE OR REPLACE FUNCTION mash.destroy_referral(destroyed uuid)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -160,6 +180,9 @@ DECLARE
   gone jsonb := '{}';
   named text;
   restrictions uuid[];
+  advice uuid;
+  note uuid;
+  restricted uuid;
 BEGIN
   SELECT reference INTO STRICT named FROM public.referral WHERE id = destroyed;
   PERFORM set_config('mash.destroying', 'on', true);
@@ -171,18 +194,26 @@ BEGIN
       WHERE string_to_array(p.name, ' ') @> ARRAY[word] AND p.referral_id <> destroyed LIMIT 1) AS id
     FROM name_word WHERE referral_id = destroyed) heir
   WHERE w.referral_id = destroyed AND w.word = heir.word AND heir.id IS NOT NULL;
-  gone := mash.sum_of_counts(gone, mash.destroy_rows('consultation',
-    format('id IN (SELECT consultation_id FROM consultation_end WHERE referral_id = %L)', destroyed)));
-  gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline',
-    format('subject = %L OR starts_with(subject, %L)', named, named || ' ')));
+  FOR advice IN SELECT consultation_id FROM consultation_end WHERE referral_id = destroyed LOOP
+    gone := mash.sum_of_counts(gone, mash.destroy_advice(advice));
+  END LOOP;
+  PERFORM set_config('mash.destroying', 'on', true);
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline', format('subject = %L OR subject LIKE %L', named, named || ' %')));
+  -- The clock of what is to be done names the note of supervision, and no referral.
+  FOR note IN SELECT id FROM supervision_note WHERE referral_id = destroyed
+      OR challenge_id IN (SELECT id FROM challenge WHERE referral_id = destroyed)
+      OR sample_item_id IN (SELECT id FROM sample_item WHERE referral_id = destroyed) LOOP
+    gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline', format('subject LIKE %L', note || ' %')));
+  END LOOP;
   gone := mash.sum_of_counts(gone, mash.destroy_rows('referral', format('id = %L', destroyed)));
   gone := mash.sum_of_counts(gone, mash.destroy_rows('restriction',
     format('id = ANY(%L) AND NOT EXISTS (SELECT FROM restricted_referral WHERE restriction_id = restriction.id)', restrictions)));
+  FOR restricted IN SELECT one FROM unnest(restrictions) one WHERE NOT EXISTS (SELECT FROM restriction WHERE id = one) LOOP
+    gone := mash.sum_of_counts(gone, mash.destroy_rows('deadline', format('subject = %L', restricted)));
+  END LOOP;
   gone := mash.sum_of_counts(gone, mash.destroy_rows('draft', format('subject = %L OR starts_with(subject, %L)', named, named || ' ')));
-  gone := mash.sum_of_counts(gone, mash.destroy_rows('sent_form',
-    format('about = %L OR answer::text LIKE %L', destroyed, '%' || named || '%')));
-  gone := mash.sum_of_counts(gone, mash.destroy_rows('job',
-    format('payload @> %L', jsonb_build_object('referralId', destroyed))));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('sent_form', format('about = %L', destroyed)));
+  gone := mash.sum_of_counts(gone, mash.destroy_rows('job', format('payload->>''referralId'' = %L', destroyed)));
   PERFORM set_config('mash.destroying', '', true);
   RETURN gone;
 END $function$;
@@ -193,6 +224,8 @@ CREATE OR REPLACE FUNCTION mash.destroy_rows(target regclass, condition text)
 AS $function$
 DECLARE
   belonging record;
+  of_these text;
+  are_there boolean;
   counts jsonb := '{}';
   deleted bigint;
 BEGIN
@@ -204,8 +237,10 @@ BEGIN
     FROM pg_constraint WHERE contype = 'f' AND confrelid = target AND conrelid NOT IN (target, 'referral'::regclass)
     ORDER BY conrelid::regclass::text
   LOOP
-    counts := mash.sum_of_counts(counts, mash.destroy_rows(belonging.of,
-      format('(%s) IN (SELECT %s FROM %s WHERE %s)', belonging.own, belonging.key, target, condition)));
+    of_these := format('(%s) IN (SELECT %s FROM %s WHERE %s)', belonging.own, belonging.key, target, condition);
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s)', belonging.of, of_these) INTO are_there;
+    CONTINUE WHEN NOT are_there;
+    counts := mash.sum_of_counts(counts, mash.destroy_rows(belonging.of, of_these));
   END LOOP;
   EXECUTE format('DELETE FROM %s WHERE %s', target, condition);
   GET DIAGNOSTICS deleted = ROW_COUNT;
@@ -413,6 +448,19 @@ AS $function$
   SELECT min((substr(letters, place) || left(letters, place - 1)) COLLATE "C")
   FROM replace(folded, ' ', '') letters, generate_series(1, length(letters)) place
 $function$;
+
+CREATE OR REPLACE FUNCTION mash.note_leaving()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NEW.is_active THEN
+    NEW.left_at := NULL;
+  ELSIF TG_OP = 'INSERT' OR OLD.is_active THEN
+    NEW.left_at := mash.now();
+  END IF;
+  RETURN NEW;
+END $function$;
 
 CREATE OR REPLACE FUNCTION mash.now()
  RETURNS timestamp with time zone
@@ -751,6 +799,7 @@ CREATE TABLE attachment_part (
   CONSTRAINT attachment_part_placed CHECK ((sealed IS NULL) = (object_id IS NOT NULL)),
   CONSTRAINT attachment_part_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX attachment_part_referral_fkey_idx ON attachment_part USING btree (referral_id);
 ALTER TABLE attachment_part ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON attachment_part TO mash_agency USING ((attachment_id IN ( SELECT attachment.id
    FROM attachment
@@ -1152,6 +1201,7 @@ CREATE TABLE consultation_end (
   CONSTRAINT consultation_end_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT consultation_end_said_by_fkey FOREIGN KEY (said_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
+CREATE INDEX consultation_end_consultation_fkey_idx ON consultation_end USING btree (consultation_id);
 CREATE INDEX consultation_end_of_referral_idx ON consultation_end USING btree (referral_id) WHERE referral_id IS NOT NULL;
 CREATE UNIQUE INDEX consultation_end_reason_idx ON consultation_end USING btree (consultation_id) WHERE reason IS NOT NULL;
 CREATE UNIQUE INDEX consultation_end_referral_idx ON consultation_end USING btree (consultation_id) WHERE referral_id IS NOT NULL;
@@ -1239,6 +1289,7 @@ CREATE UNIQUE INDEX deadline_one_open_idx ON deadline USING btree (referral_id, 
 CREATE UNIQUE INDEX deadline_one_open_subject_idx ON deadline USING btree (kind, subject) WHERE state = 'open'::text AND subject IS NOT NULL;
 CREATE INDEX deadline_open_claim_idx ON deadline USING btree (referral_id) INCLUDE (due_at) WHERE kind = 'claim'::text AND state = 'open'::text;
 CREATE INDEX deadline_request_idx ON deadline USING btree (subject, generation) WHERE kind = 'information_request'::text;
+CREATE INDEX deadline_subject_idx ON deadline USING btree (subject text_pattern_ops) WHERE subject IS NOT NULL;
 CREATE INDEX deadline_third_contact_idx ON deadline USING btree (subject) WHERE kind = 'third_contact'::text;
 CREATE INDEX deadline_versions_idx ON deadline USING btree (policy_version, calendar_version) WHERE state = 'open'::text AND referral_id IS NOT NULL;
 ALTER TABLE deadline ENABLE ROW LEVEL SECURITY;
@@ -1406,14 +1457,17 @@ END),
   CONSTRAINT delivery_week_fkey FOREIGN KEY (week) REFERENCES weekly_summary(week) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX delivery_acknowledgement_idx ON delivery USING btree (referral_id) WHERE purpose = 'acknowledgement'::text;
+CREATE INDEX delivery_feedback_fkey_idx ON delivery USING btree (feedback_id) WHERE feedback_id IS NOT NULL;
 CREATE UNIQUE INDEX delivery_feedback_idx ON delivery USING btree (feedback_id) WHERE purpose = 'feedback'::text;
 CREATE INDEX delivery_follow_up_idx ON delivery USING btree (follow_up_at) WHERE follow_up_at IS NOT NULL;
 CREATE UNIQUE INDEX delivery_kept_form_idx ON delivery USING btree (draft_id) WHERE purpose = 'kept_form'::text;
 CREATE INDEX delivery_leased_idx ON delivery USING btree (lease_until) WHERE state = 'sending'::text;
 CREATE INDEX delivery_message_idx ON delivery USING btree (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX delivery_not_alert_idx ON delivery USING btree (next_attempt_at) WHERE purpose <> 'alert'::text;
 CREATE INDEX delivery_queued_idx ON delivery USING btree (channel, urgency, next_attempt_at) WHERE state = 'queued'::text;
 CREATE INDEX delivery_receipt_due_idx ON delivery USING btree (accepted_at) WHERE state = 'accepted'::text;
 CREATE INDEX delivery_recent_idx ON delivery USING btree (recipient_id, channel, sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX delivery_referral_fkey_idx ON delivery USING btree (referral_id) WHERE referral_id IS NOT NULL;
 CREATE UNIQUE INDEX delivery_to_the_hub_idx ON delivery USING btree (alert_id, channel) WHERE recipient_id IS NULL;
 CREATE UNIQUE INDEX delivery_weekly_summary_idx ON delivery USING btree (week, recipient_id) WHERE purpose = 'weekly_summary'::text;
 GRANT UPDATE, SELECT, INSERT ON delivery TO mash_staff;
@@ -1439,8 +1493,8 @@ GRANT UPDATE, SELECT, INSERT ON destruction TO mash_staff;
 
 CREATE TABLE destruction_proposal (
   id uuid NOT NULL,
-  referral_id uuid NOT NULL,
-  reference text NOT NULL,
+  referral_id uuid,
+  reference text,
   rule text NOT NULL,
   kept_until date NOT NULL,
   looks_first boolean NOT NULL,
@@ -1453,22 +1507,27 @@ CREATE TABLE destruction_proposal (
   why text,
   keep_until date,
   rows_destroyed jsonb,
+  consultation_id uuid,
+  given_on date,
   CONSTRAINT destruction_proposal_pkey PRIMARY KEY (id),
   CONSTRAINT destruction_proposal_approved CHECK ((state <> ALL (ARRAY['approved'::text, 'destroyed'::text])) OR destruction_id IS NOT NULL),
   CONSTRAINT destruction_proposal_destroyed CHECK ((state = 'destroyed'::text) = (rows_destroyed IS NOT NULL)),
   CONSTRAINT destruction_proposal_destruction_id_fkey FOREIGN KEY (destruction_id) REFERENCES destruction(id),
   CONSTRAINT destruction_proposal_kept CHECK ((state = 'kept'::text) = (keep_until IS NOT NULL) AND (state <> 'kept'::text OR num_nulls(settled_by, why) = 0)),
+  CONSTRAINT destruction_proposal_of CHECK (num_nonnulls(referral_id, consultation_id) = 1 AND (referral_id IS NULL) = (reference IS NULL) AND (consultation_id IS NULL) = (given_on IS NULL)),
   CONSTRAINT destruction_proposal_settled CHECK ((settled_at IS NULL) = (state = ANY (ARRAY['proposed'::text, 'approved'::text]))),
   CONSTRAINT destruction_proposal_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT destruction_proposal_state CHECK (state = ANY (ARRAY['proposed'::text, 'approved'::text, 'kept'::text, 'withdrawn'::text, 'destroyed'::text]))
 );
+CREATE INDEX destruction_proposal_consultation_idx ON destruction_proposal USING btree (consultation_id) WHERE consultation_id IS NOT NULL;
 CREATE INDEX destruction_proposal_destruction_idx ON destruction_proposal USING btree (destruction_id);
+CREATE UNIQUE INDEX destruction_proposal_open_advice_idx ON destruction_proposal USING btree (consultation_id) WHERE settled_at IS NULL AND consultation_id IS NOT NULL;
 CREATE UNIQUE INDEX destruction_proposal_open_idx ON destruction_proposal USING btree (referral_id) WHERE settled_at IS NULL;
 CREATE INDEX destruction_proposal_referral_idx ON destruction_proposal USING btree (referral_id);
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
-CREATE TRIGGER proposed_once BEFORE UPDATE OF id, referral_id, reference, rule, kept_until, looks_first, schedule_version, proposed_at ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
+CREATE TRIGGER proposed_once BEFORE UPDATE OF id, referral_id, reference, consultation_id, given_on, rule, kept_until, looks_first, schedule_version, proposed_at ON destruction_proposal FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE destruction_proposal ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON destruction_proposal TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE))) WITH CHECK (true);
+CREATE POLICY staff ON destruction_proposal TO mash_staff USING ((( SELECT mash.sees_children() AS sees_children) AND ((referral_id IN ( SELECT mash.hidden_from(mash.acting()) AS hidden_from)) IS NOT TRUE) AND ((consultation_id IN ( SELECT mash.advice_hidden_from(mash.acting()) AS advice_hidden_from)) IS NOT TRUE))) WITH CHECK (true);
 GRANT UPDATE, SELECT, INSERT ON destruction_proposal TO mash_staff;
 
 CREATE TABLE discussion_agency (
@@ -1600,6 +1659,7 @@ CREATE TABLE edge_of_care_event (
   CONSTRAINT edge_of_care_event_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT edge_of_care_event_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX edge_of_care_event_decision_fkey_idx ON edge_of_care_event USING btree (decision_id);
 CREATE INDEX edge_of_care_event_referral_idx ON edge_of_care_event USING btree (referral_id, recorded_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_event FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE edge_of_care_event ENABLE ROW LEVEL SECURITY;
@@ -1623,6 +1683,7 @@ CREATE TABLE edge_of_care_plan (
   CONSTRAINT edge_of_care_plan_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id),
   CONSTRAINT edge_of_care_plan_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
+CREATE INDEX edge_of_care_plan_decision_fkey_idx ON edge_of_care_plan USING btree (decision_id);
 CREATE INDEX edge_of_care_plan_referral_idx ON edge_of_care_plan USING btree (referral_id, written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON edge_of_care_plan FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE edge_of_care_plan ENABLE ROW LEVEL SECURITY;
@@ -1695,6 +1756,7 @@ CREATE TABLE feedback (
   CONSTRAINT feedback_way CHECK (way = ANY (ARRAY['message'::text, 'person'::text, 'none'::text])),
   CONSTRAINT feedback_why_by_person CHECK (why_by_person = ANY (ARRAY['agency_setting'::text, 'no_address'::text, 'address_failed'::text]))
 );
+CREATE INDEX feedback_decision_fkey_idx ON feedback USING btree (decision_id);
 CREATE UNIQUE INDEX feedback_decision_idx ON feedback USING btree (decision_id) WHERE state <> 'withdrawn'::text;
 CREATE INDEX feedback_referral_idx ON feedback USING btree (referral_id, owed_at);
 CREATE INDEX feedback_settled_idx ON feedback USING btree (settled_at, id) WHERE settled_at IS NOT NULL;
@@ -1756,6 +1818,7 @@ CREATE TABLE glass_broken (
   CONSTRAINT glass_broken_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
 CREATE INDEX glass_broken_at_idx ON glass_broken USING btree (broken_at);
+CREATE INDEX glass_broken_referral_fkey_idx ON glass_broken USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON glass_broken FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE glass_broken ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON glass_broken TO mash_staff USING (((broken_by = mash.acting()) OR (( SELECT (staff_member.role = ANY (ARRAY['manager'::text, 'service_manager'::text, 'head_of_service'::text]))
@@ -1825,6 +1888,7 @@ CREATE TABLE handover_referral (
   CONSTRAINT handover_referral_handover_id_fkey FOREIGN KEY (handover_id) REFERENCES handover(id),
   CONSTRAINT handover_referral_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX handover_referral_referral_fkey_idx ON handover_referral USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_referral FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 GRANT SELECT ON handover_referral TO mash_staff;
 
@@ -1863,6 +1927,7 @@ CREATE TABLE information_answer (
   CONSTRAINT information_answer_kind CHECK (kind = ANY (ARRAY['nothing_known'::text, 'known'::text, 'refused'::text])),
   CONSTRAINT information_answer_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
 );
+CREATE INDEX information_answer_came_after_fkey_idx ON information_answer USING btree (came_after) WHERE came_after IS NOT NULL;
 CREATE INDEX information_answer_request_idx ON information_answer USING btree (request_id, answered_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_answer FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE information_answer ENABLE ROW LEVEL SECURITY;
@@ -1930,6 +1995,7 @@ CREATE TABLE information_request_child (
   CONSTRAINT information_request_child_referral_id_position_fkey FOREIGN KEY (referral_id, "position") REFERENCES referral_child(referral_id, "position"),
   CONSTRAINT information_request_child_request_id_fkey FOREIGN KEY (request_id) REFERENCES information_request(id)
 );
+CREATE INDEX information_request_child_child_fkey_idx ON information_request_child USING btree (referral_id, "position");
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON information_request_child FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE information_request_child ENABLE ROW LEVEL SECURITY;
 CREATE POLICY beside ON information_request_child TO mash_agency, mash_staff USING ((EXISTS ( SELECT
@@ -1955,6 +2021,7 @@ CREATE TABLE job (
   CONSTRAINT job_trace_parent CHECK (trace_parent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text)
 );
 CREATE INDEX job_handed_over_idx ON job USING btree (handed_over_at) WHERE completed_at IS NULL AND handed_over_at IS NOT NULL;
+CREATE INDEX job_referral_idx ON job USING btree ((payload ->> 'referralId'::text)) WHERE (payload ->> 'referralId'::text) IS NOT NULL;
 CREATE INDEX job_to_hand_over_idx ON job USING btree (priority, run_after) WHERE completed_at IS NULL AND handed_over_at IS NULL;
 ALTER TABLE job ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON job TO mash_agency USING ((EXISTS ( SELECT
@@ -2033,6 +2100,7 @@ CREATE TABLE name_word (
   CONSTRAINT name_word_pkey PRIMARY KEY (word, referral_id),
   CONSTRAINT name_word_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id) ON DELETE RESTRICT
 );
+CREATE INDEX name_word_referral_fkey_idx ON name_word USING btree (referral_id);
 CREATE INDEX name_word_sounds_idx ON name_word USING gin (sounds);
 CREATE INDEX name_word_word_idx ON name_word USING gin (word gin_trgm_ops);
 ALTER TABLE name_word ENABLE ROW LEVEL SECURITY;
@@ -2432,6 +2500,7 @@ CREATE TABLE response_time (
   CONSTRAINT response_time_policy_version_fkey FOREIGN KEY (policy_version) REFERENCES policy_version(version),
   CONSTRAINT response_time_referral_id_fkey FOREIGN KEY (referral_id) REFERENCES referral(id)
 );
+CREATE INDEX response_time_decision_fkey_idx ON response_time USING btree (decision_id);
 CREATE INDEX response_time_effective_idx ON response_time USING btree (effective_at, id);
 CREATE INDEX response_time_elapsed_idx ON response_time USING btree (elapsed_minutes, id);
 CREATE INDEX response_time_late_idx ON response_time USING btree (effective_at, id) WHERE NOT on_time;
@@ -2506,6 +2575,7 @@ CREATE TABLE restriction_bar (
   CONSTRAINT restriction_bar_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX restriction_bar_one_idx ON restriction_bar USING btree (restriction_id, staff_id) WHERE ended_at IS NULL;
+CREATE INDEX restriction_bar_restriction_fkey_idx ON restriction_bar USING btree (restriction_id);
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_bar FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER said_once BEFORE UPDATE OF id, restriction_id, staff_id, said_by, said_at ON restriction_bar FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 GRANT UPDATE, SELECT, INSERT ON restriction_bar TO mash_staff;
@@ -2528,6 +2598,7 @@ CREATE TABLE restriction_grant (
   CONSTRAINT restriction_grant_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES restriction(id),
   CONSTRAINT restriction_grant_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
+CREATE INDEX restriction_grant_opening_fkey_idx ON restriction_grant USING btree (opening_id) WHERE opening_id IS NOT NULL;
 CREATE INDEX restriction_grant_restriction_idx ON restriction_grant USING btree (restriction_id, staff_id);
 CREATE TRIGGER given_once BEFORE UPDATE OF id, restriction_id, staff_id, given_by, given_at, until, opening_id ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON restriction_grant FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
@@ -2649,6 +2720,7 @@ CREATE TABLE route (
   CONSTRAINT route_team_kind CHECK (team IS NULL OR kind = 'locality'::text),
   CONSTRAINT route_team_version CHECK ((kind = 'locality'::text) = (locality_version IS NOT NULL))
 );
+CREATE INDEX route_decision_fkey_idx ON route USING btree (decision_id);
 CREATE UNIQUE INDEX route_one_live_idx ON route USING btree (referral_id) WHERE ended_at IS NULL;
 CREATE INDEX route_open_idx ON route USING btree (due_at) WHERE ended_at IS NULL AND answer IS DISTINCT FROM 'accepted'::text;
 CREATE INDEX route_referral_idx ON route USING btree (referral_id, sent_at);
@@ -2692,6 +2764,7 @@ CREATE TABLE same_incident (
   CONSTRAINT same_incident_other_id_fkey FOREIGN KEY (other_id) REFERENCES referral(id),
   CONSTRAINT same_incident_said_by_fkey FOREIGN KEY (said_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
+CREATE INDEX same_incident_one_fkey_idx ON same_incident USING btree (one_id);
 CREATE INDEX same_incident_other_idx ON same_incident USING btree (other_id);
 CREATE UNIQUE INDEX same_incident_pair_idx ON same_incident USING btree (one_id, other_id) WHERE ended_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON same_incident FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
@@ -2772,6 +2845,7 @@ CREATE TABLE sample_grade (
   CONSTRAINT sample_grade_reopened CHECK (NOT has_reopened OR unsafe_reason IS NOT NULL),
   CONSTRAINT sample_grade_unsafe CHECK (unsafe_reason IS NULL OR grade = 'inadequate'::text)
 );
+CREATE INDEX sample_grade_reading_fkey_idx ON sample_grade USING btree (reading_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_grade FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE sample_grade ENABLE ROW LEVEL SECURITY;
 CREATE POLICY beside ON sample_grade TO mash_agency, mash_staff USING ((EXISTS ( SELECT
@@ -2796,6 +2870,7 @@ CREATE TABLE sample_item (
   CONSTRAINT sample_item_sample_id_position_key UNIQUE (sample_id, "position"),
   CONSTRAINT sample_item_sample_id_referral_id_key UNIQUE (sample_id, referral_id)
 );
+CREATE INDEX sample_item_decision_fkey_idx ON sample_item USING btree (decision_id);
 CREATE INDEX sample_item_referral_idx ON sample_item USING btree (referral_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON sample_item FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE sample_item ENABLE ROW LEVEL SECURITY;
@@ -2836,6 +2911,7 @@ CREATE TABLE sent_form (
   CONSTRAINT sent_form_kind CHECK (length(kind) >= 1 AND length(kind) <= 40),
   CONSTRAINT sent_form_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
+CREATE INDEX sent_form_about_idx ON sent_form USING btree (about) WHERE about IS NOT NULL;
 CREATE INDEX sent_form_sent_idx ON sent_form USING btree (sent_at);
 CREATE TRIGGER append_only BEFORE UPDATE ON sent_form FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 GRANT SELECT, INSERT ON sent_form TO mash_agency;
@@ -2891,6 +2967,7 @@ CREATE TABLE staff_member (
   hours_percent smallint DEFAULT 100 NOT NULL,
   added_by_provider boolean DEFAULT false NOT NULL,
   left_by_provider boolean DEFAULT false NOT NULL,
+  left_at timestamp with time zone,
   CONSTRAINT staff_member_pkey PRIMARY KEY (id),
   CONSTRAINT staff_member_agency CHECK ((role = 'partner'::text) = (agency_id IS NOT NULL) AND (role <> 'partner'::text OR alert_groups = '{}'::text[])),
   CONSTRAINT staff_member_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agency(id),
@@ -2899,6 +2976,8 @@ CREATE TABLE staff_member (
   CONSTRAINT staff_member_role CHECK (role = ANY (ARRAY['screener'::text, 'social_worker'::text, 'manager'::text, 'service_manager'::text, 'head_of_service'::text, 'auditor'::text, 'partner'::text, 'administrator'::text])),
   CONSTRAINT staff_member_subject_key UNIQUE (subject)
 );
+CREATE INDEX staff_member_left_idx ON staff_member USING btree (left_at) WHERE left_at IS NOT NULL;
+CREATE TRIGGER left_when BEFORE INSERT OR UPDATE OF is_active ON staff_member FOR EACH ROW EXECUTE FUNCTION mash.note_leaving();
 ALTER TABLE staff_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agency ON staff_member TO mash_agency USING (((agency_id = mash.acting()) OR (id IN ( SELECT mash.askers_of(( SELECT mash.acting() AS acting)) AS askers_of)))) WITH CHECK (true);
 CREATE POLICY staff ON staff_member TO mash_staff USING (((( SELECT mash.acting() AS acting) IS NOT NULL) AND ((( SELECT mash.acting_partner() AS acting_partner) IS NULL) OR (agency_id = ( SELECT mash.acting_partner() AS acting_partner)) OR (id IN ( SELECT mash.askers_of(( SELECT mash.acting_partner() AS acting_partner)) AS askers_of))))) WITH CHECK (true);
@@ -2925,6 +3004,7 @@ CREATE TABLE strategy_discussion (
 );
 CREATE INDEX strategy_discussion_decision_idx ON strategy_discussion USING btree (decision_id);
 CREATE UNIQUE INDEX strategy_discussion_number_idx ON strategy_discussion USING btree (referral_id, number) WHERE withdrawn_at IS NULL;
+CREATE INDEX strategy_discussion_referral_fkey_idx ON strategy_discussion USING btree (referral_id);
 CREATE INDEX strategy_discussion_started_idx ON strategy_discussion USING btree (started_at) WHERE withdrawn_at IS NULL;
 CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE ON strategy_discussion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 CREATE TRIGGER started_once BEFORE UPDATE OF id, referral_id, decision_id, number, started_at, due_at, is_same_day, called_again_by, called_again_because ON strategy_discussion FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
@@ -2987,6 +3067,9 @@ CREATE TABLE supervision_note (
   CONSTRAINT supervision_note_worker_id_fkey FOREIGN KEY (worker_id) REFERENCES staff_member(id) ON DELETE RESTRICT,
   CONSTRAINT supervision_note_written_by_fkey FOREIGN KEY (written_by) REFERENCES staff_member(id) ON DELETE RESTRICT
 );
+CREATE INDEX supervision_note_challenge_fkey_idx ON supervision_note USING btree (challenge_id) WHERE challenge_id IS NOT NULL;
+CREATE INDEX supervision_note_referral_fkey_idx ON supervision_note USING btree (referral_id) WHERE referral_id IS NOT NULL;
+CREATE INDEX supervision_note_sample_item_fkey_idx ON supervision_note USING btree (sample_item_id) WHERE sample_item_id IS NOT NULL;
 CREATE INDEX supervision_note_worker_idx ON supervision_note USING btree (worker_id, written_at);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON supervision_note FOR EACH STATEMENT EXECUTE FUNCTION mash.refuse_change();
 ALTER TABLE supervision_note ENABLE ROW LEVEL SECURITY;

@@ -52,6 +52,9 @@ export async function manyDecided(fresh: FreshDatabase, { decided, open }: Size,
   const client = new pg.Client({ connectionString: fresh.url });
   await client.connect();
   await client.query(`SET session_replication_role = replica`);
+  // So the trigger that chains the record is off: what is made here has no place in the chain.
+  await client.query(`ALTER TABLE audit_entry ALTER COLUMN lane DROP NOT NULL, ALTER COLUMN lane_seq DROP NOT NULL,
+    ALTER COLUMN hash DROP NOT NULL`);
   // No table has statistics while it is filled: each row is looked up by its index, however few there seem to be.
   await client.query(`SET enable_seqscan = off`);
   for (const setting of WHILE_FILLING) await client.query(`ALTER SYSTEM SET ${setting}`);

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { referralReference } from '#domain';
+import { Consultations } from '#referrals';
 import { DestroyRecords, ProposeDestruction } from '#retention';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -39,7 +41,7 @@ it('a record is opened, approved by one senior manager, agreed to by another, de
     [reference, 'R1f', '23 November 2033', `Open it first ${reference}`, `Keep it longer ${reference}`],
   ]);
   const tooSoon = await first.press('Approve their destruction', { [reference]: true });
-  expect([tooSoon.status, tooSoon.text]).toEqual([409, expect.stringContaining('Open the referral first')]);
+  expect([tooSoon.status, tooSoon.text]).toEqual([409, expect.stringContaining('Open the record first')]);
   await first.open(`/referrals/${reference}`);
   await first.open('/oversight/retention');
   await first.press('Approve their destruction', { [reference]: true });
@@ -117,6 +119,31 @@ it.each([
   expect((await manager.open('/oversight/retention')).text).toContain('No hold is in force.');
 });
 
+it('advice is opened from the list by its day, and kept longer', async () => {
+  const id = randomUUID();
+  await hub.moveTo('2026-11-24T10:00');
+  await hub.whole.get(Consultations).record(
+    {
+      ...{ id, agencyId: hub.agency.agencyId, caller: 'Ms Bell', role: 'Teacher', question: 'Should I refer?' },
+      ...{ advice: 'Not yet.', outcome: 'advice_only', children: [] },
+    },
+    hub.screener,
+  );
+  await hub.moveTo('2033-12-01T10:00');
+  await hub.whole.get(ProposeDestruction).execute();
+  const senior = await console.visitedBy(one, '/oversight/retention');
+  const ADVICE = 'Advice of 24 November 2026';
+  expect(senior.page.rowsOf('Records whose period is over, the first first')).toContainEqual([
+    ...[ADVICE, 'R1h', '24 November 2033', `Open it ${ADVICE}`, `Keep it longer ${ADVICE}`],
+  ]);
+  await senior.click(`Open it ${ADVICE}`);
+  expect(senior.page.text).toContain('Should I refer?');
+  await senior.open('/oversight/retention');
+  await senior.click(`Keep it longer ${ADVICE}`);
+  await senior.press('Keep it', { 'Kept until the end of': '2035-06-30', 'Why is it kept longer?': 'A claim.' });
+  expect(senior.page.text).not.toContain(ADVICE);
+});
+
 it('the schedule is changed by a senior manager, and years that are none are asked for again', async () => {
   const senior = await console.visitedBy(one, '/oversight/retention/schedule');
   await senior.press('Publish the schedule', { 'Years of R1f': '0', 'What does it follow?': 'The schedule of May.' });
@@ -124,4 +151,27 @@ it('the schedule is changed by a senior manager, and years that are none are ask
   await senior.press('Publish the schedule', { 'Years of R1f': '10' });
   expect(senior.page.text).toContain('10 years after the last contact');
   expect(senior.page.text).toContain('The schedule of May.');
+});
+
+it('the years of a class are those of its name, in whatever order the form has them', async () => {
+  const senior = await console.visitedBy(one, '/oversight/retention/schedule');
+  const answers = { 'Years of R1a': '40', 'Years of R1h': '8', 'What does it follow?': 'The schedule of May.' };
+  const { pairs, action } = senior.page.sendingBy('Publish the schedule', answers);
+  await senior.send('POST', new URL(action, senior.page.url).toString(), pairs.toReversed());
+  await senior.open('/oversight/retention');
+  expect(senior.page.text).toContain('40 years after the last contact');
+  expect(senior.page.text).toContain('8 years after it was given');
+  expect(senior.page.text).toContain('100 years after the referral came');
+});
+
+it('the schedule says for how long what is known of people who left is kept', async () => {
+  const senior = await console.visitedBy(one, '/oversight/retention/schedule');
+  const [days, years] = [
+    'Days until the e-mail address and telephone number of a person who left are removed',
+    'Years until the name of a person who left is replaced by their role',
+  ];
+  await senior.press('Publish the schedule', { [days]: '400', [years]: '', 'What does it follow?': 'Ours.' });
+  expect(senior.page.errors()).toEqual(['Enter whole days from 1 to 366', 'Enter whole years from 1 to 120']);
+  await senior.press('Publish the schedule', { [days]: '60', [years]: '10' });
+  expect(senior.page.text).toContain('60 days after they left. Name: 10 years after they left');
 });

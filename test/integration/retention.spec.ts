@@ -14,6 +14,7 @@ import { SERVICE, sql } from '#store';
 import { MakeChallenge } from '#oversight';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
+import { tablesNaming } from '../support/tables-naming.ts';
 
 let hub: Hub;
 let one: StaffActor;
@@ -49,7 +50,7 @@ const page = (by = one) => hub.whole.get(ReadRetention).execute(by);
 /** @param references of which; left out for all */
 const approves = async (by = one, references: readonly string[] | null = null) => {
   const { proposals } = await page(by);
-  const ids = proposals.filter(({ reference }) => references?.includes(reference) ?? true).map(({ id }) => id);
+  const ids = proposals.filter(({ reference }) => references?.includes(reference ?? '') ?? true).map(({ id }) => id);
   return hub.whole.get(ApproveDestruction).execute({ proposals: ids, formId: randomUUID(), by });
 };
 const answers = (destruction: string, by = other, said: 'agreed' | 'refused' = 'agreed') =>
@@ -307,12 +308,15 @@ describe('the destruction of a record', () => {
     const id = await idOf(reference);
     const sibling = await decided();
     await hub.moveTo('2033-12-01T10:00');
-    const before = await rowsNaming(await idOf(sibling), sibling);
+    const before = await tablesNaming(hub.database, await idOf(sibling), sibling);
     await proposes();
     await goesThrough(reference);
-    expect(Object.keys(await rowsNaming(id, reference)).toSorted()).toEqual(['audit_entry', 'destruction_proposal']);
+    expect(Object.keys(await tablesNaming(hub.database, id, reference)).toSorted()).toEqual([
+      'audit_entry',
+      'destruction_proposal',
+    ]);
     // It may have taken on words of names.
-    const after = await rowsNaming(await idOf(sibling), sibling);
+    const after = await tablesNaming(hub.database, await idOf(sibling), sibling);
     expect(Object.entries(before).filter(([table, rows]) => (after[table] ?? 0) < rows)).toEqual([]);
   });
 
@@ -344,21 +348,3 @@ const link = async (later: string, earlier: string) => {
       ),
     );
 };
-
-/** How many rows of each table name a referral, in whatever column. */
-async function rowsNaming(id: string, reference: string): Promise<Readonly<Record<string, number>>> {
-  return hub.database.as(SERVICE).transaction(async (tx) => {
-    const tables = await tx.rows<{ name: string }>(sql`
-      SELECT c.oid::regclass::text AS name FROM pg_class c
-      WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace`);
-    const found: Record<string, number> = {};
-    for (const { name } of tables) {
-      const { n } = (await tx.row<{ n: number }>(sql`
-        SELECT (xpath('/row/n/text()', query_to_xml(format(
-          'SELECT count(*) AS n FROM %s t WHERE t::text LIKE %L OR t::text LIKE %L', ${name}::text, ${`%${id}%`}::text, ${`%${reference}%`}::text),
-          false, true, '')))[1]::text::int AS n`))!;
-      if (n > 0) found[name] = n;
-    }
-    return found;
-  });
-}

@@ -13,7 +13,13 @@ import { checkpointSettings, MakeRecordMonths, RefusalRecord, TakeCheckpoint } f
 import { BankHolidayWatch, DeadlinesModule } from '#deadlines';
 import { Courier, JobRunner, JobsModule, LedgerSweep, type QueueStoreSettings } from '#jobs';
 import { LOG, Loop, PlatformModule, type Dependency, type Logger, WorkerSettings } from '#platform';
-import { DestroyRecords, ProposeDestruction, RetentionWorkModule } from '#retention';
+import {
+  DeleteTechnicalRows,
+  DestroyRecords,
+  ForgetLeavers,
+  ProposeDestruction,
+  RetentionWorkModule,
+} from '#retention';
 import {
   CloseDays,
   ClosingModule,
@@ -56,6 +62,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly files: Loop;
   private readonly webhooks: Loop;
   private readonly retention: Loop;
+  private readonly leavers: Loop;
+  private readonly technicalRows: Loop;
 
   constructor(
     private readonly alerting: Alerting,
@@ -73,6 +81,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     files: LookAfterAttachments,
     tellEndpoints: TellEndpoints,
     propose: ProposeDestruction,
+    forgetLeavers: ForgetLeavers,
+    technicalRows: DeleteTechnicalRows,
   ) {
     this.bankHolidays = new Loop('watching the list of bank holidays', A_DAY_MS, () => bankHolidays.execute(), log);
     this.closing = new Loop('calling for the closing of days', A_MINUTE_MS, () => planClose.execute(), log);
@@ -96,6 +106,18 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
       'proposing records for destruction',
       AN_HOUR_MS,
       async () => void (await propose.execute()),
+      log,
+    );
+    this.leavers = new Loop(
+      'forgetting people who left',
+      AN_HOUR_MS,
+      async () => void (await forgetLeavers.execute()),
+      log,
+    );
+    this.technicalRows = new Loop(
+      'deleting technical rows',
+      AN_HOUR_MS,
+      async () => void (await technicalRows.execute()),
       log,
     );
     this.oldEvidence = new Loop('deleting old evidence', AN_HOUR_MS, async () => void (await old.execute()), log);
@@ -209,6 +231,8 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.files.start();
     this.webhooks.start();
     this.retention.start();
+    this.leavers.start();
+    this.technicalRows.start();
     this.courier.work((jobId) => this.runner.run(jobId));
     this.sweep.start();
     this.alerting.start();
@@ -217,8 +241,9 @@ export class WorkerModule implements OnApplicationBootstrap, BeforeApplicationSh
   /** Before the database closes: nothing new is begun, and the work under way is finished. */
   async beforeApplicationShutdown(): Promise<void> {
     const loops = [this.bankHolidays, this.closing, this.oldEvidence, this.summary, this.recordMonths];
-    const others = [this.checkpoints, this.verification, this.files, this.webhooks, this.retention];
-    await Promise.all([...loops, ...others, this.alerting, this.sweep].map((one) => one.stop()));
+    const others = [this.checkpoints, this.verification, this.files, this.webhooks];
+    const keeping = [this.retention, this.leavers, this.technicalRows];
+    await Promise.all([...loops, ...others, ...keeping, this.alerting, this.sweep].map((one) => one.stop()));
   }
 }
 

@@ -20,6 +20,7 @@ export { VerifyAssertion, type VerifiedAssertion } from './clients/verify-assert
 export * from './contacts.ts';
 export * from './council.ts';
 export * from './declared-routes.ts';
+export * from './forget-leaver.ts';
 export * from './health.controller.ts';
 export * from './import/import-table.ts';
 export type { ImportedRow } from './import/imported-row.ts';

@@ -37,6 +37,8 @@ export type AuditedAct =
   | 'staff.hours-changed'
   | 'staff.contact-changed'
   | 'staff.left'
+  | 'staff.contact-forgotten'
+  | 'staff.name-forgotten'
   | 'staff.role-changed'
   | 'staff.sessions-ended'
   | 'jobs.tried-again'

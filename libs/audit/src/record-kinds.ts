@@ -150,6 +150,8 @@ const KIND_OF_ACT: Readonly<Record<AuditedAct, RecordKind>> = {
   'staff.hours-changed': 'service',
   'staff.contact-changed': 'service',
   'staff.left': 'service',
+  'staff.contact-forgotten': 'service',
+  'staff.name-forgotten': 'service',
   'staff.role-changed': 'service',
   'staff.sessions-ended': 'service',
   'jobs.tried-again': 'service',

@@ -9,5 +9,6 @@ export * from './ledger-sweep.ts';
 export * from './connect-queue-store.ts';
 export type { QueueStoreSettings } from './queue-store.ts';
 export * from './failed-tries.ts';
+export * from './forget-jobs.ts';
 export * from './try-again.ts';
 export * from './waiting-job.ts';

@@ -276,3 +276,17 @@ export interface InDoubt {
 export async function forgetDeliveries(tx: Transaction, alertIds: readonly string[]): Promise<void> {
   await tx.run(sql`DELETE FROM delivery WHERE alert_id = ANY(${alertIds})`);
 }
+
+/**
+ * Forgets deliveries that came to their end and were last tried before an instant. Those of alerts stay: pages and figures say by
+ * them when an alert reached a person, and they go with their alert.
+ *
+ * @returns how many
+ */
+export function forgetOldDeliveries(tx: Transaction, before: Temporal.Instant, atMost: number): Promise<number> {
+  return tx.run(sql`
+    DELETE FROM delivery WHERE id IN (
+      SELECT id FROM delivery WHERE purpose <> 'alert' AND next_attempt_at < ${before} AND state NOT IN ('queued', 'sending')
+        AND follow_up_at IS NULL AND coalesce(sent_at, next_attempt_at) < ${before}
+      ORDER BY next_attempt_at LIMIT ${atMost} FOR UPDATE SKIP LOCKED)`);
+}

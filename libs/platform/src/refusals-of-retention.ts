@@ -5,17 +5,16 @@ export const REFUSALS_OF_RETENTION = {
   'proposal-moved-on': {
     status: 409,
     title: 'This has changed meanwhile',
-    text: 'Another person has settled it, a hold was set, or the referral is not due any more. Nothing of yours was recorded. The page shows how it stands.',
+    text: 'Another person has settled it, a hold was set, or the record is not due any more. Nothing of yours was recorded. The page shows how it stands.',
     onForm:
-      'Another person has settled one of these, a hold was set, or a referral is not due any more. Nothing of yours was recorded.',
+      'Another person has settled one of these, a hold was set, or a record is not due any more. Nothing of yours was recorded.',
     log: 'debug',
   },
   'proposal-not-opened': {
     status: 409,
-    title: 'Open the referral first',
-    text: 'A person opens a referral of this class before its destruction is approved. Nothing was recorded.',
-    onForm:
-      'Open each referral that says “Open it first” since it was proposed, and then approve. Nothing was recorded.',
+    title: 'Open the record first',
+    text: 'A person opens a record of this class before its destruction is approved. Nothing was recorded.',
+    onForm: 'Open each record that says “Open it first” since it was proposed, and then approve. Nothing was recorded.',
     log: 'info',
   },
   'day-is-past': {
@@ -48,7 +47,7 @@ export const REFUSALS_OF_RETENTION = {
   'schedule-not-right': {
     status: 422,
     title: 'This schedule can not be published',
-    text: 'Each period is a whole number of years from 1 to 120. Nothing was recorded.',
+    text: 'Each period is a whole number of years from 1 to 120, of a class that there is. Nothing was recorded.',
     log: 'info',
   },
 } as const satisfies Readonly<Record<string, Refusal>>;

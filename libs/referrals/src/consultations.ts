@@ -85,7 +85,7 @@ export class Consultations {
   async readOne(id: string, by: StaffActor): Promise<ReadConsultations> {
     return this.database.as(by).transaction(async (tx) => {
       if ((await tx.one(Consultation, { id }, ['id'])) === null) throw new Refused('not-found');
-      return readOnRecord(tx, [id]);
+      return readOnRecord(tx, [id], { consultationId: id });
     });
   }
 
@@ -95,9 +95,13 @@ export class Consultations {
   }
 }
 
-async function readOnRecord(tx: Transaction, ids: readonly string[]): Promise<ReadConsultations> {
+async function readOnRecord(
+  tx: Transaction,
+  ids: readonly string[],
+  one: { readonly consultationId?: string } = {},
+): Promise<ReadConsultations> {
   const consultations = await readConsultations(tx, ids);
-  await tx.insert(auditEntry(tx, 'consultations.read', null, { count: consultations.length }));
+  await tx.insert(auditEntry(tx, 'consultations.read', null, { count: consultations.length, ...one }));
   return { consultations, now: tx.now };
 }
 

@@ -54,3 +54,4 @@ export * from './submitted-name.ts';
 export * from './write-note.ts';
 export * from './take-down-referral.ts';
 export * from './who-looks.ts';
+export { forgetLooking } from './forget-looking.ts';

@@ -4,6 +4,7 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Refused } from '#platform';
 import { Database, once, sql, type Transaction } from '#store';
+import { hasOpened } from './opened-since.ts';
 import { approve } from './retention-state.ts';
 
 export interface ApproveDestructionCommand {
@@ -38,11 +39,10 @@ export class ApproveDestruction {
   }
 }
 
-/** The record says whether the person has opened each referral that a person opens first, since it was proposed. */
+/** Each record that a person opens first has been opened by them since it was proposed. */
 async function mustHaveLooked(tx: Transaction, proposals: readonly string[], by: StaffActor): Promise<void> {
   const unseen = await tx.row(sql`
-    SELECT 1 FROM destruction_proposal p WHERE p.id = ANY(${proposals}::uuid[]) AND p.looks_first AND NOT EXISTS (
-      SELECT 1 FROM audit_entry e WHERE e.referral_id = p.referral_id AND e.at >= p.proposed_at AND e.act = 'referral.read'
-        AND e.actor_id = ${by.id}) LIMIT 1`);
+    SELECT 1 FROM destruction_proposal p
+    WHERE p.id = ANY(${proposals}::uuid[]) AND p.looks_first AND NOT ${hasOpened(by.id)} LIMIT 1`);
   if (unseen !== null) throw new Refused('proposal-not-opened');
 }

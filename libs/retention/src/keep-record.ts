@@ -17,7 +17,7 @@ export interface KeepRecordCommand {
   readonly by: StaffActor;
 }
 
-/** A person says that one referral is kept longer. It is proposed again after that day. */
+/** A person says that one record is kept longer. It is proposed again after that day. */
 @Injectable()
 export class KeepRecord {
   constructor(
@@ -33,10 +33,16 @@ export class KeepRecord {
         const { calendar } = await this.policies.inForce(tx);
         if (Temporal.PlainDate.compare(until, localDate(calendar, tx.now)) <= 0) throw new Refused('day-is-past');
         if (!(await keepLonger(tx, proposal, { until, why, by: by.id }))) throw new Refused('proposal-moved-on');
-        const { referralId } = (await tx.one(DestructionProposal, { id: proposal }, ['referralId']))!;
-        await tx.insert(
-          auditEntry(tx, 'retention.kept', referralId, { proposalId: proposal, until: until.toString() }),
-        );
+        const { referralId, consultationId } = (await tx.one(DestructionProposal, { id: proposal }, [
+          'referralId',
+          'consultationId',
+        ]))!;
+        const details = {
+          proposalId: proposal,
+          until: until.toString(),
+          ...(consultationId !== null && { consultationId }),
+        };
+        await tx.insert(auditEntry(tx, 'retention.kept', referralId, details));
         return {};
       }),
     );

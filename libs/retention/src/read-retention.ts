@@ -3,12 +3,13 @@ import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
 import { Database, sql, type Destruction, type DestructionProposal, type Transaction } from '#store';
+import { hasOpened } from './opened-since.ts';
 import { scheduleInForce, type ScheduleInForce } from './schedule-in-force.ts';
 
-/** A referral whose period is over. */
+/** A record whose period is over. */
 export interface ProposedRecord extends Pick<
   DestructionProposal,
-  'id' | 'reference' | 'rule' | 'keptUntil' | 'looksFirst' | 'proposedAt'
+  'id' | 'reference' | 'consultationId' | 'givenOn' | 'rule' | 'keptUntil' | 'looksFirst' | 'proposedAt'
 > {
   /** The person who reads has opened it since it was proposed. */
   readonly isOpened: boolean;
@@ -50,7 +51,7 @@ export interface RetentionPage {
 export interface Certificate extends DestructionLine {
   readonly lines: readonly Pick<
     DestructionProposal,
-    'reference' | 'referralId' | 'rule' | 'keptUntil' | 'state' | 'why' | 'rowsDestroyed'
+    'reference' | 'referralId' | 'consultationId' | 'givenOn' | 'rule' | 'keptUntil' | 'state' | 'why' | 'rowsDestroyed'
   >[];
   readonly now: Temporal.Instant;
 }
@@ -72,10 +73,9 @@ export class ReadRetention {
   async execute(by: StaffActor): Promise<RetentionPage> {
     return this.database.as(by).transaction(async (tx) => {
       const proposals = await tx.rows<ProposedRecord>(sql`
-        SELECT p.id, p.reference, p.rule, p.kept_until::text AS "keptUntil", p.looks_first AS "looksFirst",
-          p.proposed_at AS "proposedAt", EXISTS (
-            SELECT 1 FROM audit_entry e WHERE e.referral_id = p.referral_id AND e.at >= p.proposed_at AND e.act = 'referral.read'
-              AND e.actor_id = ${by.id}) AS "isOpened"
+        SELECT p.id, p.reference, p.consultation_id AS "consultationId", p.given_on::text AS "givenOn", p.rule,
+          p.kept_until::text AS "keptUntil", p.looks_first AS "looksFirst", p.proposed_at AS "proposedAt",
+          ${hasOpened(by.id)} AS "isOpened"
         FROM destruction_proposal p WHERE p.state = 'proposed' ORDER BY p.kept_until, p.id LIMIT ${PROPOSALS_SHOWN}`);
       const { proposed } = (await tx.row<{ proposed: number }>(sql`
         SELECT count(*)::int AS proposed FROM destruction_proposal WHERE state = 'proposed'`))!;
@@ -104,8 +104,8 @@ export class ReadRetention {
         : null;
       if (found === null) throw new Refused('not-found');
       const lines = await tx.rows<Certificate['lines'][number]>(sql`
-        SELECT reference, referral_id AS "referralId", rule, kept_until::text AS "keptUntil", state, why,
-          rows_destroyed AS "rowsDestroyed"
+        SELECT reference, referral_id AS "referralId", consultation_id AS "consultationId", given_on::text AS "givenOn", rule,
+          kept_until::text AS "keptUntil", state, why, rows_destroyed AS "rowsDestroyed"
         FROM destruction_proposal WHERE destruction_id = ${id} ORDER BY kept_until, id`);
       await tx.insert(auditEntry(tx, 'retention.certificate-read', null, { destructionId: id }));
       return { ...found, lines, now: tx.now };

@@ -8,6 +8,7 @@ import {
   type ProposalState,
   type Transaction,
 } from '#store';
+import { idOf, type RecordInQuestion } from './due-record.ts';
 
 /*
  * What state a proposal may go to next is said here alone: proposed → approved | kept | withdrawn; approved → proposed (the other
@@ -16,10 +17,8 @@ import {
 
 export async function propose(
   tx: Transaction,
-  proposals: readonly Pick<
-    DestructionProposal,
-    'referralId' | 'reference' | 'rule' | 'keptUntil' | 'looksFirst' | 'scheduleVersion'
-  >[],
+  proposals: readonly (RecordInQuestion &
+    Pick<DestructionProposal, 'rule' | 'keptUntil' | 'looksFirst' | 'scheduleVersion'>)[],
 ): Promise<void> {
   const rows = proposals.map((one): NewRow<DestructionProposal> => ({
     ...one,
@@ -80,15 +79,16 @@ export function withdraw(tx: Transaction, id: string, why: string): Promise<void
   return settle(tx, id, 'withdrawn', { why });
 }
 
-/** The certificate has counts. What a person once said of why the referral was kept may name a child, and goes with it. */
+/** The certificate has counts. What a person once said of why the record was kept may name a child, and goes with it. */
 export async function certify(
   tx: Transaction,
-  { id, referralId }: { readonly id: string; readonly referralId: string },
+  certified: Pick<DestructionProposal, 'id' | 'referralId' | 'consultationId'>,
   rowsDestroyed: Readonly<Record<string, number>>,
 ): Promise<void> {
-  await settle(tx, id, 'destroyed', { rowsDestroyed });
+  await settle(tx, certified.id, 'destroyed', { rowsDestroyed });
   await tx.run(sql`
-    UPDATE destruction_proposal SET why = 'destroyed since' WHERE referral_id = ${referralId} AND state = 'kept'`);
+    UPDATE destruction_proposal SET why = 'destroyed since'
+    WHERE (referral_id = ${idOf(certified)} OR consultation_id = ${idOf(certified)}) AND state = 'kept'`);
 }
 
 function settle(

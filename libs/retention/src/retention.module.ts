@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AnswerDestruction } from './answer-destruction.ts';
 import { ApproveDestruction } from './approve-destruction.ts';
+import { DeleteTechnicalRows } from './delete-technical-rows.ts';
 import { DestroyRecords } from './destroy-records.ts';
+import { ForgetLeavers } from './forget-leavers.ts';
 import { Holds } from './holds.ts';
 import { KeepRecord } from './keep-record.ts';
 import { ProposeDestruction } from './propose-destruction.ts';
@@ -14,6 +16,8 @@ const USE_CASES = [ReadRetention, ApproveDestruction, KeepRecord, AnswerDestruct
 @Module({ providers: USE_CASES, exports: USE_CASES })
 export class RetentionModule {}
 
+const WORK = [ProposeDestruction, DestroyRecords, ForgetLeavers, DeleteTechnicalRows];
+
 /** What a worker does for it. */
-@Module({ providers: [ProposeDestruction, DestroyRecords], exports: [ProposeDestruction, DestroyRecords] })
+@Module({ providers: WORK, exports: WORK })
 export class RetentionWorkModule {}

@@ -1,4 +1,4 @@
-import { DEFAULT_RETENTION_SCHEDULE, type RetentionSchedule } from '#domain';
+import { DEFAULT_RETENTION_SCHEDULE, wholeSchedule, type PublishedSchedule, type RetentionSchedule } from '#domain';
 import { sql, type Transaction } from '#store';
 
 export interface ScheduleInForce {
@@ -13,7 +13,7 @@ export interface ScheduleInForce {
 export async function scheduleInForce(tx: Transaction): Promise<ScheduleInForce> {
   const found = await tx.row<{
     version: number;
-    schedule: RetentionSchedule;
+    schedule: PublishedSchedule;
     by: string;
     at: Temporal.Instant;
     reason: string;
@@ -22,5 +22,5 @@ export async function scheduleInForce(tx: Transaction): Promise<ScheduleInForce>
     FROM retention_schedule v JOIN staff_member m ON m.id = v.made_by ORDER BY v.version DESC LIMIT 1`);
   if (found === null) return { version: 1, schedule: DEFAULT_RETENTION_SCHEDULE, made: null };
   const { version, schedule, ...made } = found;
-  return { version, schedule, made };
+  return { version, schedule: wholeSchedule(schedule), made };
 }

@@ -4,6 +4,7 @@ export * from './connections-in-reserve.ts';
 export * from './data-source.ts';
 export * from './database.ts';
 export * from './enduring-client.ts';
+export * from './forget-sent-forms.ts';
 export * from './gathered.ts';
 export { rowsOf, type NewRow, type RowsOf } from './insert-statement.ts';
 export * from './insert-together.ts';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../code-lists/outcomes.ts';
-import type { RetentionRule, RetentionSchedule } from './retention-schedule.ts';
+import type { AdviceRule, LeaverRule, RetentionRule, RetentionSchedule } from './retention-schedule.ts';
 
 /** A decided referral, as its period depends on it. Days are local dates. */
 export interface RetentionFacts {
@@ -14,9 +14,9 @@ export interface RetentionFacts {
   readonly contacts: number;
 }
 
-/** The period of a referral. */
+/** The period of a referral, or of advice. */
 export interface Kept {
-  readonly rule: RetentionRule;
+  readonly rule: Pick<RetentionRule, 'name' | 'looksFirst'>;
   /** The last day on which it is kept. */
   readonly until: Temporal.PlainDate;
 }
@@ -28,12 +28,33 @@ const THIRD_CONTACT = 3;
  *
  * @throws RangeError when no rule is for its outcomes: a published schedule has one for each
  */
-export function keptUntil({ rules }: RetentionSchedule, facts: RetentionFacts): Kept {
+export function keptUntil(
+  { rules }: Pick<RetentionSchedule, 'rules'>,
+  facts: RetentionFacts,
+): Kept & { readonly rule: RetentionRule } {
   const rule = rules.find(({ outcomes }) => outcomes.some((outcome) => facts.outcomes.includes(outcome)));
   if (rule === undefined) throw new RangeError(`No rule of the retention schedule is for ${facts.outcomes.join(', ')}`);
   const until = anchorOf(rule, facts).add({ years: rule.years });
   const isTo25 = rule.thirdContactTo25 && facts.contacts >= THIRD_CONTACT;
   return { rule, until: isTo25 ? later(until, facts.youngestBornBy.add({ years: 25 })) : until };
+}
+
+/** For how long advice is kept that led to no referral. @param givenOn a local date */
+export function adviceKeptUntil(rule: AdviceRule, givenOn: Temporal.PlainDate): Kept {
+  return { rule, until: givenOn.add({ years: rule.years }) };
+}
+
+/**
+ * The last days on which people left of whom something goes now, counted from the day after the period.
+ *
+ * @param today a local date
+ */
+export function leftLongAgo(
+  { contactDays, nameYears }: LeaverRule,
+  today: Temporal.PlainDate,
+): { readonly forContact: Temporal.PlainDate; readonly forName: Temporal.PlainDate } {
+  const yesterday = today.subtract({ days: 1 });
+  return { forContact: yesterday.subtract({ days: contactDays }), forName: yesterday.subtract({ years: nameYears }) };
 }
 
 function anchorOf({ from }: RetentionRule, facts: RetentionFacts): Temporal.PlainDate {

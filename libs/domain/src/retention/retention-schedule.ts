@@ -23,10 +23,35 @@ export interface RetentionRule {
   readonly thirdContactTo25: boolean;
 }
 
-/** The rules, the one for the most serious outcome first. */
-export interface RetentionSchedule {
-  readonly rules: readonly RetentionRule[];
+/** For how long advice is kept that led to no referral, from the day on which it was given. */
+export interface AdviceRule {
+  readonly name: string;
+  /** Whole years from that day. */
+  readonly years: number;
+  /** A person opens it before its destruction is approved. */
+  readonly looksFirst: boolean;
 }
+
+/** For how long what the service knows of a person is kept after they left the hub, or their agency. */
+export interface LeaverRule {
+  /** Days until their e-mail address and telephone number go. */
+  readonly contactDays: number;
+  /** Whole years until their name is replaced by their role. */
+  readonly nameYears: number;
+}
+
+export interface RetentionSchedule {
+  /** Of referrals, the one for the most serious outcome first. */
+  readonly rules: readonly RetentionRule[];
+  readonly advice: AdviceRule;
+  readonly leavers: LeaverRule;
+}
+
+/** A schedule as it was published: one from before these classes were there has no rule for them. */
+export type PublishedSchedule = Pick<RetentionSchedule, 'rules'> & Partial<RetentionSchedule>;
+
+/** A person who comes back, or was taken out by mistake, is as they were for at most this long. */
+const MOST_CONTACT_DAYS = 366;
 
 /** A period of more years is a slip of the pen: the longest published one is a hundred. */
 const MOST_YEARS = 120;
@@ -66,16 +91,29 @@ export const DEFAULT_RETENTION_SCHEDULE: RetentionSchedule = {
       thirdContactTo25: true,
     },
   ],
+  advice: { name: 'R1h', years: 7, looksFirst: false },
+  leavers: { contactDays: 30, nameYears: 7 },
 };
 
+/** A published schedule with the periods that the service ships with for classes of which it says nothing. */
+export function wholeSchedule(published: PublishedSchedule): RetentionSchedule {
+  return { ...DEFAULT_RETENTION_SCHEDULE, ...published };
+}
+
 /** The faults of a schedule; an empty list when it may be published: each outcome stands in one rule. */
-export function retentionFaults({ rules }: RetentionSchedule): readonly PolicyFault[] {
-  const faults = rules.flatMap(({ name, years }): PolicyFault[] =>
-    Number.isInteger(years) && years >= 1 && years <= MOST_YEARS
+export function retentionFaults({ rules, advice, leavers }: RetentionSchedule): readonly PolicyFault[] {
+  const classes = [...rules, advice, { name: 'R2', years: leavers.nameYears }];
+  const faults = classes.flatMap(({ name, years }): PolicyFault[] =>
+    isWholeTo(MOST_YEARS, years)
       ? []
       : [{ at: name, message: `The years of ${name} must be a whole number from 1 to ${MOST_YEARS}` }],
   );
+  if (!isWholeTo(MOST_CONTACT_DAYS, leavers.contactDays)) {
+    faults.push({ at: 'R2', message: `The days of R2 must be a whole number from 1 to ${MOST_CONTACT_DAYS}` });
+  }
   const said = rules.flatMap(({ outcomes }) => outcomes);
   const isEachOnce = said.length === OUTCOMES.length && OUTCOMES.every((outcome) => said.includes(outcome));
   return isEachOnce ? faults : [...faults, { at: 'rules', message: 'Each outcome must stand in one rule' }];
 }
+
+const isWholeTo = (most: number, value: number) => Number.isInteger(value) && value >= 1 && value <= most;

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { OUTCOMES } from '../code-lists/outcomes.ts';
-import { bornBy, keptUntil, type RetentionFacts } from './kept-until.ts';
-import { DEFAULT_RETENTION_SCHEDULE, retentionFaults, type RetentionSchedule } from './retention-schedule.ts';
+import { adviceKeptUntil, bornBy, keptUntil, leftLongAgo, type RetentionFacts } from './kept-until.ts';
+import {
+  DEFAULT_RETENTION_SCHEDULE,
+  retentionFaults,
+  wholeSchedule,
+  type RetentionSchedule,
+} from './retention-schedule.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
+const days = fc.integer({ min: 0, max: 20_000 }).map((days) => day('2000-01-01').add({ days }));
 const FACTS: RetentionFacts = {
   outcomes: ['no_further_action'],
   receivedOn: day('2026-11-23'),
@@ -48,7 +54,6 @@ describe('the period of a referral', () => {
     expect(until(facts)).toBe(expected);
   });
 
-  const days = fc.integer({ min: 0, max: 20_000 }).map((days) => day('2000-01-01').add({ days }));
   const facts = fc
     .record({
       outcomes: fc.uniqueArray(fc.constantFrom(...OUTCOMES), { minLength: 1 }),
@@ -93,6 +98,58 @@ describe('the period of a referral', () => {
   });
 });
 
+describe('the period of advice', () => {
+  const rule = DEFAULT_RETENTION_SCHEDULE.advice;
+
+  it.each([
+    ['is seven years from the day on which it was given', '2026-11-23', '2033-11-23'],
+    ['ends on 28 February where it was given on the 29th', '2028-02-29', '2035-02-28'],
+  ])('%s', (_, givenOn, until) => {
+    const kept = adviceKeptUntil(rule, day(givenOn));
+    expect([kept.rule, kept.until.toString()]).toEqual([rule, until]);
+  });
+
+  it('never ends sooner for advice that was given later', () => {
+    fc.assert(
+      fc.property(days, fc.nat(20_000), fc.integer({ min: 1, max: 120 }), (givenOn, later, years) => {
+        const [one, other] = [givenOn, givenOn.add({ days: later })].map((on) =>
+          adviceKeptUntil({ ...rule, years }, on),
+        );
+        expect(Temporal.PlainDate.compare(other!.until, one!.until)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('what is kept of a person who left', () => {
+  it.each([
+    ['the addresses for 30 days', 'forContact', '2026-12-24', '2026-11-23'],
+    ['the name for seven years', 'forName', '2033-11-24', '2026-11-23'],
+    ['the name a day longer where they left on 29 February', 'forName', '2035-03-02', '2028-03-01'],
+  ] as const)('is %s', (_, what, today, left) => {
+    const { leavers } = DEFAULT_RETENTION_SCHEDULE;
+    expect(leftLongAgo(leavers, day(today))[what].toString()).toBe(left);
+    expect(leftLongAgo(leavers, day(today).subtract({ days: 1 }))[what].toString()).not.toBe(left);
+  });
+
+  it('never goes before its period is over, and goes at the latest two days after', () => {
+    fc.assert(
+      fc.property(
+        days,
+        fc.integer({ min: 1, max: 366 }),
+        fc.integer({ min: 1, max: 120 }),
+        (today, contactDays, nameYears) => {
+          const { forContact, forName } = leftLongAgo({ contactDays, nameYears }, today);
+          for (const over of [forContact.add({ days: contactDays }), forName.add({ years: nameYears })]) {
+            expect(Temporal.PlainDate.compare(over, today)).toBe(-1);
+            expect(over.until(today).days).toBeLessThanOrEqual(2);
+          }
+        },
+      ),
+    );
+  });
+});
+
 describe('the latest day of a birth', () => {
   it.each([
     ['is the day of birth', { dateOfBirth: '2019-03-14', estimatedAge: 9 }, '2019-03-14'],
@@ -105,20 +162,42 @@ describe('the latest day of a birth', () => {
 
 describe('a schedule', () => {
   const faults = (schedule: RetentionSchedule) => retentionFaults(schedule).map(({ message }) => message);
-  const { rules } = DEFAULT_RETENTION_SCHEDULE;
+  const shipped = DEFAULT_RETENTION_SCHEDULE;
+  const { rules } = shipped;
 
   it('that the service ships with has no fault', () => {
     expect(faults(DEFAULT_RETENTION_SCHEDULE)).toEqual([]);
   });
 
   it.each([0, -1, 1.5, 121, Number.NaN])('with %s years has a fault', (years) => {
-    expect(faults({ rules: rules.map((rule) => (rule.name === 'R1c' ? { ...rule, years } : rule)) })).toEqual([
-      'The years of R1c must be a whole number from 1 to 120',
+    expect(
+      faults({ ...shipped, rules: rules.map((rule) => (rule.name === 'R1c' ? { ...rule, years } : rule)) }),
+    ).toEqual(['The years of R1c must be a whole number from 1 to 120']);
+  });
+
+  it.each([0, 1.5, 121])('with %s years of advice or of names has a fault', (years) => {
+    const { advice, leavers } = shipped;
+    expect(faults({ ...shipped, advice: { ...advice, years }, leavers: { ...leavers, nameYears: years } })).toEqual([
+      'The years of R1h must be a whole number from 1 to 120',
+      'The years of R2 must be a whole number from 1 to 120',
     ]);
   });
 
+  it.each([0, 1.5, 367])('with %s days of addresses has a fault', (contactDays) => {
+    expect(faults({ ...shipped, leavers: { ...shipped.leavers, contactDays } })).toEqual([
+      'The days of R2 must be a whole number from 1 to 366',
+    ]);
+  });
+
+  it('that was published before there were classes of advice and of people who left has those that the service ships with', () => {
+    const others = rules.map((rule) => ({ ...rule, years: 9 }));
+    expect(wholeSchedule({ rules: others })).toEqual({ ...shipped, rules: others });
+    const advice = { ...shipped.advice, years: 9 };
+    expect(wholeSchedule({ rules, advice })).toEqual({ ...shipped, advice });
+  });
+
   it('that leaves an outcome out, or names it twice, has a fault', () => {
-    expect(faults({ rules: rules.slice(1) })).toEqual(['Each outcome must stand in one rule']);
-    expect(faults({ rules: [...rules, rules[0]!] })).toEqual(['Each outcome must stand in one rule']);
+    expect(faults({ ...shipped, rules: rules.slice(1) })).toEqual(['Each outcome must stand in one rule']);
+    expect(faults({ ...shipped, rules: [...rules, rules[0]!] })).toEqual(['Each outcome must stand in one rule']);
   });
 });

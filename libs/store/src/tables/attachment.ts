@@ -49,6 +49,7 @@ export class Attachment {
 /** A part of a file, encrypted. */
 @Entity('attachment_part')
 @Unique(['objectId'])
+@Index('attachment_part_referral_fkey_idx', ['referralId'])
 export class AttachmentPart {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Attachment) attachmentId!: string;
   /** From 1. */

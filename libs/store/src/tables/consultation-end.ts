@@ -9,6 +9,7 @@ import { StaffMember } from './staff-member.ts';
 @Index('consultation_end_referral_idx', ['consultationId'], { unique: true, where: 'referral_id IS NOT NULL' })
 @Index('consultation_end_reason_idx', ['consultationId'], { unique: true, where: 'reason IS NOT NULL' })
 @Index('consultation_end_of_referral_idx', ['referralId'], { where: 'referral_id IS NOT NULL' })
+@Index('consultation_end_consultation_fkey_idx', ['consultationId'])
 export class ConsultationEnd {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Consultation) consultationId!: string;

@@ -24,6 +24,7 @@ import { StaffMember } from './staff-member.ts';
 @Index('deadline_request_idx', ['subject', 'generation'], { where: "kind = 'information_request'" })
 @Index('deadline_one_open_idx', ['referralId', 'kind'], { unique: true, where: "state = 'open'" })
 @Unique(['referralId', 'kind', 'generation'])
+@Index('deadline_subject_idx', { synchronize: false })
 export class Deadline {
   @Id() id!: string;
   @Uuid({ nullable: true }) @ForeignKey(() => Referral) referralId!: string | null;

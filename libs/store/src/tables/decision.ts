@@ -99,6 +99,7 @@ export class Undoing {
 @Index('response_time_elapsed_idx', ['elapsedMinutes', 'id'])
 @Index('response_time_late_idx', ['effectiveAt', 'id'], { where: 'NOT on_time' })
 @Index('response_time_over_limit_idx', ['effectiveAt', 'id'], { where: 'NOT within_statutory_limit' })
+@Index('response_time_decision_fkey_idx', ['decisionId'])
 export class RecordedResponseTime {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

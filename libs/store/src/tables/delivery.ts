@@ -28,6 +28,9 @@ export type Purpose = 'alert' | 'acknowledgement' | 'weekly_summary' | 'feedback
 @Index('delivery_feedback_idx', ['feedbackId'], { unique: true, where: "purpose = 'feedback'" })
 @Index('delivery_kept_form_idx', ['draftId'], { unique: true, where: "purpose = 'kept_form'" })
 @Index('delivery_receipt_due_idx', ['acceptedAt'], { where: "state = 'accepted'" })
+@Index('delivery_not_alert_idx', ['nextAttemptAt'], { where: "purpose <> 'alert'" })
+@Index('delivery_feedback_fkey_idx', ['feedbackId'], { where: 'feedback_id IS NOT NULL' })
+@Index('delivery_referral_fkey_idx', ['referralId'], { where: 'referral_id IS NOT NULL' })
 export class Delivery {
   @Id() id!: string;
   @Text({ default: 'alert' }) purpose!: Purpose;

@@ -15,6 +15,7 @@ const RESTRICT = { onDelete: 'RESTRICT' } as const;
 @Index('strategy_discussion_number_idx', ['referralId', 'number'], { unique: true, where: 'withdrawn_at IS NULL' })
 @Index('strategy_discussion_decision_idx', ['decisionId'])
 @Index('strategy_discussion_started_idx', ['startedAt'], { where: 'withdrawn_at IS NULL' })
+@Index('strategy_discussion_referral_fkey_idx', ['referralId'])
 export class StrategyDiscussion {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

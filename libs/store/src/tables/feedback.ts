@@ -11,6 +11,7 @@ import { StaffMember } from './staff-member.ts';
 @Index('feedback_referral_idx', ['referralId', 'owedAt'])
 @Index('feedback_waiting_idx', ['dueAt', 'id'], { where: "state IN ('owed', 'awaiting_leave')" })
 @Index('feedback_settled_idx', ['settledAt', 'id'], { where: 'settled_at IS NOT NULL' })
+@Index('feedback_decision_fkey_idx', ['decisionId'])
 export class Feedback {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

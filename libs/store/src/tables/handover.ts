@@ -17,6 +17,7 @@ export class Handover {
 
 /** A referral that was red and open at the change. Append-only. */
 @Entity('handover_referral')
+@Index('handover_referral_referral_fkey_idx', ['referralId'])
 export class HandoverReferral {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Handover) handoverId!: string;
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral) referralId!: string;

@@ -7,6 +7,7 @@ import { StaffMember } from './staff-member.ts';
 @Entity('same_incident')
 @Index('same_incident_other_idx', ['otherId'])
 @Index('same_incident_pair_idx', ['oneId', 'otherId'], { unique: true, where: 'ended_at IS NULL' })
+@Index('same_incident_one_fkey_idx', ['oneId'])
 export class SameIncident {
   @Id() id!: string;
   /** The smaller of the two. */

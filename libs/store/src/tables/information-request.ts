@@ -26,6 +26,7 @@ export class InformationRequest {
 
 /** A child that a request is about. */
 @Entity('information_request_child')
+@Index('information_request_child_child_fkey_idx', ['referralId', 'position'])
 @ForeignKey(() => ReferralChild, ['referralId', 'position'], ['referralId', 'position'])
 export class InformationRequestChild {
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => InformationRequest) requestId!: string;
@@ -47,6 +48,7 @@ export class InformationChase {
 /** What an agency answered. The first answer ends the clock, a later one adds to it. */
 @Entity('information_answer')
 @Index('information_answer_request_idx', ['requestId', 'answeredAt'])
+@Index('information_answer_came_after_fkey_idx', ['cameAfter'], { where: 'came_after IS NOT NULL' })
 export class InformationAnswer {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => InformationRequest) requestId!: string;

@@ -5,6 +5,7 @@ import { Id, Instant, InstantOrNull, Json, Text, Whole } from './columns.ts';
 @Entity('job')
 @Index('job_to_hand_over_idx', ['priority', 'runAfter'], { where: 'completed_at IS NULL AND handed_over_at IS NULL' })
 @Index('job_handed_over_idx', ['handedOverAt'], { where: 'completed_at IS NULL AND handed_over_at IS NOT NULL' })
+@Index('job_referral_idx', { synchronize: false })
 export class Job {
   @Id() id!: string;
   @Text() name!: string;

@@ -28,6 +28,7 @@ export class PersonName {
 @Entity('name_word')
 @Index('name_word_word_idx', { synchronize: false })
 @Index('name_word_sounds_idx', { synchronize: false })
+@Index('name_word_referral_fkey_idx', ['referralId'])
 export class NameWord {
   @PrimaryColumn({ type: 'text' }) word!: string;
   @PrimaryColumn({ type: 'uuid' }) @ForeignKey(() => Referral, { onDelete: 'RESTRICT' }) referralId!: string;

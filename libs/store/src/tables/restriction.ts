@@ -43,6 +43,7 @@ export class RestrictedChild {
 /** A person may open what a restriction covers until an instant. */
 @Entity('restriction_grant')
 @Index('restriction_grant_restriction_idx', ['restrictionId', 'staffId'])
+@Index('restriction_grant_opening_fkey_idx', ['openingId'], { where: 'opening_id IS NOT NULL' })
 export class RestrictionGrant {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Restriction) restrictionId!: string;
@@ -60,6 +61,7 @@ export class RestrictionGrant {
 /** A person who must not open it, by breaking the glass neither: they are, or know, one of the people. */
 @Entity('restriction_bar')
 @Index('restriction_bar_one_idx', ['restrictionId', 'staffId'], { unique: true, where: 'ended_at IS NULL' })
+@Index('restriction_bar_restriction_fkey_idx', ['restrictionId'])
 export class RestrictionBar {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Restriction) restrictionId!: string;
@@ -73,6 +75,7 @@ export class RestrictionBar {
 /** A person opened a restricted record without being named, and said why. Append-only. */
 @Entity('glass_broken')
 @Index('glass_broken_at_idx', ['brokenAt'])
+@Index('glass_broken_referral_fkey_idx', ['referralId'])
 export class GlassBroken {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

@@ -1,4 +1,4 @@
-import type { RetentionSchedule } from '#domain';
+import type { PublishedSchedule } from '#domain';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Id, Instant, InstantOrNull, Json, Text, Uuid, Whole, YesNo } from './columns.ts';
 import { StaffMember } from './staff-member.ts';
@@ -7,7 +7,7 @@ import { StaffMember } from './staff-member.ts';
 @Entity('retention_schedule')
 export class RetentionScheduleVersion {
   @PrimaryColumn({ type: 'integer' }) version!: number;
-  @Json() schedule!: RetentionSchedule;
+  @Json() schedule!: PublishedSchedule;
   @Uuid() @ForeignKey(() => StaffMember, { onDelete: 'RESTRICT' }) madeBy!: string;
   @Instant() madeAt!: Temporal.Instant;
   @Text() reason!: string;
@@ -49,15 +49,27 @@ export class Destruction {
  */
 export type ProposalState = 'proposed' | 'approved' | 'kept' | 'withdrawn' | 'destroyed';
 
-/** A referral whose period is over. The line stays when the referral is gone, and has no word of it. */
+/**
+ * A referral, or advice that led to none, whose period is over. The line stays when what it is about is gone, and has no word of it.
+ */
 @Entity('destruction_proposal')
 @Index('destruction_proposal_open_idx', ['referralId'], { unique: true, where: 'settled_at IS NULL' })
 @Index('destruction_proposal_referral_idx', ['referralId'])
 @Index('destruction_proposal_destruction_idx', ['destructionId'])
+@Index('destruction_proposal_open_advice_idx', ['consultationId'], {
+  unique: true,
+  where: 'settled_at IS NULL AND consultation_id IS NOT NULL',
+})
+@Index('destruction_proposal_consultation_idx', ['consultationId'], { where: 'consultation_id IS NOT NULL' })
 export class DestructionProposal {
   @Id() id!: string;
-  @Uuid() referralId!: string;
-  @Text() reference!: string;
+  /** Null where it is about advice. */
+  @Uuid({ nullable: true }) referralId!: string | null;
+  @Text({ nullable: true }) reference!: string | null;
+  /** Null where it is about a referral. */
+  @Uuid({ nullable: true }) consultationId!: string | null;
+  /** When the advice was given. A local date, `YYYY-MM-DD`; null where it is about a referral. */
+  @Column({ type: 'date', nullable: true }) givenOn!: string | null;
   /** The name of the rule, such as `R1f`. */
   @Text() rule!: string;
   /** A local date, `YYYY-MM-DD`. */

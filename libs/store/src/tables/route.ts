@@ -38,6 +38,7 @@ export class RouteChoice {
 @Index('route_referral_idx', ['referralId', 'sentAt'])
 @Index('route_open_idx', ['dueAt'], { where: "ended_at IS NULL AND answer IS DISTINCT FROM 'accepted'" })
 @Index('route_sent_idx', ['sentAt'])
+@Index('route_decision_fkey_idx', ['decisionId'])
 export class Route {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
@@ -70,6 +71,7 @@ export class Route {
 /** Who might come into care and why, for the edge of care service. Append-only; the latest of a decision holds. */
 @Entity('edge_of_care_plan')
 @Index('edge_of_care_plan_referral_idx', ['referralId', 'writtenAt'])
+@Index('edge_of_care_plan_decision_fkey_idx', ['decisionId'])
 export class EdgeOfCarePlan {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;
@@ -88,6 +90,7 @@ export class EdgeOfCarePlan {
 /** What happened to a family at the edge of care. Append-only. */
 @Entity('edge_of_care_event')
 @Index('edge_of_care_event_referral_idx', ['referralId', 'recordedAt'])
+@Index('edge_of_care_event_decision_fkey_idx', ['decisionId'])
 export class EdgeOfCareEvent {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => Referral) referralId!: string;

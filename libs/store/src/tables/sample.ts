@@ -30,6 +30,7 @@ export class Sample {
 @Unique(['sampleId', 'referralId'])
 @Unique(['id', 'decidedBy'])
 @Index('sample_item_referral_idx', ['referralId'])
+@Index('sample_item_decision_fkey_idx', ['decisionId'])
 @ForeignKey(() => Decision, ['decisionId', 'decidedBy'], ['id', 'decidedBy'], RESTRICT)
 export class SampleItem {
   @Id() id!: string;
@@ -61,6 +62,7 @@ export class SampleBlindReading {
 
 /** How good a decision was, by a person who has read it blind. Append-only: one for each item. */
 @Entity('sample_grade')
+@Index('sample_grade_reading_fkey_idx', ['readingId'])
 @Unique(['itemId'])
 @ForeignKey(() => SampleBlindReading, ['readingId', 'itemId', 'gradedBy'], ['id', 'itemId', 'readerId'], RESTRICT)
 export class RecordedSampleGrade {

@@ -5,6 +5,7 @@ import { StaffMember } from './staff-member.ts';
 /** A form of the console that was sent and has done its work. A row is never changed; an old one may be deleted. */
 @Entity('sent_form')
 @Index('sent_form_sent_idx', ['sentAt'])
+@Index('sent_form_about_idx', ['about'], { where: 'about IS NOT NULL' })
 export class SentForm {
   /** The form's own id, made when the form was shown. */
   @Id() id!: string;

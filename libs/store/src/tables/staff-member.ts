@@ -1,11 +1,12 @@
 import type { AlertGroup } from '#domain';
-import { Column, Entity, ForeignKey, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Agency } from './agency.ts';
 import { Id, Instant, InstantOrNull, Text, Texts, Uuid, YesNo } from './columns.ts';
 
 /** A person who works in the hub, or at a partner agency, known by the subject that the identity provider gives them, never by e-mail. */
 @Entity('staff_member')
 @Unique(['subject'])
+@Index('staff_member_left_idx', ['leftAt'], { where: 'left_at IS NOT NULL' })
 export class StaffMember {
   @Id() id!: string;
   @Text() subject!: string;
@@ -25,6 +26,8 @@ export class StaffMember {
   @Column({ type: 'smallint', default: 100 }) hoursPercent!: number;
   @Texts() alertGroups!: readonly AlertGroup[];
   @YesNo({ default: true }) isActive!: boolean;
+  /** Null while they work here. The database says it, when `isActive` changes. */
+  @InstantOrNull() leftAt!: Temporal.Instant | null;
   /** By the identity provider's word, and not by an administrator. */
   @YesNo({ default: false }) addedByProvider!: boolean;
   @YesNo({ default: false }) leftByProvider!: boolean;

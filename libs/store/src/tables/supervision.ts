@@ -10,6 +10,9 @@ const RESTRICT = { onDelete: 'RESTRICT' } as const;
 /** A manager's note to a person whom they supervise, about one thing at the most. Append-only. */
 @Entity('supervision_note')
 @Index('supervision_note_worker_idx', ['workerId', 'writtenAt'])
+@Index('supervision_note_challenge_fkey_idx', ['challengeId'], { where: 'challenge_id IS NOT NULL' })
+@Index('supervision_note_referral_fkey_idx', ['referralId'], { where: 'referral_id IS NOT NULL' })
+@Index('supervision_note_sample_item_fkey_idx', ['sampleItemId'], { where: 'sample_item_id IS NOT NULL' })
 export class SupervisionNote {
   @Id() id!: string;
   @Uuid() @ForeignKey(() => StaffMember, RESTRICT) workerId!: string;

@@ -13,6 +13,7 @@ import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
+import { addressInWords } from './address-in-words.ts';
 
 /** What a person sent, and what is wrong with it. */
 export interface Sent {
@@ -78,7 +79,7 @@ export function presentAgency({ agency, clients, people }: AgencyPage, { typed, 
     suspended: agency.suspendedAt && when(agency.suspendedAt),
     formUsed: agency.formUsedAt && when(agency.formUsedAt),
     people: people.map(({ id, name, email, addedAt, isActive }) => ({
-      ...{ href: `/administration/people/${id}`, name, email, added: when(addedAt), isActive },
+      ...{ href: `/administration/people/${id}`, name, email: addressInWords(email), added: when(addedAt), isActive },
     })),
     personName: fields.input('personName', { label: 'Name' }),
     subject: fields.input('subject', {

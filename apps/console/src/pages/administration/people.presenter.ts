@@ -4,6 +4,7 @@ import type { PersonLine } from '#work';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import type { CheckboxesArgs } from '../../shell/govuk/args.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
+import { addressInWords } from './address-in-words.ts';
 import { FIRST, type Sent } from './administration.presenter.ts';
 import { MAPPED_ROLES, roleItems } from './roles.presenter.ts';
 
@@ -16,7 +17,13 @@ export function presentPeople(
   const { groups = [] } = typed as { readonly groups?: readonly string[] };
   return {
     people: people.map(({ id, name, role, email, emailFailedAt, agency, groups: of, isActive }) => ({
-      ...{ href: `/administration/people/${id}`, name, email, agency: agency ?? 'The hub', isActive },
+      ...{
+        href: `/administration/people/${id}`,
+        name,
+        email: addressInWords(email),
+        agency: agency ?? 'The hub',
+        isActive,
+      },
       role: roleInWords(role),
       groups: of.map(codeInWords).join(', '),
       fails: emailFailedAt !== null,

@@ -5,13 +5,14 @@ import { Refused } from '#platform';
 import { Holds, KeepRecord, PublishSchedule, ReadRetention } from '#retention';
 import { redirect, view, type Answer } from '../../shell/answer/answer.ts';
 import { SignedIn } from '../../shell/context/signed-in.ts';
+import { byName } from '../../shell/forms/fields.ts';
 import { errorSummary, FormFields } from '../../shell/forms/form-fields.ts';
 import { FormId } from '../../shell/forms/form-id.ts';
 import { PostedForm } from '../../shell/forms/posted-form.ts';
 import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { refusalOf } from '../../shell/forms/refusal-of.ts';
 import { EndHoldForm, HoldForm, KeepRecordForm, ScheduleForm } from './retention.form.ts';
-import { ruleInWords } from './retention.presenter.ts';
+import { classesInWords } from './retention.presenter.ts';
 
 /** Keeping a record longer, holds, and the schedule: each on a page of its own. */
 @Controller('oversight/retention')
@@ -100,11 +101,12 @@ export class RetentionActsController {
     @FormId() formId: string,
   ): Promise<Answer> {
     if (errors !== null) return this.schedulePage(by, form, errors, '');
-    const { rules } = (await this.retention.execute(by)).schedule.schedule;
-    const periods = rules.map(({ name }, at) => ({
-      ...{ name, years: Number(form.years[at]), looksFirst: form.looks[at] !== 'no' },
+    const looks = byName(form.looks);
+    const periods = [...byName(form.years)].map(([name, years]) => ({
+      ...{ name, years: Number(years), looksFirst: looks.get(name) !== 'no' },
     }));
-    const command = { periods, reason: form.reason, seen: Number(form.seen), formId, by };
+    const leavers = { contactDays: Number(form.contactDays), nameYears: Number(form.nameYears) };
+    const command = { periods, leavers, reason: form.reason, seen: Number(form.seen), formId, by };
     const refusal = await refusalOf(() => this.publishSchedule.execute(command));
     return refusal === null ? redirect('/oversight/retention') : this.schedulePage(by, form, null, refusal);
   }
@@ -116,16 +118,33 @@ export class RetentionActsController {
     refusal: string,
   ): Promise<Answer> {
     const { version, schedule } = (await this.retention.execute(by)).schedule;
-    const rules = schedule.rules.map((rule, at) => ({
-      ...ruleInWords(rule),
-      typedYears: typed?.years[at] ?? rule.years,
-      isLooking: typed === null ? rule.looksFirst : typed.looks[at] === 'yes',
+    const [years, looks] = [byName(typed?.years ?? []), byName(typed?.looks ?? [])];
+    const classes = classesInWords(schedule).map((one) => ({
+      ...one,
+      typedYears: years.get(one.name) ?? one.years,
+      isLooking: looks.has(one.name) ? looks.get(one.name) === 'yes' : one.looksFirst,
     }));
-    const reason = new FormFields(typed ?? {}, errors).textarea('reason', {
+    const { contactDays, nameYears } = schedule.leavers;
+    const before = { contactDays: String(contactDays), nameYears: String(nameYears) };
+    const fields = new FormFields({ ...before, ...typed }, errors);
+    const width = { classes: 'govuk-input--width-3', inputmode: 'numeric' } as const;
+    const leavers = [
+      fields.input(
+        'contactDays',
+        { label: 'Days until the e-mail address and telephone number of a person who left are removed' },
+        width,
+      ),
+      fields.input(
+        'nameYears',
+        { label: 'Years until the name of a person who left is replaced by their role' },
+        width,
+      ),
+    ];
+    const reason = fields.textarea('reason', {
       label: 'What does it follow?',
       hint: 'Such as the name and the date of the council’s retention schedule',
     });
-    const locals = { rules, seen: version, reason, refusal, errorSummary: errorSummary(errors) };
+    const locals = { classes, leavers, seen: version, reason, refusal, errorSummary: errorSummary(errors) };
     return view('pages/oversight-retention/schedule.njk', locals, statusOf(errors, refusal));
   }
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayNotEmpty, IsIn, IsUUID, Matches, ValidateBy } from 'class-validator';
 import { parseReferralReference, plannedDay } from '#domain';
-import { Beginning, Hidden, Several, Trimmed } from '../../shell/forms/fields.ts';
+import { Hidden, Named, Several, Trimmed } from '../../shell/forms/fields.ts';
 import { REOPEN } from '../../shell/forms/read-form.ts';
 import { AtMost, Said } from '../../shell/forms/text-rules.ts';
 
@@ -49,13 +49,22 @@ export class EndHoldForm {
 
 export class ScheduleForm {
   @Hidden() @Matches(/^\d{1,6}$/, REOPEN) readonly seen: string = '';
-  /** In the order of the rules. */
-  @Matches(/^(?:[1-9]\d?|1[01]\d|120)$/, { each: true, message: 'Enter whole years from 1 to 120 for each class' })
-  @Beginning('years')
+  /** By the name of the class. */
+  @Matches(/^R\d[a-z]?=(?:[1-9]\d?|1[01]\d|120)$/, {
+    each: true,
+    message: 'Enter whole years from 1 to 120 for each class',
+  })
+  @Named('years')
   readonly years: readonly string[] = [];
-  @Beginning('looks')
-  @IsIn(['yes', 'no'], { each: true, ...REOPEN })
+  @Matches(/^R\d[a-z]?=(?:yes|no)$/, { each: true, ...REOPEN })
+  @Named('looks')
   readonly looks: readonly string[] = [];
+  @Matches(/^(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])$/, { message: 'Enter whole days from 1 to 366' })
+  @Trimmed()
+  readonly contactDays: string = '';
+  @Matches(/^(?:[1-9]\d?|1[01]\d|120)$/, { message: 'Enter whole years from 1 to 120' })
+  @Trimmed()
+  readonly nameYears: string = '';
   @SaidWhy('Enter what the schedule follows')
   readonly reason: string = '';
 }

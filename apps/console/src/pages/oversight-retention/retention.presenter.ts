@@ -1,5 +1,11 @@
-import type { RetentionRule } from '#domain';
-import { PROPOSALS_SHOWN, type Certificate, type DestructionLine, type RetentionPage } from '#retention';
+import type { AdviceRule, RetentionRule, RetentionSchedule } from '#domain';
+import {
+  PROPOSALS_SHOWN,
+  type Certificate,
+  type DestructionLine,
+  type ProposedRecord,
+  type RetentionPage,
+} from '#retention';
 import { FormFields } from '../../shell/forms/form-fields.ts';
 import type { FormErrors } from '../../shell/forms/read-form.ts';
 import { codeInWords, dayAndTime, dayInWords } from '../../shell/words/words.ts';
@@ -23,9 +29,14 @@ export function presentRetention(page: RetentionPage, ticked: ReadonlySet<string
   const line = (one: DestructionLine) => lineOf(one, now, zone);
   const inForce = holds.filter(({ ended }) => ended === null);
   return {
-    proposals: proposals.map(({ id, reference, rule, keptUntil, looksFirst, isOpened }) => ({
-      ...{ id, reference, rule, until: dayInWords(keptUntil), isTicked: ticked.has(id) },
+    proposals: proposals.map(({ id, rule, keptUntil, looksFirst, isOpened, ...record }) => ({
+      ...{ id, record: recordInWords(record), rule, until: dayInWords(keptUntil), isTicked: ticked.has(id) },
+      href:
+        record.consultationId === null
+          ? `/referrals/${record.reference!}`
+          : `/consultations?one=${record.consultationId}`,
       mustOpen: looksFirst && !isOpened,
+      isAdvice: record.consultationId !== null,
     })),
     proposed,
     isCut: proposed > PROPOSALS_SHOWN,
@@ -40,21 +51,50 @@ export function presentRetention(page: RetentionPage, ticked: ReadonlySet<string
       isOurs: schedule.made === null,
       made: schedule.made === null ? '' : `${schedule.made.by}, ${dayAndTime(schedule.made.at, now, zone)}`,
       reason: schedule.made?.reason ?? '',
-      rules: schedule.schedule.rules.map(ruleInWords),
+      rules: [...classesInWords(schedule.schedule), leaversInWords(schedule.schedule)],
     },
   };
 }
 
-export function ruleInWords(rule: RetentionRule) {
+/** The classes of records that are proposed. */
+export function classesInWords({ rules, advice }: RetentionSchedule) {
+  return [...rules.map(ruleInWords), adviceInWords(advice)];
+}
+
+function adviceInWords({ name, years, looksFirst }: AdviceRule) {
+  return {
+    ...{ name, outcomes: 'Advice that led to no referral', years, looksFirst },
+    period: `${yearsInWords(years)} after it was given`,
+    then: then(looksFirst),
+  };
+}
+
+function leaversInWords({ leavers: { contactDays, nameYears } }: RetentionSchedule) {
+  return {
+    ...{ name: 'R2', outcomes: 'People who left' },
+    period: `E-mail address and telephone number: ${contactDays} day${contactDays === 1 ? '' : 's'} after they left. Name: ${yearsInWords(nameYears)} after they left`,
+    then: 'The service removes them, and writes their role in place of the name',
+  };
+}
+
+function ruleInWords(rule: RetentionRule) {
   const { name, outcomes, from, years, looksFirst, thirdContactTo25 } = rule;
   return {
     name,
     outcomes: outcomes.map(codeInWords).join(', '),
     years,
     looksFirst,
-    period: `${years} year${years === 1 ? '' : 's'} ${FROM[from]}${thirdContactTo25 ? '; after a third contact about a child, not before the 25th birthday' : ''}`,
-    then: looksFirst ? 'A senior manager opens it first' : 'Approved in the list',
+    period: `${yearsInWords(years)} ${FROM[from]}${thirdContactTo25 ? '; after a third contact about a child, not before the 25th birthday' : ''}`,
+    then: then(looksFirst),
   };
+}
+
+const yearsInWords = (years: number) => `${years} year${years === 1 ? '' : 's'}`;
+const then = (looksFirst: boolean) => (looksFirst ? 'A senior manager opens it first' : 'Approved in the list');
+
+/** What a line is about, without a word of it. */
+function recordInWords({ reference, givenOn }: Pick<ProposedRecord, 'reference' | 'givenOn'>): string {
+  return givenOn === null ? reference! : `Advice of ${dayInWords(givenOn)}`;
 }
 
 export function presentCertificate(certificate: Certificate, errors: FormErrors | null, zone: string) {
@@ -69,8 +109,9 @@ export function presentCertificate(certificate: Certificate, errors: FormErrors 
       { value: 'agreed', text: 'I agree: they are destroyed, and can not be brought back' },
       { value: 'refused', text: 'I refuse: they are proposed again, and nothing is destroyed' },
     ]),
-    lines: lines.map(({ reference, referralId, rule, keptUntil, state, why, rowsDestroyed }) => ({
-      ...{ reference, id: referralId, rule, until: dayInWords(keptUntil) },
+    lines: lines.map(({ referralId, consultationId, rule, keptUntil, state, why, rowsDestroyed, ...record }) => ({
+      ...{ record: recordInWords(record), id: referralId ?? consultationId, rule, until: dayInWords(keptUntil) },
+      isAdvice: consultationId !== null,
       stands:
         state === 'destroyed'
           ? `Destroyed: ${rowsIn(rowsDestroyed ?? {})} rows`

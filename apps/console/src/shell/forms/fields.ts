@@ -38,6 +38,19 @@ export const Beginning = (prefix: string): PropertyDecorator =>
       .map(([, value]) => value),
   );
 
+/** The same, each with what its name ends in: `years.R1f` with 7 in it is read as `R1f=7`. */
+export const Named = (prefix: string): PropertyDecorator =>
+  list((body) =>
+    Object.entries(body)
+      .filter(([name]) => name.startsWith(`${prefix}.`))
+      .map(([name, value]) => `${name.slice(prefix.length + 1)}=${String(value)}`),
+  );
+
+/** What {@link Named} read, by name. */
+export function byName(named: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(named.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
+}
+
 /** A text that counts without the white space around it. */
 export const Trimmed = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

@@ -28,6 +28,11 @@ export const ACTS_OF_ADMINISTRATION = {
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
   ],
   'staff.left': ['Recorded that a person has left', (details) => text(details, 'staffName')],
+  'staff.contact-forgotten': [
+    'The e-mail address and telephone number of a person who left were removed',
+    (details) => text(details, 'staffName'),
+  ],
+  'staff.name-forgotten': ['The name of a person who left was replaced by their role'],
   'staff.role-changed': [
     'Changed what a person may do',
     (details) => `${text(details, 'staffName')}, ${roleInWords(text(details, 'role') as StaffRole) ?? ''}`,
