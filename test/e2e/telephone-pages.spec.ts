@@ -72,6 +72,30 @@ describe('a referral by telephone', () => {
     expect((await visitor.open(form.path)).path).toBe(received.path);
   });
 
+  it('that came earlier and was written on paper has its clocks from then, and alerts at once where one has run out', async () => {
+    const visitor = await console.visitedBy(hub.screener, newForm());
+    const paper = { ...call, 'Is a child in danger now?': 'Yes', 'The time at which it came': '5:30am' };
+    for (const [time, why] of [
+      ['11am', 'Say when it came: in the last 7 days, and not later than now'],
+      ['noonish', 'Enter the time of day, such as 2:30pm'],
+    ] as const) {
+      const refused = await visitor.press(RECEIVE, { ...paper, 'The time at which it came': time });
+      expect([refused.status, refused.errors()]).toEqual([422, [why]]);
+      expect(refused.field('The time at which it came').value).toBe(time);
+    }
+    const received = await visitor.press(RECEIVE, paper);
+    expect(received.text).toContain('Decision was due 9:30am today');
+    const { receivedAt, timeline } = await hub.read(referenceOf(received));
+    expect(receivedAt).toEqual(hub.at('2026-11-23T05:30'));
+    expect(timeline.at(-1)).toMatchObject({ act: 'referral.taken-down', at: hub.at('2026-11-23T10:00') });
+    expect((await visitor.open(`${received.path}/timeline`)).text).toContain(
+      'It had come before and was written on paper',
+    );
+    await hub.fireDue.execute();
+    expect((await hub.alertsOfKind('decision')).length).toBeGreaterThan(0);
+    expect(await hub.invariants.execute()).toEqual([]);
+  });
+
   it('is received once when two windows send it for two agencies at the same moment', async () => {
     await addAgency(hub.database, 'Another School');
     const at = newForm();

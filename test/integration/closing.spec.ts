@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CloseDays, PlanClose } from '#oversight';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
@@ -104,5 +105,28 @@ describe('the closing of days', () => {
     await hub.moveTo('2026-11-25T01:00');
     await close();
     expect(await closedDays()).toEqual([before, ['2026-11-24', 0, 0]]);
+  });
+
+  it('counts a referral that was typed after the day on which it came in its month and as open, and reckons twice alike', async () => {
+    await hub.submit(aPoorAttender());
+    await hub.moveTo('2026-11-24T01:00');
+    await close();
+    await hub.moveTo('2026-11-24T10:00');
+    await hub.takeDown.execute({
+      ...{ formId: randomUUID(), agencyId: hub.agency.agencyId, caller: 'agency', referral: aPoorAttender() },
+      ...{ receivedBy: 'telephone', cameAt: hub.at('2026-11-23T15:00'), by: hub.screener },
+    });
+    await hub.moveTo('2026-11-25T01:00');
+    await close();
+    expect(await closedDays()).toEqual([
+      ['2026-11-23', 1, 1],
+      ['2026-11-24', 0, 2],
+    ]);
+    const [volume] = await hub.database.as(SERVICE).rows<{ received: number }>(sql`
+      SELECT count(*)::int AS received FROM referral_fact WHERE (received_at AT TIME ZONE 'Europe/London')::date = '2026-11-23'`);
+    const reckoned = await hub.database
+      .as(SERVICE)
+      .rows(sql`SELECT differences FROM recomputation ORDER BY at DESC LIMIT 1`);
+    expect([volume, reckoned]).toEqual([{ received: 2 }, [{ differences: [] }]]);
   });
 });

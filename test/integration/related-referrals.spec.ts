@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { JobRunner } from '#jobs';
 import { createLogger } from '#platform';
 import { linkEarlierReferrals } from '#referrals';
@@ -35,6 +36,33 @@ describe('a referral', () => {
     expect([later.earlier, later.later]).toMatchObject([[{ ...stands, reference: first }], []]);
     expect(earlier.later[0]!.receivedAt).toEqual(later.receivedAt);
     expect(later.earlier[0]!.matchedOn).toBe(earlier.later[0]!.matchedOn);
+  });
+
+  it('that was written on paper and is typed later is the earlier one of what came meanwhile', async () => {
+    const cameAt = hub.at('2026-11-23T09:10');
+    const meanwhile = await hub.submit(aCoachMessagingChildren());
+    await jobsAreDone();
+    await hub.moveBy({ minutes: 30 });
+    const { reference: paper } = await hub.takeDown.execute({
+      ...{ formId: randomUUID(), agencyId: hub.agency.agencyId, caller: 'agency', referral: aCoachMessagingChildren() },
+      ...{ receivedBy: 'telephone', cameAt, by: hub.screener },
+    });
+    await jobsAreDone();
+    const [first, second] = [await hub.read(paper), await hub.read(meanwhile)];
+    expect([first.earlier, first.later.map(({ reference }) => reference)]).toEqual([[], [meanwhile]]);
+    expect(second.earlier.map(({ reference, receivedAt }) => [reference, receivedAt])).toEqual([[paper, cameAt]]);
+  });
+
+  it.each([
+    ['2026-11-23T10:01', 'later than now'],
+    ['2026-11-16T09:59', 'more than seven days ago'],
+  ])('cannot have come at %s, which is %s', async (local) => {
+    const command = {
+      ...{ formId: randomUUID(), agencyId: hub.agency.agencyId, caller: 'agency' as const, referral: aCoachMessagingChildren() },
+      ...{ receivedBy: 'telephone' as const, cameAt: hub.at(local), by: hub.screener },
+    };
+    await expect(hub.takeDown.execute(command)).rejects.toMatchObject({ code: 'receipt-not-then' });
+    expect(await hub.receivedCount()).toBe(0);
   });
 
   it('learns how the other one stands: its rating, its holder, its outcome and when that was decided', async () => {

@@ -57,6 +57,7 @@ export * from './restrictions/may-read.ts';
 export * from './restrictions/restriction.ts';
 export * from './rating/referral-facts.ts';
 export * from './rating/suggest-rating.ts';
+export * from './referral/earlier-receipt.ts';
 export * from './referral/household.ts';
 export * from './referral/connected.ts';
 export * from './referral/kept-address.ts';

@@ -87,6 +87,13 @@ const TABLE = {
       'This form was sent before, and was recorded as you sent it first. What you wrote since is not recorded. Read how things stand, then send it again if it still holds.',
     log: 'debug',
   },
+  'receipt-not-then': {
+    status: 409,
+    title: 'It cannot have come then',
+    text: 'A referral that was written on paper came in the last 7 days, and not later than now. Nothing was recorded.',
+    onForm: 'Say when it came: in the last 7 days, and not later than now',
+    log: 'debug',
+  },
   'form-not-whole': {
     status: 422,
     title: 'This form can no longer be sent',

@@ -57,6 +57,8 @@ export interface NewReferral {
   readonly referral: SubmittedReferral;
   /** Values that cannot be right, and that its agency asked to be set apart. */
   readonly setApart: readonly SetApart[];
+  /** When the hub was told where that was before now: it was written on paper, and is typed later. */
+  readonly cameAt?: Temporal.Instant | null;
   /** The person of the hub who took it down, or of the agency who filled in its form; null when a program sent it. */
   readonly taken: { readonly by: StaffActor; readonly receivedBy: Exclude<ReceivedBy, 'api'> } | null;
 }
@@ -69,23 +71,24 @@ export interface NewReferral {
 export function prepareReferral(
   at: { readonly now: Temporal.Instant; readonly actor: Actor },
   inForce: PolicyInForce,
-  { agencyId, sourceCode, key, fingerprint, referral, setApart, taken }: NewReferral,
+  { agencyId, sourceCode, key, fingerprint, referral, setApart, cameAt = null, taken }: NewReferral,
 ): { readonly answer: SubmissionAnswer; readonly rows: readonly RowsOf[] } {
   const { policy, calendar } = inForce;
+  const receivedAt = cameAt ?? at.now;
   const faults = timeFaults(referral, at.now, calendar);
   if (faults.length > 0) throw new InvalidReferral(faults);
   const { rating, matched } = suggestRating(
     policy.ratingRules,
     cautiously(factsOf(referral), setApart),
-    localDate(calendar, at.now),
+    localDate(calendar, receivedAt),
   );
-  const due = dueTimes(policy, calendar, rating, at.now);
+  const due = dueTimes(policy, calendar, rating, receivedAt);
   const id = randomUUIDv7();
   const { children, adults = [], ...submitted } = referral;
   const answer: SubmissionAnswer = {
     reference: referralReference(randomBytes(7)),
     status: 'received',
-    receivedAt: at.now.toString(),
+    receivedAt: receivedAt.toString(),
     decisionExpectedBy: due.decisionDueAt.toString(),
     advice: adviceFor(referral),
     ...(setApart.length === 0 ? {} : { warnings: setApart.map(warningOf) }),
@@ -105,7 +108,7 @@ export function prepareReferral(
       immediateDanger: referral.immediateDanger,
       submitted,
       concernTypes: referral.concern.types,
-      receivedAt: at.now,
+      receivedAt,
       decisionDueAt: due.decisionDueAt,
       statutoryDueAt: due.statutoryDueAt,
       lastChangedAt: at.now,
@@ -125,9 +128,9 @@ export function prepareReferral(
     rowsOf(ReferralAdult, ...adults.map((adult, position) => ({ referralId: id, position, submitted: { ...adult } }))),
     flagRows(id, setApart, at.now),
     rowsOf(RecordedRating, { id: randomUUIDv7(), referralId: id, rating, matched, at: at.now }),
-    ...deadlineRows(at, inForce, { id, rating, receivedAt: at.now, due, generation: 1, armClaim: true }),
+    ...deadlineRows(at, inForce, { id, rating, receivedAt, due, generation: 1, armClaim: true }),
     rowsOf(IdempotencyKey, { agencyId, key, fingerprint, referralId: id, answer: { ...answer }, createdAt: at.now }),
-    receiptEntry(at, id, { taken, rating, setApart }),
+    receiptEntry(at, id, { taken, rating, setApart, cameAt }),
     jobRows(at, 'match-earlier-referrals', [{ referralId: id }], rating),
     jobRows(at, 'acknowledge-referral', referral.referrer.email ? [{ referralId: id }] : [], rating),
   ];
@@ -137,7 +140,7 @@ export function prepareReferral(
 function receiptEntry(
   at: { readonly now: Temporal.Instant; readonly actor: Actor },
   id: string,
-  { taken, rating, setApart }: Pick<NewReferral, 'taken' | 'setApart'> & { readonly rating: Rating },
+  { taken, rating, setApart, cameAt }: Pick<NewReferral, 'taken' | 'setApart' | 'cameAt'> & { readonly rating: Rating },
 ): RowsOf {
   if (taken === null)
     return auditEntry(at, 'referral.submitted', id, {
@@ -145,7 +148,7 @@ function receiptEntry(
       ...(setApart.length > 0 && { setApart: setApart.length }),
     });
   const act = taken.receivedBy === 'agency_form' ? 'referral.submitted' : 'referral.taken-down';
-  return auditEntry(at, act, id, { channel: taken.receivedBy, rating });
+  return auditEntry(at, act, id, { channel: taken.receivedBy, rating, ...(cameAt && { cameAt: cameAt.toString() }) });
 }
 
 /** In the order in which it is answered each time. */

@@ -23,6 +23,7 @@ import type { FormErrors, Posted } from '../../shell/forms/read-form.ts';
 import { errorSummary, FormFields, summaryOf } from '../../shell/forms/form-fields.ts';
 import { dayAndTime } from '../../shell/words/words.ts';
 import { CALLER_CHOICES, callerOf, CHANNEL_CHOICES, TelephoneForm } from './telephone.form.ts';
+import { cameBefore, presentCameBefore } from './came-before.presenter.ts';
 import { FindCallMatches } from './call-matches.ts';
 import { presentMatches } from './matches.presenter.ts';
 import { presentFaults, presentFields } from './telephone.presenter.ts';
@@ -107,6 +108,7 @@ export class TelephoneController {
       const savedAt = await this.drafts.save('referral', form, counted, by);
       return this.page(by, form, counted, savedAt);
     }
+    const came = cameBefore(sent, await this.database.now(), this.time.zone);
     const faults: FieldFault[] = [...faultsOfTimes(typed, this.time.zone)];
     const agency = (await this.agencies.all()).find(({ id }) => id === sent.agency);
     const caller = agency === undefined ? undefined : callerOf(sent, agency.sourceCode);
@@ -115,7 +117,7 @@ export class TelephoneController {
       faults.push(...error.faults);
       return null;
     });
-    if (faults.length > 0 || referral === null || agency === undefined || !caller || errors !== null) {
+    if (faults.length > 0 || referral === null || agency === undefined || !caller || came.error || errors !== null) {
       const savedAt = await this.drafts.save('referral', form, typed, by);
       const own = {
         ...(caller === null
@@ -123,13 +125,20 @@ export class TelephoneController {
           : {}),
         ...errors,
         ...(agency === undefined ? { agency: 'Select an agency' } : {}),
+        ...(came.error === null ? {} : { cameTime: came.error }),
       };
       return this.page(by, form, typed, savedAt, { own, faults }, 422);
     }
     let answer: SubmissionAnswer;
     try {
       const consultationId = await this.adviceOf(sent, by);
-      const answers = { agencyId: agency.id, caller, referral, ...(consultationId && { consultationId }) };
+      const answers = {
+        agencyId: agency.id,
+        caller,
+        referral,
+        cameAt: came.at,
+        ...(consultationId && { consultationId }),
+      };
       answer = await this.takeDown.execute({ formId: form, ...answers, receivedBy: sent.channel, by });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -218,6 +227,7 @@ export class TelephoneController {
         { label: 'For which agency?' },
         agencyItems(await this.agencies.all(), 'Choose an agency'),
       ),
+      came: presentCameBefore(fields, await this.database.now(), this.time.zone),
       ...presentFields(typed, faults),
       found: presentMatches(await this.matches.execute(typed, by), this.time.zone),
       isRefused: status === 409,

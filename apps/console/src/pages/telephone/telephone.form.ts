@@ -1,7 +1,8 @@
 import { Allow, IsIn } from 'class-validator';
 import { CALLERS_OF_NO_AGENCY, type CallerOfNoAgency } from '#domain';
 import { codeInWords } from '../../shell/words/words.ts';
-import { Hidden, HiddenNames } from '../../shell/forms/fields.ts';
+import { Hidden, HiddenNames, Trimmed } from '../../shell/forms/fields.ts';
+import { AtMost } from '../../shell/forms/text-rules.ts';
 
 /** How a referral comes that the hub takes down itself. */
 const CHANNELS = ['telephone', 'walk_in'] as const;
@@ -34,6 +35,9 @@ export class TelephoneForm {
   @IsIn(['', 'agency', ...CALLERS_OF_NO_AGENCY], { message: 'Select who refers the child' })
   readonly caller: Caller | '' = '';
   @Allow() readonly agency: string = '';
+  /** When it came, where that is not now: a local date, and a time of day as it is typed. */
+  @AtMost(10) readonly cameDay: string = '';
+  @AtMost(20) @Trimmed() readonly cameTime: string = '';
   /** The advice that it began with, by its id; empty where it did not. */
   @Hidden() readonly consultation: string = '';
   /** Which group gets room for one more, such as `/children`; empty when the form is only saved. */

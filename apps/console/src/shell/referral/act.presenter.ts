@@ -19,6 +19,8 @@ const CALL_WORDS: Readonly<Partial<Record<NoteKind, string>>> = {
 
 const listed = (details: Details, name: string) => allOf(details, name).map(codeInWords);
 const suggested = (details: Details) => `suggested as ${inside(coded(details, 'rating'))}`;
+const cameBefore = ({ cameAt }: Details) =>
+  cameAt === undefined ? '' : '. It had come before and was written on paper: its clocks began when it came';
 const version = (details: Details) => `version ${Number(details['version'] ?? 0)}`;
 
 /** Such as `spoke to: the mother`. */
@@ -108,7 +110,10 @@ const VIEW_WORDS: Readonly<Record<string, string>> = {
 /** Every act in words, and what of its details tells people something. */
 const ACTS: Readonly<Record<AuditedAct | 'alert.fired', Words>> = {
   'referral.submitted': ['Referred', suggested],
-  'referral.taken-down': ['Recorded it', (details) => `${inside(coded(details, 'channel'))}, ${suggested(details)}`],
+  'referral.taken-down': [
+    'Recorded it',
+    (details) => `${inside(coded(details, 'channel'))}, ${suggested(details)}${cameBefore(details)}`,
+  ],
   'referral.claimed': ['Took it', ({ how }) => (how === 'next' ? 'as the next one' : '')],
   'referral.given-back': ['Returned it to the queue'],
   'referral.noted': ['Left a note'],
