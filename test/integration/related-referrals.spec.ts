@@ -58,7 +58,12 @@ describe('a referral', () => {
     ['2026-11-16T09:59', 'more than seven days ago'],
   ])('cannot have come at %s, which is %s', async (local) => {
     const command = {
-      ...{ formId: randomUUID(), agencyId: hub.agency.agencyId, caller: 'agency' as const, referral: aCoachMessagingChildren() },
+      ...{
+        formId: randomUUID(),
+        agencyId: hub.agency.agencyId,
+        caller: 'agency' as const,
+        referral: aCoachMessagingChildren(),
+      },
       ...{ receivedBy: 'telephone' as const, cameAt: hub.at(local), by: hub.screener },
     };
     await expect(hub.takeDown.execute(command)).rejects.toMatchObject({ code: 'receipt-not-then' });
