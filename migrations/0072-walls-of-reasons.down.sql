@@ -1,7 +1,7 @@
 ALTER TABLE staff_member DISABLE ROW LEVEL SECURITY;
 DROP POLICY staff ON staff_member;
 DROP POLICY agency ON staff_member;
-DROP FUNCTION mash.askers_of(uuid);
+DROP FUNCTION mash.known_to_agency(uuid);
 DROP FUNCTION mash.acting_partner();
 ALTER TABLE handover_note DISABLE ROW LEVEL SECURITY;
 DROP POLICY staff ON handover_note;

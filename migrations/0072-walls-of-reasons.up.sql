@@ -12,17 +12,19 @@ ALTER TABLE handover_note ADD referral_id uuid CONSTRAINT handover_note_referral
 CREATE INDEX handover_note_referral_idx ON handover_note (referral_id) WHERE referral_id IS NOT NULL;
 SELECT mash.wall('handover_note', 'referral_id');
 
--- Of the people of the hub, an agency reads those who asked it for information, and no other.
+-- Of other people than its own an agency reads those who asked it for information, and those who acted for it and have left it.
 CREATE FUNCTION mash.acting_partner() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT agency_id FROM staff_member WHERE id = mash.acting() AND role = 'partner'
 $$;
-CREATE FUNCTION mash.askers_of(agency uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION mash.known_to_agency(agency uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT asked_by FROM information_request WHERE agency_id = agency
   UNION SELECT c.chased_by FROM information_chase c JOIN information_request q ON q.id = c.request_id WHERE q.agency_id = agency
+  UNION SELECT a.answered_by FROM information_answer a JOIN information_request q ON q.id = a.request_id WHERE q.agency_id = agency
+  UNION SELECT taken_by FROM referral WHERE agency_id = agency AND channel = 'agency_form'
 $$;
 ALTER TABLE staff_member ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON staff_member TO mash_staff USING ((SELECT mash.acting()) IS NOT NULL
   AND ((SELECT mash.acting_partner()) IS NULL OR agency_id = (SELECT mash.acting_partner())
-    OR id IN (SELECT mash.askers_of((SELECT mash.acting_partner()))))) WITH CHECK (true);
-CREATE POLICY agency ON staff_member TO mash_agency USING (agency_id = mash.acting() OR id IN (SELECT mash.askers_of((SELECT mash.acting()))))
+    OR id IN (SELECT mash.known_to_agency((SELECT mash.acting_partner()))))) WITH CHECK (true);
+CREATE POLICY agency ON staff_member TO mash_agency USING (agency_id = mash.acting() OR id IN (SELECT mash.known_to_agency((SELECT mash.acting()))))
   WITH CHECK (true);

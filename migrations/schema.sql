@@ -46,16 +46,6 @@ AS $function$
   WHERE s.id = mash.acting() AND s.role = 'partner'
 $function$;
 
-CREATE OR REPLACE FUNCTION mash.askers_of(agency uuid)
- RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  SELECT asked_by FROM information_request WHERE agency_id = agency
-  UNION SELECT c.chased_by FROM information_chase c JOIN information_request q ON q.id = c.request_id WHERE q.agency_id = agency
-$function$;
-
 CREATE OR REPLACE FUNCTION mash.chain_entry()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -382,6 +372,18 @@ BEGIN
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $function$;
+
+CREATE OR REPLACE FUNCTION mash.known_to_agency(agency uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT asked_by FROM information_request WHERE agency_id = agency
+  UNION SELECT c.chased_by FROM information_chase c JOIN information_request q ON q.id = c.request_id WHERE q.agency_id = agency
+  UNION SELECT a.answered_by FROM information_answer a JOIN information_request q ON q.id = a.request_id WHERE q.agency_id = agency
+  UNION SELECT taken_by FROM referral WHERE agency_id = agency AND channel = 'agency_form'
+$function$;
 
 CREATE OR REPLACE FUNCTION mash.lock_children(uuid[], smallint[])
  RETURNS void
@@ -2979,8 +2981,8 @@ CREATE TABLE staff_member (
 CREATE INDEX staff_member_left_idx ON staff_member USING btree (left_at) WHERE left_at IS NOT NULL;
 CREATE TRIGGER left_when BEFORE INSERT OR UPDATE OF is_active ON staff_member FOR EACH ROW EXECUTE FUNCTION mash.note_leaving();
 ALTER TABLE staff_member ENABLE ROW LEVEL SECURITY;
-CREATE POLICY agency ON staff_member TO mash_agency USING (((agency_id = mash.acting()) OR (id IN ( SELECT mash.askers_of(( SELECT mash.acting() AS acting)) AS askers_of)))) WITH CHECK (true);
-CREATE POLICY staff ON staff_member TO mash_staff USING (((( SELECT mash.acting() AS acting) IS NOT NULL) AND ((( SELECT mash.acting_partner() AS acting_partner) IS NULL) OR (agency_id = ( SELECT mash.acting_partner() AS acting_partner)) OR (id IN ( SELECT mash.askers_of(( SELECT mash.acting_partner() AS acting_partner)) AS askers_of))))) WITH CHECK (true);
+CREATE POLICY agency ON staff_member TO mash_agency USING (((agency_id = mash.acting()) OR (id IN ( SELECT mash.known_to_agency(( SELECT mash.acting() AS acting)) AS known_to_agency)))) WITH CHECK (true);
+CREATE POLICY staff ON staff_member TO mash_staff USING (((( SELECT mash.acting() AS acting) IS NOT NULL) AND ((( SELECT mash.acting_partner() AS acting_partner) IS NULL) OR (agency_id = ( SELECT mash.acting_partner() AS acting_partner)) OR (id IN ( SELECT mash.known_to_agency(( SELECT mash.acting_partner() AS acting_partner)) AS known_to_agency))))) WITH CHECK (true);
 GRANT SELECT (id, name, email, role, is_active, agency_id) ON staff_member TO mash_agency;
 GRANT UPDATE, SELECT, INSERT ON staff_member TO mash_staff;
 

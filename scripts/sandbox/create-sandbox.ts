@@ -3,7 +3,7 @@ import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { LOG, Loop, nestLogger, SandboxSettings, type Logger } from '#platform';
+import { limitRequests, LOG, Loop, nestLogger, SandboxSettings, type Logger } from '#platform';
 import { PAGES_CSP } from '../../apps/api/src/problems/render-page.ts';
 import { ClockAndPeopleController } from './clock-and-people.controller.ts';
 import { SandboxHealthController } from './health.controller.ts';
@@ -46,16 +46,22 @@ class SandboxModule implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     await this.upkeep.stop();
     await this.hubs.close();
+    await this.databases.close();
   }
 
   private async lookAfter(): Promise<void> {
     await this.hubs.rest();
-    const since = (await this.databases.now()).subtract(KEPT);
-    for (const { id, usedAt } of await this.databases.all()) {
-      if (usedAt === null || Temporal.Instant.compare(usedAt, since) > 0) continue;
-      await this.hubs.stop(id);
-      await this.databases.remove(id);
-    }
+    const now = await this.databases.now();
+    // A program that asks all the time starts its hub once.
+    for (const id of this.hubs.ids) await this.databases.noteUse(id, now);
+    for (const { id } of await this.databases.all()) await this.removeUnused(id, now.subtract(KEPT));
+  }
+
+  private async removeUnused(id: string, since: Temporal.Instant): Promise<void> {
+    const usedAt = await this.databases.usedAt(id);
+    if (usedAt === null) return this.databases.noteUse(id, since.add(KEPT));
+    if (this.hubs.ids.includes(id) || Temporal.Instant.compare(usedAt, since) > 0) return;
+    await this.databases.remove(id);
   }
 }
 
@@ -80,6 +86,8 @@ export async function createSandbox(settings: SandboxSettings, log: Logger): Pro
     if (/^\/sandbox(\/|$)/.test(request.path)) return next();
     try {
       await hubs.with(request.params['id'] as string, async (hub) => {
+        // Who asked has gone while the hub was started.
+        if (response.destroyed) return;
         const isAnswered = new Promise((resolve) => response.once('close', resolve));
         hub.handler(request, response, next);
         await isAnswered;
@@ -88,6 +96,7 @@ export async function createSandbox(settings: SandboxSettings, log: Logger): Pro
       next(error);
     }
   });
+  limitRequests(app.getHttpServer());
   await app.init();
   return app;
 }

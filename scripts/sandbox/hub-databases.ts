@@ -6,14 +6,21 @@ const PREFIX = 'mash_sandbox_';
 /** A fictional hub's database, and when it was last used. */
 export interface HubDatabase {
   readonly id: string;
-  /** Null while it is being made. */
+  /** Null while it is being made, or where its making broke off. */
   readonly usedAt: Temporal.Instant | null;
 }
 
 /** The databases of the fictional hubs: one each, on one server. When one was last used stands in its comment. */
 export class HubDatabases {
+  /** Requests without a good link use it too: a few connections serve them all. */
+  private readonly server: pg.Pool;
+
   /** @param serverUrl a database of the server, as a user who may make others */
-  constructor(private readonly serverUrl: string) {}
+  constructor(private readonly serverUrl: string) {
+    this.server = new pg.Pool({ connectionString: serverUrl, max: 3 });
+    // A connection that breaks while it rests is replaced by the next question.
+    this.server.on('error', () => undefined);
+  }
 
   /** The server's clock. */
   async now(): Promise<Temporal.Instant> {
@@ -45,6 +52,12 @@ export class HubDatabases {
       // It is there: 42P04, or 23505 where another made it at the same moment.
       if (!['42P04', '23505'].includes(sqlState(error) ?? '')) throw error;
     });
+    await this.noteUse(id, await this.now());
+  }
+
+  /** When it was last used; null where there is none, or where its making broke off. */
+  async usedAt(id: string): Promise<Temporal.Instant | null> {
+    return (await this.all()).find((one) => one.id === id)?.usedAt ?? null;
   }
 
   async noteUse(id: string, at: Temporal.Instant): Promise<void> {
@@ -55,14 +68,12 @@ export class HubDatabases {
     await this.onServer(`DROP DATABASE IF EXISTS ${nameOf(id)} WITH (FORCE)`);
   }
 
+  async close(): Promise<void> {
+    await this.server.end();
+  }
+
   private async onServer<R extends pg.QueryResultRow>(statement: string): Promise<readonly R[]> {
-    const client = new pg.Client({ connectionString: this.serverUrl });
-    await client.connect();
-    try {
-      return (await client.query<R>(statement)).rows;
-    } finally {
-      await client.end();
-    }
+    return (await this.server.query<R>(statement)).rows;
   }
 }
 

@@ -3,7 +3,7 @@ import { NoSuchHub } from './faults.ts';
 import type { FictionalHub } from './fictional-hub.ts';
 import type { HubDatabases } from './hub-databases.ts';
 
-/** A hub costs some ten connections and fifty megabytes while it is at work. */
+/** A hub has up to fifty connections when it starts, some twenty afterwards: docker-compose.yml lets its server have 400. */
 const AT_WORK_AT_MOST = 6;
 const IDLE_MS = 15 * 60_000;
 
@@ -48,7 +48,10 @@ export class HubsAtWork {
   /** Lets those rest that no developer has used for a while, and those that are too many. */
   async rest(atMost = AT_WORK_AT_MOST): Promise<void> {
     const idle = [...this.atWork].filter(([, { busy }]) => busy === 0).toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
-    for (const [id, { usedAt }] of idle) {
+    for (const [id, entry] of idle) {
+      // One before it took its time to stop.
+      if (this.atWork.get(id) !== entry || entry.busy > 0) continue;
+      const { usedAt } = entry;
       const isUnused = performance.now() - usedAt > IDLE_MS;
       if (isUnused || this.atWork.size > atMost) await this.stop(id);
     }
@@ -58,6 +61,11 @@ export class HubsAtWork {
     const entry = this.atWork.get(id);
     this.atWork.delete(id);
     await entry?.hub.then((hub) => hub.close()).catch(() => undefined);
+  }
+
+  /** The ids of those at work. */
+  get ids(): readonly string[] {
+    return [...this.atWork.keys()];
   }
 
   async close(): Promise<void> {

@@ -83,8 +83,14 @@ it('Z9: a note of a hand-over about a restricted record is read by those who may
   await manager.press('Add the note', { [about]: named(reference), [note]: 'He rings the ward' });
   await manager.press('Add the note', { [about]: named(other), [note]: 'The dog bites' });
   await manager.press('Add the note', { [note]: 'The radio is broken' });
+  const screener = await console.visitedBy(hub.screener, '/handover');
+  const choice = screener.page.field(about).choices.find((text) => text.endsWith(reference))!;
+  const stale = screener.page;
   await restricts(reference);
-  const page = (await console.visitedBy(hub.screener, '/handover')).page;
+  const refused = await screener.press('Add the note', { [about]: choice, [note]: 'She is at her aunt' }, stale);
+  expect([refused.status, refused.errors()]).toEqual([409, [expect.stringContaining('is restricted now')]]);
+  expect(refused.field(note).value).toBe('She is at her aunt');
+  const page = await screener.open('/handover');
   expect(page.text).not.toContain('He rings the ward');
   expect(page.text).toContain('1 note is about a restricted record.');
   expect([page.text.includes('The dog bites'), page.text.includes('The radio is broken')]).toEqual([true, true]);

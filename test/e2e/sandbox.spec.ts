@@ -5,6 +5,7 @@ import { sandboxLink, type SandboxGuest } from '#access';
 import { createLogger, SandboxSettings } from '#platform';
 import { createSandbox } from '../../scripts/sandbox/create-sandbox.ts';
 import { HubDatabases } from '../../scripts/sandbox/hub-databases.ts';
+import { HubsAtWork } from '../../scripts/sandbox/hubs-at-work.ts';
 import { FORM } from '../support/agency-client.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
 import { ownPort } from '../support/own-port.ts';
@@ -44,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   for (const { id } of await databases.all()) await databases.remove(id);
+  await databases.close();
 });
 
 interface Joined {
@@ -125,6 +127,47 @@ describe('the sandbox of an agency’s developers', () => {
     const there = async () => (await databases.all()).map(({ id }) => id);
     await until(async () => !(await there()).includes(OLD));
     expect(await there()).toContain(RECENT);
+  });
+
+  it('is one for all who use its link at the same moment', async () => {
+    const link = await linkFor();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(link, { method: 'POST' })));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+    const joined = (await Promise.all(answers.map((one) => json(one)))) as readonly Joined[];
+    expect([new Set(joined.map(({ hub }) => hub)).size, new Set(joined.map(({ token }) => token)).size]).toEqual([
+      1, 5,
+    ]);
+  });
+
+  it('moves its clock by the sum of what is asked at the same moment, and never back', async () => {
+    const { sandbox } = await join(await linkFor());
+    const spans = ['P1D', 'PT1M', 'P2D', 'PT5M'];
+    const answers = await Promise.all(spans.map((forward) => tell(`${sandbox}/clock`, { forward })));
+    const times = (await Promise.all(answers.map((one) => json(one)))) as readonly { now: string }[];
+    const { now } = (await json(await fetch(sandbox))) as { now: string };
+    const ahead = Temporal.Instant.from(now)
+      .since(await databases.now())
+      .total('minutes');
+    expect(Math.round(ahead)).toBe(3 * 24 * 60 + 6);
+    expect(times.every((one) => Temporal.Instant.compare(one.now, now) <= 0)).toBe(true);
+  });
+
+  it('rests although a developer went away while it was started, and is there for the next', async () => {
+    const { hub, token } = await join(await linkFor());
+    const hubs = app.get(HubsAtWork);
+    await hubs.rest(0);
+    const gone = new AbortController();
+    const asking = fetch(`${hub}/api/v1/referrals`, { signal: gone.signal }).catch(() => 'gone');
+    await until(async () => hubs.ids.length === 1);
+    gone.abort();
+    expect(await asking).toBe('gone');
+    await until(async () => {
+      await hubs.rest(0);
+      return hubs.ids.length === 0;
+    });
+    expect((await fetch(`${hub}/api/v1/referrals`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(
+      200,
+    );
   });
 
   it('is no other agency’s: neither its clock, nor its referrals, nor its token', async () => {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { STAFF_ROLES, type AgencyActor, type StaffActor } from '#access';
 import { mayRead } from '#domain';
 import { BreakGlass, RestrictReferral } from '#restrictions';
+import { SendByForm } from '#referrals';
 import { SERVICE, sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
@@ -188,7 +189,7 @@ describe('the rule, the statements and the walls of the database', () => {
     expect(await reasonsFor(head)).toBe(0);
   });
 
-  it('tell an agency and its people the names of those who asked it, and of no other person of the hub', async () => {
+  it('tell an agency and its people the names of those who asked it or acted for it, and of no other person of the hub', async () => {
     const police = await hub.anAgency('Police');
     await hub.asks(hub.socialWorker, await refer(MIA), police.agencyId);
     const namesFor = (by: StaffActor | AgencyActor) =>
@@ -200,6 +201,15 @@ describe('the rule, the statements and the walls of the database', () => {
     expect(await namesFor({ kind: 'agency', id: police.agencyId, clientId: randomUUID(), scopes: [] })).toEqual(
       expected,
     );
+    const left = await hub.anAgency('Housing');
+    const whole = { ...aRoutineAmber(), children: [MIA] };
+    await hub.whole.get(SendByForm).execute({ formId: randomUUID(), referral: whole, by: left.partner });
+    await hub.database
+      .as(SERVICE)
+      .run(sql`UPDATE staff_member SET role = 'screener', agency_id = NULL WHERE id = ${left.partner.id}`);
+    expect(await namesFor({ kind: 'agency', id: left.agencyId, clientId: randomUUID(), scopes: [] })).toEqual([
+      { name: 'Pat of Housing' },
+    ]);
     expect((await namesFor(hub.screener)).length).toBeGreaterThan(5);
   });
 

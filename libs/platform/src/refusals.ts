@@ -87,6 +87,14 @@ const TABLE = {
       'This form was sent before, and was recorded as you sent it first. What you wrote since is not recorded. Read how things stand, then send it again if it still holds.',
     log: 'debug',
   },
+  'note-about-hidden': {
+    status: 409,
+    title: 'The record that the note is about is restricted now',
+    text: 'It does not let you in any more. Nothing was recorded.',
+    onForm:
+      'The record that the note is about is restricted now and does not let you in: choose another, or none. Nothing was recorded',
+    log: 'debug',
+  },
   'receipt-not-then': {
     status: 409,
     title: 'It cannot have come then',

@@ -29,7 +29,7 @@ export class InviteToSandbox {
       const agency = isUuid(agencyId) ? await tx.one(Agency, { id: agencyId }, ['name', 'kind', 'sourceCode']) : null;
       if (agency === null) throw new Refused('not-found');
       const { answer } = await once(tx, form, async () => {
-        await tx.insert(auditEntry(tx, 'sandbox.invited', null, { agencyId, sandboxId: id }));
+        await tx.insert(auditEntry(tx, 'sandbox.invited', null, { agencyId }));
         return { id };
       });
       return answer.id === id ? sandboxLink(signer, { id, agency }, tx.now) : null;

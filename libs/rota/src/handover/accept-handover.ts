@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUIDv7 } from 'node:crypto';
-import { may, mustNotBeHidden, type StaffActor } from '#access';
+import { isHiddenFromPerson, may, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { endServiceDeadline } from '#deadlines';
 import { isBlank, type AlertGroup, type ShiftChange } from '#domain';
@@ -57,20 +57,20 @@ async function writeNote(
   tx: Transaction,
   { handoverId, note, about, by }: Omit<HandoverNoteCommand, 'formId'>,
 ): Promise<void> {
-  const referralId = about === null ? null : await passedOn(tx, handoverId, about);
+  const referralId = about === null ? null : await passedOn(tx, handoverId, about, by);
   await tx.insert(
     rowsOf(HandoverNote, { id: randomUUIDv7(), handoverId, referralId, writtenBy: by.id, writtenAt: tx.now, note }),
     auditEntry(tx, 'handover.noted', referralId, { handoverId }),
   );
 }
 
-/** The id of a referral that the hand-over passes on and that the person may open. @throws Refused `not-found` */
-async function passedOn(tx: Transaction, handoverId: string, reference: string): Promise<string> {
+/** The id of a referral that the hand-over passes on. @throws Refused `not-found`, `note-about-hidden` for one that the person may not open */
+async function passedOn(tx: Transaction, handoverId: string, reference: string, by: StaffActor): Promise<string> {
   const found = await tx.row<{ id: string }>(sql`
     SELECT r.id FROM handover_referral h JOIN referral r ON r.id = h.referral_id
     WHERE h.handover_id = ${handoverId} AND r.reference = ${reference}`);
   if (found === null) throw new Refused('not-found');
-  await mustNotBeHidden(tx, found.id);
+  if (await isHiddenFromPerson(tx, found.id, by.id)) throw new Refused('note-about-hidden');
   return found.id;
 }
 

@@ -22,6 +22,9 @@ describe('a table', () => {
   });
 
   it.each([
+    // Where each row cost as much as the header has names, these took the memory of the process.
+    [`name,kind,${'c,'.repeat(20_000)}\n${'a\n'.repeat(80_000)}`, /not known: c, c/],
+    [`name,kind\n${'a\n'.repeat(145_000)}`, /more than 2,000 rows/],
     ['', /first row must name these columns: name, kind/],
     ['name\nAda', /It does not name: kind/],
     ['name,kind,colour\nAda,school,red', /not known: colour/],

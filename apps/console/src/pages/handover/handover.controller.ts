@@ -46,9 +46,9 @@ export class HandoverController {
       await this.acceptHandover.accept({ handoverId, note, about, by, formId });
     } catch (error) {
       if (!(error instanceof Refused) || error.code === 'not-found') throw error;
-      const { text } = error.refusal;
+      const { text, onForm = text } = error.refusal;
       if (isBlank(note)) return redirect('/handover', { warning: text });
-      return this.page(by, { handoverId, note, about, errors: { note: text } }, 409);
+      return this.page(by, { handoverId, note, about, errors: { note: onForm } }, 409);
     }
     return redirect('/handover', { notice: 'You have accepted the hand-over.' });
   }
