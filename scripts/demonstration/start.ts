@@ -71,6 +71,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
     SMTP_URL: mailbox.smtpUrl,
     SESSION_SECRET: keptSecret(settings.dataDir),
     ATTACHMENT_KEYS: keptFileKey(settings.dataDir),
+    WEBHOOK_KEY: keptSecret(settings.dataDir, 'webhook-key'),
     ...recordCheckpoints(settings.dataDir),
     ...signIn,
     // Of a PostgreSQL that is another's nothing is taken but the database of the hub.

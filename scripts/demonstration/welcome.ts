@@ -11,13 +11,14 @@ export interface Whereabouts {
 
 /** What a start says when everything runs: where it is, and what to do first. */
 export function welcome({ apiUrl, consoleUrl, mailboxUrl, staff, agencies }: Sandbox, where: Whereabouts): string {
-  const [screener, socialWorker, manager] = ['screener', 'social_worker', 'manager'].map(
-    (role) => staff.find((one) => one.role === role)!.name,
-  );
+  const [screener, socialWorker, manager, administrator, teacher] = [
+    ...['screener', 'social_worker', 'manager', 'administrator', 'partner'],
+  ].map((role) => staff.find((one) => one.role === role)!.name);
   return `
   MASH triage is running, with fictional people only. BullMQ is on ${where.redisUrl === undefined ? 'PostgreSQL' : 'Redis'}.
 
-    Console   ${consoleUrl}    sign in as ${screener} (screener), ${socialWorker} (social worker) or ${manager} (manager)
+    Console   ${consoleUrl}    sign in as ${screener} (screener), ${socialWorker} (social worker) or ${manager} (manager);
+              ${administrator} looks after agencies and people, ${teacher} works for an agency
     API       ${apiUrl}    its contract is at ${apiUrl}/docs
     Mailbox   ${mailboxUrl}    every e-mail that it sends; an alert comes within two minutes of a first start
 ${databaseOutside(where)}

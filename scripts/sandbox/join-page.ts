@@ -37,8 +37,12 @@ ${commands(
   'curl -sS "$HUB/api/v1/referrals" -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: first" \\',
   `  -H 'Content-Type: application/json' -d '${JSON.stringify(FIRST)}'`,
 )}
-<p>This token needs no key, as only a sandbox’s does. To try a key too, let your program in with this invitation:</p>
+<p>The answer has the reference of the referral. The whole contract is at <a href="${escaped(`${hub}/docs`)}">${escaped(`${hub}/docs`)}</a>,
+and each kind of problem at <a href="${escaped(`${hub}/problems`)}">${escaped(`${hub}/problems`)}</a>.</p>
+<p>This token needs no key, as only a sandbox’s does. To try a key too, make one, and let your program in with this invitation:</p>
 ${commands(
+  'openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out private.pem',
+  'openssl pkey -in private.pem -pubout -out public.pem',
   `export INVITATION=${invitation}`,
   'curl -sS "$HUB/oauth2/register" -H "Authorization: Bearer $INVITATION" \\',
   '  -d client_name="My program" --data-urlencode public_key@public.pem',
@@ -46,13 +50,14 @@ ${commands(
 <h2>What the hub does</h2>
 <p>No person works here. You say what the people of the hub do, with the reference of a referral:</p>
 ${commands(
+  'export REFERENCE=…',
   'curl -sS "$SANDBOX"',
   'curl -sS -X POST "$SANDBOX/referrals/$REFERENCE/taken"',
   `curl -sS "$SANDBOX/referrals/$REFERENCE/questions" -H 'Content-Type: application/json' -d '{"whatFor":"Is the family known to you?"}'`,
   `curl -sS "$SANDBOX/referrals/$REFERENCE/decision" -H 'Content-Type: application/json' -d '{"outcome":"early_help"}'`,
 )}
 <h2>The clock</h2>
-<p>The clock of this sandbox is yours. A decision can be taken back for a while, and you are told of it when that time is over: move the clock on.</p>
+<p>The clock of this sandbox is yours. A decision can be taken back for a while, and you are told of it when that time is over: move the clock on. Your tokens and what you sign go by the real time all the while.</p>
 ${commands(`curl -sS "$SANDBOX/clock" -H 'Content-Type: application/json' -d '{"forward":"PT20M"}'`)}
 <h2>Fictional children</h2>
 <p>Use these, or invent others.</p>

@@ -1,7 +1,17 @@
-import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Inject,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { LOG, Refused, type Logger } from '#platform';
 import { NoSuchHub } from './faults.ts';
+
+const PATHS =
+  'GET /, POST /clock, and POST /referrals/REFERENCE/taken, /questions and /decision, each after /s/ID/sandbox';
 
 /** Every fault as JSON that says what to do. */
 @Catch()
@@ -13,6 +23,10 @@ export class SandboxFilter implements ExceptionFilter {
     if (response.headersSent) return void response.destroy();
     if (error instanceof NoSuchHub)
       return void response.status(404).json({ error: 'There is no such sandbox. Open the hub’s link again.' });
+    if (error instanceof Refused && error.code === 'not-found')
+      return void response.status(404).json({ error: 'This sandbox has no referral of this reference.' });
+    if (error instanceof NotFoundException && /^Cannot /.test(error.message))
+      return void response.status(404).json({ error: `There is nothing here. A sandbox has ${PATHS}.` });
     if (error instanceof Refused) {
       const { status, title, text } = error.refusal;
       return void response.status(status).json({ error: `${title}. ${text}` });

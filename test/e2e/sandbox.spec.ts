@@ -97,12 +97,27 @@ describe('the sandbox of an agency’s developers', () => {
     expect(await types()).toEqual(
       expect.arrayContaining(['referral.received', 'referral.in_triage', 'information.requested', 'referral.decided']),
     );
+    const { headers } = await fetch(`${sandbox.hub}/api/v1/referrals`, {
+      method: 'POST',
+      headers: {
+        ...{ Authorization: `Bearer ${sandbox.token}`, 'Content-Type': 'application/json', 'Idempotency-Key': 'first' },
+      },
+      body: JSON.stringify(aRoutineAmber()),
+    });
+    const stored = await fetch(new URL(headers.get('Location')!, url), {
+      headers: { Authorization: `Bearer ${sandbox.token}` },
+    });
+    expect([stored.status, ((await stored.json()) as { reference: string }).reference]).toEqual([200, reference]);
+    const contract = (await (await fetch(`${sandbox.hub}/openapi.json`)).json()) as {
+      servers: readonly { url: string }[];
+    };
+    expect(`${url}${contract.servers[0]!.url}`).toBe(sandbox.hub);
     const again = await join(link);
     expect([again.hub, again.token === sandbox.token]).toEqual([sandbox.hub, false]);
     expect(((await asked(again, '/api/v1/referrals')) as { data: readonly object[] }).data).toHaveLength(1);
   });
 
-  it('takes an assertion by the real clock, however far its own is ahead', async () => {
+  it('takes assertions and tokens by the real clock, however far its own is ahead', async () => {
     const sandbox = await join(await linkFor());
     expect((await tell(`${sandbox.sandbox}/clock`, { forward: 'P3D' })).status).toBe(200);
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -120,7 +135,13 @@ describe('the sandbox of an agency’s developers', () => {
       .sign(privateKey);
     const form = new URLSearchParams({ ...FORM, client_assertion: assertion });
     const answer = await fetch(`${sandbox.hub}/oauth2/token`, { method: 'POST', body: form });
-    expect(await answer.json()).toMatchObject({ access_token: expect.any(String), expires_in: 600 });
+    const issued = (await json(answer)) as { access_token: string; expires_in: number };
+    expect(issued.expires_in).toBe(600);
+    await tell(`${sandbox.sandbox}/clock`, { forward: 'PT1H' });
+    const listed = await fetch(`${sandbox.hub}/api/v1/referrals`, {
+      headers: { Authorization: `Bearer ${issued.access_token}` },
+    });
+    expect(listed.status).toBe(200);
   });
 
   it('is removed when no developer has used it for thirty days', async () => {
@@ -242,6 +263,7 @@ describe('the sandbox of an agency’s developers', () => {
       400,
       expect.stringContaining('early_help'),
     ]);
+    expect(await said('/nothing')).toEqual([404, expect.stringContaining('POST /clock')]);
     const none = await fetch(`${url}/s/${randomUUID()}/api/v1/referrals`);
     expect([none.status, await none.json()]).toEqual([404, { error: expect.stringContaining('no such sandbox') }]);
     const problem = await (await fetch(`${hub}/api/v1/referrals`)).json();

@@ -10,11 +10,8 @@ import { answerOutsideTheApp, everyRequestHasAHost } from './problems/outside-th
 import { PAGES_CSP } from './problems/render-page.ts';
 
 /** Everything about the API but its modules: the same in production and in tests. */
-export function configureApi(
-  app: NestExpressApplication,
-  { API_URL, DATABASE_POOL, TRUSTED_PROXIES = 0 }: ApiSettings,
-  log: Logger,
-): void {
+export function configureApi(app: NestExpressApplication, settings: ApiSettings, log: Logger): void {
+  const { API_URL, DATABASE_POOL, TRUSTED_PROXIES = 0 } = settings;
   assertEveryRouteDeclaresAccess(app);
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -36,7 +33,7 @@ export function configureApi(
   app.use(everyRequestHasAHost, knownMethods(app.getHttpAdapter().getInstance()));
   app.use(partFromUnread);
   app.use(['/api', '/oauth2'], inTurn(DATABASE_POOL, app.get(AgencyLimits)));
-  publishOpenApi(app);
+  publishOpenApi(app, settings);
   limitRequests(app.getHttpServer());
   answerOutsideTheApp(app.getHttpServer(), API_URL);
 }

@@ -17,6 +17,8 @@ export interface Opening {
   readonly by: string;
   /** The page that they opened: the referral itself, its print, its alerts, or an agency its status. */
   readonly act: string;
+  /** Whether they had broken the glass, and saw it for that alone. */
+  readonly isInEmergency: boolean;
   /** Why an auditor opened it, in their own words; null for other people. */
   readonly reason: string | null;
 }
@@ -81,7 +83,7 @@ export function openingsOf(tx: Transaction, referral: ReferralOnRecord): Promise
 /** The statement of {@link openingsOf}. */
 export function openingsStatement({ id, receivedAt }: ReferralOnRecord): Sql {
   return sql`
-    SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, o.reason
+    SELECT a.at, a.act, coalesce(s.name, agency.name, 'The service') AS by, a.details ? 'glassId' AS "isInEmergency", o.reason
     FROM audit_entry a
     LEFT JOIN audit_opening o ON o.id = (a.details->>'openingId')::uuid
     LEFT JOIN staff_member s ON s.id = a.actor_id AND a.actor_kind = 'staff'

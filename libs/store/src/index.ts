@@ -13,3 +13,4 @@ export * from './once.ts';
 export * from './sql.ts';
 export * from './store.module.ts';
 export * from './tables/index.ts';
+export * from './time-outside.ts';

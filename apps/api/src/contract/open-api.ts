@@ -2,8 +2,10 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiExcludeController, ApiProperty, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { HealthController } from '#access';
+import type { ApiSettings } from '#platform';
 import { describedFields } from '#referrals';
 import { ProblemAnswerBody } from '../referrals/answers.ts';
+import { ownAddress } from '../paging/own-address.ts';
 import { completeExamples, type Schema } from './complete-examples.ts';
 import { headerComponents } from './headers.ts';
 import { isOperation, problemAnswers } from './problem-answers.ts';
@@ -50,7 +52,12 @@ export function contractOf(app: INestApplication): OpenAPIObject {
     .addTag('webhooks', WEBHOOKS)
     .addTag('code lists', 'The codes of what you send, with their words')
     .addTag('information requests', 'Reading what the hub asks your agency, and answering it')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The access token that /oauth2/token gave you.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'opaque',
+      description: 'The access token that /oauth2/token gave you.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemAnswerBody] });
   for (const operation of Object.values(document.paths).flatMap((item) => [
@@ -90,8 +97,10 @@ function both(own: Answer | undefined, problem: Answer): Answer {
 }
 
 /** Publishes the contract at /openapi.json, readable at /docs. */
-export function publishOpenApi(app: NestExpressApplication): void {
-  SwaggerModule.setup('docs', app, contractOf(app), {
+export function publishOpenApi(app: NestExpressApplication, settings: ApiSettings): void {
+  const contract = contractOf(app);
+  contract.servers![0]!.url = ownAddress(settings, '') || '/';
+  SwaggerModule.setup('docs', app, contract, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'MASH triage: partner API',

@@ -1,8 +1,10 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiSettings } from '#platform';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
 import { ReadEvents, toldEvent } from '#partners';
 import type { Request, Response } from 'express';
+import { ownAddress } from '../paging/own-address.ts';
 import { Answers } from '../contract/answers.decorator.ts';
 import { Cursors } from '../paging/cursors.ts';
 import { AFTER, LIMIT, limitOf, queryOf, TakesQuery } from '../paging/query.ts';
@@ -23,6 +25,7 @@ export class EventsController {
   constructor(
     private readonly readEvents: ReadEvents,
     private readonly cursors: Cursors,
+    private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -56,7 +59,7 @@ export class EventsController {
     const next = last === undefined ? cursor : this.cursors.write(of, [String(last.position)]);
     if (next !== null && hasMore) {
       const address = new URLSearchParams({ limit: String(limit), after: next });
-      response.append('Link', `<${LIST}?${address.toString()}>; rel="next"`);
+      response.append('Link', `<${ownAddress(this.settings, LIST)}?${address.toString()}>; rel="next"`);
     }
     answerUnlessSeen(request, response, {
       data: events.map(toldEvent),

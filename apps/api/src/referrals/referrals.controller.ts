@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiSettings } from '#platform';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
 import {
@@ -10,6 +11,7 @@ import {
   SubmitReferralBody,
 } from '#referrals';
 import type { Request, Response } from 'express';
+import { ownAddress } from '../paging/own-address.ts';
 import { REFERRAL_EXAMPLES } from '../contract/examples.ts';
 import { Answers } from '../contract/answers.decorator.ts';
 import { Cursors } from '../paging/cursors.ts';
@@ -48,6 +50,7 @@ export class ReferralsController {
     private readonly readOwnReferral: ReadOwnReferral,
     private readonly listOwnReferrals: ListOwnReferrals,
     private readonly cursors: Cursors,
+    private readonly settings: ApiSettings,
   ) {}
 
   @Post()
@@ -82,7 +85,7 @@ export class ReferralsController {
     });
     if (replayed) response.set('Idempotency-Replayed', 'true');
     const { advice: _advice, warnings: _warnings, ...shown } = answer;
-    response.set({ Location: `/api/v1/referrals/${answer.reference}`, ETag: entityTag(shown) });
+    response.set({ Location: ownAddress(this.settings, `${LIST}/${answer.reference}`), ETag: entityTag(shown) });
     answerWith(request, response, 201, answer, handling);
   }
 
@@ -157,7 +160,7 @@ export class ReferralsController {
     if (next !== undefined) {
       const filter = senderReference === null ? {} : { senderReference };
       const address = new URLSearchParams({ limit: String(limit), ...filter, after: next });
-      response.append('Link', `<${LIST}?${address.toString()}>; rel="next"`);
+      response.append('Link', `<${ownAddress(this.settings, LIST)}?${address.toString()}>; rel="next"`);
     }
     const page = { ...(next === undefined ? {} : { next }), hasMore };
     answerUnlessSeen(request, response, { data: referrals, page });

@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiSettings } from '#platform';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
 import { ReadDeliveries, ReplayDelivery, TestEndpoint } from '#partners';
 import type { Request, Response } from 'express';
+import { ownAddress } from '../paging/own-address.ts';
 import { Answers } from '../contract/answers.decorator.ts';
 import { Cursors } from '../paging/cursors.ts';
 import { AFTER, LIMIT, limitOf, queryOf, TakesQuery } from '../paging/query.ts';
@@ -28,6 +30,7 @@ export class DeliveriesController {
     private readonly testEndpoint: TestEndpoint,
     private readonly replayDelivery: ReplayDelivery,
     private readonly cursors: Cursors,
+    private readonly settings: ApiSettings,
   ) {}
 
   @Post('test')
@@ -82,7 +85,7 @@ export class DeliveriesController {
     const next = hasMore ? this.cursors.write(of, [last!.madeAt.toString(), last!.id]) : null;
     if (next !== null) {
       const address = new URLSearchParams({ limit: String(limit), after: next });
-      response.append('Link', `<${list}?${address.toString()}>; rel="next"`);
+      response.append('Link', `<${ownAddress(this.settings, list)}?${address.toString()}>; rel="next"`);
     }
     answerWith(request, response, 200, {
       data: deliveries.map(shownDelivery),

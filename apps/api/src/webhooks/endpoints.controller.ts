@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiSettings } from '#platform';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Needs, type AgencyActor } from '#access';
 import {
@@ -12,6 +13,7 @@ import {
   type EndpointWithSecret,
 } from '#partners';
 import type { Request, Response } from 'express';
+import { ownAddress } from '../paging/own-address.ts';
 import { ENDPOINT_EXAMPLES } from '../contract/examples.ts';
 import { Answers } from '../contract/answers.decorator.ts';
 import { InvalidAs } from '../problems/invalid-as.ts';
@@ -39,6 +41,7 @@ export class EndpointsController {
     private readonly removeEndpoint: RemoveEndpoint,
     private readonly rotateSecret: RotateSecret,
     private readonly switchOn: SwitchOnEndpoint,
+    private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -75,7 +78,7 @@ export class EndpointsController {
   })
   async add(@Req() request: AgencyRequest, @Res() response: Response): Promise<void> {
     const added = await this.addEndpoint.execute(readEndpoint(readJson(request.body)), request.actor);
-    response.set('Location', `${PATH}/${added.endpoint.id}`);
+    response.set('Location', ownAddress(this.settings, `${PATH}/${added.endpoint.id}`));
     answerWith(request, response, 201, withSecret(added));
   }
 

@@ -38,10 +38,10 @@ export class AccessTokens {
     const found = await this.database.as(SERVICE).prepared<TokenHolder & { tokenHash: Buffer }>(sql`
       SELECT t.token_hash AS "tokenHash", c.id AS "clientId", c.agency_id AS "agencyId", t.scopes,
         CASE WHEN c.suspended_at IS NOT NULL OR a.suspended_at IS NOT NULL THEN 'suspended'
-          WHEN t.expires_at <= (SELECT mash.now()) THEN 'expired' END AS "refusedAs",
+          WHEN t.expires_at <= (SELECT mash.time_outside()) THEN 'expired' END AS "refusedAs",
         -- A demonstration's token runs for a hundred years, and is none of these.
         CASE WHEN t.expires_at > t.issued_at + interval '1 day'
-          AND t.expires_at <= (SELECT mash.now()) + make_interval(days => ${OLD_TOKEN_DAYS}) THEN t.expires_at END AS "oldUntil"
+          AND t.expires_at <= (SELECT mash.time_outside()) + make_interval(days => ${OLD_TOKEN_DAYS}) THEN t.expires_at END AS "oldUntil"
       FROM access_token t JOIN agency_client c ON c.id = t.client_id JOIN agency a ON a.id = c.agency_id
       WHERE t.token_hash = ANY(${hashes}::bytea[])`);
     return hashes.map((one) => found.find(({ tokenHash }) => tokenHash.equals(one)) ?? null);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { auditEntry } from '#audit';
-import { AccessToken, ClientKey, Database, rowsOf, sql, type Transaction } from '#store';
+import { AccessToken, ClientKey, Database, rowsOf, sql, timeOutside, type Transaction } from '#store';
 import { BadAssertion, type ClientAssertion } from './client-assertion.ts';
 import type { Scope } from './scopes.ts';
 import { hashOfToken, newToken } from './token.ts';
@@ -46,10 +46,11 @@ export class IssueToken {
       if (!(await useOnce(tx, said))) {
         throw refuse('invalid_client', 'jti has been used before: make a new one for each assertion');
       }
-      await forgetOld(tx);
+      const at = await timeOutside(tx);
+      await forgetOld(tx, at);
       if (!key.isAtAddress) await tx.change(ClientKey, key.id, { lastUsedAt: tx.now });
       await tx.insert(auditEntry(tx, 'token.issued', null, { clientId, keyId: key.id, scopes: [...scopes] }));
-      return { ...(await issue(tx, clientId, scopes)), scopes };
+      return { ...(await issue(tx, clientId, scopes, at)), scopes };
     });
   }
 }
@@ -95,17 +96,16 @@ async function useOnce(tx: Transaction, { clientId, jti, expiresAt }: ClientAsse
 }
 
 /** What has run out is kept for a day, so that the record of a refusal can name its client, and an assertion not at all. */
-async function forgetOld(tx: Transaction): Promise<void> {
-  await tx.run(sql`DELETE FROM access_token WHERE expires_at < ${tx.now.subtract({ hours: 24 })}`);
+async function forgetOld(tx: Transaction, at: Temporal.Instant): Promise<void> {
+  await tx.run(sql`DELETE FROM access_token WHERE expires_at < ${at.subtract({ hours: 24 })}`);
   // A request may have waited since its clock was read.
-  await tx.run(sql`DELETE FROM used_assertion WHERE expires_at < ${tx.now.subtract({ minutes: 5 })}`);
+  await tx.run(sql`DELETE FROM used_assertion WHERE expires_at < ${at.subtract({ minutes: 5 })}`);
 }
 
-async function issue(tx: Transaction, clientId: string, scopes: readonly Scope[]) {
+/** @param at by the clock of the client, which counts the minutes that its token is good for */
+async function issue(tx: Transaction, clientId: string, scopes: readonly Scope[], at: Temporal.Instant) {
   const token = newToken();
-  const expiresAt = tx.now.add({ minutes: TOKEN_MINUTES });
-  await tx.insert(
-    rowsOf(AccessToken, { tokenHash: hashOfToken(token), clientId, scopes, issuedAt: tx.now, expiresAt }),
-  );
+  const expiresAt = at.add({ minutes: TOKEN_MINUTES });
+  await tx.insert(rowsOf(AccessToken, { tokenHash: hashOfToken(token), clientId, scopes, issuedAt: at, expiresAt }));
   return { token, seconds: TOKEN_MINUTES * 60 };
 }

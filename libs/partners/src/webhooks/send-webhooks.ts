@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jobRows } from '#jobs';
 import { FetchOutbound } from '#platform';
-import { sql, type Transaction, type WebhookDelivery } from '#store';
+import { sql, type Transaction, type WebhookDelivery, timeOutside } from '#store';
 import { ownEvents, toldEvent, type OwnEvent } from '../own-events.ts';
 import { call, type CallOutcome } from './call.ts';
 import { nextCall } from './call-endpoint.ts';
@@ -74,11 +74,6 @@ export class SendWebhooks {
     const secrets = [secret, ...(oldSecret === null ? [] : [oldSecret])].map((one) => this.key.open(one, id));
     return call(this.outbound, { address, secrets, messageId, message, at });
   }
-}
-
-/** By which a receiver says whether a message is too old. */
-async function timeOutside(tx: Transaction): Promise<Temporal.Instant> {
-  return (await tx.row<{ at: Temporal.Instant }>(sql`SELECT mash.time_outside() AS at`))!.at;
 }
 
 /** Null for one that is removed or switched off, or whose program may not be told. */

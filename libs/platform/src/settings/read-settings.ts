@@ -24,9 +24,7 @@ export function readSettings<S extends Settings>(
   const faults = validateSync(settings, { whitelist: true }).map(({ property, value, constraints }) =>
     value === undefined
       ? `${property} is missing`
-      : `${property} ${Object.values(constraints ?? {})
-          .join(', ')
-          .replaceAll(`${property} `, '')}`,
+      : `${property} ${[...new Set(Object.values(constraints ?? {}))].join(', ').replaceAll(`${property} `, '')}`,
   );
   if (faults.length > 0) throw new BadSettings(`Bad settings: ${faults.join('; ')}. The README lists them.`);
   return Object.freeze(settings);

@@ -105,8 +105,8 @@ function latestNote({ status, timeline }: ReferralPage, when: (instant: Temporal
 /** One line for what a person opened again and again with no person between. */
 function together(openings: readonly Opening[], when: (instant: Temporal.Instant) => string) {
   const lines: { by: string; what: string; reason: string | null; at: string; first: string; times: number }[] = [];
-  for (const { at, by, act, reason } of openings) {
-    const [last, what] = [lines.at(-1), openingInWords(act)];
+  for (const { at, by, act, isInEmergency, reason } of openings) {
+    const [last, what] = [lines.at(-1), `${openingInWords(act)}${isInEmergency ? ', in an emergency' : ''}`];
     if (last?.by === by && last.what === what && last.reason === reason)
       Object.assign(last, { first: when(at), times: last.times + 1 });
     else lines.push({ by, what, reason, at: when(at), first: when(at), times: 1 });

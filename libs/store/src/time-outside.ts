@@ -1,0 +1,9 @@
+import type { Transaction } from './database.ts';
+import { sql } from './sql.ts';
+
+/**
+ * The time by which others sign and by which they look at what we sign, to the millisecond: the hub's own, but in a sandbox.
+ */
+export async function timeOutside(tx: Transaction): Promise<Temporal.Instant> {
+  return (await tx.row<{ at: Temporal.Instant }>(sql`SELECT mash.time_outside() AS at`))!.at;
+}
