@@ -341,6 +341,16 @@ AS $function$
     OR EXISTS (SELECT FROM information_request q WHERE q.referral_id = $1 AND q.agency_id = mash.acting())
 $function$;
 
+CREATE OR REPLACE FUNCTION mash.is_restricted(referral uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM restricted_referral covered JOIN restriction r ON r.id = covered.restriction_id
+    WHERE covered.referral_id = $1 AND r.ended_at IS NULL)
+$function$;
+
 CREATE OR REPLACE FUNCTION mash.keep_as_submitted()
  RETURNS trigger
  LANGUAGE plpgsql

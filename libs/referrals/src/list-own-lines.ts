@@ -3,7 +3,7 @@ import { ownAgency, type StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { Database, sql } from '#store';
 import { OWN_STATUS, ownStatus, type OwnStatus, type StandingOfOwn } from './own-status.ts';
-import { IS_OWN_WORDS } from './own-words.ts';
+import { mayReadOwnWords } from './own-words.ts';
 import { SUBMITTED_NAME } from './submitted-name.ts';
 
 /** A referral of an agency as its people see it in their list. */
@@ -53,10 +53,10 @@ export class ListOwnLines {
             ORDER BY received_at DESC, reference DESC LIMIT ${limit + 1}) page)
         SELECT reference, status, opened, "undoableUntil", received_at AS "receivedAt",
           decision_due_at AS "decisionExpectedBy",
-          CASE WHEN ${IS_OWN_WORDS} THEN (
+          CASE WHEN ${mayReadOwnWords(by)} THEN (
             SELECT coalesce(jsonb_agg(${SUBMITTED_NAME} ORDER BY who.position), '[]')
             FROM referral_child who WHERE who.referral_id = r.id) ELSE '[]' END AS children,
-          CASE WHEN ${IS_OWN_WORDS} THEN (SELECT name FROM staff_member WHERE id = r.taken_by) END AS "sentBy"
+          CASE WHEN ${mayReadOwnWords(by)} THEN (SELECT name FROM staff_member WHERE id = r.taken_by) END AS "sentBy"
         FROM own r ORDER BY received_at DESC, reference DESC`);
       const lines = found.slice(0, limit).map(({ status, opened, undoableUntil, ...line }) => ({
         ...line,

@@ -11,7 +11,7 @@ import {
 import { Refused, Settings } from '#platform';
 import { Database, sql, type Transaction } from '#store';
 import { adviceFor } from './advice.ts';
-import { IS_OWN_WORDS } from './own-words.ts';
+import { isOnlyForItsSender, mayReadOwnWords } from './own-words.ts';
 import { ownReferral, type OwnReferral } from './read-own-referral.ts';
 
 /** What a referral says that its agency sent, as it was sent. */
@@ -27,9 +27,11 @@ export interface OwnSent {
 export interface OwnInFull {
   /** Where it stands: what a program of the agency is told, and no more. */
   readonly own: OwnReferral;
-  /** Null where the hub took it down: those may be another person's words. */
+  /** Whether it is restricted and another person sent it: then it says where it stands, and no more. */
+  readonly isOnlyForItsSender: boolean;
+  /** Null where the hub took it down, since those may be another person's words, and where it is only for its sender. */
   readonly sent: OwnSent | null;
-  /** What the sender was told at receipt; null where the hub took it down. */
+  /** What the sender was told at receipt; null where `sent` is. */
   readonly advice: string | null;
   readonly agency: string;
   readonly now: Temporal.Instant;
@@ -48,20 +50,25 @@ export class ReadOwnInFull {
     const [agencyId, written] = [ownAgency(by), parseReferralReference(reference)];
     if (written === null) throw new Refused('not-found');
     return this.database.as(by).transaction(async (tx) => {
-      const { id, own } = await ownReferral(tx, this.settings, { agencyId, reference: written });
+      const { id, own: whole } = await ownReferral(tx, this.settings, { agencyId, reference: written });
       await tx.insert(auditEntry(tx, 'referral.own-read', id));
       const agency = await tx.row<{ name: string }>(sql`SELECT name FROM agency WHERE id = ${agencyId}`);
-      const sent = await sentIn(tx, id);
+      const { isClosed } = (await tx.row<{ isClosed: boolean }>(
+        sql`SELECT ${isOnlyForItsSender(by)} AS "isClosed" FROM referral r WHERE r.id = ${id}`,
+      ))!;
+      const { feedback, ...where } = whole;
+      const own = isClosed || feedback === undefined ? where : whole;
+      const sent = await sentIn(tx, id, by);
       const advice = sent === null ? null : adviceFor(sent.submitted);
-      return { own, sent, advice, agency: agency!.name, now: tx.now };
+      return { own, isOnlyForItsSender: isClosed, sent, advice, agency: agency!.name, now: tx.now };
     });
   }
 }
 
-function sentIn(tx: Transaction, id: string): Promise<OwnSent | null> {
+function sentIn(tx: Transaction, id: string, by: StaffActor): Promise<OwnSent | null> {
   return tx.row<OwnSent>(sql`
     SELECT mash.submitted(r.id) AS submitted, m.name AS "sentBy", r.source_code AS "sourceCode",
       (SELECT jsonb_agg(submitted ORDER BY position) FROM referral_child WHERE referral_id = r.id) AS children,
       (SELECT coalesce(jsonb_agg(submitted ORDER BY position), '[]') FROM referral_adult WHERE referral_id = r.id) AS adults
-    FROM referral r LEFT JOIN staff_member m ON m.id = r.taken_by WHERE r.id = ${id} AND ${IS_OWN_WORDS}`);
+    FROM referral r LEFT JOIN staff_member m ON m.id = r.taken_by WHERE r.id = ${id} AND ${mayReadOwnWords(by)}`);
 }

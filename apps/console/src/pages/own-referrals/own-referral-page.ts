@@ -25,9 +25,12 @@ export class OwnReferralPage {
    */
   async show(reference: string, by: StaffActor, form: object, errors: FormErrors | null, status = 200): Promise<View> {
     const page = await this.readOwnInFull.execute(reference, by);
-    const additions = await this.ownAdditions.execute(reference, by);
-    const files = await this.ownFiles.execute(reference, by);
-    const locals = presentOwn({ ...page, additions, files }, { typed: form, errors }, by, this.time.zone);
+    const [additions, files] = [
+      await this.ownAdditions.execute(reference, by),
+      await this.ownFiles.execute(reference, by),
+    ];
+    const shown = page.isOnlyForItsSender ? { additions: [], files: { ...files, files: [] } } : { additions, files };
+    const locals = presentOwn({ ...page, ...shown }, { typed: form, errors }, by, this.time.zone);
     return view('pages/own-referrals/own-referral.njk', locals, status);
   }
 }

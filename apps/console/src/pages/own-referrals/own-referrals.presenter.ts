@@ -69,7 +69,7 @@ export interface OwnPage extends OwnInFull {
 
 /** The page of an own referral: what was sent, what became of it, and what is added. */
 export function presentOwn(
-  { own, sent, advice, agency, additions, files, now }: OwnPage,
+  { own, isOnlyForItsSender, sent, advice, agency, additions, files, now }: OwnPage,
   { typed, errors }: { readonly typed: object; readonly errors: FormErrors | null },
   by: StaffActor,
   zone: string,
@@ -81,7 +81,12 @@ export function presentOwn(
     summaryListOrNone(submittedRows(part, zone, leaveOut));
   return {
     ...{ reference: own.reference, at: `/own-referrals/${own.reference}`, agency, isDecided },
-    title: sent === null ? 'A referral that the hub took down' : childrenInWords(sent),
+    isOnlyForItsSender,
+    title: isOnlyForItsSender
+      ? 'A referral of your agency'
+      : sent === null
+        ? 'A referral that the hub took down'
+        : childrenInWords(sent),
     advice: isDecided ? null : advice,
     receipt: summaryList([
       { key: 'Reference', value: own.reference },

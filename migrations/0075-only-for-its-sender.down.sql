@@ -1,0 +1,1 @@
+DROP FUNCTION mash.is_restricted(uuid);
