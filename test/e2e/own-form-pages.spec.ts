@@ -299,35 +299,6 @@ describe('what became of a referral', () => {
     expect(await shown()).toBe(before);
     expect((await visitor.open('/own-referrals')).text).toContain('Tobias Quarmby');
   });
-
-  it('reads where a restricted referral of a colleague stands, and no word of it, and can still tell the hub more', async () => {
-    const { visitor, agencyId } = await aTeacher();
-    const reference = await hasSent(visitor);
-    const byProgram = await hub.submit(aRoutineAmber(), agencyId);
-    await visitor.open(`/own-referrals/${reference}`);
-    await visitor.press('Add it', { 'What does the hub have to know?': 'He slept at his aunt’s.' });
-    const colleague = await console.visitedBy(await addPartner(hub.database, agencyId, 'Col League'), '/own-referrals');
-    const words = async () => {
-      const pages = [`/own-referrals/${reference}`, `/own-referrals/${byProgram}`, '/own-referrals'];
-      return (await Promise.all(pages.map((path) => colleague.open(path)))).map(({ text }) => text);
-    };
-    expect((await words())[0]).toContain('He slept at his aunt’s.');
-    const children = (await hub.read(byProgram)).children.map(({ lastName }) => lastName!);
-    for (const one of [reference, byProgram])
-      await hub.whole.get(RestrictReferral).execute({
-        ...{ reference: one, category: 'staff_connection', reason: 'His mother teaches there.', children: [] },
-        ...{ people: [], formId: randomUUID(), by: hub.manager },
-      });
-    const after = (await words()).join(' ');
-    for (const word of ['Quarmby', 'until midnight', 'his aunt', 'Pat of Hillbrook Primary', ...children])
-      expect([word, after.includes(word)]).toEqual([word, false]);
-    expect(after).toContain(reference);
-    expect(after).toContain('Only the person who sent this referral can read it here.');
-    await colleague.open(`/own-referrals/${reference}`);
-    const told = await colleague.press('Add it', { 'What does the hub have to know?': 'He is back home.' });
-    expect(told.notices()).toEqual(['The hub has what you added.']);
-    expect((await visitor.open(`/own-referrals/${reference}`)).text).toContain('He is back home.');
-  });
 });
 
 describe('what an agency adds to its referral', () => {
