@@ -142,6 +142,21 @@ describe.each(['SIGTERM', 'SIGKILL'] as const)('%s', (signal) => {
   );
 });
 
+it('a hub of before, which the superuser owns, keeps its user', async () => {
+  const asOwner = new pg.Client({ connectionString: `postgres://mash:mash@127.0.0.1:${ports['POSTGRES_PORT']}/mash` });
+  const first = await started();
+  await asOwner.connect();
+  await asOwner.query('ALTER DATABASE mash OWNER TO mash; REASSIGN OWNED BY hub TO mash');
+  await asOwner.end();
+  first.child.kill('SIGTERM');
+  await first.ended();
+
+  const second = await started();
+  expect(await countOf(`SELECT 1 FROM referral, pg_roles WHERE rolname = current_user AND rolsuper LIMIT 1`)).toBe(1);
+  second.child.kill('SIGTERM');
+  expect(await second.ended()).toBe(0);
+}, 240_000);
+
 /** @throws Error when the port is in use */
 async function listensAgain(port: number): Promise<void> {
   const server = createServer().listen(port, '127.0.0.1');
