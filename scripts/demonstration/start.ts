@@ -15,6 +15,8 @@ import { Preparation } from './preparation.ts';
 import { readDemonstrationSettings, type DemonstrationSettings } from './settings.ts';
 import { welcome } from './welcome.ts';
 
+/** The user of the apps, who is no superuser. The server listens on this machine alone. */
+const SERVICES_USER = 'hub';
 /** What has to be stopped, in the order in which it was started. */
 const running: { stop: () => Promise<unknown>; expectStop?: () => void }[] = [];
 let stopping: Promise<void> | null = null;
@@ -45,7 +47,7 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   // It loads its modules meanwhile. When this process ends before, it ends too.
   const preparation = new Preparation();
   const embedded = settings.databaseUrl === undefined ? await embeddedDatabase(databaseDir, ports.POSTGRES_PORT) : null;
-  const databaseUrl = settings.databaseUrl ?? embedded!.url('mash');
+  const databaseUrl = settings.databaseUrl ?? embedded!.urlOf('mash');
   running.push(preparation);
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const mailbox = await startMailbox(ports.MAILBOX_PORT);
@@ -99,23 +101,49 @@ async function start(settings: DemonstrationSettings): Promise<void> {
   process.stdout.write(welcome(sandbox, { redisUrl, dataDir: settings.dataDir, databaseDir }));
   if (embedded === null) return;
   // The one that most people do not open comes when the others are there.
-  const forDevelopers = new AppProcess('sandbox', { ...environment, DATABASE_URL: embedded.url('postgres') });
+  const forDevelopers = new AppProcess('sandbox', { ...environment, DATABASE_URL: embedded.urlOf('postgres') });
   running.push(forDevelopers);
   await forDevelopers.start();
 }
 
-/** @param dataDir an absolute path */
-async function embeddedDatabase(dataDir: string, port: number): Promise<RunningPostgres> {
+/**
+ * Starts the database, and sees that the hub has its own in it.
+ *
+ * @param dataDir an absolute path
+ * @returns the addresses of its databases for the user that owns the hub's. As in production that is no superuser; a hub
+ * of before there was such a user keeps the one it has
+ */
+async function embeddedDatabase(dataDir: string, port: number): Promise<{ urlOf(database: string): string }> {
   const postgres = await startEmbeddedPostgres({ dataDir, port });
   const kept = { postgres };
   running.push({ stop: () => kept.postgres.stop() });
   void keepRunning(kept, () => startEmbeddedPostgres({ dataDir, port }));
   const client = new pg.Client({ connectionString: postgres.url('postgres') });
   await client.connect();
-  const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'mash'`);
-  if (rowCount === 0) await client.query('CREATE DATABASE mash');
-  await client.end();
-  return postgres;
+  try {
+    const owner = async () => {
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT pg_get_userbyid(datdba) AS name FROM pg_database WHERE datname = 'mash'`,
+      );
+      return rows[0]?.name;
+    };
+    if ((await owner()) === undefined) {
+      // CREATEROLE as in production; CREATEDB for the sandbox, which is on the same server here.
+      await client.query(`DO $$ BEGIN CREATE ROLE ${SERVICES_USER} LOGIN CREATEROLE CREATEDB PASSWORD '${SERVICES_USER}';
+        EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+      await client.query(`CREATE DATABASE mash OWNER ${SERVICES_USER}`);
+    }
+    const isOfUser = (await owner()) === SERVICES_USER;
+    return {
+      urlOf: (database) => {
+        const url = new URL(postgres.url(database));
+        if (isOfUser) [url.username, url.password] = [SERVICES_USER, SERVICES_USER];
+        return url.toString();
+      },
+    };
+  } finally {
+    await client.end();
+  }
 }
 
 /** A database that ends by itself is started again; the apps find it when it is back. */

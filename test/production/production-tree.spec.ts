@@ -1,6 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
@@ -20,6 +32,9 @@ const APPS = Object.keys(PORTS) as (keyof typeof PORTS)[];
 
 const top = mkdtempSync(join(tmpdir(), 'mash-test-production-'));
 const databaseDir = mkdtempSync(join(tmpdir(), 'mash-test-debian-postgres-'));
+const otherDatabaseDir = mkdtempSync(join(tmpdir(), 'mash-test-debian-postgres-'));
+/** Outside of the database: its backups, and the checkpoints of its record with their keys. */
+const outside = mkdtempSync(join(tmpdir(), 'mash-test-outside-'));
 let tree: Tree;
 let postgres: RunningPostgres;
 let redis: OwnRedis;
@@ -29,20 +44,14 @@ let composed: Composed;
 
 beforeAll(async () => {
   tree = await makeTree(process.cwd(), top);
-  const settings = ['fsync=off', 'unix_socket_directories='];
-  postgres = await startEmbeddedPostgres({
-    dataDir: databaseDir,
-    port: await freePort(),
-    settings,
-    programs: debianPostgres(),
-  });
-  await makeDatabase();
+  postgres = await startDebianPostgres(databaseDir);
   redis = await neededRedis();
   mailbox = await startMailbox(0);
   here = {
     DATABASE_URL: ownersUrl(),
     REDIS_URL: redis.url,
     LISTEN_ADDRESS: '127.0.0.1',
+    ...checkpointsOutside(),
     ...Object.fromEntries(await Promise.all(APPS.map(async (app) => [PORTS[app], String(await freePort())] as const))),
   };
   here['API_URL'] = urlOf('api');
@@ -69,20 +78,29 @@ afterAll(async () => {
   await mailbox?.close();
   await redis?.kill();
   await postgres?.stop();
-  for (const folder of [top, databaseDir]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [top, databaseDir, otherDatabaseDir, outside]) rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 const PASSWORD = "of the user's own";
 
+/** @param dataDir an empty folder @returns a server as the one of docker-compose.yml is when it was first started */
+async function startDebianPostgres(dataDir: string): Promise<RunningPostgres> {
+  const settings = ['fsync=off', 'unix_socket_directories='];
+  const programs = debianPostgres();
+  const started = await startEmbeddedPostgres({ dataDir, port: await freePort(), settings, programs });
+  await makeDatabase(started);
+  return started;
+}
+
 /** What PostgreSQL's image does with the script of docker-compose.yml when it is first started. */
-async function makeDatabase(): Promise<void> {
+async function makeDatabase(server: RunningPostgres): Promise<void> {
   const [name, password] = ['of_the_image', randomUUID()];
   const as = (user: string, its: string) =>
-    Object.assign(new URL(postgres.url('postgres')), { username: user, password: its }).toString();
+    Object.assign(new URL(server.url('postgres')), { username: user, password: its }).toString();
   // The superuser of this test has the name that the service's user gets.
-  await onDatabase(`CREATE ROLE ${name} SUPERUSER LOGIN PASSWORD '${password}'`, postgres.url('postgres'));
+  await onDatabase(`CREATE ROLE ${name} SUPERUSER LOGIN PASSWORD '${password}'`, server.url('postgres'));
   await onDatabase('ALTER ROLE mash RENAME TO of_this_test', as(name, password));
-  const { hostname, port } = new URL(postgres.url('postgres'));
+  const { hostname, port } = new URL(server.url('postgres'));
   const made = spawnSync('sh', ['scripts/operating/make-database.sh'], {
     encoding: 'utf8',
     env: {
@@ -95,11 +113,22 @@ async function makeDatabase(): Promise<void> {
 }
 
 /** The address of the database as compose gives it to the service. */
-function ownersUrl(): string {
-  const url = new URL(postgres.url('mash'));
+function ownersUrl(server = postgres, database = 'mash'): string {
+  const url = new URL(server.url(database));
   url.username = 'mash';
   url.password = encodeURIComponent(PASSWORD);
   return url.toString();
+}
+
+/** The settings of a worker that makes checkpoints of the record, outside of the database. */
+function checkpointsOutside() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  writeFileSync(join(outside, 'public.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+  mkdirSync(join(outside, 'checkpoints'));
+  return {
+    RECORD_CHECKPOINT_DIR: join(outside, 'checkpoints'),
+    RECORD_SIGNING_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  };
 }
 
 /** @throws Error that says what to install: without Debian's PostgreSQL this test says nothing of production */
@@ -154,6 +183,9 @@ it('the image has a list of its packages, and has no package in another version 
   expect(installed.filter((one) => !listed.has(one))).toEqual([]);
 });
 
+/** Of the referral that the hub has. */
+let reference: string;
+
 it("migrates, starts every app, takes a referral and does its jobs on Debian's PostgreSQL and Redis, as no superuser", async () => {
   await composed.run('migrate');
   const user = await onDatabase(
@@ -180,7 +212,7 @@ it("migrates, starts every app, takes a referral and does its jobs on Debian's P
     body: JSON.stringify(aBruisedBaby()),
   });
   expect(answer.status).toBe(201);
-  const { reference } = (await answer.json()) as { reference: string };
+  ({ reference } = (await answer.json()) as { reference: string });
   const jobs = async (condition: string) =>
     Number((await onDatabase(`SELECT count(*) FROM job WHERE ${condition}`))['count']);
   await until(async () => (await jobs('completed_at IS NULL')) === 0);
@@ -194,6 +226,119 @@ it("migrates, starts every app, takes a referral and does its jobs on Debian's P
   const page = await (await fetch(`${urlOf('console')}/accessibility`)).text();
   expect(page).toContain('Loomshire Council');
 }, 180_000);
+
+describe('a backup', () => {
+  const folder = join(outside, 'backups');
+  const backups = () => readdirSync(folder).toSorted();
+  beforeAll(() => mkdirSync(folder));
+  afterEach(() => backups().forEach((name) => rmSync(join(folder, name))));
+
+  it('of a hub at work is restored into a new server by a user that is no superuser, and its record is whole', async () => {
+    const checkpoints = () => globSync('**/*.checkpoint', { cwd: join(outside, 'checkpoints') }).length;
+    await until(() => Promise.resolve(checkpoints() > 0));
+    expect(operate('back-up.sh')).toEqual({ status: 0, said: expect.stringContaining('Backed up: ') as string });
+    const [name] = backups();
+    expect(backups()).toEqual([expect.stringMatching(/^mash-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.dump$/)]);
+    const backup = join(folder, name!);
+    // Others of the machine do not read it.
+    expect(statSync(backup).mode & 0o777).toBe(0o600);
+
+    const other = await startDebianPostgres(otherDatabaseDir);
+    try {
+      const half = join(folder, 'half');
+      writeFileSync(half, readFileSync(backup).subarray(0, -2_000));
+      const failed = operate('restore.sh', [half], {}, other);
+      expect(failed).toEqual({
+        status: 1,
+        said: expect.stringMatching(/NOT RESTORED: .* as empty as before/) as string,
+      });
+      const restored = operate('restore.sh', [backup], {}, other);
+      expect(restored).toEqual({ status: 0, said: expect.stringContaining('Restored: ') as string });
+      const url = ownersUrl(other);
+      const is = await onDatabase(
+        `SELECT reference, rolsuper AS "isStrong", set_config('role', 'mash_staff', true) AS role
+         FROM referral, pg_roles WHERE rolname = current_user`,
+        url,
+      );
+      expect(is).toEqual({ reference, isStrong: false, role: 'mash_staff' });
+      const verified = verifyRecord(url);
+      expect(verified.said).toMatch(/[1-9]\d* entries up to .*: all as they were written, compared with [1-9]/);
+      expect(verified.status).toBe(0);
+
+      const again = operate('restore.sh', [backup], {}, other);
+      expect(again).toEqual({ status: 1, said: expect.stringMatching(/NOT RESTORED: .* has \d+ tables/) as string });
+      const beside = operate('restore.sh', [backup, 'beside'], {}, other);
+      expect(beside.said).toContain('An administrator of the server runs: CREATE DATABASE "beside" OWNER "mash";');
+    } finally {
+      await other.stop();
+    }
+  }, 120_000);
+
+  it('that fails leaves nothing behind, removes no older one, and says what to do', () => {
+    const old = 'mash-2026-01-01T00-00-00Z.dump';
+    ageTo(join(folder, old), 400);
+    const programs = join(outside, 'programs');
+    mkdirSync(programs);
+    const truncated = `#!/bin/sh\n${debianPostgres()}/bin/pg_dump "$@" && truncate -s -2000 "${folder}"/*.part\n`;
+    writeFileSync(join(programs, 'pg_dump'), truncated);
+    chmodSync(join(programs, 'pg_dump'), 0o755);
+    for (const [wrong, words] of [
+      [{ PGPORT: '1' }, 'look whether the database answers'],
+      [{ PGDATABASE: 'postgres' }, 'look at PGDATABASE'],
+      [{ BACKUP_DAYS: '0' }, 'give a whole number of days'],
+      [{ BACKUP_DIR: join(folder, 'none') }, 'correct BACKUP_DIR'],
+      [{ PATH: `${programs}:${debianPostgres()}/bin:${process.env['PATH']}` }, 'cannot be read to its end'],
+    ] as const) {
+      const { status, said } = operate('back-up.sh', [], wrong);
+      expect({ status, last: said.trim().split('\n').at(-1) }).toEqual({
+        status: 1,
+        last: expect.stringMatching(new RegExp(`^NOT BACKED UP: .*${words}`)) as string,
+      });
+      expect(backups()).toEqual([old]);
+    }
+  });
+
+  it('is removed when it is older than BACKUP_DAYS and another was made', () => {
+    const [older, younger] = ['mash-2026-01-01T00-00-00Z.dump', 'mash-2026-01-02T00-00-00Z.dump'];
+    ageTo(join(folder, older), 7.1);
+    ageTo(join(folder, younger), 6.9);
+    ageTo(join(folder, 'of-another.dump'), 400);
+    expect(operate('back-up.sh', [], { BACKUP_DAYS: '7' }).status).toBe(0);
+    expect(backups()).toEqual([younger, expect.stringMatching(/^mash-/), 'of-another.dump']);
+  });
+});
+
+function ageTo(file: string, days: number): void {
+  const then = Date.now() / 1000 - days * 86_400;
+  writeFileSync(file, '');
+  utimesSync(file, then, then);
+}
+
+/** Runs a script as the service `backup` of docker-compose.yml does, as the service's user. */
+function operate(script: string, args: readonly string[] = [], other: Record<string, string> = {}, server = postgres) {
+  const { hostname, port } = new URL(server.url('postgres'));
+  const { status, stdout, stderr } = spawnSync('sh', [join('scripts/operating', script), ...args], {
+    encoding: 'utf8',
+    env: {
+      ...{ PATH: `${debianPostgres()}/bin:${process.env['PATH']}`, PGHOST: hostname, PGPORT: port, PGUSER: 'mash' },
+      ...{ PGPASSWORD: PASSWORD, PGDATABASE: 'mash', BACKUP_DIR: join(outside, 'backups'), ...other },
+    },
+  });
+  return { status, said: stdout + stderr };
+}
+
+/** What `mash verify-record` of the image says of a database. */
+function verifyRecord(url: string) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      ...['dist/scripts/mash.js', 'verify-record', '--checkpoints', join(outside, 'checkpoints')],
+      ...['--public-key', join(outside, 'public.pem')],
+    ],
+    { cwd: tree.folder, encoding: 'utf8', env: { PATH: process.env['PATH'], DATABASE_URL: url } },
+  );
+  return { status, said: stdout + stderr };
+}
 
 const urlOf = (app: keyof typeof PORTS) => `http://127.0.0.1:${here[PORTS[app]]}`;
 

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
+import { sandboxLink } from '#access';
 import { freePort } from '../../scripts/stand-ins/free-port.ts';
 import { until } from '../support/until.ts';
 import { makeCheckout, type Checkout } from './checkout.ts';
@@ -77,17 +79,20 @@ async function started(): Promise<Npm> {
   return npm;
 }
 
-async function isStored(reference: string): Promise<boolean> {
+/** On the database of the hub, as the user of its apps. */
+async function countOf(statement: string, values: readonly string[] = []): Promise<number | null> {
   const sandbox = readFileSync(join(checkout.folder, '.local/sandbox.json'), 'utf8');
   const client = new pg.Client({ connectionString: (JSON.parse(sandbox) as { databaseUrl: string }).databaseUrl });
   await client.connect();
-  const { rowCount } = await client.query('SELECT 1 FROM referral WHERE reference = $1', [reference]);
+  const { rowCount } = await client.query(statement, [...values]);
   await client.end();
-  return rowCount === 1;
+  return rowCount;
 }
 
 it('npm start works in a folder that only root may enter, and keeps its data between starts', async () => {
   const first = await started();
+  // As in production.
+  expect(await countOf('SELECT 1 FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)')).toBe(0);
   if (process.getuid?.() === 0) expect(first.output).toContain(`Database  ${checkout.databaseFolder()}`);
   const submit = new Npm('run', 'mash', '--', 'submit', 'scripts/scenarios/01-bruised-ten-week-old.json');
   expect(await submit.ended()).toBe(0);
@@ -97,9 +102,23 @@ it('npm start works in a folder that only root may enter, and keeps its data bet
   expect(first.output).toContain('Stopped. The data is kept');
 
   const second = await started();
-  expect(await isStored(reference)).toBe(true);
+  expect(await countOf('SELECT 1 FROM referral WHERE reference = $1', [reference])).toBe(1);
   second.child.kill('SIGTERM');
   await second.ended();
+}, 240_000);
+
+it('npm start has a sandbox for the developers of an agency, on a database of its own', async () => {
+  const npm = await started();
+  const url = `http://127.0.0.1:${ports['SANDBOX_PORT']}`;
+  await until(async () => (await fetch(`${url}/health/live`).catch(() => null))?.status === 200);
+  const secret = readFileSync(join(checkout.folder, '.local/sandbox-secret'), 'utf8');
+  const agency = { name: 'Loomgate Trust', kind: 'school', sourceCode: '2A' };
+  const link = await sandboxLink({ secret, url }, { id: randomUUID(), agency }, Temporal.Now.instant());
+  const { hub, token } = (await (await fetch(link, { method: 'POST' })).json()) as { hub: string; token: string };
+  const answer = await fetch(`${hub}/api/v1/referrals`, { headers: { Authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(200);
+  npm.child.kill('SIGTERM');
+  await npm.ended();
 }, 240_000);
 
 describe.each(['SIGTERM', 'SIGKILL'] as const)('%s', (signal) => {
@@ -122,6 +141,21 @@ describe.each(['SIGTERM', 'SIGKILL'] as const)('%s', (signal) => {
     120_000,
   );
 });
+
+it('a hub of before, which the superuser owns, keeps its user', async () => {
+  const asOwner = new pg.Client({ connectionString: `postgres://mash:mash@127.0.0.1:${ports['POSTGRES_PORT']}/mash` });
+  const first = await started();
+  await asOwner.connect();
+  await asOwner.query('ALTER DATABASE mash OWNER TO mash; REASSIGN OWNED BY hub TO mash');
+  await asOwner.end();
+  first.child.kill('SIGTERM');
+  await first.ended();
+
+  const second = await started();
+  expect(await countOf(`SELECT 1 FROM referral, pg_roles WHERE rolname = current_user AND rolsuper LIMIT 1`)).toBe(1);
+  second.child.kill('SIGTERM');
+  expect(await second.ended()).toBe(0);
+}, 240_000);
 
 /** @throws Error when the port is in use */
 async function listensAgain(port: number): Promise<void> {

@@ -1,0 +1,1 @@
+-- The roles are of the server, and another database of it may need them.
