@@ -45,7 +45,7 @@ it('every page of an administrator is accessible, has a title of its own, and fi
     ],
     `/administration/agencies/${hub.agency.agencyId}/suspend-agency`,
     `/administration/people/${hub.socialWorker.id}/left`,
-    ...[`/administration/people/${hub.socialWorker.id}`, '/service', '/help'],
+    ...[`/administration/people/${hub.socialWorker.id}`, '/service', '/preferences', '/help'],
   ];
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });

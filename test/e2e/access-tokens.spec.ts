@@ -129,7 +129,7 @@ describe('an assertion is refused, and the answer names what is expected,', () =
       { iss: '01900000-0000-7000-8000-000000000009', sub: '01900000-0000-7000-8000-000000000009' },
       unsigned,
     ],
-  ])('K4: %s', async (_, claims, description) => {
+  ])('K4: for one of its claims: %s', async (_, claims, description) => {
     const { status, body } = await ask(await client.assertion(claims as never));
     const expected = description instanceof RegExp ? (expect.stringMatching(description) as unknown) : description;
     expect([status, body]).toEqual([401, bad(expected)]);
@@ -139,12 +139,12 @@ describe('an assertion is refused, and the answer names what is expected,', () =
     ['that expired a minute ago', -60, /^exp has passed: our clock says \d+$/],
     ['that is good for an hour', 3_600, /^exp must be at most 300 seconds ahead: our clock says \d+$/],
     ['that is good for 361 seconds', 361, /^exp must be at most 300 seconds ahead/],
-  ])('K4: %s', async (_, ahead, description) => {
+  ])('K4: for how long it is good: %s', async (_, ahead, description) => {
     const { status, body } = await ask(await client.assertion({ exp: (await seconds()) + ahead }));
     expect([status, body]).toEqual([401, bad(expect.stringMatching(description))]);
   });
 
-  it('that is not good yet', async () => {
+  it('K4: that is not good yet', async () => {
     const { body } = await ask(await client.assertion({ nbf: (await seconds()) + 61 }));
     expect(body).toEqual(bad(expect.stringMatching(/^nbf is ahead/)));
   });

@@ -60,6 +60,7 @@ it('lets each role do what this table says and nothing else', () => {
     ['referral:take-down', desk],
     ['consultation:record', desk],
     ['console:use', `${all} partner administrator`],
+    ['own-sessions:end', `${all} partner administrator`],
     ['preferences:change', all],
     ['queue:read', desk],
     ['filter:share', managers],

@@ -78,6 +78,33 @@ describe('signing in', () => {
     expect(manager.page.text).toContain('Signed a person out everywhere: Sam Screener, but where they asked for it');
   });
 
+  it.each(['a person of an agency', 'an administrator'])(
+    'shows %s where they are signed in, and none of what is for the desk, and ends their sessions',
+    async (who) => {
+      const { partner } = await hub.anAgency('Hillbrook Primary');
+      const person = who === 'an administrator' ? await hub.another('administrator') : partner;
+      const elsewhere = await console.visitedBy(person);
+      const colleague = await console.visitedBy(hub.screener);
+      const here = await console.visitedBy(person, '/help');
+      expect(here.page.links()).not.toContain('Preferences');
+      const shown = await here.click('Where you are signed in');
+      expect([shown.status, shown.heading]).toEqual([200, 'Where you are signed in']);
+      expect(shown.buttons()).toEqual(expect.arrayContaining(['Sign out everywhere else', 'Sign out everywhere']));
+      expect(shown.buttons()).not.toContain('Save');
+      expect(shown.text).not.toContain('Keyboard shortcuts');
+      expect(shown.rowsOf('Where you are signed in').map(([where]) => where)).toEqual(['Here', 'Elsewhere']);
+      const { pairs } = shown.sendingBy('Sign out everywhere');
+      expect((await here.send('POST', '/preferences', pairs)).status).toBe(404);
+      const alone = await here.press('Sign out everywhere else', {}, shown);
+      expect([alone.status, alone.notices()]).toEqual([200, ['You are signed in here alone.']]);
+      expect(alone.rowsOf('Where you are signed in').map(([where]) => where)).toEqual(['Here']);
+      expect((await elsewhere.get('/help')).text).not.toContain(person.name);
+      expect((await here.press('Sign out everywhere')).heading).toBe('You are signed out');
+      expect((await here.get('/preferences')).leadsTo).toBe('/sign-in');
+      expect((await colleague.open('/queue')).status).toBe(200);
+    },
+  );
+
   it('shows a person no session that has ended, nor one of a colleague', async () => {
     await console.visitedBy(hub.screener);
     await hub.signedInMinutesAgo(601);

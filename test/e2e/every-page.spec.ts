@@ -29,7 +29,7 @@ async function everyPage(console: RunningConsole): Promise<readonly Page[]> {
     [hub.socialWorker, pagesOf('Sol Worker', reference)],
     [hub.screener, pagesOf('Sam Screener', reference)],
     [hub.auditor, pagesOf('Ada Auditor', reference)],
-    [await hub.another('administrator'), OF_ADMINISTRATION],
+    [await hub.another('administrator'), [...OF_ADMINISTRATION, '/preferences']],
     [partner, ownPages('').filter((path) => !path.endsWith('/'))],
   ] as const;
   const pages: Page[] = [];

@@ -154,7 +154,7 @@ describe('the media type of a body', () => {
     ['application/jsonx', 415],
     ['application/xml', 415],
     ['json', 415],
-  ])('I6: %s is answered %i', async (type, status) => {
+  ])('I6: when it is %s is answered %i', async (type, status) => {
     const headers = { 'Content-Type': type };
     const answer = await api.post(token, aRoutineAmber(), headers, '/api/v1/referrals/validate');
     expect(answer.status).toBe(status);
@@ -170,7 +170,7 @@ describe('the credential', () => {
     ['is empty', 'Authorization: \r\n'],
     ['is of another scheme', 'Authorization: Basic bWFzaDptYXNo\r\n'],
     ['is a scheme alone', 'Authorization: Bearer\r\n'],
-  ])('that %s is missing', async (_, header) => {
+  ])('K1: that %s is missing', async (_, header) => {
     const answer = await post(header);
     expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="mash"']);
     expectProblem(answer, 'credential-missing');
@@ -180,7 +180,7 @@ describe('the credential', () => {
     ['nobody has', 'Authorization: Bearer mash_unknown\r\n'],
     ['has a space within', 'Authorization: Bearer mash_un known\r\n'],
     ['is too long', `Authorization: bearer ${'x'.repeat(300)}\r\n`],
-  ])('that %s is unknown', async (_, header) => {
+  ])('K1: that %s is unknown to the hub', async (_, header) => {
     const answer = await post(header);
     expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="mash", error="invalid_token"');
     expectProblem(answer, 'credential-unknown');

@@ -112,7 +112,7 @@ describe('the list of own referrals', () => {
     '?after=a&after=a',
     '?Limit=1',
     '?status=decided',
-  ])('I18, Z2: %s is refused', async (query) => {
+  ])('I18, Z2: is not asked with %s, which is refused', async (query) => {
     const { status, body } = await ask(query);
     expect([status, (body as { type: string }).type]).toEqual([400, 'urn:mash-triage:problem:unknown-query-parameter']);
   });

@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { AgencyClients } from '#access';
+import { AgencyClients, ClientInvitations } from '#access';
 import { SERVICE } from '#store';
 import { PartnerKit, type Ended } from '../support/partner-kit.ts';
 import { SCENARIOS } from '../support/scenarios.ts';
 import { offlineFaults } from '../../partners/cli/src/offline-faults.ts';
 import { aBruisedBaby } from '../support/referrals.ts';
 import { ownPort } from '../support/own-port.ts';
+import { aPdf } from '../support/sample-files.ts';
 
 const MAIN = resolve('partners/cli/src/main.ts');
 const REFERENCE = /^MASH-[0-9A-Z]{4}-[0-9A-Z]{4}\n$/;
@@ -91,6 +93,24 @@ describe('submit', () => {
     expect(readFileSync(inFolder(`${file}.sent.json`), 'utf8')).toContain(key);
   });
 
+  it('has soft faults set apart with --lenient, and names them without what the file says', async () => {
+    change({ children: [{ firstName: 'Zebedee', nhsNumber: '94347659' }] });
+    expect((await cli(['submit', file])).code).toBe(2);
+    const tried = await cli(['submit', file, '--dry-run', '--lenient']);
+    const sent = await cli(['submit', file, '--lenient']);
+    expect([tried.code, tried.stdout, sent.code, sent.stdout]).toEqual([0, '', 0, expect.stringMatching(REFERENCE)]);
+    for (const { stderr } of [tried, sent]) {
+      expect(stderr).toMatch(/^Set apart, .+\n\/children\/0\/nhsNumber: Must be ten digits/m);
+      expect(stderr).not.toMatch(/Zebedee|94347659/);
+    }
+    file = 'no-child.json';
+    change({ children: [] });
+    expect(await cli(['submit', file, '--lenient'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^\/children: /m) as unknown,
+    });
+  });
+
   it('asks only, with --dry-run', async () => {
     const before = await kit.hub.receivedCount();
     const { code, stdout, stderr } = await cli(['submit', file, '--dry-run']);
@@ -117,6 +137,82 @@ describe('submit', () => {
 it('the faults that are found without the hub are none in the forty scenarios', () => {
   expect(SCENARIOS).toHaveLength(40);
   for (const { body } of SCENARIOS) expect(offlineFaults(body)).toEqual([]);
+});
+
+describe('attach', () => {
+  const SAID_BY = ['--said-by', 'Bernadette Owusu-Lacey'];
+
+  it('adds each file once, however often it is run, and another one when the file was changed', async () => {
+    const reference = (await cli(['submit', file])).stdout.trim();
+    writeFileSync(inFolder('map.pdf'), aPdf());
+    writeFileSync(inFolder('Notes.PDF'), aPdf(2_000, 'notes'));
+    const run = () => cli(['attach', reference, 'map.pdf', 'Notes.PDF', ...SAID_BY, '--description', 'Her arm.']);
+    const first = await run();
+    expect([first.code, first.stderr]).toEqual([0, '']);
+    expect(first.stdout).toMatch(/^[\w-]{36} waiting map\.pdf\n[\w-]{36} waiting Notes\.PDF\n$/);
+    expect((await run()).stdout).toBe(first.stdout);
+    writeFileSync(inFolder('map.pdf'), aPdf(3_000));
+    const [changed, same] = (await run()).stdout.split('\n');
+    expect([first.stdout.includes(changed!), first.stdout.includes(same!)]).toEqual([false, true]);
+  });
+
+  it('names every file that cannot be sent, and sends none', async () => {
+    writeFileSync(inFolder('list.xlsx'), 'x');
+    writeFileSync(inFolder('empty.pdf'), '');
+    writeFileSync(inFolder('map.pdf'), aPdf());
+    const refused = (...paths: readonly string[]) =>
+      cli(['attach', 'MASH-7K3F-9QXT', ...paths, ...SAID_BY], { MASH_HUB: 'http://127.0.0.1:9' });
+    const { code, stdout, stderr } = await refused('map.pdf', 'list.xlsx', 'empty.pdf', 'none.png');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^list\.xlsx: must end with one of \.pdf, .+\nempty\.pdf is empty\nnone\.png cannot be read\nNothing was sent\.\n$/,
+    );
+    expect(await cli(['attach', 'MASH-7K3F-9QXT', 'map.pdf'])).toMatchObject({
+      code: 2,
+      stderr: 'Say who adds the files: --said-by NAME\n',
+    });
+  });
+
+  it('ends with 2 where the hub does not take a file, and where there is no such referral', async () => {
+    const reference = (await cli(['submit', file])).stdout.trim();
+    writeFileSync(inFolder('page.pdf'), '<html>');
+    for (const at of [reference, 'MASH-0000-0000']) {
+      expect(await cli(['attach', at, 'page.pdf', ...SAID_BY])).toMatchObject({ code: 2, stdout: '' });
+    }
+  });
+});
+
+describe('register', () => {
+  /** An administrator makes an invitation. @returns its token */
+  const invited = async () => {
+    const by = await kit.hub.another('administrator');
+    const { agencyId } = kit.hub.agency;
+    const made = { agencyId, scopes: ['referrals:read-own'], formId: randomUUID(), by } as const;
+    return (await kit.hub.whole.get(ClientInvitations).make(made))!;
+  };
+
+  it('lets a program in by an invitation, once, and writes the client id by which it gets a token', async () => {
+    const MASH_INVITATION = await invited();
+    const run = (more: NodeJS.ProcessEnv) => cli(['register', 'Timetable'], { MASH_CLIENT_ID: '', ...more });
+    const { code, stdout, stderr } = await run({ MASH_INVITATION });
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^The hub has let Timetable in, with referrals:read-own\. Its key is \S+\.\n$/),
+    ]);
+    expect((await cli(['check'], { MASH_CLIENT_ID: stdout.trim() })).stdout).toContain('with referrals:read-own\n');
+    const again = await run({ MASH_INVITATION });
+    expect([again.code, again.stdout, again.stderr]).toEqual([3, '', expect.stringMatching(/^Not let in: /)]);
+    expect(await run({})).toMatchObject({ code: 3, stderr: 'Set MASH_INVITATION: see mash-partner --help\n' });
+  });
+
+  it('ends with 2 where something of the program is wrong, and with 4 where no hub answers', async () => {
+    const MASH_INVITATION = await invited();
+    const inside = await cli(['register', 'Timetable', '--keys-at', 'https://127.0.0.1/'], { MASH_INVITATION });
+    expect([inside.code, inside.stderr]).toEqual([2, expect.stringMatching(/^Not let in: /)]);
+    const MASH_HUB = `http://127.0.0.1:${await ownPort()}`;
+    const away = await cli(['register', 'Timetable'], { MASH_INVITATION, MASH_HUB });
+    expect([away.code, away.stderr]).toEqual([4, expect.stringContaining('The invitation may be used up')]);
+  });
 });
 
 describe('check', () => {
@@ -190,7 +286,16 @@ it('watch writes each event once, and goes on from the place in its file', async
 });
 
 it('a command that is none shows the commands, and ends with 2', async () => {
-  for (const args of [[], ['send'], ['submit'], ['check', 'this'], ['submit', 'a', 'b'], ['--fast']]) {
+  for (const args of [
+    [],
+    ['send'],
+    ['submit'],
+    ['check', 'this'],
+    ['submit', 'a', 'b'],
+    ['attach', 'a'],
+    ['register'],
+    ['--fast'],
+  ]) {
     expect(await cli(args)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('mash-partner COMMAND') as unknown,

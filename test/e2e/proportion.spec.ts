@@ -77,7 +77,7 @@ describe('a hostile body costs little and is answered with little', () => {
     ['an NHS number of 29,000 digits', firstChild({ nhsNumber: '9 '.repeat(29_000) })],
     ['a number of 250,000 digits', `{"a":${'9'.repeat(250_000)}}`],
     ['one name 35,000 times', `{${'"a":1,'.repeat(35_000)}"a":1}`],
-  ])('I9: refuses %s', async (_, body) => {
+  ])('I9: refuses a body with %s', async (_, body) => {
     await api.post(hub.agency.token, {});
     const sent = await api.post(hub.agency.token, body);
     expect([400, 422]).toContain(sent.status);

@@ -1,18 +1,23 @@
 import { createLogger, type WatchdogSettings, type WorkerSettings } from '#platform';
 import { Watchdog } from '#watchdog';
+import { ReviewGlass } from '#restrictions';
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { Alerting } from '../../apps/worker/src/alerting.ts';
 import { createWatchdog } from '../../apps/watchdog/src/create-watchdog.ts';
 import { createHub, type Hub } from '../support/hub.ts';
-import { aFracturedToddler } from '../support/referrals.ts';
+import { aFracturedToddler, aRoutineAmber } from '../support/referrals.ts';
+import { restricting } from '../support/restricting.ts';
 import { until } from '../support/until.ts';
+import { jobsOf } from '../support/verbs/jobs.ts';
 import { asSuperuser, recordOf, verifyAtNight } from '../support/verbs/record-chain.ts';
 
 const silent = createLogger('test', 'silent');
 
 let hub: Hub;
+const { restricts, breaksGlass, glass } = restricting(() => hub);
 /** How often the switch outside was fed. */
 let fed: number;
 let outside: Server;
@@ -107,6 +112,47 @@ describe('the watchdog', () => {
     await asSuperuser(hub.url, `UPDATE audit_entry SET act = 'queue.read' WHERE act = 'staff.added'`);
     await verifyAtNight(hub, record);
     expect(await ofRecord()).toContain('mash_record_verified 0');
+  });
+
+  it('says in its metrics what waits for people and for the service, in numbers alone', async () => {
+    const ofWaiting = async () => {
+      const watchdog = await startWatchdog();
+      await watchdog.stopAfterRound();
+      const lines = (await watchdog.metrics()).split('\n');
+      return lines.filter((line) => /^mash_(oldest_unclaimed|oldest_job|jobs|glass)_/.test(line));
+    };
+    const figures = (red: number, amber: number, jobs: number, failing: number, oldest: number, glass: number) => [
+      ...[
+        `mash_oldest_unclaimed_seconds{rating="red"} ${red}`,
+        `mash_oldest_unclaimed_seconds{rating="amber"} ${amber}`,
+      ],
+      ...['mash_oldest_unclaimed_seconds{rating="green"} 0', `mash_jobs_waiting ${jobs}`],
+      ...[`mash_jobs_failing ${failing}`, `mash_oldest_job_seconds ${oldest}`, `mash_glass_not_reviewed ${glass}`],
+    ];
+    expect(await ofWaiting()).toEqual(figures(0, 0, 0, 0, 0, 0));
+
+    const ledger = jobsOf(hub.database);
+    const held = await hub.submit(aFracturedToddler());
+    await hub.claims(hub.socialWorker, held);
+    await hub.moveBy({ seconds: 30 });
+    await hub.submit(aFracturedToddler());
+    await hub.moveBy({ seconds: 10 });
+    await hub.submit(aFracturedToddler());
+    const restricted = await hub.submit(aRoutineAmber());
+    await restricts(restricted);
+    await hub.jobsFailed('match-earlier-referrals', 2);
+    await hub.moveBy({ seconds: 60 });
+    await breaksGlass(restricted, hub.screener);
+    const jobs = await ledger.openJobs();
+    const failing = (await ledger.failures()).filter(({ failures }) => failures > 0).length;
+    expect([jobs, failing]).toEqual([expect.any(Number), 4]);
+    expect(await ofWaiting()).toEqual(figures(70, 60, jobs, failing, 100, 1));
+
+    const { id: glassId } = (await glass())[0]!;
+    const looked = { finding: 'was_needed', words: 'It was.', formId: randomUUID(), by: hub.otherManager } as const;
+    await hub.whole.get(ReviewGlass).execute({ glassId, ...looked });
+    await ledger.removeEveryJob();
+    expect(await ofWaiting()).toEqual(figures(70, 60, 0, 0, 0, 0));
   });
 
   it('fires what is due by itself when no worker runs, and does not feed the switch', async () => {

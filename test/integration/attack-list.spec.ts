@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = readFileSync(PAGE, 'utf8')
     };
   });
 
-/** The ids at the front of a title, and the title behind them. */
+/** The ids at the front of a title, of a test or of the tests within it, and the title behind them. */
 const TITLE = /\(\s*(['"`])((?:[A-Z]\d{1,2}, )*[A-Z]\d{1,2}): ((?:(?!\1)[^\\]|\\.)*)\1/g;
 function titlesIn(file: string): readonly { readonly ids: readonly string[]; readonly title: string }[] {
   return [...readFileSync(file, 'utf8').matchAll(TITLE)].map(([, , ids, title]) => ({
@@ -37,6 +37,11 @@ function titlesIn(file: string): readonly { readonly ids: readonly string[]; rea
     title: title!.replaceAll('\\', '').replace(' (${backend})', ''),
   }));
 }
+
+/** Every title of the tests that has an id at its front: file, id and title. */
+const TITLED = globSync(['test/**/*.ts', 'libs/**/*.spec.ts', 'apps/**/*.spec.ts']).flatMap((file) =>
+  titlesIn(file).flatMap(({ ids, title }) => ids.map((id) => ({ file, id, title }))),
+);
 
 const isProved = ({ result }: Row) => result === 'holds' || result.startsWith('differs: ');
 
@@ -65,10 +70,26 @@ describe('the attack list', () => {
     expect(faults).toEqual([]);
   });
 
+  it('names in the row of an id every test, or group of tests, whose title begins with it, and each once', () => {
+    const unnamed = TITLED.filter(
+      ({ file, id, title }) =>
+        ROWS.filter((row) => row.id === id)
+          .flatMap(({ proofs }) => proofs)
+          .filter((proof) => proof.file === file && proof.title === title).length !== 1,
+    );
+    expect(TITLED.length).toBeGreaterThan(290);
+    expect(unnamed.map(({ file, id, title }) => `${id}: ${file}: ${title}`)).toEqual([]);
+  });
+
+  it('quotes no title that says nothing without its values, nor one that two tests of a file share', () => {
+    const wordsIn = (title: string) => title.replaceAll(/%\w/g, ' ').match(/\p{L}+/gu) ?? [];
+    expect(TITLED.filter(({ title }) => wordsIn(title).length < 3)).toEqual([]);
+    const lines = TITLED.map(({ file, id, title }) => `${id}: ${file}: ${title}`);
+    expect(lines.filter((line, at) => lines.indexOf(line) !== at)).toEqual([]);
+  });
+
   it('has a row for every id at the front of a title', () => {
-    const files = globSync(['test/**/*.ts', 'libs/**/*.spec.ts', 'apps/**/*.spec.ts']);
-    expect(files.length).toBeGreaterThan(200);
-    const carried = new Set(files.flatMap((file) => titlesIn(file).flatMap(({ ids }) => ids)));
+    const carried = new Set(TITLED.map(({ id }) => id));
     expect([...carried].filter((id) => !ROWS.some((row) => row.id === id))).toEqual([]);
     const unproved = ROWS.filter(({ result }) => result.startsWith('does not apply')).map(({ id }) => id);
     expect(unproved.filter((id) => carried.has(id))).toEqual([]);

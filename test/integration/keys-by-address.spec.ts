@@ -166,7 +166,7 @@ describe('an address of keys is refused, and nothing is stored,', () => {
     ['https://127.1/', 'not-a-name'],
     ['https://keys.example.org:444/', 'other-port'],
     ['https://jo@keys.example.org/', 'names-a-person'],
-  ])('W1: %s', async (address, fault) => {
+  ])('W1: by how it is written: %s', async (address, fault) => {
     const { id } = await aClient();
     const setting = keySetsOf().setAddress(id, address, SERVICE);
     await expect(setting).rejects.toBeInstanceOf(NoKeys);

@@ -61,6 +61,6 @@ export function pagesOf(name: (typeof ROLES)[number], reference: string): readon
 export function ownPages(reference: string): readonly string[] {
   return [
     ...['/own-referrals', '/own-referrals/forms/01900000-0000-7000-8000-000000000002', `/own-referrals/${reference}`],
-    ...['/requests', '/help', '/accessibility', '/privacy'],
+    ...['/requests', '/preferences', '/help', '/accessibility', '/privacy'],
   ];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, SERVICE, sql } from '#store';
-import { ReadServiceState, type Watchdog } from '#watchdog';
+import { ReadServiceState, ReadWaiting, type Watchdog } from '#watchdog';
 import { Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds; the finest where the service means to be. */
@@ -26,6 +26,21 @@ export class Metrics {
     'mash_unchecked_file_age_seconds',
     'How long the oldest file of an agency has waited to be checked for viruses',
   );
+  private readonly unclaimed = this.gauge(
+    'mash_oldest_unclaimed_seconds',
+    'Seconds since the receipt of the oldest referral that awaits its decision and that nobody holds',
+    ['rating'],
+  );
+  private readonly jobs = this.gauge('mash_jobs_waiting', 'Background jobs that are to be done, now or later');
+  private readonly failing = this.gauge('mash_jobs_failing', 'Background jobs that have failed and are tried again');
+  private readonly oldestJob = this.gauge(
+    'mash_oldest_job_seconds',
+    'How long the oldest job has waited: since it was due, or where it has failed since it was called for',
+  );
+  private readonly glass = this.gauge(
+    'mash_glass_not_reviewed',
+    'Restricted records that were opened in an emergency and that no manager has looked at',
+  );
   private readonly canary = this.gauge('mash_canary_lateness_seconds', 'Lateness of the last canary');
   private readonly lateness = new Histogram({
     name: 'mash_alert_lateness_seconds',
@@ -39,6 +54,7 @@ export class Metrics {
   constructor(
     private readonly database: Database,
     private readonly service: ReadServiceState,
+    private readonly waiting: ReadWaiting,
   ) {
     // No figure, until there is one: 0 would say that the record was changed.
     this.verified.remove();
@@ -67,7 +83,17 @@ export class Metrics {
     this.deliveries.reset();
     for (const { channel, state: at, count } of figures.deliveries) this.deliveries.set({ channel, state: at }, count);
     if (state.canary.latenessMs !== null) this.canary.set(state.canary.latenessMs / 1000);
+    await this.observeWaiting();
     await this.observeLateness();
+  }
+
+  private async observeWaiting(): Promise<void> {
+    const { oldestUnclaimedSeconds, ...figures } = await this.waiting.execute();
+    for (const [rating, seconds] of Object.entries(oldestUnclaimedSeconds)) this.unclaimed.set({ rating }, seconds);
+    this.jobs.set(figures.jobs);
+    this.failing.set(figures.failingJobs);
+    this.oldestJob.set(figures.oldestJobSeconds);
+    this.glass.set(figures.glassNotReviewed);
   }
 
   /** Each alert once, a few seconds late: by then those that were being committed are there. */

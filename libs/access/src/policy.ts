@@ -67,6 +67,8 @@ const POLICY = {
   'consultation:record': DESK,
   /** Coming to the console, and staying signed in. */
   'console:use': ALL_WHO_SIGN_IN,
+  /** Seeing where one is signed in oneself, and ending that. */
+  'own-sessions:end': ALL_WHO_SIGN_IN,
   'preferences:change': EVERY_ROLE,
   'queue:read': DESK,
   /** Saving a view of the queue for all staff. */

@@ -5,5 +5,6 @@ export * from './dead-mans-switch.ts';
 export * from './invariants.ts';
 export * from './read-background-work.ts';
 export * from './read-service-state.ts';
+export * from './read-waiting.ts';
 export * from './watchdog.module.ts';
 export * from './watchdog.ts';

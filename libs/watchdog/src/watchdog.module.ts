@@ -7,10 +7,13 @@ import { DeadMansSwitch } from './dead-mans-switch.ts';
 import { CheckInvariants } from './invariants.ts';
 import { ReadBackgroundWork } from './read-background-work.ts';
 import { ReadServiceState } from './read-service-state.ts';
+import { ReadWaiting } from './read-waiting.ts';
 import { Watchdog } from './watchdog.ts';
 
+const READERS = [ReadServiceState, ReadBackgroundWork, ReadWaiting];
+
 /** The state of the service, as pages and metrics show it. */
-@Module({ providers: [ReadServiceState, ReadBackgroundWork], exports: [ReadServiceState, ReadBackgroundWork] })
+@Module({ providers: READERS, exports: READERS })
 export class ServiceStateModule {}
 
 const PARTS = [CheckInvariants, Canary, DeadMansSwitch, Watchdog];

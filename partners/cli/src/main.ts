@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { attach } from './attach.ts';
 import { Ending, EXIT, endingOf } from './ending.ts';
+import { register } from './register.ts';
 import { clientWith, readCredentials, thumbprintOf } from './settings.ts';
 import { submit } from './submit.ts';
 import { verifyWebhook } from './verify-webhook.ts';
@@ -9,18 +11,24 @@ import { verifyWebhook } from './verify-webhook.ts';
 const USAGE = `mash-partner COMMAND
 
   submit FILE [--dry-run]    send a referral; writes its reference. FILE.sent.json keeps its idempotency key, so that the
-                             same command can be run again. --dry-run asks the hub and stores nothing
+                             same command can be run again. --dry-run asks the hub and stores nothing.
+                             --lenient has the hub set soft faults apart, such as a wrong check digit, and names them
   submit - --key KEY         send a referral from standard input
+  attach REFERENCE FILE…     add files to a referral, with --said-by NAME, and --description WORDS where you like; writes the
+                             id of each and how it stands. The same command can be run again
   status REFERENCE           where a referral stands
   watch [FILE]               write each event as it comes; FILE keeps the place for the next time
   verify-webhook FILE        say whether a call came from the hub: its body is FILE (- for standard input), and its headers
                              are --id, --timestamp and --signature. --late looks at the signature alone, not at the time
+  register NAME              let your program in by an invitation; writes its client id. Sends the public key of
+                             MASH_KEY_FILE, or with --keys-at https://… the address at which you show your keys
   check (or whoami)          get a token, and say what it may do or which claim is wrong
 
   MASH_HUB        the address of the hub's API, such as https://mash.example.org
   MASH_CLIENT_ID  the id that the hub's administrator gave you
   MASH_KEY_FILE   your private key (PEM)
   MASH_KEY_ID     the name of the key, while your client has two
+  MASH_INVITATION  what the hub's administrator gave you, good once; for register alone
   MASH_WEBHOOK_SECRET  the secret of the endpoint (whsec_…), or two with a space between them; for verify-webhook alone
 
   Ends with 0 when it is done, 2 when something is invalid, 3 when the credentials are refused, and 4 when the same
@@ -63,7 +71,8 @@ async function run(args: string[]): Promise<void> {
   const options = {
     ...({ 'dry-run': { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } } as const),
     ...({ id: { type: 'string' }, timestamp: { type: 'string' }, signature: { type: 'string' } } as const),
-    ...({ late: { type: 'boolean' } } as const),
+    ...({ late: { type: 'boolean' }, lenient: { type: 'boolean' } } as const),
+    ...({ 'said-by': { type: 'string' }, description: { type: 'string' }, 'keys-at': { type: 'string' } } as const),
   };
   let parsed;
   try {
@@ -73,10 +82,14 @@ async function run(args: string[]): Promise<void> {
   }
   const [command, of, ...more] = parsed.positionals;
   if (parsed.values.help) process.stdout.write(USAGE);
-  else if (more.length > 0) throw new Ending(EXIT.invalid, USAGE);
+  else if (command === 'attach' && of !== undefined && more.length > 0) {
+    await attach(of, more, { saidBy: parsed.values['said-by'], description: parsed.values.description });
+  } else if (more.length > 0) throw new Ending(EXIT.invalid, USAGE);
   else if (command === 'submit' && of !== undefined) {
-    await submit(of, { isDryRun: parsed.values['dry-run'] ?? false, key: parsed.values.key });
-  } else if (command === 'status' && of !== undefined) await status(of);
+    const { 'dry-run': isDryRun = false, lenient: isLenient = false, key } = parsed.values;
+    await submit(of, { isDryRun, isLenient, key });
+  } else if (command === 'register' && of !== undefined) await register(of, parsed.values['keys-at']);
+  else if (command === 'status' && of !== undefined) await status(of);
   else if (command === 'verify-webhook' && of !== undefined) verifyWebhook(of, parsed.values);
   else if (command === 'watch') await watch(of);
   else if ((command === 'check' || command === 'whoami') && of === undefined) await check();

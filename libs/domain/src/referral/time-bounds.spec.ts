@@ -18,7 +18,7 @@ describe('a time that can be', () => {
     ['an incident of today', { occurredAt: '2026-11-23' }],
     ['a clock that is hours ahead', { occurredAt: '2026-11-23T18:00:00Z', reportedAt: '2026-11-24t09:59:00z' }],
     ['a record of four years ago', { reportedAt: '2022-11-24T10:00:00+01:00' }],
-  ])('M4, M6: is %s', (_, times) => expect(codesOf(times)).toEqual([]));
+  ])('M4, M6: has no fault where it is %s', (_, times) => expect(codesOf(times)).toEqual([]));
 });
 
 describe('a time that cannot be', () => {
@@ -38,7 +38,7 @@ describe('a time that cannot be', () => {
     ['a record of the year 1', { reportedAt: '0001-01-01T00:00:00Z' }, '/reportedAt too_long_ago'],
     ['a record when clocks begin', { reportedAt: '1970-01-01T00:00:00Z' }, '/reportedAt too_long_ago'],
     ['a record of next week', { reportedAt: '2026-11-30T00:00:00Z' }, '/reportedAt in_the_future'],
-  ])('M4, M6: is %s', (_, times, fault) => expect(codesOf(times)).toEqual([fault])); // prettier-ignore
+  ])('M4, M6: has its fault named where it is %s', (_, times, fault) => expect(codesOf(times)).toEqual([fault])); // prettier-ignore
 
   it('is judged on the local date of receipt', () => {
     const child = { children: [{ dateOfBirth: '2026-06-02' }] };

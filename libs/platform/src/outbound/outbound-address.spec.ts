@@ -44,7 +44,7 @@ describe('an address that others give us', () => {
     ['https://metadata.google.internal/', 'not-of-the-internet'],
     ['https://keys.example.org./', 'not-of-the-internet'],
     [`https://keys.example.org/${'x'.repeat(500)}`, 'too-long'],
-  ])('W1: is refused: %s, as %s', (text, code) => {
+  ])('W1: is refused where it is %s, as %s', (text, code) => {
     let fault: unknown;
     try {
       readOutboundAddress(text);
@@ -93,5 +93,7 @@ describe('an address of the Internet', () => {
       '2001:db8::1',
     ],
     ...['2002:7f00:1::', '3fff::1', '4000::1', 'localhost', ''],
-  ])('W1: is not %s', (address) => expect(isPublicAddress(address)).toBe(false));
+  ])('W1: is none of a network inside, nor one that is kept back: %s', (address) =>
+    expect(isPublicAddress(address)).toBe(false),
+  );
 });

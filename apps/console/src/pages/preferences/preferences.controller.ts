@@ -22,6 +22,7 @@ const DENSITIES = [
   { value: 'compact', text: 'Close together' },
 ];
 
+/** How a person likes to work, where they have a desk; and where they are signed in, whoever they are. */
 @Controller('preferences')
 export class PreferencesController {
   constructor(
@@ -32,7 +33,7 @@ export class PreferencesController {
   ) {}
 
   @Get()
-  @Needs('preferences:change')
+  @Needs('own-sessions:end')
   async show(@Req() request: Request, @SignedIn() by: StaffActor): Promise<Answer> {
     return this.page(request, by, await this.preferences.of(by), null);
   }
@@ -53,7 +54,7 @@ export class PreferencesController {
   /** As after a computer that was left open, by who does not want to sign in again here. */
   @Post('sign-out-elsewhere')
   @FormOn('/preferences')
-  @Needs('preferences:change')
+  @Needs('own-sessions:end')
   async signOutElsewhere(
     @Req() { sessionID: but }: Request,
     @SignedIn() by: StaffActor,
@@ -66,7 +67,7 @@ export class PreferencesController {
   /** As after a lost telephone, or a computer of the hub that was left open. */
   @Post('sign-out')
   @FormOn('/preferences')
-  @Needs('preferences:change')
+  @Needs('own-sessions:end')
   @Header('Clear-Site-Data', '"cache"')
   async signOut(@Req() request: Request, @SignedIn() by: StaffActor, @FormId() formId: string): Promise<Answer> {
     await this.signOutEverywhere.execute({ personId: by.id, formId, by });
@@ -85,7 +86,7 @@ export class PreferencesController {
     return view(
       'pages/preferences/preferences.njk',
       {
-        ...preferencesInFields(by, preferences, errors),
+        ...(may(by, 'preferences:change') && preferencesInFields(by, preferences, errors)),
         sessions: sessions.map((session) => sessionInWords(session, this.time.zone)),
       },
       status,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '#access';
 import { auditEntry } from '#audit';
 import { isUuid, Refused } from '#platform';
-import { Database, once, StaffMember } from '#store';
+import { Database, once, SERVICE, StaffMember } from '#store';
 import { endSessionsOf } from './provider-grants.ts';
 
 /** A person is signed out wherever they are signed in. They may sign in again, where they are looked at anew. */
@@ -32,7 +32,11 @@ export class SignOutEverywhere {
       once(tx, form, async () => {
         const there = isUuid(personId) ? await tx.one(StaffMember, { id: personId }, ['id']) : null;
         if (there === null) throw new Refused('not-found');
-        const sessions = await endSessionsOf(tx, personId, but);
+        // Sessions are the service's own: behind the wall of an agency there are none.
+        const sessions = await tx
+          .inside()
+          .as(SERVICE)
+          .transaction((own) => endSessionsOf(own, personId, but));
         await tx.insert(
           auditEntry(tx, 'staff.sessions-ended', null, { staffId: personId, sessions, isElsewhere: but !== null }),
         );
