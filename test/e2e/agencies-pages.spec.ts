@@ -192,7 +192,8 @@ describe('a partner', () => {
     const mine = await hub.asks(hub.screener, reference, own.agencyId);
     const partner = await console.visitedBy(own.partner, '/requests');
     const closed = [...new Set([...pagesOf('Mel Manager', reference), ...pagesOf('Ada Auditor', reference)])].filter(
-      (path) => !['/help', '/accessibility', '/privacy'].includes(path),
+      // Where a person is signed in is a page for each.
+      (path) => !['/help', '/accessibility', '/privacy', '/preferences'].includes(path),
     );
     for (const path of [...closed, `/requests/${theirs}`, '/requests/none', '/live']) {
       expect([path, (await partner.get(path)).status]).toEqual([path, 404]);

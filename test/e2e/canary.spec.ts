@@ -32,6 +32,7 @@ describe.each(BACKENDS)('with BullMQ on %s', (backend) => {
       DATABASE_POOL: 24,
       WORKER_PORT: 0,
       API_PORT: 0,
+      API_URL: 'https://mash.example.org',
       SMTP_URL: mailbox.smtpUrl,
       MAIL_FROM: 'mash@hub.example.org',
       CONSOLE_URL: 'http://127.0.0.1:3001',

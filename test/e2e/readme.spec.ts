@@ -34,7 +34,11 @@ async function run(command: string): Promise<Record<string, unknown>> {
       consoleUrl: '',
       mailboxUrl: '',
       agencies: [{ name: 'Loomgate School', sourceCode: '2A', token: hub.agency.token }],
-      staff: ['screener', 'social_worker', 'manager'].map((role) => ({ name: role, role, username: role })),
+      staff: ['screener', 'social_worker', 'manager', 'administrator', 'partner'].map((role) => ({
+        name: role,
+        role,
+        username: role,
+      })),
     },
     { redisUrl: undefined, dataDir: process.cwd(), databaseDir: '' },
   );

@@ -61,7 +61,9 @@ async function figuresOf(visitor: Visitor) {
   for (const path of PAGES) {
     const { status, text } = await visitor.open(path);
     expect([path, status]).toEqual([path, 200]);
-    const words = text.replaceAll(/MASH-\w{4}-\w{4}|, \d+\b|\+\d+/g, '');
+    // Lines of answers say what was last done, which is behind the wall: the figures stand before them.
+    const figures = path.startsWith('/feedback') ? text.split(' Referral From Decided ')[0]! : text;
+    const words = figures.replaceAll(/MASH-\w{4}-\w{4}|, \d+\b|\+\d+/g, '');
     pages.push({ path, figures: words.match(/\d[\d,.]*/g) ?? [] });
   }
   return pages;
