@@ -22,7 +22,7 @@ run() {
   psql --no-psqlrc --no-password --quiet --tuples-only --no-align -v ON_ERROR_STOP=1 -v name="$database" --dbname "$1"
 }
 
-user=$(echo 'SELECT current_user' | run postgres) || fail 'the server lets nobody in: look at PGHOST, PGUSER and PGPASSWORD.'
+user=$(echo 'SELECT current_user' | run postgres) || fail 'the server refuses the sign-in: look at PGHOST, PGUSER and PGPASSWORD.'
 
 is_there=$(echo "SELECT count(*) FROM pg_database WHERE datname = :'name'" | run postgres)
 if [ "$is_there" = 0 ]; then

@@ -54,13 +54,14 @@ class SandboxModule implements BeforeApplicationShutdown {
     const now = await this.databases.now();
     // A program that asks all the time starts its hub once.
     for (const id of this.hubs.ids) await this.databases.noteUse(id, now);
-    for (const { id } of await this.databases.all()) await this.removeUnused(id, now.subtract(KEPT));
+    for (const { id } of await this.databases.all()) await this.removeUnused(id, now);
   }
 
-  private async removeUnused(id: string, since: Temporal.Instant): Promise<void> {
+  private async removeUnused(id: string, now: Temporal.Instant): Promise<void> {
+    // Looked at again: a developer may have come back while others were removed.
     const usedAt = await this.databases.usedAt(id);
-    if (usedAt === null) return this.databases.noteUse(id, since.add(KEPT));
-    if (this.hubs.ids.includes(id) || Temporal.Instant.compare(usedAt, since) > 0) return;
+    if (usedAt === null) return this.databases.noteUse(id, now);
+    if (this.hubs.ids.includes(id) || Temporal.Instant.compare(usedAt, now.subtract(KEPT)) > 0) return;
     await this.databases.remove(id);
   }
 }

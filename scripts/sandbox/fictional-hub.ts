@@ -87,19 +87,17 @@ export class FictionalHub {
   }
 
   /** Adds the agency where it is not there, and gives its developers a token and an invitation, new ones each time. */
-  letIn(agency: SandboxGuest['agency']): Promise<LetIn> {
-    return this.inTurn(() => this.letInNext(agency));
-  }
-
-  private async letInNext({ name, kind, sourceCode }: SandboxGuest['agency']): Promise<LetIn> {
-    const agencies = new Agencies(this.database);
-    const known = (await agencies.all()).find((one) => one.name === name);
-    const agencyId = known?.id ?? (await agencies.add({ name, kind, sourceCode }, SERVICE));
-    const { token } = await addDemonstrationClient(this.database, agencyId);
-    const by = await this.people.administrator();
-    const invited = { agencyId, scopes: SCOPES, formId: randomUUID(), by };
-    const invitation = (await new ClientInvitations(this.database).make(invited))!;
-    return { agency: name, token, invitation };
+  letIn({ name, kind, sourceCode }: SandboxGuest['agency']): Promise<LetIn> {
+    return this.inTurn(async () => {
+      const agencies = new Agencies(this.database);
+      const known = (await agencies.all()).find((one) => one.name === name);
+      const agencyId = known?.id ?? (await agencies.add({ name, kind, sourceCode }, SERVICE));
+      const { token } = await addDemonstrationClient(this.database, agencyId);
+      const by = await this.people.administrator();
+      const invited = { agencyId, scopes: SCOPES, formId: randomUUID(), by };
+      const invitation = (await new ClientInvitations(this.database).make(invited))!;
+      return { agency: name, token, invitation };
+    });
   }
 
   async state(): Promise<HubState> {
@@ -117,24 +115,22 @@ export class FictionalHub {
    * @throws ClockTooFar
    */
   moveOn(by: Temporal.Duration): Promise<Temporal.Instant> {
-    return this.inTurn(() => this.moveOnNext(by));
+    return this.inTurn(async () => {
+      const ahead = (await clockAheadMs(this.database)) + by.total({ unit: 'milliseconds', relativeTo: '2026-01-01' });
+      if (ahead > FURTHEST_AHEAD_MS) throw new ClockTooFar();
+      await shiftClock(this.database, ahead);
+      return this.database.now();
+    });
+  }
+
+  async close(): Promise<void> {
+    await closeAll(this.parts);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.last.then(work);
     this.last = done.catch(() => undefined);
     return done;
-  }
-
-  private async moveOnNext(by: Temporal.Duration): Promise<Temporal.Instant> {
-    const ahead = (await clockAheadMs(this.database)) + by.total({ unit: 'milliseconds', relativeTo: '2026-01-01' });
-    if (ahead > FURTHEST_AHEAD_MS) throw new ClockTooFar();
-    await shiftClock(this.database, ahead);
-    return this.database.now();
-  }
-
-  async close(): Promise<void> {
-    await closeAll(this.parts);
   }
 }
 

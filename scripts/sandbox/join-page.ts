@@ -1,4 +1,5 @@
 import type { SandboxGuest } from '#access';
+import { REFERRAL_EXAMPLES } from '../../apps/api/src/contract/examples.ts';
 import { escaped, page } from '../../apps/api/src/problems/render-page.ts';
 import type { LetIn } from './fictional-hub.ts';
 
@@ -35,7 +36,7 @@ ${commands(`export HUB=${hub}`, `export SANDBOX=${sandbox}`, `export TOKEN=${tok
 <h2>A first referral</h2>
 ${commands(
   'curl -sS "$HUB/api/v1/referrals" -H "Authorization: Bearer $TOKEN" -H "Idempotency-Key: first" \\',
-  `  -H 'Content-Type: application/json' -d '${JSON.stringify(FIRST)}'`,
+  `  -H 'Content-Type: application/json' -d '${JSON.stringify(REFERRAL_EXAMPLES.shortest.value)}'`,
 )}
 <p>The answer has the reference of the referral. The whole contract is at <a href="${escaped(`${hub}/docs`)}">${escaped(`${hub}/docs`)}</a>,
 and each kind of problem at <a href="${escaped(`${hub}/problems`)}">${escaped(`${hub}/problems`)}</a>.</p>
@@ -64,17 +65,3 @@ ${commands(`curl -sS "$SANDBOX/clock" -H 'Content-Type: application/json' -d '{"
 <ul>${rows}</ul>`,
   );
 }
-
-/** The referral of the quick start. */
-const FIRST = {
-  referrer: { name: 'Bernadette Owusu-Lacey', role: 'Health visitor' },
-  immediateDanger: false,
-  concern: {
-    types: ['neglect'],
-    summary: 'Maya came to school without a coat for the third day and said there was no food at home.',
-    source: 'first_hand',
-  },
-  children: [{ firstName: 'Maya', lastName: 'Marsden-Pyke', estimatedAge: 7 }],
-  parentsInformed: { informed: 'unknown' },
-  agreement: { status: 'not_sought', notSoughtReason: 'The school has not met the parents yet.' },
-};

@@ -44,7 +44,7 @@ export class JoinController {
   }
 
   private async guestOf(link: string): Promise<SandboxGuest> {
-    const guest = await readSandboxLink(this.settings.SANDBOX_SECRET, link, () => this.databases.now());
+    const guest = await readSandboxLink(this.settings.SANDBOX_SECRET, link, await this.databases.now());
     if (guest === null)
       throw new NotFoundException('This link is not one of the hub, or has run out. Ask the hub for a new one.');
     return guest;

@@ -10,7 +10,7 @@ import { RunningConsole } from '../support/running-console.ts';
 import { contentsOfTables } from '../support/verbs/contents.ts';
 
 const CONTROLLERS = PAGES.flatMap((page) => Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, page) as readonly Type[]);
-/** Those that are about no one agency, person or client. */
+/** Those that are about no single agency, person or client. */
 const OF_ADMINISTRATION = pagePathsOf(CONTROLLERS).filter((path) => /^\/administration\/[^:]*$/.test(path));
 const FOR_ALL = ['/help', '/accessibility', '/privacy', '/signed-out'];
 const TRAINING = 'Fictional children only.';
@@ -101,7 +101,7 @@ describe('opening pages', () => {
 
   const NOVEMBER = 'from=2026-11-01&to=2026-12-01';
 
-  it('leaves every table as it was, whoever opens whichever address, but for sessions, the record and limits', async () => {
+  it('leaves every table as it was, but for sessions, the record and limits, for each role and address', async () => {
     const console = await RunningConsole.start(hub);
     try {
       const { partner, agencyId } = await hub.anAgency('Hillbrook Primary');

@@ -107,7 +107,7 @@ describe('an invitation', () => {
       const { action, pairs } = visitor.page.sendingBy('Make a link to a sandbox');
       const made = await visitor.press('Make a link to a sandbox');
       const [, link] = /https:\/\/sandbox\.example\.org\/join\/(\S+)/.exec(made.text)!;
-      const guest = await readSandboxLink(sandbox.SANDBOX_SECRET, link!, () => hub.database.now());
+      const guest = await readSandboxLink(sandbox.SANDBOX_SECRET, link!, await hub.database.now());
       expect(guest).toMatchObject({ agency: { name: 'Loomgate School', kind: 'school' } });
       expect((await visitor.send('POST', action, pairs)).text).not.toContain('/join/');
       expect(await hub.recordOf('sandbox.invited')).toEqual([{ agencyId: hub.agency.agencyId }]);

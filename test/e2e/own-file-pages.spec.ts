@@ -118,7 +118,7 @@ describe('a file that a person of an agency adds', () => {
     expect(await files().states()).toEqual(['waiting', 'waiting']);
   });
 
-  it('has a name that is fit to be shown, whatever its browser calls it', async () => {
+  it('has a name that is fit to be shown, also where its browser calls it by a folder or with signs', async () => {
     const { visitor, path } = await aTeacher();
     const names = [
       ['photo\u202Egpj.pdf', 'photogpj.pdf'],

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => console.stop());
 afterAll(() => hub.drop());
 
-const WHAT_TO_DO = 'nobody can sign in at the moment. People who are signed in go on working: ask one of them';
+const WHAT_TO_DO = 'it lets no person in at the moment. People who are signed in go on working: ask one of them';
 
 describe('while the identity provider is away', () => {
   it('a person who is signed in goes on: they read, take, rate, and sign out', async () => {

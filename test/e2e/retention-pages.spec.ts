@@ -153,7 +153,7 @@ it('the schedule is changed by a senior manager, and years that are none are ask
   expect(senior.page.text).toContain('The schedule of May.');
 });
 
-it('the years of a class are those of its name, in whatever order the form has them', async () => {
+it('the years of a class are those of its name, in any order of the form', async () => {
   const senior = await console.visitedBy(one, '/oversight/retention/schedule');
   const answers = { 'Years of R1a': '40', 'Years of R1h': '8', 'What does it follow?': 'The schedule of May.' };
   const { pairs, action } = senior.page.sendingBy('Publish the schedule', answers);

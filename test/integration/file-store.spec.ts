@@ -210,7 +210,7 @@ describe('a store that speaks S3', () => {
     await told;
   });
 
-  it('lets no one in with another secret, another region or another bucket', async () => {
+  it('refuses another secret, another region or another bucket', async () => {
     for (const wrong of [{ S3_SECRET_ACCESS_KEY: 'x' }, { S3_REGION: 'us-east-1' }, { S3_BUCKET: 'another' }]) {
       const other = await composed.with(ATTACHMENT_KEYS, undefined, { ...store.settings, ...wrong });
       const reference = await hub.submit(aRoutineAmber());

@@ -2,21 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
 import { Consultations, EndConsultation, type ConsultedChild, type NewConsultation } from '#referrals';
 import { RestrictReferral } from '#restrictions';
-import {
-  AnswerDestruction,
-  ApproveDestruction,
-  DeleteTechnicalRows,
-  DestroyRecords,
-  Holds,
-  KeepRecord,
-  ProposeDestruction,
-  PublishSchedule,
-  ReadRetention,
-} from '#retention';
-import { SERVICE, sql } from '#store';
+import { ApproveDestruction, DeleteTechnicalRows, Holds, KeepRecord, PublishSchedule } from '#retention';
+import { sql } from '#store';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
 import { tablesNaming } from '../support/tables-naming.ts';
+import { retentionOf } from '../support/verbs/retention.ts';
 
 let hub: Hub;
 let one: StaffActor;
@@ -38,22 +29,10 @@ const advises = async (outcome: NewConsultation['outcome'] = 'advice_only', chil
 };
 const ends = (id: string, end: { reference: string } | { reason: string }) =>
   hub.whole.get(EndConsultation).execute({ id, end, formId: randomUUID(), by: hub.socialWorker });
-const proposes = () => hub.whole.get(ProposeDestruction).execute();
-const page = () => hub.whole.get(ReadRetention).execute(one);
-const approves = async () => {
-  const proposals = (await page()).proposals.map(({ id }) => id);
-  return hub.whole.get(ApproveDestruction).execute({ proposals, formId: randomUUID(), by: one });
-};
-const agrees = (destruction: string) =>
-  hub.whole.get(AnswerDestruction).execute({ destruction, said: 'agreed', formId: randomUUID(), by: other });
-const destroys = async (destructionId: string) => {
-  for (let job = 0; job < 3; job += 1) {
-    await hub.database.as(SERVICE).transaction((tx) => hub.whole.get(DestroyRecords).handle({ destructionId }, tx));
-  }
-  return (await hub.whole.get(ReadRetention).certificate(destructionId, one)).lines;
-};
-const holds = (reference: string | null) =>
-  hub.whole.get(Holds).set({ reference, reason: 'The inquiry asks for it.', formId: randomUUID(), by: hub.manager });
+const { proposes, page, approves, answers, destroys, holds } = retentionOf(
+  () => hub,
+  () => ({ one, other }),
+);
 const isThere = (id: string) => hub.whole.get(Consultations).isRecorded(id, hub.screener);
 const publishes = (looksFirst: boolean, years = 7) =>
   hub.whole.get(PublishSchedule).execute({
@@ -181,7 +160,7 @@ describe('the destruction of advice', () => {
       .execute({ proposals: ids, formId: randomUUID(), by: one });
     await destroys(destruction);
     expect(await isThere(id)).toBe(true);
-    await agrees(destruction);
+    await answers(destruction);
     expect(await destroys(destruction)).toMatchObject([
       {
         ...{ consultationId: id, referralId: null, givenOn: '2026-11-23', rule: 'R1h', state: 'destroyed' },
@@ -201,7 +180,7 @@ describe('the destruction of advice', () => {
     await hub.moveTo('2033-12-01T10:00');
     await proposes();
     const destruction = await approves();
-    await agrees(destruction);
+    await answers(destruction);
     await holds(null);
     expect(await destroys(destruction)).toMatchObject([{ state: 'withdrawn', why: 'held' }]);
     expect(await isThere(id)).toBe(true);
@@ -220,12 +199,12 @@ describe('the destruction of advice', () => {
     await hub.whole.get(Consultations).readOne(id, one);
     expect((await page()).proposals).toMatchObject([{ isOpened: true }]);
     const destruction = await approves();
-    await agrees(destruction);
+    await answers(destruction);
     await destroys(destruction);
     expect(await isThere(id)).toBe(false);
   });
 
-  it('is refused to the roles of people and agencies, whatever they set', async () => {
+  it('is refused to the roles of people and agencies, also with the setting of the worker', async () => {
     const id = await advises();
     for (const by of [one, { kind: 'agency', id: hub.agency.agencyId, clientId: randomUUID(), scopes: [] }] as const) {
       const tries = hub.database.as(by).transaction(async (tx) => {

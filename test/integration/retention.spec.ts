@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffActor } from '#access';
-import {
-  AnswerDestruction,
-  ApproveDestruction,
-  DestroyRecords,
-  Holds,
-  KeepRecord,
-  ProposeDestruction,
-  PublishSchedule,
-  ReadRetention,
-} from '#retention';
+import { Holds, KeepRecord, PublishSchedule, ReadRetention } from '#retention';
 import { SERVICE, sql } from '#store';
 import { MakeChallenge } from '#oversight';
 import { createHub, type Hub } from '../support/hub.ts';
 import { aRoutineAmber } from '../support/referrals.ts';
 import { tablesNaming } from '../support/tables-naming.ts';
+import { retentionOf } from '../support/verbs/retention.ts';
 
 let hub: Hub;
 let one: StaffActor;
@@ -45,24 +37,10 @@ const decided = async (dateOfBirth = '2019-03-14', outcome = 'no_further_action'
   });
   return reference;
 };
-const proposes = () => hub.whole.get(ProposeDestruction).execute();
-const page = (by = one) => hub.whole.get(ReadRetention).execute(by);
-/** @param references of which; left out for all */
-const approves = async (by = one, references: readonly string[] | null = null) => {
-  const { proposals } = await page(by);
-  const ids = proposals.filter(({ reference }) => references?.includes(reference ?? '') ?? true).map(({ id }) => id);
-  return hub.whole.get(ApproveDestruction).execute({ proposals: ids, formId: randomUUID(), by });
-};
-const answers = (destruction: string, by = other, said: 'agreed' | 'refused' = 'agreed') =>
-  hub.whole.get(AnswerDestruction).execute({ destruction, said, formId: randomUUID(), by });
-/** As the worker does: each job settles one record and calls for the next. */
-const destroys = async (destructionId: string) => {
-  for (let job = 0; job < 5; job += 1) {
-    await hub.database.as(SERVICE).transaction((tx) => hub.whole.get(DestroyRecords).handle({ destructionId }, tx));
-  }
-};
-const holds = (reference: string | null, by = hub.manager) =>
-  hub.whole.get(Holds).set({ reference, reason: 'The inquiry asks for it.', formId: randomUUID(), by });
+const { proposes, page, approves, answers, destroys, holds } = retentionOf(
+  () => hub,
+  () => ({ one, other }),
+);
 const isThere = async (reference: string) =>
   (await hub.database
     .as(SERVICE)
@@ -320,7 +298,7 @@ describe('the destruction of a record', () => {
     expect(Object.entries(before).filter(([table, rows]) => (after[table] ?? 0) < rows)).toEqual([]);
   });
 
-  it('is refused to the roles of people and agencies, whatever they set', async () => {
+  it('is refused to the roles of people and agencies, also with the setting of the worker', async () => {
     const reference = await decided();
     for (const by of [one, { kind: 'agency', id: hub.agency.agencyId, clientId: randomUUID(), scopes: [] }] as const) {
       const tries = hub.database.as(by).transaction(async (tx) => {

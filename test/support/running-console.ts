@@ -82,7 +82,7 @@ export class RunningConsole {
     return new Visitor(this.settings.CONSOLE_URL, this.url);
   }
 
-  /** The identity provider answers nobody any more. */
+  /** The identity provider gives no answer any more. */
   async providerGoesAway(): Promise<void> {
     await this.signIn.close();
   }

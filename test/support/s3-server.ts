@@ -39,7 +39,7 @@ interface Stored {
 }
 
 /**
- * A store that speaks as much of S3 as the service uses, in memory. It lets no one in whose signature is not what AWS's own
+ * A store that speaks as much of S3 as the service uses, in memory. It refuses a request whose signature is not what AWS's own
  * signer makes of the request (`@smithy/signature-v4`: another library than the service signs with), or whose body is not the
  * one that was signed.
  */

@@ -1,6 +1,6 @@
 import { SERVICE, sql, type Database } from '#store';
 
-/** How many rows of each table have one of these texts in whatever column, such as the id or the reference of a referral. */
+/** How many rows of each table have one of these texts in any column, such as the id or the reference of a referral. */
 export function tablesNaming(
   database: Database,
   ...texts: readonly string[]

@@ -60,7 +60,7 @@ export function configureConsole(app: NestExpressApplication, settings: ConsoleS
   const refuseOthers = refuseOtherSites(app.get(Renderer));
   app.use(CONTENT_REPORTS, refuseOthers, express.json({ type: REPORT_TYPES, limit: '16kb' }));
   const receiveFile = receiveFileForm(app.get(PostRoutes));
-  // A form that another site sends brings its file to no one.
+  // A form that another site sends brings its file nowhere.
   const forPeople = [handler, rememberSession, receiveForm, refuseOthers, receiveFile, requireCsrfToken];
   for (const middleware of forPeople) app.use(exceptMachines(middleware));
   limitRequestsBut(app.getHttpServer(), LONGEST_SENDING_MS);

@@ -28,7 +28,7 @@ export class Metrics {
   );
   private readonly unclaimed = this.gauge(
     'mash_oldest_unclaimed_seconds',
-    'Seconds since the receipt of the oldest referral that awaits its decision and that nobody holds',
+    'Seconds since the receipt of the oldest referral that awaits its decision and that no person holds',
     ['rating'],
   );
   private readonly jobs = this.gauge('mash_jobs_waiting', 'Background jobs that are to be done, now or later');

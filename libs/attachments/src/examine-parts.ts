@@ -21,7 +21,7 @@ export interface Examined {
   readonly sha256: Buffer;
   /** What it is by its content; null for no kind that the hub takes. */
   readonly kind: FileKindCode | null;
-  /** Which parts were read: whoever goes by this sees to it that they are here still. */
+  /** Which parts were read: a caller that goes by this sees to it that they are here still. */
   readonly parts: readonly PartHere[];
 }
 

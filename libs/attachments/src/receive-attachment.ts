@@ -113,7 +113,7 @@ export class ReceiveAttachment {
     return this.database.as(by).transaction(async (tx) => {
       const { answer, isRepeat } = await once(tx, { id: formId, kind: 'own-file', answers }, async () => {
         const completed = await this.completes.within(tx, own, by, examined, measured);
-        // No one else sends its parts.
+        // No other request sends its parts.
         if (completed === null) throw new Refused('attachment-altered');
         return { attachmentId: id };
       });

@@ -1,4 +1,4 @@
-/** What a browser sent is no file that can be taken, whatever its content is. */
+/** What a browser sent is no file that can be taken, by its size alone. */
 export class UnfitFile extends Error {
   constructor(readonly why: 'empty' | 'too-large') {
     super(`the file is ${why}`);

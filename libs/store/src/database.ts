@@ -277,14 +277,6 @@ export class Database {
   now(): Promise<Temporal.Instant> {
     return clock(this.manager);
   }
-
-  /**
-   * The time by which others sign and by which they look at what we sign, to the millisecond: the same clock, but in a sandbox.
-   */
-  async timeOutside(): Promise<Temporal.Instant> {
-    const [row] = await this.manager.query<{ now: Temporal.Instant }[]>('SELECT mash.time_outside() AS now');
-    return row!.now;
-  }
 }
 
 /** The tables that the transaction on a connection has written so far. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { RATINGS, urgency, type Rating } from '#domain';
 import { Database, SERVICE, sql } from '#store';
 
-/** What waits for people and for the service itself: numbers alone, of no one referral. */
+/** What waits for people and for the service itself: numbers alone, of no single referral. */
 export interface WaitingFigures {
-  /** Seconds since the receipt of the oldest referral that awaits its decision and that nobody holds; 0 when there is none. */
+  /** Seconds since the receipt of the oldest referral that awaits its decision and that no person holds; 0 when there is none. */
   readonly oldestUnclaimedSeconds: Readonly<Record<Rating, number>>;
   /** Jobs that are to be done, now or later, and how many of them have failed. */
   readonly jobs: number;
@@ -16,8 +16,8 @@ export interface WaitingFigures {
 }
 
 /**
- * Counts what waits, for the metrics, every five seconds: in 14 ms with 50,000 referrals that nobody holds and 300,000 jobs
- * that are done. Each half of the open jobs has an index; one question about both would read the jobs that are done as well.
+ * Counts what waits, for the metrics, every five seconds. Each half of the open jobs has an index; one question about both
+ * would read the jobs that are done as well.
  */
 @Injectable()
 export class ReadWaiting {

@@ -1,7 +1,7 @@
 import { SERVICE, sql, type Database } from '#store';
 
 /**
- * What each table holds, by its name: the same text for the same rows, in whatever order they lie. The letters of names are
+ * What each table holds, by its name: the same text for the same rows, in any order. The letters of names are
  * left out, since they are many and nothing changes them.
  */
 export async function contentsOfTables(database: Database): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { compactVerify, errors, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import { Database, SERVICE, sql } from '#store';
+import { Database, SERVICE, sql, timeOutside } from '#store';
 import { BadAssertion, readAssertion, type ClientAssertion } from './client-assertion.ts';
 import { KeySets, type KeySet } from './key-sets.ts';
 import { algorithmsOf } from './public-key.ts';
@@ -52,7 +52,7 @@ export class VerifyAssertion {
    * @throws BadAssertion
    */
   async execute(assertion: string, audience: string): Promise<VerifiedAssertion> {
-    const said = readAssertion(assertion, audience, await this.database.timeOutside());
+    const said = readAssertion(assertion, audience, await timeOutside(this.database.as(SERVICE)));
     const client = await this.clientOf(said.clientId);
     const key = await signedBy(assertion, said, client === null ? [] : await this.keysOf(client, said));
     if (client === null || key === null) {

@@ -12,7 +12,7 @@ const STATES: Readonly<Record<AttachmentState, string>> = {
   refused: `Not taken: it is not ${KINDS_IN_WORDS}.`,
   waiting: 'Being checked for viruses. The hub can open it after that.',
   clean: 'The hub has it.',
-  infected: 'Not taken: a virus was found, and no one can open it. Check your computer, then send a clean file.',
+  infected: 'Not taken: a virus was found, and the file cannot be opened. Check your computer, then send a clean file.',
   not_scanned: 'The hub has it.',
 };
 

@@ -22,7 +22,7 @@ const DENSITIES = [
   { value: 'compact', text: 'Close together' },
 ];
 
-/** How a person likes to work, where they have a desk; and where they are signed in, whoever they are. */
+/** How a person likes to work, where they have a desk; and, as for each person, where they are signed in. */
 @Controller('preferences')
 export class PreferencesController {
   constructor(

@@ -37,7 +37,7 @@ export class Renderer {
   }
 
   /**
-   * Sets the status and the headers, and saves the session. A file that no one wanted is read to its end before.
+   * Sets the status and the headers, and saves the session. A file that no handler took is read to its end before.
    *
    * @returns the body
    */

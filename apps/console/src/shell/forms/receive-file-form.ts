@@ -57,7 +57,7 @@ async function readFields(request: Request): Promise<{ fields: Readonly<Record<s
   const reached = new Promise<Coming | null>((resolve, reject) => {
     parser.once('file', (_, stream, { filename, mimeType: mediaType }) => {
       state.isFileReached = true;
-      // What breaks off is told to who reads the bytes; where no one does any more it is no fault of ours.
+      // What breaks off is told to who reads the bytes; where nothing reads any more it is no fault of ours.
       stream.on('error', () => undefined);
       resolve({ name: filename ?? '', mediaType, stream });
     });

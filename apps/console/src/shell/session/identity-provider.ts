@@ -134,7 +134,7 @@ export class IdentityProvider {
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = this.settings;
     const checksSignatures = oidc.enableNonRepudiationChecks;
     this.found = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, {
-      // Left to itself, the library believes an ID token for the TLS that it came by, whoever signed it.
+      // Left to itself, the library believes an ID token for the TLS that it came by, and asks for no signature.
       execute: isLoopback(OIDC_ISSUER) ? [checksSignatures, oidc.allowInsecureRequests] : [checksSignatures],
     });
     return this.found;
